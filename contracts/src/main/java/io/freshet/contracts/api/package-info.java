@@ -1,0 +1,5 @@
+/** REST types and the typed client. */
+@NullMarked
+package io.freshet.contracts.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,90 @@
+package io.freshet.contracts.data;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What one partition contains: its files, sorted by path, with size and content hash. Its text is the canonical form that is
+ * stored and hashed: a header line, then {@code <sha256> <bytes> <path>} per file, each line ended by a newline.
+ * Immutable.
+ *
+ * @param files sorted by path, each path once
+ */
+public record Manifest(List<Entry> files) {
+    /** The manifest of a partition without files. */
+    public static final Manifest EMPTY = new Manifest(List.of());
+
+    private static final String HEADER = "freshet-manifest 1";
+
+    /**
+     * One file.
+     *
+     * @param path below the dataset's directory
+     * @param bytes the size
+     * @param content SHA-256 of the content
+     */
+    public record Entry(RelativePath path, long bytes, Fingerprint content) {
+        public Entry {
+            if (bytes < 0) {
+                throw new IllegalArgumentException("'%s' cannot have %d bytes".formatted(path, bytes));
+            }
+        }
+    }
+
+    public Manifest {
+        files = files.stream().sorted(Comparator.comparing(Entry::path)).toList();
+        for (int i = 1; i < files.size(); i++) {
+            if (files.get(i).path().equals(files.get(i - 1).path())) {
+                throw new IllegalArgumentException(
+                        "'%s' occurs twice".formatted(files.get(i).path()));
+            }
+        }
+    }
+
+    /**
+     * Reads the canonical text.
+     *
+     * @throws IllegalArgumentException if it is not a manifest's text; the message names the line
+     */
+    public static Manifest parse(String text) {
+        List<String> lines = text.lines().toList();
+        if (lines.isEmpty() || !lines.getFirst().equals(HEADER)) {
+            throw new IllegalArgumentException("not a manifest: the first line is not '%s'".formatted(HEADER));
+        }
+        List<Entry> files = new ArrayList<>(lines.size() - 1);
+        for (int i = 1; i < lines.size(); i++) {
+            String[] fields = lines.get(i).split(" ", 3);
+            if (fields.length != 3) {
+                throw new IllegalArgumentException(
+                        "manifest line %d is not '<sha256> <bytes> <path>'".formatted(i + 1));
+            }
+            files.add(
+                    new Entry(RelativePath.parse(fields[2]), Long.parseLong(fields[1]), Fingerprint.parse(fields[0])));
+        }
+        return new Manifest(files);
+    }
+
+    /** The identity of the partition's content. */
+    public Fingerprint fingerprint() {
+        return Sha256.of(text());
+    }
+
+    public long bytes() {
+        return files.stream().mapToLong(Entry::bytes).sum();
+    }
+
+    /** What an event says of this manifest. */
+    public PartitionVersion version() {
+        return new PartitionVersion(fingerprint(), files.size(), bytes());
+    }
+
+    public String text() {
+        StringBuilder text = new StringBuilder(HEADER).append('\n');
+        for (Entry file : files) {
+            text.append(file.content()).append(' ').append(file.bytes()).append(' ');
+            text.append(file.path()).append('\n');
+        }
+        return text.toString();
+    }
+}

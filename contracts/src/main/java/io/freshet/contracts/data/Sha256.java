@@ -1,0 +1,57 @@
+package io.freshet.contracts.data;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Set;
+
+/** SHA-256 of texts, bytes and files. Thread-safe. */
+public final class Sha256 {
+    private static final int BUFFER_BYTES = 256 * 1024;
+
+    private Sha256() {}
+
+    public static Fingerprint of(String text) {
+        return of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static Fingerprint of(byte[] bytes) {
+        return finish(digest().digest(bytes));
+    }
+
+    /**
+     * The hash of a file's content as it is read now; a symbolic link at the end of the path is not followed.
+     *
+     * @throws IOException if the file cannot be read
+     */
+    public static Fingerprint of(Path file) throws IOException {
+        MessageDigest digest = digest();
+        ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+        try (FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+            while (channel.read(buffer.clear()) >= 0) {
+                digest.update(buffer.flip());
+            }
+        }
+        return finish(digest.digest());
+    }
+
+    /** A fresh digest, for hashing while copying. */
+    public static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    public static Fingerprint finish(byte[] hash) {
+        return new Fingerprint(HexFormat.of().formatHex(hash));
+    }
+}

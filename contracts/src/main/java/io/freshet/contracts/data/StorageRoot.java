@@ -1,0 +1,68 @@
+package io.freshet.contracts.data;
+
+import io.freshet.contracts.id.DatasetRef;
+import java.nio.file.Path;
+
+/**
+ * Where everything lies below a storage root, the directory that watcher, scheduler, launcher and tasks share. Only names:
+ * nothing here touches the disk.
+ *
+ * <pre>
+ * root/namespace/dataset path/...          what people and tools read
+ * root/.freshet/objects/ab/cdef...         file contents by SHA-256
+ * root/.freshet/manifests/ab/cdef...       manifests by hash
+ * root/.freshet/actions/ab/cdef...         results by action key
+ * root/.freshet/attempts/attempt/          one attempt's view
+ * </pre>
+ */
+public record StorageRoot(Path root) {
+    public StorageRoot {
+        root = root.toAbsolutePath().normalize();
+    }
+
+    /**
+     * The directory of a dataset.
+     *
+     * @param path as the workflow declares it, relative to the namespace's directory
+     * @throws IllegalArgumentException if the path would lead out of the namespace
+     */
+    public Path dataset(DatasetRef dataset, String path) {
+        return new RelativePath(path).resolveIn(root.resolve(dataset.namespace()));
+    }
+
+    public Path object(Fingerprint content) {
+        return sharded("objects", content);
+    }
+
+    public Path manifest(Fingerprint fingerprint) {
+        return sharded("manifests", fingerprint);
+    }
+
+    public Path action(Fingerprint actionKey) {
+        return sharded("actions", actionKey);
+    }
+
+    public Path attempts() {
+        return internal().resolve("attempts");
+    }
+
+    public Path attempt(String attempt) {
+        return attempts().resolve(attempt);
+    }
+
+    /** For files that are written here first and then moved into place. */
+    public Path staging() {
+        return internal().resolve("staging");
+    }
+
+    public Path internal() {
+        return root.resolve(".freshet");
+    }
+
+    private Path sharded(String kind, Fingerprint hash) {
+        return internal()
+                .resolve(kind)
+                .resolve(hash.hex().substring(0, 2))
+                .resolve(hash.hex().substring(2));
+    }
+}

@@ -1,0 +1,36 @@
+package io.freshet.contracts.event;
+
+import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.id.InstanceRef;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An attempt ended. Topic {@code task-finished}, key {@code namespace/workflow}. May be read more than once for one attempt, always
+ * with the same content; counts only if the planner waits for this attempt.
+ *
+ * @param startedAt when the process started; null if none did
+ * @param at when it ended
+ */
+public record AttemptFinished(
+        InstanceRef instance,
+        String attempt,
+        int number,
+        String run,
+        Fingerprint actionKey,
+        Outcome outcome,
+        Usage usage,
+        @Nullable Instant startedAt,
+        Instant at)
+        implements Event {
+    @Override
+    public String subject() {
+        return instance.toString();
+    }
+
+    @Override
+    public Optional<String> correlation() {
+        return Optional.of(run);
+    }
+}

@@ -1,0 +1,24 @@
+package io.freshet.contracts.event;
+
+import java.time.Instant;
+
+/**
+ * Why something was set in motion. One batch of file changes, one deployment, one request is one cause; a run is what one cause
+ * did in one workflow.
+ *
+ * @param id derived from what happened, so that seeing it again gives the same id
+ * @param description one sentence for people
+ */
+public record Cause(String id, Kind kind, Instant at, String description) {
+    /** The closed list of causes. */
+    public enum Kind {
+        FILES_CHANGED,
+        DATASET_CHANGED,
+        DEPLOYED,
+        REQUESTED,
+        SCHEDULED,
+        EVENT,
+        BACKFILL,
+        REPLAY
+    }
+}

@@ -1,0 +1,35 @@
+package io.freshet.contracts.event;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Anything that crosses a topic. Each implementation is one CloudEvents type, see {@link EventTypes}; its record components are
+ * the JSON data. Fields are only ever added, as optional ones: an event of every released version stays readable.
+ */
+public sealed interface Event
+        permits CatalogSubscription,
+                FileChanges,
+                LaunchCommand,
+                LogChunk,
+                PartitionPublished,
+                PartitionsChanged,
+                PoolDefined,
+                ReadyCommand,
+                RunFinished,
+                RunRequest,
+                AttemptFinished,
+                TaskEvent,
+                WorkflowDefinition {
+
+    /** What the event is about: CloudEvents {@code subject}. */
+    String subject();
+
+    /** When it happened: CloudEvents {@code time}. */
+    Instant at();
+
+    /** The run it belongs to: CloudEvents {@code correlationid}; empty if none. */
+    default Optional<String> correlation() {
+        return Optional.empty();
+    }
+}

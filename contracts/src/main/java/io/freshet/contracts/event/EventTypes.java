@@ -1,0 +1,60 @@
+package io.freshet.contracts.event;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The CloudEvents type of every event class, and back. A type ends in the major version of its data. */
+public final class EventTypes {
+    private static final Map<Class<? extends Event>, String> TYPES = types();
+
+    private EventTypes() {}
+
+    /** All event classes with their types, in a fixed order. */
+    public static Map<Class<? extends Event>, String> all() {
+        return TYPES;
+    }
+
+    public static String typeOf(Event event) {
+        String type = TYPES.get(event.getClass());
+        if (type == null) {
+            throw new IllegalStateException(event.getClass() + " has no CloudEvents type");
+        }
+        return type;
+    }
+
+    /** The class for a type; empty for one that this version does not know. */
+    public static Optional<Class<? extends Event>> classOf(String type) {
+        for (Map.Entry<Class<? extends Event>, String> entry : TYPES.entrySet()) {
+            if (entry.getValue().equals(type)) {
+                return Optional.of(entry.getKey());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Map<Class<? extends Event>, String> types() {
+        Map<Class<? extends Event>, String> types = new LinkedHashMap<>();
+        types.put(FileChanges.class, "io.freshet.files.changed.v1");
+        types.put(WorkflowDefinition.class, "io.freshet.workflow.deployed.v1");
+        types.put(PoolDefined.class, "io.freshet.pool.defined.v1");
+        types.put(RunRequest.Evaluate.class, "io.freshet.run.requested.v1");
+        types.put(RunRequest.Cancel.class, "io.freshet.cancel.requested.v1");
+        types.put(CatalogSubscription.Subscribed.class, "io.freshet.dataset.subscribed.v1");
+        types.put(CatalogSubscription.Unsubscribed.class, "io.freshet.dataset.unsubscribed.v1");
+        types.put(PartitionsChanged.class, "io.freshet.partitions.changed.v1");
+        types.put(ReadyCommand.TaskReady.class, "io.freshet.task.ready.v1");
+        types.put(ReadyCommand.TaskWithdrawn.class, "io.freshet.task.withdrawn.v1");
+        types.put(LaunchCommand.LaunchAttempt.class, "io.freshet.attempt.admitted.v1");
+        types.put(LaunchCommand.CancelAttempt.class, "io.freshet.attempt.cancel-requested.v1");
+        types.put(TaskEvent.StateChanged.class, "io.freshet.task.state-changed.v1");
+        types.put(TaskEvent.AttemptStarted.class, "io.freshet.attempt.started.v1");
+        types.put(TaskEvent.RunStarted.class, "io.freshet.run.started.v1");
+        types.put(AttemptFinished.class, "io.freshet.attempt.finished.v1");
+        types.put(PartitionPublished.class, "io.freshet.partition.published.v1");
+        types.put(RunFinished.class, "io.freshet.run.finished.v1");
+        types.put(LogChunk.class, "io.freshet.log.written.v1");
+        return Collections.unmodifiableMap(types);
+    }
+}

@@ -1,0 +1,32 @@
+package io.freshet.contracts.event;
+
+/** Why an attempt failed; a closed list. */
+public enum FailureKind {
+    /** The command ended with another status than 0. */
+    EXIT(false),
+    TIMEOUT(false),
+    OOM(false),
+    /** A declared check of the outputs failed, or they do not fit the declared layout; they stay unpublished. */
+    CHECK(false),
+    EVICTED(true),
+    NODE_LOST(true),
+    IMAGE(true),
+    /** The process or pod could not be started. */
+    LAUNCH(true),
+    /** A watched file is no longer what the attempt was to read. */
+    INPUT_CHANGED(true),
+    CANCELLED(false),
+    /** The process vanished without leaving its exit status. */
+    LOST(true);
+
+    private final boolean infrastructure;
+
+    FailureKind(boolean infrastructure) {
+        this.infrastructure = infrastructure;
+    }
+
+    /** Whether the failure is not the task's own, so that it does not count against the task's retries. */
+    public boolean isInfrastructure() {
+        return infrastructure;
+    }
+}

@@ -1,0 +1,47 @@
+package io.freshet.contracts.event;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.freshet.contracts.data.PartitionVersion;
+import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.partition.PartitionKey;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How an attempt ended. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "outcome")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Outcome.Succeeded.class, name = "succeeded"),
+    @JsonSubTypes.Type(value = Outcome.Failed.class, name = "failed")
+})
+public sealed interface Outcome {
+    /**
+     * The outputs are staged: hashed, stored, checked, and not yet visible.
+     *
+     * @param outputs every partition that the attempt wrote
+     * @param results small values that the task declared, by name, as JSON text
+     * @param cachedFrom the attempt that did the work, if the outputs were linked; else null
+     */
+    record Succeeded(
+            List<OutputPartition> outputs,
+            Map<String, String> results,
+            @Nullable String cachedFrom) implements Outcome {
+        public Succeeded {
+            outputs = List.copyOf(outputs);
+            results = Map.copyOf(results);
+        }
+    }
+
+    /**
+     * No outputs.
+     *
+     * @param message what happened and what to do, for people
+     * @param exitCode of the command, 128 + signal if it was killed; null if there was none
+     */
+    record Failed(
+            FailureKind kind, String message, @Nullable Integer exitCode) implements Outcome {}
+
+    /** One partition of an output. */
+    record OutputPartition(DatasetRef dataset, PartitionKey partition, PartitionVersion version) {}
+}

@@ -1,0 +1,64 @@
+package io.freshet.contracts.event;
+
+import io.freshet.contracts.id.InstanceRef;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The planner's word to admission. Topic {@code task-ready}, key: the namespace. */
+public sealed interface ReadyCommand extends Event {
+    InstanceRef instance();
+
+    String attempt();
+
+    String run();
+
+    @Override
+    default String subject() {
+        return instance().toString();
+    }
+
+    @Override
+    default Optional<String> correlation() {
+        return Optional.of(run());
+    }
+
+    /**
+     * The instance may run: launch this attempt when there is a slot.
+     *
+     * @param attempt see {@link io.freshet.contracts.id.DerivedId#attempt}
+     * @param number of the attempt within its evaluation, from 1
+     * @param run the first of {@code runs}, in whose trace the attempt is
+     * @param runs all runs the attempt serves, at most 100 of them
+     * @param pool whose slots it takes
+     * @param priority higher first
+     * @param orderKey among equal priorities smaller first, compared as text
+     * @param notBefore the earliest launch; null: at once
+     * @param maxActive how many attempts of the task may run at once; null: no limit
+     * @param reason why it runs
+     */
+    record TaskReady(
+            InstanceRef instance,
+            String attempt,
+            int number,
+            String run,
+            List<String> runs,
+            String pool,
+            int priority,
+            String orderKey,
+            @Nullable Instant notBefore,
+            @Nullable Integer maxActive,
+            Reason reason,
+            Work work,
+            Instant at)
+            implements ReadyCommand {
+        public TaskReady {
+            runs = List.copyOf(runs);
+        }
+    }
+
+    /** The attempt is no longer wanted: take it off the queue, or stop it. */
+    record TaskWithdrawn(InstanceRef instance, String attempt, String run, Reason reason, Instant at)
+            implements ReadyCommand {}
+}

@@ -1,0 +1,51 @@
+package io.freshet.contracts.event;
+
+/** The closed list of reasons for a decision about an instance. The sentence that goes with it is for people, this is for programs. */
+public enum Reason {
+    /** Ready: it has never run. */
+    NEW,
+    /** Ready: an input has another fingerprint than at the last success. */
+    INPUT_CHANGED,
+    /** Ready: the task's code, command or parameters are others than at the last success. */
+    CODE_CHANGED,
+    /** Ready: somebody asked for it although nothing changed. */
+    FORCED,
+    /** Ready: the last evaluation failed or was cancelled, and it was asked for again. */
+    RERUN,
+    /** Retrying: the attempt failed and another follows. */
+    RETRY,
+    /** Skipped: the action key equals that of the last success. */
+    UNCHANGED,
+    /** Skipped: everything upstream settled without a change. */
+    CUT_OFF,
+    /** Skipped: the condition is false. */
+    CONDITION,
+    /** Waiting: a required input has no partition for it. */
+    MISSING_INPUT,
+    /** Waiting: upstream instances are not settled. */
+    UPSTREAM_PENDING,
+    /** Waiting: the pool, or another limit, has no free slot. */
+    NO_SLOT,
+    /** Waiting: not before a time. */
+    NOT_BEFORE,
+    /** Admitted: it has its slots. */
+    SLOT_FREE,
+    /** Running: its process or pod started. */
+    STARTED,
+    /** Succeeded: the attempt ended well and its outputs were accepted. */
+    COMPLETED,
+    /** Succeeded: the outputs were linked from an earlier attempt with the same action key. */
+    CACHED,
+    /** Failed: no retry is left. */
+    RETRIES_SPENT,
+    /** Failed: a failure of this kind is not retried. */
+    NOT_RETRIED,
+    /** Blocked: an instance upstream failed, is blocked or was cancelled. */
+    UPSTREAM_FAILED,
+    /** Cancelled: somebody asked for it. */
+    CANCEL_REQUESTED,
+    /** Cancelled or withdrawn: the task, or the instance's partition, no longer exists. */
+    REMOVED,
+    /** Withdrawn: an input changed before the attempt was launched; it is evaluated again. */
+    SUPERSEDED
+}

@@ -1,0 +1,45 @@
+package io.freshet.contracts.event;
+
+import io.freshet.contracts.id.WorkflowRef;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Everything that a cause set in motion in a workflow has settled. Topic {@code run-finished}, key {@code namespace/workflow}. Public. */
+public record RunFinished(
+        WorkflowRef workflow, String run, Cause cause, State state, Summary summary, Instant startedAt, Instant at)
+        implements Event {
+    /** How a run ended. */
+    public enum State {
+        SUCCEEDED,
+        /** At least one instance failed. */
+        FAILED,
+        CANCELLED
+    }
+
+    /**
+     * How many instances settled in which way; they add up to the instances of the run.
+     *
+     * @param executed ran and succeeded
+     * @param cached succeeded with linked outputs
+     * @param cutOff skipped because nothing upstream changed
+     * @param skipped skipped for another reason
+     */
+    public record Summary(
+            int executed, int cached, int cutOff, int skipped, int waiting, int failed, int blocked, int cancelled) {
+        public static final Summary EMPTY = new Summary(0, 0, 0, 0, 0, 0, 0, 0);
+
+        public int instances() {
+            return executed + cached + cutOff + skipped + waiting + failed + blocked + cancelled;
+        }
+    }
+
+    @Override
+    public String subject() {
+        return workflow.toString();
+    }
+
+    @Override
+    public Optional<String> correlation() {
+        return Optional.of(run);
+    }
+}

@@ -1,0 +1,61 @@
+package io.freshet.contracts.event;
+
+import io.freshet.contracts.id.InstanceRef;
+import io.freshet.contracts.id.WorkflowRef;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Somebody asks for something to run, or to stop. Topic {@code run-requests}, key {@code namespace/workflow}. */
+public sealed interface RunRequest extends Event {
+    WorkflowRef workflow();
+
+    String requestedBy();
+
+    @Override
+    default String subject() {
+        return workflow().toString();
+    }
+
+    /**
+     * Evaluate instances now, whether or not anything changed.
+     *
+     * @param tasks only these; empty: all
+     * @param where only instances whose partition has, for each dimension named, this value; time dimensions by prefix
+     * @param force run even what is unchanged
+     */
+    record Evaluate(
+            WorkflowRef workflow,
+            Cause cause,
+            List<String> tasks,
+            Map<String, String> where,
+            boolean force,
+            String requestedBy,
+            Instant at)
+            implements RunRequest {
+        public Evaluate {
+            tasks = List.copyOf(tasks);
+            where = Map.copyOf(where);
+        }
+    }
+
+    /**
+     * Stop what has not finished: queued instances are withdrawn, running attempts stopped.
+     *
+     * @param run all of this run; null if an instance is named
+     * @param instance this one; null if a run is named
+     */
+    record Cancel(
+            WorkflowRef workflow,
+            @Nullable String run,
+            @Nullable InstanceRef instance,
+            String requestedBy,
+            Instant at) implements RunRequest {
+        @Override
+        public Optional<String> correlation() {
+            return Optional.ofNullable(run);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.freshet.contracts.event;
+
+import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.id.InstanceRef;
+import io.freshet.contracts.id.WorkflowRef;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every decision about, and state change of, an instance. Topic {@code task-events}, key {@code namespace/workflow}. Written by
+ * planner, scheduler and launcher; for people, history and {@code why}, never read back to decide.
+ */
+public sealed interface TaskEvent extends Event {
+    WorkflowRef workflow();
+
+    /**
+     * An instance changed state.
+     *
+     * @param reason the machine-readable reason
+     * @param sentence the same for people, with names and figures
+     * @param run the run on whose behalf; null if none is open
+     * @param attempt null where no attempt is meant
+     * @param related instances this is about: the failed ones upstream of a blocked one, those a waiting one waits for; at most 20
+     * @param missing inputs a waiting instance lacks, as {@code dataset/partition}; at most 20
+     * @param actionKey of the evaluation; null where there was none
+     * @param causes ids of the causes that led here, at most 20
+     */
+    record StateChanged(
+            InstanceRef instance,
+            InstanceState state,
+            Reason reason,
+            String sentence,
+            @Nullable String run,
+            @Nullable String attempt,
+            List<InstanceRef> related,
+            List<String> missing,
+            @Nullable Fingerprint actionKey,
+            List<String> causes,
+            Instant at)
+            implements TaskEvent {
+        public StateChanged {
+            related = List.copyOf(related);
+            missing = List.copyOf(missing);
+            causes = List.copyOf(causes);
+        }
+
+        @Override
+        public WorkflowRef workflow() {
+            return instance.workflowRef();
+        }
+
+        @Override
+        public String subject() {
+            return instance.toString();
+        }
+
+        @Override
+        public Optional<String> correlation() {
+            return Optional.ofNullable(run);
+        }
+    }
+
+    /**
+     * The process or pod of an attempt has started.
+     *
+     * @param executor {@code process}, {@code kubernetes} or {@code in-process}
+     * @param host where it runs
+     * @param process the process id or pod name
+     * @param user the identity it runs as
+     */
+    record AttemptStarted(
+            InstanceRef instance,
+            String attempt,
+            int number,
+            String run,
+            String executor,
+            String host,
+            String process,
+            String user,
+            Instant at)
+            implements TaskEvent {
+        @Override
+        public WorkflowRef workflow() {
+            return instance.workflowRef();
+        }
+
+        @Override
+        public String subject() {
+            return instance.toString();
+        }
+
+        @Override
+        public Optional<String> correlation() {
+            return Optional.of(run);
+        }
+    }
+
+    /** A cause reached a workflow and unsettled at least one instance. */
+    record RunStarted(WorkflowRef workflow, String run, Cause cause, int workflowVersion, Instant at)
+            implements TaskEvent {
+        @Override
+        public String subject() {
+            return workflow.toString();
+        }
+
+        @Override
+        public Optional<String> correlation() {
+            return Optional.of(run);
+        }
+    }
+}

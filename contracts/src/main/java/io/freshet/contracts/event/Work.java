@@ -1,0 +1,76 @@
+package io.freshet.contracts.event;
+
+import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.id.InstanceRef;
+import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.workflow.CacheSpec;
+import io.freshet.contracts.workflow.CheckSpec;
+import io.freshet.contracts.workflow.RunAsSpec;
+import io.freshet.contracts.workflow.RunSpec;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything a launcher must know to make one attempt, so that it needs no other state: what to run, on exactly which versions,
+ * and where the outputs belong.
+ *
+ * @param workflowVersion the deployed version this work is of
+ * @param code the manifest of the code files
+ * @param params by name, as text
+ * @param actionKey equal key, equal result
+ * @param previousActionKey of the instance's last success, whose inputs {@code FRESHET_CHANGES} compares with; null if none
+ * @param runAs null: the executor's default for tasks
+ * @param timeout of the attempt; null: the launcher's limit
+ */
+public record Work(
+        InstanceRef instance,
+        int workflowVersion,
+        RunSpec run,
+        Fingerprint code,
+        Map<String, String> params,
+        List<Input> inputs,
+        List<Output> outputs,
+        Fingerprint actionKey,
+        @Nullable Fingerprint previousActionKey,
+        @Nullable RunAsSpec runAs,
+        CacheSpec cache,
+        @Nullable Duration timeout,
+        String installedBy) {
+    public Work {
+        params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+    }
+
+    /**
+     * An input, by its name in the task.
+     *
+     * @param path of the dataset's directory, relative to its namespace's directory
+     * @param watched whether the files come from outside, so that they must be taken into the object store first
+     */
+    public record Input(
+            String name, DatasetRef dataset, String path, boolean watched, List<InputPartition> partitions) {
+        public Input {
+            partitions = List.copyOf(partitions);
+        }
+    }
+
+    /** One partition of an input, in exactly this version. */
+    public record InputPartition(PartitionKey partition, Fingerprint fingerprint) {}
+
+    /**
+     * An output, named like its dataset.
+     *
+     * @param path of the dataset's directory, relative to the namespace's directory
+     */
+    public record Output(String name, DatasetRef dataset, String path, String layout, List<CheckSpec> checks) {
+        public Output {
+            checks = List.copyOf(checks);
+        }
+    }
+}

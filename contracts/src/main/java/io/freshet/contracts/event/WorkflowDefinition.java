@@ -1,0 +1,38 @@
+package io.freshet.contracts.event;
+
+import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.workflow.WorkflowSpec;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A deployed version of a workflow. Topic {@code workflow-definitions} (compacted), key {@code namespace/workflow}; a tombstone
+ * says that the workflow was removed. Versions count from 1 in each namespace; a reader that has a version ignores the same or an
+ * older one.
+ *
+ * @param bundle the identity of the whole bundle
+ * @param code per task, the fingerprint of the manifest of its code files, which lies in the storage root
+ * @param installedBy the user who deployed it
+ */
+public record WorkflowDefinition(
+        WorkflowRef workflow,
+        int version,
+        Fingerprint bundle,
+        WorkflowSpec spec,
+        Map<String, Fingerprint> code,
+        String installedBy,
+        Cause cause,
+        Instant at)
+        implements Event {
+    public WorkflowDefinition {
+        code = Collections.unmodifiableMap(new LinkedHashMap<>(code));
+    }
+
+    @Override
+    public String subject() {
+        return workflow.toString();
+    }
+}

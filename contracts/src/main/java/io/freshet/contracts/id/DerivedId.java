@@ -1,0 +1,68 @@
+package io.freshet.contracts.id;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Identifiers that are derived, not drawn: equal parts give the equal id on every machine and after every restart, so that
+ * doing something again finds it done. All methods are pure and thread-safe.
+ */
+public final class DerivedId {
+    private static final int ID_HEX_DIGITS = 24;
+
+    private DerivedId() {}
+
+    /** An id of 24 hexadecimal digits (96 bits of SHA-256) over the parts, which are separated unambiguously. */
+    public static String of(String... parts) {
+        return HexFormat.of().formatHex(digest(parts)).substring(0, ID_HEX_DIGITS);
+    }
+
+    /** The id of the run that a cause starts in a workflow. */
+    public static String run(WorkflowRef workflow, String causeId) {
+        return of("run", workflow.toString(), causeId);
+    }
+
+    /**
+     * The id of one attempt: a readable task name, then a hash; at most 63 characters and a valid Kubernetes name.
+     *
+     * @param evaluation counts the evaluations of the instance that led to work, from 1
+     * @param number counts the attempts within the evaluation, from 1
+     */
+    public static String attempt(InstanceRef instance, long evaluation, int number) {
+        String hash = of("attempt", instance.toString(), Long.toString(evaluation), Integer.toString(number));
+        String task = instance.task();
+        String slug = task.length() > 32 ? task.substring(0, 32) : task;
+        return slug + "-" + hash;
+    }
+
+    /**
+     * The W3C {@code traceparent} of a span whose trace is the run, so that everything one run caused is one trace.
+     *
+     * @param span names the span within the run, for example the attempt's id
+     */
+    public static String traceparent(String runId, String span) {
+        String trace = HexFormat.of().formatHex(digest("trace", runId)).substring(0, 32);
+        String spanId = HexFormat.of().formatHex(digest("span", runId, span)).substring(0, 16);
+        return "00-" + trace + "-" + spanId + "-01";
+    }
+
+    private static byte[] digest(String... parts) {
+        MessageDigest sha256 = sha256();
+        for (String part : parts) {
+            byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+            sha256.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
+            sha256.update(bytes);
+        }
+        return sha256.digest();
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.freshet.contracts.kafka;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/** What a service does with the events that an {@link EventLoop} reads. All methods are called on the loop's one thread. */
+public interface EventHandler {
+    /**
+     * Deals with a batch, in order. When it returns, the batch is done with and its offsets are committed; when it throws, the same
+     * batch comes again after a pause, so everything here must bear repetition.
+     */
+    void handle(List<EventRecord> batch) throws Exception;
+
+    /**
+     * Partitions were assigned. Where this handler keeps offsets itself, it returns the next one to read per partition; for the others
+     * the group's committed offset holds.
+     */
+    default Map<TopicPartition, Long> assigned(Collection<TopicPartition> partitions) {
+        return Map.of();
+    }
+
+    /** Partitions were taken away; what was begun for them must not be reported as done any more. */
+    default void revoked(Collection<TopicPartition> partitions) {}
+
+    /** Nothing was to be read during one poll. */
+    default void idle() throws Exception {}
+}

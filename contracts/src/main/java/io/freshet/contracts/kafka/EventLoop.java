@@ -1,0 +1,203 @@
+package io.freshet.contracts.kafka;
+
+import io.freshet.contracts.envelope.EventDeserializer;
+import io.freshet.contracts.envelope.UnreadableEventException;
+import io.freshet.contracts.event.Event;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads events on a thread of its own and hands them to an {@link EventHandler}, at least once each and in the order of their
+ * partition. A record that cannot be read goes to its topic's dead-letter topic and stops nothing. A failure of the handler is
+ * logged and the same records are read again after a pause that grows to five seconds.
+ */
+public final class EventLoop implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final long FIRST_PAUSE_MILLIS = 50;
+    private static final long LONGEST_PAUSE_MILLIS = 5_000;
+
+    private final String name;
+    private final EventHandler handler;
+    private final List<String> topics;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final KafkaProducer<byte[], byte[]> deadLetters;
+    private final EventDeserializer<Event> deserializer = new EventDeserializer<>(Event.class);
+    private final CountDownLatch assigned = new CountDownLatch(1);
+    private final Thread thread;
+    private volatile boolean closing;
+
+    /**
+     * @param config of the consumer, see {@link KafkaSettings#consumer}
+     */
+    public EventLoop(
+            String name, KafkaSettings kafka, Map<String, Object> config, List<String> topics, EventHandler handler) {
+        this.name = name;
+        this.handler = handler;
+        this.topics = List.copyOf(topics);
+        this.consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.deadLetters = new KafkaProducer<>(
+                kafka.producer(name + "-dead-letters"), new ByteArraySerializer(), new ByteArraySerializer());
+        this.thread = Thread.ofPlatform().name(name).unstarted(this::run);
+    }
+
+    public EventLoop start() {
+        thread.start();
+        return this;
+    }
+
+    /** Whether the thread still reads; false after {@link #close} or a fault that ended it. */
+    public boolean isRunning() {
+        return thread.isAlive();
+    }
+
+    /** Waits until the loop has been assigned partitions for the first time; false if that took longer. */
+    public boolean awaitAssignment(Duration limit) throws InterruptedException {
+        return assigned.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Lets the batch in hand end, leaves the group, and returns when the thread has. */
+    @Override
+    public void close() {
+        closing = true;
+        consumer.wakeup();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try (consumer;
+                deadLetters) {
+            consumer.subscribe(topics, new Assignment());
+            long pause = FIRST_PAUSE_MILLIS;
+            while (!closing) {
+                try {
+                    pollOnce();
+                    pause = FIRST_PAUSE_MILLIS;
+                } catch (WakeupException e) {
+                    LOG.atDebug().addKeyValue("loop", name).log("Woken up");
+                } catch (Exception e) {
+                    LOG.atError().addKeyValue("loop", name).setCause(e).log("Reading again after a failure");
+                    rewind();
+                    TimeUnit.MILLISECONDS.sleep(pause);
+                    pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.atError().addKeyValue("loop", name).setCause(e).log("The loop ended by a fault");
+            throw e;
+        }
+    }
+
+    private void pollOnce() throws Exception {
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        if (records.isEmpty()) {
+            handler.idle();
+            return;
+        }
+        List<EventRecord> batch = new ArrayList<>(records.count());
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            try {
+                batch.add(read(record));
+            } catch (UnreadableEventException e) {
+                reject(record, e);
+            }
+        }
+        if (!batch.isEmpty()) {
+            handler.handle(batch);
+        }
+        consumer.commitSync(records.nextOffsets());
+    }
+
+    private EventRecord read(ConsumerRecord<byte[], byte[]> record) {
+        Event event = deserializer.deserialize(record.topic(), record.headers(), record.value());
+        String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+        Header id = record.headers().lastHeader("ce_id");
+        return new EventRecord(
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                key,
+                Instant.ofEpochMilli(record.timestamp()),
+                id == null ? "" : new String(id.value(), StandardCharsets.UTF_8),
+                event);
+    }
+
+    private void reject(ConsumerRecord<byte[], byte[]> record, UnreadableEventException reason)
+            throws ExecutionException, InterruptedException {
+        LOG.atWarn()
+                .addKeyValue("topic", record.topic())
+                .addKeyValue("partition", record.partition())
+                .addKeyValue("offset", record.offset())
+                .addKeyValue("reason", reason.getMessage())
+                .log("Rejected a record to its dead-letter topic");
+        deadLetters.send(DeadLetters.of(record, reason)).get();
+    }
+
+    /** Goes back to what was last done with, so that the records of the failed batch come again. */
+    private void rewind() {
+        Collection<TopicPartition> partitions = consumer.assignment();
+        if (partitions.isEmpty()) {
+            return;
+        }
+        try {
+            Map<TopicPartition, Long> own = handler.assigned(partitions);
+            Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(java.util.Set.copyOf(partitions));
+            for (TopicPartition partition : partitions) {
+                Long offset = own.get(partition);
+                OffsetAndMetadata group = committed.get(partition);
+                if (offset != null) {
+                    consumer.seek(partition, offset);
+                } else if (group != null) {
+                    consumer.seek(partition, group);
+                } else {
+                    consumer.seekToBeginning(List.of(partition));
+                }
+            }
+        } catch (RuntimeException e) {
+            // The consumer's position is past the failed batch: without the rewind it would be skipped, so end instead.
+            throw new IllegalStateException(name + " could not go back to its last offsets", e);
+        }
+    }
+
+    private final class Assignment implements ConsumerRebalanceListener {
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            Map<TopicPartition, Long> offsets = new HashMap<>(handler.assigned(partitions));
+            offsets.forEach(consumer::seek);
+            assigned.countDown();
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            handler.revoked(partitions);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.freshet.contracts.partition;
+
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * How a layout writes a time dimension, for example {@code yyyy-MM-dd}, {@code yyyyMMdd} or {@code yyyy/MM/dd/HH}: the fields
+ * {@code yyyy}, {@code MM}, {@code dd}, {@code HH} in any order, each at most once and without a gap in precision, and any
+ * other characters except letters and the layout's own.
+ */
+final class TimePattern {
+    private static final String[] FIELDS = {"yyyy", "MM", "dd", "HH"};
+
+    private final String pattern;
+    private final Granularity granularity;
+    private final DateTimeFormatter formatter;
+    private final String regex;
+
+    private TimePattern(String pattern, Granularity granularity, String regex) {
+        this.pattern = pattern;
+        this.granularity = granularity;
+        this.regex = regex;
+        this.formatter = new DateTimeFormatterBuilder()
+                .appendPattern(quoted(pattern))
+                .parseDefaulting(ChronoField.MONTH_OF_YEAR, 1)
+                .parseDefaulting(ChronoField.DAY_OF_MONTH, 1)
+                .parseDefaulting(ChronoField.HOUR_OF_DAY, 0)
+                .toFormatter(Locale.ROOT)
+                .withResolverStyle(ResolverStyle.STRICT);
+    }
+
+    /**
+     * Reads a pattern.
+     *
+     * @throws IllegalArgumentException if it is not one; the message says what would be
+     */
+    static TimePattern parse(String pattern) {
+        String rest = pattern;
+        int finest = -1;
+        for (int i = 0; i < FIELDS.length; i++) {
+            String without = rest.replaceFirst(FIELDS[i], "");
+            if (!without.equals(rest)) {
+                if (finest != i - 1) {
+                    throw invalid(pattern);
+                }
+                finest = i;
+                rest = without;
+            }
+        }
+        if (finest < 0 || rest.chars().anyMatch(Character::isLetterOrDigit) || rest.contains("'")) {
+            throw invalid(pattern);
+        }
+        StringBuilder regex = new StringBuilder();
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
+            regex.append(Character.isLetter(c) ? "[0-9]" : Pattern.quote(String.valueOf(c)));
+        }
+        return new TimePattern(pattern, Granularity.values()[finest], regex.toString());
+    }
+
+    Granularity granularity() {
+        return granularity;
+    }
+
+    /** A regular expression, without groups, for what {@link #parseValue} may accept. */
+    String regex() {
+        return regex;
+    }
+
+    /** The canonical value of a text in this pattern; empty if it is not a real point in time (February 30). */
+    Optional<String> parseValue(String text) {
+        try {
+            return Optional.of(granularity.format(LocalDateTime.from(formatter.parse(text))));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    String formatValue(String canonical) {
+        return formatter.format(granularity.start(canonical));
+    }
+
+    @Override
+    public String toString() {
+        return pattern;
+    }
+
+    /** The formatter's pattern: "u" is the proleptic year, which strict resolving needs without an era. */
+    private static String quoted(String pattern) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
+            if (c == 'y') {
+                text.append('u');
+            } else if (Character.isLetter(c)) {
+                text.append(c);
+            } else {
+                text.append('\'').append(c).append('\'');
+            }
+        }
+        return text.toString().replace("''", "");
+    }
+
+    private static IllegalArgumentException invalid(String pattern) {
+        return new IllegalArgumentException(
+                "'%s' is not a time pattern: use yyyy, then MM, dd and HH as far as needed, for example yyyy-MM-dd"
+                        .formatted(pattern));
+    }
+}

@@ -1,0 +1,32 @@
+package io.freshet.contracts.streams;
+
+import io.freshet.contracts.kafka.DeadLetters;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.streams.errors.DeserializationExceptionHandler;
+import org.apache.kafka.streams.errors.ErrorHandlerContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends a record that a topology cannot read to its topic's dead-letter topic, within the transaction, and goes on. */
+public final class DeadLetterHandler implements DeserializationExceptionHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetterHandler.class);
+
+    @Override
+    public Response handleError(
+            ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception exception) {
+        LOG.atWarn()
+                .addKeyValue("topic", record.topic())
+                .addKeyValue("partition", record.partition())
+                .addKeyValue("offset", record.offset())
+                .addKeyValue("reason", exception.getMessage())
+                .log("Rejected a record to its dead-letter topic");
+        return Response.resume(List.of(DeadLetters.of(record, exception)));
+    }
+
+    @Override
+    public void configure(Map<String, ?> configs) {
+        // Nothing to configure: the topic's name says where its dead letters go.
+    }
+}

@@ -1,0 +1,59 @@
+package io.freshet.contracts.topic;
+
+import io.freshet.contracts.topic.Topic.Cleanup;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All topics of Freshet: the only place that knows their names and what is kept in them. */
+public final class Topics {
+    public static final String UPSTREAM_EVENTS = "freshet.upstream-events";
+    public static final String FILE_CHANGES = "freshet.file-changes";
+    public static final String WORKFLOW_DEFINITIONS = "freshet.workflow-definitions";
+    public static final String POOL_DEFINITIONS = "freshet.pool-definitions";
+    public static final String RUN_REQUESTS = "freshet.run-requests";
+    public static final String CATALOG_SUBSCRIPTIONS = "freshet.catalog-subscriptions";
+    public static final String PARTITION_CHANGED = "freshet.partition-changed";
+    public static final String TASK_READY = "freshet.task-ready";
+    public static final String TASK_LAUNCH = "freshet.task-launch";
+    public static final String TASK_EVENTS = "freshet.task-events";
+    public static final String TASK_FINISHED = "freshet.task-finished";
+    public static final String PARTITION_PUBLISHED = "freshet.partition-published";
+    public static final String RUN_FINISHED = "freshet.run-finished";
+    public static final String TASK_LOGS = "freshet.task-logs";
+
+    private static final String DEAD_LETTERS = ".dlq";
+    private static final Duration LONG = Duration.ofDays(365);
+    private static final Duration DAYS = Duration.ofDays(7);
+
+    private static final List<Topic> SOURCES = List.of(
+            new Topic(UPSTREAM_EVENTS, "free", Cleanup.DELETE, LONG, true),
+            new Topic(FILE_CHANGES, "namespace/dataset", Cleanup.DELETE, LONG, false),
+            new Topic(WORKFLOW_DEFINITIONS, "namespace/workflow", Cleanup.COMPACT, null, false),
+            new Topic(POOL_DEFINITIONS, "namespace/pool", Cleanup.COMPACT, null, false),
+            new Topic(RUN_REQUESTS, "namespace/workflow", Cleanup.DELETE, LONG, false),
+            new Topic(CATALOG_SUBSCRIPTIONS, "namespace/dataset", Cleanup.DELETE, LONG, false),
+            new Topic(PARTITION_CHANGED, "namespace/workflow", Cleanup.DELETE, DAYS, false),
+            new Topic(TASK_READY, "namespace", Cleanup.DELETE, DAYS, false),
+            new Topic(TASK_LAUNCH, "instance", Cleanup.DELETE, DAYS, false),
+            new Topic(TASK_EVENTS, "namespace/workflow", Cleanup.DELETE, LONG, false),
+            new Topic(TASK_FINISHED, "namespace/workflow", Cleanup.DELETE, LONG, true),
+            new Topic(PARTITION_PUBLISHED, "namespace/dataset", Cleanup.DELETE, LONG, true),
+            new Topic(RUN_FINISHED, "namespace/workflow", Cleanup.DELETE, LONG, true),
+            new Topic(TASK_LOGS, "attempt", Cleanup.DELETE, DAYS, false));
+
+    private Topics() {}
+
+    /** Every topic that an installation needs, dead-letter topics included. */
+    public static List<Topic> all() {
+        return SOURCES.stream()
+                .flatMap(topic -> Stream.of(
+                        topic, new Topic(deadLetters(topic.name()), "as source", Cleanup.DELETE, LONG, false)))
+                .toList();
+    }
+
+    /** Where a record goes that a reader of {@code topic} cannot read. */
+    public static String deadLetters(String topic) {
+        return topic + DEAD_LETTERS;
+    }
+}

@@ -1,0 +1,28 @@
+package io.freshet.contracts.workflow;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a task runs.
+ *
+ * @param image for executors that run containers; null where only processes run
+ * @param command program and arguments, without a shell; relative programs and files are found in the code directory, which
+ *     is the working directory
+ * @param code files and directories of the bundle that belong to the task, relative to the bundle
+ * @param env further environment variables; constant text
+ * @param resources what the attempt may use
+ */
+public record RunSpec(
+        @Nullable String image,
+        List<String> command,
+        List<String> code,
+        Map<String, String> env,
+        ResourceSpec resources) {
+    public RunSpec {
+        command = List.copyOf(command);
+        code = List.copyOf(code);
+        env = Ordered.copy(env);
+    }
+}
