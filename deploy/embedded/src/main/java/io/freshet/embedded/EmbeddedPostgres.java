@@ -1,5 +1,7 @@
 package io.freshet.embedded;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -46,6 +48,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
         } catch (RuntimeException e) {
             lock.close();
             throw e;
+        }
+    }
+
+    /**
+     * Stops a server that outlived its JVM, if there is one; the caller knows that nobody uses the directory.
+     *
+     * @param dataDirectory as in the settings it was started with; need not exist
+     */
+    public static void stopOrphan(Path dataDirectory) {
+        try {
+            OrphanedPostgres.stop(PostgresCluster.directory(dataDirectory));
+        } catch (IOException e) {
+            throw new EmbeddedServerException("Cannot read " + dataDirectory, e);
         }
     }
 

@@ -21,7 +21,7 @@ record PostgresCluster(Path home, Path directory, RunAs runAs, String password) 
 
     static PostgresCluster open(PostgresSettings settings) {
         try {
-            return open(settings, RunAs.chosen(directory(settings)));
+            return open(settings, RunAs.chosen(directory(settings.dataDirectory())));
         } catch (IOException e) {
             throw new EmbeddedServerException(
                     "Cannot use PostgreSQL's data directory " + settings.dataDirectory() + ": " + e.getMessage(), e);
@@ -32,7 +32,7 @@ record PostgresCluster(Path home, Path directory, RunAs runAs, String password) 
         Path parent = Files.createDirectories(settings.dataDirectory());
         Permissions.traversable(parent);
         Path home = PostgresBinaries.unpack(settings.binariesDirectory());
-        Path directory = directory(settings);
+        Path directory = directory(settings.dataDirectory());
         PostgresCluster cluster = new PostgresCluster(home, directory, runAs, password(parent, directory));
         if (!Files.exists(directory)) {
             cluster.initialise(settings.durable());
@@ -40,8 +40,10 @@ record PostgresCluster(Path home, Path directory, RunAs runAs, String password) 
         return cluster;
     }
 
-    private static Path directory(PostgresSettings settings) throws IOException {
-        return settings.dataDirectory().toRealPath().resolve("cluster");
+    /** Where the cluster of a data directory is: absolute and without links, as a server's command line has it. */
+    static Path directory(Path dataDirectory) throws IOException {
+        Path existing = Files.exists(dataDirectory) ? dataDirectory.toRealPath() : dataDirectory.toAbsolutePath();
+        return existing.resolve("cluster");
     }
 
     Path log() {
@@ -50,6 +52,12 @@ record PostgresCluster(Path home, Path directory, RunAs runAs, String password) 
 
     Path program(String name) {
         return home.resolve("bin").resolve(name);
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return "PostgresCluster[" + directory + "]";
     }
 
     private static String password(Path parent, Path directory) throws IOException {

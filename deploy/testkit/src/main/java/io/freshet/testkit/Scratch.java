@@ -1,0 +1,122 @@
+package io.freshet.testkit;
+
+import io.freshet.embedded.DirectoryLock;
+import io.freshet.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A directory of this JVM's own for servers' data, deleted when the JVM ends. A JVM that is killed cannot delete its
+ * directory: the next one does, and stops what the killed one left running there.
+ */
+final class Scratch implements AutoCloseable {
+
+    static final String POSTGRES = "postgres";
+
+    private static final Path ROOT = Path.of(System.getProperty("java.io.tmpdir"));
+    static final String PREFIX = "freshet-testkit-";
+    private static final Duration NEW = Duration.ofMinutes(1);
+    private final Path directory;
+    private final DirectoryLock lock;
+
+    private Scratch(Path directory, DirectoryLock lock) {
+        this.directory = directory;
+        this.lock = lock;
+    }
+
+    /** This JVM's directory. */
+    static Path directory() {
+        return Holder.SHARED.directory;
+    }
+
+    /**
+     * Where PostgreSQL's programs are unpacked: beside the build's other results, so that they are unpacked once, or
+     * here if another user could not enter that place.
+     */
+    static Path binaries() {
+        Path build = Path.of("target").toAbsolutePath();
+        return isOpenToAll(build) ? build.resolve("testkit") : directory().resolve("binaries");
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
+        delete(directory);
+    }
+
+    private static Scratch create() {
+        try {
+            sweep(ROOT, NEW);
+            Path directory = Files.createTempDirectory(ROOT, PREFIX);
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+            return new Scratch(directory, DirectoryLock.tryAcquire(directory).orElseThrow());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Deletes what killed JVMs have left; what is younger may be about to be locked. */
+    static void sweep(Path root, Duration young) throws IOException {
+        for (Path left : left(root, young)) {
+            Optional<DirectoryLock> lock = DirectoryLock.tryAcquire(left);
+            if (lock.isPresent()) {
+                EmbeddedPostgres.stopOrphan(left.resolve(POSTGRES));
+                lock.get().close();
+                delete(left);
+            }
+        }
+    }
+
+    private static List<Path> left(Path root, Duration young) throws IOException {
+        FileTime settled = FileTime.from(Instant.now().minus(young));
+        try (Stream<Path> children = Files.list(root)) {
+            return children.filter(child -> child.getFileName().toString().startsWith(PREFIX))
+                    .filter(Files::isWritable)
+                    .filter(child -> modified(child).compareTo(settled) < 0)
+                    .toList();
+        }
+    }
+
+    private static FileTime modified(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException gone) {
+            return FileTime.from(Instant.MAX);
+        }
+    }
+
+    private static boolean isOpenToAll(Path directory) {
+        try {
+            for (Path path = directory; path != null; path = path.getParent()) {
+                if (!Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException | UnsupportedOperationException missing) {
+            return false;
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> tree = Files.walk(directory)) {
+            for (Path path : tree.toList().reversed()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+
+    private static final class Holder {
+        static final Scratch SHARED = JvmLifetime.closeAtEnd(create());
+    }
+}
