@@ -1,0 +1,60 @@
+package io.freshet.cli;
+
+import io.freshet.cli.command.Down;
+import io.freshet.cli.command.Up;
+import java.io.PrintWriter;
+import java.net.ConnectException;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The command {@code freshet}. */
+@Command(
+        name = "freshet",
+        description = "When data changes, exactly the work that depends on the change runs, once, in order.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = {HelpCommand.class, Up.class, Down.class})
+public final class Freshet implements Runnable {
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        throw new CommandException(ExitCode.USAGE, "say which command");
+    }
+
+    /** The command line, for {@link #main} and for tests. */
+    public static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Freshet());
+        commandLine.setOut(new PrintWriter(System.out, false, StandardCharsets.UTF_8));
+        commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setExecutionExceptionHandler(Freshet::explain);
+        return commandLine;
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    private static int explain(Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed)
+            throws Exception {
+        PrintWriter err = commandLine.getErr();
+        commandLine.getOut().flush();
+        switch (failure) {
+            case CommandException refused -> {
+                err.println("freshet: " + refused.getMessage());
+                return refused.exitCode();
+            }
+            case ConnectException unreachable -> {
+                err.println("freshet: cannot reach the service: " + unreachable.getMessage()
+                        + "; is it running ('freshet up'), and is the address right?");
+                return ExitCode.UNREACHABLE;
+            }
+            default -> throw failure;
+        }
+    }
+}

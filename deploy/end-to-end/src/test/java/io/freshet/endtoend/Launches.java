@@ -1,0 +1,66 @@
+package io.freshet.endtoend;
+
+import io.freshet.contracts.event.RunFinished;
+import io.freshet.contracts.event.TaskEvent.AttemptStarted;
+import io.freshet.contracts.kafka.EventHandler;
+import io.freshet.contracts.kafka.EventLoop;
+import io.freshet.contracts.kafka.EventRecord;
+import io.freshet.contracts.kafka.KafkaSettings;
+import io.freshet.contracts.topic.Topics;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Counts what subscribers see: processes that started, each attempt once, and runs that finished. Thread-safe. */
+final class Launches implements EventHandler, AutoCloseable {
+    private final Map<String, AttemptStarted> attempts = new ConcurrentHashMap<>();
+    private final Map<String, RunFinished> runs = new ConcurrentHashMap<>();
+    private final EventLoop loop;
+
+    Launches(String bootstrapServers) {
+        KafkaSettings kafka = KafkaSettings.of(bootstrapServers);
+        this.loop = new EventLoop(
+                        "launches",
+                        kafka,
+                        kafka.consumer("launches", "end-to-end-launches"),
+                        List.of(Topics.TASK_EVENTS, Topics.RUN_FINISHED),
+                        this)
+                .start();
+    }
+
+    @Override
+    public void handle(List<EventRecord> batch) {
+        for (EventRecord record : batch) {
+            if (record.event() instanceof AttemptStarted started) {
+                attempts.put(started.attempt(), started);
+            } else if (record.event() instanceof RunFinished run) {
+                runs.put(run.run(), run);
+            }
+        }
+    }
+
+    int total() {
+        return attempts.size();
+    }
+
+    List<AttemptStarted> attempts() {
+        return List.copyOf(attempts.values());
+    }
+
+    List<RunFinished> runs() {
+        return List.copyOf(runs.values());
+    }
+
+    /** How many processes of each task have started so far. */
+    Map<String, Integer> byTask() {
+        Map<String, Integer> counts = new TreeMap<>();
+        attempts.values().forEach(started -> counts.merge(started.instance().task(), 1, Integer::sum));
+        return counts;
+    }
+
+    @Override
+    public void close() {
+        loop.close();
+    }
+}
