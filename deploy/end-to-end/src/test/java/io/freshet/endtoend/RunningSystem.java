@@ -1,0 +1,53 @@
+package io.freshet.endtoend;
+
+import io.freshet.contracts.api.AuditClient;
+import io.freshet.contracts.api.SchedulerClient;
+import io.freshet.standalone.DataDirectory;
+import io.freshet.standalone.Standalone;
+import io.freshet.standalone.StandaloneSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A whole standalone in this JVM, on a directory of the test's. */
+final class RunningSystem implements AutoCloseable {
+    private final DataDirectory data;
+    private final Standalone standalone;
+    private final Launches launches;
+
+    private RunningSystem(Path directory, Map<String, Object> properties) throws IOException {
+        this.data = new DataDirectory(directory);
+        this.standalone = Standalone.start(new StandaloneSettings(data, 0, false, properties));
+        this.launches = new Launches(standalone.endpoints().kafka());
+    }
+
+    static RunningSystem start(Path directory) throws IOException {
+        return new RunningSystem(directory, Map.of());
+    }
+
+    Path namespace(String namespace) {
+        return data.storage().resolve(namespace);
+    }
+
+    Launches launches() {
+        return launches;
+    }
+
+    Standalone standalone() {
+        return standalone;
+    }
+
+    SchedulerClient scheduler() {
+        return new SchedulerClient(standalone.endpoints().scheduler(), "tester");
+    }
+
+    AuditClient audit() {
+        return new AuditClient(standalone.endpoints().audit());
+    }
+
+    @Override
+    public void close() {
+        launches.close();
+        standalone.close();
+    }
+}
