@@ -11,9 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts what subscribers see: processes that started, each attempt once, and runs that finished. Thread-safe. */
+/** Counts what subscribers see, from the beginning of the log: processes that started, each attempt once, and runs that finished. Thread-safe. */
 final class Launches implements EventHandler, AutoCloseable {
+    private static final AtomicInteger SEQUENCE = new AtomicInteger();
+
     private final Map<String, AttemptStarted> attempts = new ConcurrentHashMap<>();
     private final Map<String, RunFinished> runs = new ConcurrentHashMap<>();
     private final EventLoop loop;
@@ -23,7 +26,8 @@ final class Launches implements EventHandler, AutoCloseable {
         this.loop = new EventLoop(
                         "launches",
                         kafka,
-                        kafka.consumer("launches", "end-to-end-launches"),
+                        kafka.consumer("launches", "end-to-end-launches-" + SEQUENCE.incrementAndGet() + "-"
+                                + ProcessHandle.current().pid()),
                         List.of(Topics.TASK_EVENTS, Topics.RUN_FINISHED),
                         this)
                 .start();
