@@ -3,6 +3,7 @@ package io.freshet.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.freshet.cli.local.Witness;
 import io.freshet.cli.local.LocalStandalone;
 import io.freshet.contracts.api.SchedulerClient;
 import io.freshet.contracts.data.Fingerprint;
@@ -69,7 +70,7 @@ final class KilledHalfWayIT {
             kill(endpoints);
             endpoints = local.start(0, LIMIT);
         }
-        try (Launches seen = new Launches(endpoints.kafka())) {
+        try (Witness seen = new Witness(endpoints.kafka())) {
             Eventually.eventually(LIMIT, () -> assertEquals(1, seen.runs().size()));
             assertEquals(INSTANCES, seen.runs().getFirst().summary().instances());
             Eventually.eventually(LIMIT, () -> assertEquals(
@@ -85,7 +86,7 @@ final class KilledHalfWayIT {
         return Trees.contents(namespace);
     }
 
-    private static long repeated(Launches seen) {
+    private static long repeated(Witness seen) {
         return seen.attempts().stream()
                 .collect(Collectors.groupingBy(AttemptStarted::instance, Collectors.counting()))
                 .values()
@@ -95,7 +96,7 @@ final class KilledHalfWayIT {
     }
 
     private static void awaitLaunches(Endpoints endpoints, int count) throws Exception {
-        try (Launches seen = new Launches(endpoints.kafka())) {
+        try (Witness seen = new Witness(endpoints.kafka())) {
             Eventually.eventually(LIMIT, () -> assertTrue(seen.total() >= count, () -> seen.total() + " launches"));
         }
     }

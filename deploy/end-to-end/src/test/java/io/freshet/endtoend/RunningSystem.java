@@ -1,5 +1,6 @@
 package io.freshet.endtoend;
 
+import io.freshet.cli.local.Witness;
 import io.freshet.contracts.api.AuditClient;
 import io.freshet.contracts.api.SchedulerClient;
 import io.freshet.standalone.DataDirectory;
@@ -13,12 +14,12 @@ import java.util.Map;
 final class RunningSystem implements AutoCloseable {
     private final DataDirectory data;
     private final Standalone standalone;
-    private final Launches launches;
+    private final Witness launches;
 
     private RunningSystem(Path directory, Map<String, Object> properties) throws IOException {
         this.data = new DataDirectory(directory);
         this.standalone = Standalone.start(new StandaloneSettings(data, 0, false, properties));
-        this.launches = new Launches(standalone.endpoints().kafka());
+        this.launches = new Witness(standalone.endpoints().kafka());
     }
 
     static RunningSystem start(Path directory) throws IOException {
@@ -29,7 +30,7 @@ final class RunningSystem implements AutoCloseable {
         return data.storage().resolve(namespace);
     }
 
-    Launches launches() {
+    Witness launches() {
         return launches;
     }
 

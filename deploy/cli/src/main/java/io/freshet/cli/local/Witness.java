@@ -1,4 +1,4 @@
-package io.freshet.endtoend;
+package io.freshet.cli.local;
 
 import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.TaskEvent.AttemptStarted;
@@ -14,19 +14,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts what subscribers see, from the beginning of the log: processes that started, each attempt once, and runs that finished. Thread-safe. */
-final class Launches implements EventHandler, AutoCloseable {
+public final class Witness implements EventHandler, AutoCloseable {
     private static final AtomicInteger SEQUENCE = new AtomicInteger();
 
     private final Map<String, AttemptStarted> attempts = new ConcurrentHashMap<>();
     private final Map<String, RunFinished> runs = new ConcurrentHashMap<>();
     private final EventLoop loop;
 
-    Launches(String bootstrapServers) {
+    public Witness(String bootstrapServers) {
         KafkaSettings kafka = KafkaSettings.of(bootstrapServers);
         this.loop = new EventLoop(
-                        "launches",
+                        "witness",
                         kafka,
-                        kafka.consumer("launches", "end-to-end-launches-" + SEQUENCE.incrementAndGet() + "-"
+                        kafka.consumer("witness", "freshet-witness-" + SEQUENCE.incrementAndGet() + "-"
                                 + ProcessHandle.current().pid()),
                         List.of(Topics.TASK_EVENTS, Topics.RUN_FINISHED),
                         this)
@@ -44,20 +44,20 @@ final class Launches implements EventHandler, AutoCloseable {
         }
     }
 
-    int total() {
+    public int total() {
         return attempts.size();
     }
 
-    List<AttemptStarted> attempts() {
+    public List<AttemptStarted> attempts() {
         return List.copyOf(attempts.values());
     }
 
-    List<RunFinished> runs() {
+    public List<RunFinished> runs() {
         return List.copyOf(runs.values());
     }
 
     /** How many processes of each task have started so far. */
-    Map<String, Integer> byTask() {
+    public Map<String, Integer> byTask() {
         Map<String, Integer> counts = new TreeMap<>();
         attempts.values().forEach(started -> counts.merge(started.instance().task(), 1, Integer::sum));
         return counts;
