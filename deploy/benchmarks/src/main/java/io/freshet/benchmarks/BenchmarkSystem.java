@@ -1,16 +1,15 @@
 package io.freshet.benchmarks;
 
+import io.freshet.contracts.api.AuditClient;
 import io.freshet.contracts.api.SchedulerClient;
+import io.freshet.embedded.DeletedTree;
 import io.freshet.standalone.DataDirectory;
 import io.freshet.standalone.Standalone;
 import io.freshet.standalone.StandaloneSettings;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 
 /** A standalone on an empty directory of its own, gone again after the measurement. */
@@ -65,24 +64,6 @@ final class BenchmarkSystem implements AutoCloseable {
     public void close() throws IOException {
         tap.close();
         standalone.close();
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
-                visited.toFile().setWritable(true);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, java.io.IOException failure) throws IOException {
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        DeletedTree.delete(directory);
     }
 }

@@ -3,6 +3,7 @@ package io.freshet.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.freshet.contracts.event.RunFinished;
+import io.freshet.embedded.DeletedTree;
 import io.freshet.testkit.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ final class ErFixtureIT {
     @AfterAll
     static void stop() throws IOException {
         system.close();
-        Trees.delete(directory);
+        DeletedTree.delete(directory);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.freshet.cli.local.LocalStandalone;
 import io.freshet.contracts.api.SchedulerClient;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.event.TaskEvent.AttemptStarted;
+import io.freshet.embedded.DeletedTree;
 import io.freshet.standalone.DataDirectory;
 import io.freshet.standalone.Endpoints;
 import io.freshet.testkit.Eventually;
@@ -44,7 +45,7 @@ final class KilledHalfWayIT {
                 LocalStandalone.stop(running, LIMIT);
             }
         }
-        Trees.delete(directory);
+        DeletedTree.delete(directory);
     }
 
     @Test

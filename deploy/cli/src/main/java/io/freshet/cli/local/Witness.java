@@ -2,6 +2,7 @@ package io.freshet.cli.local;
 
 import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.TaskEvent.AttemptStarted;
+import io.freshet.contracts.event.TaskEvent.RunStarted;
 import io.freshet.contracts.kafka.EventHandler;
 import io.freshet.contracts.kafka.EventLoop;
 import io.freshet.contracts.kafka.EventRecord;
@@ -9,6 +10,7 @@ import io.freshet.contracts.kafka.KafkaSettings;
 import io.freshet.contracts.topic.Topics;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,6 +20,7 @@ public final class Witness implements EventHandler, AutoCloseable {
     private static final AtomicInteger SEQUENCE = new AtomicInteger();
 
     private final Map<String, AttemptStarted> attempts = new ConcurrentHashMap<>();
+    private final Set<String> started = ConcurrentHashMap.newKeySet();
     private final Map<String, RunFinished> runs = new ConcurrentHashMap<>();
     private final EventLoop loop;
 
@@ -38,6 +41,8 @@ public final class Witness implements EventHandler, AutoCloseable {
         for (EventRecord record : batch) {
             if (record.event() instanceof AttemptStarted started) {
                 attempts.put(started.attempt(), started);
+            } else if (record.event() instanceof RunStarted run) {
+                started.add(run.run());
             } else if (record.event() instanceof RunFinished run) {
                 runs.put(run.run(), run);
             }
@@ -54,6 +59,11 @@ public final class Witness implements EventHandler, AutoCloseable {
 
     public List<RunFinished> runs() {
         return List.copyOf(runs.values());
+    }
+
+    /** How many runs have started and not finished. */
+    public int openRuns() {
+        return (int) started.stream().filter(run -> !runs.containsKey(run)).count();
     }
 
     /** How many processes of each task have started so far. */
