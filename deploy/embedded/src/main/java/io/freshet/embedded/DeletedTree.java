@@ -23,7 +23,8 @@ public final class DeletedTree extends SimpleFileVisitor<Path> {
 
     @Override
     public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-        // Entries of a directory without write permission cannot be removed; who is not allowed to change it learns that then.
+        // Entries of a directory without write permission cannot be removed; who is not allowed to change it learns
+        // that then.
         directory.toFile().setWritable(true);
         return FileVisitResult.CONTINUE;
     }
