@@ -13,15 +13,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/** A GET of a service's REST API in the making: path segments and query parameters, escaped as they are added. */
+/** A call of a service's REST API in the making: path segments, query parameters and headers, escaped as they are added. */
 final class RestCall {
     private static final String UNKNOWN = "unknown";
 
     private final StringBuilder path = new StringBuilder();
     private final StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
+    private final List<String> headers = new ArrayList<>();
 
     private RestCall() {}
 
@@ -47,14 +50,46 @@ final class RestCall {
         }
     }
 
+    /** Adds a header. */
+    RestCall header(String name, String value) {
+        headers.add(name);
+        headers.add(value);
+        return this;
+    }
+
+    /** Sends a body and reads the answer as JSON. */
+    <T> T send(
+            String method,
+            HttpRequest.BodyPublisher content,
+            HttpClient http,
+            URI base,
+            Duration limit,
+            TypeReference<T> type)
+            throws IOException {
+        try (InputStream body =
+                open(request(base, limit).method(method, content).build(), http)) {
+            return EventJson.mapper().readValue(body, type);
+        }
+    }
+
     /**
-     * Opens the answer's body.
+     * Opens the answer's body, which the caller closes.
      *
      * @param limit until the answer begins
      */
     InputStream open(HttpClient http, URI base, Duration limit) throws IOException {
-        HttpRequest request =
-                HttpRequest.newBuilder(address(base)).timeout(limit).GET().build();
+        return open(request(base, limit).GET().build(), http);
+    }
+
+    private HttpRequest.Builder request(URI base, Duration limit) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address(base)).timeout(limit);
+        for (int i = 0; i < headers.size(); i += 2) {
+            request.header(headers.get(i), headers.get(i + 1));
+        }
+        return request;
+    }
+
+    private static InputStream open(HttpRequest request, HttpClient http) throws IOException {
         try {
             HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
             if (response.statusCode() / 100 == 2) {

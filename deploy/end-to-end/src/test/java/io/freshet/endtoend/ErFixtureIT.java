@@ -55,15 +55,15 @@ final class ErFixtureIT {
         system.scheduler().deploy("prod", ErFixture.bundle(directory.resolve("v1"), 1));
 
         awaitRuns(1);
-        assertEquals(Map.of("clean", 1095, "daily", 365, "monthly", 12, "report", 1), system.launches().byTask());
+        assertEquals(Map.of("clean", 1095, "daily", 365, "monthly", 12, "report", 1), system.witness().byTask());
         assertEquals(expectedReport(), report());
     }
 
     @Test
     @Order(2)
     void running_it_again_launches_nothing() throws Exception {
-        Map<String, Integer> before = system.launches().byTask();
-        int runs = system.launches().runs().size();
+        Map<String, Integer> before = system.witness().byTask();
+        int runs = system.witness().runs().size();
 
         system.scheduler().run("prod", "er");
 
@@ -74,8 +74,8 @@ final class ErFixtureIT {
     @Test
     @Order(3)
     void one_changed_file_launches_its_chain() throws Exception {
-        Map<String, Integer> before = system.launches().byTask();
-        int runs = system.launches().runs().size();
+        Map<String, Integer> before = system.witness().byTask();
+        int runs = system.witness().runs().size();
 
         fixture.deliver(LocalDate.of(2025, 5, 20), "north", "7\n");
 
@@ -86,8 +86,8 @@ final class ErFixtureIT {
     @Test
     @Order(4)
     void equal_bytes_launch_nothing() throws Exception {
-        Map<String, Integer> before = system.launches().byTask();
-        int runs = system.launches().runs().size();
+        Map<String, Integer> before = system.witness().byTask();
+        int runs = system.witness().runs().size();
 
         fixture.deliver(LocalDate.of(2025, 5, 20), "north", "7\n");
         fixture.deliver(LocalDate.of(2025, 5, 21), "north", "# a comment is cleaned away\n");
@@ -99,14 +99,14 @@ final class ErFixtureIT {
     @Test
     @Order(5)
     void a_new_version_that_differs_on_three_files_stops_everywhere_else() throws Exception {
-        Map<String, Integer> before = system.launches().byTask();
-        int runs = system.launches().runs().size();
+        Map<String, Integer> before = system.witness().byTask();
+        int runs = system.witness().runs().size();
 
         system.scheduler().deploy("prod", ErFixture.bundle(directory.resolve("v2"), 2));
 
         awaitRuns(runs + 1);
         assertEquals(Map.of("clean", 1095, "daily", 3, "monthly", 2, "report", 1), since(before));
-        RunFinished.Summary summary = system.launches().runs().stream()
+        RunFinished.Summary summary = system.witness().runs().stream()
                 .filter(run -> run.summary().executed() == 1095 + 3 + 2 + 1)
                 .findFirst()
                 .orElseThrow()
@@ -116,19 +116,19 @@ final class ErFixtureIT {
 
     private static void awaitRuns(int count) throws Exception {
         Eventually.eventually(
-                LIMIT, () -> assertEquals(count, system.launches().runs().size()));
+                LIMIT, () -> assertEquals(count, system.witness().runs().size()));
         // A run's end and the starts of its attempts are on different topics.
         Eventually.eventually(LIMIT, () -> {
-            int executed = system.launches().runs().stream()
+            int executed = system.witness().runs().stream()
                     .mapToInt(run -> run.summary().executed())
                     .sum();
-            assertEquals(executed, system.launches().total());
+            assertEquals(executed, system.witness().total());
         });
     }
 
     private static Map<String, Integer> since(Map<String, Integer> before) {
         Map<String, Integer> difference = new TreeMap<>();
-        system.launches().byTask().forEach((task, count) -> {
+        system.witness().byTask().forEach((task, count) -> {
             int more = count - before.getOrDefault(task, 0);
             if (more != 0) {
                 difference.put(task, more);

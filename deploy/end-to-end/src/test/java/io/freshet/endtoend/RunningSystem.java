@@ -14,12 +14,12 @@ import java.util.Map;
 final class RunningSystem implements AutoCloseable {
     private final DataDirectory data;
     private final Standalone standalone;
-    private final Witness launches;
+    private final Witness witness;
 
     private RunningSystem(Path directory, Map<String, Object> properties) throws IOException {
         this.data = new DataDirectory(directory);
         this.standalone = Standalone.start(new StandaloneSettings(data, 0, false, properties));
-        this.launches = new Witness(standalone.endpoints().kafka());
+        this.witness = new Witness(standalone.endpoints().kafka());
     }
 
     static RunningSystem start(Path directory) throws IOException {
@@ -30,8 +30,8 @@ final class RunningSystem implements AutoCloseable {
         return data.storage().resolve(namespace);
     }
 
-    Witness launches() {
-        return launches;
+    Witness witness() {
+        return witness;
     }
 
     Standalone standalone() {
@@ -48,7 +48,7 @@ final class RunningSystem implements AutoCloseable {
 
     @Override
     public void close() {
-        launches.close();
+        witness.close();
         standalone.close();
     }
 }
