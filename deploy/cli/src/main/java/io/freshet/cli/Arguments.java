@@ -4,6 +4,8 @@ import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.workflow.DurationText;
+import java.time.Duration;
 import java.util.function.Function;
 
 /** Names that a person typed; a wrong one is a usage error that says what would be right. */
@@ -24,6 +26,11 @@ public final class Arguments {
 
     public static PartitionKey partition(String text) {
         return parsed(text, PartitionKey::parse);
+    }
+
+    /** {@code 30s}, {@code 10m}, {@code 2h}, or ISO-8601. */
+    public static Duration duration(String text) {
+        return parsed(text, DurationText::parse);
     }
 
     private static <T> T parsed(String text, Function<String, T> parse) {
