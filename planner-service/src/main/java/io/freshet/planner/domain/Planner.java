@@ -59,7 +59,7 @@ public final class Planner {
             return;
         }
         Decision decision = new Decision(before, tables, now, out);
-        new Deployment.Removal(decision, before).workflow();
+        new Removal(decision, before).workflow();
         decision.end();
         decision.state.clear();
         tables.definitions().delete(workflow.toString());
