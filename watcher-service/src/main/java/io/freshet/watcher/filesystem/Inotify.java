@@ -180,7 +180,7 @@ final class Inotify implements AutoCloseable {
     /** Lets a thread that waits in {@link #read} return, now and ever after. */
     void wakeUp() throws IOException {
         try (Arena confined = Arena.ofConfined()) {
-            MemorySegment one = confined.allocate(ValueLayout.JAVA_LONG, 1L);
+            MemorySegment one = confined.allocateFrom(ValueLayout.JAVA_LONG, 1L);
             long _ = (long) WRITE.invokeExact(state(confined), wakeUp, one, 8L);
         } catch (Throwable e) {
             throw known(e);

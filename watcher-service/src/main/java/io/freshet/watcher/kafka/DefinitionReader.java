@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -24,8 +26,10 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +53,8 @@ public final class DefinitionReader implements AutoCloseable {
             new EventDeserializer<>(WorkflowDefinition.class);
     private final Map<String, WorkflowDefinition> definitions = new TreeMap<>();
     private final Thread thread;
+    private final CountDownLatch pausing = new CountDownLatch(1);
+    private volatile @Nullable KafkaConsumer<byte[], byte[]> current;
     private volatile boolean closing;
     private volatile boolean caughtUp;
 
@@ -76,7 +82,11 @@ public final class DefinitionReader implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        thread.interrupt();
+        KafkaConsumer<byte[], byte[]> following = current;
+        if (following != null) {
+            following.wakeup();
+        }
+        pausing.countDown();
         try {
             thread.join();
         } catch (InterruptedException e) {
@@ -89,8 +99,9 @@ public final class DefinitionReader implements AutoCloseable {
         while (!closing) {
             try (KafkaConsumer<byte[], byte[]> consumer = consumer();
                     KafkaProducer<byte[], byte[]> deadLetters = deadLetters()) {
+                current = consumer;
                 follow(consumer, deadLetters);
-            } catch (InterruptException | InterruptedException e) {
+            } catch (WakeupException | InterruptException | InterruptedException e) {
                 return;
             } catch (Exception e) {
                 LOG.atError().addKeyValue("pause", pause).setCause(e).log("Reading definitions again after a failure");
@@ -101,7 +112,7 @@ public final class DefinitionReader implements AutoCloseable {
 
     private Duration pause(Duration pause) {
         try {
-            Thread.sleep(pause);
+            closing |= pausing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             closing = true;
         }
@@ -114,6 +125,9 @@ public final class DefinitionReader implements AutoCloseable {
         List<TopicPartition> partitions = consumer.partitionsFor(Topics.WORKFLOW_DEFINITIONS).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
+        if (partitions.isEmpty()) {
+            throw new IllegalStateException(Topics.WORKFLOW_DEFINITIONS + " is not there yet");
+        }
         consumer.assign(partitions);
         Map<TopicPartition, Long> rejected = rejected(consumer, partitions);
         consumer.seekToBeginning(partitions);
