@@ -33,7 +33,6 @@ final class ActionStore {
 
     void write(ActionResult result) throws IOException {
         Path target = root.action(result.actionKey());
-        Files.createDirectories(root.staging());
         Files.createDirectories(target.getParent());
         Path staged = objects.staged();
         Files.write(staged, EventJson.mapper().writeValueAsBytes(result));

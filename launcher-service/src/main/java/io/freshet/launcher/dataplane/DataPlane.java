@@ -24,13 +24,17 @@ public final class DataPlane {
     private final Staging staging;
     private final Publisher publisher;
 
-    public DataPlane(StorageRoot root, InstantSource clock) {
-        this(root, clock, CrashPoints.NONE);
+    /**
+     * @param launcher a name that no other launcher on this storage root has
+     * @throws IOException if the storage root cannot be written
+     */
+    public DataPlane(StorageRoot root, String launcher, InstantSource clock) throws IOException {
+        this(root, launcher, clock, CrashPoints.NONE);
     }
 
-    DataPlane(StorageRoot root, InstantSource clock, CrashPoints crashPoints) {
+    DataPlane(StorageRoot root, String launcher, InstantSource clock, CrashPoints crashPoints) throws IOException {
         this.contents = new ContentStore(root);
-        this.objects = new ObjectStore(root, crashPoints);
+        this.objects = new ObjectStore(root, launcher, crashPoints);
         this.actions = new ActionStore(root, objects, crashPoints);
         this.views = new ViewBuilder(root, contents, objects, actions, crashPoints);
         this.staging = new Staging(contents, objects, actions, clock, crashPoints);

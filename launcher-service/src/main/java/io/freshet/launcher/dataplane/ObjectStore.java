@@ -38,11 +38,19 @@ final class ObjectStore {
     private static final AtomicLong SEQUENCE = new AtomicLong();
 
     private final StorageRoot root;
+    private final Path staging;
     private final CrashPoints crashPoints;
 
-    ObjectStore(StorageRoot root, CrashPoints crashPoints) {
+    /**
+     * @param launcher whose name no other launcher on this storage root has: its staging directory is its own, and what is found there is
+     *     left over from its death
+     */
+    ObjectStore(StorageRoot root, String launcher, CrashPoints crashPoints) throws IOException {
         this.root = root;
+        this.staging = root.staging().resolve(launcher);
         this.crashPoints = crashPoints;
+        Trees.delete(staging);
+        Files.createDirectories(staging);
     }
 
     /** Where the object is, if it is there and still what its name says; a damaged one is moved aside and counts as missing. */
@@ -89,7 +97,6 @@ final class ObjectStore {
      * @return whether its content is what it was said to be
      */
     boolean copy(Path file, Fingerprint expected) throws IOException {
-        Files.createDirectories(root.staging());
         Path staged = staged();
         try {
             if (!copyHashing(file, staged).equals(expected)) {
@@ -119,8 +126,7 @@ final class ObjectStore {
 
     /** A new name in the staging directory. */
     Path staged() {
-        return root.staging()
-                .resolve("o-%d-%d".formatted(ProcessHandle.current().pid(), SEQUENCE.incrementAndGet()));
+        return staging.resolve(Long.toString(SEQUENCE.incrementAndGet()));
     }
 
     private static Fingerprint copyHashing(Path from, Path to) throws IOException {

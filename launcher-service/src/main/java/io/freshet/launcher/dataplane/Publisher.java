@@ -74,7 +74,6 @@ final class Publisher {
             return;
         }
         Files.createDirectories(target.getParent());
-        Files.createDirectories(root.staging());
         Path staged = objects.staged();
         try {
             objects.place(object, staged);
@@ -107,7 +106,6 @@ final class Publisher {
             return;
         }
         Files.createDirectories(marker.getParent());
-        Files.createDirectories(root.staging());
         Path staged = objects.staged();
         Files.writeString(staged, change.after().fingerprint().hex());
         Files.move(staged, marker, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
