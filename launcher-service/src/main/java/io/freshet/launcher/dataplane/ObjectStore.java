@@ -1,0 +1,163 @@
+package io.freshet.launcher.dataplane;
+
+import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.data.Sha256;
+import io.freshet.contracts.data.StorageRoot;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * File contents by SHA-256: read-only files of ours, named by their hash. Thread-safe, also between processes: everything appears under
+ * its name whole, and storing the same content again changes nothing.
+ *
+ * <p>An object carries its stat record in itself: the microseconds of its modification time are derived from its hash. Whoever writes to
+ * it leaves another time behind, so a look at the stat tells whether it has to be hashed again before it is believed.
+ */
+final class ObjectStore {
+    private static final Set<PosixFilePermission> READ_ONLY = PosixFilePermissions.fromString("r--r--r--");
+    private static final int MICROS = 1_000_000;
+    private static final int BUFFER_BYTES = 256 * 1024;
+    private static final AtomicLong SEQUENCE = new AtomicLong();
+
+    private final StorageRoot root;
+    private final Path staging;
+    private final CrashPoints crashPoints;
+
+    /**
+     * @param launcher whose name no other launcher on this storage root has: its staging directory is its own, and what is found there is
+     *     left over from its death
+     */
+    ObjectStore(StorageRoot root, String launcher, CrashPoints crashPoints) throws IOException {
+        this.root = root;
+        this.staging = root.staging().resolve(launcher);
+        this.crashPoints = crashPoints;
+        Trees.delete(staging);
+        Files.createDirectories(staging);
+    }
+
+    /** Where the object is, if it is there and still what its name says; a damaged one is moved aside and counts as missing. */
+    Optional<Path> find(Fingerprint hash, long bytes) throws IOException {
+        Path object = root.object(hash);
+        try {
+            BasicFileAttributes stat =
+                    Files.readAttributes(object, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (stat.isRegularFile()
+                    && stat.size() == bytes
+                    && stat.lastModifiedTime().to(TimeUnit.MICROSECONDS) % MICROS == signature(hash)) {
+                return Optional.of(object);
+            }
+            if (stat.isRegularFile() && Sha256.of(object).equals(hash)) {
+                seal(object, hash);
+                return Optional.of(object);
+            }
+            quarantine(object, hash);
+            return Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Makes a file that is ours, and that nobody writes to any more, an object; the file stays where it is, as another name of it. */
+    void link(Path file, Fingerprint hash, long bytes) throws IOException {
+        if (find(hash, bytes).isPresent()) {
+            return;
+        }
+        Path object = root.object(hash);
+        seal(file, hash);
+        Files.createDirectories(object.getParent());
+        crashPoints.reach("object linked " + hash.brief());
+        try {
+            Files.createLink(object, file);
+        } catch (FileAlreadyExistsException e) {
+            // Another attempt stored the same content in this moment.
+        }
+    }
+
+    /**
+     * Takes a copy of a file that belongs to somebody else.
+     *
+     * @return whether its content is what it was said to be
+     */
+    boolean copy(Path file, Fingerprint expected) throws IOException {
+        Path staged = staged();
+        try {
+            if (!copyHashing(file, staged).equals(expected)) {
+                return false;
+            }
+            seal(staged, expected);
+            Path object = root.object(expected);
+            Files.createDirectories(object.getParent());
+            crashPoints.reach("object copied " + expected.brief());
+            Files.move(staged, object, StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        } finally {
+            Files.deleteIfExists(staged);
+        }
+    }
+
+    /** Gives the content another name; by copying where the file system has no links left. */
+    void place(Path object, Path target) throws IOException {
+        try {
+            Files.createLink(target, object);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (IOException | UnsupportedOperationException e) {
+            Files.copy(object, target, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+    }
+
+    /** A new name in the staging directory. */
+    Path staged() {
+        return staging.resolve(Long.toString(SEQUENCE.incrementAndGet()));
+    }
+
+    private static Fingerprint copyHashing(Path from, Path to) throws IOException {
+        MessageDigest digest = Sha256.digest();
+        ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+        try (FileChannel in = FileChannel.open(from, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+                FileChannel out = FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            while (in.read(buffer.clear()) >= 0) {
+                digest.update(buffer.flip().duplicate());
+                while (buffer.hasRemaining()) {
+                    out.write(buffer);
+                }
+            }
+        }
+        return Sha256.finish(digest.digest());
+    }
+
+    private static void seal(Path file, Fingerprint hash) throws IOException {
+        Instant modified = Files.getLastModifiedTime(file).toInstant();
+        Files.setLastModifiedTime(
+                file, FileTime.from(Instant.ofEpochSecond(modified.getEpochSecond(), signature(hash) * 1000L)));
+        Files.setPosixFilePermissions(file, READ_ONLY);
+    }
+
+    private static int signature(Fingerprint hash) {
+        return Integer.parseInt(hash.hex().substring(0, 7), 16) % MICROS;
+    }
+
+    private void quarantine(Path object, Fingerprint hash) throws IOException {
+        Path damaged = root.internal().resolve("damaged");
+        Files.createDirectories(damaged);
+        Files.move(object, damaged.resolve(hash.hex()), StandardCopyOption.REPLACE_EXISTING);
+    }
+}

@@ -1,0 +1,204 @@
+package io.freshet.launcher.dataplane;
+
+import io.freshet.contracts.data.ContentStore;
+import io.freshet.contracts.data.Manifest;
+import io.freshet.contracts.data.StorageRoot;
+import io.freshet.contracts.envelope.EventJson;
+import io.freshet.contracts.event.Work;
+import io.freshet.contracts.partition.Layout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Builds and removes the directories of attempts. */
+final class ViewBuilder {
+    private final StorageRoot root;
+    private final ContentStore contents;
+    private final ObjectStore objects;
+    private final ActionStore actions;
+    private final CrashPoints crashPoints;
+
+    ViewBuilder(
+            StorageRoot root,
+            ContentStore contents,
+            ObjectStore objects,
+            ActionStore actions,
+            CrashPoints crashPoints) {
+        this.root = root;
+        this.contents = contents;
+        this.objects = objects;
+        this.actions = actions;
+        this.crashPoints = crashPoints;
+    }
+
+    ViewResult build(String attempt, Work work, Owner owner) throws IOException {
+        discard(attempt);
+        Path directory = root.attempt(attempt);
+        Files.createDirectories(directory);
+        AttemptView view = new AttemptView(directory, Environment.of(attempt, directory, work));
+        try {
+            for (Work.Input input : work.inputs()) {
+                placeInput(view, input);
+            }
+            placeCode(view, work);
+            crashPoints.reach("view linked");
+            placeOutputs(view, work, owner);
+            writeChanges(view, work);
+            return new ViewResult.Ready(view);
+        } catch (Unbuildable problem) {
+            return problem.result;
+        }
+    }
+
+    void discard(String attempt) throws IOException {
+        Path directory = root.attempt(attempt);
+        for (String part : List.of("in", "out", "code", "tmp")) {
+            crashPoints.reach("discard " + part);
+            Trees.delete(directory.resolve(part));
+        }
+    }
+
+    private void placeInput(AttemptView view, Work.Input input) throws IOException, Unbuildable {
+        Path target = view.in(input.name());
+        Files.createDirectories(target);
+        Set<Path> directories = new HashSet<>(Set.of(target));
+        Path dataset = root.dataset(input.dataset(), input.path());
+        for (Work.InputPartition partition : input.partitions()) {
+            for (Manifest.Entry entry : manifest(input, partition).files()) {
+                Path object = object(input, dataset, entry);
+                Path file = entry.path().resolveIn(target);
+                if (directories.add(file.getParent())) {
+                    Files.createDirectories(file.getParent());
+                }
+                objects.place(object, file);
+            }
+        }
+        for (Path made : directories) {
+            Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("r-xr-xr-x"));
+        }
+    }
+
+    private Manifest manifest(Work.Input input, Work.InputPartition partition) throws IOException, Unbuildable {
+        Optional<Manifest> manifest = contents.manifest(partition.fingerprint());
+        if (manifest.isEmpty()) {
+            throw new Unbuildable(new ViewResult.Damaged("the manifest %s of %s/%s is missing from the storage root"
+                    .formatted(partition.fingerprint().brief(), input.dataset(), partition.partition())));
+        }
+        return manifest.get();
+    }
+
+    private Path object(Work.Input input, Path dataset, Manifest.Entry entry) throws IOException, Unbuildable {
+        Optional<Path> object = objects.find(entry.content(), entry.bytes());
+        if (object.isPresent()) {
+            return object.get();
+        }
+        if (!input.watched()) {
+            throw new Unbuildable(new ViewResult.Damaged("the content %s of %s in %s is missing or damaged"
+                    .formatted(entry.content().brief(), entry.path(), input.dataset())));
+        }
+        try {
+            Trees.requireNoLinks(dataset, entry.path());
+            if (objects.copy(entry.path().resolveIn(dataset), entry.content())) {
+                return root.object(entry.content());
+            }
+        } catch (NoSuchFileException e) {
+            throw new Unbuildable(new ViewResult.InputChanged(
+                    "%s of %s is no longer there".formatted(entry.path(), input.dataset())));
+        }
+        throw new Unbuildable(new ViewResult.InputChanged(
+                "%s of %s is no longer the version that was seen".formatted(entry.path(), input.dataset())));
+    }
+
+    /** Code is copied, not linked: every file of it may be executed, which an object may not. */
+    private void placeCode(AttemptView view, Work work) throws IOException, Unbuildable {
+        Files.createDirectories(view.code());
+        Optional<Manifest> manifest = contents.manifest(work.code());
+        if (manifest.isEmpty()) {
+            throw new Unbuildable(new ViewResult.Damaged("the code %s of the task is missing from the storage root"
+                    .formatted(work.code().brief())));
+        }
+        for (Manifest.Entry entry : manifest.get().files()) {
+            Path object = root.object(entry.content());
+            if (!Files.exists(object)) {
+                throw new Unbuildable(new ViewResult.Damaged("code file %s is missing".formatted(entry.path())));
+            }
+            Path file = entry.path().resolveIn(view.code());
+            Files.createDirectories(file.getParent());
+            Files.copy(object, file);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r-xr-xr-x"));
+        }
+    }
+
+    private static void placeOutputs(AttemptView view, Work work, Owner owner) throws IOException {
+        List<Path> theirs = new ArrayList<>();
+        for (Work.Output output : work.outputs()) {
+            Path target = view.out(output.name());
+            Files.createDirectories(target);
+            theirs.add(target);
+            Layout layout = Layout.parse(output.layout());
+            Path directory = target;
+            String partition = layout.directory(work.instance().partition().project(layout.dimensions()));
+            for (String segment : partition.isEmpty() ? List.<String>of() : List.of(partition.split("/"))) {
+                directory = directory.resolve(segment);
+                Files.createDirectories(directory);
+                theirs.add(directory);
+            }
+        }
+        Files.createDirectories(view.tmp());
+        theirs.add(view.tmp());
+        Files.deleteIfExists(view.results());
+        Files.createFile(view.results());
+        theirs.add(view.results());
+        for (Path path : theirs) {
+            owner.take(path);
+        }
+    }
+
+    private void writeChanges(AttemptView view, Work work) throws IOException {
+        Optional<ActionResult> previous =
+                work.previousActionKey() == null ? Optional.empty() : actions.read(work.previousActionKey());
+        Map<String, Object> changes = new LinkedHashMap<>();
+        changes.put("first", previous.isEmpty());
+        Map<String, ChangeList> inputs = new LinkedHashMap<>();
+        for (Work.Input input : work.inputs()) {
+            List<Manifest> before = new ArrayList<>();
+            for (Work.Input known : previous.map(ActionResult::inputs).orElse(List.of())) {
+                if (known.name().equals(input.name())) {
+                    before.addAll(manifests(known));
+                }
+            }
+            inputs.put(input.name(), ChangeList.between(before, manifests(input)));
+        }
+        changes.put("inputs", inputs);
+        Files.write(view.changes(), EventJson.mapper().writeValueAsBytes(changes));
+    }
+
+    private List<Manifest> manifests(Work.Input input) throws IOException {
+        List<Manifest> manifests = new ArrayList<>();
+        for (Work.InputPartition partition : input.partitions()) {
+            contents.manifest(partition.fingerprint()).ifPresent(manifests::add);
+        }
+        return manifests;
+    }
+
+    /** Ends the building of a view that cannot be built. */
+    private static final class Unbuildable extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        @SuppressWarnings("serial") // never leaves this class
+        private final ViewResult result;
+
+        Unbuildable(ViewResult result) {
+            this.result = result;
+        }
+    }
+}
