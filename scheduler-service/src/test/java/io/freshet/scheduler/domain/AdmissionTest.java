@@ -12,6 +12,7 @@ import io.freshet.contracts.event.TaskEvent.StateChanged;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
@@ -74,7 +75,7 @@ class AdmissionTest {
 
         assertEquals(
                 List.of("b-urgent", "a-early", "a-early-too", "a-late"),
-                launched(end("x-1"), end("b-urgent"), end("a-early"), end("a-early-too")));
+                launchedByEnding("x-1", "b-urgent", "a-early", "a-early-too"));
     }
 
     @Test
@@ -88,7 +89,7 @@ class AdmissionTest {
 
         assertEquals(
                 List.of("a-b0", "a-d0", "a-b1", "a-d1", "a-b2"),
-                launched(end("x-1"), end("a-b0"), end("a-d0"), end("a-b1"), end("a-d1")));
+                launchedByEnding("x-1", "a-b0", "a-d0", "a-b1", "a-d1"));
     }
 
     @Test
@@ -128,7 +129,7 @@ class AdmissionTest {
 
         assertEquals(List.of("a-1", "a-2"), launched(resize("default", 4)));
         assertEquals(List.of(), resize("default", 1));
-        assertEquals(List.of(), launched(end("x-1"), end("x-2"), end("a-1")));
+        assertEquals(List.of(), launchedByEnding("x-1", "x-2", "a-1"));
         assertEquals(List.of("a-3"), launched(end("a-2")));
     }
 
@@ -224,7 +225,7 @@ class AdmissionTest {
 
         assertEquals(List.of(), admission.proceed(NOW));
         assertEquals(Optional.of(NOW.plusSeconds(9)), admission.nextDue());
-        assertEquals(List.of("a-d0", "a-b1"), launched(end("x-2"), end("a-b0")));
+        assertEquals(List.of("a-d0", "a-b1"), launchedByEnding("x-2", "a-b0"));
     }
 
     private void fillPool() {
@@ -248,12 +249,17 @@ class AdmissionTest {
         return admission.apply(new AdmissionInput.Resized("prod", pool, slots), NOW);
     }
 
-    @SafeVarargs
-    private static List<String> launched(List<Event>... steps) {
-        return List.of(steps).stream()
-                .flatMap(List::stream)
+    private static List<String> launched(List<Event> events) {
+        return events.stream()
                 .filter(LaunchAttempt.class::isInstance)
                 .map(event -> ((LaunchAttempt) event).attempt())
+                .toList();
+    }
+
+    /** What is launched while these end one after the other. */
+    private List<String> launchedByEnding(String... attempts) {
+        return Stream.of(attempts)
+                .flatMap(attempt -> launched(end(attempt)).stream())
                 .toList();
     }
 }
