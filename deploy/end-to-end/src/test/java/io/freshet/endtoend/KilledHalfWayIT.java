@@ -3,6 +3,7 @@ package io.freshet.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.freshet.cli.local.BundleDirectory;
 import io.freshet.cli.local.Witness;
 import io.freshet.cli.local.LocalStandalone;
 import io.freshet.contracts.api.SchedulerClient;
@@ -65,7 +66,7 @@ final class KilledHalfWayIT {
         Path namespace = data.storage().resolve("prod");
         new ErFixture(namespace, DAYS).deliverAll();
         new SchedulerClient(endpoints.scheduler(), "tester")
-                .deploy("prod", ErFixture.bundle(directory.resolve(name + "-bundle"), 1));
+                .deploy("prod", BundleDirectory.zip(ErFixture.bundle(directory.resolve(name + "-bundle"), 1)));
         for (int launches : killedAfter) {
             awaitLaunches(endpoints, launches);
             kill(endpoints);

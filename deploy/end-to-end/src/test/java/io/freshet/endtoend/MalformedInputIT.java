@@ -97,7 +97,7 @@ final class MalformedInputIT {
                 """);
 
         Exception refused =
-                assertThrows(Exception.class, () -> system.scheduler().deploy("prod", bundle));
+                assertThrows(Exception.class, () -> system.deploy("prod", bundle));
 
         String message = refused.toString();
         assertTrue(message.contains("6"), "the line of the path: " + message);
@@ -114,7 +114,7 @@ final class MalformedInputIT {
         Files.writeString(in.resolve("with a space.txt"), "space");
         Files.writeString(in.resolve("with\nnewline.txt"), "newline");
 
-        system.scheduler().deploy("odd", copyBundle("odd"));
+        system.deploy("odd", copyBundle("odd"));
 
         Path out = system.namespace("odd").resolve("out");
         Eventually.eventually(LIMIT, () -> assertEquals(
@@ -125,7 +125,7 @@ final class MalformedInputIT {
     private static void assertWorks(String namespace) throws Exception {
         Path in = Files.createDirectories(system.namespace(namespace).resolve("in"));
         Files.writeString(in.resolve("a.txt"), namespace);
-        system.scheduler().deploy(namespace, copyBundle(namespace));
+        system.deploy(namespace, copyBundle(namespace));
         Path out = system.namespace(namespace).resolve("out");
         Eventually.eventually(LIMIT, () -> assertEquals(Map.of("a.txt", namespace), contents(out)));
     }

@@ -46,7 +46,8 @@ public final class Deploy implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Duration limit = Arguments.duration(timeout);
-        byte[] zip = BundleDirectory.checked(directory, session.err()).zip();
+        BundleDirectory.requireValid(directory, session.err());
+        byte[] zip = BundleDirectory.zip(directory);
         try (SchedulerClient scheduler = session.schedulerClient()) {
             DeployedWorkflow deployed = scheduler.deploy(namespace, zip);
             if (session.json()) {
