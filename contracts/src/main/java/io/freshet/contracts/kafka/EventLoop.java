@@ -117,6 +117,7 @@ public final class EventLoop implements AutoCloseable {
     }
 
     private void pollOnce() throws Exception {
+        pauseOrResume();
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
         if (records.isEmpty()) {
             handler.idle();
@@ -134,6 +135,15 @@ public final class EventLoop implements AutoCloseable {
             handler.handle(batch);
         }
         consumer.commitSync(records.nextOffsets());
+    }
+
+    /** What is assigned during a pause is paused at the next poll. */
+    private void pauseOrResume() {
+        if (handler.isFull()) {
+            consumer.pause(consumer.assignment());
+        } else if (!consumer.paused().isEmpty()) {
+            consumer.resume(consumer.paused());
+        }
     }
 
     private EventRecord read(ConsumerRecord<byte[], byte[]> record) {
