@@ -33,8 +33,7 @@ final class BenchmarkSystem implements AutoCloseable {
 
     BenchmarkSystem(Map<String, Object> properties) throws IOException {
         this.directory = Files.createTempDirectory("freshet-benchmark");
-        this.standalone =
-                Standalone.start(new StandaloneSettings(new DataDirectory(directory), 0, true, properties));
+        this.standalone = Standalone.start(new StandaloneSettings(new DataDirectory(directory), 0, true, properties));
         this.tap = new EventTap(standalone.endpoints().kafka());
     }
 
@@ -56,7 +55,8 @@ final class BenchmarkSystem implements AutoCloseable {
         Bundle bundle = new Bundle(new TreeMap<>(Map.of(file, workflow.getBytes(StandardCharsets.UTF_8))));
         ByteArrayOutputStream zip = new ByteArrayOutputStream();
         BundleWriter.writeZip(bundle, zip);
-        try (SchedulerClient scheduler = new SchedulerClient(standalone.endpoints().scheduler(), "benchmark")) {
+        try (SchedulerClient scheduler =
+                new SchedulerClient(standalone.endpoints().scheduler(), "benchmark")) {
             scheduler.deploy(NAMESPACE, zip.toByteArray());
         }
     }
@@ -82,7 +82,11 @@ final class BenchmarkSystem implements AutoCloseable {
 
     /** A file of a dataset of the benchmark's namespace. */
     Path file(String datasetPath, String name) {
-        return directory.resolve("storage").resolve(NAMESPACE).resolve(datasetPath).resolve(name);
+        return directory
+                .resolve("storage")
+                .resolve(NAMESPACE)
+                .resolve(datasetPath)
+                .resolve(name);
     }
 
     /** Puts a file in place by renaming; returns {@link System#nanoTime} of the moment after. */

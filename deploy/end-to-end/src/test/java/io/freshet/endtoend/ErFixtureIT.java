@@ -56,7 +56,9 @@ final class ErFixtureIT {
         system.deploy("prod", ErFixture.bundle(directory.resolve("v1"), 1));
 
         awaitRuns(1);
-        assertEquals(Map.of("clean", 1095, "daily", 365, "monthly", 12, "report", 1), system.witness().byTask());
+        assertEquals(
+                Map.of("clean", 1095, "daily", 365, "monthly", 12, "report", 1),
+                system.witness().byTask());
         assertEquals(expectedReport(), report());
     }
 
@@ -147,8 +149,8 @@ final class ErFixtureIT {
     /** The total of all sites and days, by the rule of the fixture, tests included. */
     private static String expectedReport() {
         long total = fixture.dates()
-                .flatMapToLong(date -> ErFixture.SITES.stream()
-                        .mapToLong(site -> 15L * date.getDayOfYear() + 5L * site.length()))
+                .flatMapToLong(date ->
+                        ErFixture.SITES.stream().mapToLong(site -> 15L * date.getDayOfYear() + 5L * site.length()))
                 .sum();
         return Long.toString(total + 3 * 1_000_000);
     }

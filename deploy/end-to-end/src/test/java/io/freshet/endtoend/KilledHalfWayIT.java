@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.cli.local.BundleDirectory;
-import io.freshet.cli.local.Witness;
 import io.freshet.cli.local.LocalStandalone;
+import io.freshet.cli.local.Witness;
 import io.freshet.contracts.api.SchedulerClient;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.event.TaskEvent.AttemptStarted;
@@ -75,15 +75,22 @@ final class KilledHalfWayIT {
         try (Witness seen = new Witness(endpoints.kafka())) {
             Eventually.eventually(LIMIT, () -> assertEquals(1, seen.runs().size()));
             assertEquals(INSTANCES, seen.runs().getFirst().summary().instances());
-            Eventually.eventually(LIMIT, () -> assertEquals(
-                    INSTANCES,
-                    seen.attempts().stream().map(AttemptStarted::instance).distinct().count()));
+            Eventually.eventually(
+                    LIMIT,
+                    () -> assertEquals(
+                            INSTANCES,
+                            seen.attempts().stream()
+                                    .map(AttemptStarted::instance)
+                                    .distinct()
+                                    .count()));
             assertTrue(
                     repeated(seen) <= killedAfter.size() * Runtime.getRuntime().availableProcessors() * 4,
                     "only attempts that the kill itself hit may be made again, but %d were".formatted(repeated(seen)));
         }
         Eventually.eventually(
-                LIMIT, () -> assertEquals(1, Trees.contents(namespace.resolve("report")).size()));
+                LIMIT,
+                () -> assertEquals(
+                        1, Trees.contents(namespace.resolve("report")).size()));
         assertTrue(LocalStandalone.stop(endpoints, LIMIT));
         return Trees.contents(namespace);
     }

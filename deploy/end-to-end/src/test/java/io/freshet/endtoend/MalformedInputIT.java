@@ -96,8 +96,7 @@ final class MalformedInputIT {
                       run: {command: [true]}
                 """);
 
-        Exception refused =
-                assertThrows(Exception.class, () -> system.deploy("prod", bundle));
+        Exception refused = assertThrows(Exception.class, () -> system.deploy("prod", bundle));
 
         String message = refused.toString();
         assertTrue(message.contains("6"), "the line of the path: " + message);
@@ -117,8 +116,9 @@ final class MalformedInputIT {
         system.deploy("odd", copyBundle("odd"));
 
         Path out = system.namespace("odd").resolve("out");
-        Eventually.eventually(LIMIT, () -> assertEquals(
-                Map.of("with a space.txt", "space", "with\nnewline.txt", "newline"), contents(out)));
+        Eventually.eventually(
+                LIMIT,
+                () -> assertEquals(Map.of("with a space.txt", "space", "with\nnewline.txt", "newline"), contents(out)));
     }
 
     /** A workflow deployed now does its work. */

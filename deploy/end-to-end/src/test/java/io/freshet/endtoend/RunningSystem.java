@@ -41,13 +41,15 @@ final class RunningSystem implements AutoCloseable {
 
     /** Deploys the bundle in a directory. */
     void deploy(String namespace, Path bundle) throws IOException {
-        try (SchedulerClient scheduler = new SchedulerClient(standalone.endpoints().scheduler(), "tester")) {
+        try (SchedulerClient scheduler =
+                new SchedulerClient(standalone.endpoints().scheduler(), "tester")) {
             scheduler.deploy(namespace, BundleDirectory.zip(bundle));
         }
     }
 
     void run(WorkflowRef workflow) throws IOException {
-        try (SchedulerClient scheduler = new SchedulerClient(standalone.endpoints().scheduler(), "tester")) {
+        try (SchedulerClient scheduler =
+                new SchedulerClient(standalone.endpoints().scheduler(), "tester")) {
             scheduler.run(workflow);
         }
     }

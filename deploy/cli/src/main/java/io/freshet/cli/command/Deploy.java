@@ -17,9 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Deploys a bundle. */
-@Command(
-        name = "deploy",
-        description = "Deploy a workflow from a directory with workflow.yaml and what its tasks run.")
+@Command(name = "deploy", description = "Deploy a workflow from a directory with workflow.yaml and what its tasks run.")
 public final class Deploy implements Callable<Integer> {
     @Mixin
     private Session session;

@@ -182,7 +182,8 @@ final class Demonstration {
             story.expect("instances that ran", (long) expected, instances);
             story.say("attempts made again because the kill hit them: %d", watch.launchesOf(namespace) - instances);
         }
-        story.expect("the report equals the one that a fresh load computes", freshReport(upstream), reportHash(namespace));
+        story.expect(
+                "the report equals the one that a fresh load computes", freshReport(upstream), reportHash(namespace));
     }
 
     /** What the report must be, computed without Freshet's planning: the scripts' own arithmetic over all extracts. */
