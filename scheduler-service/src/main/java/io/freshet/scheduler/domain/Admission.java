@@ -1,0 +1,234 @@
+package io.freshet.scheduler.domain;
+
+import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.LaunchCommand.CancelAttempt;
+import io.freshet.contracts.event.ReadyCommand.TaskReady;
+import io.freshet.contracts.event.ReadyCommand.TaskWithdrawn;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides when attempts are launched: each when its time has come and its pool and its task have a free slot, in the order of
+ * {@link Backlog}. Holds all namespaces of one Kafka partition.
+ *
+ * <p><b>State.</b> What counts is in {@link AdmissionTables}; queues and counters are in memory and rebuilt from the tables, so an
+ * instance that {@link #restored} makes decides as its predecessor would have.
+ *
+ * <p><b>Invariants.</b> No pool has more attempts launched than slots, unless it was made smaller, and no task more than its limit.
+ * Every attempt that was asked for is launched once or withdrawn. No slot is free for an attempt that waits.
+ *
+ * <p><b>Redelivery.</b> An attempt that is queued or launched is not taken again; ends and withdrawals of unknown attempts change
+ * nothing. <b>Threads.</b> One.
+ */
+public final class Admission {
+    /** How many attempts one call launches at most, so that a transaction stays small; {@link #proceed} goes on. */
+    static final int MOST_PER_STEP = 500;
+
+    private final AdmissionTables tables;
+    private final WaitingRoom waiting;
+    private final Slots slots;
+    private final Sleepers sleepers = new Sleepers();
+    private long nextSequence = 1;
+
+    private Admission(AdmissionTables tables, int defaultSlots) {
+        this.tables = tables;
+        this.slots = new Slots(tables, defaultSlots);
+        this.waiting = new WaitingRoom(tables);
+    }
+
+    /**
+     * Admission with what the tables say.
+     *
+     * @param defaultSlots of a pool that nobody defined; at least 1
+     */
+    public static Admission restored(AdmissionTables tables, int defaultSlots) {
+        Admission admission = new Admission(tables, defaultSlots);
+        tables.queued().forEach((attempt, queued) -> admission.restore(queued));
+        admission.waiting.interruptedWhere(admission::canLaunch);
+        return admission;
+    }
+
+    private void restore(Queued queued) {
+        nextSequence = Math.max(nextSequence, queued.sequence() + 1);
+        if (queued.asleep()) {
+            sleepers.add(sleeper(queued));
+        } else {
+            waiting.restore(queued.ticket());
+        }
+    }
+
+    /** Takes in what happened; returns commands to the launcher and what is told about it, in order. */
+    public List<Event> apply(AdmissionInput input, Instant now) {
+        List<Event> out = new ArrayList<>();
+        switch (input) {
+            case AdmissionInput.Asked(TaskReady ready) -> ask(ready, now, out);
+            case AdmissionInput.Asked(TaskWithdrawn withdrawn) -> withdraw(withdrawn, now, out);
+            case AdmissionInput.Ended(String attempt) -> end(attempt, now, out);
+            case AdmissionInput.Resized(String namespace, String pool, Integer size) -> {
+                PoolKey key = new PoolKey(namespace, pool);
+                slots.resize(key, size);
+                fill(key, now, out);
+            }
+        }
+        return out;
+    }
+
+    /** Admits what is due by now, and goes on where a step was cut short. */
+    public List<Event> proceed(Instant now) {
+        List<Event> out = new ArrayList<>();
+        List<Ticket> woken = new ArrayList<>();
+        while (woken.size() < MOST_PER_STEP) {
+            Optional<Sleepers.Sleeper> due = sleepers.wake(now);
+            if (due.isEmpty()) {
+                break;
+            }
+            woken.add(wake(due.get()));
+        }
+        // All first, so that among those that are due together the order is that of the queue and not of their times.
+        woken.stream().map(ticket -> ticket.lane().pool()).distinct().forEach(pool -> fill(pool, now, out));
+        woken.forEach(ticket -> tellIfItWaits(ticket, now, out));
+        waiting.unfinished().ifPresent(pool -> fill(pool, now, out));
+        return out;
+    }
+
+    private Ticket wake(Sleepers.Sleeper due) {
+        Queued queued = queued(due.attempt()).awake();
+        tables.queued().put(due.attempt(), queued);
+        Ticket ticket = queued.ticket();
+        waiting.add(ticket);
+        return ticket;
+    }
+
+    private void tellIfItWaits(Ticket ticket, Instant now, List<Event> out) {
+        Queued queued = tables.queued().get(ticket.attempt());
+        if (queued != null) {
+            out.add(Told.waits(queued.ready(), slots, waiting.size(ticket.lane().pool()), now));
+        }
+    }
+
+    /** When {@link #proceed} has something to do; empty: not before something happens. */
+    public Optional<Instant> nextDue() {
+        return waiting.unfinished().isPresent() ? Optional.of(Instant.MIN) : sleepers.nextDue();
+    }
+
+    /** How many attempts wait for a slot. */
+    public int waiting() {
+        return waiting.size();
+    }
+
+    /** How many attempts wait for their time. */
+    public int sleeping() {
+        return sleepers.size();
+    }
+
+    private void ask(TaskReady ready, Instant now, List<Event> out) {
+        String attempt = ready.attempt();
+        if (tables.launched().get(attempt) != null || tables.queued().get(attempt) != null) {
+            return;
+        }
+        Instant notBefore = ready.notBefore();
+        boolean asleep = notBefore != null && notBefore.isAfter(now);
+        Queued queued = new Queued(ready, nextSequence++, asleep);
+        if (asleep) {
+            tables.queued().put(attempt, queued);
+            sleepers.add(sleeper(queued));
+            out.add(Told.asleep(ready, now));
+        } else {
+            admit(queued, now, out);
+        }
+    }
+
+    private boolean canLaunch(PoolKey pool) {
+        return slots.isFree(pool) && waiting.next(pool, slots::isOpen).isPresent();
+    }
+
+    /** Launches at once if there is a slot: by the third invariant nobody is passed over then. Else queues. */
+    private void admit(Queued queued, Instant now, List<Event> out) {
+        TaskReady ready = queued.ready();
+        Ticket ticket = queued.ticket();
+        PoolKey pool = ticket.lane().pool();
+        if (slots.isFree(pool) && slots.isOpen(ticket.lane().group()) && !waiting.isUnfinished(pool)) {
+            launch(ready, now, out);
+        } else {
+            tables.queued().put(ready.attempt(), queued);
+            waiting.add(ticket);
+            out.add(Told.waits(ready, slots, waiting.size(pool), now));
+        }
+    }
+
+    private void launch(TaskReady ready, Instant now, List<Event> out) {
+        Launched launched = Launched.of(ready, now);
+        tables.launched().put(ready.attempt(), launched);
+        slots.take(launched);
+        out.add(Told.launch(ready, now));
+        out.add(Told.admitted(ready, slots, now));
+    }
+
+    private void withdraw(TaskWithdrawn withdrawn, Instant now, List<Event> out) {
+        String attempt = withdrawn.attempt();
+        Queued queued = tables.queued().get(attempt);
+        if (queued != null) {
+            tables.queued().delete(attempt);
+            if (queued.asleep()) {
+                sleepers.remove(sleeper(queued));
+            } else {
+                waiting.remove(queued.ticket());
+            }
+            return;
+        }
+        Launched launched = tables.launched().get(attempt);
+        if (launched != null && !launched.cancelled()) {
+            tables.launched().put(attempt, launched.stopped());
+            out.add(new CancelAttempt(launched.instance(), attempt, launched.run(), withdrawn.reason(), now));
+        }
+    }
+
+    private void end(String attempt, Instant now, List<Event> out) {
+        Launched launched = tables.launched().get(attempt);
+        if (launched == null) {
+            return;
+        }
+        tables.launched().delete(attempt);
+        slots.giveBack(launched);
+        // Its task may have been what attempts in other pools waited for: a version before this one had it in another
+        // pool.
+        waiting.poolsOf(launched.instance().namespace()).forEach(pool -> fill(pool, now, out));
+    }
+
+    private void fill(PoolKey pool, Instant now, List<Event> out) {
+        for (int launches = 0; slots.isFree(pool); launches++) {
+            Optional<Ticket> next = waiting.next(pool, slots::isOpen);
+            if (next.isEmpty()) {
+                break;
+            }
+            if (launches == MOST_PER_STEP) {
+                waiting.interrupted(pool);
+                return;
+            }
+            String attempt = next.get().attempt();
+            Queued queued = queued(attempt);
+            waiting.serve(next.get());
+            tables.queued().delete(attempt);
+            launch(queued.ready(), now, out);
+        }
+        waiting.finished(pool);
+    }
+
+    private Queued queued(String attempt) {
+        Queued queued = tables.queued().get(attempt);
+        if (queued == null) {
+            throw new IllegalStateException(attempt + " waits but has no row");
+        }
+        return queued;
+    }
+
+    private static Sleepers.Sleeper sleeper(Queued queued) {
+        Instant due = queued.ready().notBefore();
+        if (due == null) {
+            throw new IllegalStateException(queued.ready().attempt() + " sleeps without a time");
+        }
+        return new Sleepers.Sleeper(due, queued.sequence(), queued.ready().attempt());
+    }
+}

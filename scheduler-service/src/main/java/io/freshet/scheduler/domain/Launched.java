@@ -1,0 +1,26 @@
+package io.freshet.scheduler.domain;
+
+import io.freshet.contracts.event.ReadyCommand.TaskReady;
+import io.freshet.contracts.id.InstanceRef;
+import java.time.Instant;
+
+/**
+ * An attempt that holds slots: from its launch until it has ended.
+ *
+ * @param launchedAt when it got its slots
+ * @param cancelled whether the launcher was told to stop it
+ */
+public record Launched(
+        InstanceRef instance, String run, String pool, int number, Instant launchedAt, boolean cancelled) {
+    static Launched of(TaskReady ready, Instant now) {
+        return new Launched(ready.instance(), ready.run(), ready.pool(), ready.number(), now, false);
+    }
+
+    PoolKey poolKey() {
+        return new PoolKey(instance.namespace(), pool);
+    }
+
+    Launched stopped() {
+        return new Launched(instance, run, pool, number, launchedAt, true);
+    }
+}

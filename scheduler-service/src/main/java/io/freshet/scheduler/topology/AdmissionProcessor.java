@@ -1,0 +1,123 @@
+package io.freshet.scheduler.topology;
+
+import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.LaunchCommand;
+import io.freshet.contracts.event.TaskEvent;
+import io.freshet.contracts.streams.CommitGate;
+import io.freshet.scheduler.domain.Admission;
+import io.freshet.scheduler.domain.AdmissionInput;
+import io.freshet.scheduler.domain.AdmissionTables;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands what arrives to {@link Admission} and what it decides on, and wakes it when something is due. The punctuation is scheduled
+ * for that very time and only then: each one makes Kafka Streams commit, and an idle service must not. One thread.
+ */
+final class AdmissionProcessor implements Processor<String, AdmissionInput, String, Event> {
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
+
+    private final int defaultSlots;
+    private @Nullable Running running;
+
+    AdmissionProcessor(int defaultSlots) {
+        this.defaultSlots = defaultSlots;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Event> context) {
+        AdmissionTables tables = new AdmissionTables(
+                new StoreTable<>(context.getStateStore(AdmissionSupplier.QUEUED)),
+                new StoreTable<>(context.getStateStore(AdmissionSupplier.LAUNCHED)),
+                new StoreTable<>(context.getStateStore(AdmissionSupplier.TURNS)),
+                new StoreTable<>(context.getStateStore(AdmissionSupplier.POOLS)));
+        running = new Running(context, Admission.restored(tables, defaultSlots));
+        running.sleep();
+    }
+
+    @Override
+    public void process(Record<String, AdmissionInput> record) {
+        if (running == null) {
+            throw new IllegalStateException("a record before init");
+        }
+        running.take(record.value());
+    }
+
+    /** From init to close. */
+    private static final class Running {
+        private final ProcessorContext<String, Event> context;
+        private final Admission admission;
+        private final CommitGate commits;
+        private @Nullable Cancellable alarm;
+        private Optional<Instant> alarmAt = Optional.empty();
+
+        Running(ProcessorContext<String, Event> context, Admission admission) {
+            this.context = context;
+            this.admission = admission;
+            this.commits = new CommitGate(context);
+        }
+
+        void take(AdmissionInput input) {
+            Instant now = now();
+            emit(admission.apply(input, now), now);
+            sleep();
+        }
+
+        private void wake() {
+            cancelAlarm();
+            Instant now = now();
+            emit(admission.proceed(now), now);
+            sleep();
+        }
+
+        /** Sets the alarm to when admission is due. */
+        private void sleep() {
+            Optional<Instant> due = admission.nextDue();
+            if (due.equals(alarmAt)) {
+                return;
+            }
+            cancelAlarm();
+            alarmAt = due;
+            Instant now = now();
+            due.ifPresent(at -> {
+                Duration delay = at.isAfter(now) ? Duration.between(now, at) : AT_ONCE;
+                alarm = context.schedule(delay, PunctuationType.WALL_CLOCK_TIME, timestamp -> wake());
+            });
+        }
+
+        private void cancelAlarm() {
+            if (alarm != null) {
+                alarm.cancel();
+                alarm = null;
+            }
+            alarmAt = Optional.empty();
+        }
+
+        private void emit(List<Event> events, Instant now) {
+            for (Event event : events) {
+                context.forward(new Record<>(key(event), event, now.toEpochMilli()));
+            }
+            if (!events.isEmpty()) {
+                commits.emitted();
+            }
+        }
+
+        private Instant now() {
+            return Instant.ofEpochMilli(context.currentSystemTimeMs());
+        }
+
+        private static String key(Event event) {
+            return event instanceof TaskEvent told
+                    ? told.workflow().toString()
+                    : ((LaunchCommand) event).instance().toString();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.freshet.scheduler.topology;
+
+import io.freshet.contracts.envelope.EventJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of this service's own stores and topics, as JSON. What is absent in an old row is read as null, so fields are only added. */
+final class JsonSerde<T> implements Serde<T> {
+    private final Class<T> type;
+
+    JsonSerde(Class<T> type) {
+        this.type = type;
+    }
+
+    @Override
+    public Serializer<T> serializer() {
+        return (topic, value) -> write(value);
+    }
+
+    @Override
+    public Deserializer<T> deserializer() {
+        return (topic, bytes) -> read(bytes);
+    }
+
+    private byte @Nullable [] write(@Nullable T value) {
+        try {
+            return value == null ? null : EventJson.mapper().writeValueAsBytes(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private @Nullable T read(byte @Nullable [] bytes) {
+        try {
+            return bytes == null ? null : EventJson.mapper().readValue(bytes, type);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package io.freshet.scheduler.topology;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.freshet.contracts.data.Sha256;
+import io.freshet.contracts.envelope.EventSerdes;
+import io.freshet.contracts.event.AttemptFinished;
+import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.FailureKind;
+import io.freshet.contracts.event.LaunchCommand;
+import io.freshet.contracts.event.Outcome;
+import io.freshet.contracts.event.PoolDefined;
+import io.freshet.contracts.event.ReadyCommand;
+import io.freshet.contracts.event.ReadyCommand.TaskReady;
+import io.freshet.contracts.event.TaskEvent;
+import io.freshet.contracts.event.Usage;
+import io.freshet.contracts.kafka.KafkaSettings;
+import io.freshet.contracts.topic.Topics;
+import io.freshet.scheduler.domain.Asks;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AdmissionTopologyTest {
+    private static final Path GOLDEN = Path.of("src/test/resources/admission-topology.txt");
+    private static final Instant NOW = Instant.parse("2026-01-05T06:00:00Z");
+
+    private final EventSerdes events = new EventSerdes("planner");
+
+    @TempDir
+    Path state;
+
+    private Topology topology;
+    private TopologyTestDriver driver;
+    private TestInputTopic<String, ReadyCommand> ready;
+    private TestInputTopic<String, AttemptFinished> finished;
+    private TestInputTopic<String, PoolDefined> pools;
+    private TestOutputTopic<String, LaunchCommand> launches;
+    private TestOutputTopic<String, TaskEvent> decisions;
+
+    @BeforeEach
+    void start() {
+        StreamsConfig config =
+                AdmissionSettings.of(KafkaSettings.of("nowhere:9092"), "admission", "scheduler-0", state, 1);
+        topology = AdmissionTopology.of(config, 12, 1);
+        Properties properties = new Properties();
+        properties.putAll(config.originals());
+        driver = new TopologyTestDriver(topology, properties, NOW);
+        ready = input(Topics.TASK_READY, ReadyCommand.class);
+        finished = input(Topics.TASK_FINISHED, AttemptFinished.class);
+        pools = input(Topics.POOL_DEFINITIONS, PoolDefined.class);
+        launches = output(Topics.TASK_LAUNCH, LaunchCommand.class);
+        decisions = output(Topics.TASK_EVENTS, TaskEvent.class);
+    }
+
+    @AfterEach
+    void stop() {
+        driver.close();
+    }
+
+    @Test
+    void is_the_one_that_was_drawn() throws IOException {
+        assertEquals(Files.readString(GOLDEN), topology.describe().toString());
+    }
+
+    @Test
+    void launches_in_the_step_that_reads_the_ready_command() {
+        TaskReady asked = Asks.task("clean").ready();
+
+        ready.pipeInput("prod", asked);
+
+        TestRecord<String, LaunchCommand> launch = launches.readRecord();
+        assertEquals("prod/claims/clean/n=0", launch.key());
+        assertEquals(asked.work(), ((LaunchCommand.LaunchAttempt) launch.value()).work());
+        assertNotNull(launch.headers().lastHeader("traceparent"));
+        assertEquals("prod/claims", decisions.readRecord().key());
+    }
+
+    @Test
+    void writes_one_set_of_cloudevents_headers() {
+        ready.pipeInput("prod", Asks.task("clean").ready());
+
+        var ids = launches.readRecord().headers().headers("ce_type").iterator();
+
+        assertEquals("io.freshet.attempt.admitted.v1", new String(ids.next().value(), StandardCharsets.UTF_8));
+        assertTrue(!ids.hasNext());
+    }
+
+    @Test
+    void a_finish_gives_the_slot_to_the_next() {
+        ready.pipeInput("prod", Asks.task("clean").partition(1).ready());
+        ready.pipeInput("prod", Asks.task("clean").partition(2).ready());
+        assertEquals("clean-1", launches.readValue().attempt());
+        assertTrue(launches.isEmpty());
+
+        finished.pipeInput("prod/claims", finish(Asks.task("clean").partition(1).ready()));
+
+        assertEquals("clean-2", launches.readValue().attempt());
+    }
+
+    @Test
+    void a_tombstone_gives_a_pool_its_default_size() {
+        pools.pipeInput("prod/default", new PoolDefined("prod", "default", 0, NOW));
+        ready.pipeInput("prod", Asks.task("clean").ready());
+        assertTrue(launches.isEmpty());
+
+        pools.pipeInput("prod/default", (PoolDefined) null);
+
+        assertEquals("clean-0", launches.readValue().attempt());
+    }
+
+    @Test
+    void wakes_when_the_time_has_come() {
+        ready.pipeInput("prod", Asks.task("clean").notBefore(NOW.plusSeconds(3)).ready());
+        driver.advanceWallClockTime(Duration.ofMillis(2_999));
+        assertTrue(launches.isEmpty());
+
+        driver.advanceWallClockTime(Duration.ofMillis(1));
+
+        assertEquals("clean-0", launches.readValue().attempt());
+    }
+
+    @Test
+    void an_earlier_time_overtakes_a_later_one() {
+        ready.pipeInput("prod", Asks.task("a").notBefore(NOW.plusSeconds(60)).ready());
+        ready.pipeInput("prod", Asks.task("b").notBefore(NOW.plusSeconds(1)).ready());
+
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+
+        assertEquals(
+                List.of("b-0"),
+                launches.readValuesToList().stream().map(LaunchCommand::attempt).toList());
+    }
+
+    @Test
+    void what_cannot_be_read_stops_nothing() {
+        driver.createInputTopic(Topics.TASK_READY, new StringSerializer(), new StringSerializer())
+                .pipeInput("prod", "{");
+        ready.pipeInput("prod", Asks.task("clean").ready());
+
+        assertEquals("clean-0", launches.readValue().attempt());
+    }
+
+    @Test
+    void keeps_what_waits_in_its_stores() {
+        ready.pipeInput("prod", Asks.task("clean").partition(1).ready());
+        ready.pipeInput("prod", Asks.task("clean").partition(2).ready());
+
+        assertNotNull(driver.getKeyValueStore(AdmissionSupplier.LAUNCHED).get("clean-1"));
+        assertNotNull(driver.getKeyValueStore(AdmissionSupplier.QUEUED).get("clean-2"));
+        assertNull(driver.getKeyValueStore(AdmissionSupplier.QUEUED).get("clean-1"));
+    }
+
+    private static AttemptFinished finish(TaskReady ready) {
+        return new AttemptFinished(
+                ready.instance(),
+                ready.attempt(),
+                ready.number(),
+                ready.run(),
+                Sha256.of("key"),
+                new Outcome.Failed(FailureKind.EXIT, "it ended with status 1", 1),
+                Usage.UNKNOWN,
+                NOW,
+                NOW);
+    }
+
+    private <E extends Event> TestInputTopic<String, E> input(String topic, Class<E> type) {
+        return driver.createInputTopic(
+                topic, Serdes.String().serializer(), events.of(type).serializer(), NOW, Duration.ZERO);
+    }
+
+    private <E extends Event> TestOutputTopic<String, E> output(String topic, Class<E> type) {
+        return driver.createOutputTopic(
+                topic, new StringDeserializer(), events.of(type).deserializer());
+    }
+}
