@@ -44,11 +44,11 @@ public final class ContentStore {
      */
     public Optional<Manifest> manifest(Fingerprint fingerprint) throws IOException {
         try {
-            String text = Files.readString(root.manifest(fingerprint));
-            if (!Sha256.of(text).equals(fingerprint)) {
+            byte[] content = Files.readAllBytes(root.manifest(fingerprint));
+            if (!Sha256.of(content).equals(fingerprint)) {
                 throw new IOException("manifest %s is damaged: its content has another hash".formatted(fingerprint));
             }
-            return Optional.of(Manifest.parse(text));
+            return Optional.of(Manifest.parse(new String(content, StandardCharsets.UTF_8)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
@@ -65,8 +65,9 @@ public final class ContentStore {
         return hash;
     }
 
+    /** What is there and has another size is damaged, and replaced. */
     private void put(Path target, byte[] content, String permissions) throws IOException {
-        if (Files.exists(target)) {
+        if (Files.exists(target) && Files.size(target) == content.length) {
             return;
         }
         Files.createDirectories(root.staging());

@@ -54,15 +54,21 @@ public record Manifest(List<Entry> files) {
         }
         List<Entry> files = new ArrayList<>(lines.size() - 1);
         for (int i = 1; i < lines.size(); i++) {
-            String[] fields = lines.get(i).split(" ", 3);
-            if (fields.length != 3) {
-                throw new IllegalArgumentException(
-                        "manifest line %d is not '<sha256> <bytes> <path>'".formatted(i + 1));
-            }
-            files.add(
-                    new Entry(RelativePath.parse(fields[2]), Long.parseLong(fields[1]), Fingerprint.parse(fields[0])));
+            files.add(entry(lines.get(i), i + 1));
         }
         return new Manifest(files);
+    }
+
+    private static Entry entry(String line, int number) {
+        String[] fields = line.split(" ", 3);
+        if (fields.length != 3) {
+            throw new IllegalArgumentException("manifest line %d is not '<sha256> <bytes> <path>'".formatted(number));
+        }
+        try {
+            return new Entry(RelativePath.parse(fields[2]), Long.parseLong(fields[1]), Fingerprint.parse(fields[0]));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("manifest line %d: %s".formatted(number, e.getMessage()), e);
+        }
     }
 
     /** The identity of the partition's content. */

@@ -31,6 +31,7 @@ public record RelativePath(String text) implements Comparable<RelativePath> {
                 throw new IllegalArgumentException("'%s' has an empty, '.' or '..' segment".formatted(text));
             }
         }
+        requireCanonical(text);
     }
 
     @JsonCreator
@@ -38,7 +39,11 @@ public record RelativePath(String text) implements Comparable<RelativePath> {
         return new RelativePath(text);
     }
 
-    /** The path of {@code file} below {@code directory}; both absolute and normalised, on a POSIX file system. */
+    /**
+     * The path of {@code file} below {@code directory}; both absolute and normalised, on a POSIX file system.
+     *
+     * @throws IllegalArgumentException if it is not below
+     */
     public static RelativePath between(Path directory, Path file) {
         String rawDirectory = rawPath(directory);
         String rawFile = rawPath(file);
@@ -49,17 +54,13 @@ public record RelativePath(String text) implements Comparable<RelativePath> {
         return ofBytes(PercentCode.decodeBytes(rawFile.substring(prefix.length())));
     }
 
-    /** The path with these bytes. */
+    /**
+     * The path with these bytes.
+     *
+     * @throws IllegalArgumentException if they are not a relative path without empty, {@code .} or {@code ..} segments
+     */
     public static RelativePath ofBytes(byte[] bytes) {
-        try {
-            String utf8 = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            return new RelativePath(escapeControls(utf8));
-        } catch (CharacterCodingException e) {
-            return new RelativePath(PercentCode.encode(bytes, ASCII_AS_IS));
-        }
+        return new RelativePath(textOf(bytes));
     }
 
     /** The file below an absolute directory. The result is always below it: the text has no {@code ..}. */
@@ -83,6 +84,28 @@ public record RelativePath(String text) implements Comparable<RelativePath> {
     @JsonValue
     public String toString() {
         return text;
+    }
+
+    /** One path has one text; and what is escaped is neither a slash nor a dot, so that no {@code ..} hides in it. */
+    private static void requireCanonical(String text) {
+        boolean plain =
+                text.chars().noneMatch(c -> c == '%' || Character.isISOControl(c) || Character.isSurrogate((char) c));
+        if (!plain && !textOf(PercentCode.decodeBytes(text)).equals(text)) {
+            throw new IllegalArgumentException(
+                    "'%s' is not the written form of a path: it escapes too much or too little".formatted(text));
+        }
+    }
+
+    private static String textOf(byte[] bytes) {
+        try {
+            String utf8 = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return escapeControls(utf8);
+        } catch (CharacterCodingException e) {
+            return PercentCode.encode(bytes, ASCII_AS_IS);
+        }
     }
 
     private static String rawPath(Path path) {

@@ -38,7 +38,7 @@ public final class EventDeserializer<E extends Event> implements Deserializer<E>
             return null;
         }
         Header header = headers.lastHeader("ce_type");
-        if (header == null) {
+        if (header == null || header.value() == null) {
             throw new UnreadableEventException(
                     "header ce_type is missing: write CloudEvents 1.0 in binary content mode");
         }

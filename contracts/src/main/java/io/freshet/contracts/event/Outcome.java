@@ -5,8 +5,10 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.PartitionKey;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** How an attempt ended. */
@@ -29,7 +31,8 @@ public sealed interface Outcome {
             @Nullable String cachedFrom) implements Outcome {
         public Succeeded {
             outputs = List.copyOf(outputs);
-            results = Map.copyOf(results);
+            // Sorted: the text of the event, and so its id, must not depend on the JVM.
+            results = Collections.unmodifiableMap(new TreeMap<>(results));
         }
     }
 

@@ -3,9 +3,11 @@ package io.freshet.contracts.event;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody asks for something to run, or to stop. Topic {@code run-requests}, key {@code namespace/workflow}. */
@@ -37,7 +39,8 @@ public sealed interface RunRequest extends Event {
             implements RunRequest {
         public Evaluate {
             tasks = List.copyOf(tasks);
-            where = Map.copyOf(where);
+            // Sorted: the text of the event, and so its id, must not depend on the JVM.
+            where = Collections.unmodifiableMap(new TreeMap<>(where));
         }
     }
 

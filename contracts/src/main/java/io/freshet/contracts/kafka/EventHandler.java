@@ -36,6 +36,11 @@ public interface EventHandler {
     /** Partitions were taken away; what was begun for them must not be reported as done any more. */
     default void revoked(Collection<TopicPartition> partitions) {}
 
+    /** Whether to read nothing for now; asked before every poll. The loop stays in its group meanwhile. */
+    default boolean isFull() {
+        return false;
+    }
+
     /** Nothing was to be read during one poll. */
     default void idle() throws Exception {}
 }

@@ -117,6 +117,7 @@ public final class EventLoop implements AutoCloseable {
     }
 
     private void pollOnce() throws Exception {
+        pauseOrResume();
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
         if (records.isEmpty()) {
             handler.idle();
@@ -137,6 +138,15 @@ public final class EventLoop implements AutoCloseable {
         records.nextOffsets().forEach((partition, offset) -> next.put(partition, offset.offset()));
         handler.handle(batch, next);
         consumer.commitSync(records.nextOffsets());
+    }
+
+    /** What is assigned during a pause is paused at the next poll. */
+    private void pauseOrResume() {
+        if (handler.isFull()) {
+            consumer.pause(consumer.assignment());
+        } else if (!consumer.paused().isEmpty()) {
+            consumer.resume(consumer.paused());
+        }
     }
 
     private EventRecord read(ConsumerRecord<byte[], byte[]> record) {

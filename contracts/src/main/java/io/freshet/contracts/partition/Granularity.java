@@ -30,6 +30,16 @@ public enum Granularity {
         return ordinal() < other.ordinal();
     }
 
+    /** Whether the text is a valid value of this granularity or a finer one. */
+    boolean canTruncate(String value) {
+        for (Granularity finer : values()) {
+            if (!finer.isCoarserThan(this) && finer.isValid(value)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The value of this granularity that contains a value of the same or a finer one. */
     public String truncate(String value) {
         if (value.length() < length) {

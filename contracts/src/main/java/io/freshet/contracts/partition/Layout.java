@@ -3,12 +3,8 @@ package io.freshet.contracts.partition;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,39 +14,33 @@ import org.jspecify.annotations.Nullable;
  *   <li><code>{name}</code> matches one or more characters within a path segment (as few as possible) and is a string
  *       dimension;
  *   <li><code>{name:yyyy-MM-dd}</code> is a time dimension, written in that pattern;
- *   <li><code>*</code> matches within a segment, <code>**</code> as a whole segment matches any number of segments,
- *       <code>?</code> matches one character; anything else stands for itself.
+ *   <li><code>*</code> matches any number of characters (as many as possible) and <code>?</code> one within a segment;
+ *       <code>**</code> as a whole segment matches any number of segments, also none, and as the last one all files below;
+ *       anything else stands for itself.
  * </ul>
  *
  * Immutable and thread-safe. Paths use {@code /} and are relative.
  */
 public final class Layout {
+    private static final String SAMPLE = "2026-01-05T13";
+
     /** The layout of a dataset that declares none: the whole directory is one partition. */
     public static final Layout WHOLE_DIRECTORY = parse("**");
 
-    private static final Pattern DIMENSION_NAME = Pattern.compile("[a-z][a-zA-Z0-9_]{0,62}");
-
-    private sealed interface Part {
-        record Literal(String text) implements Part {}
-
-        record Glob(String text) implements Part {}
-
-        record Placeholder(Dimension dimension, @Nullable TimePattern time) implements Part {}
-    }
-
     private final String text;
-    private final List<Part> parts;
+    private final List<LayoutPart> parts;
     private final List<Dimension> dimensions;
-    private final Pattern regex;
 
-    private Layout(String text, List<Part> parts) {
+    private Layout(String text, List<LayoutPart> parts) {
         this.text = text;
         this.parts = List.copyOf(parts);
-        this.dimensions = parts.stream()
-                .filter(Part.Placeholder.class::isInstance)
-                .map(part -> ((Part.Placeholder) part).dimension())
-                .toList();
-        this.regex = Pattern.compile(regexOf(parts), Pattern.DOTALL);
+        List<Dimension> found = new ArrayList<>();
+        for (LayoutPart part : parts) {
+            if (part instanceof LayoutPart.Placeholder(Dimension dimension, TimePattern _)) {
+                found.add(dimension);
+            }
+        }
+        this.dimensions = List.copyOf(found);
     }
 
     /**
@@ -60,38 +50,9 @@ public final class Layout {
      */
     @JsonCreator
     public static Layout parse(String text) {
-        if (text.isEmpty() || text.startsWith("/") || text.endsWith("/")) {
-            throw new IllegalArgumentException(
-                    "layout '%s' must be a path relative to the dataset, such as {date:yyyy-MM-dd}/*.csv"
-                            .formatted(text));
-        }
-        List<Part> parts = new ArrayList<>();
-        Set<String> names = new HashSet<>();
-        int position = 0;
-        while (position < text.length()) {
-            char c = text.charAt(position);
-            if (c == '{') {
-                int end = text.indexOf('}', position);
-                if (end < 0) {
-                    throw new IllegalArgumentException(
-                            "layout '%s': '{' at character %d has no '}'".formatted(text, position + 1));
-                }
-                Part.Placeholder placeholder = placeholder(text, text.substring(position + 1, end));
-                if (!names.add(placeholder.dimension().name())) {
-                    throw new IllegalArgumentException("layout '%s' names dimension '%s' twice"
-                            .formatted(text, placeholder.dimension().name()));
-                }
-                parts.add(placeholder);
-                position = end + 1;
-            } else {
-                int end = endOfRun(text, position);
-                String run = text.substring(position, end);
-                parts.add(isGlob(c) ? new Part.Glob(run) : new Part.Literal(run));
-                position = end;
-            }
-        }
-        requireSafeSegments(text);
-        return new Layout(text, parts);
+        Layout layout = new Layout(text, LayoutParser.parse(text));
+        layout.format(layout.sample());
+        return layout;
     }
 
     /** The dimensions, in the order of the text. */
@@ -99,25 +60,9 @@ public final class Layout {
         return dimensions;
     }
 
-    /** The partition of a file; empty if the path does not fit the layout. */
+    /** The partition of a file, whose path is in the written form of a relative path; empty if it does not fit the layout. */
     public Optional<PartitionKey> match(String path) {
-        Matcher matcher = regex.matcher(path);
-        if (!matcher.matches()) {
-            return Optional.empty();
-        }
-        List<PartitionKey.Value> values = new ArrayList<>(dimensions.size());
-        int group = 1;
-        for (Part part : parts) {
-            if (part instanceof Part.Placeholder(Dimension dimension, TimePattern time)) {
-                String found = matcher.group(group++);
-                Optional<String> value = time == null ? Optional.of(found) : time.parseValue(found);
-                if (value.isEmpty()) {
-                    return Optional.empty();
-                }
-                values.add(new PartitionKey.Value(dimension.name(), value.get()));
-            }
-        }
-        return Optional.of(new PartitionKey(values));
+        return LayoutMatcher.match(parts, path).map(PartitionKey::new);
     }
 
     /**
@@ -127,36 +72,41 @@ public final class Layout {
      */
     public String format(PartitionKey partition) {
         StringBuilder path = new StringBuilder();
-        for (Part part : parts) {
-            switch (part) {
-                case Part.Literal(String literal) -> path.append(literal);
-                case Part.Glob(String glob) -> path.append(glob);
-                case Part.Placeholder(Dimension dimension, TimePattern time) ->
-                    path.append(formatValue(partition, dimension, time));
-            }
+        for (LayoutPart part : parts) {
+            path.append(
+                    switch (part) {
+                        case LayoutPart.Literal(String literal) -> literal;
+                        case LayoutPart.Glob glob -> glob.text();
+                        case LayoutPart.Placeholder placeholder -> formatted(partition, placeholder);
+                    });
         }
+        requireSafeSegments(path.toString());
         return path.toString();
     }
 
     /**
-     * The deepest directory that certainly holds all files of the partition, relative to the dataset: the leading segments
-     * without globs, except the last segment. Empty if there is none.
+     * The deepest directory that certainly holds all files of the partition, relative to the dataset: what stands before the first
+     * glob, without its last segment. Empty if there is none. Where the key lacks a dimension, or has it less finely than the
+     * layout, it ends before that.
+     *
+     * @throws IllegalArgumentException if a value cannot be part of a path
      */
     public String directory(PartitionKey partition) {
-        String[] segments = format(partition).split("/", -1);
-        String[] templates = text.split("/", -1);
-        StringBuilder directory = new StringBuilder();
-        // Time patterns may span segments, so the template's globs are looked for in the formatted text: a value may
-        // not
-        // contain a glob character where it came from a match, and where it did the shorter directory is still right.
-        boolean hasGlob = templates.length > 0 && text.chars().anyMatch(c -> isGlob((char) c));
-        for (int i = 0; i < segments.length - 1; i++) {
-            if (hasGlob && segments[i].chars().anyMatch(c -> isGlob((char) c))) {
+        StringBuilder path = new StringBuilder();
+        for (LayoutPart part : parts) {
+            if (part instanceof LayoutPart.Literal(String literal)) {
+                path.append(literal);
+            } else if (part instanceof LayoutPart.Placeholder placeholder && determines(partition, placeholder)) {
+                path.append(formatted(partition, placeholder));
+            } else {
                 break;
             }
-            directory.append(directory.isEmpty() ? "" : "/").append(segments[i]);
         }
-        return directory.toString();
+        String directory = path.substring(0, Math.max(0, path.lastIndexOf("/")));
+        if (!directory.isEmpty()) {
+            requireSafeSegments(directory);
+        }
+        return directory;
     }
 
     /**
@@ -169,7 +119,7 @@ public final class Layout {
         }
         int lastPlaceholder = text.lastIndexOf('}');
         int nextSlash = text.indexOf('/', lastPlaceholder);
-        return nextSlash > 0 && text.substring(0, nextSlash).chars().noneMatch(c -> isGlob((char) c));
+        return nextSlash > 0 && text.substring(0, nextSlash).chars().noneMatch(c -> c == '*' || c == '?');
     }
 
     @Override
@@ -188,87 +138,48 @@ public final class Layout {
         return text.hashCode();
     }
 
-    private static Part.Placeholder placeholder(String layout, String content) {
-        int colon = content.indexOf(':');
-        String name = colon < 0 ? content : content.substring(0, colon);
-        if (!DIMENSION_NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException(
-                    "layout '%s': '%s' is not a dimension name: use a letter a-z, then letters, digits and '_'"
-                            .formatted(layout, name));
-        }
-        if (colon < 0) {
-            return new Part.Placeholder(Dimension.string(name), null);
-        }
-        TimePattern time = TimePattern.parse(content.substring(colon + 1));
-        return new Part.Placeholder(Dimension.time(name, time.granularity()), time);
+    private static boolean determines(PartitionKey partition, LayoutPart.Placeholder placeholder) {
+        Optional<String> value = partition.value(placeholder.dimension().name());
+        Optional<Granularity> granularity = placeholder.dimension().time();
+        return value.isPresent()
+                && granularity.map(fine -> fine.canTruncate(value.get())).orElse(true);
     }
 
-    private static String formatValue(PartitionKey partition, Dimension dimension, @Nullable TimePattern time) {
+    private static String formatted(PartitionKey partition, LayoutPart.Placeholder placeholder) {
+        Dimension dimension = placeholder.dimension();
         String value = partition
                 .value(dimension.name())
                 .orElseThrow(() -> new IllegalArgumentException(
                         "partition '%s' has no dimension '%s'".formatted(partition, dimension.name())));
+        TimePattern time = placeholder.time();
         if (time != null) {
-            return time.formatValue(value);
+            if (!time.granularity().canTruncate(value)) {
+                throw new IllegalArgumentException(
+                        "value '%s' of dimension '%s' is not a time, or not fine enough for %s"
+                                .formatted(value, dimension.name(), time));
+            }
+            return time.formatValue(dimension.project(value));
         }
-        if (value.isEmpty() || value.contains("/") || value.equals(".") || value.equals("..")) {
+        if (value.isEmpty() || value.contains("/")) {
             throw new IllegalArgumentException(
                     "value '%s' of dimension '%s' cannot be part of a path".formatted(value, dimension.name()));
         }
         return value;
     }
 
-    private static void requireSafeSegments(String text) {
-        for (String segment : text.split("/", -1)) {
+    /** A key as good as any, to see what paths the layout makes. */
+    private PartitionKey sample() {
+        return new PartitionKey(dimensions.stream()
+                .map(dimension -> new PartitionKey.Value(dimension.name(), dimension.project(SAMPLE)))
+                .toList());
+    }
+
+    private void requireSafeSegments(String path) {
+        for (String segment : path.split("/", -1)) {
             if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
                 throw new IllegalArgumentException(
-                        "layout '%s' has an empty, '.' or '..' segment; leave it out".formatted(text));
-            }
-            if (segment.contains("**") && !segment.equals("**")) {
-                throw new IllegalArgumentException("layout '%s': '**' must be a whole segment".formatted(text));
+                        "layout '%s' gives '%s', which has an empty, '.' or '..' segment".formatted(text, path));
             }
         }
-    }
-
-    private static boolean isGlob(char c) {
-        return c == '*' || c == '?';
-    }
-
-    private static int endOfRun(String text, int start) {
-        boolean glob = isGlob(text.charAt(start));
-        int end = start;
-        while (end < text.length() && text.charAt(end) != '{' && isGlob(text.charAt(end)) == glob) {
-            if (text.charAt(end) == '}') {
-                throw new IllegalArgumentException(
-                        "layout '%s': '}' at character %d has no '{'".formatted(text, end + 1));
-            }
-            end++;
-        }
-        return end;
-    }
-
-    private static String regexOf(List<Part> parts) {
-        StringBuilder regex = new StringBuilder();
-        for (Part part : parts) {
-            switch (part) {
-                case Part.Literal(String literal) -> regex.append(Pattern.quote(literal));
-                case Part.Glob(String glob) -> regex.append(globRegex(glob));
-                case Part.Placeholder(Dimension dimension, TimePattern time) ->
-                    regex.append('(')
-                            .append(time == null ? "[^/]+?" : time.regex())
-                            .append(')');
-            }
-        }
-        return regex.toString();
-    }
-
-    /** A run of globs; a whole-segment double star is possessive over its characters, so nothing backtracks badly. */
-    private static String globRegex(String glob) {
-        if (glob.equals("**")) {
-            return ".+";
-        }
-        StringBuilder regex = new StringBuilder();
-        glob.chars().forEach(c -> regex.append(c == '?' ? "[^/]" : "[^/]*"));
-        return regex.toString();
     }
 }

@@ -3,10 +3,12 @@ package io.freshet.contracts.partition;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The values of a partition's dimensions, in the order of its layout. Written {@code source=north/date=2026-01-05}; bytes of
@@ -22,6 +24,16 @@ public record PartitionKey(List<Value> values) implements Comparable<PartitionKe
 
     public PartitionKey {
         values = List.copyOf(values);
+        Set<String> dimensions = new HashSet<>();
+        for (Value value : values) {
+            String dimension = value.dimension();
+            if (dimension.isEmpty() || dimension.contains("/") || dimension.contains("=")) {
+                throw new IllegalArgumentException("'%s' cannot be a dimension".formatted(dimension));
+            }
+            if (!dimensions.add(dimension)) {
+                throw new IllegalArgumentException("dimension '%s' occurs twice".formatted(dimension));
+            }
+        }
     }
 
     /** A key from alternating dimension names and values. */
@@ -29,11 +41,11 @@ public record PartitionKey(List<Value> values) implements Comparable<PartitionKe
         if (dimensionsAndValues.length % 2 != 0) {
             throw new IllegalArgumentException("a dimension without a value");
         }
-        Map<String, String> values = new LinkedHashMap<>();
+        List<Value> values = new ArrayList<>();
         for (int i = 0; i < dimensionsAndValues.length; i += 2) {
-            values.put(dimensionsAndValues[i], dimensionsAndValues[i + 1]);
+            values.add(new Value(dimensionsAndValues[i], dimensionsAndValues[i + 1]));
         }
-        return of(values);
+        return new PartitionKey(values);
     }
 
     /** A key with the map's entries in their iteration order. */
@@ -53,19 +65,16 @@ public record PartitionKey(List<Value> values) implements Comparable<PartitionKe
         if (text.isEmpty()) {
             return NONE;
         }
-        Map<String, String> values = new LinkedHashMap<>();
+        List<Value> values = new ArrayList<>();
         for (String part : text.split("/", -1)) {
             int equals = part.indexOf('=');
             if (equals <= 0) {
                 throw new IllegalArgumentException(
                         "'%s' is not a partition key: '%s' is not dimension=value".formatted(text, part));
             }
-            String dimension = part.substring(0, equals);
-            if (values.put(dimension, PercentCode.decode(part.substring(equals + 1))) != null) {
-                throw new IllegalArgumentException("'%s' names dimension '%s' twice".formatted(text, dimension));
-            }
+            values.add(new Value(part.substring(0, equals), PercentCode.decode(part.substring(equals + 1))));
         }
-        return of(values);
+        return new PartitionKey(values);
     }
 
     public boolean isNone() {

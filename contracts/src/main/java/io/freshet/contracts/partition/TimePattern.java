@@ -8,25 +8,25 @@ import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * How a layout writes a time dimension, for example {@code yyyy-MM-dd}, {@code yyyyMMdd} or {@code yyyy/MM/dd/HH}: the fields
- * {@code yyyy}, {@code MM}, {@code dd}, {@code HH} in any order, each at most once and without a gap in precision, and any
- * other characters except letters and the layout's own.
+ * {@code yyyy}, {@code MM}, {@code dd}, {@code HH} in any order, each at most once and without a gap in precision, and between
+ * them any of {@code - _ . / , : + = @} and space.
  */
 final class TimePattern {
     private static final String[] FIELDS = {"yyyy", "MM", "dd", "HH"};
 
+    /** What may stand between the fields. */
+    private static final String PUNCTUATION = "-_./,:+=@ ";
+
     private final String pattern;
     private final Granularity granularity;
     private final DateTimeFormatter formatter;
-    private final String regex;
 
-    private TimePattern(String pattern, Granularity granularity, String regex) {
+    private TimePattern(String pattern, Granularity granularity) {
         this.pattern = pattern;
         this.granularity = granularity;
-        this.regex = regex;
         this.formatter = new DateTimeFormatterBuilder()
                 .appendPattern(quoted(pattern))
                 .parseDefaulting(ChronoField.MONTH_OF_YEAR, 1)
@@ -54,30 +54,37 @@ final class TimePattern {
                 rest = without;
             }
         }
-        if (finest < 0 || rest.chars().anyMatch(Character::isLetterOrDigit) || rest.contains("'")) {
+        boolean plain = rest.chars().allMatch(c -> PUNCTUATION.indexOf(c) >= 0);
+        if (finest < 0 || !plain || pattern.startsWith("/") || pattern.endsWith("/")) {
             throw invalid(pattern);
         }
-        StringBuilder regex = new StringBuilder();
-        for (int i = 0; i < pattern.length(); i++) {
-            char c = pattern.charAt(i);
-            regex.append(Character.isLetter(c) ? "[0-9]" : Pattern.quote(String.valueOf(c)));
-        }
-        return new TimePattern(pattern, Granularity.values()[finest], regex.toString());
+        return new TimePattern(pattern, Granularity.values()[finest]);
     }
 
     Granularity granularity() {
         return granularity;
     }
 
-    /** A regular expression, without groups, for what {@link #parseValue} may accept. */
-    String regex() {
-        return regex;
+    /** How many characters every value takes. */
+    int length() {
+        return pattern.length();
     }
 
-    /** The canonical value of a text in this pattern; empty if it is not a real point in time (February 30). */
-    Optional<String> parseValue(String text) {
+    /**
+     * The canonical value of what stands at {@code start} of a text that is long enough; empty if it is not in this pattern or not a
+     * real point in time (February 30).
+     */
+    Optional<String> parseValue(String text, int start) {
+        for (int i = 0; i < pattern.length(); i++) {
+            char expected = pattern.charAt(i);
+            char found = text.charAt(start + i);
+            if (Character.isLetter(expected) ? found < '0' || found > '9' : found != expected) {
+                return Optional.empty();
+            }
+        }
         try {
-            return Optional.of(granularity.format(LocalDateTime.from(formatter.parse(text))));
+            String value = text.substring(start, start + pattern.length());
+            return Optional.of(granularity.format(LocalDateTime.from(formatter.parse(value))));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

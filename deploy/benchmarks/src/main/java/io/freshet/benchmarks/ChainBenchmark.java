@@ -58,8 +58,7 @@ final class ChainBenchmark implements Benchmark {
     }
 
     /** Reads events until the whole chain has run, and adds the hop to each task but the first. */
-    private static void awaitChain(BenchmarkSystem system, Samples hops)
-            throws InterruptedException, TimeoutException {
+    private static void awaitChain(BenchmarkSystem system, Samples hops) throws InterruptedException, TimeoutException {
         Map<Integer, Instant> ended = new HashMap<>();
         Map<Integer, Instant> started = new HashMap<>();
         boolean finished = false;

@@ -1,11 +1,11 @@
 package io.freshet.benchmarks;
 
 import io.freshet.contracts.event.AttemptFinished;
+import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.FileChanges;
+import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
-import io.freshet.contracts.event.Event;
-import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;

@@ -26,8 +26,9 @@ final class MachineLimits {
     static Map<String, Object> measure(Path directory) throws IOException, InterruptedException {
         Map<String, Object> limits = new LinkedHashMap<>();
         limits.put("cores", Runtime.getRuntime().availableProcessors());
-        limits.put("loadAverage", Samples.rounded(
-                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
+        limits.put(
+                "loadAverage",
+                Samples.rounded(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
         limits.put("spawn", spawn().figures());
         limits.put("fsync", sync(directory).figures());
         limits.put("sha256MebibytesPerSecond", Samples.rounded(hash()));

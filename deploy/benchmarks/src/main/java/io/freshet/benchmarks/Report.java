@@ -31,7 +31,8 @@ public record Report(
 
     /** The same for people: a line per figure. */
     public String text() {
-        StringBuilder text = new StringBuilder(name).append(": ").append(workload).append('\n');
+        StringBuilder text =
+                new StringBuilder(name).append(": ").append(workload).append('\n');
         lines(text, "", figures);
         text.append("the machine's own limits\n");
         lines(text, "", limits);
@@ -43,7 +44,12 @@ public record Report(
             if (value instanceof Map<?, ?> nested) {
                 lines(text, prefix + name + " ", nested);
             } else {
-                text.append("  ").append(prefix).append(name).append(": ").append(value).append('\n');
+                text.append("  ")
+                        .append(prefix)
+                        .append(name)
+                        .append(": ")
+                        .append(value)
+                        .append('\n');
             }
         });
     }

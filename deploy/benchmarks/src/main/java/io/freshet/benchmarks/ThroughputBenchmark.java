@@ -49,8 +49,7 @@ final class ThroughputBenchmark implements Benchmark {
         return new Report(name(), workload(), at, figures, limits);
     }
 
-    private Map<String, Object> measure(BenchmarkSystem system, int instances, PrintStream progress)
-            throws Exception {
+    private Map<String, Object> measure(BenchmarkSystem system, int instances, PrintStream progress) throws Exception {
         system.deploy("""
                 apiVersion: freshet.io/v1
                 kind: Workflow

@@ -30,7 +30,9 @@ public final class Arguments {
 
     /** {@code 30s}, {@code 10m}, {@code 2h}, or ISO-8601. */
     public static Duration duration(String text) {
-        return parsed(text, DurationText::parse);
+        return DurationText.parse(text)
+                .orElseThrow(() -> new CommandException(
+                        ExitCode.USAGE, "'%s' is not a duration: %s".formatted(text, DurationText.RULE)));
     }
 
     private static <T> T parsed(String text, Function<String, T> parse) {

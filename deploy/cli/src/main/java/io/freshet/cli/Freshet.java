@@ -1,10 +1,10 @@
 package io.freshet.cli;
 
-import io.freshet.cli.command.Down;
 import io.freshet.cli.command.BenchmarkCommand;
 import io.freshet.cli.command.Cancel;
 import io.freshet.cli.command.Datasets;
 import io.freshet.cli.command.Deploy;
+import io.freshet.cli.command.Down;
 import io.freshet.cli.command.Lineage;
 import io.freshet.cli.command.Logs;
 import io.freshet.cli.command.Pools;
@@ -78,23 +78,29 @@ public final class Freshet implements Runnable {
             throws Exception {
         PrintWriter err = commandLine.getErr();
         commandLine.getOut().flush();
-        switch (failure) {
-            case CommandException refused -> {
-                err.println("freshet: " + refused.getMessage());
-                return refused.exitCode();
-            }
-            case ConnectException unreachable -> {
-                err.println("freshet: cannot reach the service: " + unreachable.getMessage()
-                        + "; is it running ('freshet up'), and is the address right?");
-                return ExitCode.UNREACHABLE;
-            }
-            case ProblemException refused -> {
-                err.println("freshet: " + refused.problem().detail());
-                refused.problem().errors().forEach(error -> err.println("  " + place(error) + error.message()));
-                return refused.problem().status() < 500 ? ExitCode.REFUSED : ExitCode.FAILED;
-            }
+        return switch (failure) {
+            case CommandException refused -> tell(err, String.valueOf(refused.getMessage()), refused.exitCode());
+            case ConnectException unreachable ->
+                tell(
+                        err,
+                        "cannot reach the service: %s; is it running ('freshet up'), and is the address right?"
+                                .formatted(unreachable.getMessage()),
+                        ExitCode.UNREACHABLE);
+            case ProblemException refused -> refusal(err, refused.problem());
             default -> throw failure;
-        }
+        };
+    }
+
+    private static int refusal(PrintWriter err, Problem problem) {
+        int code = problem.status() < 500 ? ExitCode.REFUSED : ExitCode.FAILED;
+        tell(err, problem.detail(), code);
+        problem.errors().forEach(error -> err.println("  " + place(error) + error.message()));
+        return code;
+    }
+
+    private static int tell(PrintWriter err, String message, int code) {
+        err.println("freshet: " + message);
+        return code;
     }
 
     private static String place(Problem.Detail error) {

@@ -28,10 +28,16 @@ public final class Session {
             description = "data directory of the standalone (default: $FRESHET_DATA, else ~/.freshet)")
     private @Nullable Path data;
 
-    @Option(names = "--scheduler", paramLabel = "URL", description = "scheduler to talk to, instead of the standalone's")
+    @Option(
+            names = "--scheduler",
+            paramLabel = "URL",
+            description = "scheduler to talk to, instead of the standalone's")
     private @Nullable URI scheduler;
 
-    @Option(names = "--audit", paramLabel = "URL", description = "audit service to talk to, instead of the standalone's")
+    @Option(
+            names = "--audit",
+            paramLabel = "URL",
+            description = "audit service to talk to, instead of the standalone's")
     private @Nullable URI audit;
 
     @Option(names = "--json", description = "answer in JSON")
@@ -69,9 +75,10 @@ public final class Session {
         return switch (color.toLowerCase(Locale.ROOT)) {
             case "always" -> Style.COLOURED;
             case "never" -> Style.PLAIN;
-            default -> System.console() != null && System.console().isTerminal() && System.getenv("NO_COLOR") == null
-                    ? Style.COLOURED
-                    : Style.PLAIN;
+            default ->
+                System.console() != null && System.console().isTerminal() && System.getenv("NO_COLOR") == null
+                        ? Style.COLOURED
+                        : Style.PLAIN;
         };
     }
 

@@ -107,7 +107,9 @@ final class CommandLineIT {
         assertTrue(lineage.out().contains("from upstream"), lineage.out());
 
         Said partitions = freshet("datasets", "prod/counts", "--json");
-        assertEquals("date=2026-01-05", partitions.json().get("items").get(0).get("partition").asText());
+        assertEquals(
+                "date=2026-01-05",
+                partitions.json().get("items").get(0).get("partition").asText());
 
         Said log = freshet("logs", "--follow", INSTANCE);
         assertEquals("counting 2026-01-05\n", log.out());
@@ -138,7 +140,9 @@ final class CommandLineIT {
 
         assertEquals(ExitCode.USAGE, freshet("why", "no-instance").code());
         assertEquals(ExitCode.USAGE, freshet("no-such-command").code());
-        assertEquals(ExitCode.REFUSED, freshet("why", "prod/visits/count/date=1999-01-01").code());
+        assertEquals(
+                ExitCode.REFUSED,
+                freshet("why", "prod/visits/count/date=1999-01-01").code());
         assertEquals(
                 ExitCode.UNREACHABLE,
                 command(List.of("status", "--data", directory.resolve("nowhere").toString()))

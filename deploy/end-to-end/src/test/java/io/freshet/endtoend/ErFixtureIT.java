@@ -3,6 +3,7 @@ package io.freshet.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.freshet.contracts.event.RunFinished;
+import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.embedded.DeletedTree;
 import io.freshet.testkit.Eventually;
 import java.io.IOException;
@@ -52,10 +53,12 @@ final class ErFixtureIT {
     void a_cold_load_launches_every_instance_once() throws Exception {
         fixture.deliverAll();
 
-        system.scheduler().deploy("prod", ErFixture.bundle(directory.resolve("v1"), 1));
+        system.deploy("prod", ErFixture.bundle(directory.resolve("v1"), 1));
 
         awaitRuns(1);
-        assertEquals(Map.of("clean", 1095, "daily", 365, "monthly", 12, "report", 1), system.witness().byTask());
+        assertEquals(
+                Map.of("clean", 1095, "daily", 365, "monthly", 12, "report", 1),
+                system.witness().byTask());
         assertEquals(expectedReport(), report());
     }
 
@@ -65,7 +68,7 @@ final class ErFixtureIT {
         Map<String, Integer> before = system.witness().byTask();
         int runs = system.witness().runs().size();
 
-        system.scheduler().run("prod", "er");
+        system.run(WorkflowRef.parse("prod/er"));
 
         awaitRuns(runs + 1);
         assertEquals(Map.of(), since(before));
@@ -102,7 +105,7 @@ final class ErFixtureIT {
         Map<String, Integer> before = system.witness().byTask();
         int runs = system.witness().runs().size();
 
-        system.scheduler().deploy("prod", ErFixture.bundle(directory.resolve("v2"), 2));
+        system.deploy("prod", ErFixture.bundle(directory.resolve("v2"), 2));
 
         awaitRuns(runs + 1);
         assertEquals(Map.of("clean", 1095, "daily", 3, "monthly", 2, "report", 1), since(before));
@@ -146,8 +149,8 @@ final class ErFixtureIT {
     /** The total of all sites and days, by the rule of the fixture, tests included. */
     private static String expectedReport() {
         long total = fixture.dates()
-                .flatMapToLong(date -> ErFixture.SITES.stream()
-                        .mapToLong(site -> 15L * date.getDayOfYear() + 5L * site.length()))
+                .flatMapToLong(date ->
+                        ErFixture.SITES.stream().mapToLong(site -> 15L * date.getDayOfYear() + 5L * site.length()))
                 .sum();
         return Long.toString(total + 3 * 1_000_000);
     }

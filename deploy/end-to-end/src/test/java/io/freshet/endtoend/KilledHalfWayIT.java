@@ -3,8 +3,9 @@ package io.freshet.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.freshet.cli.local.Witness;
+import io.freshet.cli.local.BundleDirectory;
 import io.freshet.cli.local.LocalStandalone;
+import io.freshet.cli.local.Witness;
 import io.freshet.contracts.api.SchedulerClient;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.event.TaskEvent.AttemptStarted;
@@ -65,7 +66,7 @@ final class KilledHalfWayIT {
         Path namespace = data.storage().resolve("prod");
         new ErFixture(namespace, DAYS).deliverAll();
         new SchedulerClient(endpoints.scheduler(), "tester")
-                .deploy("prod", ErFixture.bundle(directory.resolve(name + "-bundle"), 1));
+                .deploy("prod", BundleDirectory.zip(ErFixture.bundle(directory.resolve(name + "-bundle"), 1)));
         for (int launches : killedAfter) {
             awaitLaunches(endpoints, launches);
             kill(endpoints);
@@ -74,15 +75,22 @@ final class KilledHalfWayIT {
         try (Witness seen = new Witness(endpoints.kafka())) {
             Eventually.eventually(LIMIT, () -> assertEquals(1, seen.runs().size()));
             assertEquals(INSTANCES, seen.runs().getFirst().summary().instances());
-            Eventually.eventually(LIMIT, () -> assertEquals(
-                    INSTANCES,
-                    seen.attempts().stream().map(AttemptStarted::instance).distinct().count()));
+            Eventually.eventually(
+                    LIMIT,
+                    () -> assertEquals(
+                            INSTANCES,
+                            seen.attempts().stream()
+                                    .map(AttemptStarted::instance)
+                                    .distinct()
+                                    .count()));
             assertTrue(
                     repeated(seen) <= killedAfter.size() * Runtime.getRuntime().availableProcessors() * 4,
                     "only attempts that the kill itself hit may be made again, but %d were".formatted(repeated(seen)));
         }
         Eventually.eventually(
-                LIMIT, () -> assertEquals(1, Trees.contents(namespace.resolve("report")).size()));
+                LIMIT,
+                () -> assertEquals(
+                        1, Trees.contents(namespace.resolve("report")).size()));
         assertTrue(LocalStandalone.stop(endpoints, LIMIT));
         return Trees.contents(namespace);
     }

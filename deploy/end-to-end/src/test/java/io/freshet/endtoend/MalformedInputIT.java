@@ -96,8 +96,7 @@ final class MalformedInputIT {
                       run: {command: [true]}
                 """);
 
-        Exception refused =
-                assertThrows(Exception.class, () -> system.scheduler().deploy("prod", bundle));
+        Exception refused = assertThrows(Exception.class, () -> system.deploy("prod", bundle));
 
         String message = refused.toString();
         assertTrue(message.contains("6"), "the line of the path: " + message);
@@ -114,18 +113,19 @@ final class MalformedInputIT {
         Files.writeString(in.resolve("with a space.txt"), "space");
         Files.writeString(in.resolve("with\nnewline.txt"), "newline");
 
-        system.scheduler().deploy("odd", copyBundle("odd"));
+        system.deploy("odd", copyBundle("odd"));
 
         Path out = system.namespace("odd").resolve("out");
-        Eventually.eventually(LIMIT, () -> assertEquals(
-                Map.of("with a space.txt", "space", "with\nnewline.txt", "newline"), contents(out)));
+        Eventually.eventually(
+                LIMIT,
+                () -> assertEquals(Map.of("with a space.txt", "space", "with\nnewline.txt", "newline"), contents(out)));
     }
 
     /** A workflow deployed now does its work. */
     private static void assertWorks(String namespace) throws Exception {
         Path in = Files.createDirectories(system.namespace(namespace).resolve("in"));
         Files.writeString(in.resolve("a.txt"), namespace);
-        system.scheduler().deploy(namespace, copyBundle(namespace));
+        system.deploy(namespace, copyBundle(namespace));
         Path out = system.namespace(namespace).resolve("out");
         Eventually.eventually(LIMIT, () -> assertEquals(Map.of("a.txt", namespace), contents(out)));
     }

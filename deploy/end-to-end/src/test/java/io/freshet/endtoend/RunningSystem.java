@@ -1,8 +1,9 @@
 package io.freshet.endtoend;
 
+import io.freshet.cli.local.BundleDirectory;
 import io.freshet.cli.local.Witness;
-import io.freshet.contracts.api.AuditClient;
 import io.freshet.contracts.api.SchedulerClient;
+import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.standalone.DataDirectory;
 import io.freshet.standalone.Standalone;
 import io.freshet.standalone.StandaloneSettings;
@@ -38,12 +39,19 @@ final class RunningSystem implements AutoCloseable {
         return standalone;
     }
 
-    SchedulerClient scheduler() {
-        return new SchedulerClient(standalone.endpoints().scheduler(), "tester");
+    /** Deploys the bundle in a directory. */
+    void deploy(String namespace, Path bundle) throws IOException {
+        try (SchedulerClient scheduler =
+                new SchedulerClient(standalone.endpoints().scheduler(), "tester")) {
+            scheduler.deploy(namespace, BundleDirectory.zip(bundle));
+        }
     }
 
-    AuditClient audit() {
-        return new AuditClient(standalone.endpoints().audit());
+    void run(WorkflowRef workflow) throws IOException {
+        try (SchedulerClient scheduler =
+                new SchedulerClient(standalone.endpoints().scheduler(), "tester")) {
+            scheduler.run(workflow);
+        }
     }
 
     @Override

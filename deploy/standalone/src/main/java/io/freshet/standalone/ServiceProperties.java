@@ -34,7 +34,8 @@ final class ServiceProperties {
         properties.put("freshet.kafka.partitions", PARTITIONS);
         properties.put("freshet.kafka.replication", 1);
         properties.put("freshet.storage.root", settings.data().storage().toString());
-        properties.put("freshet.state.dir", settings.data().state().resolve(service).toString());
+        properties.put(
+                "freshet.state.dir", settings.data().state().resolve(service).toString());
         properties.putAll(settings.properties());
         return properties;
     }

@@ -127,8 +127,7 @@ public final class Standalone implements AutoCloseable {
 
     private static void createTopics(String bootstrapServers) {
         try {
-            new TopicAdmin(KafkaSettings.of(bootstrapServers))
-                    .createMissing(ServiceProperties.partitions(), (short) 1);
+            new TopicAdmin(KafkaSettings.of(bootstrapServers)).createMissing(ServiceProperties.partitions(), (short) 1);
         } catch (ExecutionException e) {
             throw new IllegalStateException("the topics could not be created", e);
         } catch (InterruptedException e) {

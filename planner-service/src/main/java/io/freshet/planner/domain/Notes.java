@@ -79,6 +79,11 @@ final class Notes {
         rows.put(RELEASING + scope, "");
     }
 
+    /** Whether a row says that instances are being let go. */
+    static boolean isReleasing(String row) {
+        return row.startsWith(RELEASING);
+    }
+
     List<String> releasing() {
         return rows.keys(RELEASING).stream()
                 .map(key -> key.substring(RELEASING.length()))

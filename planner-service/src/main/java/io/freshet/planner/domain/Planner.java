@@ -8,8 +8,10 @@ import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.WorkflowRef;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -120,6 +122,19 @@ public final class Planner {
     public boolean proceed(WorkflowRef workflow, int limit, Instant now) {
         WorkflowModel model = model(workflow);
         return model != null && release(new Decision(model, tables, now, out), limit);
+    }
+
+    /** The workflows in which work was left over for {@link #proceed}; for a start. */
+    public Set<WorkflowRef> unfinished() {
+        Set<WorkflowRef> unfinished = new LinkedHashSet<>();
+        tables.notes().scan("", (row, _) -> {
+            int end = row.indexOf(Keys.SEPARATOR);
+            if (Notes.isReleasing(row.substring(end + 1))) {
+                unfinished.add(WorkflowRef.parse(row.substring(0, end)));
+            }
+            return true;
+        });
+        return unfinished;
     }
 
     private static boolean release(Decision decision, int limit) {

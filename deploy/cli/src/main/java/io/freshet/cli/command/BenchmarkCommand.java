@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
 /** Measures Freshet's speed on this machine. */
 @Command(
         name = "benchmark",
-        description = "Measure Freshet on this machine, on a standalone of its own. Without a name: list the benchmarks.")
+        description =
+                "Measure Freshet on this machine, on a standalone of its own. Without a name: list the benchmarks.")
 public final class BenchmarkCommand implements Callable<Integer> {
     @Mixin
     private Session session;

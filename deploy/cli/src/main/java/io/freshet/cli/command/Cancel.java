@@ -45,7 +45,8 @@ public final class Cancel implements Callable<Integer> {
         try (AuditClient audit = session.auditClient()) {
             RunInfo run = audit.run(subject);
             if (run.state().isFinished()) {
-                throw new CommandException(ExitCode.FAILED, "run %s has finished already: %s".formatted(subject, run.state()));
+                throw new CommandException(
+                        ExitCode.FAILED, "run %s has finished already: %s".formatted(subject, run.state()));
             }
             scheduler.cancelRun(run.workflow(), subject);
         }

@@ -17,9 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Deploys a bundle. */
-@Command(
-        name = "deploy",
-        description = "Deploy a workflow from a directory with workflow.yaml and what its tasks run.")
+@Command(name = "deploy", description = "Deploy a workflow from a directory with workflow.yaml and what its tasks run.")
 public final class Deploy implements Callable<Integer> {
     @Mixin
     private Session session;
@@ -46,7 +44,8 @@ public final class Deploy implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Duration limit = Arguments.duration(timeout);
-        byte[] zip = BundleDirectory.checked(directory, session.err()).zip();
+        BundleDirectory.requireValid(directory, session.err());
+        byte[] zip = BundleDirectory.zip(directory);
         try (SchedulerClient scheduler = session.schedulerClient()) {
             DeployedWorkflow deployed = scheduler.deploy(namespace, zip);
             if (session.json()) {

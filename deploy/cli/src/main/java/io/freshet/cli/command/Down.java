@@ -28,7 +28,10 @@ public final class Down implements Callable<Integer> {
             throw new CommandException(
                     ExitCode.FAILED,
                     "process %d did not stop within %d s; its log: %s"
-                            .formatted(running.get().pid(), LIMIT.toSeconds(), session.data().log()));
+                            .formatted(
+                                    running.get().pid(),
+                                    LIMIT.toSeconds(),
+                                    session.data().log()));
         }
         if (session.json()) {
             session.printJson(Map.of("stopped", running.isPresent()));

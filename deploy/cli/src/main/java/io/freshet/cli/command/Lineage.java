@@ -45,7 +45,10 @@ public final class Lineage implements Callable<Integer> {
     @Option(names = "--depth", defaultValue = "10", description = "at most so many steps (default: ${DEFAULT-VALUE})")
     private int depth;
 
-    @Option(names = "--limit", defaultValue = "40", description = "show at most so many of each node's (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--limit",
+            defaultValue = "40",
+            description = "show at most so many of each node's (default: ${DEFAULT-VALUE})")
     private int limit;
 
     @Override

@@ -61,7 +61,8 @@ final class Progress {
                     return failures(workflow);
                 }
                 if (!settled.settled()) {
-                    session.err().printf("%d instances unsettled, %d runs open%n", settled.unsettled(), settled.openRuns());
+                    session.err()
+                            .printf("%d instances unsettled, %d runs open%n", settled.unsettled(), settled.openRuns());
                 }
             } catch (ProblemException e) {
                 if (e.problem().status() != NOT_FOUND) {
@@ -99,7 +100,8 @@ final class Progress {
     private static void requireTime(long deadline, String what) {
         if (System.nanoTime() > deadline) {
             throw new CommandException(
-                    ExitCode.FAILED, "%s has not finished in time; it goes on, 'freshet status' shows how".formatted(what));
+                    ExitCode.FAILED,
+                    "%s has not finished in time; it goes on, 'freshet status' shows how".formatted(what));
         }
     }
 }

@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
 /** Evaluates a workflow now. */
 @Command(
         name = "run",
-        description = "Evaluate a workflow now: what is not up to date runs; what failed runs again; the rest is skipped.")
+        description =
+                "Evaluate a workflow now: what is not up to date runs; what failed runs again; the rest is skipped.")
 public final class Run implements Callable<Integer> {
     @Mixin
     private Session session;
@@ -95,7 +96,9 @@ public final class Run implements Callable<Integer> {
                         run.run(),
                         run.workflow(),
                         session.style().state(run.state().name()),
-                        finished == null ? "" : " after " + Figures.duration(Duration.between(run.startedAt(), finished)));
+                        finished == null
+                                ? ""
+                                : " after " + Figures.duration(Duration.between(run.startedAt(), finished)));
         if (counts != null) {
             session.out()
                     .printf(

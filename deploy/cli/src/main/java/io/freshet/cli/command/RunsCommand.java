@@ -52,7 +52,8 @@ public final class RunsCommand implements Callable<Integer> {
                 session.printJson(page);
                 return ExitCode.OK;
             }
-            Table table = new Table("RUN", "WORKFLOW", "STATE", "STARTED", "TOOK", "RAN", "CACHED", "CUT OFF", "FAILED", "CAUSE");
+            Table table = new Table(
+                    "RUN", "WORKFLOW", "STATE", "STARTED", "TOOK", "RAN", "CACHED", "CUT OFF", "FAILED", "CAUSE");
             for (RunInfo run : page.items()) {
                 row(table, run);
             }

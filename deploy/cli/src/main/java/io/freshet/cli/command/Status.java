@@ -41,7 +41,9 @@ public final class Status implements Callable<Integer> {
                 return ExitCode.OK;
             }
             if (summary.tasks().isEmpty()) {
-                session.out().println("There are no instances yet: deploy a workflow, and put files where its datasets are.");
+                session.out()
+                        .println(
+                                "There are no instances yet: deploy a workflow, and put files where its datasets are.");
             } else {
                 print(summary, failures(audit));
             }
@@ -58,8 +60,8 @@ public final class Status implements Callable<Integer> {
 
     private void print(StatusSummary summary, List<InstanceInfo> failures) {
         List<InstanceState> shown = Arrays.stream(InstanceState.values())
-                .filter(state -> summary.tasks().stream()
-                        .anyMatch(task -> task.states().getOrDefault(state, 0L) > 0))
+                .filter(state ->
+                        summary.tasks().stream().anyMatch(task -> task.states().getOrDefault(state, 0L) > 0))
                 .toList();
         String[] headings = new String[shown.size() + 1];
         headings[0] = "TASK";

@@ -22,11 +22,11 @@ public final class Validate implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        BundleDirectory bundle = BundleDirectory.checked(directory, session.err());
+        String workflow = BundleDirectory.requireValid(directory, session.err());
         if (session.json()) {
-            session.printJson(Map.of("workflow", bundle.workflow(), "valid", true));
+            session.printJson(Map.of("workflow", workflow, "valid", true));
         } else {
-            session.out().printf("%s is right%n", bundle.workflow());
+            session.out().printf("%s is right%n", workflow);
             session.out().flush();
         }
         return ExitCode.OK;

@@ -48,8 +48,7 @@ public final class Demo implements Callable<Integer> {
             new Demonstration(data, port, directory.resolve("bundles"), story, Demo::command).play();
         } finally {
             if (keep) {
-                session.out()
-                        .printf("%nIt is still running: say --data %s to any command.%n", data.path());
+                session.out().printf("%nIt is still running: say --data %s to any command.%n", data.path());
                 session.out().flush();
             } else {
                 stop(data);

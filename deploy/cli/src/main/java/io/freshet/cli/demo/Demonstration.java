@@ -1,6 +1,7 @@
 package io.freshet.cli.demo;
 
 import io.freshet.cli.demo.Upstream.Extract;
+import io.freshet.cli.local.BundleDirectory;
 import io.freshet.cli.local.LocalStandalone;
 import io.freshet.cli.local.Witness;
 import io.freshet.contracts.api.SchedulerClient;
@@ -86,7 +87,7 @@ final class Demonstration {
             }
         }
         long start = System.nanoTime();
-        client(endpoints).deploy(NAMESPACE, WarehouseBundle.write(bundles.resolve("v1")));
+        deploy(endpoints, NAMESPACE, WarehouseBundle.write(bundles.resolve("v1")));
         int expected = (extracts().size() - LATE.size()) * 2 + DAYS + 1;
         Map<String, Integer> launched = watch.awaitQuiet(expected);
         story.took("From deployment to the finished report", since(start));
@@ -133,7 +134,7 @@ final class Demonstration {
                 extracts().stream().filter(Upstream::hasTestPatient).toList();
         Set<LocalDate> days = new HashSet<>();
         affected.forEach(extract -> days.add(extract.date()));
-        client(endpoints).deploy(NAMESPACE, WarehouseBundle.writeSecondVersion(bundles.resolve("v2")));
+        deploy(endpoints, NAMESPACE, WarehouseBundle.writeSecondVersion(bundles.resolve("v2")));
         int expected = cleaned + affected.size() + days.size() + 1;
         Map<String, Integer> launched = watch.awaitQuiet(expected);
         story.say("version 2 leaves out test patients, of which %d of %d files have one", affected.size(), cleaned);
@@ -159,7 +160,7 @@ final class Demonstration {
         int expected = extracts().size() * 2 + DAYS + 1;
         Endpoints restarted;
         try (Watch watch = new Watch(endpoints)) {
-            client(endpoints).deploy(namespace, WarehouseBundle.write(bundles.resolve("killed")));
+            deploy(endpoints, namespace, WarehouseBundle.write(bundles.resolve("killed")));
             watch.awaitLaunches(expected / 3);
         }
         ProcessHandle process = ProcessHandle.of(endpoints.pid()).orElseThrow();
@@ -181,7 +182,8 @@ final class Demonstration {
             story.expect("instances that ran", (long) expected, instances);
             story.say("attempts made again because the kill hit them: %d", watch.launchesOf(namespace) - instances);
         }
-        story.expect("the report equals the one that a fresh load computes", freshReport(upstream), reportHash(namespace));
+        story.expect(
+                "the report equals the one that a fresh load computes", freshReport(upstream), reportHash(namespace));
     }
 
     /** What the report must be, computed without Freshet's planning: the scripts' own arithmetic over all extracts. */
@@ -208,8 +210,10 @@ final class Demonstration {
         return NAMESPACE + "/" + WORKFLOW + "/" + task + "/" + partition;
     }
 
-    private static SchedulerClient client(Endpoints endpoints) {
-        return new SchedulerClient(endpoints.scheduler(), System.getProperty("user.name"));
+    private static void deploy(Endpoints endpoints, String namespace, Path bundle) throws IOException {
+        try (SchedulerClient scheduler = new SchedulerClient(endpoints.scheduler(), System.getProperty("user.name"))) {
+            scheduler.deploy(namespace, BundleDirectory.zip(bundle));
+        }
     }
 
     private static List<Extract> extracts() {

@@ -56,8 +56,8 @@ final class Story {
 
     void summary() {
         Table table = new Table("WHAT", "EXPECTED", "FOUND", "");
-        findings.forEach(finding -> table.row(
-                finding.what(), finding.expected(), finding.found(), finding.right() ? "ok" : "WRONG"));
+        findings.forEach(finding ->
+                table.row(finding.what(), finding.expected(), finding.found(), finding.right() ? "ok" : "WRONG"));
         out.printf("%n%s", table.text(style));
         out.flush();
     }

@@ -94,8 +94,8 @@ final class Upstream {
             }
         }
         StringBuilder report = new StringBuilder("standard_code,days,encounters,amount\n");
-        days.forEach((code, dates) -> report.append(
-                "%s,%d,%d,%s\n".formatted(code, dates.size(), encounters.get(code), amounts.get(code))));
+        days.forEach((code, dates) ->
+                report.append("%s,%d,%d,%s\n".formatted(code, dates.size(), encounters.get(code), amounts.get(code))));
         return report.toString();
     }
 
@@ -103,8 +103,9 @@ final class Upstream {
     private record Entry(String encounter, String patient, int code, boolean upperCase, long cents, String status) {}
 
     private List<Entry> entries(Extract extract, boolean corrected) {
-        SplittableRandom random = new SplittableRandom(
-                seed * 31 + extract.source().hashCode() * 1_000_003L + extract.date().toEpochDay());
+        SplittableRandom random = new SplittableRandom(seed * 31
+                + extract.source().hashCode() * 1_000_003L
+                + extract.date().toEpochDay());
         String day = extract.date().toString().replace("-", "");
         List<Entry> entries = new ArrayList<>();
         int count = 20 + random.nextInt(30);
@@ -127,7 +128,8 @@ final class Upstream {
     private String content(Extract extract, boolean corrected) {
         boolean semicolons = SOURCES.indexOf(extract.source()) % 2 == 0;
         String separator = semicolons ? ";" : ",";
-        StringBuilder text = new StringBuilder(String.join(separator, "encounter", "patient", "code", "amount", "status"));
+        StringBuilder text =
+                new StringBuilder(String.join(separator, "encounter", "patient", "code", "amount", "status"));
         text.append('\n');
         for (Entry entry : entries(extract, corrected)) {
             String amount = BigDecimal.valueOf(entry.cents(), 2).toString();

@@ -9,14 +9,8 @@ import java.util.List;
 
 /** The demonstration's workflow as a directory that can be deployed, and its second version. */
 final class WarehouseBundle {
-    private static final List<String> FILES = List.of(
-            "workflow.yaml",
-            "clean.sh",
-            "clean.awk",
-            "conform.sh",
-            "conform.awk",
-            "aggregate.sh",
-            "report.sh");
+    private static final List<String> FILES =
+            List.of("workflow.yaml", "clean.sh", "clean.awk", "conform.sh", "conform.awk", "aggregate.sh", "report.sh");
 
     private static final String AS_IT_WAS = "< 5) next";
     private static final String WITHOUT_TEST_PATIENTS = "< 5 || tolower(field[5]) == \"test\") next";

@@ -24,7 +24,6 @@ final class Watch implements AutoCloseable {
         this.witness = new Witness(endpoints.kafka());
     }
 
-
     Witness witness() {
         return witness;
     }
@@ -77,7 +76,8 @@ final class Watch implements AutoCloseable {
     }
 
     private int sinceLast() {
-        return witness.total() - counted.values().stream().mapToInt(Integer::intValue).sum();
+        return witness.total()
+                - counted.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     private void await(String what, BooleanSupplier condition) throws InterruptedException, TimeoutException {

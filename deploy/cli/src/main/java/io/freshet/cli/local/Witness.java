@@ -29,8 +29,10 @@ public final class Witness implements EventHandler, AutoCloseable {
         this.loop = new EventLoop(
                         "witness",
                         kafka,
-                        kafka.consumer("witness", "freshet-witness-" + SEQUENCE.incrementAndGet() + "-"
-                                + ProcessHandle.current().pid()),
+                        kafka.consumer(
+                                "witness",
+                                "freshet-witness-" + SEQUENCE.incrementAndGet() + "-"
+                                        + ProcessHandle.current().pid()),
                         List.of(Topics.TASK_EVENTS, Topics.RUN_FINISHED),
                         this)
                 .start();

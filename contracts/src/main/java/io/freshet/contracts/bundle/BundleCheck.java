@@ -1,0 +1,119 @@
+package io.freshet.contracts.bundle;
+
+import io.freshet.contracts.data.Manifest;
+import io.freshet.contracts.data.RelativePath;
+import io.freshet.contracts.partition.Layout;
+import io.freshet.contracts.workflow.FailureSpec;
+import io.freshet.contracts.workflow.ParseResult;
+import io.freshet.contracts.workflow.SourceMap;
+import io.freshet.contracts.workflow.SpecError;
+import io.freshet.contracts.workflow.SpecErrorCode;
+import io.freshet.contracts.workflow.TaskSpec;
+import io.freshet.contracts.workflow.WorkflowParser;
+import io.freshet.contracts.yaml.Position;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+
+/** The rule of {@link DeployableBundle#of}. */
+final class BundleCheck {
+    /** The character that follows the slash, so that a range of texts is a directory. */
+    private static final char AFTER_SLASH = '/' + 1;
+
+    private final Bundle bundle;
+    private final NavigableSet<String> texts = new TreeSet<>();
+    private final List<SpecError> errors = new ArrayList<>();
+
+    BundleCheck(Bundle bundle) {
+        this.bundle = bundle;
+        bundle.files().keySet().forEach(file -> texts.add(file.text()));
+    }
+
+    DeployableBundle check() {
+        return switch (WorkflowParser.parse(Bundle.WORKFLOW_FILE, workflowFile())) {
+            case ParseResult.Invalid(List<SpecError> wrong) -> new DeployableBundle.Invalid(wrong);
+            case ParseResult.Parsed parsed -> check(parsed);
+        };
+    }
+
+    private DeployableBundle check(ParseResult.Parsed workflow) {
+        Map<String, Manifest> code = new LinkedHashMap<>();
+        for (TaskSpec task : workflow.spec().tasks().values()) {
+            code.put(task.name(), bundle.manifest(codeFiles(task, workflow.source())));
+        }
+        return errors.isEmpty()
+                ? new DeployableBundle.Valid(bundle, workflow, code)
+                : new DeployableBundle.Invalid(errors);
+    }
+
+    private NavigableSet<RelativePath> codeFiles(TaskSpec task, SourceMap source) {
+        NavigableSet<RelativePath> files = new TreeSet<>();
+        for (int i = 0; i < task.run().code().size(); i++) {
+            String entry = task.run().code().get(i);
+            Collection<String> found = find(entry);
+            if (found.isEmpty()) {
+                tell(source, "spec.tasks.%s.run.code[%d]".formatted(task.name(), i), entry);
+            }
+            found.stream().map(RelativePath::new).forEach(files::add);
+        }
+        addNamed(task.run().command(), files);
+        FailureSpec onFailure = task.onFailure();
+        if (onFailure != null && onFailure.fallback() != null) {
+            addNamed(onFailure.fallback(), files);
+        }
+        return files;
+    }
+
+    /** A file, else all files of a directory, else all that fit a glob. */
+    private Collection<String> find(String entry) {
+        if (texts.contains(entry)) {
+            return List.of(entry);
+        }
+        Collection<String> below = texts.subSet(entry + "/", entry + AFTER_SLASH);
+        if (!below.isEmpty() || entry.chars().noneMatch(c -> c == '*' || c == '?')) {
+            return below;
+        }
+        Layout glob = Layout.parse(entry);
+        return texts.stream().filter(file -> glob.match(file).isPresent()).toList();
+    }
+
+    private void addNamed(List<String> command, NavigableSet<RelativePath> files) {
+        command.stream()
+                .map(word -> word.startsWith("./") ? word.substring(2) : word)
+                .filter(texts::contains)
+                .map(RelativePath::new)
+                .forEach(files::add);
+    }
+
+    private void tell(SourceMap source, String path, String entry) {
+        Position position = source.position(path);
+        errors.add(new SpecError(
+                source.file(),
+                position.line(),
+                position.column(),
+                path,
+                SpecErrorCode.MISSING_FILE,
+                "'%s' is not in the bundle".formatted(entry),
+                "add the file next to %s, or take it out of code".formatted(Bundle.WORKFLOW_FILE)));
+    }
+
+    /** As text; bytes that are not UTF-8 become a character that YAML may not have, so that the parser tells the place. */
+    private String workflowFile() {
+        byte[] bytes = bundle.file(new RelativePath(Bundle.WORKFLOW_FILE)).orElse(new byte[0]);
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return new String(bytes, StandardCharsets.UTF_8).replace('\uFFFD', '\0');
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.freshet.contracts.bundle;
+
+import io.freshet.contracts.data.Manifest;
+import io.freshet.contracts.workflow.ParseResult;
+import io.freshet.contracts.workflow.SpecError;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What looking into a bundle gave. */
+public sealed interface DeployableBundle {
+    /**
+     * Everything that the specification names is there.
+     *
+     * @param code per task, the manifest of its code files, with paths relative to the bundle
+     */
+    record Valid(Bundle bundle, ParseResult.Parsed workflow, Map<String, Manifest> code) implements DeployableBundle {
+        public Valid {
+            code = Collections.unmodifiableMap(new LinkedHashMap<>(code));
+        }
+    }
+
+    /**
+     * It cannot be deployed.
+     *
+     * @param errors all of them, at least one, sorted by position
+     */
+    record Invalid(List<SpecError> errors) implements DeployableBundle {
+        public Invalid {
+            errors = errors.stream().sorted().distinct().toList();
+        }
+    }
+
+    /**
+     * Parses the workflow file and finds the code files of each task: what {@code run.code} names, and every file of the bundle that is
+     * a word of the task's command or fallback command.
+     */
+    static DeployableBundle of(Bundle bundle) {
+        return new BundleCheck(bundle).check();
+    }
+}

@@ -1,0 +1,10 @@
+package io.freshet.contracts.bundle;
+
+/** A directory or archive that is no bundle and never will be; the message says why and what to do. */
+public final class InvalidBundleException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public InvalidBundleException(String message) {
+        super(message);
+    }
+}

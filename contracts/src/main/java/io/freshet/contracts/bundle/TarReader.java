@@ -1,0 +1,138 @@
+package io.freshet.contracts.bundle;
+
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** Reads a tar stream in the forms that are about: ustar, GNU long names, and the path of pax headers. */
+final class TarReader {
+    private static final int BLOCK = 512;
+    private static final int MOST_TRAILING = 1024 * 1024;
+    private static final int LONGEST_NAME = 64 * 1024;
+
+    private final InputStream input;
+    private final BundleFiles files = new BundleFiles();
+    private String longName = "";
+
+    private TarReader(InputStream input) {
+        this.input = input;
+    }
+
+    static Bundle read(InputStream input) throws IOException, InvalidBundleException {
+        TarReader reader = new TarReader(input);
+        int entries = 0;
+        for (byte[] header = reader.block(); header.length == BLOCK && header[0] != 0; header = reader.block()) {
+            if (++entries > 4 * Bundle.MAX_FILES) {
+                throw new InvalidBundleException("the archive has too many entries");
+            }
+            reader.entry(header);
+        }
+        // To the end, or far enough: at the end the checksum of what was packed is compared.
+        input.readNBytes(MOST_TRAILING);
+        return reader.files.bundle();
+    }
+
+    private void entry(byte[] header) throws IOException, InvalidBundleException {
+        long size = octal(header, 124, 12);
+        char type = (char) header[156];
+        switch (type) {
+            case '0', '\0', '7' -> {
+                String name = takeName(header);
+                if (!name.endsWith("/")) {
+                    files.add(BundleFiles.pathOf(name), bounded(name, size));
+                }
+            }
+            case '5' -> takeName(header);
+            case 'L' -> longName = text(content(size), 0, (int) size);
+            case 'x' -> longName = paxPath(content(size), longName);
+            case 'g' -> content(size);
+            default ->
+                throw new InvalidBundleException(
+                        "'%s' is a link or a special file: put a plain file in its place".formatted(takeName(header)));
+        }
+    }
+
+    private String takeName(byte[] header) throws InvalidBundleException {
+        String name = longName;
+        longName = "";
+        if (!name.isEmpty()) {
+            return name;
+        }
+        boolean ustar = text(header, 257, 5).equals("ustar") && header[262] == 0;
+        String prefix = ustar ? text(header, 345, 155) : "";
+        String base = text(header, 0, 100);
+        return prefix.isEmpty() ? base : prefix + "/" + base;
+    }
+
+    /** The content of an entry in memory, padding read away. The bound of the bundle is checked before memory is taken. */
+    private InputStream bounded(String name, long size) throws IOException, InvalidBundleException {
+        if (size > Bundle.MAX_BYTES) {
+            throw new InvalidBundleException("'%s' is larger than a bundle may be".formatted(name));
+        }
+        byte[] content = input.readNBytes((int) size);
+        if (content.length < size) {
+            throw new EOFException("it ends within '%s'".formatted(name));
+        }
+        skipPadding(size);
+        return new ByteArrayInputStream(content);
+    }
+
+    private byte[] content(long size) throws IOException, InvalidBundleException {
+        if (size > LONGEST_NAME) {
+            throw new InvalidBundleException("the archive has a name of more than 64 KiB");
+        }
+        return bounded("a header", size).readAllBytes();
+    }
+
+    private void skipPadding(long size) throws IOException {
+        input.skipNBytes((BLOCK - size % BLOCK) % BLOCK);
+    }
+
+    private byte[] block() throws IOException {
+        return input.readNBytes(BLOCK);
+    }
+
+    private static long octal(byte[] header, int offset, int length) throws InvalidBundleException {
+        String digits = text(header, offset, length).trim();
+        try {
+            long value = digits.isEmpty() ? 0 : Long.parseLong(digits, 8);
+            if (value >= 0) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // Told below, like a negative number.
+        }
+        throw new InvalidBundleException("the archive is damaged: '%s' is not a size".formatted(digits));
+    }
+
+    /** Records of {@code <length> <key>=<value>\n}. */
+    private static String paxPath(byte[] records, String otherwise) throws InvalidBundleException {
+        String path = otherwise;
+        for (String line : text(records, 0, records.length).split("\n")) {
+            int key = line.indexOf(" path=");
+            if (key > 0) {
+                path = line.substring(key + " path=".length());
+            }
+        }
+        return path;
+    }
+
+    private static String text(byte[] bytes, int offset, int length) throws InvalidBundleException {
+        int end = offset;
+        while (end < offset + length && bytes[end] != 0) {
+            end++;
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes, offset, end - offset))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new InvalidBundleException("the archive has a name that is not UTF-8: pack it anew");
+        }
+    }
+}

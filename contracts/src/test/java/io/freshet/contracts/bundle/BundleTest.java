@@ -1,0 +1,270 @@
+package io.freshet.contracts.bundle;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.freshet.contracts.data.Manifest;
+import io.freshet.contracts.data.RelativePath;
+import io.freshet.contracts.workflow.SpecErrorCode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BundleTest {
+    private static final String WORKFLOW = """
+            apiVersion: freshet.io/v1
+            kind: Workflow
+            metadata: {name: tiny}
+            spec:
+              datasets: {raw: {}, tidy: {}}
+              tasks:
+                tidy-up:
+                  inputs: [raw]
+                  outputs: [tidy]
+                  run:
+                    command: [sh, run.sh]
+                    code: [lib, "sql/**/*.sql"]
+            """;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void finds_the_code_of_a_task_by_directory_glob_and_command() throws Exception {
+        write("workflow.yaml", WORKFLOW);
+        write("run.sh", "run");
+        write("other.sh", "other");
+        write("lib/a.awk", "a");
+        write("lib/deep/b.awk", "b");
+        write("lib-not/c.awk", "c");
+        write("sql/one.sql", "1");
+        write("sql/x/y/two.sql", "2");
+
+        DeployableBundle found = DeployableBundle.of(BundleReader.readDirectory(directory));
+
+        Manifest code = assertInstanceOf(DeployableBundle.Valid.class, found, found.toString())
+                .code()
+                .get("tidy-up");
+        assertEquals(
+                List.of("lib/a.awk", "lib/deep/b.awk", "run.sh", "sql/one.sql", "sql/x/y/two.sql"),
+                code.files().stream().map(file -> file.path().text()).toList());
+    }
+
+    @Test
+    void tells_where_missing_code_is_named() throws Exception {
+        write("workflow.yaml", WORKFLOW);
+        write("lib/a.awk", "a");
+
+        DeployableBundle found = DeployableBundle.of(BundleReader.readDirectory(directory));
+
+        var errors = assertInstanceOf(DeployableBundle.Invalid.class, found).errors();
+        assertEquals(1, errors.size());
+        assertEquals(SpecErrorCode.MISSING_FILE, errors.getFirst().code());
+        assertEquals("spec.tasks.tidy-up.run.code[1]", errors.getFirst().path());
+        assertEquals(12, errors.getFirst().line());
+        assertEquals(21, errors.getFirst().column());
+    }
+
+    @Test
+    void a_workflow_file_that_is_not_utf8_is_told_as_an_error() {
+        Bundle bundle = bundle("workflow.yaml", new byte[] {'a', ':', ' ', (byte) 0xff});
+
+        var found = assertInstanceOf(DeployableBundle.Invalid.class, DeployableBundle.of(bundle));
+
+        assertEquals(SpecErrorCode.YAML_SYNTAX, found.errors().getFirst().code());
+    }
+
+    @Test
+    void equal_files_are_an_equal_bundle_whatever_their_modes_and_times() throws Exception {
+        Path script = write("run.sh", "run");
+        write("workflow.yaml", WORKFLOW);
+        Bundle before = BundleReader.readDirectory(directory);
+        byte[] zipBefore = zip(before);
+
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setLastModifiedTime(script, FileTime.fromMillis(1));
+        write(".git/config", "not part of it");
+        Bundle after = BundleReader.readDirectory(directory);
+
+        assertEquals(before.fingerprint(), after.fingerprint());
+        assertArrayEquals(zipBefore, zip(after));
+        assertEquals("3e01dfc7", before.fingerprint().brief());
+    }
+
+    @Test
+    void reads_back_what_it_packs() throws Exception {
+        Bundle bundle = bundle("workflow.yaml", WORKFLOW.getBytes(StandardCharsets.UTF_8));
+        TreeMap<RelativePath, byte[]> files = new TreeMap<>(bundle.files());
+        files.put(RelativePath.parse("später/über alles.sh"), new byte[100_000]);
+        files.put(RelativePath.parse("empty"), new byte[0]);
+        files.put(RelativePath.parse("line%0Abreak"), new byte[] {1});
+        Bundle odd = new Bundle(files);
+
+        Bundle read = BundleReader.readArchive(new ByteArrayInputStream(zip(odd)));
+
+        assertEquals(odd.fingerprint(), read.fingerprint());
+    }
+
+    @Test
+    void reads_a_tar_of_the_command_line_tool() throws Exception {
+        write("workflow.yaml", WORKFLOW);
+        write("a/" + "long/".repeat(40) + "name.sh", "deep");
+        write("run.sh", "x".repeat(512));
+        Path archive = directory.resolveSibling(directory.getFileName() + ".tar.gz");
+        for (String format : List.of("gnu", "pax", "ustar")) {
+            Process tar = new ProcessBuilder(
+                            "tar", "--format=" + format, "-czf", archive.toString(), "-C", directory.toString(), ".")
+                    .inheritIO()
+                    .start();
+            assertEquals(0, tar.waitFor());
+
+            Bundle read;
+            try (var stream = Files.newInputStream(archive)) {
+                read = BundleReader.readArchive(stream);
+            }
+
+            assertEquals(BundleReader.readDirectory(directory).fingerprint(), read.fingerprint(), format);
+        }
+        Files.delete(archive);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../out", "/etc/passwd", "a/../../b", "a//b", "./../b", "a/."})
+    void refuses_an_archive_whose_paths_lead_elsewhere(String name) {
+        assertRefused(zipOf(Map.of("workflow.yaml", WORKFLOW, name, "x")), "not a path that may be in a bundle");
+        assertRefused(tarOf(name, '0', ""), "not a path that may be in a bundle");
+    }
+
+    @Test
+    void refuses_links() throws Exception {
+        write("workflow.yaml", WORKFLOW);
+        Files.createSymbolicLink(directory.resolve("link"), Path.of("workflow.yaml"));
+
+        var refused = assertThrows(InvalidBundleException.class, () -> BundleReader.readDirectory(directory));
+
+        assertTrue(refused.getMessage().contains("'link' is a link"), refused.getMessage());
+        assertRefused(tarOf("link", '2', "/etc/passwd"), "'link' is a link");
+        assertRefused(tarOf("link", '1', "workflow.yaml"), "'link' is a link");
+    }
+
+    @Test
+    void refuses_what_is_both_a_file_and_a_directory() {
+        assertRefused(zipOf(Map.of("workflow.yaml", WORKFLOW, "a", "x", "a/b", "y")), "both a file and a directory");
+    }
+
+    @Test
+    void refuses_a_bundle_without_a_workflow() {
+        assertRefused(zipOf(Map.of("x/workflow.yaml", WORKFLOW)), "there is no workflow.yaml at the top");
+    }
+
+    @Test
+    void refuses_a_small_archive_of_a_huge_content() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (int i = 0; i < 5; i++) {
+                zip.putNextEntry(new ZipEntry("zeros" + i));
+                for (int mebibyte = 0; mebibyte < 60; mebibyte++) {
+                    zip.write(new byte[1 << 20]);
+                }
+            }
+        }
+        assertRefused(bytes.toByteArray(), "more than 256 MiB");
+    }
+
+    @Test
+    void refuses_too_many_files() {
+        TreeMap<String, String> files = new TreeMap<>();
+        for (int i = 0; i <= Bundle.MAX_FILES; i++) {
+            files.put("f" + i, "");
+        }
+        assertRefused(zipOf(files), "more than 10000 files");
+    }
+
+    @Test
+    void refuses_what_is_no_archive() throws Exception {
+        assertRefused(new byte[0], "neither a zip nor a tar.gz");
+        assertRefused("hello".getBytes(StandardCharsets.UTF_8), "neither a zip nor a tar.gz");
+        byte[] whole = gzip("x".repeat(10_000).getBytes(StandardCharsets.UTF_8));
+        assertRefused(whole, "");
+        assertRefused(java.util.Arrays.copyOf(whole, whole.length / 2), "damaged");
+    }
+
+    private static void assertRefused(byte[] archive, String why) {
+        var refused = assertThrows(
+                InvalidBundleException.class, () -> BundleReader.readArchive(new ByteArrayInputStream(archive)));
+        assertTrue(refused.getMessage().contains(why), refused.getMessage());
+    }
+
+    private Path write(String path, String content) throws IOException {
+        Path file = directory.resolve(path);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, content);
+    }
+
+    private static Bundle bundle(String path, byte[] content) {
+        return new Bundle(new TreeMap<>(Map.of(RelativePath.parse(path), content)));
+    }
+
+    private static byte[] zip(Bundle bundle) throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        BundleWriter.writeZip(bundle, bytes);
+        return bytes.toByteArray();
+    }
+
+    private static byte[] zipOf(Map<String, String> files) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                zip.putNextEntry(new ZipEntry(file.getKey()));
+                zip.write(file.getValue().getBytes(StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] tarOf(String name, char type, String link) {
+        byte[] header = new byte[1536];
+        put(header, 0, name);
+        put(header, 124, "00000000000");
+        header[156] = (byte) type;
+        put(header, 157, link);
+        try {
+            return gzip(header);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static byte[] gzip(byte[] content) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(content);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void put(byte[] header, int offset, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        System.arraycopy(bytes, 0, header, offset, bytes.length);
+    }
+}

@@ -1,0 +1,147 @@
+package io.freshet.launcher.attempt;
+
+import io.freshet.contracts.data.StorageRoot;
+import io.freshet.contracts.envelope.EventJson;
+import io.freshet.contracts.event.AttemptFinished;
+import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
+import io.freshet.launcher.domain.StopCause;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What is on record of attempts, so that a restarted launcher knows as much as the one before it. Thread-safe.
+ *
+ * <pre>
+ * attempts/attempt/launch.json   the order to launch it; written before anything is done for it
+ * attempts/attempt/stop          why the launcher ends it; written before it does
+ * attempts/attempt/finish.json   its end, as it is reported; written before it is
+ * attempts/attempt/reported      the broker has the report
+ * launchers/instance/open/attempt   this launcher has something left to do for it
+ * </pre>
+ */
+public final class AttemptFiles {
+    private static final String TEMPORARY = ".new";
+
+    private final StorageRoot root;
+    private final Path open;
+
+    /**
+     * @param instance of the launcher, unique on this storage root
+     */
+    public AttemptFiles(StorageRoot root, String instance) throws IOException {
+        this.root = root;
+        this.open = root.internal().resolve("launchers").resolve(instance).resolve("open");
+        Files.createDirectories(open);
+        Files.createDirectories(root.attempts());
+    }
+
+    public Path directory(String attempt) {
+        return root.attempt(attempt);
+    }
+
+    /** Attempts of this launcher that are not forgotten. */
+    List<String> open() throws IOException {
+        try (Stream<Path> files = Files.list(open)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    /** Whether anything that counts is on record of it. */
+    boolean isKnown(String attempt) {
+        Path directory = directory(attempt);
+        return Files.exists(directory.resolve("launch.json")) || Files.exists(directory.resolve("finish.json"));
+    }
+
+    boolean hasLog(String attempt) {
+        return Files.exists(directory(attempt).resolve("log"));
+    }
+
+    void recordLaunch(LaunchAttempt launch) throws IOException {
+        Files.createDirectories(directory(launch.attempt()));
+        remember(launch.attempt());
+        write(launch.attempt(), "launch.json", EventJson.mapper().writeValueAsBytes(launch));
+    }
+
+    /** Returns when the order is on the disk, and not only in the machine's memory. */
+    void syncLaunch(String attempt) throws IOException {
+        try (FileChannel file = FileChannel.open(directory(attempt).resolve("launch.json"), StandardOpenOption.READ)) {
+            file.force(true);
+        }
+    }
+
+    Optional<LaunchAttempt> launch(String attempt) throws IOException {
+        return read(attempt, "launch.json", LaunchAttempt.class);
+    }
+
+    void recordStop(String attempt, StopCause cause) throws IOException {
+        write(attempt, "stop", EventJson.mapper().writeValueAsBytes(cause));
+    }
+
+    Optional<StopCause> stop(String attempt) throws IOException {
+        return read(attempt, "stop", StopCause.class);
+    }
+
+    void recordFinish(AttemptFinished finish) throws IOException {
+        write(finish.attempt(), "finish.json", EventJson.mapper().writeValueAsBytes(finish));
+    }
+
+    /** Records the end of an attempt that has no other record. */
+    void recordOnlyFinish(AttemptFinished finish) throws IOException {
+        Files.createDirectories(directory(finish.attempt()));
+        remember(finish.attempt());
+        recordFinish(finish);
+    }
+
+    Optional<AttemptFinished> finish(String attempt) throws IOException {
+        return read(attempt, "finish.json", AttemptFinished.class);
+    }
+
+    void recordReported(String attempt) throws IOException {
+        create(directory(attempt).resolve("reported"));
+    }
+
+    boolean isReported(String attempt) {
+        return Files.exists(directory(attempt).resolve("reported"));
+    }
+
+    void forget(String attempt) throws IOException {
+        Files.deleteIfExists(open.resolve(attempt));
+    }
+
+    private void remember(String attempt) throws IOException {
+        create(open.resolve(attempt));
+    }
+
+    private static void create(Path file) throws IOException {
+        try {
+            Files.createFile(file);
+        } catch (FileAlreadyExistsException e) {
+            // Done before, by a launcher that was killed afterwards.
+        }
+    }
+
+    private void write(String attempt, String name, byte[] content) throws IOException {
+        Path directory = directory(attempt);
+        Path written = directory.resolve(name + TEMPORARY);
+        Files.write(written, content);
+        Files.move(written, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private <T> Optional<T> read(String attempt, String name, Class<T> type) throws IOException {
+        try {
+            return Optional.of(EventJson.mapper()
+                    .readValue(Files.readAllBytes(directory(attempt).resolve(name)), type));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+}

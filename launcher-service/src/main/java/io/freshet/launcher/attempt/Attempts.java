@@ -1,0 +1,151 @@
+package io.freshet.launcher.attempt;
+
+import io.freshet.contracts.event.AttemptFinished;
+import io.freshet.contracts.event.LaunchCommand.CancelAttempt;
+import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
+import io.freshet.launcher.domain.AttemptState;
+import io.freshet.launcher.domain.Finish;
+import io.freshet.launcher.domain.Occurrence;
+import io.freshet.launcher.domain.StopCause;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All attempts of a launcher. An order that is read again finds its attempt on record: one that is under way is left alone, one that ended
+ * is reported again with the same words. Thread-safe, but one attempt's orders come from one thread, in their order.
+ */
+public final class Attempts implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
+
+    private final AttemptSurroundings around;
+    private final Workshop workshop;
+    private final Map<String, AttemptRun> runs = new ConcurrentHashMap<>();
+
+    /**
+     * @param parallelism how many attempts may have their view built or their outputs taken over at a time
+     */
+    public Attempts(AttemptSurroundings around, LogTails logs, int parallelism) {
+        this.around = around;
+        this.workshop = new Workshop(logs, parallelism, runs::remove);
+    }
+
+    /** Takes up what an earlier launcher of this name has left. To be called once, before any order. */
+    public void resume() throws IOException {
+        for (String attempt : around.files().open()) {
+            Optional<AttemptState> left = left(attempt);
+            if (left.isEmpty()) {
+                // Killed before the order was on record, so the order comes again.
+                around.files().forget(attempt);
+                continue;
+            }
+            if (left.get() instanceof AttemptState.Closing) {
+                followRestOfLog(attempt);
+            }
+            begin(attempt, left.get(), false).tell(new Occurrence.Resumed());
+        }
+        LOG.atInfo().addKeyValue("attempts", runs.size()).log("Took up what was left");
+    }
+
+    /** Returns when the order cannot be lost if this process dies; the attempt itself goes on meanwhile. */
+    public void launch(LaunchAttempt launch) throws IOException {
+        String attempt = launch.attempt();
+        AttemptRun known = runs.get(attempt);
+        if (known != null) {
+            known.tell(new Occurrence.LaunchOrdered());
+            return;
+        }
+        if (around.files().isKnown(attempt)) {
+            orderedAgain(attempt);
+            return;
+        }
+        around.crashPoints().reach("before RecordLaunch");
+        around.files().recordLaunch(launch);
+        around.crashPoints().reach("after RecordLaunch");
+        begin(attempt, new AttemptState.Accepted(launch, null), true).tell(new Occurrence.NotBegun());
+    }
+
+    private void orderedAgain(String attempt) throws IOException {
+        Optional<AttemptFinished> finish = around.files().finish(attempt);
+        if (finish.isPresent()) {
+            reportAgain(finish.get());
+        } else {
+            LOG.atInfo().addKeyValue("attempt", attempt).log("Another launcher has this attempt");
+        }
+    }
+
+    /** Returns when the disk itself has the orders. */
+    public void sync(String attempt) throws IOException {
+        around.files().syncLaunch(attempt);
+    }
+
+    /** Ends the attempt. One that is not known is reported as cancelled, and can no longer be launched. */
+    public void cancel(CancelAttempt cancel) throws IOException {
+        AttemptRun run = runs.get(cancel.attempt());
+        if (run != null) {
+            run.tell(new Occurrence.StopOrdered(StopCause.CANCELLED));
+            return;
+        }
+        Optional<AttemptFinished> finish = around.files().finish(cancel.attempt());
+        if (finish.isPresent()) {
+            reportAgain(finish.get());
+        } else if (around.files().launch(cancel.attempt()).isEmpty()) {
+            AttemptFinished never = Finish.neverBegun(cancel, around.clock().instant());
+            around.files().recordOnlyFinish(never);
+            reportAgain(never);
+        }
+    }
+
+    /** How many attempts are not done with. */
+    public int open() {
+        return runs.size();
+    }
+
+    /** How many processes or pods run. */
+    public int running() {
+        return (int) runs.values().stream().filter(AttemptRun::isRunning).count();
+    }
+
+    /** Ends everything that runs; it will be reported as lost, and so be tried again. */
+    public void stopAll() {
+        runs.values().forEach(run -> run.tell(new Occurrence.StopOrdered(StopCause.LAUNCHER_CLOSED)));
+    }
+
+    /** Leaves everything as it is: what runs keeps running, and the next launcher of this name takes it up. */
+    @Override
+    public void close() {
+        workshop.close();
+    }
+
+    private void followRestOfLog(String attempt) throws IOException {
+        Optional<LaunchAttempt> launch = around.files().launch(attempt);
+        if (launch.isPresent() && around.files().hasLog(attempt)) {
+            workshop.followLog(around, launch.get());
+        }
+    }
+
+    private void reportAgain(AttemptFinished finish) {
+        begin(finish.attempt(), new AttemptState.Closing(finish, false, false), false)
+                .tell(new Occurrence.Resumed());
+    }
+
+    private AttemptRun begin(String attempt, AttemptState state, boolean fresh) {
+        AttemptRun run = new AttemptRun(attempt, state, fresh, around, workshop);
+        runs.put(attempt, run);
+        return run;
+    }
+
+    private Optional<AttemptState> left(String attempt) throws IOException {
+        AttemptFiles files = around.files();
+        Optional<AttemptFinished> finish = files.finish(attempt);
+        if (finish.isPresent()) {
+            return Optional.of(new AttemptState.Closing(finish.get(), files.isReported(attempt), false));
+        }
+        @Nullable StopCause stop = files.stop(attempt).orElse(null);
+        return files.launch(attempt).map(launch -> new AttemptState.Accepted(launch, stop));
+    }
+}

@@ -1,0 +1,41 @@
+package io.freshet.launcher.attempt;
+
+import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
+import io.freshet.launcher.dataplane.AttemptView;
+import io.freshet.launcher.domain.Occurrence;
+import java.util.function.Consumer;
+
+/**
+ * Where and how attempts run. Thread-safe. What happens to an attempt is told to the consumer that came with it, as
+ * {@link Occurrence.Started}, {@link Occurrence.Ended}, {@link Occurrence.Refused} or {@link Occurrence.NotBegun}, at any time and on any
+ * thread; the consumer returns at once.
+ */
+public interface Executor extends AutoCloseable {
+    /** For events: {@code process}, {@code kubernetes} or {@code in-process}. */
+    String name();
+
+    /** Whether attempts read and write files and print a log; if not, no view is built and nothing is taken over. */
+    boolean usesFiles();
+
+    /** As whom the work would run, or why it may not. Asked before its view is built. */
+    IdentityAnswer identity(LaunchAttempt launch);
+
+    /**
+     * Starts an attempt. Tells {@code Started} and later {@code Ended}, or {@code Refused}. For an attempt that was started before, by whomever,
+     * it starts nothing and tells what became of that.
+     */
+    void start(LaunchAttempt launch, AttemptView view, Consumer<Occurrence> occurrences);
+
+    /**
+     * Takes up an attempt that an earlier launcher may have started. Tells {@code Started} and then {@code Ended} if it did; {@code NotBegun} if
+     * it did not, and then has made sure that what the earlier launcher began cannot start any more.
+     */
+    void resume(LaunchAttempt launch, Consumer<Occurrence> occurrences);
+
+    /** Ends a started attempt with everything it started: asks first, and insists after a grace. Repeating it changes nothing. */
+    void stop(String attempt);
+
+    /** Lets go of everything; what runs keeps running. */
+    @Override
+    void close();
+}

@@ -1,0 +1,50 @@
+package io.freshet.launcher.attempt;
+
+import io.freshet.contracts.data.StorageRoot;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps two launchers of one name from taking care of the same attempts. The kernel lets go of it when the launcher dies. */
+public final class LauncherLock implements AutoCloseable {
+    private final FileChannel channel;
+
+    private LauncherLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /**
+     * @throws IllegalStateException if another launcher of this name is running on the storage root
+     */
+    public static LauncherLock acquire(StorageRoot root, String instance) throws IOException {
+        Path directory = root.internal().resolve("launchers").resolve(instance);
+        Files.createDirectories(directory);
+        FileChannel channel =
+                FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (tryLock(channel) == null) {
+            channel.close();
+            throw new IllegalStateException(
+                    "another launcher '%s' is running on %s: give each its own freshet.launcher.instance"
+                            .formatted(instance, root.root()));
+        }
+        return new LauncherLock(channel);
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,151 @@
+package io.freshet.launcher.attempt;
+
+import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
+import io.freshet.contracts.event.LogChunk;
+import io.freshet.launcher.domain.LogPlan;
+import io.freshet.launcher.domain.WholeCharacters;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One log and how far it has been told. Where a chunk ends is written down before it is sent, and one chunk follows another only when the
+ * broker has that; so after a restart exactly the last one is told again, with the same offset and length. Thread-safe.
+ */
+final class LogTail {
+    private final LaunchAttempt launch;
+    private final Path log;
+    private final LogBoundaries boundaries;
+    private final long limit;
+    private long told;
+    private @Nullable Long repeatTo;
+    private @Nullable LogChunk underway;
+    private boolean waiting;
+    private boolean ended;
+    private @Nullable Runnable whenTold;
+
+    private LogTail(LaunchAttempt launch, Path log, LogBoundaries boundaries, long limit) throws IOException {
+        this.launch = launch;
+        this.log = log;
+        this.boundaries = boundaries;
+        this.limit = limit;
+        LogBoundaries.Last last = boundaries.last();
+        this.told = last.begin();
+        this.repeatTo = last.end() > last.begin() ? last.end() : null;
+    }
+
+    static LogTail of(LaunchAttempt launch, Path directory, long limit) throws IOException {
+        return new LogTail(launch, directory.resolve("log"), new LogBoundaries(directory.resolve("log.told")), limit);
+    }
+
+    String attempt() {
+        return launch.attempt();
+    }
+
+    synchronized void end(Runnable told) {
+        whenTold = told;
+    }
+
+    /** The chunk to send now; empty if there is none, or one is on its way. */
+    synchronized Optional<LogChunk> next(InstantSource clock) throws IOException {
+        if (waiting || ended) {
+            return Optional.empty();
+        }
+        LogChunk chunk = underway == null ? make(clock) : underway;
+        underway = chunk;
+        waiting = chunk != null;
+        return Optional.ofNullable(chunk);
+    }
+
+    /** Tells whether the chunk on its way has arrived; if not, it is the next one again. */
+    void sent(boolean arrived) {
+        Runnable last = null;
+        synchronized (this) {
+            waiting = false;
+            if (arrived && underway != null) {
+                told = underway.offset() + underway.bytes();
+                if (underway.last()) {
+                    ended = true;
+                    last = whenTold;
+                }
+                underway = null;
+            }
+        }
+        if (last != null) {
+            last.run();
+        }
+    }
+
+    private @Nullable LogChunk make(InstantSource clock) throws IOException {
+        boolean ending = whenTold != null;
+        long size = size();
+        if (repeatTo != null && repeatTo <= size) {
+            int bytes = (int) (repeatTo - told);
+            repeatTo = null;
+            byte[] content = read(told, bytes);
+            return chunk(told, bytes, text(content, bytes), ending && told + bytes == size, clock);
+        }
+        return switch (LogPlan.next(told, size, limit, ending)) {
+            case LogPlan.Wait() -> null;
+            case LogPlan.Read(long offset, int bytes) -> piece(offset, bytes, size, ending, clock);
+            case LogPlan.Note(long offset, long all) ->
+                chunk(
+                        offset,
+                        0,
+                        "[freshet] the log has %d bytes, of which the first %d are told; all of it is in %s%n"
+                                .formatted(all, offset, log),
+                        true,
+                        clock);
+            case LogPlan.End(long offset) -> chunk(offset, 0, "", true, clock);
+        };
+    }
+
+    private @Nullable LogChunk piece(long offset, int bytes, long size, boolean ending, InstantSource clock)
+            throws IOException {
+        byte[] content = read(offset, bytes);
+        boolean all = ending && offset + content.length >= size;
+        int whole = all ? content.length : WholeCharacters.length(content, content.length);
+        if (whole == 0) {
+            return null;
+        }
+        boundaries.append(offset + whole);
+        return chunk(offset, whole, text(content, whole), all, clock);
+    }
+
+    private LogChunk chunk(long offset, int bytes, String text, boolean last, InstantSource clock) {
+        return new LogChunk(
+                launch.instance(), launch.attempt(), launch.run(), offset, bytes, text, last, clock.instant());
+    }
+
+    private static String text(byte[] content, int length) {
+        return new String(content, 0, length, StandardCharsets.UTF_8);
+    }
+
+    private long size() throws IOException {
+        try {
+            return Files.size(log);
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
+    }
+
+    private byte[] read(long offset, int bytes) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(bytes);
+        try (FileChannel channel = FileChannel.open(log, StandardOpenOption.READ)) {
+            while (buffer.hasRemaining() && channel.read(buffer, offset + buffer.position()) >= 0) {
+                // Until it is full or the file ends.
+            }
+        }
+        byte[] content = new byte[buffer.position()];
+        buffer.flip().get(content);
+        return content;
+    }
+}

@@ -1,0 +1,106 @@
+package io.freshet.launcher.attempt;
+
+import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the logs of all attempts while they grow, on one thread. Of one log at most one chunk is on its way at a time, so a slow broker slows
+ * the telling down and nothing else.
+ */
+public final class LogTails implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LogTails.class);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
+    private final Reports reports;
+    private final InstantSource clock;
+    private final long limit;
+    private final Map<String, LogTail> tails = new ConcurrentHashMap<>();
+    private final BlockingQueue<LogTail> ready = new LinkedBlockingQueue<>();
+    private final Thread thread;
+    private volatile boolean closing;
+
+    /**
+     * @param limit how many bytes of one log are told at most
+     */
+    public LogTails(Reports reports, InstantSource clock, long limit) {
+        this.reports = reports;
+        this.clock = clock;
+        this.limit = limit;
+        this.thread = Thread.ofPlatform().daemon().name("freshet-logs").unstarted(this::run);
+        thread.start();
+    }
+
+    /** Begins, or after a restart goes on, with the log in the attempt's directory. */
+    void follow(LaunchAttempt launch, Path directory) throws IOException {
+        tails.put(launch.attempt(), LogTail.of(launch, directory, limit));
+    }
+
+    /** Tells the rest and that the log ends; then runs {@code told}, on any thread. At once if there is no log. */
+    void end(String attempt, Runnable told) {
+        LogTail tail = tails.get(attempt);
+        if (tail == null) {
+            told.run();
+            return;
+        }
+        tail.end(() -> {
+            tails.remove(attempt);
+            told.run();
+        });
+        ready.add(tail);
+    }
+
+    private void run() {
+        long look = System.nanoTime();
+        while (!closing) {
+            try {
+                LogTail tail = ready.poll(Math.max(0, look - System.nanoTime()), TimeUnit.NANOSECONDS);
+                if (tail != null) {
+                    advance(tail);
+                }
+                if (look <= System.nanoTime()) {
+                    tails.values().forEach(this::advance);
+                    look = System.nanoTime() + BETWEEN_LOOKS.toNanos();
+                }
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void advance(LogTail tail) {
+        try {
+            tail.next(clock).ifPresent(chunk -> {
+                var _ = reports.log(chunk).whenComplete((sent, failure) -> {
+                    tail.sent(failure == null);
+                    if (failure == null) {
+                        ready.add(tail);
+                    }
+                });
+            });
+        } catch (IOException | RuntimeException e) {
+            tail.sent(false);
+            LOG.atWarn().addKeyValue("attempt", tail.attempt()).setCause(e).log("A log could not be read");
+        }
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

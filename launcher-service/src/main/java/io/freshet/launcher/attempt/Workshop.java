@@ -1,0 +1,207 @@
+package io.freshet.launcher.attempt;
+
+import io.freshet.contracts.event.AttemptFinished;
+import io.freshet.contracts.event.FailureKind;
+import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
+import io.freshet.contracts.event.Outcome;
+import io.freshet.launcher.dataplane.ActionResult;
+import io.freshet.launcher.dataplane.AttemptView;
+import io.freshet.launcher.dataplane.DataPlane;
+import io.freshet.launcher.dataplane.Owner;
+import io.freshet.launcher.dataplane.StageResult;
+import io.freshet.launcher.dataplane.ViewResult;
+import io.freshet.launcher.domain.Effect;
+import io.freshet.launcher.domain.Occurrence;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries out what is decided for attempts, on threads of its own. Thread-safe. */
+final class Workshop implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Workshop.class);
+    private static final Duration SEND_AGAIN = Duration.ofSeconds(2);
+
+    private final LogTails logs;
+    private final Semaphore heavy;
+    private final Consumer<String> forgotten;
+    private final ExecutorService workers;
+    private final ScheduledExecutorService timer;
+
+    /**
+     * @param parallelism how many attempts may have their view built or their outputs taken over at a time
+     * @param forgotten is told of attempts that need nothing more
+     */
+    Workshop(LogTails logs, int parallelism, Consumer<String> forgotten) {
+        this.logs = logs;
+        this.heavy = new Semaphore(parallelism);
+        this.forgotten = forgotten;
+        this.workers = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("freshet-attempt-", 0).factory());
+        this.timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("freshet-attempt-times").factory());
+    }
+
+    void execute(Runnable work) {
+        try {
+            workers.execute(work);
+        } catch (RejectedExecutionException e) {
+            LOG.atDebug().log("Closing: the next launcher goes on with this attempt");
+        }
+    }
+
+    void later(Duration pause, Runnable work) {
+        try {
+            var _ = timer.schedule(() -> execute(work), Math.max(0, pause.toMillis()), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.atDebug().log("Closing: the next launcher goes on with this attempt");
+        }
+    }
+
+    void carryOut(AttemptRun run, Effect effect) throws IOException {
+        AttemptSurroundings around = run.around();
+        String attempt = run.attempt();
+        switch (effect) {
+            case Effect.Resume(LaunchAttempt launch) -> {
+                followLog(around, launch);
+                around.executor().resume(launch, run::tell);
+            }
+            case Effect.Begin(LaunchAttempt launch) -> begin(run, launch);
+            case Effect.TellStarted(var event) -> {
+                var _ = around.reports().started(event).exceptionally(failure -> unreported(attempt, failure));
+            }
+            case Effect.LimitTime(Instant end) ->
+                later(Duration.between(around.clock().instant(), end), () -> run.tell(new Occurrence.TimeUp()));
+            case Effect.RecordStop(var cause) -> around.files().recordStop(attempt, cause);
+            case Effect.Stop() -> around.executor().stop(attempt);
+            case Effect.Stage(LaunchAttempt launch) -> run.tell(stage(around, launch));
+            case Effect.EndLog() -> logs.end(attempt, () -> run.tell(new Occurrence.LogTold()));
+            case Effect.RecordFinish(AttemptFinished finish) -> around.files().recordFinish(finish);
+            case Effect.SendFinish(AttemptFinished finish) -> send(run, finish);
+            case Effect.RecordReported() -> around.files().recordReported(attempt);
+            case Effect.Discard() -> discard(around, attempt);
+            case Effect.Forget() -> {
+                around.files().forget(attempt);
+                forgotten.accept(attempt);
+            }
+        }
+    }
+
+    private void begin(AttemptRun run, LaunchAttempt launch) {
+        AttemptSurroundings around = run.around();
+        if (!around.executor().usesFiles()) {
+            around.executor()
+                    .start(launch, new AttemptView(around.files().directory(launch.attempt()), Map.of()), run::tell);
+            return;
+        }
+        switch (around.executor().identity(launch)) {
+            case IdentityAnswer.Denied(String message) ->
+                run.tell(new Occurrence.Refused(FailureKind.LAUNCH, message, null));
+            case IdentityAnswer.Granted(var owner) -> {
+                heavy.acquireUninterruptibly();
+                try {
+                    begin(run, launch, owner);
+                } catch (IOException | RuntimeException e) {
+                    run.tell(
+                            new Occurrence.Refused(FailureKind.LAUNCH, "its directory could not be built: " + e, null));
+                } finally {
+                    heavy.release();
+                }
+            }
+        }
+    }
+
+    private void begin(AttemptRun run, LaunchAttempt launch, Owner owner) throws IOException {
+        AttemptSurroundings around = run.around();
+        DataPlane dataPlane = around.dataPlane();
+        Optional<ActionResult> known = dataPlane.lookUp(launch.work());
+        if (known.isPresent()) {
+            run.tell(new Occurrence.Answered(succeeded(known.get(), known.get().attempt())));
+            return;
+        }
+        switch (dataPlane.prepare(launch.attempt(), launch.work(), owner)) {
+            case ViewResult.Ready(AttemptView view) -> {
+                followLog(around, launch);
+                around.executor().start(launch, view, run::tell);
+            }
+            case ViewResult.InputChanged(String message) ->
+                run.tell(new Occurrence.Refused(FailureKind.INPUT_CHANGED, message, null));
+            case ViewResult.Damaged(String message) ->
+                run.tell(new Occurrence.Refused(FailureKind.LAUNCH, message, null));
+        }
+    }
+
+    void followLog(AttemptSurroundings around, LaunchAttempt launch) throws IOException {
+        if (around.executor().usesFiles()) {
+            logs.follow(launch, around.files().directory(launch.attempt()));
+        }
+    }
+
+    private Occurrence stage(AttemptSurroundings around, LaunchAttempt launch) {
+        if (!around.executor().usesFiles()) {
+            return new Occurrence.Staged(new Outcome.Succeeded(List.of(), Map.of(), null));
+        }
+        AttemptView view = new AttemptView(around.files().directory(launch.attempt()), Map.of());
+        heavy.acquireUninterruptibly();
+        try {
+            return switch (around.dataPlane().stage(launch.attempt(), launch.work(), view)) {
+                case StageResult.Staged(ActionResult result) -> new Occurrence.Staged(succeeded(result, null));
+                case StageResult.Rejected(String message) -> new Occurrence.Rejected(FailureKind.CHECK, message);
+            };
+        } catch (IOException | RuntimeException e) {
+            return new Occurrence.Rejected(FailureKind.LOST, "its outputs could not be stored: " + e);
+        } finally {
+            heavy.release();
+        }
+    }
+
+    private static Outcome.Succeeded succeeded(ActionResult result, @Nullable String cachedFrom) {
+        return new Outcome.Succeeded(result.outputs(), result.results(), cachedFrom);
+    }
+
+    private void send(AttemptRun run, AttemptFinished finish) {
+        var _ = run.around().reports().finished(finish).whenComplete((sent, failure) -> {
+            if (failure == null) {
+                run.tell(new Occurrence.Reported());
+            } else {
+                unreported(run.attempt(), failure);
+                later(SEND_AGAIN, () -> send(run, finish));
+            }
+        });
+    }
+
+    private static Void unreported(String attempt, Throwable failure) {
+        LOG.atWarn().addKeyValue("attempt", attempt).setCause(failure).log("A report could not be delivered");
+        return null;
+    }
+
+    private static void discard(AttemptSurroundings around, String attempt) {
+        if (!around.executor().usesFiles()) {
+            return;
+        }
+        try {
+            around.dataPlane().discard(attempt);
+        } catch (IOException e) {
+            // Only space: the collector of old attempts takes what is left.
+            LOG.atWarn().addKeyValue("attempt", attempt).setCause(e).log("An attempt's directory could not be cleared");
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        workers.close();
+    }
+}

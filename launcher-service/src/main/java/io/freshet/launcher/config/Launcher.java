@@ -1,0 +1,109 @@
+package io.freshet.launcher.config;
+
+import io.freshet.contracts.kafka.EventLoop;
+import io.freshet.contracts.kafka.EventPublisher;
+import io.freshet.launcher.attempt.Attempts;
+import io.freshet.launcher.attempt.Executor;
+import io.freshet.launcher.attempt.LauncherLock;
+import io.freshet.launcher.attempt.LogTails;
+import io.freshet.launcher.kafka.LaunchHandler;
+import io.freshet.launcher.kafka.PublishHandler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All parts of the launcher, put together. */
+public final class Launcher implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
+    private static final Duration REPORTING = Duration.ofSeconds(5);
+    private static final long PAUSE_NANOS = Duration.ofMillis(20).toNanos();
+
+    private final Parts parts;
+
+    /**
+     * What a launcher is made of.
+     *
+     * @param stopWithin how long closing waits for what it ends; null: it ends nothing
+     */
+    record Parts(
+            LauncherLock lock,
+            Executor executor,
+            Attempts attempts,
+            LogTails logs,
+            LaunchHandler launchHandler,
+            PublishHandler publishHandler,
+            EventLoop launches,
+            EventLoop publications,
+            EventPublisher publisher,
+            @org.jspecify.annotations.Nullable Duration stopWithin) {}
+
+    Launcher(Parts parts) {
+        this.parts = parts;
+    }
+
+    /** Takes up what was left, then reads orders; to be called once. */
+    public void start() {
+        try {
+            parts.attempts().resume();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the attempts that an earlier launcher has left cannot be read", e);
+        }
+        var _ = parts.launches().start();
+        var _ = parts.publications().start();
+    }
+
+    /** Whether orders and accepted outputs are read. */
+    public boolean isReady() {
+        try {
+            return parts.launches().isRunning()
+                    && parts.publications().isRunning()
+                    && parts.launches().awaitAssignment(Duration.ZERO)
+                    && parts.publications().awaitAssignment(Duration.ZERO);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** How many attempts are not done with. */
+    public int open() {
+        return parts.attempts().open();
+    }
+
+    /** How many processes or pods run. */
+    public int running() {
+        return parts.attempts().running();
+    }
+
+    @Override
+    public void close() {
+        parts.launches().close();
+        parts.publications().close();
+        Duration limit = parts.stopWithin();
+        if (limit != null) {
+            stopAll(limit);
+        }
+        parts.executor().close();
+        parts.logs().close();
+        parts.attempts().close();
+        parts.launchHandler().close();
+        parts.publishHandler().close();
+        parts.publisher().close();
+        try {
+            parts.lock().close();
+        } catch (IOException e) {
+            LOG.atWarn().setCause(e).log("The launcher's lock could not be given back");
+        }
+    }
+
+    private void stopAll(Duration limit) {
+        parts.attempts().stopAll();
+        long end = System.nanoTime() + limit.plus(REPORTING).toNanos();
+        while (open() > 0 && System.nanoTime() < end) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.freshet.launcher.config;
+
+import io.freshet.contracts.data.StorageRoot;
+import io.freshet.contracts.kafka.EventLoop;
+import io.freshet.contracts.kafka.EventPublisher;
+import io.freshet.contracts.kafka.KafkaSettings;
+import io.freshet.contracts.kafka.TopicAdmin;
+import io.freshet.contracts.topic.Topics;
+import io.freshet.launcher.attempt.AttemptFigures;
+import io.freshet.launcher.attempt.AttemptFiles;
+import io.freshet.launcher.attempt.AttemptSurroundings;
+import io.freshet.launcher.attempt.Attempts;
+import io.freshet.launcher.attempt.CrashPoints;
+import io.freshet.launcher.attempt.Executor;
+import io.freshet.launcher.attempt.LauncherLock;
+import io.freshet.launcher.attempt.LogTails;
+import io.freshet.launcher.dataplane.DataPlane;
+import io.freshet.launcher.domain.LifeCycle;
+import io.freshet.launcher.inprocess.InProcessExecutor;
+import io.freshet.launcher.kafka.KafkaReports;
+import io.freshet.launcher.kafka.LaunchHandler;
+import io.freshet.launcher.kafka.PublishHandler;
+import io.freshet.launcher.process.AttemptScript;
+import io.freshet.launcher.process.ProcessExecutor;
+import io.freshet.launcher.process.ProcessSettings;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Value;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+
+/** Puts the launcher together. */
+@Factory
+final class LauncherFactory {
+    private static final String LAUNCHES = "freshet.launcher";
+    private static final String PUBLICATIONS = "freshet.publisher";
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    Launcher launcher(
+            KafkaProperties kafka,
+            LauncherProperties properties,
+            AttemptFigures figures,
+            @Value("${freshet.storage.root}") Path storage)
+            throws IOException, ExecutionException, InterruptedException {
+        Clock clock = Clock.systemUTC();
+        StorageRoot root = new StorageRoot(storage);
+        LauncherLock lock = LauncherLock.acquire(root, properties.instance());
+        KafkaSettings settings = kafka.settings();
+        new TopicAdmin(settings).createMissing(kafka.partitions(), kafka.replication());
+        EventPublisher publisher = new EventPublisher(settings, "launcher", properties.instance());
+        KafkaReports reports = new KafkaReports(publisher);
+        DataPlane dataPlane = new DataPlane(root, properties.instance(), clock);
+        Executor executor = executor(properties, root, clock);
+        LogTails logs = new LogTails(reports, clock, properties.logLimit());
+        Attempts attempts = new Attempts(
+                new AttemptSurroundings(
+                        new LifeCycle(executor.name(), properties.timeout()),
+                        new AttemptFiles(root, properties.instance()),
+                        dataPlane,
+                        executor,
+                        reports,
+                        figures,
+                        clock,
+                        CrashPoints.NONE),
+                logs,
+                properties.parallelism());
+        LaunchHandler launches = new LaunchHandler(attempts, publisher, properties.maxOpen(), properties.sync());
+        PublishHandler publications = new PublishHandler(dataPlane::publish, publisher, clock);
+        return new Launcher(new Launcher.Parts(
+                lock,
+                executor,
+                attempts,
+                logs,
+                launches,
+                publications,
+                new EventLoop(
+                        LAUNCHES,
+                        settings,
+                        settings.consumer(properties.instance() + "-launches", LAUNCHES),
+                        List.of(Topics.TASK_LAUNCH),
+                        launches),
+                new EventLoop(
+                        PUBLICATIONS,
+                        settings,
+                        settings.consumer(properties.instance() + "-publications", PUBLICATIONS),
+                        List.of(Topics.FILE_CHANGES),
+                        publications),
+                publisher,
+                properties.killsOnClose() ? properties.grace() : null));
+    }
+
+    private static Executor executor(LauncherProperties properties, StorageRoot root, Clock clock) throws IOException {
+        String host = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+        if (properties.executor().equals("in-process")) {
+            return new InProcessExecutor(host, clock);
+        }
+        return new ProcessExecutor(
+                new ProcessSettings(
+                        host,
+                        properties.grace(),
+                        properties.user(),
+                        properties.group(),
+                        properties.allowRoot(),
+                        properties.path(),
+                        AttemptScript.install(root)),
+                root.attempts(),
+                clock);
+    }
+}

@@ -1,0 +1,46 @@
+package io.freshet.launcher.domain;
+
+import io.freshet.contracts.event.AttemptFinished;
+import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
+import io.freshet.contracts.event.TaskEvent.AttemptStarted;
+import java.time.Instant;
+
+/** What is to be done for an attempt. Each may be carried out again after a crash. */
+public sealed interface Effect {
+    /** Look what became of it, and watch on if it runs. */
+    record Resume(LaunchAttempt launch) implements Effect {}
+
+    /** Answer it from an earlier result, or build its view and start it. */
+    record Begin(LaunchAttempt launch) implements Effect {}
+
+    record TellStarted(AttemptStarted event) implements Effect {}
+
+    /** Say so when this time has come. */
+    record LimitTime(Instant end) implements Effect {}
+
+    /** Write down why it is ended, so that a later launcher knows. */
+    record RecordStop(StopCause cause) implements Effect {}
+
+    /** End its process or pod: first kindly, then not. */
+    record Stop() implements Effect {}
+
+    /** Take over what it wrote. */
+    record Stage(LaunchAttempt launch) implements Effect {}
+
+    /** Tell the rest of its log. */
+    record EndLog() implements Effect {}
+
+    /** Write down how it ended, before anybody is told. */
+    record RecordFinish(AttemptFinished finish) implements Effect {}
+
+    record SendFinish(AttemptFinished finish) implements Effect {}
+
+    /** Write down that the report was delivered. */
+    record RecordReported() implements Effect {}
+
+    /** Remove what only the running attempt needed. */
+    record Discard() implements Effect {}
+
+    /** Take it off the list of attempts that a restart looks at. */
+    record Forget() implements Effect {}
+}

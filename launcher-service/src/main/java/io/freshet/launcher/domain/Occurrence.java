@@ -1,0 +1,54 @@
+package io.freshet.launcher.domain;
+
+import io.freshet.contracts.event.FailureKind;
+import io.freshet.contracts.event.Outcome;
+import io.freshet.contracts.event.Usage;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What may happen to an attempt. */
+public sealed interface Occurrence {
+    /** The order to launch it was read, perhaps again. */
+    record LaunchOrdered() implements Occurrence {}
+
+    /** A launcher has read its record after a restart. */
+    record Resumed() implements Occurrence {}
+
+    /** Nothing was ever started for it, and nothing that was begun earlier can still start. */
+    record NotBegun() implements Occurrence {}
+
+    /** It is to be ended. */
+    record StopOrdered(StopCause cause) implements Occurrence {}
+
+    /** An earlier attempt's outputs are used; nothing is started. */
+    record Answered(Outcome.Succeeded outcome) implements Occurrence {}
+
+    /**
+     * Nothing could be started.
+     *
+     * @param exitCode what a shell would have answered; null if there is no such thing
+     */
+    record Refused(
+            FailureKind kind, String message, @Nullable Integer exitCode) implements Occurrence {}
+
+    /** Its process or pod runs, or ran. */
+    record Started(StartedProcess process) implements Occurrence {}
+
+    /** Its process or pod ended. */
+    record Ended(ProcessEnd end, Usage usage, Instant at) implements Occurrence {}
+
+    /** It has run for as long as it may. */
+    record TimeUp() implements Occurrence {}
+
+    /** Its outputs are stored and passed their checks. */
+    record Staged(Outcome.Succeeded outcome) implements Occurrence {}
+
+    /** Its outputs cannot be accepted. */
+    record Rejected(FailureKind kind, String message) implements Occurrence {}
+
+    /** The broker has the report of its end. */
+    record Reported() implements Occurrence {}
+
+    /** The broker has its whole log. */
+    record LogTold() implements Occurrence {}
+}

@@ -1,0 +1,106 @@
+package io.freshet.launcher.kafka;
+
+import io.freshet.contracts.event.LaunchCommand.CancelAttempt;
+import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
+import io.freshet.contracts.kafka.EventHandler;
+import io.freshet.contracts.kafka.EventPublisher;
+import io.freshet.contracts.kafka.EventRecord;
+import io.freshet.contracts.topic.Topics;
+import io.freshet.launcher.attempt.Attempts;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes admission's orders. An order is done with when it is on record; the attempt goes on by itself. One that is read again finds its
+ * attempt on record, and starts nothing.
+ */
+public final class LaunchHandler implements EventHandler, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LaunchHandler.class);
+    /** What an attempt's id may be: it becomes the name of a directory. */
+    private static final Pattern ATTEMPT = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+
+    private final Attempts attempts;
+    private final EventPublisher publisher;
+    private final int maxOpen;
+    private final boolean sync;
+    private final ExecutorService syncs = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("freshet-sync-", 0).factory());
+
+    /**
+     * @param maxOpen how many attempts may be under way before no more orders are read
+     * @param sync whether an order counts as on record only when the disk has it
+     */
+    public LaunchHandler(Attempts attempts, EventPublisher publisher, int maxOpen, boolean sync) {
+        this.attempts = attempts;
+        this.publisher = publisher;
+        this.maxOpen = maxOpen;
+        this.sync = sync;
+    }
+
+    @Override
+    public boolean isFull() {
+        return attempts.open() >= maxOpen;
+    }
+
+    @Override
+    public void handle(List<EventRecord> batch) throws Exception {
+        List<Future<?>> pending = new ArrayList<>();
+        for (EventRecord record : batch) {
+            switch (record.event()) {
+                case LaunchAttempt launch
+                when isValid(launch.attempt()) -> {
+                    attempts.launch(launch);
+                    if (sync) {
+                        pending.add(syncs.submit(() -> {
+                            attempts.sync(launch.attempt());
+                            return null;
+                        }));
+                    }
+                }
+                case CancelAttempt cancel when isValid(cancel.attempt()) -> attempts.cancel(cancel);
+                case null -> LOG.atDebug().addKeyValue("topic", record.topic()).log("A tombstone orders nothing");
+                default -> reject(record);
+            }
+        }
+        for (Future<?> one : pending) {
+            await(one);
+        }
+    }
+
+    private static boolean isValid(String attempt) {
+        return ATTEMPT.matcher(attempt).matches();
+    }
+
+    private void reject(EventRecord record) throws ExecutionException, InterruptedException {
+        LOG.atWarn()
+                .addKeyValue("topic", record.topic())
+                .addKeyValue("partition", record.partition())
+                .addKeyValue("offset", record.offset())
+                .log(
+                        "Rejected an order to the dead-letter topic: it is none, or its attempt's id cannot name a directory");
+        publisher
+                .send(Topics.deadLetters(record.topic()), record.key(), record.event())
+                .get();
+    }
+
+    private static void await(Future<?> future) throws IOException, InterruptedException {
+        try {
+            future.get();
+        } catch (ExecutionException e) {
+            throw new IOException("an order to launch could not be put on disk", e.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        syncs.close();
+    }
+}

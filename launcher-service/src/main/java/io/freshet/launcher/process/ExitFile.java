@@ -1,0 +1,49 @@
+package io.freshet.launcher.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the wrapper leaves when the command has ended: its status, and then what the shell's {@code times} says. It counts as soon as its
+ * first line is whole.
+ *
+ * @param cpuMillis 0 if that is not told
+ */
+record ExitFile(int status, long cpuMillis, Instant at) {
+    private static final Pattern TIME = Pattern.compile("(\\d+)m(\\d+)[.,](\\d{2,3})\\d*s");
+
+    static Optional<ExitFile> read(Path file) throws IOException {
+        try {
+            String text = Files.readString(file);
+            int end = text.indexOf('\n');
+            if (end < 0) {
+                return Optional.empty();
+            }
+            return Optional.of(new ExitFile(
+                    Integer.parseInt(text.substring(0, end)),
+                    cpuMillis(text.lines().skip(1).toList()),
+                    Files.getLastModifiedTime(file).toInstant()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static long cpuMillis(List<String> lines) {
+        long millis = 0;
+        for (String line : lines) {
+            Matcher time = TIME.matcher(line);
+            while (time.find()) {
+                long fraction = Long.parseLong((time.group(3) + "0").substring(0, 3));
+                millis += (Long.parseLong(time.group(1)) * 60 + Long.parseLong(time.group(2))) * 1000 + fraction;
+            }
+        }
+        return millis;
+    }
+}

@@ -1,0 +1,327 @@
+package io.freshet.launcher.process;
+
+import io.freshet.contracts.event.FailureKind;
+import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
+import io.freshet.contracts.event.Usage;
+import io.freshet.launcher.attempt.Executor;
+import io.freshet.launcher.attempt.IdentityAnswer;
+import io.freshet.launcher.dataplane.AttemptView;
+import io.freshet.launcher.domain.Occurrence;
+import io.freshet.launcher.domain.ProcessEnd;
+import io.freshet.launcher.domain.StartedProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs each attempt as a process of this machine, below a wrapper that outlives the launcher and records the end. Thread-safe.
+ *
+ * <pre>
+ * attempts/attempt/start.N   the claim of start N, see {@link Claim}
+ * attempts/attempt/exit      the status, see {@link ExitFile}
+ * attempts/attempt/log       both outputs
+ * </pre>
+ */
+public final class ProcessExecutor implements Executor {
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessExecutor.class);
+    private static final String SHELL = "/bin/sh";
+    private static final long STACK_BYTES = 128 * 1024;
+    private static final int CLAIM_LOST = 125;
+    private static final int KILLED = 128 + Posix.SIGKILL;
+
+    private final ProcessSettings settings;
+    private final Path attempts;
+    private final InstantSource clock;
+    private final IdentityRule identities;
+    private final String setpriv;
+    private final String boot;
+    private final OutOfMemory outOfMemory;
+    private final Map<String, RunningProcess> running = new ConcurrentHashMap<>();
+    private final ExecutorService watchers;
+    private final ScheduledExecutorService timer;
+
+    /**
+     * @param attempts the directory of the attempts' directories
+     * @throws UnsupportedOperationException if this is not Linux with a C library that can do what is needed
+     */
+    public ProcessExecutor(ProcessSettings settings, Path attempts, InstantSource clock) throws IOException {
+        this.settings = settings;
+        this.attempts = attempts;
+        this.clock = clock;
+        this.boot = Machine.boot();
+        this.outOfMemory = new OutOfMemory(clock);
+        Program found = Program.find("setpriv", attempts, settings.path());
+        this.setpriv = found instanceof Program.Found(String path) ? path : "";
+        this.identities = new IdentityRule(
+                Machine.user(),
+                Machine.group(),
+                Machine.maySwitchUser() && !setpriv.isEmpty(),
+                settings.user(),
+                settings.group(),
+                settings.allowRoot());
+        this.watchers = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(null, task, "freshet-process", STACK_BYTES);
+            thread.setDaemon(true);
+            return thread;
+        });
+        this.timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("freshet-process-grace").factory());
+    }
+
+    @Override
+    public String name() {
+        return "process";
+    }
+
+    @Override
+    public boolean usesFiles() {
+        return true;
+    }
+
+    @Override
+    public IdentityAnswer identity(LaunchAttempt launch) {
+        return switch (identities.decide(launch.work().runAs())) {
+            case IdentityRule.Answer.Granted(ProcessIdentity identity) -> new IdentityAnswer.Granted(identity.owner());
+            case IdentityRule.Answer.Denied(String message) -> new IdentityAnswer.Denied(message);
+        };
+    }
+
+    @Override
+    public void start(LaunchAttempt launch, AttemptView view, Consumer<Occurrence> occurrences) {
+        switch (identities.decide(launch.work().runAs())) {
+            case IdentityRule.Answer.Denied(String message) ->
+                occurrences.accept(new Occurrence.Refused(FailureKind.LAUNCH, message, null));
+            case IdentityRule.Answer.Granted(ProcessIdentity identity) -> start(launch, view, identity, occurrences);
+        }
+    }
+
+    private void start(
+            LaunchAttempt launch, AttemptView view, ProcessIdentity identity, Consumer<Occurrence> occurrences) {
+        List<String> command = launch.work().run().command();
+        TaskEnvironment environment = TaskEnvironment.of(launch, view, settings.path());
+        Optional<String> problem = environment.problem(command);
+        if (problem.isPresent()) {
+            occurrences.accept(new Occurrence.Refused(FailureKind.EXIT, problem.get(), 126));
+            return;
+        }
+        switch (Program.find(command.getFirst(), view.code(), environment.path())) {
+            case Program.Missing(String message, int status) ->
+                occurrences.accept(new Occurrence.Refused(FailureKind.EXIT, message, status));
+            case Program.Found(String program) -> spawn(launch, view, identity, environment, program, occurrences);
+        }
+    }
+
+    private void spawn(
+            LaunchAttempt launch,
+            AttemptView view,
+            ProcessIdentity identity,
+            TaskEnvironment environment,
+            String program,
+            Consumer<Occurrence> occurrences) {
+        try {
+            long killsBefore = outOfMemory.recentCount();
+            Path claim = freeClaim(view.directory());
+            Instant now = clock.instant();
+            List<String> arguments = new ArrayList<>(List.of(
+                    SHELL,
+                    settings.script().toString(),
+                    claim.toString(),
+                    view.directory().resolve("exit").toString(),
+                    now.toString()));
+            arguments.addAll(identity.prefix(setpriv));
+            arguments.add(program);
+            List<String> command = launch.work().run().command();
+            arguments.addAll(command.subList(1, command.size()));
+            long number =
+                    Spawn.start(new Spawn.Request(SHELL, arguments, environment.variables(), view.code(), view.log()));
+            RunningProcess process = new RunningProcess.Child(number);
+            running.put(launch.attempt(), process);
+            occurrences.accept(new Occurrence.Started(started(number, identity, now)));
+            watch(() -> awaitChild(launch, process, claim, killsBefore, occurrences));
+        } catch (IOException e) {
+            occurrences.accept(new Occurrence.Refused(
+                    FailureKind.LAUNCH, "the process could not be started: " + e.getMessage(), null));
+        }
+    }
+
+    @Override
+    public void resume(LaunchAttempt launch, Consumer<Occurrence> occurrences) {
+        watch(() -> {
+            Path directory = attempts.resolve(launch.attempt());
+            for (int number = 1; ; number++) {
+                Path claim = Claim.file(directory, number);
+                if (Claim.giveUp(claim)) {
+                    occurrences.accept(new Occurrence.NotBegun());
+                    return;
+                }
+                switch (ClaimReading.settled(claim)) {
+                    case Claim.Taken taken -> {
+                        adopt(launch, taken, occurrences);
+                        return;
+                    }
+                    case Claim.Nameless() -> {
+                        vanished(
+                                launch,
+                                "unknown",
+                                Files.getLastModifiedTime(claim).toInstant(),
+                                occurrences);
+                        return;
+                    }
+                    case Claim.Free(), Claim.Given() ->
+                        LOG.atDebug().addKeyValue("claim", claim).log("That start never was");
+                }
+            }
+        });
+    }
+
+    private void adopt(LaunchAttempt launch, Claim.Taken taken, Consumer<Occurrence> occurrences) throws IOException {
+        RunningProcess.Adopted process = new RunningProcess.Adopted(taken.process(), launch.attempt());
+        StartedProcess started =
+                new StartedProcess(settings.host(), Long.toString(process.number()), userOf(launch), taken.begun());
+        running.put(launch.attempt(), process);
+        occurrences.accept(new Occurrence.Started(started));
+        if (taken.boot().equals(boot)) {
+            var _ = process.await();
+        }
+        ended(launch, RunningProcess.Used.UNKNOWN, Optional.empty(), occurrences);
+    }
+
+    private void vanished(LaunchAttempt launch, String process, Instant begun, Consumer<Occurrence> occurrences)
+            throws IOException {
+        occurrences.accept(new Occurrence.Started(new StartedProcess(settings.host(), process, userOf(launch), begun)));
+        ended(launch, RunningProcess.Used.UNKNOWN, Optional.empty(), occurrences);
+    }
+
+    private void awaitChild(
+            LaunchAttempt launch,
+            RunningProcess process,
+            Path claim,
+            long killsBefore,
+            Consumer<Occurrence> occurrences)
+            throws IOException {
+        RunningProcess.Used used = process.await();
+        if (used.status() == CLAIM_LOST
+                && Claim.read(claim) instanceof Claim.Taken taken
+                && taken.process().number() != process.number()) {
+            adopt(launch, taken, occurrences);
+            return;
+        }
+        ended(launch, used, Optional.of(killsBefore), occurrences);
+    }
+
+    private void ended(
+            LaunchAttempt launch,
+            RunningProcess.Used used,
+            Optional<Long> killsBefore,
+            Consumer<Occurrence> occurrences)
+            throws IOException {
+        running.remove(launch.attempt());
+        Path directory = attempts.resolve(launch.attempt());
+        Optional<ExitFile> exit = ExitFile.read(directory.resolve("exit"));
+        long cpu = used.cpuMillis() >= 0
+                ? used.cpuMillis()
+                : exit.map(ExitFile::cpuMillis).orElse(0L);
+        Usage usage = new Usage(cpu, used.peakMemoryBytes(), size(directory.resolve("log")));
+        if (exit.isEmpty()) {
+            occurrences.accept(new Occurrence.Ended(new ProcessEnd.Vanished(), usage, clock.instant()));
+            return;
+        }
+        int status = exit.get().status();
+        boolean forMemory = status == KILLED && killsBefore.isPresent() && outOfMemory.happenedSince(killsBefore.get());
+        occurrences.accept(new Occurrence.Ended(
+                new ProcessEnd.Exited(status, forMemory), usage, exit.get().at()));
+    }
+
+    @Override
+    public void stop(String attempt) {
+        signal(attempt, Posix.SIGTERM);
+        try {
+            var _ = timer.schedule(
+                    () -> signal(attempt, Posix.SIGKILL), settings.grace().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.atDebug().addKeyValue("attempt", attempt).log("Closing: the next launcher insists");
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        watchers.shutdown();
+    }
+
+    private void signal(String attempt, int signal) {
+        RunningProcess process = running.get(attempt);
+        if (process == null) {
+            return;
+        }
+        try {
+            process.signal(signal);
+        } catch (IOException e) {
+            LOG.atError()
+                    .addKeyValue("attempt", attempt)
+                    .addKeyValue("process", process.number())
+                    .setCause(e)
+                    .log("A process could not be ended");
+        }
+    }
+
+    private StartedProcess started(long number, ProcessIdentity identity, Instant at) {
+        return new StartedProcess(settings.host(), Long.toString(number), Integer.toString(identity.user()), at);
+    }
+
+    private String userOf(LaunchAttempt launch) {
+        return identities.decide(launch.work().runAs()) instanceof IdentityRule.Answer.Granted(var identity)
+                ? Integer.toString(identity.user())
+                : "unknown";
+    }
+
+    private static Path freeClaim(Path directory) {
+        int number = 1;
+        while (Files.exists(Claim.file(directory, number))) {
+            number++;
+        }
+        return Claim.file(directory, number);
+    }
+
+    private static long size(Path file) throws IOException {
+        try {
+            return Files.size(file);
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
+    }
+
+    private void watch(Watch watch) {
+        watchers.execute(() -> {
+            try {
+                watch.run();
+            } catch (IOException | RuntimeException e) {
+                LOG.atError()
+                        .setCause(e)
+                        .log("A process is no longer watched: restart the launcher to take it up again");
+            }
+        });
+    }
+
+    /** Something that takes as long as a process. */
+    @FunctionalInterface
+    private interface Watch {
+        void run() throws IOException;
+    }
+}

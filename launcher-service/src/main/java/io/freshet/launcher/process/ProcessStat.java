@@ -1,0 +1,35 @@
+package io.freshet.launcher.process;
+
+/**
+ * A process, as {@code /proc/<pid>/stat} tells.
+ *
+ * @param state one letter; {@code Z} has ended and waits to be reaped
+ * @param group its process group
+ * @param startTicks when it began, in ticks since the machine did: with the number it is unique while the machine is up
+ */
+record ProcessStat(long number, char state, long group, long startTicks) {
+    private static final int STATE = 0;
+    private static final int GROUP = 2;
+    private static final int START = 19;
+
+    /**
+     * @throws IllegalArgumentException if the text is not one of these
+     */
+    static ProcessStat parse(String text) {
+        int open = text.indexOf('(');
+        int close = text.lastIndexOf(')');
+        if (open < 2 || close < open) {
+            throw new IllegalArgumentException("'%s' does not tell of a process".formatted(text));
+        }
+        String[] fields = text.substring(close + 2).split(" ");
+        return new ProcessStat(
+                Long.parseLong(text.substring(0, open - 1)),
+                fields[STATE].charAt(0),
+                Long.parseLong(fields[GROUP]),
+                Long.parseLong(fields[START]));
+    }
+
+    boolean isAlive() {
+        return state != 'Z' && state != 'X';
+    }
+}
