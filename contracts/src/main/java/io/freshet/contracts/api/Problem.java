@@ -27,11 +27,7 @@ public record Problem(String type, String title, int status, String code, String
             @Nullable Integer column,
             @Nullable String code,
             @Nullable String hint) {
-        public Detail(
-                String message,
-                @Nullable String file,
-                @Nullable Integer line,
-                @Nullable Integer column) {
+        public Detail(String message, @Nullable String file, @Nullable Integer line, @Nullable Integer column) {
             this(message, file, line, column, null, null);
         }
     }

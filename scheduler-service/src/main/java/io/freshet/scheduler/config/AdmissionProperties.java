@@ -1,0 +1,22 @@
+package io.freshet.scheduler.config;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How admission works.
+ *
+ * @param defaultSlots of a pool that nobody defined; by default two per core of this machine
+ */
+@ConfigurationProperties("freshet.admission")
+record AdmissionProperties(@Nullable Integer defaultSlots) {
+    AdmissionProperties {
+        if (defaultSlots != null && defaultSlots < 1) {
+            throw new IllegalArgumentException("freshet.admission.default-slots must be at least 1");
+        }
+    }
+
+    int slots() {
+        return defaultSlots == null ? 2 * Runtime.getRuntime().availableProcessors() : defaultSlots;
+    }
+}

@@ -1,0 +1,21 @@
+package io.freshet.scheduler.config;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.freshet.contracts.envelope.EventJson;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Primary;
+import io.micronaut.context.annotation.Replaces;
+import io.micronaut.jackson.ObjectMapperFactory;
+import jakarta.inject.Singleton;
+
+/** The JSON of the API: as in events, but a field that is not known is an error, since mostly it is a misspelling. */
+@Factory
+final class RestJson {
+    @Singleton
+    @Primary
+    @Replaces(value = ObjectMapper.class, factory = ObjectMapperFactory.class)
+    ObjectMapper mapper() {
+        return EventJson.mapper().copy().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    }
+}

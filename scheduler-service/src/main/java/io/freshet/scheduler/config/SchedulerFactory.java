@@ -1,0 +1,107 @@
+package io.freshet.scheduler.config;
+
+import io.freshet.contracts.data.StorageRoot;
+import io.freshet.contracts.kafka.KafkaSettings;
+import io.freshet.contracts.kafka.TopicAdmin;
+import io.freshet.scheduler.deploy.DefinitionStore;
+import io.freshet.scheduler.deploy.Deployer;
+import io.freshet.scheduler.deploy.PoolStore;
+import io.freshet.scheduler.deploy.Publication;
+import io.freshet.scheduler.deploy.RequestStore;
+import io.freshet.scheduler.deploy.Requests;
+import io.freshet.scheduler.deploy.StorageRootCode;
+import io.freshet.scheduler.jdbc.Database;
+import io.freshet.scheduler.jdbc.DefinitionTables;
+import io.freshet.scheduler.jdbc.OutboxTable;
+import io.freshet.scheduler.jdbc.PoolTable;
+import io.freshet.scheduler.jdbc.RequestTable;
+import io.freshet.scheduler.kafka.OutboxPublisher;
+import io.freshet.scheduler.kafka.TransactionalSender;
+import io.freshet.scheduler.topology.AdmissionSettings;
+import io.freshet.scheduler.topology.AdmissionTopology;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Value;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import javax.sql.DataSource;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** Puts the scheduler together. */
+@Factory
+final class SchedulerFactory {
+    private static final String APPLICATION = "freshet-admission";
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    Scheduler scheduler(
+            KafkaProperties kafka,
+            AdmissionProperties admission,
+            SchedulerProperties scheduler,
+            Database database,
+            InstantSource clock,
+            @Value("${freshet.state.dir}") Path state)
+            throws ExecutionException, InterruptedException {
+        KafkaSettings settings = kafka.settings();
+        new TopicAdmin(settings).createMissing(kafka.partitions(), kafka.replication());
+        StreamsConfig config =
+                AdmissionSettings.of(settings, APPLICATION, scheduler.instance(), state, kafka.replication());
+        KafkaStreams streams =
+                new KafkaStreams(AdmissionTopology.of(config, kafka.partitions(), admission.slots()), config);
+        OutboxPublisher publisher = new OutboxPublisher(
+                new OutboxTable(database),
+                () -> new TransactionalSender(settings, "scheduler-outbox-" + scheduler.instance()),
+                clock,
+                scheduler.outboxRetention());
+        return new Scheduler(streams, publisher);
+    }
+
+    @Singleton
+    InstantSource clock() {
+        return Clock.systemUTC();
+    }
+
+    @Singleton
+    Database database(DataSource source) {
+        return new Database(source);
+    }
+
+    @Singleton
+    DefinitionStore definitions(Database database) {
+        return new DefinitionTables(database);
+    }
+
+    @Singleton
+    RequestStore requestStore(Database database) {
+        return new RequestTable(database);
+    }
+
+    @Singleton
+    PoolStore pools(Database database) {
+        return new PoolTable(database);
+    }
+
+    @Singleton
+    Publication publication(DefinitionStore definitions, SchedulerProperties properties) {
+        return new Publication(definitions::isPublished, properties.publishWait());
+    }
+
+    @Singleton
+    Deployer deployer(
+            DefinitionStore definitions,
+            Publication publication,
+            InstantSource clock,
+            @Value("${freshet.storage.root}") Path storage) {
+        return new Deployer(new StorageRootCode(new StorageRoot(storage)), definitions, publication, clock);
+    }
+
+    @Singleton
+    Requests requests(DefinitionStore definitions, RequestStore store, InstantSource clock) {
+        return new Requests(definitions, store, clock, () -> UUID.randomUUID().toString());
+    }
+}

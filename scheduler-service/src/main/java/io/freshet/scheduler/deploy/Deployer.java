@@ -1,0 +1,160 @@
+package io.freshet.scheduler.deploy;
+
+import io.freshet.contracts.api.DeployedWorkflow;
+import io.freshet.contracts.bundle.Bundle;
+import io.freshet.contracts.bundle.BundleReader;
+import io.freshet.contracts.bundle.BundleWriter;
+import io.freshet.contracts.bundle.DeployableBundle;
+import io.freshet.contracts.bundle.InvalidBundleException;
+import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.event.WorkflowDefinition;
+import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.workflow.SpecError;
+import io.freshet.contracts.workflow.UnsupportedFeatures;
+import io.freshet.contracts.workflow.WorkflowSpec;
+import io.freshet.scheduler.domain.NamespaceCheck;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deploys bundles: check, store the code, commit, wait for the log.
+ *
+ * <p><b>Killed in between.</b> Before the commit nothing has happened that anybody sees: objects and manifests are named by their
+ * content, and deploying again finds them. After it the outbox brings the definition onto the log, whoever is alive then; deploying
+ * again finds the version unchanged and waits for the log. Thread-safe.
+ */
+public final class Deployer {
+    private static final Logger LOG = LoggerFactory.getLogger(Deployer.class);
+
+    private final CodeStore code;
+    private final DefinitionStore definitions;
+    private final Publication publication;
+    private final InstantSource clock;
+
+    public Deployer(CodeStore code, DefinitionStore definitions, Publication publication, InstantSource clock) {
+        this.code = code;
+        this.definitions = definitions;
+        this.publication = publication;
+        this.clock = clock;
+    }
+
+    /**
+     * Deploys an archive.
+     *
+     * @param dryRun whether only to check, and to say which version it would be
+     * @throws io.freshet.contracts.api.ProblemException with all errors if it is no valid bundle
+     * @throws UnavailableException if database or storage cannot be reached
+     */
+    public DeployedWorkflow deploy(String namespace, Path archive, String user, boolean dryRun) {
+        DeployableBundle.Valid bundle = read(archive);
+        WorkflowRef workflow =
+                new WorkflowRef(namespace, bundle.workflow().spec().name());
+        check(namespace, bundle);
+        if (dryRun) {
+            return foresee(workflow, bundle);
+        }
+        try {
+            Path zip = Files.createTempFile("freshet-bundle-", ".zip");
+            try {
+                pack(bundle.bundle(), zip);
+                return commit(workflow, bundle, zip, user);
+            } finally {
+                Files.deleteIfExists(zip);
+            }
+        } catch (IOException e) {
+            throw new UnavailableException("the storage root or the temporary directory cannot be written: " + e, e);
+        }
+    }
+
+    private DeployedWorkflow commit(WorkflowRef workflow, DeployableBundle.Valid bundle, Path zip, String user)
+            throws IOException {
+        Deployment deployment = new Deployment(
+                workflow,
+                bundle.bundle().fingerprint(),
+                zip,
+                bundle.workflow(),
+                code.store(workflow.namespace(), bundle),
+                user,
+                clock.instant());
+        return switch (definitions.deploy(deployment)) {
+            case DeployResult.Deployed(DeployedVersion version) -> {
+                tell(version.definition());
+                yield published(version, false);
+            }
+            case DeployResult.Unchanged(DeployedVersion version) -> published(version, true);
+            case DeployResult.Refused(List<SpecError> errors) -> throw Problems.invalidWorkflow(errors);
+        };
+    }
+
+    private static DeployableBundle.Valid read(Path archive) {
+        try (InputStream input = Files.newInputStream(archive)) {
+            Bundle bundle = BundleReader.readArchive(input);
+            return switch (DeployableBundle.of(bundle)) {
+                case DeployableBundle.Valid valid -> valid;
+                case DeployableBundle.Invalid(List<SpecError> errors) -> throw Problems.invalidWorkflow(errors);
+            };
+        } catch (InvalidBundleException e) {
+            throw Problems.invalidBundle(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new UnavailableException("the uploaded bundle cannot be read", e);
+        }
+    }
+
+    /** All at once: what this version cannot do, and what does not fit into the namespace. The transaction looks again. */
+    private void check(String namespace, DeployableBundle.Valid bundle) {
+        List<SpecError> errors = new ArrayList<>(UnsupportedFeatures.of(bundle.workflow()));
+        List<WorkflowSpec> others = definitions.deployed(namespace).stream()
+                .map(WorkflowDefinition::spec)
+                .toList();
+        errors.addAll(NamespaceCheck.of(bundle.workflow(), others));
+        if (!errors.isEmpty()) {
+            throw Problems.invalidWorkflow(errors.stream().sorted().toList());
+        }
+    }
+
+    private DeployedWorkflow foresee(WorkflowRef workflow, DeployableBundle.Valid bundle) {
+        Fingerprint fingerprint = bundle.bundle().fingerprint();
+        Optional<WorkflowDefinition> current = definitions.current(workflow).map(DeployedVersion::definition);
+        boolean unchanged = current.isPresent() && current.get().bundle().equals(fingerprint);
+        int version = unchanged ? current.get().version() : definitions.lastVersion(workflow) + 1;
+        List<String> tasks = List.copyOf(bundle.workflow().spec().tasks().keySet());
+        return new DeployedWorkflow(workflow, version, fingerprint, tasks, unchanged, false);
+    }
+
+    private static void pack(Bundle bundle, Path zip) throws IOException {
+        try (OutputStream output = Files.newOutputStream(zip)) {
+            BundleWriter.writeZip(bundle, output);
+        } catch (InvalidBundleException e) {
+            throw Problems.invalidBundle(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private DeployedWorkflow published(DeployedVersion version, boolean unchanged) {
+        WorkflowDefinition definition = version.definition();
+        return new DeployedWorkflow(
+                definition.workflow(),
+                definition.version(),
+                definition.bundle(),
+                List.copyOf(definition.spec().tasks().keySet()),
+                unchanged,
+                publication.await(version.outboxId()));
+    }
+
+    private static void tell(WorkflowDefinition definition) {
+        LOG.atInfo()
+                .addKeyValue("namespace", definition.workflow().namespace())
+                .addKeyValue("workflow", definition.workflow().workflow())
+                .addKeyValue("version", definition.version())
+                .addKeyValue("user", definition.installedBy())
+                .log("Deployed a workflow");
+    }
+}

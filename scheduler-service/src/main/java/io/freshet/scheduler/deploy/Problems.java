@@ -1,0 +1,99 @@
+package io.freshet.scheduler.deploy;
+
+import io.freshet.contracts.api.Problem;
+import io.freshet.contracts.api.ProblemException;
+import io.freshet.contracts.id.InstanceRef;
+import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.workflow.SpecError;
+import java.util.List;
+
+/** Every way in which this service refuses; the codes are documented in the reference of the REST API and never change. */
+public final class Problems {
+    private Problems() {}
+
+    public static ProblemException invalidBundle(String message) {
+        return problem(422, "Invalid bundle", "INVALID_BUNDLE", message);
+    }
+
+    public static ProblemException invalidWorkflow(List<SpecError> errors) {
+        List<Problem.Detail> details = errors.stream()
+                .map(error -> new Problem.Detail(
+                        error.message(),
+                        error.file(),
+                        error.line(),
+                        error.column(),
+                        error.code().toString(),
+                        error.hint()))
+                .toList();
+        String count = errors.size() == 1 ? "one error" : errors.size() + " errors";
+        return new ProblemException(Problem.of(
+                422,
+                "Invalid workflow",
+                "INVALID_WORKFLOW",
+                "The workflow has %s and was not deployed: correct it and deploy again.".formatted(count),
+                details));
+    }
+
+    public static ProblemException invalidRunOrder(List<String> errors) {
+        List<Problem.Detail> details = errors.stream()
+                .map(error -> new Problem.Detail(error, null, null, null))
+                .toList();
+        return new ProblemException(
+                Problem.of(422, "Invalid request", "INVALID_RUN_ORDER", String.join("; ", errors), details));
+    }
+
+    public static ProblemException noWorkflow(WorkflowRef workflow) {
+        return problem(
+                404,
+                "Not found",
+                "WORKFLOW_NOT_FOUND",
+                "Workflow '%s' is not deployed in namespace '%s': deploy it, or look at the names of those that are."
+                        .formatted(workflow.workflow(), workflow.namespace()));
+    }
+
+    public static ProblemException noVersion(WorkflowRef workflow) {
+        return problem(
+                404,
+                "Not found",
+                "VERSION_NOT_FOUND",
+                "There is no such version of workflow '%s'.".formatted(workflow));
+    }
+
+    public static ProblemException noTask(InstanceRef instance) {
+        return problem(
+                404,
+                "Not found",
+                "TASK_NOT_FOUND",
+                "Workflow '%s' has no task '%s'.".formatted(instance.workflowRef(), instance.task()));
+    }
+
+    public static ProblemException noPool(String namespace, String pool) {
+        return problem(
+                404,
+                "Not found",
+                "POOL_NOT_FOUND",
+                "Nobody defined pool '%s' of namespace '%s': it has the installation's default size. PUT it to give it another."
+                        .formatted(pool, namespace));
+    }
+
+    public static ProblemException contradicted(String requestId) {
+        return problem(
+                409,
+                "Conflict",
+                "IDEMPOTENCY_KEY_REUSED",
+                "Something else was asked for with Idempotency-Key '%s': use a new key.".formatted(requestId));
+    }
+
+    public static ProblemException badRequest(String code, String message) {
+        return problem(400, "Bad request", code, message);
+    }
+
+    public static ProblemException busy() {
+        return problem(
+                503, "Service unavailable", "TOO_MANY_DEPLOYMENTS", "Too many bundles are being deployed: try again.");
+    }
+
+    private static ProblemException problem(int status, String title, String code, String detail) {
+        return new ProblemException(Problem.of(status, title, code, detail));
+    }
+}

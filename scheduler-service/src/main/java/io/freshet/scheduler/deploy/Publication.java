@@ -1,0 +1,44 @@
+package io.freshet.scheduler.deploy;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongPredicate;
+
+/**
+ * Waits until what was committed is on the log. It asks the database, since another instance of this service may be the one that
+ * publishes; the first questions come quickly, because mostly it takes a few milliseconds. Thread-safe.
+ */
+public final class Publication {
+    private static final long FIRST_PAUSE_MILLIS = 2;
+    private static final long LONGEST_PAUSE_MILLIS = 100;
+
+    private final LongPredicate isPublished;
+    private final Duration limit;
+
+    /**
+     * @param limit after which the answer is "not yet"
+     */
+    public Publication(LongPredicate isPublished, Duration limit) {
+        this.isPublished = isPublished;
+        this.limit = limit;
+    }
+
+    /** Whether the row was published in time; if not, it will be. */
+    public boolean await(long outboxId) {
+        long begin = System.nanoTime();
+        long pause = FIRST_PAUSE_MILLIS;
+        while (!isPublished.test(outboxId)) {
+            if (System.nanoTime() - begin > limit.toNanos()) {
+                return false;
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(pause);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+            pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,53 @@
+package io.freshet.scheduler.deploy;
+
+import io.freshet.contracts.bundle.Bundle;
+import io.freshet.contracts.bundle.DeployableBundle;
+import io.freshet.contracts.data.ContentStore;
+import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.data.Manifest;
+import io.freshet.contracts.data.StorageRoot;
+import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.workflow.DatasetSpec;
+import io.freshet.contracts.workflow.WorkflowSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Code in the storage root: contents as objects, one manifest per task. */
+public final class StorageRootCode implements CodeStore {
+    private final StorageRoot root;
+    private final ContentStore contents;
+
+    public StorageRootCode(StorageRoot root) {
+        this.root = root;
+        this.contents = new ContentStore(root);
+    }
+
+    @Override
+    public Map<String, Fingerprint> store(String namespace, DeployableBundle.Valid bundle) throws IOException {
+        Map<String, Fingerprint> code = new LinkedHashMap<>();
+        for (Map.Entry<String, Manifest> task : bundle.code().entrySet()) {
+            storeFiles(bundle.bundle(), task.getValue());
+            code.put(task.getKey(), contents.putManifest(task.getValue()));
+        }
+        makeWatchedDirectories(namespace, bundle.workflow().spec());
+        return code;
+    }
+
+    private void storeFiles(Bundle bundle, Manifest manifest) throws IOException {
+        for (Manifest.Entry file : manifest.files()) {
+            byte[] content = bundle.file(file.path())
+                    .orElseThrow(() -> new IllegalStateException(file.path() + " is in the manifest only"));
+            contents.putObject(content);
+        }
+    }
+
+    private void makeWatchedDirectories(String namespace, WorkflowSpec workflow) throws IOException {
+        for (DatasetSpec dataset : workflow.datasets().values()) {
+            if (workflow.producer(dataset.name()).isEmpty()) {
+                Files.createDirectories(root.dataset(new DatasetRef(namespace, dataset.name()), dataset.path()));
+            }
+        }
+    }
+}

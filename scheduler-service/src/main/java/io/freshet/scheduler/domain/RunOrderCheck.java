@@ -1,0 +1,41 @@
+package io.freshet.scheduler.domain;
+
+import io.freshet.contracts.partition.Dimension;
+import io.freshet.contracts.workflow.WorkflowSpec;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+
+/** Whether a request to run names what the workflow has. */
+public final class RunOrderCheck {
+    private RunOrderCheck() {}
+
+    /**
+     * What is wrong, one sentence each; empty if nothing.
+     *
+     * @param tasks only these; empty: all
+     * @param dimensions by which instances are chosen
+     */
+    public static List<String> of(WorkflowSpec workflow, Collection<String> tasks, Collection<String> dimensions) {
+        List<String> errors = new ArrayList<>();
+        for (String task : tasks) {
+            if (!workflow.tasks().containsKey(task)) {
+                errors.add("workflow '%s' has no task '%s': it has %s"
+                        .formatted(workflow.name(), task, workflow.tasks().keySet()));
+            }
+        }
+        TreeSet<String> known = new TreeSet<>();
+        workflow.tasks().values().stream()
+                .filter(task -> tasks.isEmpty() || tasks.contains(task.name()))
+                .flatMap(task -> workflow.taskDimensions(task).stream())
+                .map(Dimension::name)
+                .forEach(known::add);
+        for (String dimension : dimensions) {
+            if (!known.contains(dimension)) {
+                errors.add("no task of the run has a dimension '%s': there is %s".formatted(dimension, known));
+            }
+        }
+        return errors;
+    }
+}

@@ -1,0 +1,26 @@
+package io.freshet.scheduler.http;
+
+import io.freshet.contracts.api.Problem;
+import io.freshet.contracts.api.ProblemException;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.server.exceptions.ExceptionHandler;
+import jakarta.inject.Singleton;
+
+/** A refusal as RFC 9457 has it. */
+@Singleton
+final class ProblemHandler implements ExceptionHandler<ProblemException, HttpResponse<Problem>> {
+    static final String PROBLEM_JSON = "application/problem+json";
+
+    @Override
+    @SuppressWarnings("rawtypes") // as the interface has it
+    public HttpResponse<Problem> handle(HttpRequest request, ProblemException exception) {
+        return of(exception.problem());
+    }
+
+    static HttpResponse<Problem> of(Problem problem) {
+        return HttpResponse.<Problem>status(problem.status(), problem.title())
+                .contentType(PROBLEM_JSON)
+                .body(problem);
+    }
+}

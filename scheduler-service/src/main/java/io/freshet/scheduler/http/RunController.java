@@ -1,0 +1,75 @@
+package io.freshet.scheduler.http;
+
+import io.freshet.contracts.api.RunAccepted;
+import io.freshet.contracts.api.RunOrder;
+import io.freshet.scheduler.deploy.Problems;
+import io.freshet.scheduler.deploy.Requests;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Header;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Status;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Runs and cancels. What is accepted will be done; when, the history tells. */
+@Controller("/api/v1")
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class RunController {
+    private static final int LONGEST_REASON = 500;
+    private static final int MOST_NAMES = 1_000;
+
+    /** Names an instance. */
+    record InstanceToCancel(@Nullable String instance) {}
+
+    private final Requests requests;
+
+    RunController(Requests requests) {
+        this.requests = requests;
+    }
+
+    @Post("/namespaces/{namespace}/workflows/{name}/runs")
+    @Status(HttpStatus.ACCEPTED)
+    RunAccepted run(
+            String namespace,
+            String name,
+            @Nullable @Header(User.HEADER) String user,
+            @Nullable @Header("Idempotency-Key") String requestId,
+            @Nullable @Body RunOrder order) {
+        RunOrder wanted = order == null ? RunOrder.EVERYTHING : order;
+        String reason = wanted.reason();
+        if (wanted.tasks().size() > MOST_NAMES
+                || wanted.where().size() > MOST_NAMES
+                || (reason != null && reason.length() > LONGEST_REASON)) {
+            throw Problems.badRequest(
+                    "RUN_ORDER_TOO_LARGE",
+                    "At most %d tasks and dimensions, and %d characters of reason."
+                            .formatted(MOST_NAMES, LONGEST_REASON));
+        }
+        return requests.run(
+                Parameters.workflow(namespace, name), wanted, Parameters.requestId(requestId), User.require(user));
+    }
+
+    @Post(value = "/namespaces/{namespace}/workflows/{name}/runs/{run}/cancel", consumes = "*/*")
+    @Status(HttpStatus.ACCEPTED)
+    Map<String, String> cancelRun(
+            String namespace, String name, String run, @Nullable @Header(User.HEADER) String user) {
+        requests.cancel(Parameters.workflow(namespace, name), Parameters.run(run), User.require(user));
+        return Map.of("run", run);
+    }
+
+    @Post("/instances/cancel")
+    @Status(HttpStatus.ACCEPTED)
+    Map<String, String> cancelInstance(@Body InstanceToCancel body, @Nullable @Header(User.HEADER) String user) {
+        String instance = body.instance();
+        if (instance == null) {
+            throw Problems.badRequest(
+                    "INVALID_INSTANCE", "Name the instance: {\"instance\": \"namespace/workflow/task/...\"}.");
+        }
+        requests.cancel(Parameters.instance(instance), User.require(user));
+        return Map.of("instance", instance);
+    }
+}

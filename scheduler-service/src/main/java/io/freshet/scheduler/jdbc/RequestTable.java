@@ -1,0 +1,49 @@
+package io.freshet.scheduler.jdbc;
+
+import io.freshet.contracts.event.RunRequest;
+import io.freshet.contracts.topic.Topics;
+import io.freshet.scheduler.deploy.RequestStore;
+import java.util.Optional;
+
+/** Requests in PostgreSQL. */
+public final class RequestTable implements RequestStore {
+    private final Database database;
+
+    public RequestTable(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Answer ask(Asked asked, RunRequest event) {
+        return database.transact(session -> {
+            int isNew = session.update(
+                    """
+                    INSERT INTO requests (namespace, request_id, workflow, content, run, requested_by, requested_at)
+                    VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                    """,
+                    asked.workflow().namespace(),
+                    asked.requestId(),
+                    asked.workflow().workflow(),
+                    asked.content(),
+                    asked.run(),
+                    asked.user(),
+                    asked.at());
+            if (isNew == 1) {
+                OutboxRows.append(session, Topics.RUN_REQUESTS, asked.workflow().toString(), event, asked.at());
+                return Answer.ACCEPTED;
+            }
+            Optional<String> before = session.row(
+                    "SELECT content FROM requests WHERE namespace = ? AND request_id = ?",
+                    row -> row.getString(1),
+                    asked.workflow().namespace(),
+                    asked.requestId());
+            return before.filter(asked.content()::equals).isPresent() ? Answer.REPEATED : Answer.CONTRADICTED;
+        });
+    }
+
+    @Override
+    public void cancel(RunRequest.Cancel event) {
+        var _ = database.transact(session ->
+                OutboxRows.append(session, Topics.RUN_REQUESTS, event.workflow().toString(), event, event.at()));
+    }
+}
