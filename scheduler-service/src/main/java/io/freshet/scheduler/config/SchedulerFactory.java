@@ -21,6 +21,7 @@ import io.freshet.scheduler.topology.AdmissionSettings;
 import io.freshet.scheduler.topology.AdmissionTopology;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Primary;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -62,6 +63,7 @@ final class SchedulerFactory {
     }
 
     @Singleton
+    @Primary
     InstantSource clock() {
         return Clock.systemUTC();
     }

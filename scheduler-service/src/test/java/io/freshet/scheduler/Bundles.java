@@ -1,0 +1,57 @@
+package io.freshet.scheduler;
+
+import io.freshet.contracts.bundle.Bundle;
+import io.freshet.contracts.bundle.BundleWriter;
+import io.freshet.contracts.bundle.InvalidBundleException;
+import io.freshet.contracts.data.RelativePath;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Small bundles. */
+public final class Bundles {
+    private Bundles() {}
+
+    /** A workflow that cleans extracts, with a script. */
+    public static byte[] claims(String script) {
+        return zip(Map.of("workflow.yaml", workflow("claims", "extracts", "cleaned"), "clean.sh", script));
+    }
+
+    /** A workflow of one task that reads one dataset and writes another. */
+    public static String workflow(String name, String input, String output) {
+        return """
+                apiVersion: freshet.io/v1
+                kind: Workflow
+                metadata: {name: %1$s, description: Cleans}
+                spec:
+                  datasets:
+                    %2$s:
+                      path: landing/%2$s
+                      layout: "{source}/{date:yyyy-MM-dd}/*.csv"
+                    %3$s:
+                      path: %3$s
+                      layout: "{source}/{date:yyyy-MM-dd}/*.csv"
+                  tasks:
+                    clean:
+                      inputs: {%2$s: {}}
+                      outputs: {%3$s: {}}
+                      run: {command: [sh, clean.sh], code: [clean.sh]}
+                """
+                .formatted(name, input, output);
+    }
+
+    public static byte[] zip(Map<String, String> files) {
+        TreeMap<RelativePath, byte[]> contents = new TreeMap<>();
+        files.forEach((path, text) ->
+                contents.put(RelativePath.parse(path), text.getBytes(StandardCharsets.UTF_8)));
+        ByteArrayOutputStream zip = new ByteArrayOutputStream();
+        try {
+            BundleWriter.writeZip(new Bundle(contents), zip);
+        } catch (IOException | InvalidBundleException e) {
+            throw new IllegalStateException(e);
+        }
+        return zip.toByteArray();
+    }
+}
