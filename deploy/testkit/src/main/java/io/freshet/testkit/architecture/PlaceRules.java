@@ -46,7 +46,7 @@ final class PlaceRules {
                 Set.of("config", "jdbc"));
         places.put(List.of("io.fabric8.."), Set.of("config", "kubernetes", "pod"));
         places.put(List.of("io.micronaut.http.."), Set.of("config", "http"));
-        places.put(List.of("org.rocksdb.."), Set.of("config", "rocksdb"));
+        places.put(List.of("org.rocksdb.."), Set.of("config", "rocksdb", "streams", "topology"));
         places.put(List.of("io.cloudevents.."), Set.of("config", "envelope", "http"));
         places.put(List.of("org.snakeyaml.."), Set.of("yaml"));
         return places;
