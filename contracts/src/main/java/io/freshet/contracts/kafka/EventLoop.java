@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -46,8 +47,8 @@ public final class EventLoop implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> deadLetters;
     private final EventDeserializer<Event> deserializer = new EventDeserializer<>(Event.class);
     private final CountDownLatch assigned = new CountDownLatch(1);
+    private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
-    private volatile boolean closing;
 
     /**
      * @param config of the consumer, see {@link KafkaSettings#consumer}
@@ -81,7 +82,7 @@ public final class EventLoop implements AutoCloseable {
     /** Lets the batch in hand end, leaves the group, and returns when the thread has. */
     @Override
     public void close() {
-        closing = true;
+        closing.countDown();
         consumer.wakeup();
         try {
             thread.join();
@@ -94,25 +95,37 @@ public final class EventLoop implements AutoCloseable {
         try (consumer;
                 deadLetters) {
             consumer.subscribe(topics, new Assignment());
-            long pause = FIRST_PAUSE_MILLIS;
-            while (!closing) {
-                try {
-                    pollOnce();
-                    pause = FIRST_PAUSE_MILLIS;
-                } catch (WakeupException e) {
-                    LOG.atDebug().addKeyValue("loop", name).log("Woken up");
-                } catch (Exception e) {
-                    LOG.atError().addKeyValue("loop", name).setCause(e).log("Reading again after a failure");
-                    rewind();
-                    TimeUnit.MILLISECONDS.sleep(pause);
-                    pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
-                }
-            }
+            readUntilClosed();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             LOG.atError().addKeyValue("loop", name).setCause(e).log("The loop ended by a fault");
             throw e;
+        }
+    }
+
+    private void readUntilClosed() throws InterruptedException {
+        long pause = FIRST_PAUSE_MILLIS;
+        // While it is, the consumer's position is past a batch that was not dealt with.
+        boolean isBehind = false;
+        while (closing.getCount() > 0) {
+            try {
+                if (isBehind) {
+                    rewind();
+                    isBehind = false;
+                }
+                pollOnce();
+                pause = FIRST_PAUSE_MILLIS;
+            } catch (WakeupException e) {
+                LOG.atDebug().addKeyValue("loop", name).log("Woken up");
+            } catch (InterruptedException e) {
+                throw e;
+            } catch (Exception e) {
+                LOG.atError().addKeyValue("loop", name).setCause(e).log("Reading again after a failure");
+                isBehind = true;
+                closing.await(pause, TimeUnit.MILLISECONDS);
+                pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
+            }
         }
     }
 
@@ -152,14 +165,15 @@ public final class EventLoop implements AutoCloseable {
     private EventRecord read(ConsumerRecord<byte[], byte[]> record) {
         Event event = deserializer.deserialize(record.topic(), record.headers(), record.value());
         String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
-        Header id = record.headers().lastHeader("ce_id");
+        Header header = record.headers().lastHeader("ce_id");
+        byte[] id = header == null ? null : header.value();
         return new EventRecord(
                 record.topic(),
                 record.partition(),
                 record.offset(),
                 key,
                 Instant.ofEpochMilli(record.timestamp()),
-                id == null ? "" : new String(id.value(), StandardCharsets.UTF_8),
+                id == null ? "" : new String(id, StandardCharsets.UTF_8),
                 event);
     }
 
@@ -177,26 +191,18 @@ public final class EventLoop implements AutoCloseable {
     /** Goes back to what was last done with, so that the records of the failed batch come again. */
     private void rewind() {
         Collection<TopicPartition> partitions = consumer.assignment();
-        if (partitions.isEmpty()) {
-            return;
-        }
-        try {
-            Map<TopicPartition, Long> own = handler.assigned(partitions);
-            Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(java.util.Set.copyOf(partitions));
-            for (TopicPartition partition : partitions) {
-                Long offset = own.get(partition);
-                OffsetAndMetadata group = committed.get(partition);
-                if (offset != null) {
-                    consumer.seek(partition, offset);
-                } else if (group != null) {
-                    consumer.seek(partition, group);
-                } else {
-                    consumer.seekToBeginning(List.of(partition));
-                }
+        Map<TopicPartition, Long> own = handler.assigned(partitions);
+        Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(partitions));
+        for (TopicPartition partition : partitions) {
+            Long offset = own.get(partition);
+            OffsetAndMetadata group = committed.get(partition);
+            if (offset != null) {
+                consumer.seek(partition, offset);
+            } else if (group != null) {
+                consumer.seek(partition, group);
+            } else {
+                consumer.seekToBeginning(List.of(partition));
             }
-        } catch (RuntimeException e) {
-            // The consumer's position is past the failed batch: without the rewind it would be skipped, so end instead.
-            throw new IllegalStateException(name + " could not go back to its last offsets", e);
         }
     }
 

@@ -1,0 +1,49 @@
+package io.freshet.testkit.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Services speak over Kafka and REST: nothing imports a service, except the module that starts all of them in one process. */
+final class DependencyRules {
+    private static final List<String> SERVICES = List.of(
+            "io.freshet.watcher",
+            "io.freshet.planner",
+            "io.freshet.scheduler",
+            "io.freshet.launcher",
+            "io.freshet.audit");
+    private static final String STARTS_SERVICES = "io.freshet.standalone";
+
+    private DependencyRules() {}
+
+    static List<ArchRule> of(String root) {
+        List<ArchRule> rules = new ArrayList<>();
+        if (!root.equals(STARTS_SERVICES)) {
+            rules.add(noDependency(
+                    SERVICES.stream().filter(service -> !service.equals(root)),
+                    "nothing depends on a service but the service itself and standalone"));
+        }
+        if (!root.equals("io.freshet.testkit")) {
+            rules.add(noDependency(Stream.of("io.freshet.testkit"), "the testkit is for tests only"));
+        }
+        if (root.equals("io.freshet.contracts")) {
+            rules.add(noClasses()
+                    .should()
+                    .dependOnClassesThat(resideInAnyPackage("io.micronaut..", "jakarta.."))
+                    .as("the contracts know no framework"));
+        }
+        return rules;
+    }
+
+    private static ArchRule noDependency(Stream<String> packages, String description) {
+        String[] forbidden = packages.map(name -> name + "..").toArray(String[]::new);
+        return noClasses()
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(forbidden))
+                .as(description);
+    }
+}

@@ -1,0 +1,57 @@
+package io.freshet.testkit.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The rules that every module keeps: pure domains, services that know nothing of each other, one place for clocks, randomness and
+ * the environment, packages that are named for the technology they touch, and names that say something.
+ */
+public final class HouseRules {
+    /** What Micronaut generates beside our classes is not ours to judge. */
+    private static final ImportOption NOT_GENERATED = location -> !location.contains("/$");
+
+    private HouseRules() {}
+
+    /**
+     * Checks the main classes of a module.
+     *
+     * @param root the module's package, such as {@code io.freshet.planner}
+     * @throws AssertionError that lists every violation, or says that there are no classes
+     */
+    public static void check(String root) {
+        JavaClasses classes = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .withImportOption(NOT_GENERATED)
+                .importPackages(root);
+        if (classes.isEmpty()) {
+            throw new AssertionError("there are no main classes in " + root);
+        }
+        List<String> violations = violations(root, classes);
+        if (!violations.isEmpty()) {
+            throw new AssertionError("%d violations of the house rules in %s:%n- %s"
+                    .formatted(violations.size(), root, String.join("%n- ".formatted(), violations)));
+        }
+    }
+
+    static List<String> violations(String root, JavaClasses classes) {
+        List<ArchRule> rules = new ArrayList<>();
+        rules.addAll(DomainRules.of(root));
+        rules.addAll(DependencyRules.of(root));
+        rules.addAll(PlaceRules.of(root));
+        rules.add(NameRule.RULE);
+        List<String> violations = new ArrayList<>();
+        for (ArchRule rule : rules) {
+            List<String> details = rule.allowEmptyShould(true)
+                    .evaluate(classes)
+                    .getFailureReport()
+                    .getDetails();
+            details.forEach(detail -> violations.add(rule.getDescription() + ": " + detail));
+        }
+        return violations;
+    }
+}

@@ -1,0 +1,5 @@
+package io.freshet.testkit.architecture.keeping.jdbc;
+
+import java.sql.Connection;
+
+record Reads(Connection connection) {}

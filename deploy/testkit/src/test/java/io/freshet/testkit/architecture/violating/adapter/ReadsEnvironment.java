@@ -1,0 +1,7 @@
+package io.freshet.testkit.architecture.violating.adapter;
+
+class ReadsEnvironment {
+    String home() {
+        return System.getenv("HOME");
+    }
+}

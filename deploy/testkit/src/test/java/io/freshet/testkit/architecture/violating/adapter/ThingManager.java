@@ -1,0 +1,3 @@
+package io.freshet.testkit.architecture.violating.adapter;
+
+class ThingManager {}

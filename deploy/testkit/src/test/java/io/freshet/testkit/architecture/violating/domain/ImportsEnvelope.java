@@ -1,0 +1,9 @@
+package io.freshet.testkit.architecture.violating.domain;
+
+import io.freshet.contracts.envelope.EventJson;
+
+class ImportsEnvelope {
+    String text(Object value) {
+        return EventJson.mapper().valueToTree(value).toString();
+    }
+}
