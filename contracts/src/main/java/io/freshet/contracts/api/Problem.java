@@ -14,18 +14,37 @@ import org.jspecify.annotations.Nullable;
  * @param errors each single error, where there may be several; else empty
  */
 public record Problem(String type, String title, int status, String code, String detail, List<Detail> errors) {
-    /** One error of several, with its place in a file where there is one; lines and columns count from 1. */
+    /**
+     * One error of several, with its place in a file where there is one; lines and columns count from 1.
+     *
+     * @param code stable, for programs; null where the problem's own code says it all
+     * @param hint what would be right; null if the message says it
+     */
     public record Detail(
             String message,
             @Nullable String file,
             @Nullable Integer line,
-            @Nullable Integer column) {}
+            @Nullable Integer column,
+            @Nullable String code,
+            @Nullable String hint) {
+        public Detail(
+                String message,
+                @Nullable String file,
+                @Nullable Integer line,
+                @Nullable Integer column) {
+            this(message, file, line, column, null, null);
+        }
+    }
 
     public Problem {
         errors = errors == null ? List.of() : List.copyOf(errors);
     }
 
     public static Problem of(int status, String title, String code, String detail) {
-        return new Problem("about:blank", title, status, code, detail, List.of());
+        return of(status, title, code, detail, List.of());
+    }
+
+    public static Problem of(int status, String title, String code, String detail, List<Detail> errors) {
+        return new Problem("about:blank", title, status, code, detail, errors);
     }
 }

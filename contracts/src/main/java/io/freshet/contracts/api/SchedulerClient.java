@@ -5,12 +5,15 @@ import io.freshet.contracts.envelope.EventJson;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * {@link IOException} if it cannot be reached. Thread-safe.
  */
 public final class SchedulerClient implements AutoCloseable {
+    /** Who asks; every request that changes something must have it. */
+    private static final String USER = "X-Freshet-User";
+
     private static final Duration PROMPT = Duration.ofSeconds(30);
     private static final Duration PATIENT = Duration.ofMinutes(5);
 
@@ -43,16 +49,56 @@ public final class SchedulerClient implements AutoCloseable {
      * @param zip the archive
      */
     public DeployedWorkflow deploy(String namespace, byte[] zip) throws IOException {
+        return deploy(namespace, zip, false);
+    }
+
+    /**
+     * Deploys a bundle, or only says what deploying it would do.
+     *
+     * @param zip the archive
+     * @param dryRun whether to change nothing
+     */
+    public DeployedWorkflow deploy(String namespace, byte[] zip, boolean dryRun) throws IOException {
         HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.ofByteArray(zip);
         return namespaces(namespace, "workflows")
-                .header("X-Freshet-User", user)
+                .with("dryRun", dryRun ? true : null)
+                .header(USER, user)
                 .header("Content-Type", "application/zip")
                 .send("POST", body, http, address, PATIENT, new TypeReference<>() {});
     }
 
-    /** The deployed workflows of a namespace. */
+    /** All namespaces, by name. */
+    public List<NamespaceInfo> namespaces() throws IOException {
+        return all(() -> RestCall.to("api", "v1", "namespaces"), new TypeReference<>() {});
+    }
+
+    /** The deployed workflows of a namespace, by name. */
     public List<WorkflowInfo> workflows(String namespace) throws IOException {
-        return namespaces(namespace, "workflows").get(http, address, PROMPT, new TypeReference<>() {});
+        return all(() -> namespaces(namespace, "workflows"), new TypeReference<>() {});
+    }
+
+    /** A deployed workflow with its specification. */
+    public WorkflowDetail workflow(WorkflowRef workflow) throws IOException {
+        return namespaces(workflow.namespace(), "workflows", workflow.workflow())
+                .get(http, address, PROMPT, new TypeReference<>() {});
+    }
+
+    /** Every version of a workflow that was ever deployed, newest first. */
+    public List<WorkflowInfo> versions(WorkflowRef workflow) throws IOException {
+        return all(
+                () -> namespaces(workflow.namespace(), "workflows", workflow.workflow(), "versions"),
+                new TypeReference<>() {});
+    }
+
+    /**
+     * The bundle of a version, as a zip. To be closed.
+     *
+     * @param version null: the one that is deployed
+     */
+    public InputStream bundle(WorkflowRef workflow, @Nullable Integer version) throws IOException {
+        return namespaces(workflow.namespace(), "workflows", workflow.workflow(), "bundle")
+                .with("version", version)
+                .open(http, address, PATIENT);
     }
 
     /** Removes a workflow; what it made stays. */
@@ -70,11 +116,21 @@ public final class SchedulerClient implements AutoCloseable {
     }
 
     public RunAccepted run(WorkflowRef workflow, RunOrder order) throws IOException {
-        return json(
-                "POST",
-                namespaces(workflow.namespace(), "workflows", workflow.workflow(), "runs"),
-                order,
-                new TypeReference<>() {});
+        return run(workflow, order, null);
+    }
+
+    /**
+     * Evaluates what the order names now.
+     *
+     * @param requestId asking again with the same one asks for the same run, so that a call whose answer was lost can be repeated;
+     *     null: the service draws one
+     */
+    public RunAccepted run(WorkflowRef workflow, RunOrder order, @Nullable String requestId) throws IOException {
+        RestCall call = namespaces(workflow.namespace(), "workflows", workflow.workflow(), "runs");
+        if (requestId != null) {
+            call.header("Idempotency-Key", requestId);
+        }
+        return json("POST", call, order, new TypeReference<>() {});
     }
 
     /** Stops what of a run has not finished. */
@@ -95,8 +151,9 @@ public final class SchedulerClient implements AutoCloseable {
                 new TypeReference<Map<String, Object>>() {});
     }
 
+    /** The pools that somebody defined, by name; others have the installation's default size. */
     public List<PoolInfo> pools(String namespace) throws IOException {
-        return namespaces(namespace, "pools").get(http, address, PROMPT, new TypeReference<>() {});
+        return all(() -> namespaces(namespace, "pools"), new TypeReference<>() {});
     }
 
     /** Gives a pool this many slots. */
@@ -117,9 +174,21 @@ public final class SchedulerClient implements AutoCloseable {
         HttpRequest.BodyPublisher publisher = body == null
                 ? HttpRequest.BodyPublishers.noBody()
                 : HttpRequest.BodyPublishers.ofByteArray(EventJson.mapper().writeValueAsBytes(body));
-        return call.header("X-Freshet-User", user)
+        return call.header(USER, user)
                 .header("Content-Type", "application/json")
                 .send(method, publisher, http, address, PROMPT, type);
+    }
+
+    /** Every page of a list. */
+    private <T> List<T> all(Supplier<RestCall> call, TypeReference<Page<T>> type) throws IOException {
+        List<T> items = new ArrayList<>();
+        String cursor = null;
+        do {
+            Page<T> page = call.get().with("cursor", cursor).get(http, address, PROMPT, type);
+            items.addAll(page.items());
+            cursor = page.next();
+        } while (cursor != null);
+        return items;
     }
 
     private static RestCall namespaces(String namespace, String... more) {

@@ -32,6 +32,7 @@ public enum SpecErrorCode {
     CYCLE("Tasks depend on each other in a circle."),
     UNKNOWN_DIMENSION("A dimension is named that is not there."),
     DIMENSION_MISMATCH("Dimensions that must fit each other do not."),
+    DATASET_DIFFERS("Another workflow of the namespace declares the dataset with another path or layout."),
     MISSING_FILE("A file that `run.code` names is not in the bundle."),
     NOT_AVAILABLE_YET("The specification is right, but this version cannot do it yet.");
 
