@@ -55,7 +55,7 @@ final class LauncherFactory {
         new TopicAdmin(settings).createMissing(kafka.partitions(), kafka.replication());
         EventPublisher publisher = new EventPublisher(settings, "launcher", properties.instance());
         KafkaReports reports = new KafkaReports(publisher);
-        DataPlane dataPlane = new DataPlane(root, clock);
+        DataPlane dataPlane = new DataPlane(root, properties.instance(), clock);
         Executor executor = executor(properties, root, clock);
         LogTails logs = new LogTails(reports, clock, properties.logLimit());
         Attempts attempts = new Attempts(
