@@ -1,6 +1,6 @@
 # Runs one attempt's command and leaves its exit status in a file, whether or not a launcher is there to see it.
 # Usage: sh attempt.sh CLAIM EXIT BEGUN PROGRAM [ARGUMENT...], as the leader of a session of its own.
-# Everything here is built into the shell: no further process is started but the command.
+# Everything here is built into the shell: no process is started but the command.
 _freshet_claim=$1 _freshet_exit=$2 _freshet_begun=$3
 shift 3
 read -r _freshet_boot </proc/sys/kernel/random/boot_id
@@ -14,9 +14,9 @@ set +C
 # Signals to the group are for the command; it does not inherit these.
 trap : HUP INT QUIT TERM USR1 USR2
 
-# What the shell has to say of how the command died is not part of its output.
+# What this shell has to say of how the command died is not part of its output.
 exec 9>&2 2>/dev/null
-"$@" 2>&9 9>&-
+(exec "$@" 2>&9 9>&-)
 _freshet_status=$?
 
 {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +39,7 @@ public final class Launcher implements AutoCloseable {
             EventLoop launches,
             EventLoop publications,
             EventPublisher publisher,
-            @org.jspecify.annotations.Nullable Duration stopWithin) {}
+            @Nullable Duration stopWithin) {}
 
     Launcher(Parts parts) {
         this.parts = parts;

@@ -135,13 +135,14 @@ public record LifeCycle(String executor, Duration limit) {
                 new Running(state.launch(), state.process(), cause), new Effect.RecordStop(cause), new Effect.Stop());
     }
 
-    private Decision ended(Running state, ProcessEnd end, Usage usage, Instant at) {
+    private Decision ended(Running state, ProcessEnd how, Usage usage, Instant at) {
         LaunchAttempt launch = state.launch();
-        Optional<Outcome.Failed> failure = FailureClassifier.failure(end, state.stop(), limit(launch));
+        Instant end = laterOf(state.process().at(), at);
+        Optional<Outcome.Failed> failure = FailureClassifier.failure(how, state.stop(), limit(launch));
         if (failure.isPresent()) {
-            return finish(launch, failure.get(), usage, state.process().at(), at);
+            return finish(launch, failure.get(), usage, state.process().at(), end);
         }
-        return Decision.of(new Staging(launch, state.process(), usage, at), new Effect.Stage(launch));
+        return Decision.of(new Staging(launch, state.process(), usage, end), new Effect.Stage(launch));
     }
 
     private static Decision staging(Staging state, Occurrence occurrence) {
@@ -232,6 +233,11 @@ public record LifeCycle(String executor, Duration limit) {
                     Reported(),
                     LogTold() -> Decision.stay(state);
         };
+    }
+
+    /** The times of files are coarser than the clock, so an end may seem to come before its beginning. */
+    private static Instant laterOf(Instant started, Instant ended) {
+        return ended.isBefore(started) ? started : ended;
     }
 
     private Duration limit(LaunchAttempt launch) {

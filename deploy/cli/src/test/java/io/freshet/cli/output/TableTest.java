@@ -1,0 +1,42 @@
+package io.freshet.cli.output;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+final class TableTest {
+    @Test
+    void columns_are_as_wide_as_they_must_be() {
+        Table table = new Table("TASK", "STATE").row("clean", "FAILED").row("a-longer-name", 7);
+
+        assertEquals("""
+                TASK           STATE
+                clean          FAILED
+                a-longer-name  7
+                """, table.text(Style.PLAIN));
+    }
+
+    @Test
+    void states_are_coloured_on_a_terminal_without_disturbing_the_columns() {
+        Table table = new Table("STATE", "TASK").row("FAILED", "clean");
+
+        assertEquals(
+                "\u001b[1mSTATE   TASK\u001b[0m\n\u001b[31mFAILED\u001b[0m  clean\n", table.text(Style.COLOURED));
+    }
+
+    @Test
+    void too_many_cells_are_refused() {
+        assertThrows(IllegalArgumentException.class, () -> new Table("ONE").row(1, 2));
+    }
+
+    @Test
+    void quantities_read_as_people_write_them() {
+        assertEquals("512 B", Figures.bytes(512));
+        assertEquals("1.5 MiB", Figures.bytes(3 * 512 * 1024));
+        assertEquals("250 ms", Figures.duration(Duration.ofMillis(250)));
+        assertEquals("2 m 05 s", Figures.duration(Duration.ofSeconds(125)));
+        assertEquals("3 h 20 m", Figures.duration(Duration.ofMinutes(200)));
+    }
+}

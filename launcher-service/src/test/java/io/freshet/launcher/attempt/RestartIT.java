@@ -1,0 +1,284 @@
+package io.freshet.launcher.attempt;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.freshet.contracts.event.AttemptFinished;
+import io.freshet.contracts.event.FailureKind;
+import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
+import io.freshet.contracts.event.LogChunk;
+import io.freshet.contracts.event.Outcome;
+import io.freshet.testkit.Eventually;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A launcher that is started again finds out what became of what the one before it had begun. */
+class RestartIT {
+    @TempDir
+    Path directory;
+
+    Rig rig;
+
+    @BeforeEach
+    void begin() {
+        rig = new Rig(directory);
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        rig.close();
+    }
+
+    @Test
+    void watches_on_what_runs() throws Exception {
+        rig.start();
+        LaunchAttempt order = Rig.order(rig.shell(
+                "runs", "echo before; until [ -e go ]; do sleep 0.02; done; echo after; echo 1 >$FRESHET_OUT_MADE/a"));
+        rig.attempts().launch(order);
+        Eventually.eventually(Rig.PATIENCE, () -> rig.reports.log(), "before\n"::equals);
+        rig.stop();
+
+        rig.start();
+        Eventually.eventually(Rig.PATIENCE, () -> rig.reports.started.size(), count -> count == 2);
+        Files.createFile(rig.directory(order).resolve("code/go"));
+
+        rig.awaitIdle();
+        assertInstanceOf(Outcome.Succeeded.class, rig.finish(order).outcome());
+        assertEquals(rig.reports.started.get(0), rig.reports.started.get(1));
+        assertEquals("before\nafter\n", rig.reports.log());
+    }
+
+    @Test
+    void takes_over_what_ended_meanwhile() throws Exception {
+        rig.start();
+        LaunchAttempt order = Rig.order(
+                rig.shell("ended", "until [ -e go ]; do sleep 0.02; done; echo done; echo 1 >$FRESHET_OUT_MADE/a"));
+        rig.attempts().launch(order);
+        rig.awaitStarted(order);
+        rig.awaitFile(rig.directory(order).resolve("start.1"));
+        rig.stop();
+        Files.createFile(rig.directory(order).resolve("code/go"));
+        Eventually.eventually(
+                Rig.PATIENCE,
+                () -> Files.readString(rig.directory(order).resolve("exit")),
+                exit -> exit.startsWith("0\n"));
+
+        rig.start();
+
+        rig.awaitIdle();
+        assertInstanceOf(Outcome.Succeeded.class, rig.finish(order).outcome());
+        assertEquals("done\n", rig.reports.log());
+    }
+
+    @Test
+    void reports_what_vanished_as_lost_and_ends_what_it_left() throws Exception {
+        rig.start();
+        LaunchAttempt order = Rig.order(rig.shell("vanished", "echo $$ > tmp.pid; mv tmp.pid pid; sleep 600"));
+        rig.attempts().launch(order);
+        Path pid = rig.directory(order).resolve("code/pid");
+        rig.awaitFile(pid);
+        ProcessHandle command =
+                ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
+        ProcessHandle wrapper = command.parent().orElseThrow();
+        rig.stop();
+        assertTrue(wrapper.destroyForcibly());
+        Eventually.eventually(Rig.PATIENCE, wrapper::isAlive, alive -> !alive);
+
+        rig.start();
+
+        rig.awaitIdle();
+        assertEquals(FailureKind.LOST, failed(order).kind());
+        Eventually.eventually(Rig.PATIENCE, command::isAlive, alive -> !alive);
+    }
+
+    @Test
+    void starts_what_was_never_started() throws Exception {
+        LaunchAttempt order = Rig.order(rig.shell("never", "echo ran"));
+        new AttemptFiles(rig.root, "launcher-0").recordLaunch(order);
+
+        rig.start();
+
+        rig.awaitIdle();
+        assertInstanceOf(Outcome.Succeeded.class, rig.finish(order).outcome());
+        assertEquals("ran\n", rig.reports.log());
+    }
+
+    @Test
+    void counts_the_time_from_the_first_start() throws Exception {
+        rig.start();
+        LaunchAttempt order =
+                Rig.order(rig.work("time", List.of("sleep", "600"), Map.of(), null, Duration.ofMillis(700)));
+        rig.attempts().launch(order);
+        rig.awaitStarted(order);
+        rig.awaitFile(rig.directory(order).resolve("start.1"));
+        rig.stop();
+
+        rig.start();
+
+        rig.awaitIdle();
+        AttemptFinished finish = rig.finish(order);
+        assertEquals(FailureKind.TIMEOUT, failed(order).kind());
+        assertEquals(rig.reports.started.getFirst().at(), finish.startedAt());
+    }
+
+    @Test
+    void ends_what_was_cancelled_before_the_kill() throws Exception {
+        rig.grace = Duration.ofMinutes(1);
+        rig.start();
+        LaunchAttempt order = Rig.order(rig.shell("stubborn", "trap '' TERM; echo on; sleep 600; sleep 600"));
+        rig.attempts().launch(order);
+        Eventually.eventually(Rig.PATIENCE, () -> rig.reports.log(), "on\n"::equals);
+        rig.attempts().cancel(Rig.cancel(order));
+        rig.awaitFile(rig.directory(order).resolve("stop"));
+        rig.stop();
+        rig.grace = Duration.ofMillis(100);
+
+        rig.start();
+
+        rig.awaitIdle();
+        assertEquals(FailureKind.CANCELLED, failed(order).kind());
+    }
+
+    @Test
+    void does_nothing_for_what_was_reported_and_says_the_same_when_asked_again() throws Exception {
+        rig.start();
+        LaunchAttempt order = Rig.order(rig.shell("reported", "echo once"));
+        rig.attempts().launch(order);
+        rig.awaitIdle();
+        rig.stop();
+
+        rig.start();
+        assertEquals(0, rig.attempts().open());
+        rig.attempts().launch(order);
+        rig.awaitIdle();
+
+        assertEquals(2, rig.reports.finished.size());
+        assertEquals(
+                1,
+                new TreeSet<>(rig.reports.finished.stream()
+                                .map(Object::toString)
+                                .toList())
+                        .size());
+        assertEquals(1, rig.reports.started.size());
+    }
+
+    @Test
+    void reports_when_the_broker_is_back() throws Exception {
+        rig.reports.reachable = false;
+        rig.start();
+        LaunchAttempt order = Rig.order(rig.shell("unheard", "echo text"));
+        rig.attempts().launch(order);
+        rig.awaitFile(rig.directory(order).resolve("finish.json"));
+        rig.stop();
+        rig.reports.reachable = true;
+
+        rig.start();
+
+        rig.awaitIdle();
+        assertEquals(1, rig.reports.finished.size());
+        assertEquals("text\n", rig.reports.log());
+        assertTrue(rig.reports.chunks.getLast().last());
+    }
+
+    @Test
+    void leaves_an_attempt_of_another_launcher_alone() throws Exception {
+        LaunchAttempt order = Rig.order(rig.shell("theirs", "echo ran"));
+        new AttemptFiles(rig.root, "launcher-1").recordLaunch(order);
+        rig.start();
+
+        rig.attempts().launch(order);
+
+        assertEquals(0, rig.attempts().open());
+        assertTrue(rig.reports.finished.isEmpty());
+    }
+
+    @Test
+    void kills_leave_nothing_different_wherever_they_happen() throws Exception {
+        List<String> steps = new ArrayList<>();
+        Rig undisturbed = new Rig(directory.resolve("undisturbed"));
+        try (undisturbed) {
+            undisturbed.start(steps::add);
+            undisturbed.attempts().launch(sample(undisturbed));
+            undisturbed.awaitIdle();
+        }
+        assertTrue(steps.size() > 20, steps::toString);
+
+        for (int step = 0; step < steps.size(); step++) {
+            try (Rig killed = new Rig(directory.resolve("killed-" + step))) {
+                killAndRestart(killed, step, steps.get(step));
+                assertSameEnd(undisturbed, killed, steps.get(step));
+            }
+        }
+    }
+
+    private static LaunchAttempt sample(Rig rig) throws IOException {
+        return Rig.order(rig.shell("sample", "echo once >> ../witness; echo text; echo 1 > $FRESHET_OUT_MADE/a"));
+    }
+
+    private void killAndRestart(Rig rig, int fatal, String name) throws Exception {
+        AtomicReference<Thread> dead = new AtomicReference<>();
+        int[] reached = {0};
+        LaunchAttempt order = sample(rig);
+        rig.start(step -> {
+            synchronized (reached) {
+                if (reached[0]++ == fatal) {
+                    dead.set(Thread.currentThread());
+                    throw new Killed(name);
+                }
+            }
+        });
+        boolean committed = true;
+        try {
+            rig.attempts().launch(order);
+        } catch (Killed e) {
+            committed = false;
+        }
+        Eventually.eventually(Rig.PATIENCE, dead::get, thread -> thread != null);
+        rig.stop();
+
+        rig.start();
+        if (!committed) {
+            rig.attempts().launch(order);
+        }
+        rig.awaitIdle();
+    }
+
+    private static void assertSameEnd(Rig expected, Rig actual, String step) throws IOException {
+        LaunchAttempt order = sample(actual);
+        Set<Outcome> outcomes = Set.copyOf(
+                actual.reports.finished.stream().map(AttemptFinished::outcome).toList());
+        assertEquals(Set.of(expected.finish(order).outcome()), outcomes, step);
+        assertEquals(1, actual.reports.finished.stream().distinct().count(), step);
+        assertEquals("once\n", Files.readString(actual.directory(order).resolve("witness")), step);
+        assertEquals(1, actual.reports.started.stream().distinct().count(), step);
+        assertEquals("text\n", actual.reports.log(), step);
+        assertTrue(actual.reports.chunks.stream().anyMatch(LogChunk::last), step);
+        assertTrue(Files.notExists(actual.directory(order).resolve("out")), step);
+    }
+
+    private Outcome.Failed failed(LaunchAttempt order) {
+        return assertInstanceOf(Outcome.Failed.class, rig.finish(order).outcome());
+    }
+
+    /** What a kill is to the thread that does the work. */
+    private static final class Killed extends Error {
+        private static final long serialVersionUID = 1L;
+
+        Killed(String step) {
+            super(step, null, false, false);
+        }
+    }
+}

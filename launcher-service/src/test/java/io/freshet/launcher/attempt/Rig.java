@@ -1,0 +1,223 @@
+package io.freshet.launcher.attempt;
+
+import io.freshet.contracts.data.ContentStore;
+import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.data.Manifest;
+import io.freshet.contracts.data.RelativePath;
+import io.freshet.contracts.data.Sha256;
+import io.freshet.contracts.data.StorageRoot;
+import io.freshet.contracts.event.AttemptFinished;
+import io.freshet.contracts.event.LaunchCommand.CancelAttempt;
+import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
+import io.freshet.contracts.event.Outcome;
+import io.freshet.contracts.event.Reason;
+import io.freshet.contracts.event.Work;
+import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.id.DerivedId;
+import io.freshet.contracts.id.InstanceRef;
+import io.freshet.contracts.workflow.CacheSpec;
+import io.freshet.contracts.workflow.ResourceSpec;
+import io.freshet.contracts.workflow.RunAsSpec;
+import io.freshet.contracts.workflow.RunSpec;
+import io.freshet.launcher.dataplane.DataPlane;
+import io.freshet.launcher.domain.LifeCycle;
+import io.freshet.launcher.process.AttemptScript;
+import io.freshet.launcher.process.ProcessExecutor;
+import io.freshet.launcher.process.ProcessSettings;
+import io.freshet.testkit.Eventually;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A launcher without Kafka, with real processes, that can be killed and started again over the same directory. */
+public final class Rig implements AutoCloseable {
+    public static final Duration PATIENCE = Duration.ofSeconds(20);
+    public static final DatasetRef OUT = DatasetRef.parse("prod/made");
+    private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+    public final StorageRoot root;
+    public final RecordedReports reports = new RecordedReports();
+    public long logLimit = 16 * 1024 * 1024;
+    public Duration grace = Duration.ofMillis(300);
+    public @Nullable Integer user;
+    public boolean allowRoot = true;
+    private final Clock clock = Clock.systemUTC();
+    private final List<AutoCloseable> parts = new ArrayList<>();
+    private @Nullable Attempts attempts;
+
+    public Rig(Path directory) {
+        this.root = new StorageRoot(directory);
+    }
+
+    public Attempts start() throws IOException {
+        return start(CrashPoints.NONE);
+    }
+
+    /** Starts a launcher, after which {@link #attempts} takes orders. */
+    public Attempts start(CrashPoints crashPoints) throws IOException {
+        ProcessExecutor executor = new ProcessExecutor(
+                new ProcessSettings("here", grace, user, null, allowRoot, PATH, AttemptScript.install(root)),
+                root.attempts(),
+                clock);
+        return start(executor, crashPoints);
+    }
+
+    public Attempts start(Executor executor, CrashPoints crashPoints) throws IOException {
+        LogTails logs = new LogTails(reports, clock, logLimit);
+        AttemptFigures figures = new AttemptFigures() {
+            @Override
+            public void started(Duration latency) {}
+
+            @Override
+            public void finished(Outcome outcome) {}
+        };
+        Attempts started = new Attempts(
+                new AttemptSurroundings(
+                        new LifeCycle(executor.name(), Duration.ofHours(1)),
+                        new AttemptFiles(root, "launcher-0"),
+                        new DataPlane(root, "launcher-0", clock),
+                        executor,
+                        reports,
+                        figures,
+                        clock,
+                        crashPoints),
+                logs,
+                8);
+        parts.addAll(List.of(executor, logs, started));
+        attempts = started;
+        started.resume();
+        return started;
+    }
+
+    public Attempts attempts() {
+        return java.util.Objects.requireNonNull(attempts, "not started");
+    }
+
+    /** Ends the launcher and leaves processes alone, as a kill does. */
+    public void stop() throws Exception {
+        for (AutoCloseable part : parts) {
+            part.close();
+        }
+        parts.clear();
+        attempts = null;
+    }
+
+    @Override
+    public void close() throws Exception {
+        stop();
+        if (Files.notExists(root.internal().resolve("launchers/launcher-0/open"))) {
+            return;
+        }
+        try (var open = Files.list(root.internal().resolve("launchers/launcher-0/open"))) {
+            if (open.findAny().isEmpty()) {
+                return;
+            }
+        }
+        // A failed test must not leave processes behind.
+        Attempts last = start();
+        last.stopAll();
+        Eventually.eventually(PATIENCE, last::open, count -> count == 0);
+        stop();
+    }
+
+    /** Work that runs a shell script, which finds its output directory in {@code FRESHET_OUT_MADE}. */
+    public Work shell(String name, String script) throws IOException {
+        return work(name, List.of("sh", "-c", script), Map.of(), null, null);
+    }
+
+    public Work work(
+            String name,
+            List<String> command,
+            Map<String, String> env,
+            @Nullable RunAsSpec runAs,
+            @Nullable Duration timeout)
+            throws IOException {
+        ContentStore contents = new ContentStore(root);
+        byte[] tool = "#!/bin/sh\necho tool says $1\n".getBytes(StandardCharsets.UTF_8);
+        Fingerprint object = contents.putObject(tool);
+        Fingerprint code = contents.putManifest(
+                new Manifest(List.of(new Manifest.Entry(new RelativePath("tool.sh"), tool.length, object))));
+        return new Work(
+                InstanceRef.parse("prod/flow/" + name),
+                1,
+                new RunSpec(null, command, List.of("tool.sh"), env, ResourceSpec.DEFAULT),
+                code,
+                Map.of("currency", "EUR"),
+                List.of(),
+                List.of(new Work.Output("made", OUT, "made", "**", List.of())),
+                Sha256.of("key of " + name),
+                null,
+                runAs,
+                new CacheSpec.On(),
+                timeout,
+                "alice");
+    }
+
+    public static LaunchAttempt order(Work work) {
+        return order(work, 1);
+    }
+
+    public static LaunchAttempt order(Work work, int number) {
+        InstanceRef instance = work.instance();
+        String run = DerivedId.of("run", instance.toString());
+        return new LaunchAttempt(
+                instance,
+                DerivedId.attempt(instance, 1, number),
+                number,
+                run,
+                List.of(run),
+                work,
+                Instant.parse("2026-01-05T06:00:00Z"));
+    }
+
+    public static CancelAttempt cancel(LaunchAttempt launch) {
+        return new CancelAttempt(
+                launch.instance(),
+                launch.attempt(),
+                launch.run(),
+                Reason.CANCEL_REQUESTED,
+                Instant.parse("2026-01-05T06:00:01Z"));
+    }
+
+    /** Launches, and waits until there is nothing left to do. */
+    public AttemptFinished run(Work work) throws IOException {
+        LaunchAttempt order = order(work);
+        attempts().launch(order);
+        awaitIdle();
+        return finish(order);
+    }
+
+    public void awaitIdle() {
+        Eventually.eventually(PATIENCE, () -> attempts().open(), open -> open == 0);
+    }
+
+    public AttemptFinished finish(LaunchAttempt order) {
+        return reports.finished.stream()
+                .filter(finish -> finish.attempt().equals(order.attempt()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    public void awaitStarted(LaunchAttempt order) {
+        Eventually.eventually(
+                PATIENCE,
+                () -> reports.started.stream().anyMatch(s -> s.attempt().equals(order.attempt())),
+                on -> on);
+    }
+
+    public Path directory(LaunchAttempt order) {
+        return root.attempt(order.attempt());
+    }
+
+    public void awaitFile(Path file) {
+        Eventually.eventually(PATIENCE, () -> Files.exists(file), there -> there);
+    }
+}

@@ -1,0 +1,77 @@
+package io.freshet.launcher.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.freshet.contracts.workflow.RunAsSpec;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProcessFilesTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void reads_the_name_of_a_process_whatever_it_is() {
+        ProcessStat stat =
+                ProcessStat.parse("4242 (a) b (c) S 1 4240 4240 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 1 0 987654 0 0");
+
+        assertEquals(new ProcessStat(4242, 'S', 4240, 987654), stat);
+        assertTrue(stat.isAlive());
+    }
+
+    @Test
+    void takes_an_exit_for_one_when_its_line_is_whole() throws Exception {
+        Path file = directory.resolve("exit");
+        assertEquals(Optional.empty(), ExitFile.read(file));
+        Files.writeString(file, "14");
+        assertEquals(Optional.empty(), ExitFile.read(file));
+
+        Files.writeString(file, "143\n0m0.010000s 0m0.000000s\n1m1.500000s 0m0.25s\n");
+
+        ExitFile exit = ExitFile.read(file).orElseThrow();
+        assertEquals(143, exit.status());
+        assertEquals(10 + 61_500 + 250, exit.cpuMillis());
+    }
+
+    @Test
+    void tells_the_stages_of_a_claim_apart() throws Exception {
+        Path file = directory.resolve("start.1");
+        assertInstanceOf(Claim.Free.class, Claim.read(file));
+        Files.createFile(file);
+        assertInstanceOf(Claim.Nameless.class, Claim.read(file));
+        Files.delete(file);
+
+        assertTrue(Claim.giveUp(file));
+
+        assertInstanceOf(Claim.Given.class, Claim.read(file));
+    }
+
+    @Test
+    void never_answers_with_another_identity_than_asked() {
+        IdentityRule user = new IdentityRule(1000, 1000, false, null, null, false);
+        IdentityRule root = new IdentityRule(0, 0, true, null, null, false);
+        IdentityRule rootWithDefault = new IdentityRule(0, 0, true, 65534, 100, false);
+        IdentityRule open = new IdentityRule(0, 0, true, null, null, true);
+
+        assertEquals(granted(1000, 1000, false), user.decide(null));
+        assertEquals(granted(1000, 1000, false), user.decide(new RunAsSpec("service", 1000, 1000)));
+        assertInstanceOf(IdentityRule.Answer.Denied.class, user.decide(new RunAsSpec(null, 2001, null)));
+        assertInstanceOf(IdentityRule.Answer.Denied.class, user.decide(new RunAsSpec(null, null, 3000)));
+        assertInstanceOf(IdentityRule.Answer.Denied.class, root.decide(null));
+        assertInstanceOf(IdentityRule.Answer.Denied.class, root.decide(new RunAsSpec(null, 0, 3000)));
+        assertEquals(granted(2001, 3000, true), root.decide(new RunAsSpec(null, 2001, 3000)));
+        assertEquals(granted(2001, 2001, true), root.decide(new RunAsSpec(null, 2001, null)));
+        assertEquals(granted(65534, 100, true), rootWithDefault.decide(null));
+        assertEquals(granted(65534, 3000, true), rootWithDefault.decide(new RunAsSpec(null, null, 3000)));
+        assertEquals(granted(0, 0, false), open.decide(null));
+    }
+
+    private static IdentityRule.Answer granted(int user, int group, boolean switched) {
+        return new IdentityRule.Answer.Granted(new ProcessIdentity(user, group, switched));
+    }
+}
