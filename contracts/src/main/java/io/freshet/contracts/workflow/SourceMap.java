@@ -28,6 +28,12 @@ public record SourceMap(String file, Map<String, Position> positions) {
         return Position.START;
     }
 
+    /** An error at the position of a path. */
+    public SpecError error(String path, SpecErrorCode code, String message, String hint) {
+        Position position = position(path);
+        return new SpecError(file, position.line(), position.column(), path, code, message, hint);
+    }
+
     static SourceMap of(String file, YamlNode root) {
         Map<String, Position> positions = new HashMap<>();
         collect(root, positions);
