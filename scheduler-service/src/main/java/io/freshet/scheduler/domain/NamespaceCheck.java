@@ -83,8 +83,7 @@ public final class NamespaceCheck {
     }
 
     private void tell(String path, SpecErrorCode code, String message, String hint) {
-        var position = source.position(path);
-        errors.add(new SpecError(source.file(), position.line(), position.column(), path, code, message, hint));
+        errors.add(source.error(path, code, message, hint));
     }
 
     private static boolean overlaps(String one, String other) {

@@ -3,7 +3,6 @@ package io.freshet.scheduler.kafka;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -19,7 +18,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class OutboxPublisher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OutboxPublisher.class);
-    private static final int BATCH = 100;
     /** How long one wait for a commit lasts, which bounds the time that {@link #close} takes. */
     private static final Duration WAIT = Duration.ofMillis(250);
     /** A commit whose notification was lost is found after this. */
@@ -96,17 +94,6 @@ public final class OutboxPublisher implements AutoCloseable {
         }
     }
 
-    /** Sends what is there; false if that was nothing. */
-    static boolean publishOnce(Outbox.Lease lease, RecordSender sender, InstantSource clock) {
-        List<OutboxRow> rows = lease.unsent(BATCH);
-        if (rows.isEmpty()) {
-            return false;
-        }
-        sender.send(rows);
-        lease.markSent(rows, clock.instant());
-        return true;
-    }
-
     /** While this instance is the one that publishes. */
     private final class Turn implements AutoCloseable {
         private final Optional<Outbox.Lease> lease = outbox.tryLease();
@@ -120,9 +107,7 @@ public final class OutboxPublisher implements AutoCloseable {
             Outbox.Lease held = lease.orElseThrow();
             try (RecordSender sender = senders.get()) {
                 while (!closing) {
-                    while (!closing && publishOnce(held, sender, clock)) {
-                        // Until nothing is left.
-                    }
+                    OutboxPublishing.all(held, sender, clock);
                     purge(held);
                     awaitCommit(held);
                 }
