@@ -29,7 +29,6 @@ import io.micronaut.context.env.Environment;
 import io.micronaut.core.naming.conventions.StringConvention;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -40,11 +39,6 @@ import javax.sql.DataSource;
 /** Puts the service together. */
 @Factory
 final class AuditFactory {
-    @Singleton
-    InstantSource clock() {
-        return Clock.systemUTC();
-    }
-
     @Singleton
     KafkaSettings kafka(Environment environment, @Value("${freshet.kafka.bootstrap-servers}") String bootstrapServers) {
         Map<String, String> properties = new HashMap<>();
