@@ -22,8 +22,7 @@ class ScanMeasurement {
 
     @Test
     void scans() throws Exception {
-        try (WatchBench bench = new WatchBench(
-                temporary, "{site}/{part}/*.csv", WatchBench.settling(Duration.ZERO))) {
+        try (WatchBench bench = new WatchBench(temporary, "{site}/{part}/*.csv", WatchBench.settling(Duration.ZERO))) {
             for (int i = 0; i < FILES; i++) {
                 int directory = i / FILES_PER_DIRECTORY;
                 Path parent = bench.directory().resolve("site" + directory % 10).resolve("part" + directory);
