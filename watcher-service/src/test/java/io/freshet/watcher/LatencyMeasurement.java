@@ -13,6 +13,7 @@ import io.freshet.contracts.topic.Topics;
 import io.freshet.contracts.workflow.DatasetSpec;
 import io.freshet.contracts.workflow.WatchSpec;
 import io.freshet.contracts.workflow.WorkflowSpec;
+import io.freshet.testkit.Eventually;
 import io.freshet.testkit.TestKafka;
 import io.freshet.testkit.TopicReader;
 import io.freshet.testkit.WithKafka;
@@ -44,6 +45,12 @@ class LatencyMeasurement {
     @Test
     void closed_to_read(TestKafka kafka) throws Exception {
         kafka.createProductTopics(3);
+        Eventually.eventually(
+                Duration.ofSeconds(30),
+                () -> kafka.admin()
+                        .describeTopics(List.of(Topics.FILE_CHANGES))
+                        .allTopicNames()
+                        .get());
         StorageRoot root = new StorageRoot(temporary.resolve("root"));
         Path directory = Files.createDirectories(root.dataset(new DatasetRef("prod", "raw"), "raw"));
         try (WatcherService service = WatcherService.start(Map.of(
