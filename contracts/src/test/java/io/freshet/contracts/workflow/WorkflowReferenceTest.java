@@ -20,13 +20,13 @@ class WorkflowReferenceTest {
             ## A complete example
 
             ```yaml
-            %s```
+            ${example}```
 
             ## Values
 
-            - **name**: %s.
+            - **name**: ${names}.
             - **duration**: a number and a unit, `500ms`, `2s`, `10m`, `1h30m`, `7d`; or ISO-8601, `PT2S`.
-            - **path**: relative, with `/` between segments, none of which is empty, `.` or `..`; no `%%` or control characters.
+            - **path**: relative, with `/` between segments, none of which is empty, `.` or `..`; no `%` or control characters.
             - **layout**: a path pattern for all files of a dataset. `{name}` is a dimension of text (one or more characters of a segment,
               as few as possible), `{name:yyyy-MM-dd}` one of time (`yyyy`, then `MM`, `dd`, `HH` as far as needed), `*` any
               characters and `?` one character of a segment, `**` any number of segments.
@@ -35,7 +35,7 @@ class WorkflowReferenceTest {
             - **quantity**: as Kubernetes has them, `500m`, `2Gi`.
             - **text**: numbers and `true` need quotes, except in commands, environments and parameters.
 
-            Names of parameters are %s. Variables of `env` may not begin with `FRESHET_`.
+            Names of parameters are a letter `a-z`, then letters, digits, `_` and `-`. Variables of `env` may not begin with `FRESHET_`.
 
             ## Dimensions of a task
 
@@ -53,10 +53,8 @@ class WorkflowReferenceTest {
 
     @Test
     void the_reference_lists_the_keys_that_the_parser_takes() throws IOException {
-        StringBuilder page = new StringBuilder(HEAD.formatted(
-                WorkflowParserTest.resource("claims.yaml"),
-                Names.RULE,
-                "a letter `a-z`, then letters, digits, `_` and `-`"));
+        StringBuilder page = new StringBuilder(HEAD.replace("${example}", WorkflowParserTest.resource("claims.yaml"))
+                .replace("${names}", Names.RULE));
         for (Section section : Section.values()) {
             page.append("\n### ").append(section.title()).append("\n\n");
             page.append("| key | takes | without it | meaning |\n| --- | --- | --- | --- |\n");
