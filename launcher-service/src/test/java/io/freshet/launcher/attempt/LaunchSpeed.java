@@ -3,9 +3,11 @@ package io.freshet.launcher.attempt;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.event.TaskEvent.AttemptStarted;
 import io.freshet.contracts.event.Work;
+import io.freshet.launcher.inprocess.InProcessExecutor;
 import io.freshet.testkit.Eventually;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +32,11 @@ final class LaunchSpeed {
             oneByOne(rig, "warm", count);
             oneByOne(rig, "single", count);
             allAtOnce(rig, "many", count);
+            allAtOnce(rig, "more", count);
+            rig.stop();
+            rig.start(new InProcessExecutor("here", Clock.systemUTC()), CrashPoints.NONE);
+            allAtOnce(rig, "in-process", count);
+            allAtOnce(rig, "in-process-warm", count);
         }
     }
 
