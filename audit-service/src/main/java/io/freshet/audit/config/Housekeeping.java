@@ -1,0 +1,62 @@
+package io.freshet.audit.config;
+
+import io.freshet.audit.jdbc.MonthlyPartitions;
+import io.freshet.audit.kafka.IngestionFigures;
+import io.freshet.audit.kafka.Progress;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.annotation.Value;
+import io.micronaut.scheduling.annotation.Scheduled;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is done from time to time: months created ahead, old ones dropped, the lag measured. */
+@Singleton
+final class Housekeeping {
+    private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+    /** For ever: longer than anything was ever recorded. */
+    private static final String FOR_EVER = "36500d";
+
+    private final MonthlyPartitions months;
+    private final Progress progress;
+    private final IngestionFigures figures;
+    private final Duration eventsKept;
+    private final Duration logsKept;
+    private final AtomicLong lag = new AtomicLong();
+
+    Housekeeping(
+            MonthlyPartitions months,
+            Progress progress,
+            IngestionFigures figures,
+            MeterRegistry meters,
+            @Value("${freshet.audit.retention.events:" + FOR_EVER + "}") Duration eventsKept,
+            @Value("${freshet.audit.retention.logs:" + FOR_EVER + "}") Duration logsKept) {
+        this.months = months;
+        this.progress = progress;
+        this.figures = figures;
+        this.eventsKept = eventsKept;
+        this.logsKept = logsKept;
+        Gauge.builder("freshet.audit.lag", lag, AtomicLong::get)
+                .description("Records of the log that were not read yet")
+                .register(meters);
+    }
+
+    @Scheduled(initialDelay = "1m", fixedDelay = "1h")
+    void keepMonths() throws SQLException {
+        months.createAhead();
+        List<String> dropped = months.drop(eventsKept, logsKept);
+        if (!dropped.isEmpty()) {
+            LOG.atInfo().addKeyValue("tables", dropped).log("Dropped what is older than it is to be kept");
+        }
+    }
+
+    @Scheduled(initialDelay = "5s", fixedDelay = "15s")
+    void measureLag() {
+        lag.set(progress.stats(figures.ingested()).lag());
+    }
+}

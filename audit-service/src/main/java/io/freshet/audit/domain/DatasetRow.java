@@ -1,0 +1,60 @@
+package io.freshet.audit.domain;
+
+import io.freshet.contracts.data.PartitionVersion;
+import io.freshet.contracts.event.Produced;
+import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.partition.PartitionKey;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A part of a dataset's present state. */
+public sealed interface DatasetRow extends Row.Latest {
+    DatasetRef dataset();
+
+    /** The dataset itself. */
+    record Described(DatasetRef dataset, String path, String layout, boolean watched, Instant at, long seq)
+            implements DatasetRow {
+        @Override
+        public String key() {
+            return dataset.toString();
+        }
+    }
+
+    /**
+     * The present version of a partition.
+     *
+     * @param version null: it was removed
+     * @param cause the id of the cause of the change
+     */
+    record Current(
+            DatasetRef dataset,
+            PartitionKey partition,
+            @Nullable PartitionVersion version,
+            String cause,
+            @Nullable Produced produced,
+            Instant at,
+            long seq)
+            implements DatasetRow {
+        @Override
+        public String key() {
+            return dataset + "/" + partition;
+        }
+    }
+
+    /**
+     * The version of a partition that the dataset's directory shows.
+     *
+     * @param version null: it was removed
+     */
+    record Published(
+            DatasetRef dataset,
+            PartitionKey partition,
+            @Nullable PartitionVersion version,
+            Instant at,
+            long seq) implements DatasetRow {
+        @Override
+        public String key() {
+            return dataset + "/" + partition;
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package io.freshet.audit.domain;
+
+import io.freshet.contracts.event.AttemptFinished;
+import io.freshet.contracts.event.CatalogSubscription;
+import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.FileChanges;
+import io.freshet.contracts.event.LaunchCommand;
+import io.freshet.contracts.event.LogChunk;
+import io.freshet.contracts.event.Outcome;
+import io.freshet.contracts.event.PartitionChange;
+import io.freshet.contracts.event.PartitionPublished;
+import io.freshet.contracts.event.PartitionsChanged;
+import io.freshet.contracts.event.PoolDefined;
+import io.freshet.contracts.event.Produced;
+import io.freshet.contracts.event.ReadyCommand.TaskReady;
+import io.freshet.contracts.event.ReadyCommand.TaskWithdrawn;
+import io.freshet.contracts.event.RunFinished;
+import io.freshet.contracts.event.RunRequest;
+import io.freshet.contracts.event.TaskEvent.AttemptStarted;
+import io.freshet.contracts.event.TaskEvent.RunStarted;
+import io.freshet.contracts.event.TaskEvent.StateChanged;
+import io.freshet.contracts.event.Work;
+import io.freshet.contracts.event.WorkflowDefinition;
+import io.freshet.contracts.id.DerivedId;
+import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.topic.Topics;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What one event says about the rows of the database. Pure: of the event and its place only. */
+public final class Fold {
+    private Fold() {}
+
+    public static List<Row> fold(Entry entry) {
+        Event event = entry.event();
+        if (event == null) {
+            return tombstone(entry);
+        }
+        return switch (event) {
+            case StateChanged decision -> DecisionFold.fold(entry, decision);
+            case AttemptStarted started -> started(entry, started);
+            case RunStarted started ->
+                List.of(
+                        happened(entry, started, started.run(), null),
+                        new RunRow.Begun(started, entry.offset()),
+                        new RunRow.Reopened(started, entry.offset()));
+            case RunFinished finished ->
+                List.of(happened(entry, finished, finished.run(), null), new RunRow.Finished(finished, entry.offset()));
+            case TaskReady ready -> ready(entry, ready);
+            case TaskWithdrawn withdrawn ->
+                List.of(
+                        happened(entry, withdrawn, withdrawn.run(), withdrawn.attempt()),
+                        new AttemptRow.Withdrawn(
+                                withdrawn.instance(), withdrawn.attempt(), withdrawn.at(), entry.offset()));
+            case AttemptFinished finished -> finished(entry, finished);
+            case FileChanges changes -> changed(entry, changes);
+            case PartitionPublished published ->
+                List.of(
+                        happened(
+                                entry,
+                                published,
+                                published.produced().run(),
+                                published.produced().attempt()),
+                        new DatasetRow.Published(
+                                published.dataset(),
+                                published.partition(),
+                                published.version(),
+                                published.at(),
+                                entry.offset()));
+            case WorkflowDefinition definition ->
+                List.of(
+                        happened(
+                                entry,
+                                definition,
+                                DerivedId.run(
+                                        definition.workflow(),
+                                        definition.cause().id()),
+                                null),
+                        new HistoryRow.Deployed(definition, entry.offset()),
+                        new WorkflowRow(definition.workflow(), definition.version(), entry.offset()));
+            case RunRequest.Evaluate request ->
+                List.of(happened(
+                        entry,
+                        request,
+                        DerivedId.run(request.workflow(), request.cause().id()),
+                        null));
+            case RunRequest.Cancel request -> List.of(happened(entry, request, request.run(), null));
+            case LogChunk chunk -> List.of(new HistoryRow.Logged(chunk));
+            case LaunchCommand command -> List.of(happened(entry, command, command.run(), command.attempt()));
+            case CatalogSubscription subscription -> List.of(happened(entry, subscription, null, null));
+            case PartitionsChanged changes -> List.of(happened(entry, changes, null, null));
+            case PoolDefined pool -> List.of(happened(entry, pool, null, null));
+        };
+    }
+
+    private static List<Row> tombstone(Entry entry) {
+        return entry.topic().equals(Topics.WORKFLOW_DEFINITIONS)
+                ? List.of(new WorkflowRow(WorkflowRef.parse(entry.key()), null, entry.offset()))
+                : List.of();
+    }
+
+    private static List<Row> started(Entry entry, AttemptStarted started) {
+        return List.of(
+                happened(entry, started, started.run(), started.attempt()),
+                new AttemptRow.Started(started, entry.offset()),
+                DecisionFold.running(started, entry.offset()));
+    }
+
+    private static List<Row> ready(Entry entry, TaskReady ready) {
+        List<Row> rows = new ArrayList<>();
+        rows.add(happened(entry, ready, ready.run(), ready.attempt()));
+        rows.add(new AttemptRow.Ready(ready, entry.offset()));
+        for (Work.Input input : ready.work().inputs()) {
+            for (Work.InputPartition read : input.partitions()) {
+                rows.add(new LineageRow.Read(
+                        ready.attempt(),
+                        input.name(),
+                        input.dataset(),
+                        read.partition(),
+                        read.fingerprint(),
+                        input.watched()));
+            }
+        }
+        return rows;
+    }
+
+    private static List<Row> finished(Entry entry, AttemptFinished finished) {
+        List<Row> rows = new ArrayList<>();
+        rows.add(happened(entry, finished, finished.run(), finished.attempt()));
+        rows.add(new AttemptRow.Finished(finished, entry.offset()));
+        switch (finished.outcome()) {
+            case Outcome.Succeeded succeeded -> {
+                for (Outcome.OutputPartition output : succeeded.outputs()) {
+                    rows.add(new LineageRow.Wrote(
+                            finished.attempt(), output.dataset(), output.partition(), output.version()));
+                }
+            }
+            case Outcome.Failed _ -> {
+                // What a failed attempt left is no version of anything.
+            }
+        }
+        return rows;
+    }
+
+    private static List<Row> changed(Entry entry, FileChanges changes) {
+        List<Row> rows = new ArrayList<>();
+        Produced produced = changes.produced();
+        rows.add(happened(
+                entry, changes, changes.correlation().orElse(null), produced == null ? null : produced.attempt()));
+        if (produced != null) {
+            rows.add(new AttemptRow.Committed(produced.instance(), produced.attempt(), changes.at(), entry.offset()));
+        }
+        rows.add(new DatasetRow.Described(
+                changes.dataset(),
+                changes.path(),
+                changes.layout(),
+                changes.produced() == null,
+                changes.at(),
+                entry.offset()));
+        int index = 0;
+        for (PartitionChange change : changes.changes()) {
+            rows.add(new HistoryRow.Changed(
+                    entry.id(),
+                    index,
+                    entry.offset(),
+                    changes.dataset(),
+                    change,
+                    changes.cause(),
+                    changes.produced(),
+                    changes.at()));
+            rows.add(new DatasetRow.Current(
+                    changes.dataset(),
+                    change.partition(),
+                    change.after(),
+                    changes.cause().id(),
+                    changes.produced(),
+                    changes.at(),
+                    entry.offset()));
+            index++;
+        }
+        return rows;
+    }
+
+    private static HistoryRow.Happened happened(
+            Entry entry, Event event, @Nullable String run, @Nullable String attempt) {
+        return new HistoryRow.Happened(entry, event, run, attempt);
+    }
+}

@@ -1,0 +1,146 @@
+package io.freshet.audit.domain;
+
+import io.freshet.contracts.event.AttemptFinished;
+import io.freshet.contracts.event.CatalogSubscription;
+import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.FileChanges;
+import io.freshet.contracts.event.LaunchCommand;
+import io.freshet.contracts.event.LogChunk;
+import io.freshet.contracts.event.Outcome;
+import io.freshet.contracts.event.PartitionPublished;
+import io.freshet.contracts.event.PartitionsChanged;
+import io.freshet.contracts.event.PoolDefined;
+import io.freshet.contracts.event.ReadyCommand;
+import io.freshet.contracts.event.RunFinished;
+import io.freshet.contracts.event.RunRequest;
+import io.freshet.contracts.event.TaskEvent;
+import io.freshet.contracts.event.Work;
+import io.freshet.contracts.event.WorkflowDefinition;
+import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.topic.Topics;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Finds what a database cannot keep, before it is asked to: an index holds keys of some 2,700 bytes at the most, and a time must be
+ * one of this age. Whatever is found here is rejected for good.
+ */
+public final class Screening {
+    /** The longest text of an instance's or partition's key, in characters (which are ASCII). */
+    public static final int LONGEST_KEY = 2_000;
+
+    /** The longest identifier of an event, run or attempt, in characters. */
+    public static final int LONGEST_ID = 200;
+
+    private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
+
+    private Screening() {}
+
+    /** Why the event cannot be kept; empty if it can. */
+    public static Optional<String> objection(Entry entry) {
+        Event event = entry.event();
+        if (event == null) {
+            return tombstone(entry);
+        }
+        return longId("event", entry.id())
+                .or(() -> badTime(event.at()))
+                .or(() -> event.correlation().flatMap(run -> longId("run", run)))
+                .or(() -> longId("attempt", attempt(event)))
+                .or(() -> inputs(event)
+                        .flatMap(name -> longId("input", name).stream())
+                        .findFirst())
+                .or(() -> longKey(event));
+    }
+
+    private static Optional<String> tombstone(Entry entry) {
+        if (!entry.topic().equals(Topics.WORKFLOW_DEFINITIONS)) {
+            return Optional.empty();
+        }
+        try {
+            WorkflowRef.parse(entry.key());
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of("the key of a removal must name a workflow: " + e.getMessage());
+        }
+    }
+
+    private static Optional<String> badTime(Instant at) {
+        return at.isBefore(EARLIEST) || !at.isBefore(LATEST)
+                ? Optional.of("its time %s is not between %s and %s".formatted(at, EARLIEST, LATEST))
+                : Optional.empty();
+    }
+
+    private static Optional<String> longId(String what, String id) {
+        return id.length() > LONGEST_ID
+                ? Optional.of("its %s id has %d characters, more than %d".formatted(what, id.length(), LONGEST_ID))
+                : Optional.empty();
+    }
+
+    private static Optional<String> longKey(Event event) {
+        return keys(event)
+                .filter(key -> key.length() > LONGEST_KEY)
+                .findFirst()
+                .map(key -> "the key '%s...' has %d characters, more than %d"
+                        .formatted(key.substring(0, 100), key.length(), LONGEST_KEY));
+    }
+
+    private static Stream<String> inputs(Event event) {
+        return event instanceof ReadyCommand.TaskReady ready
+                ? ready.work().inputs().stream().map(Work.Input::name)
+                : Stream.of();
+    }
+
+    private static Stream<String> keys(Event event) {
+        return switch (event) {
+            case TaskEvent _, LogChunk _ -> Stream.of(event.subject());
+            case PartitionPublished published -> Stream.of(published.partition().toString());
+            case FileChanges changes ->
+                changes.changes().stream().map(change -> change.partition().toString());
+            case ReadyCommand.TaskReady ready ->
+                Stream.concat(
+                        Stream.of(ready.subject()),
+                        ready.work().inputs().stream()
+                                .flatMap(input -> input.partitions().stream())
+                                .map(read -> read.partition().toString()));
+            case AttemptFinished finished -> Stream.concat(Stream.of(finished.subject()), outputs(finished.outcome()));
+            case ReadyCommand.TaskWithdrawn _,
+                    CatalogSubscription _,
+                    LaunchCommand _,
+                    PartitionsChanged _,
+                    PoolDefined _,
+                    RunFinished _,
+                    RunRequest _,
+                    WorkflowDefinition _ -> Stream.of(event.subject());
+        };
+    }
+
+    private static Stream<String> outputs(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Succeeded succeeded ->
+                succeeded.outputs().stream().map(output -> output.partition().toString());
+            case Outcome.Failed _ -> Stream.of();
+        };
+    }
+
+    private static String attempt(Event event) {
+        return switch (event) {
+            case TaskEvent.StateChanged decision -> String.valueOf(decision.attempt());
+            case TaskEvent.AttemptStarted started -> started.attempt();
+            case ReadyCommand command -> command.attempt();
+            case AttemptFinished finished -> finished.attempt();
+            case LogChunk chunk -> chunk.attempt();
+            case LaunchCommand command -> command.attempt();
+            case TaskEvent.RunStarted _,
+                    CatalogSubscription _,
+                    FileChanges _,
+                    PartitionPublished _,
+                    PartitionsChanged _,
+                    PoolDefined _,
+                    RunFinished _,
+                    RunRequest _,
+                    WorkflowDefinition _ -> "";
+        };
+    }
+}

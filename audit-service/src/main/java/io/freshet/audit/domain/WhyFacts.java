@@ -1,0 +1,48 @@
+package io.freshet.audit.domain;
+
+import io.freshet.contracts.api.DecisionInfo;
+import io.freshet.contracts.api.InstanceInfo;
+import io.freshet.contracts.api.VersionInfo;
+import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.event.Cause;
+import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.id.InstanceRef;
+import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.workflow.WorkflowSpec;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What {@link Explanation} asks of the record. */
+public interface WhyFacts {
+    Optional<InstanceInfo> current(InstanceRef instance);
+
+    /** The planner's last decision. */
+    Optional<DecisionInfo> lastDecision(InstanceRef instance);
+
+    /**
+     * The last decision that the instance may run.
+     *
+     * @param attempt with this attempt; null: with any
+     */
+    Optional<DecisionInfo> lastReady(InstanceRef instance, @Nullable String attempt);
+
+    /** The cause of a run. */
+    Optional<Cause> cause(String run);
+
+    /** The accepted attempt of the instance before this one. */
+    Optional<String> successBefore(InstanceRef instance, String attempt);
+
+    /** What the attempt was given to read, in a fixed order. */
+    List<Input> inputs(String attempt);
+
+    /** How the partition last became this version. */
+    Optional<VersionInfo> version(DatasetRef dataset, PartitionKey partition, Fingerprint fingerprint);
+
+    /** The deployed specification. */
+    Optional<WorkflowSpec> spec(WorkflowRef workflow);
+
+    /** One partition, by the input's name. */
+    record Input(String name, DatasetRef dataset, PartitionKey partition, Fingerprint fingerprint) {}
+}

@@ -1,0 +1,5 @@
+/** What events mean as rows, and what the rows mean together: pure functions. */
+@NullMarked
+package io.freshet.audit.domain;
+
+import org.jspecify.annotations.NullMarked;

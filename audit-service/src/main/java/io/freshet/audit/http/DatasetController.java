@@ -1,0 +1,94 @@
+package io.freshet.audit.http;
+
+import io.freshet.audit.domain.LineageEdges;
+import io.freshet.audit.jdbc.Datasets;
+import io.freshet.contracts.api.DatasetInfo;
+import io.freshet.contracts.api.LineageGraph;
+import io.freshet.contracts.api.Page;
+import io.freshet.contracts.api.PartitionInfo;
+import io.freshet.contracts.api.VersionInfo;
+import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.partition.PartitionKey;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import org.jspecify.annotations.Nullable;
+
+/** Datasets, their partitions and versions, and what was made of what. */
+@Controller("/api/v1")
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class DatasetController {
+    private static final int DEFAULT_DEPTH = 10;
+    private static final int LARGEST_DEPTH = 50;
+    private static final int DEFAULT_NODES = 500;
+    private static final int MOST_NODES = 5_000;
+
+    private final Datasets datasets;
+    private final LineageEdges edges;
+
+    DatasetController(Datasets datasets, LineageEdges edges) {
+        this.datasets = datasets;
+        this.edges = edges;
+    }
+
+    @Get("/datasets")
+    Page<DatasetInfo> list(HttpRequest<?> request) {
+        Parameters parameters = new Parameters(request);
+        return Parameters.page(datasets.list(parameters.name("namespace"), parameters.slice()));
+    }
+
+    @Get("/datasets/{namespace}/{dataset}/partitions")
+    Page<PartitionInfo> partitions(String namespace, String dataset, HttpRequest<?> request) {
+        Parameters parameters = new Parameters(request);
+        String prefix = parameters.text("prefix");
+        return Parameters.page(
+                datasets.partitions(dataset(namespace, dataset), prefix == null ? "" : prefix, parameters.slice()));
+    }
+
+    @Get("/datasets/{namespace}/{dataset}/versions")
+    Page<VersionInfo> versions(String namespace, String dataset, HttpRequest<?> request) {
+        Parameters parameters = new Parameters(request);
+        return Parameters.page(datasets.versions(
+                dataset(namespace, dataset), parameters.parsed("partition", PartitionKey::parse), parameters.slice()));
+    }
+
+    @Get("/lineage")
+    LineageGraph lineage(HttpRequest<?> request) {
+        Parameters parameters = new Parameters(request);
+        DatasetRef dataset = parameters.required("dataset", DatasetRef::parse);
+        PartitionKey partition = parameters.parsed("partition", PartitionKey::parse);
+        LineageGraph.Direction direction = parameters.oneOf("direction", LineageGraph.Direction.class);
+        return edges.around(
+                version(
+                        dataset,
+                        partition == null ? PartitionKey.NONE : partition,
+                        parameters.parsed("fingerprint", Fingerprint::parse)),
+                direction == null ? LineageGraph.Direction.UP : direction,
+                (int) parameters.number("depth", DEFAULT_DEPTH, 1, LARGEST_DEPTH),
+                (int) parameters.number("limit", DEFAULT_NODES, 1, MOST_NODES));
+    }
+
+    private LineageEdges.Version version(
+            DatasetRef dataset, PartitionKey partition, @Nullable Fingerprint fingerprint) {
+        String name = partition.isNone() ? dataset.toString() : dataset + "/" + partition;
+        if (fingerprint == null) {
+            return datasets.current(dataset, partition)
+                    .map(current -> new LineageEdges.Version(dataset, partition, current))
+                    .orElseThrow(() -> Refusal.notFound("partition", name));
+        }
+        return datasets.version(dataset, partition, fingerprint)
+                .map(known -> new LineageEdges.Version(dataset, partition, fingerprint))
+                .orElseThrow(() -> Refusal.notFound("version", name + "@" + fingerprint));
+    }
+
+    private static DatasetRef dataset(String namespace, String dataset) {
+        try {
+            return new DatasetRef(namespace, dataset);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.notFound("dataset", namespace + "/" + dataset);
+        }
+    }
+}

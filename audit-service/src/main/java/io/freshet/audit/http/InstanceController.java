@@ -1,0 +1,90 @@
+package io.freshet.audit.http;
+
+import io.freshet.audit.domain.Explanation;
+import io.freshet.audit.domain.WhyFacts;
+import io.freshet.audit.jdbc.Attempts;
+import io.freshet.audit.jdbc.InstanceScope;
+import io.freshet.audit.jdbc.Instances;
+import io.freshet.audit.jdbc.Listed;
+import io.freshet.audit.jdbc.Slice;
+import io.freshet.contracts.api.InstanceDetail;
+import io.freshet.contracts.api.InstanceInfo;
+import io.freshet.contracts.api.Page;
+import io.freshet.contracts.api.StatusSummary;
+import io.freshet.contracts.api.Why;
+import io.freshet.contracts.event.InstanceState;
+import io.freshet.contracts.id.InstanceRef;
+import io.freshet.contracts.id.TaskRef;
+import io.freshet.contracts.partition.PartitionKey;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.util.Optional;
+
+/** Instances, and why they are as they are. */
+@Controller("/api/v1")
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class InstanceController {
+    private static final int ATTEMPTS = 20;
+    private static final int DECISIONS = 50;
+
+    private final Instances instances;
+    private final Attempts attempts;
+    private final Explanation explanation;
+
+    InstanceController(Instances instances, Attempts attempts, WhyFacts facts) {
+        this.instances = instances;
+        this.attempts = attempts;
+        this.explanation = new Explanation(facts);
+    }
+
+    @Get("/instances")
+    Page<InstanceInfo> list(HttpRequest<?> request) {
+        Parameters parameters = new Parameters(request);
+        InstanceScope scope = parameters.scope();
+        InstanceState state = parameters.oneOf("state", InstanceState.class);
+        String run = parameters.name("run");
+        Listed<InstanceInfo> listed = run == null
+                ? instances.list(scope, state, parameters.slice())
+                : instances.ofRun(run, scope, state, parameters.slice());
+        return Parameters.page(listed);
+    }
+
+    @Get("/instances/{namespace}/{workflow}/{task}")
+    InstanceDetail find(String namespace, String workflow, String task, HttpRequest<?> request) {
+        Parameters parameters = new Parameters(request);
+        PartitionKey partition = parameters.parsed("partition", PartitionKey::parse);
+        InstanceRef instance = instance(namespace, workflow, task, partition == null ? PartitionKey.NONE : partition);
+        InstanceInfo current =
+                instances.find(instance).orElseThrow(() -> Refusal.notFound("instance", instance.toString()));
+        Optional<Instances.LastSuccess> success = instances.lastSuccess(instance);
+        return new InstanceDetail(
+                current,
+                success.map(Instances.LastSuccess::attempt).orElse(null),
+                success.map(Instances.LastSuccess::at).orElse(null),
+                attempts.list(Attempts.Wanted.of(instance), Slice.first(ATTEMPTS))
+                        .items(),
+                instances.decisions(instance, DECISIONS));
+    }
+
+    @Get("/why")
+    Why why(HttpRequest<?> request) {
+        InstanceRef instance = new Parameters(request).required("instance", InstanceRef::parse);
+        return explanation.of(instance).orElseThrow(() -> Refusal.notFound("instance", instance.toString()));
+    }
+
+    @Get("/summary")
+    StatusSummary summary(HttpRequest<?> request) {
+        return instances.summary(new Parameters(request).name("namespace"));
+    }
+
+    private static InstanceRef instance(String namespace, String workflow, String task, PartitionKey partition) {
+        try {
+            return new TaskRef(namespace, workflow, task).instance(partition);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.notFound("instance", "%s/%s/%s/%s".formatted(namespace, workflow, task, partition));
+        }
+    }
+}

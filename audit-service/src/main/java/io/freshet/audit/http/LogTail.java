@@ -1,0 +1,80 @@
+package io.freshet.audit.http;
+
+import io.freshet.audit.jdbc.Attempts;
+import io.freshet.audit.jdbc.Logs;
+import io.freshet.contracts.api.AttemptInfo;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads an attempt's output piece by piece. Pieces that overlap, as after a launcher took an attempt up again, are shown once. For one
+ * thread at a time.
+ */
+final class LogTail {
+    /** How long after the end of an attempt its output is awaited, if nothing says that it is whole. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final Attempts attempts;
+    private final Logs logs;
+    private final Waiting waiting;
+    private final String attempt;
+    private final long deadline;
+    private long position;
+    private boolean ended;
+
+    /**
+     * @param limit how long to wait for more; zero: only what is there
+     */
+    LogTail(Attempts attempts, Logs logs, Waiting waiting, String attempt, long position, Duration limit) {
+        this.attempts = attempts;
+        this.logs = logs;
+        this.waiting = waiting;
+        this.attempt = attempt;
+        this.position = position;
+        this.deadline = System.nanoTime() + limit.toNanos();
+    }
+
+    /** The next bytes, waiting for them; empty at the end. */
+    Optional<byte[]> next() {
+        if (ended) {
+            return Optional.empty();
+        }
+        byte[] there = read();
+        if (there.length > 0 || ended) {
+            return there.length > 0 ? Optional.of(there) : Optional.empty();
+        }
+        boolean finished = isFinished();
+        long left = deadline - System.nanoTime();
+        long patience = finished ? Math.min(left, GRACE.toNanos()) : left;
+        boolean more = waiting.until(
+                () -> !logs.from(attempt, position).isEmpty() || (!finished && isFinished()),
+                Duration.ofNanos(Math.max(0, patience)));
+        return more ? next() : Optional.empty();
+    }
+
+    private byte[] read() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        List<Logs.Piece> pieces = logs.from(attempt, position);
+        for (Logs.Piece piece : pieces) {
+            bytes.writeBytes(behind(piece));
+            position = Math.max(position, piece.end());
+            ended |= piece.last();
+        }
+        return bytes.toByteArray();
+    }
+
+    /** What of a piece was not shown yet. Where bytes were replaced the text is of another length: then it is cut roughly. */
+    private byte[] behind(Logs.Piece piece) {
+        byte[] text = piece.content().getBytes(StandardCharsets.UTF_8);
+        long shown = Math.min(text.length, Math.max(0, position - piece.position()));
+        return Arrays.copyOfRange(text, (int) shown, text.length);
+    }
+
+    private boolean isFinished() {
+        return attempts.info(attempt).map(AttemptInfo::finishedAt).isPresent();
+    }
+}

@@ -1,0 +1,46 @@
+package io.freshet.audit.http;
+
+import io.freshet.audit.jdbc.QueryFailedException;
+import io.freshet.contracts.api.Problem;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.server.exceptions.ExceptionHandler;
+import jakarta.inject.Singleton;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Failures as {@code application/problem+json}. */
+@Factory
+final class Problems {
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+    /** The media type of RFC 9457. */
+    static final MediaType TYPE = new MediaType("application/problem+json");
+
+    @Singleton
+    ExceptionHandler<Refusal, HttpResponse<?>> refusals() {
+        return (request, refusal) -> of(refusal.status(), refusal.code(), refusal.detail());
+    }
+
+    @Singleton
+    ExceptionHandler<QueryFailedException, HttpResponse<?>> databaseFailures() {
+        return (request, failure) -> {
+            LOG.atError()
+                    .addKeyValue("path", request.getPath())
+                    .setCause(failure)
+                    .log("A question was not answered");
+            return of(
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    "database-unavailable",
+                    "the audit database does not answer: try again, and look at the log of the audit service");
+        };
+    }
+
+    static HttpResponse<Problem> of(HttpStatus status, String code, String detail) {
+        return HttpResponse.<Problem>status(status)
+                .body(Problem.of(status.getCode(), status.getReason(), code, detail))
+                .contentType(TYPE);
+    }
+}

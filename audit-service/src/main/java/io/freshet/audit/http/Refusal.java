@@ -1,0 +1,43 @@
+package io.freshet.audit.http;
+
+import io.micronaut.http.HttpStatus;
+
+/** A request that cannot be served, and why: becomes a problem in the answer. */
+final class Refusal extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final HttpStatus status;
+    private final String code;
+
+    private Refusal(HttpStatus status, String code, String detail) {
+        super(detail);
+        this.status = status;
+        this.code = code;
+    }
+
+    /** A parameter is wrong. */
+    static Refusal badParameter(String name, String why) {
+        return new Refusal(HttpStatus.BAD_REQUEST, "bad-parameter", "parameter '%s': %s".formatted(name, why));
+    }
+
+    /** There is no such thing, as far as the log was read. */
+    static Refusal notFound(String what, String name) {
+        return new Refusal(
+                HttpStatus.NOT_FOUND,
+                "not-found",
+                "nothing is known of %s '%s': look at the spelling, or ask again once it has happened"
+                        .formatted(what, name));
+    }
+
+    HttpStatus status() {
+        return status;
+    }
+
+    String code() {
+        return code;
+    }
+
+    String detail() {
+        return String.valueOf(getMessage());
+    }
+}

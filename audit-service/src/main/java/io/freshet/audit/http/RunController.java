@@ -1,0 +1,54 @@
+package io.freshet.audit.http;
+
+import io.freshet.audit.domain.CommitSignal;
+import io.freshet.audit.jdbc.Runs;
+import io.freshet.contracts.api.Page;
+import io.freshet.contracts.api.RunInfo;
+import io.freshet.contracts.api.RunState;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.time.Duration;
+
+/** Runs. */
+@Controller("/api/v1/runs")
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class RunController {
+    private static final Duration DEFAULT_WAIT = Duration.ofSeconds(30);
+
+    private final Runs runs;
+    private final Waiting waiting;
+    private final Limits limits;
+
+    RunController(Runs runs, CommitSignal signal, Limits limits) {
+        this.runs = runs;
+        this.waiting = new Waiting(signal);
+        this.limits = limits;
+    }
+
+    @Get
+    Page<RunInfo> list(HttpRequest<?> request) {
+        Parameters parameters = new Parameters(request);
+        Runs.Wanted wanted = new Runs.Wanted(
+                parameters.name("namespace"),
+                parameters.name("workflow"),
+                parameters.oneOf("state", RunState.class),
+                parameters.time("since"));
+        return Parameters.page(runs.list(wanted, parameters.slice()));
+    }
+
+    @Get("/{run}")
+    RunInfo find(String run) {
+        return runs.find(run).orElseThrow(() -> Refusal.notFound("run", run));
+    }
+
+    /** The run as soon as it has finished, or as it is when the time is over. */
+    @Get("/{run}/wait")
+    RunInfo await(String run, HttpRequest<?> request) {
+        Duration limit = new Parameters(request).duration("timeout", DEFAULT_WAIT, limits.longestWait());
+        waiting.until(() -> runs.isFinished(run), limit);
+        return find(run);
+    }
+}

@@ -1,0 +1,91 @@
+package io.freshet.audit.http;
+
+import io.freshet.audit.domain.CommitSignal;
+import io.freshet.audit.domain.LogPartition;
+import io.freshet.audit.jdbc.Letters;
+import io.freshet.audit.jdbc.Workflows;
+import io.freshet.audit.kafka.IngestionFigures;
+import io.freshet.audit.kafka.Progress;
+import io.freshet.contracts.api.DeadLetterInfo;
+import io.freshet.contracts.api.IngestStats;
+import io.freshet.contracts.api.Page;
+import io.freshet.contracts.api.Settled;
+import io.freshet.contracts.id.WorkflowRef;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** How far the log was read, what could not be, and whether a workflow has come to rest. */
+@Controller("/api/v1")
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class ServiceController {
+    private final Letters letters;
+    private final Workflows workflows;
+    private final Progress progress;
+    private final IngestionFigures figures;
+    private final Waiting waiting;
+    private final Limits limits;
+    private final InstantSource clock;
+
+    ServiceController(
+            Letters letters,
+            Workflows workflows,
+            Progress progress,
+            IngestionFigures figures,
+            CommitSignal signal,
+            Limits limits,
+            InstantSource clock) {
+        this.letters = letters;
+        this.workflows = workflows;
+        this.progress = progress;
+        this.figures = figures;
+        this.waiting = new Waiting(signal);
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    @Get("/dead-letters")
+    Page<DeadLetterInfo> deadLetters(HttpRequest<?> request) {
+        return Parameters.page(letters.list(new Parameters(request).slice()));
+    }
+
+    @Get("/stats")
+    IngestStats stats() {
+        return progress.stats(figures.ingested());
+    }
+
+    /**
+     * Settled: all that the log of state held when this was asked was read, no instance of the workflow is unsettled and no run of it
+     * is open. Answers as soon as that is so, or when the time is over.
+     */
+    @Get("/workflows/{namespace}/{workflow}/settled")
+    Settled settled(String namespace, String workflow, HttpRequest<?> request) {
+        WorkflowRef ref;
+        try {
+            ref = new WorkflowRef(namespace, workflow);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.notFound("workflow", namespace + "/" + workflow);
+        }
+        Duration limit = new Parameters(request).duration("timeout", Duration.ZERO, limits.longestWait());
+        Map<LogPartition, Long> ends = progress.endsOfState();
+        return waiting.until(() -> look(ref, ends), Settled::settled, limit);
+    }
+
+    private Settled look(WorkflowRef workflow, Map<LogPartition, Long> ends) {
+        // First the lag: what is counted afterwards is then at least as new.
+        long lag = progress.lag(ends);
+        Workflows.Unrest unrest = workflows.unrest(workflow);
+        return new Settled(
+                lag == 0 && unrest.isNone(),
+                unrest.unsettled(),
+                unrest.openRuns(),
+                lag,
+                unrest.version(),
+                clock.instant());
+    }
+}

@@ -1,0 +1,228 @@
+package io.freshet.audit.jdbc;
+
+import io.freshet.contracts.api.DatasetInfo;
+import io.freshet.contracts.api.PartitionInfo;
+import io.freshet.contracts.api.VersionInfo;
+import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.data.PartitionVersion;
+import io.freshet.contracts.event.Cause;
+import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.id.InstanceRef;
+import io.freshet.contracts.id.TaskRef;
+import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.workflow.DatasetSpec;
+import io.freshet.contracts.workflow.WorkflowSpec;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Asks for datasets, their partitions, and the versions of these. Thread-safe. */
+public final class Datasets {
+    private final DataSource database;
+    private final Workflows workflows;
+
+    public Datasets(DataSource database, Workflows workflows) {
+        this.database = database;
+        this.workflows = workflows;
+    }
+
+    /** In the order of their names: those that a deployed workflow declares, and those that anything was seen in. */
+    public Listed<DatasetInfo> list(@Nullable String namespace, Slice slice) {
+        SortedMap<DatasetRef, DatasetInfo> all = new TreeMap<>();
+        for (Map.Entry<WorkflowRef, WorkflowSpec> workflow :
+                workflows.deployed(namespace).entrySet()) {
+            workflow.getValue().datasets().values().forEach(spec -> {
+                DatasetInfo declared = declared(workflow.getKey(), workflow.getValue(), spec);
+                all.merge(declared.dataset(), declared, (one, other) -> one.producer() == null ? other : one);
+            });
+        }
+        Query.of("SELECT * FROM datasets WHERE true")
+                .addIf(namespace, "AND namespace = ?")
+                .list(database, Datasets::seen)
+                .forEach(seen -> all.merge(seen.dataset(), seen, Datasets::join));
+        List<String> after = slice.after();
+        List<DatasetInfo> wanted = all.values().stream()
+                .filter(info -> after == null || info.dataset().toString().compareTo(after.getFirst()) > 0)
+                .toList();
+        Listed<DatasetInfo> listed =
+                Listed.of(wanted, slice, info -> List.of(info.dataset().toString()));
+        List<DatasetInfo> sized = new ArrayList<>();
+        for (DatasetInfo info : listed.items()) {
+            sized.add(sized(info));
+        }
+        return new Listed<>(sized, listed.next());
+    }
+
+    /** Those that exist, in the order of their keys. */
+    public Listed<PartitionInfo> partitions(DatasetRef dataset, String prefix, Slice slice) {
+        Query query = Query.of(
+                "SELECT p.*, d.watched FROM partitions p JOIN datasets d USING (namespace, dataset)"
+                        + " WHERE p.namespace = ? AND p.dataset = ? AND p.fingerprint IS NOT NULL",
+                dataset.namespace(),
+                dataset.dataset());
+        query.addPrefix("p.partition", prefix);
+        if (slice.after() != null) {
+            query.add("AND p.partition > ?", slice.after().getFirst());
+        }
+        query.add("ORDER BY p.partition LIMIT ?", slice.fetch());
+        return Listed.of(
+                query.list(database, Datasets::partition),
+                slice,
+                info -> List.of(info.partition().toString()));
+    }
+
+    /**
+     * Changes, newest first.
+     *
+     * @param partition null: of all partitions
+     */
+    public Listed<VersionInfo> versions(DatasetRef dataset, @Nullable PartitionKey partition, Slice slice) {
+        Query query = Query.of(
+                        "SELECT * FROM partition_versions WHERE namespace = ? AND dataset = ?",
+                        dataset.namespace(),
+                        dataset.dataset())
+                .addIf(partition == null ? null : partition.toString(), "AND partition = ?");
+        if (slice.after() != null) {
+            query.add(
+                    "AND (seq, index) < (?, ?)",
+                    Long.parseLong(slice.after().getFirst()),
+                    Integer.parseInt(slice.after().get(1)));
+        }
+        record Listable(VersionInfo info, long seq, int index) {}
+        Listed<Listable> listed = Listed.of(
+                query.add("ORDER BY seq DESC, index DESC LIMIT ?", slice.fetch())
+                        .list(
+                                database,
+                                fields -> new Listable(version(fields), fields.number("seq"), fields.integer("index"))),
+                slice,
+                row -> List.of(Long.toString(row.seq()), Integer.toString(row.index())));
+        return new Listed<>(listed.items().stream().map(Listable::info).toList(), listed.next());
+    }
+
+    /** When the partition last became this version, and by what. */
+    public Optional<VersionInfo> version(DatasetRef dataset, PartitionKey partition, Fingerprint fingerprint) {
+        return Query.of(
+                        "SELECT * FROM partition_versions WHERE namespace = ? AND dataset = ? AND partition = ?"
+                                + " AND fingerprint = ? ORDER BY seq DESC, index DESC LIMIT 1",
+                        dataset.namespace(),
+                        dataset.dataset(),
+                        partition.toString(),
+                        fingerprint.hex())
+                .first(database, Datasets::version);
+    }
+
+    /** The present version of a partition; empty if it does not exist. */
+    public Optional<Fingerprint> current(DatasetRef dataset, PartitionKey partition) {
+        return Query.of(
+                        "SELECT fingerprint FROM partitions WHERE namespace = ? AND dataset = ? AND partition = ?"
+                                + " AND fingerprint IS NOT NULL",
+                        dataset.namespace(),
+                        dataset.dataset(),
+                        partition.toString())
+                .first(database, fields -> new Fingerprint(fields.text("fingerprint")));
+    }
+
+    private DatasetInfo sized(DatasetInfo info) {
+        return Query.of(
+                        "SELECT count(*) AS partitions, coalesce(sum(files), 0) AS files, coalesce(sum(bytes), 0) AS bytes"
+                                + " FROM partitions WHERE namespace = ? AND dataset = ? AND fingerprint IS NOT NULL",
+                        info.dataset().namespace(),
+                        info.dataset().dataset())
+                .first(
+                        database,
+                        fields -> new DatasetInfo(
+                                info.dataset(),
+                                info.path(),
+                                info.layout(),
+                                info.watched(),
+                                info.producer(),
+                                info.labels(),
+                                fields.number("partitions"),
+                                fields.number("files"),
+                                fields.number("bytes"),
+                                info.changedAt()))
+                .orElse(info);
+    }
+
+    private static DatasetInfo declared(WorkflowRef workflow, WorkflowSpec spec, DatasetSpec dataset) {
+        Optional<TaskRef> producer = spec.producer(dataset.name())
+                .map(task -> new TaskRef(workflow.namespace(), workflow.workflow(), task.name()));
+        return new DatasetInfo(
+                new DatasetRef(workflow.namespace(), dataset.name()),
+                dataset.path(),
+                dataset.layout().toString(),
+                producer.isEmpty(),
+                producer.orElse(null),
+                dataset.labels(),
+                0,
+                0,
+                0,
+                null);
+    }
+
+    private static DatasetInfo seen(Fields fields) throws SQLException {
+        return new DatasetInfo(
+                new DatasetRef(fields.text("namespace"), fields.text("dataset")),
+                fields.text("path"),
+                fields.text("layout"),
+                fields.flag("watched"),
+                null,
+                List.of(),
+                0,
+                0,
+                0,
+                fields.time("changed_at"));
+    }
+
+    private static DatasetInfo join(DatasetInfo declared, DatasetInfo seen) {
+        return new DatasetInfo(
+                declared.dataset(),
+                declared.path(),
+                declared.layout(),
+                declared.watched(),
+                declared.producer(),
+                declared.labels(),
+                0,
+                0,
+                0,
+                seen.changedAt());
+    }
+
+    private static PartitionInfo partition(Fields fields) throws SQLException {
+        String fingerprint = fields.text("fingerprint");
+        boolean watched = fields.flag("watched");
+        return new PartitionInfo(
+                PartitionKey.parse(fields.text("partition")),
+                new PartitionVersion(new Fingerprint(fingerprint), fields.number("files"), fields.number("bytes")),
+                fields.time("changed_at"),
+                watched || fingerprint.equals(fields.textOrNull("published_fingerprint")),
+                fields.timeOrNull("published_at"),
+                fields.textOrNull("attempt"),
+                fields.textOrNull("run"),
+                fields.textOrNull("cause_id"));
+    }
+
+    static VersionInfo version(Fields fields) throws SQLException {
+        Fingerprint fingerprint = fields.fingerprintOrNull("fingerprint");
+        String instance = fields.textOrNull("instance");
+        return new VersionInfo(
+                new DatasetRef(fields.text("namespace"), fields.text("dataset")),
+                PartitionKey.parse(fields.text("partition")),
+                fields.fingerprintOrNull("before"),
+                fingerprint == null
+                        ? null
+                        : new PartitionVersion(fingerprint, fields.number("files"), fields.number("bytes")),
+                fields.time("at"),
+                fields.json("cause", Cause.class).orElseThrow(() -> new SQLException("a version without a cause")),
+                instance == null ? null : InstanceRef.parse(instance),
+                fields.textOrNull("attempt"),
+                fields.textOrNull("run"));
+    }
+}

@@ -1,0 +1,155 @@
+package io.freshet.audit.jdbc;
+
+import io.freshet.audit.domain.DeadLetter;
+import io.freshet.audit.domain.Entry;
+import io.freshet.audit.domain.HistoryRow;
+import io.freshet.audit.domain.LogPartition;
+import io.freshet.audit.domain.Reading;
+import io.freshet.audit.domain.Row;
+import io.freshet.contracts.event.Event;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+
+/**
+ * Keeps what was read. A batch and the offsets behind it are one transaction: killed at any point, either both are there or neither
+ * is, and reading goes on from what is there. An event that the database refuses becomes a dead letter, and the rest of its batch is
+ * kept. Thread-safe.
+ */
+public final class Journal {
+    private final DataSource database;
+    private final MonthlyPartitions months;
+    private final InstantSource clock;
+
+    public Journal(DataSource database, MonthlyPartitions months, InstantSource clock) {
+        this.database = database;
+        this.months = months;
+        this.clock = clock;
+    }
+
+    /** The offsets to read on from. */
+    public Map<LogPartition, Long> offsets(Collection<LogPartition> partitions) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            return Offsets.load(connection, partitions);
+        }
+    }
+
+    /** How far everything was read, by anybody. */
+    public Map<LogPartition, Long> allOffsets() {
+        try (Connection connection = database.getConnection()) {
+            return Offsets.all(connection);
+        } catch (SQLException e) {
+            throw new QueryFailedException(e);
+        }
+    }
+
+    /**
+     * Keeps a batch.
+     *
+     * @param expected where the offsets are
+     * @param next where they are to be
+     * @throws LostPartitionException if an offset is elsewhere: then nothing is kept
+     */
+    public void append(List<Reading> batch, Map<LogPartition, Long> expected, Map<LogPartition, Long> next)
+            throws SQLException {
+        months.cover(batch.stream()
+                .flatMap(reading -> reading.rows().stream())
+                .filter(HistoryRow.class::isInstance)
+                .map(row -> ((HistoryRow) row).at())
+                .toList());
+        try {
+            inTransaction(connection -> {
+                writeAll(connection, batch);
+                Offsets.move(connection, expected, next);
+            });
+        } catch (SQLException | RuntimeException e) {
+            if (!RefusedData.isAboutData(e)) {
+                throw e;
+            }
+            inTransaction(connection -> {
+                for (Reading reading : batch) {
+                    writeOrReject(connection, reading);
+                }
+                Offsets.move(connection, expected, next);
+            });
+        }
+    }
+
+    /** Keeps dead letters. */
+    public void appendLetters(List<DeadLetter> letters, Map<LogPartition, Long> expected, Map<LogPartition, Long> next)
+            throws SQLException {
+        inTransaction(connection -> {
+            LetterTable.LETTERS.write(connection, letters);
+            Offsets.move(connection, expected, next);
+        });
+    }
+
+    private void writeAll(Connection connection, List<Reading> batch) throws SQLException {
+        List<Row> rows = new ArrayList<>();
+        List<DeadLetter> letters = new ArrayList<>();
+        for (Reading reading : batch) {
+            rows.addAll(reading.rows());
+            reading.objection().ifPresent(objection -> letters.add(letter(reading.entry(), objection)));
+        }
+        RowWriter.write(connection, rows);
+        if (!letters.isEmpty()) {
+            LetterTable.LETTERS.write(connection, letters);
+        }
+    }
+
+    private void writeOrReject(Connection connection, Reading reading) throws SQLException {
+        Savepoint before = connection.setSavepoint();
+        try {
+            writeAll(connection, List.of(reading));
+            connection.releaseSavepoint(before);
+        } catch (SQLException | RuntimeException e) {
+            if (!RefusedData.isAboutData(e)) {
+                throw e;
+            }
+            connection.rollback(before);
+            LetterTable.LETTERS.write(
+                    connection, List.of(letter(reading.entry(), "the database refuses it: " + e.getMessage())));
+        }
+    }
+
+    private DeadLetter letter(Entry entry, String reason) {
+        Event event = entry.event();
+        String json = event == null ? "" : PostgresText.json(event);
+        return new DeadLetter(
+                new LogPartition(entry.topic(), entry.partition()),
+                entry.offset(),
+                entry.key(),
+                reason,
+                DeadLetter.BY_AUDIT,
+                json.substring(0, Math.min(json.length(), DeadLetter.SHOWN_CHARACTERS)),
+                json.getBytes(StandardCharsets.UTF_8).length,
+                clock.instant());
+    }
+
+    @FunctionalInterface
+    private interface Writing {
+        void write(Connection connection) throws SQLException;
+    }
+
+    private void inTransaction(Writing writing) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                writing.write(connection);
+                connection.commit();
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.freshet.audit.jdbc;
+
+import io.freshet.contracts.event.LogChunk;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** Asks for the output of attempts. Thread-safe. */
+public final class Logs {
+    /** At most 64 KiB each. */
+    private static final int CHUNKS = 64;
+
+    private static final int LARGEST_CHUNK = LogChunk.MAX_BYTES;
+
+    private final DataSource database;
+
+    public Logs(DataSource database) {
+        this.database = database;
+    }
+
+    /**
+     * A piece of output.
+     *
+     * @param position of the first byte in the log
+     * @param bytes how many bytes of the log this is
+     * @param last whether the log ends here
+     */
+    public record Piece(long position, int bytes, String content, boolean last) {
+        public long end() {
+            return position + bytes;
+        }
+    }
+
+    /** Some pieces that contain bytes at or behind the position, in order; they may overlap where an attempt was taken up again. */
+    public List<Piece> from(String attempt, long position) {
+        return Query.of(
+                        "SELECT position, bytes, content, last FROM log_chunks WHERE attempt = ? AND position >= ?"
+                                + " AND (position + bytes > ? OR last) ORDER BY position, bytes LIMIT ?",
+                        attempt,
+                        Math.max(0, position - LARGEST_CHUNK),
+                        position,
+                        CHUNKS)
+                .list(
+                        database,
+                        fields -> new Piece(
+                                fields.number("position"),
+                                fields.integer("bytes"),
+                                fields.text("content"),
+                                fields.flag("last")));
+    }
+}

@@ -1,0 +1,97 @@
+package io.freshet.audit.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** A SELECT in the making. */
+final class Query {
+    private final StringBuilder sql = new StringBuilder();
+    private final List<Object> parameters = new ArrayList<>();
+
+    /** Reads one row. */
+    @FunctionalInterface
+    interface RowReader<T> {
+        T read(Fields fields) throws SQLException;
+    }
+
+    private Query() {}
+
+    static Query of(String sql, Object... parameters) {
+        return new Query().add(sql, parameters);
+    }
+
+    Query add(String more, Object... values) {
+        sql.append(' ').append(more);
+        parameters.addAll(List.of(values));
+        return this;
+    }
+
+    Query add(Query other) {
+        sql.append(other.sql);
+        parameters.addAll(other.parameters);
+        return this;
+    }
+
+    /** Adds text with one parameter, unless the value is null. */
+    Query addIf(@Nullable Object value, String more) {
+        return value == null ? this : add(more, value);
+    }
+
+    /** Restricts a column to texts that begin so: a range, which an index serves whatever the plan. */
+    Query addPrefix(String column, String prefix) {
+        if (prefix.isEmpty()) {
+            return this;
+        }
+        int last = prefix.length() - 1;
+        String end = prefix.substring(0, last) + (char) (prefix.charAt(last) + 1);
+        return add("AND %s >= ? AND %s < ?".formatted(column, column), prefix, end);
+    }
+
+    /**
+     * All rows.
+     *
+     * @throws QueryFailedException if the database does not answer
+     */
+    <T> List<T> list(DataSource database, RowReader<T> reader) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql.toString())) {
+            for (int i = 0; i < parameters.size(); i++) {
+                bind(connection, statement, i + 1, parameters.get(i));
+            }
+            try (ResultSet result = statement.executeQuery()) {
+                List<T> rows = new ArrayList<>();
+                Fields fields = new Fields(result);
+                while (result.next()) {
+                    rows.add(reader.read(fields));
+                }
+                return rows;
+            }
+        } catch (SQLException e) {
+            throw new QueryFailedException(e);
+        }
+    }
+
+    <T> Optional<T> first(DataSource database, RowReader<T> reader) {
+        return list(database, reader).stream().findFirst();
+    }
+
+    private static void bind(Connection connection, PreparedStatement statement, int index, Object value)
+            throws SQLException {
+        switch (value) {
+            case Instant time -> statement.setObject(index, time.atOffset(ZoneOffset.UTC));
+            case List<?> texts -> statement.setArray(index, connection.createArrayOf("text", texts.toArray()));
+            // PostgreSQL knows no NUL, so nothing that contains one is found.
+            case String text -> statement.setString(index, text.replace('\0', '\uFFFD'));
+            default -> statement.setObject(index, value);
+        }
+    }
+}

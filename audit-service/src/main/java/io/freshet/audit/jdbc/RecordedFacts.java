@@ -1,0 +1,91 @@
+package io.freshet.audit.jdbc;
+
+import io.freshet.audit.domain.WhyFacts;
+import io.freshet.contracts.api.DecisionInfo;
+import io.freshet.contracts.api.InstanceInfo;
+import io.freshet.contracts.api.VersionInfo;
+import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.event.Cause;
+import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.id.InstanceRef;
+import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.workflow.WorkflowSpec;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** The facts for explanations, from the database. Thread-safe. */
+public final class RecordedFacts implements WhyFacts {
+    private final DataSource database;
+    private final Instances instances;
+    private final Runs runs;
+    private final Attempts attempts;
+    private final Datasets datasets;
+    private final Workflows workflows;
+
+    public RecordedFacts(
+            DataSource database,
+            Instances instances,
+            Runs runs,
+            Attempts attempts,
+            Datasets datasets,
+            Workflows workflows) {
+        this.database = database;
+        this.instances = instances;
+        this.runs = runs;
+        this.attempts = attempts;
+        this.datasets = datasets;
+        this.workflows = workflows;
+    }
+
+    @Override
+    public Optional<InstanceInfo> current(InstanceRef instance) {
+        return instances.find(instance);
+    }
+
+    @Override
+    public Optional<DecisionInfo> lastDecision(InstanceRef instance) {
+        return instances.lastDecision(instance);
+    }
+
+    @Override
+    public Optional<DecisionInfo> lastReady(InstanceRef instance, @Nullable String attempt) {
+        return instances.lastReady(instance, attempt);
+    }
+
+    @Override
+    public Optional<Cause> cause(String run) {
+        return runs.cause(run);
+    }
+
+    @Override
+    public Optional<String> successBefore(InstanceRef instance, String attempt) {
+        return attempts.successBefore(instance, attempt);
+    }
+
+    @Override
+    public List<Input> inputs(String attempt) {
+        return Query.of(
+                        "SELECT * FROM attempt_inputs WHERE attempt = ? ORDER BY input, namespace, dataset, partition",
+                        attempt)
+                .list(
+                        database,
+                        fields -> new Input(
+                                fields.text("input"),
+                                new DatasetRef(fields.text("namespace"), fields.text("dataset")),
+                                PartitionKey.parse(fields.text("partition")),
+                                new Fingerprint(fields.text("fingerprint"))));
+    }
+
+    @Override
+    public Optional<VersionInfo> version(DatasetRef dataset, PartitionKey partition, Fingerprint fingerprint) {
+        return datasets.version(dataset, partition, fingerprint);
+    }
+
+    @Override
+    public Optional<WorkflowSpec> spec(WorkflowRef workflow) {
+        return workflows.deployed(workflow);
+    }
+}

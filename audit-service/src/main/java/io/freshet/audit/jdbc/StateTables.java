@@ -1,0 +1,148 @@
+package io.freshet.audit.jdbc;
+
+import io.freshet.audit.domain.DatasetRow;
+import io.freshet.audit.domain.InstanceRow;
+import io.freshet.audit.domain.RunRow;
+import io.freshet.audit.domain.WorkflowRow;
+import io.freshet.contracts.data.PartitionVersion;
+import io.freshet.contracts.event.Produced;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Where what is, is written; the parts of one row come from several events. */
+final class StateTables {
+    static final Table<InstanceRow.Decision> DECIDED = StateTables.<InstanceRow.Decision>instances()
+            .text("decided_state", row -> row.decision().state())
+            .text("decided_reason", row -> row.decision().reason())
+            .text("decided_sentence", row -> row.decision().sentence())
+            .text("decided_run", row -> row.decision().run())
+            .text("decided_attempt", row -> row.decision().attempt())
+            .column(
+                    "related",
+                    "json",
+                    row -> PostgresText.jsonOrNull(row.decision().related()))
+            .column(
+                    "missing",
+                    "json",
+                    row -> PostgresText.jsonOrNull(row.decision().missing()))
+            .text("action_key", row -> row.decision().actionKey())
+            .column(
+                    "causes",
+                    "json",
+                    row -> PostgresText.jsonOrNull(row.decision().causes()))
+            .time("decided_at", row -> row.decision().at())
+            .seq("decided_seq", InstanceRow.Decision::seq)
+            .latest();
+
+    static final Table<InstanceRow.Progress> PROGRESSED = StateTables.<InstanceRow.Progress>instances()
+            .text("progress_state", InstanceRow.Progress::state)
+            .text("progress_reason", InstanceRow.Progress::reason)
+            .text("progress_sentence", InstanceRow.Progress::sentence)
+            .text("progress_attempt", InstanceRow.Progress::attempt)
+            .time("progress_at", InstanceRow.Progress::at)
+            .seq("progress_seq", InstanceRow.Progress::seq)
+            .latest();
+
+    static final Table<InstanceRow.Success> SUCCEEDED = StateTables.<InstanceRow.Success>instances()
+            .text("succeeded_attempt", InstanceRow.Success::attempt)
+            .time("succeeded_at", InstanceRow.Success::at)
+            .seq("succeeded_seq", InstanceRow.Success::seq)
+            .latest();
+
+    static final Table<RunRow.Begun> RUNS_BEGUN = Table.<RunRow.Begun>named("runs")
+            .key("run", "text", RunRow.Begun::key)
+            .fixed("namespace", "text", row -> row.started().workflow().namespace())
+            .fixed("workflow", "text", row -> row.started().workflow().workflow())
+            .fixed("cause", "json", row -> PostgresText.json(row.started().cause()))
+            .fixed("cause_id", "text", row -> row.started().cause().id())
+            .column("workflow_version", "int", row -> row.started().workflowVersion())
+            .time("begun_at", row -> row.started().at())
+            .seq("begun_seq", RunRow.Begun::seq)
+            .first();
+
+    static final Table<RunRow.Reopened> RUNS_REOPENED = Table.<RunRow.Reopened>named("runs")
+            .key("run", "text", RunRow.Reopened::key)
+            .fixed("namespace", "text", row -> row.started().workflow().namespace())
+            .fixed("workflow", "text", row -> row.started().workflow().workflow())
+            .fixed("cause", "json", row -> PostgresText.json(row.started().cause()))
+            .fixed("cause_id", "text", row -> row.started().cause().id())
+            .time("reopened_at", RunRow.Reopened::at)
+            .seq("reopened_seq", RunRow.Reopened::seq)
+            .latest();
+
+    static final Table<RunRow.Finished> RUNS_FINISHED = Table.<RunRow.Finished>named("runs")
+            .key("run", "text", RunRow.Finished::key)
+            .fixed("namespace", "text", row -> row.finished().workflow().namespace())
+            .fixed("workflow", "text", row -> row.finished().workflow().workflow())
+            .fixed("cause", "json", row -> PostgresText.json(row.finished().cause()))
+            .fixed("cause_id", "text", row -> row.finished().cause().id())
+            .text("finished_state", row -> row.finished().state())
+            .column("summary", "json", row -> PostgresText.json(row.finished().summary()))
+            .time("first_started_at", row -> row.finished().startedAt())
+            .time("finished_at", row -> row.finished().at())
+            .seq("finished_seq", RunRow.Finished::seq)
+            .latest();
+
+    static final Table<WorkflowRow> WORKFLOWS = Table.<WorkflowRow>named("workflows")
+            .key("namespace", "text", row -> row.workflow().namespace())
+            .key("workflow", "text", row -> row.workflow().workflow())
+            .column("version", "int", WorkflowRow::version)
+            .seq("seq", WorkflowRow::seq)
+            .latest();
+
+    static final Table<DatasetRow.Described> DATASETS = Table.<DatasetRow.Described>named("datasets")
+            .key("namespace", "text", row -> row.dataset().namespace())
+            .key("dataset", "text", row -> row.dataset().dataset())
+            .text("path", DatasetRow.Described::path)
+            .text("layout", DatasetRow.Described::layout)
+            .column("watched", "boolean", DatasetRow.Described::watched)
+            .time("changed_at", DatasetRow.Described::at)
+            .seq("seq", DatasetRow.Described::seq)
+            .latest();
+
+    static final Table<DatasetRow.Current> PARTITIONS = Table.<DatasetRow.Current>named("partitions")
+            .key("namespace", "text", row -> row.dataset().namespace())
+            .key("dataset", "text", row -> row.dataset().dataset())
+            .key("partition", "text", DatasetRow.Current::partition)
+            .text("fingerprint", row -> of(row, PartitionVersion::fingerprint))
+            .column("files", "bigint", row -> of(row, PartitionVersion::files))
+            .column("bytes", "bigint", row -> of(row, PartitionVersion::bytes))
+            .text("cause_id", DatasetRow.Current::cause)
+            .text("instance", row -> made(row, Produced::instance))
+            .text("attempt", row -> made(row, Produced::attempt))
+            .text("run", row -> made(row, Produced::run))
+            .time("changed_at", DatasetRow.Current::at)
+            .seq("changed_seq", DatasetRow.Current::seq)
+            .latest();
+
+    static final Table<DatasetRow.Published> PUBLISHED = Table.<DatasetRow.Published>named("partitions")
+            .key("namespace", "text", row -> row.dataset().namespace())
+            .key("dataset", "text", row -> row.dataset().dataset())
+            .key("partition", "text", DatasetRow.Published::partition)
+            .text(
+                    "published_fingerprint",
+                    row -> row.version() == null ? null : row.version().fingerprint())
+            .time("published_at", DatasetRow.Published::at)
+            .seq("published_seq", DatasetRow.Published::seq)
+            .latest();
+
+    private StateTables() {}
+
+    private static <R extends InstanceRow> Table.Builder<R> instances() {
+        return Table.<R>named("instances")
+                .key("instance", "text", InstanceRow::key)
+                .fixed("namespace", "text", row -> row.instance().namespace())
+                .fixed("workflow", "text", row -> row.instance().workflow())
+                .fixed("task", "text", row -> row.instance().task());
+    }
+
+    private static @Nullable Object of(DatasetRow.Current row, Function<PartitionVersion, Object> field) {
+        PartitionVersion version = row.version();
+        return version == null ? null : field.apply(version);
+    }
+
+    private static @Nullable Object made(DatasetRow.Current row, Function<Produced, Object> field) {
+        Produced produced = row.produced();
+        return produced == null ? null : field.apply(produced);
+    }
+}

@@ -1,0 +1,77 @@
+package io.freshet.audit.jdbc;
+
+import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.workflow.WorkflowSpec;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Asks for deployed workflows. Thread-safe. */
+public final class Workflows {
+    private static final String CURRENT =
+            "FROM workflows w JOIN workflow_versions v USING (namespace, workflow, version) WHERE true";
+
+    private final DataSource database;
+
+    public Workflows(DataSource database) {
+        this.database = database;
+    }
+
+    /** The deployed version of each workflow. */
+    public Map<WorkflowRef, WorkflowSpec> deployed(@Nullable String namespace) {
+        Map<WorkflowRef, WorkflowSpec> specs = new TreeMap<>();
+        Query.of("SELECT namespace, workflow, v.spec " + CURRENT)
+                .addIf(namespace, "AND namespace = ?")
+                .list(database, fields -> {
+                    WorkflowRef workflow = new WorkflowRef(fields.text("namespace"), fields.text("workflow"));
+                    return fields.json("spec", WorkflowSpec.class).map(spec -> specs.put(workflow, spec));
+                });
+        return specs;
+    }
+
+    /** The deployed specification; empty if there is none any more, or nothing was heard of it. */
+    public Optional<WorkflowSpec> deployed(WorkflowRef workflow) {
+        return current("v.spec", workflow)
+                .first(database, fields -> fields.json("spec", WorkflowSpec.class))
+                .flatMap(spec -> spec);
+    }
+
+    /**
+     * What of a workflow has not come to rest, at one moment.
+     *
+     * @param version the deployed version; null if there is none
+     */
+    public record Unrest(
+            long unsettled, long openRuns, @Nullable Integer version) {
+        public boolean isNone() {
+            return unsettled == 0 && openRuns == 0;
+        }
+    }
+
+    public Unrest unrest(WorkflowRef workflow) {
+        return Query.of("""
+                        SELECT
+                          (SELECT count(*) FROM instances i WHERE i.namespace = w.namespace AND i.workflow = w.workflow
+                             AND i.state IN ('PENDING', 'READY', 'ADMITTED', 'RUNNING', 'RETRYING')) AS unsettled,
+                          (SELECT count(*) FROM runs r WHERE r.namespace = w.namespace AND r.workflow = w.workflow
+                             AND r.state = 'RUNNING') AS open,
+                          (SELECT d.version FROM workflows d
+                             WHERE d.namespace = w.namespace AND d.workflow = w.workflow) AS version
+                        FROM (SELECT ?::text AS namespace, ?::text AS workflow) w
+                        """, workflow.namespace(), workflow.workflow())
+                .first(
+                        database,
+                        fields -> new Unrest(
+                                fields.number("unsettled"), fields.number("open"), fields.integerOrNull("version")))
+                .orElseThrow();
+    }
+
+    private static Query current(String columns, WorkflowRef workflow) {
+        return Query.of(
+                "SELECT " + columns + " " + CURRENT + " AND namespace = ? AND workflow = ?",
+                workflow.namespace(),
+                workflow.workflow());
+    }
+}

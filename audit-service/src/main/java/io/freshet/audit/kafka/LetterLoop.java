@@ -1,0 +1,130 @@
+package io.freshet.audit.kafka;
+
+import io.freshet.audit.domain.DeadLetter;
+import io.freshet.audit.domain.LogPartition;
+import io.freshet.audit.jdbc.Journal;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the dead-letter topics, whose records no event loop could read, on a thread of its own. As with {@link Ingestion} the offsets
+ * are in the database; a letter that is read again, or that several services wrote about one record, is kept once.
+ */
+final class LetterLoop implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LetterLoop.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final long PAUSE_MILLIS = 1_000;
+
+    private final Journal journal;
+    private final IngestionFigures figures;
+    private final StartingPoints startingPoints;
+    private final List<String> topics;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Map<LogPartition, Long> positions = new HashMap<>();
+    private final Thread thread;
+    private volatile boolean closing;
+
+    LetterLoop(Journal journal, IngestionFigures figures, Map<String, Object> config, List<String> topics) {
+        this.journal = journal;
+        this.figures = figures;
+        this.startingPoints = new StartingPoints(journal);
+        this.topics = List.copyOf(topics);
+        this.consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.thread = Thread.ofPlatform().name("audit-dead-letters").unstarted(this::run);
+    }
+
+    LetterLoop start() {
+        thread.start();
+        return this;
+    }
+
+    boolean isRunning() {
+        return thread.isAlive();
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        consumer.wakeup();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try (consumer) {
+            consumer.subscribe(topics, new Assignment());
+            while (!closing) {
+                try {
+                    pollOnce();
+                } catch (WakeupException e) {
+                    LOG.atDebug().log("Woken up");
+                } catch (SQLException | RuntimeException e) {
+                    LOG.atError().setCause(e).log("Reading dead letters again after a failure");
+                    TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+                    seek(consumer.assignment());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void pollOnce() throws SQLException {
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        if (records.nextOffsets().isEmpty()) {
+            return;
+        }
+        long start = System.nanoTime();
+        List<DeadLetter> letters = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> letter : records) {
+            letters.add(LetterReader.read(letter));
+        }
+        Map<LogPartition, Long> next = new HashMap<>();
+        records.nextOffsets().forEach((partition, offset) -> next.put(of(partition), offset.offset()));
+        journal.appendLetters(letters, positions, next);
+        positions.putAll(next);
+        figures.ingested(letters.size(), System.nanoTime() - start);
+    }
+
+    private void seek(Collection<TopicPartition> partitions) {
+        Map<LogPartition, Long> offsets =
+                startingPoints.of(partitions.stream().map(LetterLoop::of).toList(), positions);
+        positions.putAll(offsets);
+        offsets.forEach((partition, offset) ->
+                consumer.seek(new TopicPartition(partition.topic(), partition.partition()), offset));
+    }
+
+    private static LogPartition of(TopicPartition partition) {
+        return new LogPartition(partition.topic(), partition.partition());
+    }
+
+    private final class Assignment implements ConsumerRebalanceListener {
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            seek(partitions);
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            partitions.forEach(partition -> positions.remove(of(partition)));
+        }
+    }
+}

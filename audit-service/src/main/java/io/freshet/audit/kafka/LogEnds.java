@@ -1,0 +1,81 @@
+package io.freshet.audit.kafka;
+
+import io.freshet.audit.domain.LogPartition;
+import io.freshet.contracts.kafka.KafkaSettings;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+
+/** Asks the broker where the log ends. Thread-safe. */
+public final class LogEnds implements AutoCloseable {
+    private static final int LIMIT_SECONDS = 10;
+
+    private final Admin admin;
+
+    public LogEnds(KafkaSettings kafka) {
+        this.admin = Admin.create(kafka.common("audit-ends"));
+    }
+
+    /**
+     * The offset behind the last committed record, of every partition of the topics with what happened and was decided.
+     *
+     * @throws IllegalStateException if the broker does not answer
+     */
+    public Map<LogPartition, Long> ofState() {
+        return of(AuditTopics.STATE);
+    }
+
+    /** The same of all topics that are read. */
+    public Map<LogPartition, Long> ofAll() {
+        return of(Stream.of(AuditTopics.STATE, AuditTopics.LOGS, AuditTopics.LETTERS)
+                .flatMap(List::stream)
+                .toList());
+    }
+
+    private Map<LogPartition, Long> of(List<String> topics) {
+        try {
+            Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+            for (TopicDescription topic : admin.describeTopics(topics)
+                    .allTopicNames()
+                    .get(LIMIT_SECONDS, TimeUnit.SECONDS)
+                    .values()) {
+                topic.partitions()
+                        .forEach(partition -> wanted.put(
+                                new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest()));
+            }
+            Map<LogPartition, Long> ends = new TreeMap<>();
+            for (Map.Entry<TopicPartition, ListOffsetsResultInfo> end : admin.listOffsets(
+                            wanted, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                    .all()
+                    .get(LIMIT_SECONDS, TimeUnit.SECONDS)
+                    .entrySet()) {
+                ends.put(
+                        new LogPartition(end.getKey().topic(), end.getKey().partition()),
+                        end.getValue().offset());
+            }
+            return ends;
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the broker does not say where the log ends", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while asking where the log ends", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+    }
+}

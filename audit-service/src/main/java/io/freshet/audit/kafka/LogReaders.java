@@ -1,0 +1,66 @@
+package io.freshet.audit.kafka;
+
+import io.freshet.audit.jdbc.Journal;
+import io.freshet.contracts.kafka.EventLoop;
+import io.freshet.contracts.kafka.KafkaSettings;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+
+/** Everything that reads the log: one thread for state, one for output, one for dead letters. */
+public final class LogReaders implements AutoCloseable {
+    private final EventLoop state;
+    private final EventLoop logs;
+    private final LetterLoop letters;
+
+    private LogReaders(EventLoop state, EventLoop logs, LetterLoop letters) {
+        this.state = state;
+        this.logs = logs;
+        this.letters = letters;
+    }
+
+    /**
+     * Starts reading.
+     *
+     * @param group the consumer group, the first part of three
+     * @param mostRecords how many records one transaction takes at the most
+     */
+    public static LogReaders start(
+            KafkaSettings kafka, String group, int mostRecords, Journal journal, IngestionFigures figures) {
+        EventLoop state = new EventLoop(
+                "audit-state",
+                kafka,
+                config(kafka, group, "state", mostRecords),
+                AuditTopics.STATE,
+                new Ingestion(journal, figures));
+        EventLoop logs = new EventLoop(
+                "audit-logs",
+                kafka,
+                config(kafka, group, "logs", mostRecords),
+                AuditTopics.LOGS,
+                new Ingestion(journal, figures));
+        LetterLoop letters = new LetterLoop(
+                journal, figures, config(kafka, group, "dead-letters", mostRecords), AuditTopics.LETTERS);
+        return new LogReaders(state.start(), logs.start(), letters.start());
+    }
+
+    /** Whether all of them still read. */
+    public boolean areRunning() {
+        return state.isRunning() && logs.isRunning() && letters.isRunning();
+    }
+
+    @Override
+    public void close() {
+        state.close();
+        logs.close();
+        letters.close();
+    }
+
+    private static Map<String, Object> config(KafkaSettings kafka, String group, String part, int mostRecords) {
+        String name = group + "-" + part;
+        Map<String, Object> config = new HashMap<>();
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, mostRecords);
+        config.putAll(kafka.consumer(name, name));
+        return config;
+    }
+}

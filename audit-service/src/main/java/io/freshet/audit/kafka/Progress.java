@@ -1,0 +1,49 @@
+package io.freshet.audit.kafka;
+
+import io.freshet.audit.domain.LogPartition;
+import io.freshet.audit.jdbc.Journal;
+import io.freshet.contracts.api.IngestStats;
+import io.freshet.contracts.api.IngestStats.TopicProgress;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How far the log was read, compared with where it ends. Thread-safe. */
+public final class Progress {
+    private final LogEnds ends;
+    private final Journal journal;
+
+    public Progress(LogEnds ends, Journal journal) {
+        this.ends = ends;
+        this.journal = journal;
+    }
+
+    /** Where the topics with what happened and was decided end now. */
+    public Map<LogPartition, Long> endsOfState() {
+        return ends.ofState();
+    }
+
+    /** How many records before these ends were not read yet. */
+    public long lag(Map<LogPartition, Long> until) {
+        Map<LogPartition, Long> read = journal.allOffsets();
+        return until.entrySet().stream()
+                .mapToLong(end -> Math.max(0, end.getValue() - read.getOrDefault(end.getKey(), 0L)))
+                .sum();
+    }
+
+    /**
+     * @param ingested events since the service was started
+     */
+    public IngestStats stats(long ingested) {
+        Map<LogPartition, Long> read = journal.allOffsets();
+        Map<String, TopicProgress> topics = new TreeMap<>();
+        ends.ofAll()
+                .forEach((partition, end) -> topics.merge(
+                        partition.topic(),
+                        new TopicProgress(partition.topic(), Math.min(end, read.getOrDefault(partition, 0L)), end),
+                        (one, other) ->
+                                new TopicProgress(one.topic(), one.read() + other.read(), one.end() + other.end())));
+        long lag = topics.values().stream().mapToLong(TopicProgress::lag).sum();
+        return new IngestStats(ingested, lag, List.copyOf(topics.values()));
+    }
+}
