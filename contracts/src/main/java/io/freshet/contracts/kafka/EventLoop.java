@@ -194,6 +194,9 @@ public final class EventLoop implements AutoCloseable {
                     consumer.seekToBeginning(List.of(partition));
                 }
             }
+        } catch (WakeupException e) {
+            // Only closing wakes the loop, and then nothing is read any more.
+            LOG.atDebug().addKeyValue("loop", name).log("Woken up");
         } catch (RuntimeException e) {
             // The consumer's position is past the failed batch: without the rewind it would be skipped, so end instead.
             throw new IllegalStateException(name + " could not go back to its last offsets", e);
