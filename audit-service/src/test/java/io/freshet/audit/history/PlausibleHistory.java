@@ -62,9 +62,11 @@ public final class PlausibleHistory {
     private final List<LogRecord> records = new ArrayList<>();
     private final Map<String, Fingerprint> versions = new HashMap<>();
     private final Map<String, Long> evaluations = new HashMap<>();
+    private final Instant start;
     private Instant now;
 
     public PlausibleHistory(Instant start) {
+        this.start = start;
         this.now = start;
     }
 
@@ -216,7 +218,8 @@ public final class PlausibleHistory {
 
     /** An attempt becomes ready, is admitted, starts and prints something. Returns its id. */
     public String attempt(InstanceRef instance, String run, Reason reason, List<Work.Input> inputs) {
-        long evaluation = evaluations.merge(instance.toString(), 1L, Long::sum);
+        // Another history of the same instances has other attempts.
+        long evaluation = evaluations.merge(instance.toString(), start.getEpochSecond(), (last, first) -> last + 1);
         String attempt = DerivedId.attempt(instance, evaluation, 1);
         tell(Topics.TASK_READY, instance.namespace(), ready(instance, run, reason, inputs, attempt));
         decide(instance, InstanceState.READY, reason, "input changed", run, attempt, List.of());
