@@ -41,6 +41,7 @@ import io.freshet.contracts.workflow.RunSpec;
 import io.freshet.contracts.workflow.TaskSpec;
 import io.freshet.contracts.workflow.WatchSpec;
 import io.freshet.contracts.workflow.WorkflowSpec;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,20 +55,61 @@ import java.util.Random;
  * appends what one thing that happens leads to, in the order in which it would be written.
  */
 public final class PlausibleHistory {
-    public static final WorkflowRef WORKFLOW = new WorkflowRef("prod", "claims");
-    public static final DatasetRef EXTRACTS = new DatasetRef("prod", "extracts");
-    public static final DatasetRef CLEANED = new DatasetRef("prod", "cleaned");
-    public static final DatasetRef DAILY = new DatasetRef("prod", "daily");
+    /** The namespace, unless another one is given. */
+    public static final String NAMESPACE = "prod";
+
+    public static final WorkflowRef WORKFLOW = new WorkflowRef(NAMESPACE, "claims");
+    public static final DatasetRef EXTRACTS = new DatasetRef(NAMESPACE, "extracts");
+    public static final DatasetRef CLEANED = new DatasetRef(NAMESPACE, "cleaned");
+    public static final DatasetRef DAILY = new DatasetRef(NAMESPACE, "daily");
 
     private final List<LogRecord> records = new ArrayList<>();
     private final Map<String, Fingerprint> versions = new HashMap<>();
     private final Map<String, Long> evaluations = new HashMap<>();
     private final Instant start;
+    private final String namespace;
     private Instant now;
 
     public PlausibleHistory(Instant start) {
+        this(start, NAMESPACE);
+    }
+
+    public PlausibleHistory(Instant start, String namespace) {
         this.start = start;
         this.now = start;
+        this.namespace = namespace;
+    }
+
+    /** What comes after this history, which was written already. */
+    public PlausibleHistory goingOn() {
+        PlausibleHistory more = new PlausibleHistory(now, namespace);
+        more.versions.putAll(versions);
+        more.evaluations.putAll(evaluations);
+        return more;
+    }
+
+    public WorkflowRef workflow() {
+        return new WorkflowRef(namespace, "claims");
+    }
+
+    public DatasetRef extracts() {
+        return new DatasetRef(namespace, "extracts");
+    }
+
+    public DatasetRef cleaned() {
+        return new DatasetRef(namespace, "cleaned");
+    }
+
+    public DatasetRef daily() {
+        return new DatasetRef(namespace, "daily");
+    }
+
+    public InstanceRef cleanOf(PartitionKey partition) {
+        return new InstanceRef(namespace, "claims", "clean", partition);
+    }
+
+    public InstanceRef aggregateOf(String date) {
+        return new InstanceRef(namespace, "claims", "aggregate", PartitionKey.of("date", date));
     }
 
     /** So many random deliveries, some of which fail to be cleaned. */
@@ -100,11 +142,11 @@ public final class PlausibleHistory {
     }
 
     public static InstanceRef clean(PartitionKey partition) {
-        return new InstanceRef("prod", "claims", "clean", partition);
+        return new InstanceRef(NAMESPACE, "claims", "clean", partition);
     }
 
     public static InstanceRef aggregate(String date) {
-        return new InstanceRef("prod", "claims", "aggregate", PartitionKey.of("date", date));
+        return new InstanceRef(NAMESPACE, "claims", "aggregate", PartitionKey.of("date", date));
     }
 
     public Fingerprint version(DatasetRef dataset, PartitionKey partition) {
@@ -119,27 +161,42 @@ public final class PlausibleHistory {
         Cause cause = new Cause("deploy-" + version, Cause.Kind.DEPLOYED, tick(), "alice deployed version " + version);
         tell(
                 Topics.WORKFLOW_DEFINITIONS,
-                WORKFLOW.toString(),
+                workflow().toString(),
                 new WorkflowDefinition(
-                        WORKFLOW, version, Sha256.of("bundle" + version), spec(), Map.of(), "alice", cause, now));
+                        workflow(), version, Sha256.of("bundle" + version), spec(), Map.of(), "alice", cause, now));
     }
 
     /** An extract arrives, is cleaned and aggregated; the run ends well. Returns the run. */
     public String delivery(PartitionKey partition, String content) {
         Cause cause = arrived(partition, content);
         String run = begin(cause);
-        InstanceRef clean = clean(partition);
+        InstanceRef clean = cleanOf(partition);
         String date = partition.value("date").orElseThrow();
-        InstanceRef aggregate = aggregate(date);
-        decide(aggregate, InstanceState.PENDING, Reason.UPSTREAM_PENDING, "waits for " + clean, run, null, List.of(clean));
-        String cleaning = attempt(clean, run, reason(clean), List.of(input("extracts", EXTRACTS, true, List.of(partition))));
-        succeed(clean, cleaning, run, CLEANED, partition, "clean of " + content);
+        InstanceRef aggregate = aggregateOf(date);
+        decide(
+                aggregate,
+                InstanceState.PENDING,
+                Reason.UPSTREAM_PENDING,
+                "waits for " + clean,
+                run,
+                null,
+                List.of(clean));
+        String cleaning =
+                attempt(clean, run, reason(clean), List.of(input("extracts", extracts(), true, List.of(partition))));
+        succeed(clean, cleaning, run, cleaned(), partition, "clean of " + content);
         List<PartitionKey> gathered = List.of("north", "south").stream()
                 .map(source -> extract(source, date))
-                .filter(key -> version(CLEANED, key) != null)
+                .filter(key -> version(cleaned(), key) != null)
                 .toList();
-        String aggregating = attempt(aggregate, run, reason(aggregate), List.of(input("cleaned", CLEANED, false, gathered)));
-        succeed(aggregate, aggregating, run, DAILY, PartitionKey.of("date", date), "daily of " + versions.get(CLEANED + "/" + partition) + gathered);
+        String aggregating =
+                attempt(aggregate, run, reason(aggregate), List.of(input("cleaned", cleaned(), false, gathered)));
+        succeed(
+                aggregate,
+                aggregating,
+                run,
+                daily(),
+                PartitionKey.of("date", date),
+                "daily of " + versions.get(cleaned() + "/" + partition) + gathered);
         end(run, cause, RunFinished.State.SUCCEEDED, new RunFinished.Summary(2, 0, 0, 0, 0, 0, 0, 0));
         return run;
     }
@@ -148,13 +205,21 @@ public final class PlausibleHistory {
     public String failingDelivery(PartitionKey partition, String content) {
         Cause cause = arrived(partition, content);
         String run = begin(cause);
-        InstanceRef clean = clean(partition);
-        InstanceRef aggregate = aggregate(partition.value("date").orElseThrow());
-        decide(aggregate, InstanceState.PENDING, Reason.UPSTREAM_PENDING, "waits for " + clean, run, null, List.of(clean));
-        String attempt = attempt(clean, run, reason(clean), List.of(input("extracts", EXTRACTS, true, List.of(partition))));
+        InstanceRef clean = cleanOf(partition);
+        InstanceRef aggregate = aggregateOf(partition.value("date").orElseThrow());
+        decide(
+                aggregate,
+                InstanceState.PENDING,
+                Reason.UPSTREAM_PENDING,
+                "waits for " + clean,
+                run,
+                null,
+                List.of(clean));
+        String attempt =
+                attempt(clean, run, reason(clean), List.of(input("extracts", extracts(), true, List.of(partition))));
         tell(
                 Topics.TASK_FINISHED,
-                WORKFLOW.toString(),
+                workflow().toString(),
                 new AttemptFinished(
                         clean,
                         attempt,
@@ -165,7 +230,14 @@ public final class PlausibleHistory {
                         Usage.UNKNOWN,
                         now,
                         tick()));
-        decide(clean, InstanceState.FAILED, Reason.RETRIES_SPENT, "clean.sh ended with status 3", run, attempt, List.of());
+        decide(
+                clean,
+                InstanceState.FAILED,
+                Reason.RETRIES_SPENT,
+                "clean.sh ended with status 3",
+                run,
+                attempt,
+                List.of());
         decide(aggregate, InstanceState.BLOCKED, Reason.UPSTREAM_FAILED, "clean failed", run, null, List.of(clean));
         end(run, cause, RunFinished.State.FAILED, new RunFinished.Summary(0, 0, 0, 0, 0, 1, 1, 0));
         return run;
@@ -173,20 +245,24 @@ public final class PlausibleHistory {
 
     /** Files of a watched partition change; what follows is up to the caller. */
     public Cause arrived(PartitionKey partition, String content) {
-        String id = DerivedId.of("arrival", partition.toString(), content, now.toString());
-        Cause cause = new Cause(id, Cause.Kind.FILES_CHANGED, tick(), "1 file of extracts/%s changed".formatted(partition));
-        changed(EXTRACTS, "landing/extracts", partition, content, cause, null);
+        String id = DerivedId.of("arrival", namespace, partition.toString(), content, now.toString());
+        Cause cause =
+                new Cause(id, Cause.Kind.FILES_CHANGED, tick(), "1 file of extracts/%s changed".formatted(partition));
+        changed(extracts(), "landing/extracts", partition, content, cause, null);
         return cause;
     }
 
     public String begin(Cause cause) {
-        String run = DerivedId.run(WORKFLOW, cause.id());
-        tell(Topics.TASK_EVENTS, WORKFLOW.toString(), new RunStarted(WORKFLOW, run, cause, 1, tick()));
+        String run = DerivedId.run(workflow(), cause.id());
+        tell(Topics.TASK_EVENTS, workflow().toString(), new RunStarted(workflow(), run, cause, 1, tick()));
         return run;
     }
 
     public void end(String run, Cause cause, RunFinished.State state, RunFinished.Summary summary) {
-        tell(Topics.RUN_FINISHED, WORKFLOW.toString(), new RunFinished(WORKFLOW, run, cause, state, summary, cause.at(), tick()));
+        tell(
+                Topics.RUN_FINISHED,
+                workflow().toString(),
+                new RunFinished(workflow(), run, cause, state, summary, cause.at(), tick()));
     }
 
     public void decide(
@@ -211,7 +287,7 @@ public final class PlausibleHistory {
             List<String> missing) {
         tell(
                 Topics.TASK_EVENTS,
-                WORKFLOW.toString(),
+                workflow().toString(),
                 new StateChanged(
                         instance, state, reason, sentence, run, attempt, related, missing, null, List.of(), tick()));
     }
@@ -223,10 +299,17 @@ public final class PlausibleHistory {
         String attempt = DerivedId.attempt(instance, evaluation, 1);
         tell(Topics.TASK_READY, instance.namespace(), ready(instance, run, reason, inputs, attempt));
         decide(instance, InstanceState.READY, reason, "input changed", run, attempt, List.of());
-        decide(instance, InstanceState.ADMITTED, Reason.SLOT_FREE, "has a slot of pool default", run, attempt, List.of());
+        decide(
+                instance,
+                InstanceState.ADMITTED,
+                Reason.SLOT_FREE,
+                "has a slot of pool default",
+                run,
+                attempt,
+                List.of());
         tell(
                 Topics.TASK_EVENTS,
-                WORKFLOW.toString(),
+                workflow().toString(),
                 new AttemptStarted(instance, attempt, 1, run, "process", "host-1", "4711", "nobody", tick()));
         log(instance, attempt, run, 0, "begin\n", false);
         log(instance, attempt, run, 6, "end\n", true);
@@ -237,15 +320,28 @@ public final class PlausibleHistory {
         tell(
                 Topics.TASK_LOGS,
                 attempt,
-                new LogChunk(instance, attempt, run, offset, text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length, text, last, tick()));
+                new LogChunk(
+                        instance,
+                        attempt,
+                        run,
+                        offset,
+                        text.getBytes(StandardCharsets.UTF_8).length,
+                        text,
+                        last,
+                        tick()));
     }
 
     public void succeed(
-            InstanceRef instance, String attempt, String run, DatasetRef output, PartitionKey partition, String content) {
+            InstanceRef instance,
+            String attempt,
+            String run,
+            DatasetRef output,
+            PartitionKey partition,
+            String content) {
         PartitionVersion version = new PartitionVersion(Sha256.of(content), 1, content.length());
         tell(
                 Topics.TASK_FINISHED,
-                WORKFLOW.toString(),
+                workflow().toString(),
                 new AttemptFinished(
                         instance,
                         attempt,
@@ -253,7 +349,9 @@ public final class PlausibleHistory {
                         run,
                         Sha256.of(attempt),
                         new Outcome.Succeeded(
-                                List.of(new Outcome.OutputPartition(output, partition, version)), Map.of("rows", "7"), null),
+                                List.of(new Outcome.OutputPartition(output, partition, version)),
+                                Map.of("rows", "7"),
+                                null),
                         new Usage(12, 3_000_000, 10),
                         now,
                         tick()));
@@ -336,8 +434,8 @@ public final class PlausibleHistory {
                 "extracts", dataset("extracts", "landing/extracts", "{source}/{date:yyyy-MM-dd}/*.csv"),
                 "cleaned", dataset("cleaned", "cleaned", "{source}/{date:yyyy-MM-dd}/*.csv"),
                 "daily", dataset("daily", "daily", "{date:yyyy-MM-dd}.csv"));
-        Map<String, TaskSpec> tasks =
-                Map.of("clean", task("clean", "extracts", "cleaned"), "aggregate", task("aggregate", "cleaned", "daily"));
+        Map<String, TaskSpec> tasks = Map.of(
+                "clean", task("clean", "extracts", "cleaned"), "aggregate", task("aggregate", "cleaned", "daily"));
         return new WorkflowSpec("claims", "", Map.of(), datasets, tasks, List.of(), List.of(), List.of());
     }
 

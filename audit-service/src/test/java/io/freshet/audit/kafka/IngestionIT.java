@@ -110,7 +110,8 @@ final class IngestionIT {
                 KafkaProducer<byte[], byte[]> poisoner = new KafkaProducer<>(
                         kafka.producer("poison"), new ByteArraySerializer(), new ByteArraySerializer())) {
             byte[] poison = "{ no event\0".getBytes(StandardCharsets.UTF_8);
-            poisoner.send(new ProducerRecord<>(Topics.TASK_EVENTS, 0, null, poison)).get();
+            poisoner.send(new ProducerRecord<>(Topics.TASK_EVENTS, 0, null, poison))
+                    .get();
             poisoner.send(new ProducerRecord<>(Topics.deadLetters(Topics.TASK_READY), 0, new byte[] {'k'}, null))
                     .get();
             try (Reader reader = new Reader("poisoned", audit.source(), 50)) {
@@ -166,7 +167,7 @@ final class IngestionIT {
     }
 
     /** Everything that reads, on a database. */
-    private final class Reader implements AutoCloseable {
+    private static final class Reader implements AutoCloseable {
         private final LogEnds ends = new LogEnds(kafka);
         private final Journal journal;
         private final LogReaders readers;
@@ -174,11 +175,7 @@ final class IngestionIT {
         Reader(String group, DataSource source, int batch) {
             this.journal = new Journal(source, new MonthlyPartitions(source, CLOCK), CLOCK);
             this.readers = LogReaders.start(
-                    kafka,
-                    group,
-                    batch,
-                    journal,
-                    new IngestionFigures(new SimpleMeterRegistry(), new CommitSignal()));
+                    kafka, group, batch, journal, new IngestionFigures(new SimpleMeterRegistry(), new CommitSignal()));
         }
 
         long lag() {
