@@ -28,19 +28,9 @@ import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
-import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.contracts.workflow.CacheSpec;
-import io.freshet.contracts.workflow.DatasetSpec;
-import io.freshet.contracts.workflow.InputSpec;
-import io.freshet.contracts.workflow.OutputSpec;
-import io.freshet.contracts.workflow.ResourceSpec;
-import io.freshet.contracts.workflow.RetrySpec;
-import io.freshet.contracts.workflow.RunSpec;
-import io.freshet.contracts.workflow.TaskSpec;
-import io.freshet.contracts.workflow.WatchSpec;
-import io.freshet.contracts.workflow.WorkflowSpec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,8 +104,12 @@ public final class PlausibleHistory {
 
     /** So many random deliveries, some of which fail to be cleaned. */
     public static PlausibleHistory random(Instant start, long seed, int deliveries) {
+        return random(NAMESPACE, start, seed, deliveries);
+    }
+
+    public static PlausibleHistory random(String namespace, Instant start, long seed, int deliveries) {
         Random random = new Random(seed);
-        PlausibleHistory history = new PlausibleHistory(start);
+        PlausibleHistory history = new PlausibleHistory(start, namespace);
         history.deployed(1);
         for (int i = 0; i < deliveries; i++) {
             PartitionKey partition =
@@ -163,7 +157,14 @@ public final class PlausibleHistory {
                 Topics.WORKFLOW_DEFINITIONS,
                 workflow().toString(),
                 new WorkflowDefinition(
-                        workflow(), version, Sha256.of("bundle" + version), spec(), Map.of(), "alice", cause, now));
+                        workflow(),
+                        version,
+                        Sha256.of("bundle" + version),
+                        ClaimsWorkflow.SPEC,
+                        Map.of(),
+                        "alice",
+                        cause,
+                        now));
     }
 
     /** An extract arrives, is cleaned and aggregated; the run ends well. Returns the run. */
@@ -380,7 +381,7 @@ public final class PlausibleHistory {
         Work work = new Work(
                 instance,
                 1,
-                runSpec(instance.task()),
+                ClaimsWorkflow.run(instance.task()),
                 Sha256.of("code"),
                 Map.of("currency", "USD"),
                 inputs,
@@ -423,45 +424,5 @@ public final class PlausibleHistory {
     private Instant tick() {
         now = now.plusMillis(7);
         return now;
-    }
-
-    private static RunSpec runSpec(String task) {
-        return new RunSpec(null, List.of("sh", task + ".sh"), List.of(task + ".sh"), Map.of(), ResourceSpec.DEFAULT);
-    }
-
-    private static WorkflowSpec spec() {
-        Map<String, DatasetSpec> datasets = Map.of(
-                "extracts", dataset("extracts", "landing/extracts", "{source}/{date:yyyy-MM-dd}/*.csv"),
-                "cleaned", dataset("cleaned", "cleaned", "{source}/{date:yyyy-MM-dd}/*.csv"),
-                "daily", dataset("daily", "daily", "{date:yyyy-MM-dd}.csv"));
-        Map<String, TaskSpec> tasks = Map.of(
-                "clean", task("clean", "extracts", "cleaned"), "aggregate", task("aggregate", "cleaned", "daily"));
-        return new WorkflowSpec("claims", "", Map.of(), datasets, tasks, List.of(), List.of(), List.of());
-    }
-
-    private static DatasetSpec dataset(String name, String path, String layout) {
-        return new DatasetSpec(name, path, Layout.parse(layout), WatchSpec.DEFAULT, null, List.of("phi"), null);
-    }
-
-    private static TaskSpec task(String name, String input, String output) {
-        return new TaskSpec(
-                name,
-                Map.of(input, InputSpec.of(input)),
-                Map.of(output, new OutputSpec(output, List.of())),
-                List.of(),
-                runSpec(name),
-                Map.of(),
-                RetrySpec.NONE,
-                null,
-                null,
-                List.of(),
-                null,
-                null,
-                TaskSpec.DEFAULT_POOL,
-                0,
-                null,
-                TaskSpec.OnChange.QUEUE,
-                new CacheSpec.On(),
-                1);
     }
 }
