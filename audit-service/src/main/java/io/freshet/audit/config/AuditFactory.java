@@ -24,11 +24,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Primary;
 import io.micronaut.context.annotation.Value;
 import io.micronaut.context.env.Environment;
 import io.micronaut.core.naming.conventions.StringConvention;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -39,6 +41,13 @@ import javax.sql.DataSource;
 /** Puts the service together. */
 @Factory
 final class AuditFactory {
+    /** Micronaut has one of its own. */
+    @Singleton
+    @Primary
+    InstantSource clock() {
+        return Clock.systemUTC();
+    }
+
     @Singleton
     KafkaSettings kafka(Environment environment, @Value("${freshet.kafka.bootstrap-servers}") String bootstrapServers) {
         Map<String, String> properties = new HashMap<>();

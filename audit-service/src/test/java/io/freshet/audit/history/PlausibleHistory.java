@@ -28,19 +28,10 @@ import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
-import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.contracts.workflow.CacheSpec;
-import io.freshet.contracts.workflow.DatasetSpec;
-import io.freshet.contracts.workflow.InputSpec;
-import io.freshet.contracts.workflow.OutputSpec;
-import io.freshet.contracts.workflow.ResourceSpec;
-import io.freshet.contracts.workflow.RetrySpec;
-import io.freshet.contracts.workflow.RunSpec;
-import io.freshet.contracts.workflow.TaskSpec;
-import io.freshet.contracts.workflow.WatchSpec;
-import io.freshet.contracts.workflow.WorkflowSpec;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,26 +45,71 @@ import java.util.Random;
  * appends what one thing that happens leads to, in the order in which it would be written.
  */
 public final class PlausibleHistory {
-    public static final WorkflowRef WORKFLOW = new WorkflowRef("prod", "claims");
-    public static final DatasetRef EXTRACTS = new DatasetRef("prod", "extracts");
-    public static final DatasetRef CLEANED = new DatasetRef("prod", "cleaned");
-    public static final DatasetRef DAILY = new DatasetRef("prod", "daily");
+    /** The namespace, unless another one is given. */
+    public static final String NAMESPACE = "prod";
+
+    public static final WorkflowRef WORKFLOW = new WorkflowRef(NAMESPACE, "claims");
+    public static final DatasetRef EXTRACTS = new DatasetRef(NAMESPACE, "extracts");
+    public static final DatasetRef CLEANED = new DatasetRef(NAMESPACE, "cleaned");
+    public static final DatasetRef DAILY = new DatasetRef(NAMESPACE, "daily");
 
     private final List<LogRecord> records = new ArrayList<>();
     private final Map<String, Fingerprint> versions = new HashMap<>();
     private final Map<String, Long> evaluations = new HashMap<>();
     private final Instant start;
+    private final String namespace;
     private Instant now;
 
     public PlausibleHistory(Instant start) {
+        this(start, NAMESPACE);
+    }
+
+    public PlausibleHistory(Instant start, String namespace) {
         this.start = start;
         this.now = start;
+        this.namespace = namespace;
+    }
+
+    /** What comes after this history, which was written already. */
+    public PlausibleHistory goingOn() {
+        PlausibleHistory more = new PlausibleHistory(now, namespace);
+        more.versions.putAll(versions);
+        more.evaluations.putAll(evaluations);
+        return more;
+    }
+
+    public WorkflowRef workflow() {
+        return new WorkflowRef(namespace, "claims");
+    }
+
+    public DatasetRef extracts() {
+        return new DatasetRef(namespace, "extracts");
+    }
+
+    public DatasetRef cleaned() {
+        return new DatasetRef(namespace, "cleaned");
+    }
+
+    public DatasetRef daily() {
+        return new DatasetRef(namespace, "daily");
+    }
+
+    public InstanceRef cleanOf(PartitionKey partition) {
+        return new InstanceRef(namespace, "claims", "clean", partition);
+    }
+
+    public InstanceRef aggregateOf(String date) {
+        return new InstanceRef(namespace, "claims", "aggregate", PartitionKey.of("date", date));
     }
 
     /** So many random deliveries, some of which fail to be cleaned. */
     public static PlausibleHistory random(Instant start, long seed, int deliveries) {
+        return random(NAMESPACE, start, seed, deliveries);
+    }
+
+    public static PlausibleHistory random(String namespace, Instant start, long seed, int deliveries) {
         Random random = new Random(seed);
-        PlausibleHistory history = new PlausibleHistory(start);
+        PlausibleHistory history = new PlausibleHistory(start, namespace);
         history.deployed(1);
         for (int i = 0; i < deliveries; i++) {
             PartitionKey partition =
@@ -100,11 +136,11 @@ public final class PlausibleHistory {
     }
 
     public static InstanceRef clean(PartitionKey partition) {
-        return new InstanceRef("prod", "claims", "clean", partition);
+        return new InstanceRef(NAMESPACE, "claims", "clean", partition);
     }
 
     public static InstanceRef aggregate(String date) {
-        return new InstanceRef("prod", "claims", "aggregate", PartitionKey.of("date", date));
+        return new InstanceRef(NAMESPACE, "claims", "aggregate", PartitionKey.of("date", date));
     }
 
     public Fingerprint version(DatasetRef dataset, PartitionKey partition) {
@@ -119,27 +155,49 @@ public final class PlausibleHistory {
         Cause cause = new Cause("deploy-" + version, Cause.Kind.DEPLOYED, tick(), "alice deployed version " + version);
         tell(
                 Topics.WORKFLOW_DEFINITIONS,
-                WORKFLOW.toString(),
+                workflow().toString(),
                 new WorkflowDefinition(
-                        WORKFLOW, version, Sha256.of("bundle" + version), spec(), Map.of(), "alice", cause, now));
+                        workflow(),
+                        version,
+                        Sha256.of("bundle" + version),
+                        ClaimsWorkflow.SPEC,
+                        Map.of(),
+                        "alice",
+                        cause,
+                        now));
     }
 
     /** An extract arrives, is cleaned and aggregated; the run ends well. Returns the run. */
     public String delivery(PartitionKey partition, String content) {
         Cause cause = arrived(partition, content);
         String run = begin(cause);
-        InstanceRef clean = clean(partition);
+        InstanceRef clean = cleanOf(partition);
         String date = partition.value("date").orElseThrow();
-        InstanceRef aggregate = aggregate(date);
-        decide(aggregate, InstanceState.PENDING, Reason.UPSTREAM_PENDING, "waits for " + clean, run, null, List.of(clean));
-        String cleaning = attempt(clean, run, reason(clean), List.of(input("extracts", EXTRACTS, true, List.of(partition))));
-        succeed(clean, cleaning, run, CLEANED, partition, "clean of " + content);
+        InstanceRef aggregate = aggregateOf(date);
+        decide(
+                aggregate,
+                InstanceState.PENDING,
+                Reason.UPSTREAM_PENDING,
+                "waits for " + clean,
+                run,
+                null,
+                List.of(clean));
+        String cleaning =
+                attempt(clean, run, reason(clean), List.of(input("extracts", extracts(), true, List.of(partition))));
+        succeed(clean, cleaning, run, cleaned(), partition, "clean of " + content);
         List<PartitionKey> gathered = List.of("north", "south").stream()
                 .map(source -> extract(source, date))
-                .filter(key -> version(CLEANED, key) != null)
+                .filter(key -> version(cleaned(), key) != null)
                 .toList();
-        String aggregating = attempt(aggregate, run, reason(aggregate), List.of(input("cleaned", CLEANED, false, gathered)));
-        succeed(aggregate, aggregating, run, DAILY, PartitionKey.of("date", date), "daily of " + versions.get(CLEANED + "/" + partition) + gathered);
+        String aggregating =
+                attempt(aggregate, run, reason(aggregate), List.of(input("cleaned", cleaned(), false, gathered)));
+        succeed(
+                aggregate,
+                aggregating,
+                run,
+                daily(),
+                PartitionKey.of("date", date),
+                "daily of " + versions.get(cleaned() + "/" + partition) + gathered);
         end(run, cause, RunFinished.State.SUCCEEDED, new RunFinished.Summary(2, 0, 0, 0, 0, 0, 0, 0));
         return run;
     }
@@ -148,13 +206,21 @@ public final class PlausibleHistory {
     public String failingDelivery(PartitionKey partition, String content) {
         Cause cause = arrived(partition, content);
         String run = begin(cause);
-        InstanceRef clean = clean(partition);
-        InstanceRef aggregate = aggregate(partition.value("date").orElseThrow());
-        decide(aggregate, InstanceState.PENDING, Reason.UPSTREAM_PENDING, "waits for " + clean, run, null, List.of(clean));
-        String attempt = attempt(clean, run, reason(clean), List.of(input("extracts", EXTRACTS, true, List.of(partition))));
+        InstanceRef clean = cleanOf(partition);
+        InstanceRef aggregate = aggregateOf(partition.value("date").orElseThrow());
+        decide(
+                aggregate,
+                InstanceState.PENDING,
+                Reason.UPSTREAM_PENDING,
+                "waits for " + clean,
+                run,
+                null,
+                List.of(clean));
+        String attempt =
+                attempt(clean, run, reason(clean), List.of(input("extracts", extracts(), true, List.of(partition))));
         tell(
                 Topics.TASK_FINISHED,
-                WORKFLOW.toString(),
+                workflow().toString(),
                 new AttemptFinished(
                         clean,
                         attempt,
@@ -165,7 +231,14 @@ public final class PlausibleHistory {
                         Usage.UNKNOWN,
                         now,
                         tick()));
-        decide(clean, InstanceState.FAILED, Reason.RETRIES_SPENT, "clean.sh ended with status 3", run, attempt, List.of());
+        decide(
+                clean,
+                InstanceState.FAILED,
+                Reason.RETRIES_SPENT,
+                "clean.sh ended with status 3",
+                run,
+                attempt,
+                List.of());
         decide(aggregate, InstanceState.BLOCKED, Reason.UPSTREAM_FAILED, "clean failed", run, null, List.of(clean));
         end(run, cause, RunFinished.State.FAILED, new RunFinished.Summary(0, 0, 0, 0, 0, 1, 1, 0));
         return run;
@@ -173,20 +246,24 @@ public final class PlausibleHistory {
 
     /** Files of a watched partition change; what follows is up to the caller. */
     public Cause arrived(PartitionKey partition, String content) {
-        String id = DerivedId.of("arrival", partition.toString(), content, now.toString());
-        Cause cause = new Cause(id, Cause.Kind.FILES_CHANGED, tick(), "1 file of extracts/%s changed".formatted(partition));
-        changed(EXTRACTS, "landing/extracts", partition, content, cause, null);
+        String id = DerivedId.of("arrival", namespace, partition.toString(), content, now.toString());
+        Cause cause =
+                new Cause(id, Cause.Kind.FILES_CHANGED, tick(), "1 file of extracts/%s changed".formatted(partition));
+        changed(extracts(), "landing/extracts", partition, content, cause, null);
         return cause;
     }
 
     public String begin(Cause cause) {
-        String run = DerivedId.run(WORKFLOW, cause.id());
-        tell(Topics.TASK_EVENTS, WORKFLOW.toString(), new RunStarted(WORKFLOW, run, cause, 1, tick()));
+        String run = DerivedId.run(workflow(), cause.id());
+        tell(Topics.TASK_EVENTS, workflow().toString(), new RunStarted(workflow(), run, cause, 1, tick()));
         return run;
     }
 
     public void end(String run, Cause cause, RunFinished.State state, RunFinished.Summary summary) {
-        tell(Topics.RUN_FINISHED, WORKFLOW.toString(), new RunFinished(WORKFLOW, run, cause, state, summary, cause.at(), tick()));
+        tell(
+                Topics.RUN_FINISHED,
+                workflow().toString(),
+                new RunFinished(workflow(), run, cause, state, summary, cause.at(), tick()));
     }
 
     public void decide(
@@ -211,7 +288,7 @@ public final class PlausibleHistory {
             List<String> missing) {
         tell(
                 Topics.TASK_EVENTS,
-                WORKFLOW.toString(),
+                workflow().toString(),
                 new StateChanged(
                         instance, state, reason, sentence, run, attempt, related, missing, null, List.of(), tick()));
     }
@@ -223,10 +300,17 @@ public final class PlausibleHistory {
         String attempt = DerivedId.attempt(instance, evaluation, 1);
         tell(Topics.TASK_READY, instance.namespace(), ready(instance, run, reason, inputs, attempt));
         decide(instance, InstanceState.READY, reason, "input changed", run, attempt, List.of());
-        decide(instance, InstanceState.ADMITTED, Reason.SLOT_FREE, "has a slot of pool default", run, attempt, List.of());
+        decide(
+                instance,
+                InstanceState.ADMITTED,
+                Reason.SLOT_FREE,
+                "has a slot of pool default",
+                run,
+                attempt,
+                List.of());
         tell(
                 Topics.TASK_EVENTS,
-                WORKFLOW.toString(),
+                workflow().toString(),
                 new AttemptStarted(instance, attempt, 1, run, "process", "host-1", "4711", "nobody", tick()));
         log(instance, attempt, run, 0, "begin\n", false);
         log(instance, attempt, run, 6, "end\n", true);
@@ -237,15 +321,28 @@ public final class PlausibleHistory {
         tell(
                 Topics.TASK_LOGS,
                 attempt,
-                new LogChunk(instance, attempt, run, offset, text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length, text, last, tick()));
+                new LogChunk(
+                        instance,
+                        attempt,
+                        run,
+                        offset,
+                        text.getBytes(StandardCharsets.UTF_8).length,
+                        text,
+                        last,
+                        tick()));
     }
 
     public void succeed(
-            InstanceRef instance, String attempt, String run, DatasetRef output, PartitionKey partition, String content) {
+            InstanceRef instance,
+            String attempt,
+            String run,
+            DatasetRef output,
+            PartitionKey partition,
+            String content) {
         PartitionVersion version = new PartitionVersion(Sha256.of(content), 1, content.length());
         tell(
                 Topics.TASK_FINISHED,
-                WORKFLOW.toString(),
+                workflow().toString(),
                 new AttemptFinished(
                         instance,
                         attempt,
@@ -253,7 +350,9 @@ public final class PlausibleHistory {
                         run,
                         Sha256.of(attempt),
                         new Outcome.Succeeded(
-                                List.of(new Outcome.OutputPartition(output, partition, version)), Map.of("rows", "7"), null),
+                                List.of(new Outcome.OutputPartition(output, partition, version)),
+                                Map.of("rows", "7"),
+                                null),
                         new Usage(12, 3_000_000, 10),
                         now,
                         tick()));
@@ -282,7 +381,7 @@ public final class PlausibleHistory {
         Work work = new Work(
                 instance,
                 1,
-                runSpec(instance.task()),
+                ClaimsWorkflow.run(instance.task()),
                 Sha256.of("code"),
                 Map.of("currency", "USD"),
                 inputs,
@@ -325,45 +424,5 @@ public final class PlausibleHistory {
     private Instant tick() {
         now = now.plusMillis(7);
         return now;
-    }
-
-    private static RunSpec runSpec(String task) {
-        return new RunSpec(null, List.of("sh", task + ".sh"), List.of(task + ".sh"), Map.of(), ResourceSpec.DEFAULT);
-    }
-
-    private static WorkflowSpec spec() {
-        Map<String, DatasetSpec> datasets = Map.of(
-                "extracts", dataset("extracts", "landing/extracts", "{source}/{date:yyyy-MM-dd}/*.csv"),
-                "cleaned", dataset("cleaned", "cleaned", "{source}/{date:yyyy-MM-dd}/*.csv"),
-                "daily", dataset("daily", "daily", "{date:yyyy-MM-dd}.csv"));
-        Map<String, TaskSpec> tasks =
-                Map.of("clean", task("clean", "extracts", "cleaned"), "aggregate", task("aggregate", "cleaned", "daily"));
-        return new WorkflowSpec("claims", "", Map.of(), datasets, tasks, List.of(), List.of(), List.of());
-    }
-
-    private static DatasetSpec dataset(String name, String path, String layout) {
-        return new DatasetSpec(name, path, Layout.parse(layout), WatchSpec.DEFAULT, null, List.of("phi"), null);
-    }
-
-    private static TaskSpec task(String name, String input, String output) {
-        return new TaskSpec(
-                name,
-                Map.of(input, InputSpec.of(input)),
-                Map.of(output, new OutputSpec(output, List.of())),
-                List.of(),
-                runSpec(name),
-                Map.of(),
-                RetrySpec.NONE,
-                null,
-                null,
-                List.of(),
-                null,
-                null,
-                TaskSpec.DEFAULT_POOL,
-                0,
-                null,
-                TaskSpec.OnChange.QUEUE,
-                new CacheSpec.On(),
-                1);
     }
 }

@@ -38,7 +38,11 @@ public record Database(HikariDataSource source) implements AutoCloseable {
         config.setPassword(database.password());
         config.setMaximumPoolSize(4);
         HikariDataSource pool = new HikariDataSource(config);
-        Flyway.configure().dataSource(pool).locations("classpath:db/audit").load().migrate();
+        Flyway.configure()
+                .dataSource(pool)
+                .locations("classpath:db/audit")
+                .load()
+                .migrate();
         return new Database(pool);
     }
 

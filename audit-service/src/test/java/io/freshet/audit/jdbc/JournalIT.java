@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Writing to a real database, without a broker. */
@@ -74,6 +76,40 @@ final class JournalIT {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "RUNNING, READY NEW a1, ADMITTED SLOT_FREE a1, RUNNING STARTED a1",
+        "READY, READY NEW a1, WAITING NO_SLOT a1,",
+        "CANCELLED, READY NEW a1, CANCELLED CANCEL_REQUESTED a1, ADMITTED SLOT_FREE a1",
+        "READY, READY NEW a1, READY INPUT_CHANGED a2, ADMITTED SLOT_FREE a1",
+        "SUCCEEDED, READY NEW a1, SUCCEEDED COMPLETED a1, RUNNING STARTED a1",
+        "RUNNING, READY NEW a1, RETRYING RETRY a1, RUNNING STARTED a2",
+        "RETRYING, READY NEW a1, RUNNING STARTED a1, RETRYING RETRY a2",
+        "PENDING, READY NEW a1, RUNNING STARTED a1, PENDING UPSTREAM_PENDING",
+    })
+    void an_attempt_counts_only_while_the_last_decision_is_about_it(
+            InstanceState state, String first, String second, String third) throws SQLException {
+        PlausibleHistory history = new PlausibleHistory(START);
+        var instance = PlausibleHistory.aggregate("2026-01-01");
+        for (String told : Arrays.asList(first, second, third)) {
+            if (told != null) {
+                String[] words = told.split(" ");
+                history.decide(
+                        instance,
+                        InstanceState.valueOf(words[0]),
+                        Reason.valueOf(words[1]),
+                        told,
+                        "run",
+                        words.length > 2 ? words[2] : null,
+                        List.of());
+            }
+        }
+
+        append(journal, entries(history), 1);
+
+        assertEquals(state, new Instances(source).find(instance).orElseThrow().state());
+    }
+
     @Test
     void a_reader_that_lost_its_partition_keeps_nothing() throws SQLException {
         List<Entry> entries = entries(PlausibleHistory.random(START, 1, 1));
@@ -87,10 +123,7 @@ final class JournalIT {
         Entry late = entry(Topics.TASK_EVENTS, 900, entries.getLast());
         assertThrows(
                 LostPartitionException.class,
-                () -> journal.append(
-                        read(List.of(late)),
-                        zero,
-                        Map.of(new LogPartition(Topics.TASK_EVENTS, 0), 901L)));
+                () -> journal.append(read(List.of(late)), zero, Map.of(new LogPartition(Topics.TASK_EVENTS, 0), 901L)));
 
         assertEquals(kept, audit.dump());
     }
@@ -109,8 +142,7 @@ final class JournalIT {
                 "a \uFFFD b ? c",
                 new Instances(source).find(instance).orElseThrow().sentence());
         assertEquals(
-                "out\uFFFDput",
-                new Logs(source).from("attempt\0", 0).getFirst().content());
+                "out\uFFFDput", new Logs(source).from("attempt\0", 0).getFirst().content());
     }
 
     @Test
@@ -119,8 +151,7 @@ final class JournalIT {
         var instance = PlausibleHistory.aggregate("2026-01-01");
         history.decide(instance, InstanceState.READY, Reason.NEW, "new", null, null, List.of());
         PartitionKey longKey = PartitionKey.of("source", "x".repeat(3_000));
-        history.decide(
-                PlausibleHistory.clean(longKey), InstanceState.READY, Reason.NEW, "long", null, null, List.of());
+        history.decide(PlausibleHistory.clean(longKey), InstanceState.READY, Reason.NEW, "long", null, null, List.of());
         history.decide(instance, InstanceState.SUCCEEDED, null, "no reason", null, null, List.of());
         history.decide(instance, InstanceState.SKIPPED, Reason.UNCHANGED, "unchanged", null, null, List.of());
 
@@ -131,8 +162,11 @@ final class JournalIT {
                 new Instances(source).find(instance).orElseThrow().state());
         var letters = new Letters(source).list(Slice.first(10)).items();
         assertEquals(2, letters.size());
-        assertTrue(letters.stream().anyMatch(letter -> letter.reason().contains("characters, more than 2000")), letters::toString);
-        assertTrue(letters.stream().anyMatch(letter -> letter.reason().contains("field is missing")), letters::toString);
+        assertTrue(
+                letters.stream().anyMatch(letter -> letter.reason().contains("characters, more than 2000")),
+                letters::toString);
+        assertTrue(
+                letters.stream().anyMatch(letter -> letter.reason().contains("field is missing")), letters::toString);
         assertTrue(letters.stream().allMatch(letter -> letter.rejectedBy().equals("audit")));
     }
 
@@ -146,7 +180,9 @@ final class JournalIT {
 
         append(journal, entries(history), 10);
 
-        assertEquals(InstanceState.WAITING, new Instances(source).find(instance).orElseThrow().state());
+        assertEquals(
+                InstanceState.WAITING,
+                new Instances(source).find(instance).orElseThrow().state());
         var letters = new Letters(source).list(Slice.first(10)).items();
         assertEquals(1, letters.size());
         assertTrue(letters.getFirst().reason().startsWith("the database refuses it"), letters::toString);
@@ -195,8 +231,8 @@ final class JournalIT {
     /** Another order in which the topics could have been read: within a topic it stays. */
     private static List<Entry> interleavedAnew(List<Entry> entries, long seed) {
         Map<String, List<Entry>> byTopic = new HashMap<>();
-        entries.forEach(
-                entry -> byTopic.computeIfAbsent(entry.topic(), _ -> new ArrayList<>()).add(entry));
+        entries.forEach(entry ->
+                byTopic.computeIfAbsent(entry.topic(), _ -> new ArrayList<>()).add(entry));
         List<List<Entry>> queues = new ArrayList<>(byTopic.values());
         Random random = new Random(seed);
         List<Entry> all = new ArrayList<>();
@@ -211,7 +247,8 @@ final class JournalIT {
     }
 
     private static void append(Journal journal, List<Entry> entries, int batch) throws SQLException {
-        Map<LogPartition, Long> positions = new HashMap<>(journal.offsets(positions(entries).keySet()));
+        Map<LogPartition, Long> positions =
+                new HashMap<>(journal.offsets(positions(entries).keySet()));
         for (int from = 0; from < entries.size(); from += batch) {
             List<Entry> some = entries.subList(from, Math.min(entries.size(), from + batch));
             Map<LogPartition, Long> next = positions(some);
@@ -231,8 +268,7 @@ final class JournalIT {
 
     private static Map<LogPartition, Long> positions(List<Entry> entries) {
         Map<LogPartition, Long> positions = new HashMap<>();
-        entries.forEach(entry ->
-                positions.merge(new LogPartition(entry.topic(), 0), entry.offset() + 1, Math::max));
+        entries.forEach(entry -> positions.merge(new LogPartition(entry.topic(), 0), entry.offset() + 1, Math::max));
         return positions;
     }
 

@@ -66,7 +66,9 @@ final class FlakyDatabase {
 
     private static <T> T proxy(Class<T> type, Call call) {
         return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> call.make(method, arguments)));
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> call.make(method, arguments)));
     }
 
     private static Object invoke(Object target, Method method, Object[] arguments) throws Throwable {
