@@ -94,11 +94,12 @@ class SchedulerServiceIT {
         assertEquals(List.of("clean"), deployed.tasks());
         assertFalse(deployed.unchanged());
         assertTrue(deployed.published());
-        WorkflowDefinition definition =
-                (WorkflowDefinition) records(Topics.WORKFLOW_DEFINITIONS, workflow.toString()).getFirst();
+        WorkflowDefinition definition = (WorkflowDefinition)
+                records(Topics.WORKFLOW_DEFINITIONS, workflow.toString()).getFirst();
         assertEquals(deployed.bundle(), definition.bundle());
         assertEquals("alice", definition.installedBy());
-        assertEquals("alice deployed version 1 of first/claims", definition.cause().description());
+        assertEquals(
+                "alice deployed version 1 of first/claims", definition.cause().description());
     }
 
     @Test
@@ -106,11 +107,14 @@ class SchedulerServiceIT {
         client.deploy("second", Bundles.claims("echo clean"));
 
         StorageRoot root = new StorageRoot(directory.resolve("storage"));
-        WorkflowDefinition definition =
-                (WorkflowDefinition) records(Topics.WORKFLOW_DEFINITIONS, "second/claims").getFirst();
-        Manifest code = new ContentStore(root).manifest(definition.code().get("clean")).orElseThrow();
+        WorkflowDefinition definition = (WorkflowDefinition)
+                records(Topics.WORKFLOW_DEFINITIONS, "second/claims").getFirst();
+        Manifest code =
+                new ContentStore(root).manifest(definition.code().get("clean")).orElseThrow();
         assertEquals("clean.sh", code.files().getFirst().path().text());
-        assertEquals("echo clean", Files.readString(root.object(code.files().getFirst().content())));
+        assertEquals(
+                "echo clean",
+                Files.readString(root.object(code.files().getFirst().content())));
         assertTrue(Files.isDirectory(directory.resolve("storage/second/landing/extracts")));
         assertFalse(Files.exists(directory.resolve("storage/second/cleaned")), "the task makes it");
     }
@@ -223,8 +227,10 @@ class SchedulerServiceIT {
         client.remove(workflow);
 
         assertEquals(List.of(), client.workflows("ninth"));
-        assertEquals("WORKFLOW_NOT_FOUND", refused(() -> client.workflow(workflow)).code());
-        assertEquals("WORKFLOW_NOT_FOUND", refused(() -> client.remove(workflow)).code());
+        assertEquals(
+                "WORKFLOW_NOT_FOUND", refused(() -> client.workflow(workflow)).code());
+        assertEquals(
+                "WORKFLOW_NOT_FOUND", refused(() -> client.remove(workflow)).code());
         assertNull(records(Topics.WORKFLOW_DEFINITIONS, "ninth/claims").getLast());
         assertEquals(2, client.deploy("ninth", Bundles.claims("true")).version());
     }
@@ -248,7 +254,8 @@ class SchedulerServiceIT {
         assertTrue(evaluate.force());
         assertEquals(
                 "IDEMPOTENCY_KEY_REUSED",
-                refused(() -> client.run(workflow, RunOrder.EVERYTHING, "key-1")).code());
+                refused(() -> client.run(workflow, RunOrder.EVERYTHING, "key-1"))
+                        .code());
     }
 
     @Test
@@ -256,8 +263,8 @@ class SchedulerServiceIT {
         WorkflowRef workflow = new WorkflowRef("eleventh", "claims");
         client.deploy("eleventh", Bundles.claims("true"));
 
-        Problem problem = refused(() -> client.run(
-                workflow, new RunOrder(List.of("dry"), Map.of("colour", "red"), false, null)));
+        Problem problem =
+                refused(() -> client.run(workflow, new RunOrder(List.of("dry"), Map.of("colour", "red"), false, null)));
 
         assertEquals("INVALID_RUN_ORDER", problem.code());
         assertEquals(2, problem.errors().size());
@@ -285,7 +292,8 @@ class SchedulerServiceIT {
         client.setPool(pool);
 
         assertEquals(List.of(pool), client.pools("pools"));
-        PoolDefined defined = (PoolDefined) eventually(Topics.POOL_DEFINITIONS, "pools/warehouse", 1).getFirst();
+        PoolDefined defined = (PoolDefined)
+                eventually(Topics.POOL_DEFINITIONS, "pools/warehouse", 1).getFirst();
         assertEquals(3, defined.slots());
     }
 

@@ -29,7 +29,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -130,9 +129,10 @@ final class DeployWorld {
 
     private TreeSet<String> files() throws IOException {
         try (Stream<Path> tree = Files.walk(storage)) {
-            return new TreeSet<>(tree.map(path -> storage.relativize(path).toString().replace(namespace, "NS"))
-                    .filter(path -> !path.startsWith(".freshet/staging"))
-                    .toList());
+            return new TreeSet<>(
+                    tree.map(path -> storage.relativize(path).toString().replace(namespace, "NS"))
+                            .filter(path -> !path.startsWith(".freshet/staging"))
+                            .toList());
         }
     }
 

@@ -146,7 +146,7 @@ final class Demonstration {
         story.chapter("Why did it run, why did it not, and what is the report made of");
         ask("why", instance("conform", "source=labs/date=2026-01-03"));
         ask("why", instance("conform", "source=labs/date=2026-01-04"));
-        ask("lineage", NAMESPACE + "/report", "--depth", "2", "--limit", "8");
+        ask("lineage", NAMESPACE + "/report", "--depth", "4", "--limit", "2");
     }
 
     private void killed(Endpoints endpoints) throws Exception {

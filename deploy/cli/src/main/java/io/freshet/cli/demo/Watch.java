@@ -61,12 +61,15 @@ final class Watch implements AutoCloseable {
         await("%d launches".formatted(launches), () -> witness.total() - before >= launches);
     }
 
+    /** Waits for the end of a namespace's run, and until the starts of its attempts, which come on another topic, have been read too. */
     void awaitRunOf(String namespace) throws InterruptedException, TimeoutException {
-        await(
-                "the run of " + namespace,
-                () -> witness.runs().stream()
-                                .anyMatch(run -> run.workflow().namespace().equals(namespace))
-                        && witness.openRuns() == 0);
+        await("the run of " + namespace, () -> {
+            int executed = witness.runs().stream()
+                    .filter(run -> run.workflow().namespace().equals(namespace))
+                    .mapToInt(run -> run.summary().executed())
+                    .sum();
+            return executed > 0 && launchesOf(namespace) >= executed && witness.openRuns() == 0;
+        });
     }
 
     long launchesOf(String namespace) {

@@ -52,8 +52,8 @@ final class WarehouseBundleTest {
     }
 
     private static DeployableBundle.Valid valid(Path bundle) throws Exception {
-        DeployableBundle.Valid valid = assertInstanceOf(
-                DeployableBundle.Valid.class, DeployableBundle.of(BundleReader.readDirectory(bundle)));
+        DeployableBundle.Valid valid =
+                assertInstanceOf(DeployableBundle.Valid.class, DeployableBundle.of(BundleReader.readDirectory(bundle)));
         assertEquals(List.of(), UnsupportedFeatures.of(valid.workflow()));
         return valid;
     }

@@ -22,8 +22,7 @@ final class TableTest {
     void states_are_coloured_on_a_terminal_without_disturbing_the_columns() {
         Table table = new Table("STATE", "TASK").row("FAILED", "clean");
 
-        assertEquals(
-                "\u001b[1mSTATE   TASK\u001b[0m\n\u001b[31mFAILED\u001b[0m  clean\n", table.text(Style.COLOURED));
+        assertEquals("\u001b[1mSTATE   TASK\u001b[0m\n\u001b[31mFAILED\u001b[0m  clean\n", table.text(Style.COLOURED));
     }
 
     @Test
