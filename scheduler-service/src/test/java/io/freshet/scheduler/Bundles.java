@@ -38,14 +38,12 @@ public final class Bundles {
                       inputs: {%2$s: {}}
                       outputs: {%3$s: {}}
                       run: {command: [sh, clean.sh], code: [clean.sh]}
-                """
-                .formatted(name, input, output);
+                """.formatted(name, input, output);
     }
 
     public static byte[] zip(Map<String, String> files) {
         TreeMap<RelativePath, byte[]> contents = new TreeMap<>();
-        files.forEach((path, text) ->
-                contents.put(RelativePath.parse(path), text.getBytes(StandardCharsets.UTF_8)));
+        files.forEach((path, text) -> contents.put(RelativePath.parse(path), text.getBytes(StandardCharsets.UTF_8)));
         ByteArrayOutputStream zip = new ByteArrayOutputStream();
         try {
             BundleWriter.writeZip(new Bundle(contents), zip);

@@ -33,18 +33,15 @@ import io.freshet.contracts.kafka.KafkaSettings;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.scheduler.domain.Asks;
 import io.freshet.testkit.Eventually;
-import io.freshet.testkit.TestDatabase;
 import io.freshet.testkit.TestKafka;
 import io.freshet.testkit.TestPostgres;
 import io.freshet.testkit.TopicReader;
 import io.freshet.testkit.WithKafka;
 import io.freshet.testkit.WithPostgres;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -62,26 +59,21 @@ class SchedulerServiceIT {
     @TempDir
     static Path directory;
 
-    private static TestDatabase database;
-    private static SchedulerService service;
+    private static RunningScheduler scheduler;
     private static SchedulerClient client;
     private static TestKafka kafka;
 
     @BeforeAll
     static void start(TestKafka broker, TestPostgres postgres) {
         kafka = broker;
-        kafka.createProductTopics(2);
-        database = postgres.newDatabase();
-        service = SchedulerService.start(properties("scheduler-0"));
-        client = new SchedulerClient(URI.create("http://127.0.0.1:" + service.port()), "alice");
-        Eventually.eventually(SOON, () -> assertTrue(service.isReady()));
+        scheduler = RunningScheduler.start(kafka, postgres, directory);
+        client = new SchedulerClient(scheduler.address(), "alice");
     }
 
     @AfterAll
     static void stop() throws Exception {
         client.close();
-        service.close();
-        database.close();
+        scheduler.close();
     }
 
     @Test
@@ -94,11 +86,12 @@ class SchedulerServiceIT {
         assertEquals(List.of("clean"), deployed.tasks());
         assertFalse(deployed.unchanged());
         assertTrue(deployed.published());
-        WorkflowDefinition definition =
-                (WorkflowDefinition) records(Topics.WORKFLOW_DEFINITIONS, workflow.toString()).getFirst();
+        WorkflowDefinition definition = (WorkflowDefinition)
+                records(Topics.WORKFLOW_DEFINITIONS, workflow.toString()).getFirst();
         assertEquals(deployed.bundle(), definition.bundle());
         assertEquals("alice", definition.installedBy());
-        assertEquals("alice deployed version 1 of first/claims", definition.cause().description());
+        assertEquals(
+                "alice deployed version 1 of first/claims", definition.cause().description());
     }
 
     @Test
@@ -106,11 +99,14 @@ class SchedulerServiceIT {
         client.deploy("second", Bundles.claims("echo clean"));
 
         StorageRoot root = new StorageRoot(directory.resolve("storage"));
-        WorkflowDefinition definition =
-                (WorkflowDefinition) records(Topics.WORKFLOW_DEFINITIONS, "second/claims").getFirst();
-        Manifest code = new ContentStore(root).manifest(definition.code().get("clean")).orElseThrow();
+        WorkflowDefinition definition = (WorkflowDefinition)
+                records(Topics.WORKFLOW_DEFINITIONS, "second/claims").getFirst();
+        Manifest code =
+                new ContentStore(root).manifest(definition.code().get("clean")).orElseThrow();
         assertEquals("clean.sh", code.files().getFirst().path().text());
-        assertEquals("echo clean", Files.readString(root.object(code.files().getFirst().content())));
+        assertEquals(
+                "echo clean",
+                Files.readString(root.object(code.files().getFirst().content())));
         assertTrue(Files.isDirectory(directory.resolve("storage/second/landing/extracts")));
         assertFalse(Files.exists(directory.resolve("storage/second/cleaned")), "the task makes it");
     }
@@ -223,8 +219,10 @@ class SchedulerServiceIT {
         client.remove(workflow);
 
         assertEquals(List.of(), client.workflows("ninth"));
-        assertEquals("WORKFLOW_NOT_FOUND", refused(() -> client.workflow(workflow)).code());
-        assertEquals("WORKFLOW_NOT_FOUND", refused(() -> client.remove(workflow)).code());
+        assertEquals(
+                "WORKFLOW_NOT_FOUND", refused(() -> client.workflow(workflow)).code());
+        assertEquals(
+                "WORKFLOW_NOT_FOUND", refused(() -> client.remove(workflow)).code());
         assertNull(records(Topics.WORKFLOW_DEFINITIONS, "ninth/claims").getLast());
         assertEquals(2, client.deploy("ninth", Bundles.claims("true")).version());
     }
@@ -248,7 +246,8 @@ class SchedulerServiceIT {
         assertTrue(evaluate.force());
         assertEquals(
                 "IDEMPOTENCY_KEY_REUSED",
-                refused(() -> client.run(workflow, RunOrder.EVERYTHING, "key-1")).code());
+                refused(() -> client.run(workflow, RunOrder.EVERYTHING, "key-1"))
+                        .code());
     }
 
     @Test
@@ -256,8 +255,8 @@ class SchedulerServiceIT {
         WorkflowRef workflow = new WorkflowRef("eleventh", "claims");
         client.deploy("eleventh", Bundles.claims("true"));
 
-        Problem problem = refused(() -> client.run(
-                workflow, new RunOrder(List.of("dry"), Map.of("colour", "red"), false, null)));
+        Problem problem =
+                refused(() -> client.run(workflow, new RunOrder(List.of("dry"), Map.of("colour", "red"), false, null)));
 
         assertEquals("INVALID_RUN_ORDER", problem.code());
         assertEquals(2, problem.errors().size());
@@ -285,7 +284,8 @@ class SchedulerServiceIT {
         client.setPool(pool);
 
         assertEquals(List.of(pool), client.pools("pools"));
-        PoolDefined defined = (PoolDefined) eventually(Topics.POOL_DEFINITIONS, "pools/warehouse", 1).getFirst();
+        PoolDefined defined = (PoolDefined)
+                eventually(Topics.POOL_DEFINITIONS, "pools/warehouse", 1).getFirst();
         assertEquals(3, defined.slots());
     }
 
@@ -295,7 +295,7 @@ class SchedulerServiceIT {
                 new EventPublisher(KafkaSettings.of(kafka.bootstrapServers()), "planner", "test-planner")) {
             Asks asks = Asks.task("clean").namespace("admission");
 
-            planner.send(Topics.TASK_READY, "admission", asks.ready());
+            planner.send(Topics.TASK_READY, "admission", asks.ready()).join();
 
             List<Event> launched = eventually(Topics.TASK_LAUNCH, "admission/claims/clean/n=0", 1);
             assertEquals(asks.attempt(), ((LaunchCommand) launched.getFirst()).attempt());
@@ -322,20 +322,5 @@ class SchedulerServiceIT {
                     .map(ConsumerRecord::value)
                     .collect(java.util.stream.Collectors.toList());
         }
-    }
-
-    static Map<String, Object> properties(String instance) {
-        Map<String, Object> properties = new HashMap<>();
-        properties.put("micronaut.server.port", -1);
-        properties.put("freshet.kafka.bootstrap-servers", kafka.bootstrapServers());
-        properties.put("freshet.kafka.partitions", 2);
-        properties.put("freshet.kafka.replication", 1);
-        properties.put("freshet.storage.root", directory.resolve("storage").toString());
-        properties.put("freshet.state.dir", directory.resolve(instance).toString());
-        properties.put("freshet.scheduler.instance", instance);
-        properties.put("datasources.default.url", database.jdbcUrl());
-        properties.put("datasources.default.username", database.user());
-        properties.put("datasources.default.password", database.password());
-        return properties;
     }
 }
