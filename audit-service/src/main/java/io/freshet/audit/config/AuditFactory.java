@@ -24,6 +24,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Primary;
 import io.micronaut.context.annotation.Value;
 import io.micronaut.context.env.Environment;
 import io.micronaut.core.naming.conventions.StringConvention;
@@ -40,7 +41,9 @@ import javax.sql.DataSource;
 /** Puts the service together. */
 @Factory
 final class AuditFactory {
+    /** Micronaut has one of its own. */
     @Singleton
+    @Primary
     InstantSource clock() {
         return Clock.systemUTC();
     }

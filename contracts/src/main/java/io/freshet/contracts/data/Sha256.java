@@ -33,8 +33,9 @@ public final class Sha256 {
      */
     public static Fingerprint of(Path file) throws IOException {
         MessageDigest digest = digest();
-        ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
         try (FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+            // One more than the size, so that a small file's end is seen with the second read.
+            ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(BUFFER_BYTES, channel.size() + 1));
             while (channel.read(buffer.clear()) >= 0) {
                 digest.update(buffer.flip());
             }

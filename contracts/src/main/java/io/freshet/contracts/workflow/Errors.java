@@ -9,6 +9,7 @@ import java.util.List;
 /** Collects what is wrong, so that the author learns all of it at once. Not thread-safe. */
 final class Errors {
     private static final int MOST = 1_000;
+    private static final int LONGEST_MESSAGE = 300;
 
     private final SourceMap source;
     private final List<SpecError> found = new ArrayList<>();
@@ -54,8 +55,19 @@ final class Errors {
 
     private void add(Position position, String path, SpecErrorCode code, String message, String hint) {
         if (!isFull()) {
-            found.add(new SpecError(source.file(), position.line(), position.column(), path, code, message, hint));
+            found.add(new SpecError(
+                    source.file(), position.line(), position.column(), path, code, oneLine(message), oneLine(hint)));
         }
+    }
+
+    /** Messages quote what the author wrote, which may be long or have line breaks. */
+    private static String oneLine(String text) {
+        String visible = text.codePoints()
+                .map(c -> Character.isISOControl(c) ? '\uFFFD' : c)
+                .limit(LONGEST_MESSAGE)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        return text.length() > LONGEST_MESSAGE ? visible + "..." : visible;
     }
 
     private static SpecErrorCode codeOf(YamlProblem.Kind kind) {

@@ -13,15 +13,18 @@ final class Fields {
     private final Section section;
     private final Errors errors;
     private final Map<String, YamlNode> values = new HashMap<>();
+    private final boolean isMapping;
 
     /** Tells at once if the node is no mapping, and of keys that the section does not have; what is wrong is then absent. */
     Fields(YamlNode node, Section section, Errors errors) {
         this.node = node;
         this.section = section;
         this.errors = errors;
+        boolean isNothing = node instanceof YamlNode.Scalar scalar && scalar.kind() == YamlNode.Kind.NULL;
+        this.isMapping = isNothing || node instanceof YamlNode.Mapping;
         switch (node) {
             case YamlNode.Mapping mapping -> mapping.entries().forEach(this::take);
-            case YamlNode.Scalar scalar when scalar.kind() == YamlNode.Kind.NULL -> {}
+            case YamlNode.Scalar _ when isNothing -> {}
             case YamlNode.Scalar _, YamlNode.Sequence _ ->
                 errors.at(
                         node,
@@ -50,6 +53,9 @@ final class Fields {
 
     /** As {@link #read}; that the key is absent is an error. */
     <T> Optional<T> require(String key, Function<YamlNode, Optional<T>> reading) {
+        if (!has(key) && !isMapping) {
+            return Optional.empty();
+        }
         if (!has(key)) {
             Section.Key required = section.keys().stream()
                     .filter(candidate -> candidate.name().equals(key))

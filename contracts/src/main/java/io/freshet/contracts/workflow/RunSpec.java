@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param image for executors that run containers; null where only processes run
  * @param command program and arguments, without a shell; relative programs and files are found in the code directory, which
  *     is the working directory
- * @param code files and directories of the bundle that belong to the task, relative to the bundle
+ * @param code files, directories and globs of the bundle that belong to the task, relative to the bundle; files of the bundle that
+ *     are words of the command belong to it as well
  * @param env further environment variables; constant text
  * @param resources what the attempt may use
  */

@@ -45,6 +45,7 @@ public record YamlDocument(Optional<YamlNode> root, List<YamlProblem> problems) 
         LoadSettings settings = LoadSettings.builder()
                 .setSchema(new CoreSchema())
                 .setCodePointLimit(MAX_BYTES)
+                .setAllowNonScalarKeys(true) // the converter tells of them, with their place
                 .setMaxAliasesForCollections(MAX_ALIASES)
                 .build();
         try {

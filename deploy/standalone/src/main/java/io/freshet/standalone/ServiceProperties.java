@@ -36,6 +36,8 @@ final class ServiceProperties {
         properties.put("freshet.storage.root", settings.data().storage().toString());
         properties.put(
                 "freshet.state.dir", settings.data().state().resolve(service).toString());
+        // Tasks run as the person who started the standalone; who is root and wants another identity names one in runAs.
+        properties.put("freshet.launcher.allow-root", true);
         properties.putAll(settings.properties());
         return properties;
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The launcher's own settings.
  *
- * @param instance unique among the launchers of a storage root, and the same after a restart
+ * @param instance unique among the launchers of an installation, and the same after a restart
  * @param executor {@code process}, or {@code in-process}, which does nothing and is for benchmarks
  * @param parallelism how many attempts may be prepared or taken over at a time
  * @param maxOpen how many attempts may be under way before no more orders are read

@@ -200,16 +200,10 @@ public record LifeCycle(String executor, Duration limit) {
                 state.reported()
                         ? closed(state.finish(), new Effect.Forget())
                         : Decision.of(new Closing(state.finish(), false, true));
-            case LaunchOrdered(),
-                    NotBegun(),
-                    StopOrdered _,
-                    Answered _,
-                    Refused _,
-                    Started _,
-                    Ended _,
-                    TimeUp(),
-                    Staged _,
-                    Rejected _ -> Decision.stay(state);
+            case LaunchOrdered(), StopOrdered _ ->
+                state.reported() ? Decision.of(state, new Effect.SendFinish(state.finish())) : Decision.stay(state);
+            case NotBegun(), Answered _, Refused _, Started _, Ended _, TimeUp(), Staged _, Rejected _ ->
+                Decision.stay(state);
         };
     }
 

@@ -9,10 +9,12 @@ import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.event.LogChunk;
 import io.freshet.contracts.event.Outcome;
+import io.freshet.launcher.inprocess.InProcessExecutor;
 import io.freshet.testkit.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -203,6 +205,30 @@ class RestartIT {
 
         assertEquals(0, rig.attempts().open());
         assertTrue(rig.reports.finished.isEmpty());
+    }
+
+    @Test
+    void reports_what_it_ended_by_closing_as_lost() throws Exception {
+        rig.start();
+        LaunchAttempt order = Rig.order(rig.shell("closed", "sleep 600"));
+        rig.attempts().launch(order);
+        rig.awaitStarted(order);
+
+        rig.attempts().stopAll();
+
+        rig.awaitIdle();
+        assertEquals(FailureKind.LOST, failed(order).kind());
+    }
+
+    @Test
+    void succeeds_at_once_in_process_and_makes_nothing() throws Exception {
+        rig.start(new InProcessExecutor("here", Clock.systemUTC()), CrashPoints.NONE);
+
+        AttemptFinished finish = rig.run(rig.shell("nothing", "echo never"));
+
+        assertEquals(new Outcome.Succeeded(List.of(), Map.of(), null), finish.outcome());
+        assertEquals("in-process", rig.reports.started.getFirst().executor());
+        assertTrue(rig.reports.chunks.isEmpty());
     }
 
     @Test

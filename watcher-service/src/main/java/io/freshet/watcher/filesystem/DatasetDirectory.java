@@ -13,6 +13,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +73,19 @@ final class DatasetDirectory {
     }
 
     Path resolve(RelativePath path) {
-        return path.resolveIn(directory);
+        String text = path.text();
+        return isPlain(text) ? directory.resolve(text) : path.resolveIn(directory);
+    }
+
+    /** Whether every text encoding of a JVM has the same bytes for it; a percent sign stands for another byte. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~' || c == '%') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** What is there now. */
@@ -127,9 +140,19 @@ final class DatasetDirectory {
         };
     }
 
-    /** Whether the directory, at or below the dataset's, lies where its path says. */
+    /**
+     * Whether no part of the way from the storage root to a directory, at or below the dataset's, is a link.
+     *
+     * @throws NoSuchFileException if there is no such directory
+     */
     boolean isReachedWithoutLinks(Path below) throws IOException {
-        return below.toRealPath().equals(root.toRealPath().resolve(root.relativize(below)));
+        for (Path part = below; !part.equals(root); part = parent(part)) {
+            if (Files.readAttributes(part, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .isSymbolicLink()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The JDK has no exception of its own for a file in a directory's place on the way. */
@@ -155,6 +178,6 @@ final class DatasetDirectory {
     }
 
     private static Path parent(Path file) {
-        return Objects.requireNonNull(file.getParent(), "a file has a directory");
+        return Objects.requireNonNull(file.getParent(), "it is below the storage root");
     }
 }

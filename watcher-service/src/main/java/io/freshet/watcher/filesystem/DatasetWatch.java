@@ -3,8 +3,8 @@ package io.freshet.watcher.filesystem;
 import io.freshet.contracts.data.RelativePath;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.watcher.domain.Agenda;
-import io.freshet.watcher.domain.BatchWindow;
 import io.freshet.watcher.domain.FileNames;
+import io.freshet.watcher.domain.OpenBatch;
 import io.freshet.watcher.domain.Pending;
 import io.freshet.watcher.domain.Trigger;
 import io.freshet.watcher.domain.WatchedDataset;
@@ -12,8 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -40,14 +38,9 @@ final class DatasetWatch implements AutoCloseable {
     private final FileLooks looks;
     private final BatchTeller teller;
     private final Scans scans;
-    private final Set<PartitionKey> touched = new HashSet<>();
-    private Instant opened = Instant.MIN;
-    private Instant lastNews = Instant.MIN;
+    private final OpenBatch batch = new OpenBatch();
     private Instant nextReconcile;
     private boolean begun;
-    /** When all that differs is told, whatever is still waited for; the end of time if no full scan has ended. */
-    private Instant allDue = Instant.MAX;
-
     private volatile long files;
 
     DatasetWatch(WatchedDataset dataset, DatasetDirectory directory, Ledger ledger, WatchSurroundings around) {
@@ -105,8 +98,7 @@ final class DatasetWatch implements AutoCloseable {
     /** Forgets what is only in memory; a scan finds it again. */
     void beginAnew() {
         agenda.clear();
-        touched.clear();
-        allDue = Instant.MAX;
+        batch.clear();
         scans.restart();
     }
 
@@ -128,14 +120,14 @@ final class DatasetWatch implements AutoCloseable {
         if (!isBelow(path)) {
             return;
         }
-        lastNews = clock.instant();
+        batch.news(clock.instant());
         RelativePath relative = RelativePath.between(directory.path(), path);
         if (names.isMarker(String.valueOf(path.getFileName()))) {
             int slash = relative.text().lastIndexOf('/');
             teller.completedIn(slash < 0 ? "" : relative.text().substring(0, slash))
-                    .forEach(this::touch);
+                    .forEach(batch::touch);
         } else {
-            looks.look(relative, trigger).ifPresent(this::touch);
+            looks.look(relative, trigger).ifPresent(batch::touch);
         }
     }
 
@@ -145,7 +137,7 @@ final class DatasetWatch implements AutoCloseable {
         } else if (isBelow(path)
                 && StreamSupport.stream(directory.path().relativize(path).spliterator(), false)
                         .allMatch(name -> names.isEntered(name.toString()))) {
-            lastNews = clock.instant();
+            batch.news(clock.instant());
             scans.request(RelativePath.between(directory.path(), path));
         }
     }
@@ -157,7 +149,7 @@ final class DatasetWatch implements AutoCloseable {
     private void lookAtDue() {
         for (Pending file : agenda.due(clock.instant())) {
             looks.look(file.path(), file.trigger());
-            touch(file.partition());
+            batch.touch(file.partition());
         }
     }
 
@@ -171,7 +163,7 @@ final class DatasetWatch implements AutoCloseable {
             agenda.clear();
             scans.suspendUntil(last);
         }
-        Scans.@Nullable Ended ended = scans.step(SCAN_STEP, clock.instant(), this::touch);
+        Scans.@Nullable Ended ended = scans.step(SCAN_STEP, clock.instant(), batch::touch);
         if (ended == null) {
             return;
         }
@@ -181,39 +173,25 @@ final class DatasetWatch implements AutoCloseable {
             figures.lastScanMillis.set(clock.millis());
             nextReconcile = clock.instant().plus(reconcileInterval);
             agenda.held().forEach(path -> looks.look(path, Trigger.SCANNED));
-            if (teller.isAnyDiffering(this::isHeldBack)) {
-                // Files that have just been written belong to the batch of those that were written a little earlier.
-                Duration patience = Trigger.SCANNED.stillness(dataset.watch().settle());
-                allDue =
-                        ended.inBackground() ? clock.instant() : clock.instant().plus(patience);
+            batch.touchAll();
+            if (ended.inBackground()) {
+                batch.endNow();
+            } else if (teller.isAnyDiffering(this::isHeldBack)) {
+                batch.open(clock.instant());
             }
         }
-    }
-
-    private void touch(PartitionKey partition) {
-        if (touched.isEmpty()) {
-            opened = clock.instant();
-        }
-        touched.add(partition);
     }
 
     private void tell() throws Exception {
-        if (scans.mustEndFirst() || isLookDue()) {
+        if (scans.mustEndFirst() || isLookDue() || batchEnds().isAfter(clock.instant())) {
             return;
         }
-        if (!allDue.equals(Instant.MAX)) {
-            if (agenda.waiting() == 0 || !clock.instant().isBefore(allDue)) {
-                teller.tellAll(this::isHeldBack);
-                touched.clear();
-                allDue = Instant.MAX;
-            }
-            return;
+        if (batch.isAll()) {
+            teller.tellAll(this::isHeldBack);
+        } else {
+            teller.tell(batch.touched(), this::isHeldBack);
         }
-        touched.removeIf(agenda::blocks); // comes again with the file that it waits for
-        if (!touched.isEmpty() && !clock.instant().isBefore(windowEnds())) {
-            teller.tell(touched, this::isHeldBack);
-            touched.clear();
-        }
+        batch.clear();
     }
 
     /** What is due by now belongs into the batch. */
@@ -221,9 +199,8 @@ final class DatasetWatch implements AutoCloseable {
         return agenda.next().filter(due -> !due.isAfter(clock.instant())).isPresent();
     }
 
-    private Instant windowEnds() {
-        return BatchWindow.ends(
-                opened, lastNews, agenda.waiting() > 0, dataset.watch().settle());
+    private Instant batchEnds() {
+        return batch.ends(agenda, dataset.watch().settle(), clock.instant());
     }
 
     private boolean isHeldBack(PartitionKey partition) {
@@ -235,8 +212,7 @@ final class DatasetWatch implements AutoCloseable {
             return clock.instant();
         }
         Instant next = earlier(nextReconcile, agenda.next().orElse(Instant.MAX));
-        next = earlier(earlier(next, scans.suspendedUntil()), allDue);
-        return touched.isEmpty() || !allDue.equals(Instant.MAX) ? next : earlier(next, windowEnds());
+        return earlier(earlier(next, scans.suspendedUntil()), batchEnds());
     }
 
     private static Instant earlier(Instant one, Instant other) {

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -71,14 +72,9 @@ public final class ChangeSender implements ChangeOutbox, AutoCloseable {
             for (Future<RecordMetadata> record : sent) {
                 record.get();
             }
-        } catch (ProducerFencedException e) {
-            discard();
-            throw new KafkaException(
-                    "another watcher is called '%s': give each its own freshet.watcher.instance".formatted(instance),
-                    e);
         } catch (KafkaException e) {
             discard();
-            throw e;
+            throw isFenced(e) ? fenced(e) : e;
         } catch (ExecutionException e) {
             discard();
             throw new KafkaException("a committed event was not sent", e);
@@ -107,6 +103,21 @@ public final class ChangeSender implements ChangeOutbox, AutoCloseable {
             producer = current;
         }
         return current;
+    }
+
+    private static boolean isFenced(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProducerFencedException || cause instanceof InvalidProducerEpochException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private KafkaException fenced(KafkaException cause) {
+        return new KafkaException(
+                "another watcher is called '%s': give each its own freshet.watcher.instance".formatted(instance),
+                cause);
     }
 
     /** An open transaction ends when the next producer of the same name begins. */

@@ -599,6 +599,7 @@ class DatasetWatchTest {
         for (int i = 0; i < 2_500; i++) {
             bench.put("site" + i + ".csv", "a");
         }
+        bench.clock.advance(Duration.ofSeconds(1));
 
         bench.settle();
 

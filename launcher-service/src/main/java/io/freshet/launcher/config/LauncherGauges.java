@@ -5,12 +5,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.inject.Singleton;
 
-/** How much is under way, as metrics. */
+/** What the launcher has in hand, as metrics. */
 @Singleton
-final class RunningGauge implements MeterBinder {
+final class LauncherGauges implements MeterBinder {
     private final Launcher launcher;
 
-    RunningGauge(Launcher launcher) {
+    LauncherGauges(Launcher launcher) {
         this.launcher = launcher;
     }
 

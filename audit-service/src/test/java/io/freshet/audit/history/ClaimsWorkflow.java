@@ -1,0 +1,62 @@
+package io.freshet.audit.history;
+
+import io.freshet.contracts.partition.Layout;
+import io.freshet.contracts.workflow.CacheSpec;
+import io.freshet.contracts.workflow.DatasetSpec;
+import io.freshet.contracts.workflow.InputSpec;
+import io.freshet.contracts.workflow.OutputSpec;
+import io.freshet.contracts.workflow.ResourceSpec;
+import io.freshet.contracts.workflow.RetrySpec;
+import io.freshet.contracts.workflow.RunSpec;
+import io.freshet.contracts.workflow.TaskSpec;
+import io.freshet.contracts.workflow.WatchSpec;
+import io.freshet.contracts.workflow.WorkflowSpec;
+import java.util.List;
+import java.util.Map;
+
+/** The workflow of {@link PlausibleHistory}. */
+final class ClaimsWorkflow {
+    static final WorkflowSpec SPEC = spec();
+
+    private ClaimsWorkflow() {}
+
+    static RunSpec run(String task) {
+        return new RunSpec(null, List.of("sh", task + ".sh"), List.of(task + ".sh"), Map.of(), ResourceSpec.DEFAULT);
+    }
+
+    private static WorkflowSpec spec() {
+        Map<String, DatasetSpec> datasets = Map.of(
+                "extracts", dataset("extracts", "landing/extracts", "{source}/{date:yyyy-MM-dd}/*.csv"),
+                "cleaned", dataset("cleaned", "cleaned", "{source}/{date:yyyy-MM-dd}/*.csv"),
+                "daily", dataset("daily", "daily", "{date:yyyy-MM-dd}.csv"));
+        Map<String, TaskSpec> tasks = Map.of(
+                "clean", task("clean", "extracts", "cleaned"), "aggregate", task("aggregate", "cleaned", "daily"));
+        return new WorkflowSpec("claims", "", Map.of(), datasets, tasks, List.of(), List.of(), List.of());
+    }
+
+    private static DatasetSpec dataset(String name, String path, String layout) {
+        return new DatasetSpec(name, path, Layout.parse(layout), WatchSpec.DEFAULT, null, List.of("phi"), null);
+    }
+
+    private static TaskSpec task(String name, String input, String output) {
+        return new TaskSpec(
+                name,
+                Map.of(input, InputSpec.of(input)),
+                Map.of(output, new OutputSpec(output, List.of())),
+                List.of(),
+                run(name),
+                Map.of(),
+                RetrySpec.NONE,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                TaskSpec.DEFAULT_POOL,
+                0,
+                null,
+                TaskSpec.OnChange.QUEUE,
+                new CacheSpec.On(),
+                1);
+    }
+}

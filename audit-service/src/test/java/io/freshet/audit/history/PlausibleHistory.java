@@ -1,0 +1,428 @@
+package io.freshet.audit.history;
+
+import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.data.PartitionVersion;
+import io.freshet.contracts.data.Sha256;
+import io.freshet.contracts.event.AttemptFinished;
+import io.freshet.contracts.event.Batch;
+import io.freshet.contracts.event.Cause;
+import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.FailureKind;
+import io.freshet.contracts.event.FileChanges;
+import io.freshet.contracts.event.InstanceState;
+import io.freshet.contracts.event.LogChunk;
+import io.freshet.contracts.event.Outcome;
+import io.freshet.contracts.event.PartitionChange;
+import io.freshet.contracts.event.PartitionPublished;
+import io.freshet.contracts.event.Produced;
+import io.freshet.contracts.event.ReadyCommand.TaskReady;
+import io.freshet.contracts.event.Reason;
+import io.freshet.contracts.event.RunFinished;
+import io.freshet.contracts.event.TaskEvent.AttemptStarted;
+import io.freshet.contracts.event.TaskEvent.RunStarted;
+import io.freshet.contracts.event.TaskEvent.StateChanged;
+import io.freshet.contracts.event.Usage;
+import io.freshet.contracts.event.Work;
+import io.freshet.contracts.event.WorkflowDefinition;
+import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.id.DerivedId;
+import io.freshet.contracts.id.InstanceRef;
+import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.topic.Topics;
+import io.freshet.contracts.workflow.CacheSpec;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Writes what the services would tell of a small workflow: extracts per source and date are cleaned, and gathered per date. Each call
+ * appends what one thing that happens leads to, in the order in which it would be written.
+ */
+public final class PlausibleHistory {
+    /** The namespace, unless another one is given. */
+    public static final String NAMESPACE = "prod";
+
+    public static final WorkflowRef WORKFLOW = new WorkflowRef(NAMESPACE, "claims");
+    public static final DatasetRef EXTRACTS = new DatasetRef(NAMESPACE, "extracts");
+    public static final DatasetRef CLEANED = new DatasetRef(NAMESPACE, "cleaned");
+    public static final DatasetRef DAILY = new DatasetRef(NAMESPACE, "daily");
+
+    private final List<LogRecord> records = new ArrayList<>();
+    private final Map<String, Fingerprint> versions = new HashMap<>();
+    private final Map<String, Long> evaluations = new HashMap<>();
+    private final Instant start;
+    private final String namespace;
+    private Instant now;
+
+    public PlausibleHistory(Instant start) {
+        this(start, NAMESPACE);
+    }
+
+    public PlausibleHistory(Instant start, String namespace) {
+        this.start = start;
+        this.now = start;
+        this.namespace = namespace;
+    }
+
+    /** What comes after this history, which was written already. */
+    public PlausibleHistory goingOn() {
+        PlausibleHistory more = new PlausibleHistory(now, namespace);
+        more.versions.putAll(versions);
+        more.evaluations.putAll(evaluations);
+        return more;
+    }
+
+    public WorkflowRef workflow() {
+        return new WorkflowRef(namespace, "claims");
+    }
+
+    public DatasetRef extracts() {
+        return new DatasetRef(namespace, "extracts");
+    }
+
+    public DatasetRef cleaned() {
+        return new DatasetRef(namespace, "cleaned");
+    }
+
+    public DatasetRef daily() {
+        return new DatasetRef(namespace, "daily");
+    }
+
+    public InstanceRef cleanOf(PartitionKey partition) {
+        return new InstanceRef(namespace, "claims", "clean", partition);
+    }
+
+    public InstanceRef aggregateOf(String date) {
+        return new InstanceRef(namespace, "claims", "aggregate", PartitionKey.of("date", date));
+    }
+
+    /** So many random deliveries, some of which fail to be cleaned. */
+    public static PlausibleHistory random(Instant start, long seed, int deliveries) {
+        return random(NAMESPACE, start, seed, deliveries);
+    }
+
+    public static PlausibleHistory random(String namespace, Instant start, long seed, int deliveries) {
+        Random random = new Random(seed);
+        PlausibleHistory history = new PlausibleHistory(start, namespace);
+        history.deployed(1);
+        for (int i = 0; i < deliveries; i++) {
+            PartitionKey partition =
+                    extract(random.nextBoolean() ? "north" : "south", "2026-01-0" + (1 + random.nextInt(5)));
+            if (random.nextInt(5) == 0) {
+                history.failingDelivery(partition, "bad-" + i);
+            } else {
+                history.delivery(partition, "content-" + i);
+            }
+        }
+        return history;
+    }
+
+    public static PartitionKey extract(String source, String date) {
+        return PartitionKey.of("source", source, "date", date);
+    }
+
+    public List<LogRecord> records() {
+        return List.copyOf(records);
+    }
+
+    public Instant now() {
+        return now;
+    }
+
+    public static InstanceRef clean(PartitionKey partition) {
+        return new InstanceRef(NAMESPACE, "claims", "clean", partition);
+    }
+
+    public static InstanceRef aggregate(String date) {
+        return new InstanceRef(NAMESPACE, "claims", "aggregate", PartitionKey.of("date", date));
+    }
+
+    public Fingerprint version(DatasetRef dataset, PartitionKey partition) {
+        return versions.get(dataset + "/" + partition);
+    }
+
+    public void tell(String topic, String key, Event event) {
+        records.add(new LogRecord(topic, key, event));
+    }
+
+    public void deployed(int version) {
+        Cause cause = new Cause("deploy-" + version, Cause.Kind.DEPLOYED, tick(), "alice deployed version " + version);
+        tell(
+                Topics.WORKFLOW_DEFINITIONS,
+                workflow().toString(),
+                new WorkflowDefinition(
+                        workflow(),
+                        version,
+                        Sha256.of("bundle" + version),
+                        ClaimsWorkflow.SPEC,
+                        Map.of(),
+                        "alice",
+                        cause,
+                        now));
+    }
+
+    /** An extract arrives, is cleaned and aggregated; the run ends well. Returns the run. */
+    public String delivery(PartitionKey partition, String content) {
+        Cause cause = arrived(partition, content);
+        String run = begin(cause);
+        InstanceRef clean = cleanOf(partition);
+        String date = partition.value("date").orElseThrow();
+        InstanceRef aggregate = aggregateOf(date);
+        decide(
+                aggregate,
+                InstanceState.PENDING,
+                Reason.UPSTREAM_PENDING,
+                "waits for " + clean,
+                run,
+                null,
+                List.of(clean));
+        String cleaning =
+                attempt(clean, run, reason(clean), List.of(input("extracts", extracts(), true, List.of(partition))));
+        succeed(clean, cleaning, run, cleaned(), partition, "clean of " + content);
+        List<PartitionKey> gathered = List.of("north", "south").stream()
+                .map(source -> extract(source, date))
+                .filter(key -> version(cleaned(), key) != null)
+                .toList();
+        String aggregating =
+                attempt(aggregate, run, reason(aggregate), List.of(input("cleaned", cleaned(), false, gathered)));
+        succeed(
+                aggregate,
+                aggregating,
+                run,
+                daily(),
+                PartitionKey.of("date", date),
+                "daily of " + versions.get(cleaned() + "/" + partition) + gathered);
+        end(run, cause, RunFinished.State.SUCCEEDED, new RunFinished.Summary(2, 0, 0, 0, 0, 0, 0, 0));
+        return run;
+    }
+
+    /** An extract arrives and cannot be cleaned; the aggregate is blocked. Returns the run. */
+    public String failingDelivery(PartitionKey partition, String content) {
+        Cause cause = arrived(partition, content);
+        String run = begin(cause);
+        InstanceRef clean = cleanOf(partition);
+        InstanceRef aggregate = aggregateOf(partition.value("date").orElseThrow());
+        decide(
+                aggregate,
+                InstanceState.PENDING,
+                Reason.UPSTREAM_PENDING,
+                "waits for " + clean,
+                run,
+                null,
+                List.of(clean));
+        String attempt =
+                attempt(clean, run, reason(clean), List.of(input("extracts", extracts(), true, List.of(partition))));
+        tell(
+                Topics.TASK_FINISHED,
+                workflow().toString(),
+                new AttemptFinished(
+                        clean,
+                        attempt,
+                        1,
+                        run,
+                        Sha256.of(attempt),
+                        new Outcome.Failed(FailureKind.EXIT, "clean.sh ended with status 3", 3),
+                        Usage.UNKNOWN,
+                        now,
+                        tick()));
+        decide(
+                clean,
+                InstanceState.FAILED,
+                Reason.RETRIES_SPENT,
+                "clean.sh ended with status 3",
+                run,
+                attempt,
+                List.of());
+        decide(aggregate, InstanceState.BLOCKED, Reason.UPSTREAM_FAILED, "clean failed", run, null, List.of(clean));
+        end(run, cause, RunFinished.State.FAILED, new RunFinished.Summary(0, 0, 0, 0, 0, 1, 1, 0));
+        return run;
+    }
+
+    /** Files of a watched partition change; what follows is up to the caller. */
+    public Cause arrived(PartitionKey partition, String content) {
+        String id = DerivedId.of("arrival", namespace, partition.toString(), content, now.toString());
+        Cause cause =
+                new Cause(id, Cause.Kind.FILES_CHANGED, tick(), "1 file of extracts/%s changed".formatted(partition));
+        changed(extracts(), "landing/extracts", partition, content, cause, null);
+        return cause;
+    }
+
+    public String begin(Cause cause) {
+        String run = DerivedId.run(workflow(), cause.id());
+        tell(Topics.TASK_EVENTS, workflow().toString(), new RunStarted(workflow(), run, cause, 1, tick()));
+        return run;
+    }
+
+    public void end(String run, Cause cause, RunFinished.State state, RunFinished.Summary summary) {
+        tell(
+                Topics.RUN_FINISHED,
+                workflow().toString(),
+                new RunFinished(workflow(), run, cause, state, summary, cause.at(), tick()));
+    }
+
+    public void decide(
+            InstanceRef instance,
+            InstanceState state,
+            Reason reason,
+            String sentence,
+            String run,
+            String attempt,
+            List<InstanceRef> related) {
+        decide(instance, state, reason, sentence, run, attempt, related, List.of());
+    }
+
+    public void decide(
+            InstanceRef instance,
+            InstanceState state,
+            Reason reason,
+            String sentence,
+            String run,
+            String attempt,
+            List<InstanceRef> related,
+            List<String> missing) {
+        tell(
+                Topics.TASK_EVENTS,
+                workflow().toString(),
+                new StateChanged(
+                        instance, state, reason, sentence, run, attempt, related, missing, null, List.of(), tick()));
+    }
+
+    /** An attempt becomes ready, is admitted, starts and prints something. Returns its id. */
+    public String attempt(InstanceRef instance, String run, Reason reason, List<Work.Input> inputs) {
+        // Another history of the same instances has other attempts.
+        long evaluation = evaluations.merge(instance.toString(), start.getEpochSecond(), (last, first) -> last + 1);
+        String attempt = DerivedId.attempt(instance, evaluation, 1);
+        tell(Topics.TASK_READY, instance.namespace(), ready(instance, run, reason, inputs, attempt));
+        decide(instance, InstanceState.READY, reason, "input changed", run, attempt, List.of());
+        decide(
+                instance,
+                InstanceState.ADMITTED,
+                Reason.SLOT_FREE,
+                "has a slot of pool default",
+                run,
+                attempt,
+                List.of());
+        tell(
+                Topics.TASK_EVENTS,
+                workflow().toString(),
+                new AttemptStarted(instance, attempt, 1, run, "process", "host-1", "4711", "nobody", tick()));
+        log(instance, attempt, run, 0, "begin\n", false);
+        log(instance, attempt, run, 6, "end\n", true);
+        return attempt;
+    }
+
+    public void log(InstanceRef instance, String attempt, String run, long offset, String text, boolean last) {
+        tell(
+                Topics.TASK_LOGS,
+                attempt,
+                new LogChunk(
+                        instance,
+                        attempt,
+                        run,
+                        offset,
+                        text.getBytes(StandardCharsets.UTF_8).length,
+                        text,
+                        last,
+                        tick()));
+    }
+
+    public void succeed(
+            InstanceRef instance,
+            String attempt,
+            String run,
+            DatasetRef output,
+            PartitionKey partition,
+            String content) {
+        PartitionVersion version = new PartitionVersion(Sha256.of(content), 1, content.length());
+        tell(
+                Topics.TASK_FINISHED,
+                workflow().toString(),
+                new AttemptFinished(
+                        instance,
+                        attempt,
+                        1,
+                        run,
+                        Sha256.of(attempt),
+                        new Outcome.Succeeded(
+                                List.of(new Outcome.OutputPartition(output, partition, version)),
+                                Map.of("rows", "7"),
+                                null),
+                        new Usage(12, 3_000_000, 10),
+                        now,
+                        tick()));
+        Produced produced = new Produced(instance, attempt, run);
+        decide(instance, InstanceState.SUCCEEDED, Reason.COMPLETED, "done", run, attempt, List.of());
+        Cause cause = new Cause(attempt, Cause.Kind.DATASET_CHANGED, now, instance + " made a new version");
+        changed(output, output.dataset(), partition, content, cause, produced);
+        tell(
+                Topics.PARTITION_PUBLISHED,
+                output.toString(),
+                new PartitionPublished(output, partition, version, produced, tick()));
+    }
+
+    public Work.Input input(String name, DatasetRef dataset, boolean watched, List<PartitionKey> partitions) {
+        return new Work.Input(
+                name,
+                dataset,
+                dataset.dataset(),
+                watched,
+                partitions.stream()
+                        .map(partition -> new Work.InputPartition(partition, version(dataset, partition)))
+                        .toList());
+    }
+
+    public TaskReady ready(InstanceRef instance, String run, Reason reason, List<Work.Input> inputs, String attempt) {
+        Work work = new Work(
+                instance,
+                1,
+                ClaimsWorkflow.run(instance.task()),
+                Sha256.of("code"),
+                Map.of("currency", "USD"),
+                inputs,
+                List.of(),
+                Sha256.of(attempt),
+                null,
+                null,
+                new CacheSpec.On(),
+                Duration.ofMinutes(10),
+                "alice");
+        return new TaskReady(
+                instance, attempt, 1, run, List.of(run), "default", 0, "0", null, null, reason, work, tick());
+    }
+
+    private Reason reason(InstanceRef instance) {
+        return evaluations.containsKey(instance.toString()) ? Reason.INPUT_CHANGED : Reason.NEW;
+    }
+
+    private void changed(
+            DatasetRef dataset, String path, PartitionKey partition, String content, Cause cause, Produced produced) {
+        Fingerprint after = Sha256.of(content);
+        Fingerprint before = versions.put(dataset + "/" + partition, after);
+        tell(
+                Topics.FILE_CHANGES,
+                dataset.toString(),
+                new FileChanges(
+                        dataset,
+                        path,
+                        "{source}/{date:yyyy-MM-dd}/*.csv",
+                        cause,
+                        Batch.single(cause.id()),
+                        List.of(new PartitionChange(
+                                partition,
+                                before == null ? null : new PartitionVersion(before, 1, 1),
+                                new PartitionVersion(after, 1, content.length()))),
+                        produced,
+                        tick()));
+    }
+
+    private Instant tick() {
+        now = now.plusMillis(7);
+        return now;
+    }
+}

@@ -1,0 +1,71 @@
+package io.freshet.audit.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.freshet.audit.config.AuditDefaults;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The reference names exactly what is served, and the defaults as they are. */
+final class RestReferenceDT {
+    private static final Path REFERENCE = Path.of("../docs/reference/rest-api-audit.md");
+
+    @Test
+    void names_every_endpoint_and_no_other() throws IOException {
+        Set<String> documented = Pattern.compile("(?m)^### GET (\\S+)$")
+                .matcher(Files.readString(REFERENCE))
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertEquals(served(), documented);
+    }
+
+    @Test
+    void names_defaults_as_they_are() throws IOException {
+        Map<String, Object> defaults = AuditDefaults.all();
+        Pattern row = Pattern.compile("(?m)^\\| `([a-z.-]+)` \\| `([^`]+)` \\|");
+        List<MatchResult> rows =
+                row.matcher(Files.readString(REFERENCE)).results().toList();
+        int checked = 0;
+        for (MatchResult match : rows) {
+            assertEquals(match.group(2), String.valueOf(defaults.get(match.group(1))), match.group(1));
+            checked++;
+        }
+        assertTrue(checked >= 7, "rows with defaults: " + checked);
+    }
+
+    private static Set<String> served() {
+        Set<String> paths = new TreeSet<>();
+        for (JavaClass controller : new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("io.freshet.audit")) {
+            if (controller.isAnnotatedWith(Controller.class)) {
+                String base = controller.getAnnotationOfType(Controller.class).value();
+                for (JavaMethod method : controller.getMethods()) {
+                    if (method.isAnnotatedWith(Get.class)) {
+                        String path = method.getAnnotationOfType(Get.class).value();
+                        paths.add(path.equals("/") ? base : base + path);
+                    }
+                }
+            }
+        }
+        return paths;
+    }
+}

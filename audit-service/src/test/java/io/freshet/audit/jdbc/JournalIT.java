@@ -1,0 +1,282 @@
+package io.freshet.audit.jdbc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.freshet.audit.domain.Entry;
+import io.freshet.audit.domain.LogPartition;
+import io.freshet.audit.domain.Reading;
+import io.freshet.audit.history.LogRecord;
+import io.freshet.audit.history.PlausibleHistory;
+import io.freshet.contracts.event.InstanceState;
+import io.freshet.contracts.event.Reason;
+import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.topic.Topics;
+import io.freshet.testkit.TestDatabase;
+import io.freshet.testkit.WithPostgres;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Writing to a real database, without a broker. */
+@WithPostgres
+final class JournalIT {
+    private static final Instant START = Instant.parse("2026-01-31T23:59:59Z");
+    private static final InstantSource CLOCK = Clock.fixed(START, ZoneOffset.UTC);
+
+    private Database audit;
+    private DataSource source;
+    private Journal journal;
+
+    @BeforeEach
+    void migrate(TestDatabase database) {
+        audit = Database.migrated(database);
+        source = audit.source();
+        journal = new Journal(source, new MonthlyPartitions(source, CLOCK), CLOCK);
+    }
+
+    @AfterEach
+    void close() {
+        audit.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void comes_to_the_same_state_in_whatever_order_topics_are_read_and_however_often(long seed, TestDatabase other)
+            throws SQLException {
+        List<Entry> entries = entries(PlausibleHistory.random(START, seed, 40));
+        append(journal, entries, entries.size());
+
+        List<Entry> otherwise = interleavedAnew(entries, seed);
+        try (TestDatabase empty = other.postgres().newDatabase();
+                Database second = Database.migrated(empty)) {
+            Journal replay = new Journal(second.source(), new MonthlyPartitions(second.source(), CLOCK), CLOCK);
+            append(replay, otherwise, 1 + (int) (seed % 7));
+            rewindAndAppendAgain(replay, otherwise);
+
+            assertEquals(audit.dump(), second.dump());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RUNNING, READY NEW a1, ADMITTED SLOT_FREE a1, RUNNING STARTED a1",
+        "READY, READY NEW a1, WAITING NO_SLOT a1,",
+        "CANCELLED, READY NEW a1, CANCELLED CANCEL_REQUESTED a1, ADMITTED SLOT_FREE a1",
+        "READY, READY NEW a1, READY INPUT_CHANGED a2, ADMITTED SLOT_FREE a1",
+        "SUCCEEDED, READY NEW a1, SUCCEEDED COMPLETED a1, RUNNING STARTED a1",
+        "RUNNING, READY NEW a1, RETRYING RETRY a1, RUNNING STARTED a2",
+        "RETRYING, READY NEW a1, RUNNING STARTED a1, RETRYING RETRY a2",
+        "PENDING, READY NEW a1, RUNNING STARTED a1, PENDING UPSTREAM_PENDING",
+    })
+    void an_attempt_counts_only_while_the_last_decision_is_about_it(
+            InstanceState state, String first, String second, String third) throws SQLException {
+        PlausibleHistory history = new PlausibleHistory(START);
+        var instance = PlausibleHistory.aggregate("2026-01-01");
+        for (String told : Arrays.asList(first, second, third)) {
+            if (told != null) {
+                String[] words = told.split(" ");
+                history.decide(
+                        instance,
+                        InstanceState.valueOf(words[0]),
+                        Reason.valueOf(words[1]),
+                        told,
+                        "run",
+                        words.length > 2 ? words[2] : null,
+                        List.of());
+            }
+        }
+
+        append(journal, entries(history), 1);
+
+        assertEquals(state, new Instances(source).find(instance).orElseThrow().state());
+    }
+
+    @Test
+    void a_reader_that_lost_its_partition_keeps_nothing() throws SQLException {
+        List<Entry> entries = entries(PlausibleHistory.random(START, 1, 1));
+        Map<LogPartition, Long> before = positions(entries);
+        journal.offsets(before.keySet());
+        Map<LogPartition, Long> zero = new HashMap<>();
+        before.keySet().forEach(partition -> zero.put(partition, 0L));
+        journal.append(read(entries), zero, before);
+        var kept = audit.dump();
+
+        Entry late = entry(Topics.TASK_EVENTS, 900, entries.getLast());
+        assertThrows(
+                LostPartitionException.class,
+                () -> journal.append(read(List.of(late)), zero, Map.of(new LogPartition(Topics.TASK_EVENTS, 0), 901L)));
+
+        assertEquals(kept, audit.dump());
+    }
+
+    @Test
+    void keeps_text_with_characters_that_the_database_refuses() throws SQLException {
+        PlausibleHistory history = new PlausibleHistory(START);
+        var instance = PlausibleHistory.aggregate("2026-01-01");
+        history.decide(instance, InstanceState.WAITING, Reason.MISSING_INPUT, "a \0 b \uD800 c", null, null, List.of());
+        history.log(instance, "attempt\0", "run\0", 0, "out\0put", true);
+
+        append(journal, entries(history), 10);
+
+        assertTrue(audit.dump().get("dead_letters").isEmpty());
+        assertEquals(
+                "a \uFFFD b ? c",
+                new Instances(source).find(instance).orElseThrow().sentence());
+        assertEquals(
+                "out\uFFFDput", new Logs(source).from("attempt\0", 0).getFirst().content());
+    }
+
+    @Test
+    void what_cannot_be_kept_becomes_a_dead_letter_and_stops_nothing_else() throws SQLException {
+        PlausibleHistory history = new PlausibleHistory(START);
+        var instance = PlausibleHistory.aggregate("2026-01-01");
+        history.decide(instance, InstanceState.READY, Reason.NEW, "new", null, null, List.of());
+        PartitionKey longKey = PartitionKey.of("source", "x".repeat(3_000));
+        history.decide(PlausibleHistory.clean(longKey), InstanceState.READY, Reason.NEW, "long", null, null, List.of());
+        history.decide(instance, InstanceState.SUCCEEDED, null, "no reason", null, null, List.of());
+        history.decide(instance, InstanceState.SKIPPED, Reason.UNCHANGED, "unchanged", null, null, List.of());
+
+        append(journal, entries(history), 10);
+
+        assertEquals(
+                InstanceState.SKIPPED,
+                new Instances(source).find(instance).orElseThrow().state());
+        var letters = new Letters(source).list(Slice.first(10)).items();
+        assertEquals(2, letters.size());
+        assertTrue(
+                letters.stream().anyMatch(letter -> letter.reason().contains("characters, more than 2000")),
+                letters::toString);
+        assertTrue(
+                letters.stream().anyMatch(letter -> letter.reason().contains("field is missing")), letters::toString);
+        assertTrue(letters.stream().allMatch(letter -> letter.rejectedBy().equals("audit")));
+    }
+
+    @Test
+    void what_only_the_database_refuses_becomes_a_dead_letter_too() throws SQLException {
+        PlausibleHistory history = new PlausibleHistory(START);
+        var instance = PlausibleHistory.aggregate("2026-01-01");
+        history.decide(instance, InstanceState.READY, Reason.NEW, "new", null, null, List.of());
+        history.decide(instance, InstanceState.SKIPPED, Reason.UNCHANGED, null, null, null, List.of());
+        history.decide(instance, InstanceState.WAITING, Reason.MISSING_INPUT, "waits", null, null, List.of());
+
+        append(journal, entries(history), 10);
+
+        assertEquals(
+                InstanceState.WAITING,
+                new Instances(source).find(instance).orElseThrow().state());
+        var letters = new Letters(source).list(Slice.first(10)).items();
+        assertEquals(1, letters.size());
+        assertTrue(letters.getFirst().reason().startsWith("the database refuses it"), letters::toString);
+    }
+
+    @Test
+    void writes_each_month_into_its_partition_and_drops_it_when_it_is_old() throws SQLException {
+        List<Entry> entries = entries(PlausibleHistory.random(START, 7, 20));
+        append(journal, entries, 1_000);
+        assertEquals(0, count("events_default"));
+        assertTrue(count("events_2026_01") > 0);
+        assertTrue(count("events_2026_02") > 0);
+
+        Instant later = Instant.parse("2026-03-05T00:00:00Z");
+        MonthlyPartitions months = new MonthlyPartitions(source, Clock.fixed(later, ZoneOffset.UTC));
+        List<String> dropped = months.drop(Duration.ofDays(32), Duration.ofDays(1));
+
+        assertEquals(
+                List.of("events_2026_01", "decisions_2026_01", "log_chunks_2026_01", "log_chunks_2026_02"), dropped);
+        assertTrue(count("events_2026_02") > 0);
+    }
+
+    @Test
+    void what_is_of_an_unlikely_time_lies_in_the_default_partition() throws SQLException {
+        append(journal, entries(PlausibleHistory.random(Instant.parse("1999-01-01T00:00:00Z"), 7, 2)), 1_000);
+
+        assertTrue(count("events_default") > 0);
+        assertFalse(audit.dump().get("instances").isEmpty());
+    }
+
+    private long count(String table) throws SQLException {
+        return Query.of("SELECT count(*) AS rows FROM " + table)
+                .first(source, fields -> fields.number("rows"))
+                .orElseThrow();
+    }
+
+    private static List<Entry> entries(PlausibleHistory history) {
+        Map<String, Long> offsets = new HashMap<>();
+        List<Entry> entries = new ArrayList<>();
+        for (LogRecord record : history.records()) {
+            entries.add(record.at(offsets.merge(record.topic(), 1L, Long::sum) - 1));
+        }
+        return entries;
+    }
+
+    /** Another order in which the topics could have been read: within a topic it stays. */
+    private static List<Entry> interleavedAnew(List<Entry> entries, long seed) {
+        Map<String, List<Entry>> byTopic = new HashMap<>();
+        entries.forEach(entry ->
+                byTopic.computeIfAbsent(entry.topic(), _ -> new ArrayList<>()).add(entry));
+        List<List<Entry>> queues = new ArrayList<>(byTopic.values());
+        Random random = new Random(seed);
+        List<Entry> all = new ArrayList<>();
+        while (!queues.isEmpty()) {
+            List<Entry> queue = queues.get(random.nextInt(queues.size()));
+            all.add(queue.removeFirst());
+            if (queue.isEmpty()) {
+                queues.remove(queue);
+            }
+        }
+        return all;
+    }
+
+    private static void append(Journal journal, List<Entry> entries, int batch) throws SQLException {
+        Map<LogPartition, Long> positions =
+                new HashMap<>(journal.offsets(positions(entries).keySet()));
+        for (int from = 0; from < entries.size(); from += batch) {
+            List<Entry> some = entries.subList(from, Math.min(entries.size(), from + batch));
+            Map<LogPartition, Long> next = positions(some);
+            journal.append(read(some), positions, next);
+            positions.putAll(next);
+        }
+    }
+
+    /** As if offsets had been reset by hand. */
+    private static void rewindAndAppendAgain(Journal journal, List<Entry> entries) throws SQLException {
+        Map<LogPartition, Long> positions = journal.offsets(positions(entries).keySet());
+        Map<LogPartition, Long> same = new HashMap<>(positions);
+        for (Entry entry : entries) {
+            journal.append(read(List.of(entry)), positions, same);
+        }
+    }
+
+    private static Map<LogPartition, Long> positions(List<Entry> entries) {
+        Map<LogPartition, Long> positions = new HashMap<>();
+        entries.forEach(entry -> positions.merge(new LogPartition(entry.topic(), 0), entry.offset() + 1, Math::max));
+        return positions;
+    }
+
+    private static List<Reading> read(List<Entry> entries) {
+        return entries.stream().map(Reading::of).toList();
+    }
+
+    private static Entry entry(String topic, long offset, Entry like) {
+        return new Entry(topic, 0, offset, like.key(), topic + "-" + offset, like.event());
+    }
+}

@@ -1,0 +1,190 @@
+package io.freshet.contracts.event;
+
+import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.data.PartitionVersion;
+import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.id.InstanceRef;
+import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.workflow.CacheSpec;
+import io.freshet.contracts.workflow.CheckSpec;
+import io.freshet.contracts.workflow.ParseResult;
+import io.freshet.contracts.workflow.ResourceSpec;
+import io.freshet.contracts.workflow.RunAsSpec;
+import io.freshet.contracts.workflow.RunSpec;
+import io.freshet.contracts.workflow.WorkflowParser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** One event of each type, with every field filled. */
+public final class EventSamples {
+    private static final Instant AT = Instant.parse("2026-01-05T06:00:00.123456Z");
+    private static final Instant EARLIER = Instant.parse("2026-01-05T05:59:58Z");
+    private static final WorkflowRef WORKFLOW = new WorkflowRef("prod", "claims");
+    private static final DatasetRef EXTRACTS = new DatasetRef("prod", "extracts");
+    private static final DatasetRef CLEANED = new DatasetRef("prod", "cleaned");
+    private static final PartitionKey PARTITION = PartitionKey.of("source", "St. Mary/ü", "date", "2026-01-05");
+    private static final InstanceRef INSTANCE = new InstanceRef("prod", "claims", "clean", PARTITION);
+    private static final String ATTEMPT = "clean-0123456789abcdef01234567";
+    private static final String RUN = "aaaabbbbccccddddeeeeffff";
+    private static final Cause CAUSE =
+            new Cause("111122223333444455556666", Cause.Kind.FILES_CHANGED, EARLIER, "1 file of prod/extracts changed");
+    private static final Produced PRODUCED = new Produced(INSTANCE, ATTEMPT, RUN);
+    private static final PartitionVersion OLD = new PartitionVersion(hash('0'), 1, 1_000);
+    private static final PartitionVersion NEW = new PartitionVersion(hash('1'), 2, 2_345_678_901L);
+    private static final List<PartitionChange> CHANGES = List.of(
+            new PartitionChange(PARTITION, OLD, NEW),
+            new PartitionChange(PartitionKey.of("source", "north", "date", "2026-01-05"), null, NEW),
+            new PartitionChange(PartitionKey.of("source", "south", "date", "2026-01-05"), OLD, null));
+    private static final Batch BATCH = new Batch("777788889999000011112222", 0, true);
+
+    private EventSamples() {}
+
+    /** The samples by their class. */
+    public static Map<Class<? extends Event>, Event> all() {
+        return Stream.of(
+                        new FileChanges(
+                                EXTRACTS,
+                                "landing/extracts",
+                                "{source}/{date:yyyy-MM-dd}/*.csv",
+                                CAUSE,
+                                BATCH,
+                                CHANGES,
+                                PRODUCED,
+                                AT),
+                        new WorkflowDefinition(
+                                WORKFLOW, 3, hash('2'), spec(), Map.of("clean", hash('3')), "alice", CAUSE, AT),
+                        new PoolDefined("prod", "warehouse", 4, AT),
+                        new RunRequest.Evaluate(
+                                WORKFLOW,
+                                CAUSE,
+                                List.of("clean"),
+                                Map.of("date", "2026-01", "source", "north"),
+                                true,
+                                "alice",
+                                AT),
+                        new RunRequest.Cancel(WORKFLOW, RUN, INSTANCE, "alice", AT),
+                        new CatalogSubscription.Subscribed(EXTRACTS, WORKFLOW, CAUSE, AT),
+                        new CatalogSubscription.Unsubscribed(EXTRACTS, WORKFLOW, AT),
+                        new PartitionsChanged(WORKFLOW, EXTRACTS, true, CAUSE, BATCH, CHANGES, AT),
+                        new ReadyCommand.TaskReady(
+                                INSTANCE,
+                                ATTEMPT,
+                                1,
+                                RUN,
+                                List.of(RUN),
+                                "warehouse",
+                                10,
+                                "2026-01-05",
+                                AT,
+                                8,
+                                Reason.INPUT_CHANGED,
+                                work(),
+                                AT),
+                        new ReadyCommand.TaskWithdrawn(INSTANCE, ATTEMPT, RUN, Reason.SUPERSEDED, AT),
+                        new LaunchCommand.LaunchAttempt(INSTANCE, ATTEMPT, 1, RUN, List.of(RUN), work(), AT),
+                        new LaunchCommand.CancelAttempt(INSTANCE, ATTEMPT, RUN, Reason.CANCEL_REQUESTED, AT),
+                        new TaskEvent.StateChanged(
+                                INSTANCE,
+                                InstanceState.WAITING,
+                                Reason.MISSING_INPUT,
+                                "waits for codes",
+                                RUN,
+                                ATTEMPT,
+                                List.of(INSTANCE),
+                                List.of("codes/"),
+                                hash('4'),
+                                List.of(CAUSE.id()),
+                                AT),
+                        new TaskEvent.AttemptStarted(
+                                INSTANCE, ATTEMPT, 1, RUN, "process", "host-1", "4711", "claims-clean", AT),
+                        new TaskEvent.RunStarted(WORKFLOW, RUN, CAUSE, 3, AT),
+                        new AttemptFinished(
+                                INSTANCE,
+                                ATTEMPT,
+                                1,
+                                RUN,
+                                hash('4'),
+                                new Outcome.Succeeded(
+                                        List.of(new Outcome.OutputPartition(CLEANED, PARTITION, NEW)),
+                                        Map.of("rows", "12", "dropped", "0"),
+                                        "clean-fedcba987654321001234567"),
+                                new Usage(1_500, 50_000_000, 321),
+                                EARLIER,
+                                AT),
+                        new PartitionPublished(CLEANED, PARTITION, NEW, PRODUCED, AT),
+                        new RunFinished(
+                                WORKFLOW,
+                                RUN,
+                                CAUSE,
+                                RunFinished.State.SUCCEEDED,
+                                new RunFinished.Summary(1, 2, 3, 4, 5, 6, 7, 8),
+                                EARLIER,
+                                AT),
+                        new LogChunk(INSTANCE, ATTEMPT, RUN, 65_536, 6, "ümlaut", true, AT))
+                .collect(Collectors.toMap(Event::getClass, Function.identity()));
+    }
+
+    /** A failure, of which there is no type of its own. */
+    public static AttemptFinished failed() {
+        Outcome outcome = new Outcome.Failed(FailureKind.EXIT, "the command ended with status 3", 3);
+        return new AttemptFinished(INSTANCE, ATTEMPT, 1, RUN, hash('4'), outcome, Usage.UNKNOWN, null, AT);
+    }
+
+    private static Work work() {
+        return new Work(
+                INSTANCE,
+                3,
+                new RunSpec(
+                        "registry/claims:1.4",
+                        List.of("sh", "clean.sh"),
+                        List.of("clean.sh"),
+                        Map.of("MODE", "strict"),
+                        new ResourceSpec("500m", "2Gi")),
+                hash('3'),
+                Map.of("currency", "USD"),
+                List.of(new Work.Input(
+                        "extracts",
+                        EXTRACTS,
+                        "landing/extracts",
+                        true,
+                        List.of(new Work.InputPartition(PARTITION, hash('1'))))),
+                List.of(new Work.Output(
+                        "cleaned",
+                        CLEANED,
+                        "cleaned",
+                        "{source}/{date:yyyy-MM-dd}/*.csv",
+                        List.of(
+                                new CheckSpec.RowCount(1L, 1_000L),
+                                new CheckSpec.Unique(List.of("claim_id")),
+                                new CheckSpec.NotNull(List.of("amount"))))),
+                hash('4'),
+                hash('5'),
+                new RunAsSpec("claims-clean", 2001, 3000),
+                new CacheSpec.Ttl(Duration.ofHours(1)),
+                Duration.ofMinutes(10),
+                "alice");
+    }
+
+    private static io.freshet.contracts.workflow.WorkflowSpec spec() {
+        try (InputStream stream = EventSamples.class.getResourceAsStream("/workflow/claims.yaml")) {
+            String yaml = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+            return ((ParseResult.Parsed) WorkflowParser.parse("claims.yaml", yaml)).spec();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Fingerprint hash(char digit) {
+        return Fingerprint.parse(String.valueOf(digit).repeat(64));
+    }
+}

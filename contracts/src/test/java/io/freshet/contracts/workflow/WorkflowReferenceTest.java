@@ -1,0 +1,86 @@
+package io.freshet.contracts.workflow;
+
+import io.freshet.contracts.KeptFile;
+import io.freshet.contracts.id.Names;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** docs/reference/workflow-yaml.md and errors.md say what the parser does: one reads from the same table, the other from the codes. */
+class WorkflowReferenceTest {
+    private static final Path DIRECTORY = Path.of("../docs/reference");
+    private static final String HEAD = """
+            <!-- Made by WorkflowReferenceTest; run it with -Dfreshet.golden.update=true. -->
+            # workflow.yaml
+
+            A bundle is a directory with a `workflow.yaml` and the files that its tasks run. The file is one YAML 1.2 document of at most
+            1 MiB, without tags. Reading is strict: keys that are not listed here are errors, and all errors are told at once, each with
+            line, column and what would be right ([list of errors](errors.md)). A key without a value counts as absent.
+
+            ## A complete example
+
+            ```yaml
+            ${example}```
+
+            ## Values
+
+            - **name**: ${names}.
+            - **duration**: a number and a unit, `500ms`, `2s`, `10m`, `1h30m`, `7d`; or ISO-8601, `PT2S`.
+            - **path**: relative, with `/` between segments, none of which is empty, `.` or `..`; no `%` or control characters.
+            - **layout**: a path pattern for all files of a dataset. `{name}` is a dimension of text (one or more characters of a segment,
+              as few as possible), `{name:yyyy-MM-dd}` one of time (`yyyy`, then `MM`, `dd`, `HH` as far as needed), `*` any
+              characters and `?` one character of a segment, `**` any number of segments.
+            - **glob**: a path in which `*`, `?` and `**` mean what they mean in layouts.
+            - **cron**: five fields, minute, hour, day of month, month, day of week.
+            - **quantity**: as Kubernetes has them, `500m`, `2Gi`.
+            - **text**: numbers and `true` need quotes, except in commands, environments and parameters.
+
+            Names of parameters are a letter `a-z`, then letters, digits, `_` and `-`. Variables of `env` may not begin with `FRESHET_`.
+
+            ## Dimensions of a task
+
+            A task has an instance per value of its dimensions: those of `partitionBy`, else those of its outputs that an input has as
+            finely, else (without inputs) all of its outputs'. An input joins on the dimensions it shares with the task; those that only
+            the input has are gathered, those that only the task has make the input a broadcast.
+
+            ## Code
+
+            The code of a task is what `run.code` names and every file of the bundle that is a word of the task's command or fallback
+            command. It is what an attempt finds in its working directory, readable and executable; a change of it runs the task anew.
+
+            ## Keys
+            """;
+
+    @Test
+    void the_reference_lists_the_keys_that_the_parser_takes() throws IOException {
+        StringBuilder page = new StringBuilder(HEAD.replace("${example}", WorkflowParserTest.resource("claims.yaml"))
+                .replace("${names}", Names.RULE));
+        for (Section section : Section.values()) {
+            page.append("\n### ").append(section.title()).append("\n\n");
+            page.append("| key | takes | without it | meaning |\n| --- | --- | --- | --- |\n");
+            for (Section.Key key : section.keys()) {
+                page.append(
+                        "| `%s` | %s | %s | %s |\n".formatted(key.name(), key.type(), key.otherwise(), key.meaning()));
+            }
+        }
+        KeptFile.check(DIRECTORY.resolve("workflow-yaml.md"), page.toString());
+    }
+
+    @Test
+    void the_reference_lists_every_error() throws IOException {
+        StringBuilder page = new StringBuilder("""
+                <!-- Made by WorkflowReferenceTest; run it with -Dfreshet.golden.update=true. -->
+                # Errors of a specification
+
+                `freshet validate` and `freshet deploy` tell all errors of a bundle at once, one per line:
+                `file:line:column: what is wrong; what would be right [code]`. Codes never change.
+
+                | code | meaning |
+                | --- | --- |
+                """);
+        for (SpecErrorCode code : SpecErrorCode.values()) {
+            page.append("| `%s` | %s |\n".formatted(code, code.description()));
+        }
+        KeptFile.check(DIRECTORY.resolve("errors.md"), page.toString());
+    }
+}

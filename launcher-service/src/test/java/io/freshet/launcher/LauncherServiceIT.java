@@ -1,0 +1,284 @@
+package io.freshet.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.freshet.contracts.data.PartitionVersion;
+import io.freshet.contracts.envelope.EventDeserializer;
+import io.freshet.contracts.event.AttemptFinished;
+import io.freshet.contracts.event.Batch;
+import io.freshet.contracts.event.Cause;
+import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.FileChanges;
+import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
+import io.freshet.contracts.event.LogChunk;
+import io.freshet.contracts.event.Outcome;
+import io.freshet.contracts.event.PartitionChange;
+import io.freshet.contracts.event.PartitionPublished;
+import io.freshet.contracts.event.Produced;
+import io.freshet.contracts.event.TaskEvent.AttemptStarted;
+import io.freshet.contracts.kafka.EventPublisher;
+import io.freshet.contracts.kafka.KafkaSettings;
+import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.topic.Topic;
+import io.freshet.contracts.topic.Topics;
+import io.freshet.launcher.attempt.Rig;
+import io.freshet.testkit.Eventually;
+import io.freshet.testkit.TestKafka;
+import io.freshet.testkit.TopicReader;
+import io.freshet.testkit.WithKafka;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole service on a real broker. */
+@WithKafka
+class LauncherServiceIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    Path directory;
+
+    TestKafka kafka;
+    Rig rig;
+    EventPublisher orders;
+    TopicReader<String, Event> reader;
+
+    /** The group's offsets outlive a test, so the topics do. */
+    @BeforeAll
+    static void createTopics(TestKafka shared) {
+        shared.createProductTopics(2);
+        Eventually.eventually(
+                PATIENCE,
+                () -> shared.admin()
+                        .describeTopics(Topics.all().stream().map(Topic::name).toList())
+                        .allTopicNames()
+                        .get()
+                        .size(),
+                size -> size == Topics.all().size());
+    }
+
+    @BeforeEach
+    void begin(TestKafka shared) {
+        kafka = shared;
+        rig = new Rig(directory);
+        orders = new EventPublisher(KafkaSettings.of(kafka.bootstrapServers()), "scheduler", "orders");
+        reader = new TopicReader<>(
+                kafka.bootstrapServers(),
+                new StringDeserializer(),
+                new EventDeserializer<>(Event.class),
+                Topics.TASK_EVENTS,
+                Topics.TASK_FINISHED,
+                Topics.TASK_LOGS,
+                Topics.PARTITION_PUBLISHED);
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        reader.close();
+        orders.close();
+        rig.close();
+    }
+
+    @Test
+    void runs_an_order_and_shows_what_it_made() throws Exception {
+        try (LauncherService service = start()) {
+            LaunchAttempt order = Rig.order(rig.shell("made", "echo hello; echo 1 > $FRESHET_OUT_MADE/a.csv"));
+            send(order);
+
+            AttemptFinished finish = await(AttemptFinished.class, order, 1).getFirst();
+
+            Outcome.Succeeded outcome = assertInstanceOf(Outcome.Succeeded.class, finish.outcome());
+            assertEquals(
+                    "process", await(AttemptStarted.class, order, 1).getFirst().executor());
+            assertEquals("hello\n", await(LogChunk.class, order, 1).getFirst().text());
+
+            PartitionVersion version = outcome.outputs().getFirst().version();
+            send(accepted(order, version));
+            PartitionPublished published =
+                    await(PartitionPublished.class, order, 1).getFirst();
+            assertEquals(version, published.version());
+            assertEquals("1\n", Files.readString(directory.resolve("prod/made/a.csv")));
+            assertTrue(service.isReady());
+            assertTrue(get(service, "/prometheus")
+                    .contains("freshet_launcher_attempts_finished_total{outcome=\"succeeded\"} 1"));
+            assertEquals("{\"status\":\"UP\"}", get(service, "/health/ready"));
+        }
+    }
+
+    @Test
+    void starts_nothing_twice_though_the_order_comes_twice() throws Exception {
+        try (LauncherService service = start()) {
+            LaunchAttempt order = Rig.order(rig.shell("twice", "echo ran >> ../witness; sleep 0.2"));
+            send(order);
+            send(order);
+            await(AttemptFinished.class, order, 1);
+            send(order);
+
+            List<AttemptFinished> finishes = await(AttemptFinished.class, order, 2);
+
+            assertEquals(1, finishes.stream().distinct().count());
+            assertEquals("ran\n", Files.readString(rig.directory(order).resolve("witness")));
+            assertTrue(service.isReady());
+        }
+    }
+
+    @Test
+    void puts_what_is_no_order_aside_and_goes_on() throws Exception {
+        try (LauncherService service = start();
+                TopicReader<String, String> letters = TopicReader.ofText(
+                        kafka.bootstrapServers(),
+                        Topics.deadLetters(Topics.TASK_LAUNCH),
+                        Topics.deadLetters(Topics.FILE_CHANGES))) {
+            LaunchAttempt order = Rig.order(rig.shell("good", "echo 1"));
+            write("poison");
+            send(new LaunchAttempt(
+                    order.instance(), "../../outside", 1, order.run(), order.runs(), order.work(), order.at()));
+            send(accepted(order, new PartitionVersion(io.freshet.contracts.data.Sha256.of("nothing"), 1, 1)));
+            send(order);
+
+            await(AttemptFinished.class, order, 1);
+
+            assertEquals(3, letters.atLeast(3, PATIENCE).size());
+            assertTrue(service.isReady());
+        }
+    }
+
+    @Test
+    void takes_up_after_a_kill_what_ran_meanwhile() throws Exception {
+        LaunchAttempt order = Rig.order(rig.shell(
+                "outlives",
+                "echo ran >> ../witness; until [ -e go ]; do sleep 0.05; done; echo 1 >$FRESHET_OUT_MADE/a"));
+        Process launcher = startElsewhere();
+        try {
+            send(order);
+            await(AttemptStarted.class, order, 1);
+            rig.awaitFile(rig.directory(order).resolve("witness"));
+        } finally {
+            launcher.destroyForcibly();
+            assertTrue(launcher.waitFor(20, TimeUnit.SECONDS));
+        }
+
+        try (LauncherService service = start()) {
+            Files.createFile(rig.directory(order).resolve("code/go"));
+
+            AttemptFinished finish = await(AttemptFinished.class, order, 1).getFirst();
+
+            assertInstanceOf(Outcome.Succeeded.class, finish.outcome());
+            assertEquals("ran\n", Files.readString(rig.directory(order).resolve("witness")));
+            assertEquals(
+                    1, await(AttemptStarted.class, order, 2).stream().distinct().count());
+            assertTrue(service.isReady());
+        }
+    }
+
+    private LauncherService start() {
+        LauncherService service = LauncherService.start(Map.of(
+                "freshet.kafka.bootstrap-servers",
+                kafka.bootstrapServers(),
+                "freshet.kafka.replication",
+                1,
+                "freshet.storage.root",
+                directory.toString(),
+                "freshet.launcher.allow-root",
+                true,
+                "micronaut.server.port",
+                0));
+        Eventually.eventually(PATIENCE, service::isReady, ready -> ready);
+        return service;
+    }
+
+    private Process startElsewhere() throws Exception {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-Dfreshet.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
+                        "-Dfreshet.kafka.replication=1",
+                        "-Dfreshet.storage.root=" + directory,
+                        "-Dfreshet.launcher.allow-root=true",
+                        "-Dmicronaut.server.port=0",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LauncherService.class.getName())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("launcher.log").toFile())
+                .start();
+    }
+
+    private static FileChanges accepted(LaunchAttempt order, PartitionVersion version) {
+        Instant at = Instant.parse("2026-01-05T06:01:00Z");
+        return new FileChanges(
+                Rig.OUT,
+                "made",
+                "**",
+                new Cause(order.run(), Cause.Kind.FILES_CHANGED, at, "a test"),
+                Batch.single("batch"),
+                List.of(new PartitionChange(PartitionKey.NONE, null, version)),
+                new Produced(order.instance(), order.attempt(), order.run()),
+                at);
+    }
+
+    private void send(Event event) throws Exception {
+        String topic = event instanceof FileChanges ? Topics.FILE_CHANGES : Topics.TASK_LAUNCH;
+        orders.send(topic, event.subject(), event).get(20, TimeUnit.SECONDS);
+    }
+
+    private void write(String poison) throws Exception {
+        try (var producer = new KafkaProducer<>(
+                Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers()),
+                new StringSerializer(),
+                new StringSerializer())) {
+            producer.send(new ProducerRecord<>(Topics.TASK_LAUNCH, "key", poison))
+                    .get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    private <E extends Event> List<E> await(Class<E> type, LaunchAttempt order, int count) {
+        return reader
+                .until(
+                        PATIENCE,
+                        all -> all.stream()
+                                        .filter(r -> isOf(type, order, r.value()))
+                                        .count()
+                                >= count)
+                .stream()
+                .map(record -> record.value())
+                .filter(event -> isOf(type, order, event))
+                .map(type::cast)
+                .toList();
+    }
+
+    private static boolean isOf(Class<?> type, LaunchAttempt order, Event event) {
+        return type.isInstance(event) && event.correlation().orElse("").equals(order.run());
+    }
+
+    private static String get(LauncherService service, String path) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.port() + path))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8))
+                    .body();
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.freshet.watcher;
+
+import io.freshet.contracts.data.Sha256;
+import io.freshet.contracts.data.StorageRoot;
+import io.freshet.contracts.event.Cause;
+import io.freshet.contracts.event.WorkflowDefinition;
+import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.kafka.EventPublisher;
+import io.freshet.contracts.kafka.KafkaSettings;
+import io.freshet.contracts.partition.Layout;
+import io.freshet.contracts.topic.Topics;
+import io.freshet.contracts.workflow.DatasetSpec;
+import io.freshet.contracts.workflow.WatchSpec;
+import io.freshet.contracts.workflow.WorkflowSpec;
+import io.freshet.testkit.Eventually;
+import io.freshet.testkit.TestKafka;
+import io.freshet.testkit.TopicReader;
+import io.freshet.testkit.WithKafka;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * How long it takes from a closed file to its event at a reader of committed records. No test: run it by name, {@code
+ * -Dtest=LatencyMeasurement}.
+ */
+@WithKafka
+class LatencyMeasurement {
+    private static final int WARM_UP = 100;
+    private static final int RUNS = 300;
+    private static final PrintStream OUT = System.out;
+
+    @TempDir
+    Path temporary;
+
+    @Test
+    void closed_to_read(TestKafka kafka) throws Exception {
+        kafka.createProductTopics(3);
+        Eventually.eventually(
+                Duration.ofSeconds(30),
+                () -> kafka.admin()
+                        .describeTopics(List.of(Topics.FILE_CHANGES))
+                        .allTopicNames()
+                        .get());
+        StorageRoot root = new StorageRoot(temporary.resolve("root"));
+        Path directory = Files.createDirectories(root.dataset(new DatasetRef("prod", "raw"), "raw"));
+        try (WatcherService service = WatcherService.start(Map.of(
+                        "freshet.kafka.bootstrap-servers",
+                        kafka.bootstrapServers(),
+                        "freshet.kafka.partitions",
+                        3,
+                        "freshet.kafka.replication",
+                        1,
+                        "freshet.storage.root",
+                        root.root().toString(),
+                        "freshet.state.dir",
+                        temporary.resolve("state").toString(),
+                        "micronaut.server.port",
+                        -1));
+                TopicReader<String, String> changes =
+                        TopicReader.ofText(kafka.bootstrapServers(), Topics.FILE_CHANGES)) {
+            deploy(kafka);
+            long[] nanos = new long[RUNS];
+            for (int i = -WARM_UP; i < RUNS; i++) {
+                LockSupport.parkNanos(Duration.ofMillis(30).toNanos());
+                int count = i + WARM_UP + 1;
+                Files.writeString(directory.resolve("f" + count), "content " + count);
+                long closed = System.nanoTime();
+                changes.atLeast(count, Duration.ofSeconds(30));
+                if (i >= 0) {
+                    nanos[i] = System.nanoTime() - closed;
+                }
+            }
+            Arrays.sort(nanos);
+            OUT.printf(
+                    "closed -> read by a consumer: p50 %.1f ms, p99 %.1f ms, max %.1f ms; ready: %s%n",
+                    nanos[RUNS / 2] / 1e6, nanos[RUNS * 99 / 100] / 1e6, nanos[RUNS - 1] / 1e6, service.isReady());
+        }
+    }
+
+    private static void deploy(TestKafka kafka) throws Exception {
+        WorkflowRef workflow = new WorkflowRef("prod", "claims");
+        DatasetSpec raw = new DatasetSpec(
+                "raw",
+                "raw",
+                Layout.parse("{name}"),
+                new WatchSpec(Duration.ZERO, List.of(), null),
+                null,
+                List.of(),
+                null);
+        WorkflowSpec spec =
+                new WorkflowSpec("claims", "", Map.of(), Map.of("raw", raw), Map.of(), List.of(), List.of(), List.of());
+        Cause cause = new Cause("cause", Cause.Kind.DEPLOYED, Instant.EPOCH, "deployed");
+        try (EventPublisher publisher =
+                new EventPublisher(KafkaSettings.of(kafka.bootstrapServers()), "test", "test")) {
+            publisher
+                    .send(
+                            Topics.WORKFLOW_DEFINITIONS,
+                            workflow.toString(),
+                            new WorkflowDefinition(
+                                    workflow, 1, Sha256.of("b"), spec, Map.of(), "test", cause, Instant.EPOCH))
+                    .get();
+        }
+    }
+}
