@@ -51,8 +51,7 @@ class InvalidWorkflowTest {
 
         // Those three are told beyond the file: by the bundle, by the namespace, by what this version can do.
         assertEquals(
-                EnumSet.of(
-                        SpecErrorCode.DATASET_DIFFERS, SpecErrorCode.MISSING_FILE, SpecErrorCode.NOT_AVAILABLE_YET),
+                EnumSet.of(SpecErrorCode.DATASET_DIFFERS, SpecErrorCode.MISSING_FILE, SpecErrorCode.NOT_AVAILABLE_YET),
                 missing);
     }
 
