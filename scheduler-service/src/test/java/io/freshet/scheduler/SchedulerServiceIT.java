@@ -33,18 +33,15 @@ import io.freshet.contracts.kafka.KafkaSettings;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.scheduler.domain.Asks;
 import io.freshet.testkit.Eventually;
-import io.freshet.testkit.TestDatabase;
 import io.freshet.testkit.TestKafka;
 import io.freshet.testkit.TestPostgres;
 import io.freshet.testkit.TopicReader;
 import io.freshet.testkit.WithKafka;
 import io.freshet.testkit.WithPostgres;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -62,26 +59,21 @@ class SchedulerServiceIT {
     @TempDir
     static Path directory;
 
-    private static TestDatabase database;
-    private static SchedulerService service;
+    private static RunningScheduler scheduler;
     private static SchedulerClient client;
     private static TestKafka kafka;
 
     @BeforeAll
     static void start(TestKafka broker, TestPostgres postgres) {
         kafka = broker;
-        kafka.createProductTopics(2);
-        database = postgres.newDatabase();
-        service = SchedulerService.start(properties("scheduler-0"));
-        client = new SchedulerClient(URI.create("http://127.0.0.1:" + service.port()), "alice");
-        Eventually.eventually(SOON, () -> assertTrue(service.isReady()));
+        scheduler = RunningScheduler.start(kafka, postgres, directory);
+        client = new SchedulerClient(scheduler.address(), "alice");
     }
 
     @AfterAll
     static void stop() throws Exception {
         client.close();
-        service.close();
-        database.close();
+        scheduler.close();
     }
 
     @Test
@@ -303,7 +295,7 @@ class SchedulerServiceIT {
                 new EventPublisher(KafkaSettings.of(kafka.bootstrapServers()), "planner", "test-planner")) {
             Asks asks = Asks.task("clean").namespace("admission");
 
-            planner.send(Topics.TASK_READY, "admission", asks.ready());
+            planner.send(Topics.TASK_READY, "admission", asks.ready()).join();
 
             List<Event> launched = eventually(Topics.TASK_LAUNCH, "admission/claims/clean/n=0", 1);
             assertEquals(asks.attempt(), ((LaunchCommand) launched.getFirst()).attempt());
@@ -330,20 +322,5 @@ class SchedulerServiceIT {
                     .map(ConsumerRecord::value)
                     .collect(java.util.stream.Collectors.toList());
         }
-    }
-
-    static Map<String, Object> properties(String instance) {
-        Map<String, Object> properties = new HashMap<>();
-        properties.put("micronaut.server.port", -1);
-        properties.put("freshet.kafka.bootstrap-servers", kafka.bootstrapServers());
-        properties.put("freshet.kafka.partitions", 2);
-        properties.put("freshet.kafka.replication", 1);
-        properties.put("freshet.storage.root", directory.resolve("storage").toString());
-        properties.put("freshet.state.dir", directory.resolve(instance).toString());
-        properties.put("freshet.scheduler.instance", instance);
-        properties.put("datasources.default.url", database.jdbcUrl());
-        properties.put("datasources.default.username", database.user());
-        properties.put("datasources.default.password", database.password());
-        return properties;
     }
 }

@@ -1,15 +1,19 @@
 package io.freshet.scheduler.config;
 
 import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.bind.annotation.Bindable;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How admission works.
  *
  * @param defaultSlots of a pool that nobody defined; by default two per core of this machine
+ * @param applicationId names the group and the internal topics in Kafka; all schedulers of an installation have the same
  */
 @ConfigurationProperties("freshet.admission")
-record AdmissionProperties(@Nullable Integer defaultSlots) {
+record AdmissionProperties(
+        @Nullable Integer defaultSlots,
+        @Bindable(defaultValue = "freshet-admission") String applicationId) {
     AdmissionProperties {
         if (defaultSlots != null && defaultSlots < 1) {
             throw new IllegalArgumentException("freshet.admission.default-slots must be at least 1");

@@ -36,8 +36,6 @@ import org.apache.kafka.streams.StreamsConfig;
 /** Puts the scheduler together. */
 @Factory
 final class SchedulerFactory {
-    private static final String APPLICATION = "freshet-admission";
-
     @Singleton
     @Bean(preDestroy = "close")
     Scheduler scheduler(
@@ -50,8 +48,8 @@ final class SchedulerFactory {
             throws ExecutionException, InterruptedException {
         KafkaSettings settings = kafka.settings();
         new TopicAdmin(settings).createMissing(kafka.partitions(), kafka.replication());
-        StreamsConfig config =
-                AdmissionSettings.of(settings, APPLICATION, scheduler.instance(), state, kafka.replication());
+        StreamsConfig config = AdmissionSettings.of(
+                settings, admission.applicationId(), scheduler.instance(), state, kafka.replication());
         KafkaStreams streams =
                 new KafkaStreams(AdmissionTopology.of(config, kafka.partitions(), admission.slots()), config);
         OutboxPublisher publisher = new OutboxPublisher(

@@ -3,13 +3,13 @@ package io.freshet.scheduler.http;
 import io.freshet.contracts.api.Problem;
 import io.micronaut.context.annotation.Primary;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.response.Error;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Locale;
 
 /** What the framework refuses (no such path, malformed JSON, too large a body), in the same form as what this service refuses. */
 @Singleton
@@ -20,10 +20,11 @@ final class ErrorsAsProblems implements ErrorResponseProcessor<Problem> {
         List<Problem.Detail> details = context.getErrors().stream()
                 .map(error -> new Problem.Detail(message(error), null, null, null))
                 .toList();
-        String title = response.reason();
-        String detail = details.isEmpty() ? title : details.getFirst().message();
-        String code = title.toUpperCase(Locale.ROOT).replace(' ', '_').replace("-", "_");
-        Problem problem = Problem.of(response.code(), title, code, detail, details.size() > 1 ? details : List.of());
+        HttpStatus status = HttpStatus.valueOf(response.code());
+        String detail =
+                details.isEmpty() ? status.getReason() : details.getFirst().message();
+        Problem problem = Problem.of(
+                status.getCode(), status.getReason(), status.name(), detail, details.size() > 1 ? details : List.of());
         return response.body(problem).contentType(ProblemHandler.PROBLEM_JSON);
     }
 

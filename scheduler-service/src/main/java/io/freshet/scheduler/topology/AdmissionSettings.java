@@ -22,7 +22,7 @@ public final class AdmissionSettings {
      */
     public static StreamsConfig of(
             KafkaSettings kafka, String applicationId, String instance, Path state, int replication) {
-        Map<String, Object> config = new HashMap<>(kafka.common(applicationId));
+        Map<String, Object> config = new HashMap<>(kafka.common(applicationId + "-" + instance));
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
         config.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);

@@ -21,7 +21,6 @@ import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Admission, drawn:
@@ -63,12 +62,11 @@ public final class AdmissionTopology {
         KStream<String, SlotNews> ended = builder.stream(
                         Topics.TASK_FINISHED,
                         Consumed.with(TEXT, events.of(AttemptFinished.class)).withName("task-finished"))
-                .filter((workflow, finished) -> finished != null, Named.as("ended-present"))
-                .map((workflow, finished) -> newsOf(finished), Named.as("ended"));
+                .process(SlotNewsProcessor::ofFinishes, Named.as("ended"));
         KStream<String, SlotNews> resized = builder.stream(
                         Topics.POOL_DEFINITIONS,
                         Consumed.with(TEXT, events.of(PoolDefined.class)).withName("pool-definitions"))
-                .map((pool, defined) -> newsOf(pool, defined), Named.as("resized"));
+                .process(SlotNewsProcessor::ofPools, Named.as("resized"));
         KStream<String, AdmissionInput> news = ended.merge(resized, Named.as("ended-or-resized"))
                 .repartition(Repartitioned.<String, SlotNews>as("slot-news")
                         .withKeySerde(TEXT)
@@ -87,17 +85,5 @@ public final class AdmissionTopology {
                         Topics.TASK_EVENTS,
                         Produced.with(TEXT, events.of(Event.class)).withName("task-events"));
         return builder.build();
-    }
-
-    private static KeyValue<String, SlotNews> newsOf(AttemptFinished finished) {
-        return KeyValue.pair(finished.instance().namespace(), SlotNews.ended(finished.attempt()));
-    }
-
-    /** A tombstone gives the pool its default size again. */
-    private static KeyValue<String, SlotNews> newsOf(String key, @Nullable PoolDefined defined) {
-        int slash = key.indexOf('/');
-        String namespace = slash < 0 ? key : key.substring(0, slash);
-        String pool = key.substring(slash + 1);
-        return KeyValue.pair(namespace, SlotNews.resized(pool, defined == null ? null : defined.slots()));
     }
 }

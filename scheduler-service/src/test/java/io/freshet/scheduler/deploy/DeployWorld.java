@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -47,7 +48,7 @@ final class DeployWorld {
      * @param files below the storage root, outside of staging
      * @param unsent how many rows of the outbox wait
      */
-    record State(List<String> versions, List<String> log, String bundle, TreeSet<String> files, int unsent) {
+    record State(List<String> versions, List<String> log, String bundle, Set<String> files, int unsent) {
         boolean isNothingDeployed() {
             return versions.isEmpty() && log.isEmpty() && bundle.isEmpty() && unsent == 0;
         }
@@ -127,7 +128,7 @@ final class DeployWorld {
         }
     }
 
-    private TreeSet<String> files() throws IOException {
+    private Set<String> files() throws IOException {
         try (Stream<Path> tree = Files.walk(storage)) {
             return new TreeSet<>(
                     tree.map(path -> storage.relativize(path).toString().replace(namespace, "NS"))

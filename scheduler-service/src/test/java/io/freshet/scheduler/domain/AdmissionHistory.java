@@ -7,13 +7,17 @@ import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.LaunchCommand;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
+import io.freshet.contracts.event.ReadyCommand.TaskWithdrawn;
+import io.freshet.contracts.event.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -164,8 +168,8 @@ final class AdmissionHistory {
         done.add(attempt);
         forgetEmptyLanes();
         take(admission.apply(
-                new AdmissionInput.Asked(new io.freshet.contracts.event.ReadyCommand.TaskWithdrawn(
-                        ready.instance(), attempt, ready.run(), io.freshet.contracts.event.Reason.SUPERSEDED, now)),
+                new AdmissionInput.Asked(
+                        new TaskWithdrawn(ready.instance(), attempt, ready.run(), Reason.SUPERSEDED, now)),
                 now));
     }
 
@@ -225,7 +229,7 @@ final class AdmissionHistory {
     }
 
     private void forgetEmptyLanes() {
-        Set<Lane.Key> lanes = new java.util.HashSet<>();
+        Set<Lane.Key> lanes = new HashSet<>();
         waiting.values().forEach(ready -> lanes.add(Lane.Key.of(ready)));
         patience.keySet().retainAll(lanes);
     }
@@ -262,9 +266,9 @@ final class AdmissionHistory {
                         < group.maxActive();
     }
 
-    private java.util.Optional<String> oneOf(Map<String, TaskReady> attempts) {
+    private Optional<String> oneOf(Map<String, TaskReady> attempts) {
         return attempts.isEmpty()
-                ? java.util.Optional.empty()
+                ? Optional.empty()
                 : attempts.keySet().stream()
                         .skip(random.nextInt(attempts.size()))
                         .findFirst();

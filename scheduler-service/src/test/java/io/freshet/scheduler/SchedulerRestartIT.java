@@ -1,0 +1,134 @@
+package io.freshet.scheduler;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.freshet.contracts.api.SchedulerClient;
+import io.freshet.contracts.data.Sha256;
+import io.freshet.contracts.envelope.EventDeserializer;
+import io.freshet.contracts.event.AttemptFinished;
+import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.LaunchCommand;
+import io.freshet.contracts.event.Outcome;
+import io.freshet.contracts.event.ReadyCommand.TaskReady;
+import io.freshet.contracts.event.Usage;
+import io.freshet.contracts.kafka.EventPublisher;
+import io.freshet.contracts.kafka.KafkaSettings;
+import io.freshet.contracts.topic.Topics;
+import io.freshet.scheduler.domain.Asks;
+import io.freshet.testkit.TestDatabase;
+import io.freshet.testkit.TestKafka;
+import io.freshet.testkit.TopicReader;
+import io.freshet.testkit.WithKafka;
+import io.freshet.testkit.WithPostgres;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What outlives an instance of the service. */
+@WithKafka
+@WithPostgres
+class SchedulerRestartIT {
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    @TempDir
+    Path directory;
+
+    private TestKafka kafka;
+    private TestDatabase database;
+
+    @BeforeEach
+    void prepare(TestKafka broker, TestDatabase empty) {
+        kafka = broker;
+        kafka.createProductTopics(2);
+        database = empty;
+    }
+
+    @Test
+    void admission_goes_on_where_it_was() {
+        Map<String, Object> properties = RunningScheduler.properties(kafka, database, directory, "scheduler-0");
+        properties.put("freshet.admission.default-slots", 1);
+        try (EventPublisher others =
+                new EventPublisher(KafkaSettings.of(kafka.bootstrapServers()), "planner", "test-planner")) {
+            try (SchedulerService service = SchedulerService.start(properties);
+                    TopicReader<String, Event> launches = launches()) {
+                RunningScheduler.awaitReady(service);
+                ask(others, "1");
+                ask(others, "2");
+                assertEquals(List.of("clean-1"), attempts(launches, 1));
+            }
+            ask(others, "3");
+            finish(others, "1");
+
+            try (SchedulerService service = SchedulerService.start(properties);
+                    TopicReader<String, Event> launches = launches()) {
+                RunningScheduler.awaitReady(service);
+                assertEquals(List.of("clean-1", "clean-2"), attempts(launches, 2));
+                finish(others, "2");
+                assertEquals(List.of("clean-1", "clean-2", "clean-3"), attempts(launches, 3));
+            }
+        }
+    }
+
+    @Test
+    void another_instance_publishes_when_the_first_has_gone() throws Exception {
+        SchedulerService first =
+                SchedulerService.start(RunningScheduler.properties(kafka, database, directory, "scheduler-0"));
+        try (SchedulerService second =
+                        SchedulerService.start(RunningScheduler.properties(kafka, database, directory, "scheduler-1"));
+                SchedulerClient client =
+                        new SchedulerClient(URI.create("http://127.0.0.1:" + second.port()), "alice")) {
+            assertTrue(client.deploy("prod", Bundles.claims("echo 1")).published(), "by the first");
+
+            first.close();
+
+            assertTrue(client.deploy("prod", Bundles.claims("echo 2")).published(), "by the second");
+        } finally {
+            first.close();
+        }
+    }
+
+    private TopicReader<String, Event> launches() {
+        return new TopicReader<>(
+                kafka.bootstrapServers(),
+                new StringDeserializer(),
+                new EventDeserializer<>(Event.class),
+                Topics.TASK_LAUNCH);
+    }
+
+    private static List<String> attempts(TopicReader<String, Event> launches, int count) {
+        return launches.atLeast(count, SOON).stream()
+                .map(record -> ((LaunchCommand) record.value()).attempt())
+                .sorted()
+                .toList();
+    }
+
+    private static void ask(EventPublisher planner, String partition) {
+        planner.send(Topics.TASK_READY, "prod", ready(partition)).join();
+    }
+
+    private static void finish(EventPublisher launcher, String partition) {
+        TaskReady ready = ready(partition);
+        AttemptFinished finished = new AttemptFinished(
+                ready.instance(),
+                ready.attempt(),
+                ready.number(),
+                ready.run(),
+                Sha256.of("key"),
+                new Outcome.Succeeded(List.of(), Map.of(), null),
+                Usage.UNKNOWN,
+                ready.at(),
+                ready.at());
+        launcher.send(Topics.TASK_FINISHED, "prod/claims", finished).join();
+    }
+
+    private static TaskReady ready(String partition) {
+        return Asks.task("clean").partition(partition).ready();
+    }
+}

@@ -1,0 +1,71 @@
+package io.freshet.scheduler.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.micronaut.context.ApplicationContext;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PropertiesTest {
+    @Test
+    void defaults() {
+        with(Map.of(), context -> {
+            assertEquals(
+                    new SchedulerProperties("scheduler-0", Duration.ofSeconds(10), Duration.ofDays(7)),
+                    context.getBean(SchedulerProperties.class));
+            AdmissionProperties admission = context.getBean(AdmissionProperties.class);
+            assertEquals(2 * Runtime.getRuntime().availableProcessors(), admission.slots());
+            assertEquals("freshet-admission", admission.applicationId());
+            assertEquals(12, context.getBean(KafkaProperties.class).partitions());
+        });
+    }
+
+    @Test
+    void everything_can_be_set() {
+        Map<String, Object> settings = Map.of(
+                "freshet.scheduler.instance", "b",
+                "freshet.scheduler.publish-wait", "1s",
+                "freshet.scheduler.outbox-retention", "1d",
+                "freshet.admission.default-slots", 7,
+                "freshet.admission.application-id", "other",
+                "freshet.kafka.properties.security.protocol", "SSL");
+
+        with(settings, context -> {
+            assertEquals(
+                    new SchedulerProperties("b", Duration.ofSeconds(1), Duration.ofDays(1)),
+                    context.getBean(SchedulerProperties.class));
+            assertEquals(new AdmissionProperties(7, "other"), context.getBean(AdmissionProperties.class));
+            assertEquals(
+                    Map.of("security.protocol", "SSL"),
+                    context.getBean(KafkaProperties.class).settings().properties());
+        });
+    }
+
+    @Test
+    void wrong_values_are_refused() {
+        assertThrows(IllegalArgumentException.class, () -> new AdmissionProperties(0, "a"));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new SchedulerProperties("a b", Duration.ofSeconds(1), Duration.ofDays(1)));
+    }
+
+    private interface Check {
+        void of(ApplicationContext context);
+    }
+
+    private static void with(Map<String, Object> settings, Check check) {
+        Map<String, Object> all = new HashMap<>(settings);
+        all.put("freshet.service", "scheduler");
+        all.put("freshet.kafka.bootstrap-servers", "nowhere:9092");
+        try (ApplicationContext context = ApplicationContext.builder()
+                .deduceEnvironment(false)
+                .banner(false)
+                .properties(all)
+                .start()) {
+            check.of(context);
+        }
+    }
+}

@@ -1,0 +1,226 @@
+package io.freshet.scheduler.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.freshet.contracts.envelope.EventJson;
+import io.freshet.scheduler.Bundles;
+import io.freshet.scheduler.RunningScheduler;
+import io.freshet.testkit.TestKafka;
+import io.freshet.testkit.TestPostgres;
+import io.freshet.testkit.WithKafka;
+import io.freshet.testkit.WithPostgres;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The API as it is documented, and how it refuses what is malformed. */
+@WithKafka
+@WithPostgres
+class RestApiIT {
+    @TempDir
+    static Path directory;
+
+    private static RunningScheduler scheduler;
+    private static HttpClient http;
+
+    @BeforeAll
+    static void start(TestKafka kafka, TestPostgres postgres) {
+        scheduler = RunningScheduler.start(kafka, postgres, directory);
+        http = HttpClient.newHttpClient();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        http.close();
+        scheduler.close();
+    }
+
+    @Test
+    void every_example_of_the_reference_answers_as_it_says() throws Exception {
+        List<RestReference.Example> examples = RestReference.examples();
+
+        for (RestReference.Example example : examples) {
+            HttpResponse<byte[]> answer = send(example);
+
+            assertEquals(example.status(), answer.statusCode(), () -> example + ": " + text(answer));
+            if (!example.answer().isEmpty()) {
+                JsonNode documented = EventJson.mapper().readTree(example.answer());
+                assertHasFields(documented, EventJson.mapper().readTree(answer.body()), example.toString());
+            }
+        }
+        assertEquals(RestReference.endpoints().size(), examples.size(), "an example for each endpoint");
+    }
+
+    @Test
+    void every_endpoint_is_in_the_reference() throws Exception {
+        assertEquals(Routes.all(), RestReference.endpoints());
+    }
+
+    @Test
+    void refuses_changes_without_a_user() throws Exception {
+        HttpResponse<byte[]> answer = send("PUT", "/api/v1/namespaces/prod/pools/p", "{\"slots\": 1}", it -> it);
+
+        assertProblem(answer, 400, "USER_MISSING");
+    }
+
+    @Test
+    void refuses_malformed_json_unknown_fields_and_wrong_values() throws Exception {
+        for (String body : List.of("{", "{\"slots\": 1, \"slot\": 2}", "{\"slots\": \"many\"}", "[]")) {
+            assertProblem(send("PUT", "/api/v1/namespaces/prod/pools/p", body, RestApiIT::alice), 400, "BAD_REQUEST");
+        }
+        assertProblem(
+                send("PUT", "/api/v1/namespaces/prod/pools/p", "{\"slots\": -1}", RestApiIT::alice),
+                400,
+                "INVALID_SLOTS");
+    }
+
+    @Test
+    void refuses_names_that_are_none() throws Exception {
+        assertProblem(send("GET", "/api/v1/namespaces/Prod/workflows", "", it -> it), 400, "INVALID_NAME");
+        assertProblem(send("GET", "/api/v1/namespaces/a%2F..%2Fb/workflows", "", it -> it), 400, "INVALID_NAME");
+        assertProblem(
+                send("POST", "/api/v1/instances/cancel", "{\"instance\": \"x\"}", RestApiIT::alice),
+                400,
+                "INVALID_INSTANCE");
+    }
+
+    @Test
+    void refuses_what_does_not_exist_in_the_same_form() throws Exception {
+        assertProblem(send("GET", "/api/v1/nothing", "", it -> it), 404, "NOT_FOUND");
+        assertProblem(send("PATCH", "/api/v1/namespaces", "", it -> it), 405, "METHOD_NOT_ALLOWED");
+        assertProblem(
+                send("POST", "/api/v1/namespaces/prod/workflows", "text", RestApiIT::alice),
+                415,
+                "UNSUPPORTED_MEDIA_TYPE");
+        assertProblem(send("GET", "/api/v1/namespaces?limit=0", "", it -> it), 400, "INVALID_LIMIT");
+        assertProblem(send("GET", "/api/v1/namespaces?limit=x", "", it -> it), 400, "BAD_REQUEST");
+    }
+
+    @Test
+    void refuses_large_json_and_takes_large_bundles() throws Exception {
+        byte[] random = new byte[9 << 20];
+        new Random(1).nextBytes(random);
+        byte[] bundle = Bundles.zip(Map.of(
+                "workflow.yaml",
+                Bundles.workflow("large", "raw", "made"),
+                "clean.sh",
+                Base64.getEncoder().encodeToString(random)));
+
+        HttpResponse<byte[]> deployed =
+                http.send(zip("/api/v1/namespaces/big/workflows", bundle), HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> json = send(
+                "POST",
+                "/api/v1/namespaces/big/workflows/large/runs",
+                "{\"reason\": \"" + "x".repeat(2 << 20) + "\"}",
+                RestApiIT::alice);
+
+        assertEquals(201, deployed.statusCode(), () -> text(deployed));
+        assertProblem(json, 413, "REQUEST_ENTITY_TOO_LARGE");
+    }
+
+    @Test
+    void pages_lists() throws Exception {
+        for (String pool : List.of("a", "b", "c")) {
+            send("PUT", "/api/v1/namespaces/pages/pools/" + pool, "{\"slots\": 1}", RestApiIT::alice);
+        }
+
+        JsonNode first = json(send("GET", "/api/v1/namespaces/pages/pools?limit=2", "", it -> it));
+        JsonNode second = json(send(
+                "GET",
+                "/api/v1/namespaces/pages/pools?limit=2&cursor="
+                        + first.get("next").asText(),
+                "",
+                it -> it));
+
+        assertEquals(2, first.get("items").size());
+        assertEquals("c", second.get("items").get(0).get("pool").asText());
+        assertTrue(!second.has("next"));
+    }
+
+    @Test
+    void tells_metrics() throws Exception {
+        HttpResponse<byte[]> answer = send("GET", "/prometheus", "", it -> it);
+
+        assertEquals(200, answer.statusCode());
+        assertTrue(text(answer).contains("jvm_memory_used_bytes"));
+    }
+
+    private static void assertProblem(HttpResponse<byte[]> answer, int status, String code) throws IOException {
+        assertEquals(status, answer.statusCode(), () -> text(answer));
+        assertEquals(
+                "application/problem+json",
+                answer.headers().firstValue("Content-Type").orElse(""));
+        assertEquals(code, json(answer).get("code").asText());
+        assertTrue(!json(answer).get("detail").asText().isBlank());
+    }
+
+    private static void assertHasFields(JsonNode documented, JsonNode actual, String where) {
+        documented.properties().forEach(field -> {
+            assertTrue(actual.has(field.getKey()), () -> where + " has no " + field.getKey() + ": " + actual);
+            JsonNode value = field.getValue();
+            JsonNode other = actual.get(field.getKey());
+            assertEquals(value.getNodeType(), other.getNodeType(), () -> where + "." + field.getKey());
+            if (value.isObject()) {
+                assertHasFields(value, other, where + "." + field.getKey());
+            }
+            if (value.isArray() && value.size() > 0 && value.get(0).isObject()) {
+                assertHasFields(value.get(0), other.get(0), where + "." + field.getKey() + "[0]");
+            }
+        });
+    }
+
+    private static HttpResponse<byte[]> send(RestReference.Example example) throws Exception {
+        String[] line = example.requestLine().split(" ");
+        if (example.body().startsWith("@")) {
+            return http.send(zip(line[1], Bundles.claims("true")), HttpResponse.BodyHandlers.ofByteArray());
+        }
+        return send(line[0], line[1], example.body(), request -> {
+            example.headers().forEach(header -> request.setHeader(header.split(": ")[0], header.split(": ")[1]));
+            return request;
+        });
+    }
+
+    private static HttpResponse<byte[]> send(
+            String method, String path, String body, UnaryOperator<HttpRequest.Builder> with) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(scheduler.address().resolve(path))
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (!body.isEmpty()) {
+            request.setHeader("Content-Type", "application/json");
+        }
+        return http.send(with.apply(request).build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private static HttpRequest zip(String path, byte[] bundle) {
+        return alice(HttpRequest.newBuilder(scheduler.address().resolve(path)))
+                .header("Content-Type", "application/zip")
+                .POST(BodyPublishers.ofByteArray(bundle))
+                .build();
+    }
+
+    private static HttpRequest.Builder alice(HttpRequest.Builder request) {
+        return request.header("X-Freshet-User", "alice");
+    }
+
+    private static String text(HttpResponse<byte[]> answer) {
+        return new String(answer.body(), StandardCharsets.UTF_8);
+    }
+
+    private static JsonNode json(HttpResponse<byte[]> answer) throws IOException {
+        return EventJson.mapper().readTree(answer.body());
+    }
+}

@@ -1,0 +1,118 @@
+package io.freshet.scheduler.kafka;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** An outbox in memory. */
+final class MemoryOutbox implements Outbox {
+    private final List<OutboxRow> rows = new ArrayList<>();
+    private long next = 1;
+    private boolean leased;
+    private int refusals;
+
+    synchronized void commit(String key) {
+        rows.add(new OutboxRow(next++, "topic", key, null));
+        notifyAll();
+    }
+
+    synchronized int unsent() {
+        return rows.size();
+    }
+
+    synchronized void leaseToOther() {
+        leased = true;
+    }
+
+    synchronized void endLeaseOfOther() {
+        leased = false;
+    }
+
+    synchronized boolean isLeased() {
+        return leased;
+    }
+
+    synchronized int refusals() {
+        return refusals;
+    }
+
+    @Override
+    public synchronized Optional<Lease> tryLease() {
+        if (leased) {
+            refusals++;
+            return Optional.empty();
+        }
+        leased = true;
+        return Optional.of(new MemoryLease());
+    }
+
+    private final class MemoryLease implements Lease {
+        @Override
+        public List<OutboxRow> unsent(int limit) {
+            synchronized (MemoryOutbox.this) {
+                return rows.stream().limit(limit).toList();
+            }
+        }
+
+        @Override
+        public void markSent(List<OutboxRow> sent, Instant at) {
+            synchronized (MemoryOutbox.this) {
+                rows.removeAll(sent);
+            }
+        }
+
+        @Override
+        public void purge(Instant before) {
+            // What was sent is gone already.
+        }
+
+        @Override
+        public boolean awaitCommit(Duration limit) {
+            synchronized (MemoryOutbox.this) {
+                try {
+                    if (rows.isEmpty()) {
+                        MemoryOutbox.this.wait(limit.toMillis());
+                    }
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                return !rows.isEmpty();
+            }
+        }
+
+        @Override
+        public void close() {
+            endLeaseOfOther();
+        }
+    }
+
+    /** Keeps the keys that were sent. */
+    static final class MemorySender implements RecordSender {
+        private final List<String> sent = new ArrayList<>();
+        private int failures;
+
+        synchronized void failNext(int times) {
+            failures = times;
+        }
+
+        synchronized List<String> sent() {
+            return List.copyOf(sent);
+        }
+
+        @Override
+        public synchronized void send(List<OutboxRow> rows) {
+            if (failures > 0) {
+                failures--;
+                throw new IllegalStateException("the broker is down");
+            }
+            rows.forEach(row -> sent.add(row.key()));
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
+        }
+    }
+}
