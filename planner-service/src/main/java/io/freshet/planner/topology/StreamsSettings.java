@@ -64,7 +64,6 @@ public record StreamsSettings(
     private void consumer(Map<String, Object> config) {
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 1_000);
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), 4 * 1024 * 1024);
-        config.put(StreamsConfig.consumerPrefix(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG), false);
         String name = instance;
         if (name == null) {
             config.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "streams");
