@@ -13,13 +13,12 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * Measures how long a planner that was stopped or killed takes from the start of its process to its next decision, with and without a
- * name of its own. Not a test; the figures are in {@code docs/adr/0002-streams-group-protocol.md}.
+ * Measures how long a planner that was stopped or killed takes from the start of its process to its next decision.
+ * Not a test; the figures are in {@code docs/adr/0002-streams-group-protocol.md}.
  */
 final class RestartBench {
     private static final WorkflowRef CLAIMS = new WorkflowRef("prod", "claims");
@@ -35,11 +34,11 @@ final class RestartBench {
     public static void main(String[] arguments) throws Exception {
         RestartBench bench = new RestartBench();
         bench.kafka.createProductTopics(Integer.parseInt(arguments[0]));
-        bench.measure(arguments.length > 1 ? arguments[1] : null);
+        bench.measure();
         System.exit(0);
     }
 
-    private void measure(String instance) throws Exception {
+    private void measure() throws Exception {
         try (EventPublisher publisher =
                         new EventPublisher(KafkaSettings.of(kafka.bootstrapServers()), "test", "restart-bench");
                 TopicReader<String, Event> ready = new TopicReader<>(
@@ -50,16 +49,16 @@ final class RestartBench {
             publisher
                     .send(Topics.WORKFLOW_DEFINITIONS, CLAIMS.toString(), PlannerFixtures.copyingSites(CLAIMS, 1))
                     .get();
-            start(instance, publisher, ready, "first start").close();
+            start(publisher, ready, "first start").close();
             for (int round = 0; round < ROUNDS; round++) {
-                start(instance, publisher, ready, "after a stop").kill();
-                start(instance, publisher, ready, "after a kill").close();
+                start(publisher, ready, "after a stop").kill();
+                start(publisher, ready, "after a kill").close();
             }
         }
     }
 
-    private PlannerProcess start(
-            String instance, EventPublisher publisher, TopicReader<String, Event> ready, String what) throws Exception {
+    private PlannerProcess start(EventPublisher publisher, TopicReader<String, Event> ready, String what)
+            throws Exception {
         decisions++;
         publisher
                 .send(
@@ -68,28 +67,21 @@ final class RestartBench {
                         PlannerFixtures.change("raw", PartitionKey.of("site", "s" + decisions), "x"))
                 .get();
         long begin = System.nanoTime();
-        PlannerProcess process = PlannerProcess.start(properties(instance), port(), directory.resolve("log"));
+        PlannerProcess process = PlannerProcess.start(properties(), port(), directory.resolve("log"));
         ready.atLeast(decisions, LIMIT);
         System.out.printf(
-                "%s, %s: %d ms%n",
-                instance == null ? "streams protocol" : "static member",
-                what,
-                Duration.ofNanos(System.nanoTime() - begin).toMillis());
+                "%s: %d ms%n", what, Duration.ofNanos(System.nanoTime() - begin).toMillis());
         return process;
     }
 
-    private Map<String, Object> properties(String instance) {
-        Map<String, Object> properties = new HashMap<>(Map.of(
+    private Map<String, Object> properties() {
+        return Map.of(
                 "freshet.kafka.bootstrap-servers",
                 kafka.bootstrapServers(),
                 "freshet.kafka.replication",
                 1,
                 "freshet.state.dir",
-                directory.resolve("state")));
-        if (instance != null) {
-            properties.put("freshet.planner.instance", instance);
-        }
-        return properties;
+                directory.resolve("state"));
     }
 
     private static int port() throws Exception {

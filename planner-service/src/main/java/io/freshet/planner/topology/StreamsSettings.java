@@ -8,7 +8,6 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How the topology runs: exactly once, and as fast as a transaction allows. The figures behind the settings are in
@@ -17,14 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param replication of the changelog topics
  * @param stateDirectory where the stores lie; kept over restarts, it saves restoring them and fences the process before
  * @param threads that work on partitions
- * @param instance a name that this process has again after a restart and no other has; null: none, partitions are then dealt anew
+ * @param instance a name that this process has again after a restart, which then gets its partitions back at once, and no other has
  */
 public record StreamsSettings(
-        KafkaSettings kafka,
-        short replication,
-        Path stateDirectory,
-        int threads,
-        @Nullable String instance) {
+        KafkaSettings kafka, short replication, Path stateDirectory, int threads, String instance) {
     /** The consumer group, and the prefix of the changelog topics. */
     public static final String APPLICATION = "freshet-planner";
 
@@ -64,12 +59,7 @@ public record StreamsSettings(
     private void consumer(Map<String, Object> config) {
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 1_000);
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), 4 * 1024 * 1024);
-        String name = instance;
-        if (name == null) {
-            config.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "streams");
-        } else {
-            config.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
-            config.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), name);
-        }
+        config.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        config.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instance);
     }
 }
