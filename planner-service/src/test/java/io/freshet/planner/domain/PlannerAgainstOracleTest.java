@@ -7,6 +7,7 @@ import io.freshet.contracts.id.InstanceRef;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,15 +20,14 @@ class PlannerAgainstOracleTest {
     @Test
     void ends_where_a_full_rebuild_ends_and_never_runs_without_need() {
         Long only = Long.getLong("freshet.seed");
-        long first = only == null ? 1 : only;
-        long last = only == null ? SCENARIOS : only;
-        for (long seed = first; seed <= last; seed++) {
+        LongStream seeds = only == null ? LongStream.rangeClosed(1, SCENARIOS) : LongStream.of(only);
+        seeds.parallel().forEach(seed -> {
             try {
                 play(seed);
             } catch (RuntimeException | AssertionError e) {
                 throw new AssertionError("seed %d: %s".formatted(seed, e.getMessage()), e);
             }
-        }
+        });
     }
 
     private static void play(long seed) {

@@ -83,7 +83,8 @@ final class Scenario {
 
     private void finish() {
         drain();
-        for (int i = 0; i < 8; i++) {
+        // Whoever repairs what failed asks once: what follows goes on by itself.
+        if (chance(20) || world.instances().values().stream().anyMatch(Instance::isBad)) {
             world.request(List.of(), Map.of(), false);
             drain();
         }
