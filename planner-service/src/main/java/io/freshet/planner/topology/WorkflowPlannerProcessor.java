@@ -8,15 +8,18 @@ import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.planner.domain.Planner;
+import io.freshet.planner.domain.UnplannableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,15 +40,15 @@ final class WorkflowPlannerProcessor implements Processor<String, Event, String,
 
     @Override
     public void init(ProcessorContext<String, Event> context) {
-        Outbox out = new Outbox(context);
+        KeyValueStore<Bytes, byte[]> store = context.getStateStore(PlannerTopology.PLANNER_STORE);
+        Outbox out = new Outbox(context, store);
         outbox = out;
-        Planner rules =
-                new Planner(StateTables.planner(context.getStateStore(PlannerTopology.PLANNER_STORE)), event -> {
-                    if (event instanceof StateChanged change) {
-                        listener.decided(change);
-                    }
-                    out.send(event);
-                });
+        Planner rules = new Planner(StateTables.planner(store), event -> {
+            if (event instanceof StateChanged change) {
+                listener.decided(change);
+            }
+            out.send(event);
+        });
         planner = rules;
         unfinished.clear();
         unfinished.addAll(rules.unfinished());
@@ -75,12 +78,15 @@ final class WorkflowPlannerProcessor implements Processor<String, Event, String,
     private void define(Planner rules, WorkflowDefinition definition, Instant now) {
         try {
             goOn(definition.workflow(), rules.define(definition, now));
-        } catch (IllegalArgumentException e) {
+        } catch (UnplannableException e) {
             throw new RejectedRecordException("the workflow cannot be planned: " + e.getMessage(), e);
         }
     }
 
-    private static WorkflowRef workflow(String key) {
+    private static WorkflowRef workflow(@Nullable String key) {
+        if (key == null) {
+            throw new RejectedRecordException("a tombstone without a key says nothing");
+        }
         try {
             return WorkflowRef.parse(key);
         } catch (IllegalArgumentException e) {
