@@ -14,6 +14,18 @@ public interface EventHandler {
     void handle(List<EventRecord> batch) throws Exception;
 
     /**
+     * Deals with a batch like {@link #handle(List)}, for a handler that keeps offsets itself.
+     *
+     * @param batch may be empty, where only rejected records, or nothing but the end of a transaction, were read
+     * @param next the offset to read next, of each partition that moved: past the batch, and past what was rejected
+     */
+    default void handle(List<EventRecord> batch, Map<TopicPartition, Long> next) throws Exception {
+        if (!batch.isEmpty()) {
+            handle(batch);
+        }
+    }
+
+    /**
      * Partitions were assigned. Where this handler keeps offsets itself, it returns the next one to read per partition; for the others
      * the group's committed offset holds.
      */

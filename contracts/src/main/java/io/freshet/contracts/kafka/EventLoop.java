@@ -121,6 +121,9 @@ public final class EventLoop implements AutoCloseable {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
         if (records.isEmpty()) {
             handler.idle();
+        }
+        // The position also moves over aborted records and transaction markers, when no record is returned.
+        if (records.nextOffsets().isEmpty()) {
             return;
         }
         List<EventRecord> batch = new ArrayList<>(records.count());
@@ -131,9 +134,9 @@ public final class EventLoop implements AutoCloseable {
                 reject(record, e);
             }
         }
-        if (!batch.isEmpty()) {
-            handler.handle(batch);
-        }
+        Map<TopicPartition, Long> next = new HashMap<>();
+        records.nextOffsets().forEach((partition, offset) -> next.put(partition, offset.offset()));
+        handler.handle(batch, next);
         consumer.commitSync(records.nextOffsets());
     }
 

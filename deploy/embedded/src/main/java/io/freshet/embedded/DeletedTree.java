@@ -9,16 +9,24 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Deletes a directory with all it holds; links are removed, not followed. */
-final class DeletedTree extends SimpleFileVisitor<Path> {
+/** Deletes a directory with all it holds, directories that are read-only included; links are removed, not followed. */
+public final class DeletedTree extends SimpleFileVisitor<Path> {
 
     private DeletedTree() {}
 
     /** Does nothing if there is no such directory. */
-    static void delete(Path directory) throws IOException {
+    public static void delete(Path directory) throws IOException {
         if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
             Files.walkFileTree(directory, new DeletedTree());
         }
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+        // Entries of a directory without write permission cannot be removed; who is not allowed to change it learns
+        // that then.
+        directory.toFile().setWritable(true);
+        return FileVisitResult.CONTINUE;
     }
 
     @Override

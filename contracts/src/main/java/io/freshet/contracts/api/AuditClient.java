@@ -1,0 +1,201 @@
+package io.freshet.contracts.api;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.id.InstanceRef;
+import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.partition.PartitionKey;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The audit service's REST API, typed. Every method throws {@link ProblemException} where the service refuses, and
+ * {@link IOException} where it cannot be reached or answers nonsense. Thread-safe.
+ */
+public final class AuditClient implements AutoCloseable {
+    private static final String API = "api";
+    private static final String VERSION = "v1";
+    /** For an answer that is not meant to wait for anything. */
+    private static final Duration PROMPT = Duration.ofSeconds(30);
+
+    private final URI address;
+    private final HttpClient http;
+
+    /**
+     * @param address of the service, {@code http://host:port}
+     */
+    public AuditClient(URI address) {
+        this.address = address;
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(10))
+                .build();
+    }
+
+    /** Runs, newest first: by namespace, workflow, state ({@link RunState}), since. */
+    public Page<RunInfo> runs(Filter filter) throws IOException {
+        return get(listing(filter, "runs"), new TypeReference<>() {});
+    }
+
+    public RunInfo run(String run) throws IOException {
+        return get(call("runs", run), new TypeReference<>() {});
+    }
+
+    /** The run as soon as it has finished, or as it is when the time is over; also a run that nothing was heard of yet is awaited. */
+    public RunInfo awaitRun(String run, Duration timeout) throws IOException {
+        RestCall call = call("runs", run, "wait").with("timeout", timeout);
+        return call.get(http, address, PROMPT.plus(timeout), new TypeReference<>() {});
+    }
+
+    /**
+     * Instances in the order of their text: by namespace, workflow, task, partition, state; with a run those that the run reached, in
+     * the state in which it left them.
+     */
+    public Page<InstanceInfo> instances(Filter filter) throws IOException {
+        return get(listing(filter, "instances"), new TypeReference<>() {});
+    }
+
+    public InstanceDetail instance(InstanceRef instance) throws IOException {
+        RestCall call = call("instances", instance.namespace(), instance.workflow(), instance.task());
+        return get(call.with("partition", instance.partition()), new TypeReference<>() {});
+    }
+
+    /** Attempts, newest first: by namespace, workflow, task, run, state ({@link AttemptState}), since. */
+    public Page<AttemptInfo> attempts(Filter filter) throws IOException {
+        return get(listing(filter, "attempts"), new TypeReference<>() {});
+    }
+
+    /** The attempts of one instance, newest first. */
+    public Page<AttemptInfo> attempts(InstanceRef instance, Filter filter) throws IOException {
+        return get(listing(filter, "attempts").with("instance", instance), new TypeReference<>() {});
+    }
+
+    public AttemptDetail attempt(String attempt) throws IOException {
+        return get(call("attempts", attempt), new TypeReference<>() {});
+    }
+
+    /**
+     * The output of an attempt as it was printed, UTF-8. To be closed.
+     *
+     * @param offset of the first byte wanted
+     * @param follow whether to go on until the log ends, as long as the service allows
+     */
+    public InputStream log(String attempt, long offset, boolean follow) throws IOException {
+        return call("attempts", attempt, "log")
+                .with("offset", offset)
+                .with("follow", follow)
+                .open(http, address, PROMPT);
+    }
+
+    /**
+     * Datasets in the order of their names.
+     *
+     * @param namespace null: of all
+     */
+    public Page<DatasetInfo> datasets(@Nullable String namespace, Filter page) throws IOException {
+        RestCall call = call("datasets").with("namespace", namespace);
+        return get(paged(call, page), new TypeReference<>() {});
+    }
+
+    /** Partitions that exist, in the order of their keys; {@code filter.partition} is a prefix. */
+    public Page<PartitionInfo> partitions(DatasetRef dataset, Filter filter) throws IOException {
+        RestCall call = call("datasets", dataset.namespace(), dataset.dataset(), "partitions");
+        return get(paged(call, filter).with("prefix", filter.partition()), new TypeReference<>() {});
+    }
+
+    /** Every change of a partition, newest first. */
+    public Page<VersionInfo> versions(DatasetRef dataset, PartitionKey partition, Filter page) throws IOException {
+        RestCall call = call("datasets", dataset.namespace(), dataset.dataset(), "versions");
+        return get(paged(call, page).with("partition", partition), new TypeReference<>() {});
+    }
+
+    /**
+     * What a version was made of, or what was made of it.
+     *
+     * @param fingerprint null: the partition's present version
+     * @param depth how many attempts away to look at the most, 1 to 50
+     */
+    public LineageGraph lineage(
+            DatasetRef dataset,
+            PartitionKey partition,
+            @Nullable Fingerprint fingerprint,
+            LineageGraph.Direction direction,
+            int depth)
+            throws IOException {
+        RestCall call = call("lineage")
+                .with("dataset", dataset)
+                .with("partition", partition)
+                .with("fingerprint", fingerprint)
+                .with("direction", direction)
+                .with("depth", depth);
+        return get(call, new TypeReference<>() {});
+    }
+
+    public Why why(InstanceRef instance) throws IOException {
+        return get(call("why").with("instance", instance), new TypeReference<>() {});
+    }
+
+    /**
+     * Instances by task and state.
+     *
+     * @param namespace null: of all
+     */
+    public StatusSummary summary(@Nullable String namespace) throws IOException {
+        return get(call("summary").with("namespace", namespace), new TypeReference<>() {});
+    }
+
+    /**
+     * Whether the workflow is at rest; answers as soon as it is, or when the time is over. It knows what the log says: a file that no
+     * watcher has seen yet, or a request that is on its way, is not in it.
+     */
+    public Settled awaitSettled(WorkflowRef workflow, Duration timeout) throws IOException {
+        RestCall call = call("workflows", workflow.namespace(), workflow.workflow(), "settled");
+        return call.with("timeout", timeout).get(http, address, PROMPT.plus(timeout), new TypeReference<>() {});
+    }
+
+    /** Rejected records, newest first. */
+    public Page<DeadLetterInfo> deadLetters(Filter page) throws IOException {
+        return get(paged(call("dead-letters"), page), new TypeReference<>() {});
+    }
+
+    public IngestStats stats() throws IOException {
+        return get(call("stats"), new TypeReference<>() {});
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    private <T> T get(RestCall call, TypeReference<T> type) throws IOException {
+        return call.get(http, address, PROMPT, type);
+    }
+
+    private static RestCall call(String... segments) {
+        String[] all = new String[segments.length + 2];
+        all[0] = API;
+        all[1] = VERSION;
+        System.arraycopy(segments, 0, all, 2, segments.length);
+        return RestCall.to(all);
+    }
+
+    private static RestCall listing(Filter filter, String list) {
+        return paged(call(list), filter)
+                .with("namespace", filter.namespace())
+                .with("workflow", filter.workflow())
+                .with("task", filter.task())
+                .with("partition", filter.partition())
+                .with("run", filter.run())
+                .with("state", filter.state())
+                .with("since", filter.since());
+    }
+
+    private static RestCall paged(RestCall call, Filter filter) {
+        return call.with("limit", filter.limit()).with("cursor", filter.cursor());
+    }
+}

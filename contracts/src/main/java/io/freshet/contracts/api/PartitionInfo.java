@@ -1,0 +1,23 @@
+package io.freshet.contracts.api;
+
+import io.freshet.contracts.data.PartitionVersion;
+import io.freshet.contracts.partition.PartitionKey;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The present version of a partition.
+ *
+ * @param version null: it was removed
+ * @param published whether the dataset's directory shows this version; always true for a watched dataset
+ * @param attempt that made it; null for a watched dataset
+ */
+public record PartitionInfo(
+        PartitionKey partition,
+        @Nullable PartitionVersion version,
+        Instant at,
+        boolean published,
+        @Nullable Instant publishedAt,
+        @Nullable String attempt,
+        @Nullable String run,
+        @Nullable String cause) {}

@@ -1,0 +1,135 @@
+package io.freshet.contracts.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.freshet.contracts.envelope.EventJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/** A call of a service's REST API in the making: path segments, query parameters and headers, escaped as they are added. */
+final class RestCall {
+    private static final String UNKNOWN = "unknown";
+
+    private final StringBuilder path = new StringBuilder();
+    private final StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
+    private final List<String> headers = new ArrayList<>();
+
+    private RestCall() {}
+
+    static RestCall to(String... segments) {
+        RestCall call = new RestCall();
+        for (String segment : segments) {
+            call.path.append('/').append(escaped(segment));
+        }
+        return call;
+    }
+
+    /** Adds a query parameter, unless the value is null. */
+    RestCall with(String name, @Nullable Object value) {
+        if (value != null) {
+            query.add(name + "=" + escaped(value.toString()));
+        }
+        return this;
+    }
+
+    <T> T get(HttpClient http, URI base, Duration limit, TypeReference<T> type) throws IOException {
+        try (InputStream body = open(http, base, limit)) {
+            return EventJson.mapper().readValue(body, type);
+        }
+    }
+
+    /** Adds a header. */
+    RestCall header(String name, String value) {
+        headers.add(name);
+        headers.add(value);
+        return this;
+    }
+
+    /** Sends a body and reads the answer as JSON. */
+    <T> T send(
+            String method,
+            HttpRequest.BodyPublisher content,
+            HttpClient http,
+            URI base,
+            Duration limit,
+            TypeReference<T> type)
+            throws IOException {
+        try (InputStream body =
+                open(request(base, limit).method(method, content).build(), http)) {
+            return EventJson.mapper().readValue(body, type);
+        }
+    }
+
+    /**
+     * Opens the answer's body, which the caller closes.
+     *
+     * @param limit until the answer begins
+     */
+    InputStream open(HttpClient http, URI base, Duration limit) throws IOException {
+        return open(request(base, limit).GET().build(), http);
+    }
+
+    private HttpRequest.Builder request(URI base, Duration limit) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address(base)).timeout(limit);
+        for (int i = 0; i < headers.size(); i += 2) {
+            request.header(headers.get(i), headers.get(i + 1));
+        }
+        return request;
+    }
+
+    private static InputStream open(HttpRequest request, HttpClient http) throws IOException {
+        try {
+            HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            if (response.statusCode() / 100 == 2) {
+                return response.body();
+            }
+            try (InputStream body = response.body()) {
+                throw new ProblemException(problem(response.statusCode(), body.readAllBytes()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while waiting for " + request.uri());
+        }
+    }
+
+    private URI address(URI base) {
+        String text = base.toString();
+        return URI.create((text.endsWith("/") ? text.substring(0, text.length() - 1) : text) + path + query);
+    }
+
+    private static Problem problem(int status, byte[] body) {
+        try {
+            Problem problem = EventJson.mapper().readValue(body, Problem.class);
+            if (problem != null && problem.code() != null) {
+                return problem;
+            }
+        } catch (JsonProcessingException e) {
+            return unexpected(status, body);
+        } catch (IOException e) {
+            throw new IllegalStateException("bytes in memory can be read", e);
+        }
+        return unexpected(status, body);
+    }
+
+    private static Problem unexpected(int status, byte[] body) {
+        String text = new String(body, StandardCharsets.UTF_8);
+        return Problem.of(
+                status, UNKNOWN, UNKNOWN, text.isBlank() ? "the service answered with status " + status : text);
+    }
+
+    private static String escaped(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,25 @@
+package io.freshet.contracts.api;
+
+import io.freshet.contracts.event.Cause;
+import io.freshet.contracts.id.WorkflowRef;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run: what one cause did in one workflow.
+ *
+ * @param cause null as long as only instances of the run were heard of
+ * @param counts live while the run is open; of a list of runs null for the open ones, to keep lists cheap
+ * @param instances where its instances are listed
+ */
+public record RunInfo(
+        String run,
+        WorkflowRef workflow,
+        RunState state,
+        @Nullable Cause cause,
+        @Nullable String requestedBy,
+        @Nullable Integer workflowVersion,
+        Instant startedAt,
+        @Nullable Instant finishedAt,
+        @Nullable RunCounts counts,
+        String instances) {}

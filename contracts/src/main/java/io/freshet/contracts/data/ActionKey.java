@@ -1,0 +1,93 @@
+package io.freshet.contracts.data;
+
+import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.workflow.RunSpec;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * The hash of everything a task's result depends on: equal key, equal result, whatever the namespace, the workflow and the task
+ * are called. What decides only where, when or how often an attempt runs (resources, retries, pool, identity) is no part of it.
+ *
+ * <p>Every field is hashed with its length before it, and every list with its size, so that no two different values meet in one
+ * text. Pure and thread-safe.
+ */
+public final class ActionKey {
+    private static final String CODE_FORMAT = "freshet-code 1";
+    private static final String ACTION_FORMAT = "freshet-action 1";
+
+    private ActionKey() {}
+
+    /**
+     * The part that is the same for all partitions of a task: what runs. A task whose code hash changed has new code.
+     *
+     * @param code the manifest of the code files
+     * @param params as the task sees them, by name
+     * @param outputs the layout's text by the output's name
+     */
+    public static Fingerprint code(
+            Fingerprint code, RunSpec run, Map<String, String> params, Map<String, String> outputs) {
+        MessageDigest digest = Sha256.digest();
+        text(digest, CODE_FORMAT);
+        text(digest, code.hex());
+        String image = run.image();
+        size(digest, image == null ? 0 : 1);
+        if (image != null) {
+            text(digest, image);
+        }
+        size(digest, run.command().size());
+        run.command().forEach(argument -> text(digest, argument));
+        texts(digest, run.env());
+        texts(digest, params);
+        texts(digest, outputs);
+        return Sha256.finish(digest.digest());
+    }
+
+    /**
+     * The action key of one instance.
+     *
+     * @param code see {@link #code}
+     * @param inputs by the input's name, the fingerprints of the partitions that are read
+     */
+    public static Fingerprint of(
+            Fingerprint code, PartitionKey partition, Map<String, NavigableMap<String, Fingerprint>> inputs) {
+        MessageDigest digest = Sha256.digest();
+        text(digest, ACTION_FORMAT);
+        text(digest, code.hex());
+        text(digest, partition.toString());
+        size(digest, inputs.size());
+        new TreeMap<>(inputs).forEach((name, partitions) -> {
+            text(digest, name);
+            size(digest, partitions.size());
+            partitions.forEach((key, fingerprint) -> {
+                text(digest, key);
+                text(digest, fingerprint.hex());
+            });
+        });
+        return Sha256.finish(digest.digest());
+    }
+
+    private static void texts(MessageDigest digest, Map<String, String> texts) {
+        size(digest, texts.size());
+        List<Map.Entry<String, String>> sorted =
+                texts.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
+        for (Map.Entry<String, String> entry : sorted) {
+            text(digest, entry.getKey());
+            text(digest, entry.getValue());
+        }
+    }
+
+    private static void text(MessageDigest digest, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        size(digest, bytes.length);
+        digest.update(bytes);
+    }
+
+    private static void size(MessageDigest digest, int size) {
+        digest.update((size + ":").getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,71 @@
+package io.freshet.contracts.workflow;
+
+import io.freshet.contracts.yaml.Position;
+import io.freshet.contracts.yaml.YamlNode;
+import io.freshet.contracts.yaml.YamlProblem;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what is wrong, so that the author learns all of it at once. Not thread-safe. */
+final class Errors {
+    private static final int MOST = 1_000;
+
+    private final SourceMap source;
+    private final List<SpecError> found = new ArrayList<>();
+
+    Errors(SourceMap source) {
+        this.source = source;
+    }
+
+    /** An error of a value. */
+    void at(YamlNode node, SpecErrorCode code, String message, String hint) {
+        add(node.position(), node.path(), code, message, hint);
+    }
+
+    /** An error of a key, or of what the key stands for as a whole. */
+    void at(String path, SpecErrorCode code, String message, String hint) {
+        add(source.position(path), path, code, message, hint);
+    }
+
+    void add(YamlProblem problem) {
+        add(problem.position(), problem.path(), codeOf(problem.kind()), problem.message(), problem.hint());
+    }
+
+    /** Whether anything was wrong at or below the path, so that what follows from it need not be told. */
+    boolean isBroken(String path) {
+        return found.stream()
+                .anyMatch(error -> error.path().equals(path)
+                        || error.path().startsWith(path + ".")
+                        || error.path().startsWith(path + "["));
+    }
+
+    /** Whether so much is wrong that no more is taken; looking for more is then in vain. */
+    boolean isFull() {
+        return found.size() >= MOST;
+    }
+
+    boolean isEmpty() {
+        return found.isEmpty();
+    }
+
+    List<SpecError> all() {
+        return List.copyOf(found);
+    }
+
+    private void add(Position position, String path, SpecErrorCode code, String message, String hint) {
+        if (!isFull()) {
+            found.add(new SpecError(source.file(), position.line(), position.column(), path, code, message, hint));
+        }
+    }
+
+    private static SpecErrorCode codeOf(YamlProblem.Kind kind) {
+        return switch (kind) {
+            case SYNTAX, EMPTY -> SpecErrorCode.YAML_SYNTAX;
+            case TOO_LARGE, TOO_DEEP -> SpecErrorCode.YAML_BOUNDS;
+            case TAG -> SpecErrorCode.YAML_TAG;
+            case KEY -> SpecErrorCode.YAML_KEY;
+            case DUPLICATE_KEY -> SpecErrorCode.DUPLICATE_KEY;
+            case SEVERAL_DOCUMENTS -> SpecErrorCode.YAML_DOCUMENTS;
+        };
+    }
+}

@@ -1,0 +1,103 @@
+package io.freshet.contracts.workflow;
+
+import io.freshet.contracts.yaml.YamlNode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A mapping of one {@link Section}, read key by key. A key without a value counts as absent. */
+final class Fields {
+    private final YamlNode node;
+    private final Section section;
+    private final Errors errors;
+    private final Map<String, YamlNode> values = new HashMap<>();
+
+    /** Tells at once if the node is no mapping, and of keys that the section does not have; what is wrong is then absent. */
+    Fields(YamlNode node, Section section, Errors errors) {
+        this.node = node;
+        this.section = section;
+        this.errors = errors;
+        switch (node) {
+            case YamlNode.Mapping mapping -> mapping.entries().forEach(this::take);
+            case YamlNode.Scalar scalar when scalar.kind() == YamlNode.Kind.NULL -> {}
+            case YamlNode.Scalar _, YamlNode.Sequence _ ->
+                errors.at(
+                        node,
+                        SpecErrorCode.WRONG_TYPE,
+                        "%s stands where a mapping belongs".formatted(node.described()),
+                        "write a mapping with keys of " + String.join(", ", section.names()));
+        }
+    }
+
+    String path() {
+        return node.path();
+    }
+
+    boolean has(String key) {
+        return values.containsKey(known(key));
+    }
+
+    Optional<YamlNode> node(String key) {
+        return Optional.ofNullable(values.get(known(key)));
+    }
+
+    /** The value of a key as {@code reading} understands it; empty if it is absent or was reported as wrong. */
+    <T> Optional<T> read(String key, Function<YamlNode, Optional<T>> reading) {
+        return node(key).flatMap(reading);
+    }
+
+    /** As {@link #read}; that the key is absent is an error. */
+    <T> Optional<T> require(String key, Function<YamlNode, Optional<T>> reading) {
+        if (!has(key)) {
+            Section.Key required = section.keys().stream()
+                    .filter(candidate -> candidate.name().equals(key))
+                    .findFirst()
+                    .orElseThrow();
+            errors.at(
+                    path(),
+                    SpecErrorCode.MISSING_KEY,
+                    "key '%s' is missing%s".formatted(key, path().isEmpty() ? "" : " in " + path()),
+                    "add %s: %s".formatted(key, required.type().replace("`", "")));
+            return Optional.empty();
+        }
+        return read(key, reading);
+    }
+
+    /** Tells unless exactly one of the section's keys is there; then it is that one. */
+    Optional<String> single() {
+        List<String> present =
+                section.names().stream().filter(values::containsKey).toList();
+        if (present.size() == 1) {
+            return Optional.of(present.getFirst());
+        }
+        if (!errors.isBroken(path())) {
+            errors.at(
+                    node,
+                    present.isEmpty() ? SpecErrorCode.MISSING_KEY : SpecErrorCode.BAD_VALUE,
+                    present.isEmpty() ? "nothing is said here" : "only one of " + present + " can be said",
+                    "use exactly one of " + String.join(", ", section.names()));
+        }
+        return Optional.empty();
+    }
+
+    private void take(YamlNode.Entry entry) {
+        if (!section.names().contains(entry.key())) {
+            errors.at(
+                    entry.value().path(),
+                    SpecErrorCode.UNKNOWN_KEY,
+                    "key '%s' is not known%s".formatted(entry.key(), path().isEmpty() ? "" : " in " + path()),
+                    Suggestion.hint(entry.key(), section.names()));
+        } else if (!(entry.value() instanceof YamlNode.Scalar scalar && scalar.kind() == YamlNode.Kind.NULL)) {
+            values.put(entry.key(), entry.value());
+        }
+    }
+
+    private String known(String key) {
+        if (!section.names().contains(key)) {
+            throw new IllegalStateException("%s has no key '%s'".formatted(section, key));
+        }
+        return key;
+    }
+}

@@ -1,0 +1,91 @@
+package io.freshet.contracts.workflow;
+
+import io.freshet.contracts.partition.Dimension;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** What one input says of dimensions: {@code window} and {@code offset} move along the task's time, {@code expect} is of a gather. */
+record InputDimensionCheck(
+        WorkflowSpec spec, TaskSpec task, List<Dimension> taskDimensions, InputSpec input, Errors errors) {
+    void check() {
+        checkShift("window", input.window().keySet());
+        checkShift("offset", input.offset().keySet());
+        input.expect().forEach(this::checkExpected);
+    }
+
+    private void checkShift(String key, Collection<String> names) {
+        for (String name : names) {
+            Optional<Dimension> dimension = find(key, name);
+            if (dimension.isEmpty()) {
+                continue;
+            }
+            if (!dimension.get().isTime()) {
+                mismatch(key, name, "'%s' is a text, which has no order".formatted(name), "use a time dimension");
+            } else if (taskDimensions.stream().noneMatch(mine -> mine.name().equals(name))) {
+                mismatch(
+                        key,
+                        name,
+                        "'%s' is not a dimension of task '%s'".formatted(name, task.name()),
+                        "add it to an output's layout, or leave %s out".formatted(key));
+            }
+        }
+    }
+
+    private void checkExpected(String name, List<String> values) {
+        Optional<Dimension> dimension = find("expect", name);
+        if (dimension.isEmpty()) {
+            return;
+        }
+        if (taskDimensions.stream().anyMatch(dimension.get()::isDeterminedBy)) {
+            mismatch(
+                    "expect",
+                    name,
+                    "'%s' is a dimension of task '%s' itself, so nothing is gathered over it"
+                            .formatted(name, task.name()),
+                    "leave it out");
+        }
+        for (int i = 0; i < values.size(); i++) {
+            String value = values.get(i);
+            boolean valid = dimension
+                    .get()
+                    .time()
+                    .map(granularity -> granularity.isValid(value))
+                    .orElse(!value.isBlank() && !value.contains("/"));
+            if (!valid) {
+                errors.at(
+                        "%s[%d]".formatted(path("expect", name), i),
+                        SpecErrorCode.BAD_VALUE,
+                        "'%s' cannot be a value of dimension '%s'".formatted(value, name),
+                        dimension.get().isTime()
+                                ? "write it as 2026, 2026-01, 2026-01-05 or 2026-01-05T13, as fine as the layout has it"
+                                : "write one path segment");
+            }
+        }
+    }
+
+    /** The input's dimension of this name; that there is none is an error. */
+    private Optional<Dimension> find(String key, String name) {
+        List<Dimension> dimensions = spec.layout(input.dataset()).dimensions();
+        Optional<Dimension> found = dimensions.stream()
+                .filter(dimension -> dimension.name().equals(name))
+                .findFirst();
+        if (found.isEmpty()) {
+            errors.at(
+                    path(key, name),
+                    SpecErrorCode.UNKNOWN_DIMENSION,
+                    "dataset '%s' has no dimension '%s'".formatted(input.dataset(), name),
+                    Suggestion.hint(
+                            name, dimensions.stream().map(Dimension::name).toList()));
+        }
+        return found;
+    }
+
+    private void mismatch(String key, String name, String message, String hint) {
+        errors.at(path(key, name), SpecErrorCode.DIMENSION_MISMATCH, message, hint);
+    }
+
+    private String path(String key, String name) {
+        return "spec.tasks.%s.inputs.%s.%s.%s".formatted(task.name(), input.name(), key, name);
+    }
+}

@@ -1,0 +1,54 @@
+package io.freshet.contracts.workflow;
+
+import io.freshet.contracts.yaml.YamlNode;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the inputs of a task: a mapping by name, or a list of datasets that say nothing more. */
+final class InputReader {
+    private static final int MOST_STEPS = 10_000;
+    private static final int MOST_PARTITIONS = 1_000_000;
+    private static final Duration LONGEST_DEADLINE = Duration.ofDays(366);
+
+    private final Errors errors;
+    private final Values values;
+    private final TimeValues times;
+
+    InputReader(Errors errors, Values values, TimeValues times) {
+        this.errors = errors;
+        this.values = values;
+        this.times = times;
+    }
+
+    Optional<Map<String, InputSpec>> inputs(YamlNode node) {
+        Map<String, InputSpec> inputs = new LinkedHashMap<>();
+        if (node instanceof YamlNode.Sequence) {
+            List<String> datasets = values.listOf(values::text).apply(node).orElse(List.of());
+            datasets.forEach(dataset -> inputs.put(dataset, InputSpec.of(dataset)));
+        } else {
+            values.entries(node).forEach(entry -> inputs.put(entry.key(), input(entry)));
+        }
+        return Optional.of(inputs);
+    }
+
+    private InputSpec input(YamlNode.Entry entry) {
+        TaskReader.requireName(entry, errors);
+        Fields fields = new Fields(entry.value(), Section.INPUT, errors);
+        return new InputSpec(
+                entry.key(),
+                fields.read("dataset", values::text).orElse(entry.key()),
+                fields.read("optional", values::bool).orElse(false),
+                fields.read("window", values.mapOf(values.integer(1, MOST_STEPS)))
+                        .orElse(Map.of()),
+                fields.read("offset", values.mapOf(values.integer(-MOST_STEPS, -1)))
+                        .orElse(Map.of()),
+                fields.read("expect", values.mapOf(values.someOf(values::literal)))
+                        .orElse(Map.of()),
+                fields.read("minimum", values.integer(1, MOST_PARTITIONS)).orElse(null),
+                fields.read("deadline", times.duration(Duration.ofSeconds(1), LONGEST_DEADLINE))
+                        .orElse(null));
+    }
+}

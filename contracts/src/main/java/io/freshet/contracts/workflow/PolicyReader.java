@@ -1,0 +1,97 @@
+package io.freshet.contracts.workflow;
+
+import io.freshet.contracts.yaml.YamlNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads what happens around a task's attempts: retries, identity, failure, cache, batch. */
+final class PolicyReader {
+    private static final int MOST_RETRIES = 100;
+    private static final int LARGEST_BATCH = 10_000;
+    private static final Duration MILLISECOND = Duration.ofMillis(1);
+
+    private final Errors errors;
+    private final Values values;
+    private final TimeValues times;
+
+    PolicyReader(Errors errors, Values values, TimeValues times) {
+        this.errors = errors;
+        this.values = values;
+        this.times = times;
+    }
+
+    Optional<RetrySpec> retries(YamlNode node) {
+        RetrySpec none = RetrySpec.NONE;
+        if (node instanceof YamlNode.Scalar) {
+            return values.integer(0, MOST_RETRIES)
+                    .apply(node)
+                    .map(max -> new RetrySpec(max, none.initial(), none.factor(), none.limit()));
+        }
+        Fields fields = new Fields(node, Section.RETRIES, errors);
+        int max = fields.require("max", values.integer(0, MOST_RETRIES)).orElse(0);
+        return Optional.of(fields.read("backoff", backoff -> backoff(backoff, max))
+                .orElse(new RetrySpec(max, none.initial(), none.factor(), none.limit())));
+    }
+
+    private Optional<RetrySpec> backoff(YamlNode node, int max) {
+        RetrySpec none = RetrySpec.NONE;
+        Fields fields = new Fields(node, Section.BACKOFF, errors);
+        Optional<Duration> initial = fields.read("initial", times.duration(MILLISECOND, Duration.ofDays(1)));
+        double factor = fields.read("factor", values.number(1, 100)).orElse(none.factor());
+        Optional<Duration> limit = fields.read("max", times.duration(MILLISECOND, Duration.ofDays(7)));
+        Duration first = initial.orElse(none.initial());
+        // A first wait beyond the usual limit raises the limit, unless the author set one.
+        Duration longest = limit.orElse(first.compareTo(none.limit()) > 0 ? first : none.limit());
+        if (limit.isPresent() && initial.isPresent() && first.compareTo(longest) > 0) {
+            return values.wrong(
+                    node,
+                    SpecErrorCode.OUT_OF_RANGE,
+                    "initial %s is longer than max %s"
+                            .formatted(DurationText.format(first), DurationText.format(longest)),
+                    "make max at least as long");
+        }
+        return Optional.of(new RetrySpec(max, first.compareTo(longest) > 0 ? longest : first, factor, longest));
+    }
+
+    Optional<RunAsSpec> runAs(YamlNode node) {
+        Fields fields = new Fields(node, Section.RUN_AS, errors);
+        return Optional.of(new RunAsSpec(
+                fields.read("serviceAccount", values::name).orElse(null),
+                fields.read("user", values.integer(0, Integer.MAX_VALUE)).orElse(null),
+                fields.read("group", values.integer(0, Integer.MAX_VALUE)).orElse(null)));
+    }
+
+    Optional<FailureSpec> onFailure(YamlNode node) {
+        Fields fields = new Fields(node, Section.ON_FAILURE, errors);
+        Optional<List<String>> fallback = fields.read(
+                "fallback",
+                command -> Optional.of(new RunReader(errors, values, new PathValues(values))
+                        .command(new Fields(command, Section.FALLBACK, errors))));
+        return Optional.of(new FailureSpec(
+                fallback.orElse(null),
+                fields.read("allow", values::bool).orElse(false),
+                fields.read("failFast", values::bool).orElse(false)));
+    }
+
+    Optional<CacheSpec> cache(YamlNode node) {
+        if (node instanceof YamlNode.Scalar) {
+            return values.oneOf("on", "off")
+                    .apply(node)
+                    .map(mode -> mode.equals("on") ? new CacheSpec.On() : new CacheSpec.Off());
+        }
+        Fields fields = new Fields(node, Section.CACHE, errors);
+        return fields.single()
+                .flatMap(key -> key.equals("ttl")
+                        ? fields.read(key, times.duration(Duration.ofSeconds(1), Duration.ofDays(3_660)))
+                                .map(CacheSpec.Ttl::new)
+                        : fields.read(key, values::text).map(CacheSpec.Key::new));
+    }
+
+    Optional<Integer> batch(YamlNode node) {
+        if (node instanceof YamlNode.Scalar) {
+            return values.integer(1, LARGEST_BATCH).apply(node);
+        }
+        return new Fields(node, Section.BATCH, errors).require("max", values.integer(1, LARGEST_BATCH));
+    }
+}

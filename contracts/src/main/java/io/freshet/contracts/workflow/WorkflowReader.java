@@ -1,0 +1,106 @@
+package io.freshet.contracts.workflow;
+
+import io.freshet.contracts.id.Names;
+import io.freshet.contracts.yaml.YamlNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Reads the file and {@code spec}. What is wrong is replaced by something harmless, so that reading goes on. */
+final class WorkflowReader {
+    private static final String KIND = "Workflow";
+
+    private final Errors errors;
+    private final Values values;
+    private final DatasetReader datasets;
+    private final TaskReader tasks;
+    private final ParamReader params;
+    private final TriggerReader triggers;
+
+    WorkflowReader(Errors errors) {
+        this.errors = errors;
+        this.values = new Values(errors);
+        TimeValues times = new TimeValues(values);
+        PathValues paths = new PathValues(values);
+        this.datasets = new DatasetReader(errors, values, times, paths);
+        this.tasks = new TaskReader(errors, values, times, paths);
+        this.params = new ParamReader(errors, values);
+        this.triggers = new TriggerReader(errors, values, times);
+    }
+
+    WorkflowSpec read(YamlNode node) {
+        Fields root = new Fields(node, Section.ROOT, errors);
+        root.require("apiVersion", only(WorkflowSpec.API_VERSION));
+        root.require("kind", only(KIND));
+        Optional<Fields> metadata = root.require("metadata", section(Section.METADATA));
+        Optional<Fields> spec = root.require("spec", section(Section.SPEC));
+        String name =
+                metadata.flatMap(fields -> fields.require("name", values::name)).orElse("unnamed");
+        String description = metadata.flatMap(fields -> fields.read("description", values::text))
+                .orElse("");
+        if (spec.isEmpty()) {
+            return new WorkflowSpec(name, description, Map.of(), Map.of(), Map.of(), List.of(), List.of(), List.of());
+        }
+        return new WorkflowSpec(
+                name,
+                description,
+                spec.get()
+                        .read("params", byName(params::read, Function.identity()))
+                        .orElse(Map.of()),
+                spec.get()
+                        .require("datasets", byName(datasets::read, this::named))
+                        .orElse(Map.of()),
+                spec.get()
+                        .require("tasks", byName(tasks::read, this::named))
+                        .map(this::atLeastOne)
+                        .orElse(Map.of()),
+                spec.get().read("triggers", values.listOf(triggers::trigger)).orElse(List.of()),
+                spec.get().read("deadlines", values.listOf(triggers::deadline)).orElse(List.of()),
+                spec.get().read("alerts", values.listOf(triggers::alert)).orElse(List.of()));
+    }
+
+    private Function<YamlNode, Optional<Fields>> section(Section section) {
+        return node -> Optional.of(new Fields(node, section, errors));
+    }
+
+    private Function<YamlNode, Optional<String>> only(String supported) {
+        return node -> values.text(node)
+                .flatMap(text -> text.equals(supported)
+                        ? Optional.of(text)
+                        : values.wrong(
+                                node,
+                                SpecErrorCode.UNSUPPORTED_VERSION,
+                                "'%s' is not supported".formatted(text),
+                                "use " + supported));
+    }
+
+    /** A mapping of names that the author chooses. What has a bad name is read all the same, since others may refer to it. */
+    private <T> Function<YamlNode, Optional<Map<String, T>>> byName(
+            Function<YamlNode.Entry, T> reader, Function<YamlNode.Entry, YamlNode.Entry> check) {
+        return node -> {
+            Map<String, T> map = new LinkedHashMap<>();
+            values.entries(node).forEach(entry -> map.put(entry.key(), reader.apply(check.apply(entry))));
+            return Optional.of(map);
+        };
+    }
+
+    private YamlNode.Entry named(YamlNode.Entry entry) {
+        if (!Names.isValid(entry.key())) {
+            errors.at(
+                    entry.value().path(),
+                    SpecErrorCode.BAD_NAME,
+                    "'%s' is not a name".formatted(entry.key()),
+                    "use " + Names.RULE);
+        }
+        return entry;
+    }
+
+    private Map<String, TaskSpec> atLeastOne(Map<String, TaskSpec> read) {
+        if (read.isEmpty() && !errors.isBroken("spec.tasks")) {
+            errors.at("spec.tasks", SpecErrorCode.MISSING_KEY, "the workflow has no task", "add at least one task");
+        }
+        return read;
+    }
+}

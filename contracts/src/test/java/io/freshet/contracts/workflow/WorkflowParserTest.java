@@ -1,0 +1,115 @@
+package io.freshet.contracts.workflow;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.freshet.contracts.partition.Dimension;
+import io.freshet.contracts.partition.Granularity;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class WorkflowParserTest {
+    @Test
+    void reads_the_complete_example() throws IOException {
+        WorkflowSpec spec = parsed(resource("claims.yaml")).spec();
+
+        assertEquals("claims", spec.name());
+        assertEquals(
+                List.of("extracts", "codes", "cleaned", "daily"),
+                List.copyOf(spec.datasets().keySet()));
+        assertEquals(
+                new WatchSpec(Duration.ofSeconds(2), List.of("*.tmp"), "_SUCCESS"),
+                spec.dataset("extracts").watch());
+        assertEquals(
+                new RegistrySpec(List.of("claim_id"), "updated_at", "incremental"),
+                spec.dataset("extracts").registry());
+        TaskSpec clean = spec.task("clean");
+        assertEquals(new RetrySpec(3, Duration.ofSeconds(5), 2, Duration.ofMinutes(5)), clean.retries());
+        assertEquals(Duration.ofMinutes(10), clean.timeout());
+        assertEquals(new RunAsSpec("claims-clean", 2001, 3000), clean.runAs());
+        assertEquals(
+                List.of(new CheckSpec.RowCount(1L, null), new CheckSpec.Unique(List.of("claim_id"))),
+                clean.outputs().get("cleaned").checks());
+        assertEquals(
+                List.of(Dimension.string("source"), Dimension.time("date", Granularity.DAY)),
+                spec.taskDimensions(clean));
+        TaskSpec aggregate = spec.task("aggregate");
+        assertEquals(
+                Map.of("source", List.of("north", "south")),
+                aggregate.inputs().get("cleaned").expect());
+        assertEquals(new FailureSpec(List.of("sh", "carry-forward.sh"), false, false), aggregate.onFailure());
+        assertEquals(List.of(Dimension.time("date", Granularity.DAY)), spec.taskDimensions(aggregate));
+        assertEquals(
+                List.of(
+                        new TriggerSpec.Schedule(
+                                "0 6 * * *", ZoneId.of("America/Los_Angeles"), TriggerSpec.Catchup.LATEST),
+                        new TriggerSpec.OnEvent("org.example.extract.arrived")),
+                spec.triggers());
+        assertEquals(
+                List.of(new DeadlineSpec("daily", LocalTime.of(7, 30), ZoneId.of("America/Los_Angeles"))),
+                spec.deadlines());
+        assertEquals(List.of(new AlertSpec(List.of("failed", "late"), "ops-webhook")), spec.alerts());
+    }
+
+    @Test
+    void a_minimal_workflow_has_sensible_defaults() {
+        WorkflowSpec spec = parsed("""
+                apiVersion: freshet.io/v1
+                kind: Workflow
+                metadata: {name: tiny}
+                spec:
+                  datasets: {raw: {}, tidy: }
+                  tasks:
+                    tidy-up:
+                      inputs: [raw]
+                      outputs: [tidy]
+                      run: {command: [cp, -r, a, b]}
+                """).spec();
+
+        assertEquals("raw", spec.dataset("raw").path());
+        assertEquals(WatchSpec.DEFAULT, spec.dataset("raw").watch());
+        assertEquals("**", spec.dataset("tidy").layout().toString());
+        TaskSpec task = spec.task("tidy-up");
+        assertEquals(InputSpec.of("raw"), task.inputs().get("raw"));
+        assertEquals(RetrySpec.NONE, task.retries());
+        assertEquals("default", task.pool());
+        assertEquals(new CacheSpec.On(), task.cache());
+    }
+
+    @Test
+    void names_what_is_not_available_yet_with_its_place() throws IOException {
+        List<SpecError> errors = UnsupportedFeatures.of(parsed(resource("claims.yaml")));
+
+        assertEquals(
+                List.of(
+                        "spec.tasks.aggregate.inputs.cleaned.expect",
+                        "spec.tasks.aggregate.when",
+                        "spec.tasks.aggregate.onFailure",
+                        "spec.triggers",
+                        "spec.deadlines",
+                        "spec.alerts"),
+                errors.stream().map(SpecError::path).toList());
+        assertTrue(errors.stream().allMatch(error -> error.code() == SpecErrorCode.NOT_AVAILABLE_YET));
+        assertEquals(30, errors.get(1).line());
+        assertEquals(7, errors.get(1).column());
+    }
+
+    static ParseResult.Parsed parsed(String yaml) {
+        ParseResult result = WorkflowParser.parse("workflow.yaml", yaml);
+        return assertInstanceOf(ParseResult.Parsed.class, result, result.toString());
+    }
+
+    static String resource(String name) throws IOException {
+        try (InputStream stream = WorkflowParserTest.class.getResourceAsStream("/workflow/" + name)) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

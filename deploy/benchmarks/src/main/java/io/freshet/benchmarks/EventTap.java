@@ -1,0 +1,70 @@
+package io.freshet.benchmarks;
+
+import io.freshet.contracts.event.Event;
+import io.freshet.contracts.kafka.EventHandler;
+import io.freshet.contracts.kafka.EventLoop;
+import io.freshet.contracts.kafka.EventRecord;
+import io.freshet.contracts.kafka.KafkaSettings;
+import io.freshet.contracts.topic.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+
+/** Listens to what attempts and runs do, as any subscriber can. One reader. */
+final class EventTap implements EventHandler, AutoCloseable {
+    private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final EventLoop loop;
+
+    EventTap(String bootstrapServers) {
+        KafkaSettings kafka = KafkaSettings.of(bootstrapServers);
+        this.loop = new EventLoop(
+                        "benchmark-tap",
+                        kafka,
+                        kafka.consumer("benchmark-tap", "benchmark-tap"),
+                        List.of(
+                                Topics.FILE_CHANGES,
+                                Topics.TASK_READY,
+                                Topics.TASK_EVENTS,
+                                Topics.TASK_FINISHED,
+                                Topics.RUN_FINISHED),
+                        this)
+                .start();
+    }
+
+    @Override
+    public void handle(List<EventRecord> batch) {
+        for (EventRecord record : batch) {
+            Event event = record.event();
+            if (event != null) {
+                events.add(event);
+            }
+        }
+    }
+
+    /**
+     * The next event that is of the kind and fits; others are passed over.
+     *
+     * @throws TimeoutException if none came in time
+     */
+    <E extends Event> E next(Class<E> kind, Predicate<E> fits, Duration limit)
+            throws InterruptedException, TimeoutException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (true) {
+            Event event = events.poll(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            if (event == null) {
+                throw new TimeoutException("no %s within %d s".formatted(kind.getSimpleName(), limit.toSeconds()));
+            }
+            if (kind.isInstance(event) && fits.test(kind.cast(event))) {
+                return kind.cast(event);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        loop.close();
+    }
+}

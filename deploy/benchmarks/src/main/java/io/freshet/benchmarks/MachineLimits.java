@@ -1,0 +1,75 @@
+package io.freshet.benchmarks;
+
+import io.freshet.contracts.data.Sha256;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What this machine can do without Freshet, so that a figure can be read as a ratio to what is possible. */
+final class MachineLimits {
+    private static final int SPAWNS = 200;
+    private static final int SYNCS = 200;
+    private static final int HASH_MEBIBYTES = 256;
+
+    private MachineLimits() {}
+
+    /**
+     * @param directory on the file system that the system under test uses
+     */
+    static Map<String, Object> measure(Path directory) throws IOException, InterruptedException {
+        Map<String, Object> limits = new LinkedHashMap<>();
+        limits.put("cores", Runtime.getRuntime().availableProcessors());
+        limits.put("loadAverage", Samples.rounded(
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
+        limits.put("spawn", spawn().figures());
+        limits.put("fsync", sync(directory).figures());
+        limits.put("sha256MebibytesPerSecond", Samples.rounded(hash()));
+        return limits;
+    }
+
+    /** A process that does nothing, from start to seen exit. */
+    private static Samples spawn() throws IOException, InterruptedException {
+        Samples samples = new Samples();
+        for (int i = 0; i < SPAWNS; i++) {
+            long start = System.nanoTime();
+            new ProcessBuilder("/bin/true").start().waitFor();
+            samples.add(System.nanoTime() - start);
+        }
+        return samples;
+    }
+
+    private static Samples sync(Path directory) throws IOException {
+        Samples samples = new Samples();
+        Path file = Files.createTempFile(directory, "fsync", null);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            ByteBuffer block = ByteBuffer.allocate(4096);
+            for (int i = 0; i < SYNCS; i++) {
+                long start = System.nanoTime();
+                channel.write(block.clear());
+                channel.force(false);
+                samples.add(System.nanoTime() - start);
+            }
+        } finally {
+            Files.delete(file);
+        }
+        return samples;
+    }
+
+    private static double hash() {
+        byte[] block = new byte[1024 * 1024];
+        MessageDigest digest = Sha256.digest();
+        long start = System.nanoTime();
+        for (int i = 0; i < HASH_MEBIBYTES; i++) {
+            digest.update(block);
+        }
+        digest.digest();
+        return HASH_MEBIBYTES / ((System.nanoTime() - start) / 1e9);
+    }
+}

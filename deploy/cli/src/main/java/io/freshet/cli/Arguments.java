@@ -1,0 +1,43 @@
+package io.freshet.cli;
+
+import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.id.InstanceRef;
+import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.workflow.DurationText;
+import java.time.Duration;
+import java.util.function.Function;
+
+/** Names that a person typed; a wrong one is a usage error that says what would be right. */
+public final class Arguments {
+    private Arguments() {}
+
+    public static InstanceRef instance(String text) {
+        return parsed(text, InstanceRef::parse);
+    }
+
+    public static DatasetRef dataset(String text) {
+        return parsed(text, DatasetRef::parse);
+    }
+
+    public static WorkflowRef workflow(String text) {
+        return parsed(text, WorkflowRef::parse);
+    }
+
+    public static PartitionKey partition(String text) {
+        return parsed(text, PartitionKey::parse);
+    }
+
+    /** {@code 30s}, {@code 10m}, {@code 2h}, or ISO-8601. */
+    public static Duration duration(String text) {
+        return parsed(text, DurationText::parse);
+    }
+
+    private static <T> T parsed(String text, Function<String, T> parse) {
+        try {
+            return parse.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()));
+        }
+    }
+}

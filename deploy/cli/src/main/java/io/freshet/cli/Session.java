@@ -1,0 +1,101 @@
+package io.freshet.cli;
+
+import io.freshet.cli.local.LocalStandalone;
+import io.freshet.cli.output.Style;
+import io.freshet.contracts.api.AuditClient;
+import io.freshet.contracts.api.SchedulerClient;
+import io.freshet.contracts.envelope.EventJson;
+import io.freshet.standalone.DataDirectory;
+import io.freshet.standalone.Endpoints;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The options every command has, and what follows from them: whom to talk to, and how to answer. */
+public final class Session {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "data directory of the standalone (default: $FRESHET_DATA, else ~/.freshet)")
+    private @Nullable Path data;
+
+    @Option(names = "--scheduler", paramLabel = "URL", description = "scheduler to talk to, instead of the standalone's")
+    private @Nullable URI scheduler;
+
+    @Option(names = "--audit", paramLabel = "URL", description = "audit service to talk to, instead of the standalone's")
+    private @Nullable URI audit;
+
+    @Option(names = "--json", description = "answer in JSON")
+    private boolean json;
+
+    @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            defaultValue = "auto",
+            description = "auto, always or never (default: ${DEFAULT-VALUE})")
+    private String color;
+
+    public DataDirectory data() {
+        if (data != null) {
+            return new DataDirectory(data);
+        }
+        String configured = System.getenv("FRESHET_DATA");
+        return new DataDirectory(
+                configured != null ? Path.of(configured) : Path.of(System.getProperty("user.home"), ".freshet"));
+    }
+
+    public boolean json() {
+        return json;
+    }
+
+    public PrintWriter out() {
+        return command.commandLine().getOut();
+    }
+
+    public PrintWriter err() {
+        return command.commandLine().getErr();
+    }
+
+    public Style style() {
+        return switch (color.toLowerCase(Locale.ROOT)) {
+            case "always" -> Style.COLOURED;
+            case "never" -> Style.PLAIN;
+            default -> System.console() != null && System.console().isTerminal() && System.getenv("NO_COLOR") == null
+                    ? Style.COLOURED
+                    : Style.PLAIN;
+        };
+    }
+
+    /** Writes a value as JSON, indented. */
+    public void printJson(Object value) throws IOException {
+        out().println(EventJson.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(value));
+        out().flush();
+    }
+
+    public Endpoints standalone() throws IOException {
+        return new LocalStandalone(data())
+                .running()
+                .orElseThrow(() -> new CommandException(
+                        ExitCode.UNREACHABLE,
+                        "no standalone runs on %s: start one with 'freshet up', or say --data, or --scheduler and --audit"
+                                .formatted(data().path())));
+    }
+
+    public SchedulerClient schedulerClient() throws IOException {
+        URI address = scheduler != null ? scheduler : standalone().scheduler();
+        return new SchedulerClient(address, System.getProperty("user.name"));
+    }
+
+    public AuditClient auditClient() throws IOException {
+        return new AuditClient(audit != null ? audit : standalone().audit());
+    }
+}

@@ -1,0 +1,53 @@
+package io.freshet.cli.command;
+
+import io.freshet.cli.Arguments;
+import io.freshet.cli.CommandException;
+import io.freshet.cli.ExitCode;
+import io.freshet.cli.Session;
+import io.freshet.contracts.api.AuditClient;
+import io.freshet.contracts.api.RunInfo;
+import io.freshet.contracts.api.SchedulerClient;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Stops a run or an instance. */
+@Command(name = "cancel", description = "Stop what of a run has not finished, or one instance.")
+public final class Cancel implements Callable<Integer> {
+    @Mixin
+    private Session session;
+
+    @Parameters(paramLabel = "RUN|INSTANCE", description = "a run's id, or namespace/workflow/task/dimension=value/...")
+    private String subject;
+
+    @Override
+    public Integer call() throws IOException {
+        try (SchedulerClient scheduler = session.schedulerClient()) {
+            if (subject.contains("/")) {
+                scheduler.cancel(Arguments.instance(subject));
+            } else {
+                cancelRun(scheduler);
+            }
+            if (session.json()) {
+                session.printJson(Map.of("cancelled", subject));
+            } else {
+                session.out().printf("asked %s to stop%n", subject);
+                session.out().flush();
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    private void cancelRun(SchedulerClient scheduler) throws IOException {
+        try (AuditClient audit = session.auditClient()) {
+            RunInfo run = audit.run(subject);
+            if (run.state().isFinished()) {
+                throw new CommandException(ExitCode.FAILED, "run %s has finished already: %s".formatted(subject, run.state()));
+            }
+            scheduler.cancelRun(run.workflow(), subject);
+        }
+    }
+}

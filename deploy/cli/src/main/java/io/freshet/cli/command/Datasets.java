@@ -1,0 +1,103 @@
+package io.freshet.cli.command;
+
+import io.freshet.cli.Arguments;
+import io.freshet.cli.ExitCode;
+import io.freshet.cli.Session;
+import io.freshet.cli.output.Figures;
+import io.freshet.cli.output.Table;
+import io.freshet.contracts.api.AuditClient;
+import io.freshet.contracts.api.DatasetInfo;
+import io.freshet.contracts.api.Filter;
+import io.freshet.contracts.api.Page;
+import io.freshet.contracts.api.PartitionInfo;
+import io.freshet.contracts.data.PartitionVersion;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The datasets, or the partitions of one. */
+@Command(name = "datasets", description = "List datasets; with a dataset, its partitions and their versions.")
+public final class Datasets implements Callable<Integer> {
+    @Mixin
+    private Session session;
+
+    @Parameters(arity = "0..1", paramLabel = "DATASET", description = "namespace/dataset: list its partitions")
+    private @Nullable String dataset;
+
+    @Option(
+            names = {"-n", "--namespace"},
+            description = "only datasets of this namespace")
+    private @Nullable String namespace;
+
+    @Option(names = "--partition", description = "only partitions whose key starts with this")
+    private @Nullable String partition;
+
+    @Option(names = "--limit", defaultValue = "50", description = "at most so many (default: ${DEFAULT-VALUE})")
+    private int limit;
+
+    @Option(names = "--cursor", description = "go on where an earlier list ended")
+    private @Nullable String cursor;
+
+    @Override
+    public Integer call() throws IOException {
+        Filter filter = new Filter(null, null, null, partition, null, null, null, limit, cursor);
+        try (AuditClient audit = session.auditClient()) {
+            if (dataset == null) {
+                Page<DatasetInfo> page = audit.datasets(namespace, filter);
+                print(page, datasetTable(page));
+            } else {
+                Page<PartitionInfo> page = audit.partitions(Arguments.dataset(dataset), filter);
+                print(page, partitionTable(page));
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    private static Table datasetTable(Page<DatasetInfo> page) {
+        Table table = new Table("DATASET", "FROM", "PARTITIONS", "FILES", "SIZE", "PATH", "LAYOUT", "LABELS");
+        for (DatasetInfo info : page.items()) {
+            table.row(
+                    info.dataset(),
+                    info.producer() == null ? "watched" : info.producer().task(),
+                    info.partitions(),
+                    info.files(),
+                    Figures.bytes(info.bytes()),
+                    info.path(),
+                    info.layout(),
+                    String.join(",", info.labels()));
+        }
+        return table;
+    }
+
+    private static Table partitionTable(Page<PartitionInfo> page) {
+        Table table = new Table("PARTITION", "FINGERPRINT", "FILES", "SIZE", "CHANGED", "PUBLISHED", "BY");
+        for (PartitionInfo info : page.items()) {
+            PartitionVersion version = info.version();
+            table.row(
+                    info.partition().isNone() ? "(whole)" : info.partition(),
+                    version == null ? "removed" : version.fingerprint().brief(),
+                    version == null ? "" : version.files(),
+                    version == null ? "" : Figures.bytes(version.bytes()),
+                    info.at(),
+                    info.published() ? "yes" : "no",
+                    info.attempt() == null ? "upstream" : info.attempt());
+        }
+        return table;
+    }
+
+    private void print(Page<?> page, Table table) throws IOException {
+        if (session.json()) {
+            session.printJson(page);
+            return;
+        }
+        session.out().print(table.text(session.style()));
+        if (page.next() != null) {
+            session.out().printf("more: --cursor %s%n", page.next());
+        }
+        session.out().flush();
+    }
+}

@@ -1,0 +1,75 @@
+package io.freshet.cli.command;
+
+import io.freshet.cli.Arguments;
+import io.freshet.cli.ExitCode;
+import io.freshet.cli.Session;
+import io.freshet.cli.local.BundleDirectory;
+import io.freshet.contracts.api.AuditClient;
+import io.freshet.contracts.api.DeployedWorkflow;
+import io.freshet.contracts.api.SchedulerClient;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Deploys a bundle. */
+@Command(
+        name = "deploy",
+        description = "Deploy a workflow from a directory with workflow.yaml and what its tasks run.")
+public final class Deploy implements Callable<Integer> {
+    @Mixin
+    private Session session;
+
+    @Parameters(paramLabel = "BUNDLE", description = "the directory")
+    private Path directory;
+
+    @Option(
+            names = {"-n", "--namespace"},
+            defaultValue = "prod",
+            description = "where to deploy it (default: ${DEFAULT-VALUE})")
+    private String namespace;
+
+    @Option(names = "--wait", description = "wait until everything it set in motion has settled")
+    private boolean wait;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "DURATION",
+            defaultValue = "1h",
+            description = "how long to wait at most (default: ${DEFAULT-VALUE})")
+    private String timeout;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Duration limit = Arguments.duration(timeout);
+        BundleDirectory.requireValid(directory, session.err());
+        byte[] zip = BundleDirectory.zip(directory);
+        try (SchedulerClient scheduler = session.schedulerClient()) {
+            DeployedWorkflow deployed = scheduler.deploy(namespace, zip);
+            if (session.json()) {
+                session.printJson(deployed);
+            } else {
+                session.out()
+                        .printf(
+                                "%s version %d (%s): %s%n",
+                                deployed.workflow(),
+                                deployed.version(),
+                                deployed.bundle().brief(),
+                                deployed.unchanged()
+                                        ? "is deployed already"
+                                        : "deployed, tasks " + String.join(", ", deployed.tasks()));
+                session.out().flush();
+            }
+            if (!wait) {
+                return ExitCode.OK;
+            }
+            try (AuditClient audit = session.auditClient()) {
+                return new Progress(session, audit).awaitVersion(deployed.workflow(), deployed.version(), limit);
+            }
+        }
+    }
+}

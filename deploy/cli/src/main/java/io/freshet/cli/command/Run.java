@@ -1,0 +1,114 @@
+package io.freshet.cli.command;
+
+import io.freshet.cli.Arguments;
+import io.freshet.cli.ExitCode;
+import io.freshet.cli.Session;
+import io.freshet.cli.output.Figures;
+import io.freshet.contracts.api.AuditClient;
+import io.freshet.contracts.api.RunAccepted;
+import io.freshet.contracts.api.RunCounts;
+import io.freshet.contracts.api.RunInfo;
+import io.freshet.contracts.api.RunOrder;
+import io.freshet.contracts.api.SchedulerClient;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Evaluates a workflow now. */
+@Command(
+        name = "run",
+        description = "Evaluate a workflow now: what is not up to date runs; what failed runs again; the rest is skipped.")
+public final class Run implements Callable<Integer> {
+    @Mixin
+    private Session session;
+
+    @Parameters(paramLabel = "WORKFLOW", description = "namespace/workflow")
+    private String workflow;
+
+    @Option(names = "--task", description = "only this task (may be repeated)")
+    private List<String> tasks = List.of();
+
+    @Option(
+            names = "--where",
+            paramLabel = "DIMENSION=VALUE",
+            description = "only instances of this partition; a time by its beginning (may be repeated)")
+    private Map<String, String> where = new LinkedHashMap<>();
+
+    @Option(names = "--force", description = "run also what is up to date")
+    private boolean force;
+
+    @Option(names = "--reason", description = "why, for the record")
+    private @Nullable String reason;
+
+    @Option(names = "--wait", description = "wait until the run has finished; the exit code says how")
+    private boolean wait;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "DURATION",
+            defaultValue = "1h",
+            description = "how long to wait at most (default: ${DEFAULT-VALUE})")
+    private String timeout;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Duration limit = Arguments.duration(timeout);
+        try (SchedulerClient scheduler = session.schedulerClient()) {
+            RunAccepted accepted =
+                    scheduler.run(Arguments.workflow(workflow), new RunOrder(tasks, where, force, reason));
+            if (!wait) {
+                if (session.json()) {
+                    session.printJson(accepted);
+                } else {
+                    session.out().printf("run %s of %s%n", accepted.run(), workflow);
+                    session.out().flush();
+                }
+                return ExitCode.OK;
+            }
+            try (AuditClient audit = session.auditClient()) {
+                RunInfo run = new Progress(session, audit).awaitRun(accepted.run(), limit);
+                print(run);
+                return Progress.exitCode(run);
+            }
+        }
+    }
+
+    private void print(RunInfo run) throws IOException {
+        if (session.json()) {
+            session.printJson(run);
+            return;
+        }
+        Instant finished = run.finishedAt();
+        RunCounts counts = run.counts();
+        session.out()
+                .printf(
+                        "run %s of %s: %s%s%n",
+                        run.run(),
+                        run.workflow(),
+                        session.style().state(run.state().name()),
+                        finished == null ? "" : " after " + Figures.duration(Duration.between(run.startedAt(), finished)));
+        if (counts != null) {
+            session.out()
+                    .printf(
+                            "  ran %d, cached %d, cut off %d, skipped %d, waiting %d, failed %d, blocked %d, cancelled %d%n",
+                            counts.executed(),
+                            counts.cached(),
+                            counts.cutOff(),
+                            counts.skipped(),
+                            counts.waiting(),
+                            counts.failed(),
+                            counts.blocked(),
+                            counts.cancelled());
+        }
+        session.out().flush();
+    }
+}

@@ -1,0 +1,84 @@
+package io.freshet.cli.command;
+
+import io.freshet.cli.ExitCode;
+import io.freshet.cli.Session;
+import io.freshet.cli.output.Table;
+import io.freshet.contracts.api.AuditClient;
+import io.freshet.contracts.api.Filter;
+import io.freshet.contracts.api.InstanceInfo;
+import io.freshet.contracts.api.StatusSummary;
+import io.freshet.contracts.api.StatusSummary.TaskStatus;
+import io.freshet.contracts.event.InstanceState;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What is there, what runs, what failed. */
+@Command(name = "status", description = "Count the instances of each task by state, and name those that failed.")
+public final class Status implements Callable<Integer> {
+    private static final int MOST_FAILURES = 10;
+
+    @Mixin
+    private Session session;
+
+    @Option(
+            names = {"-n", "--namespace"},
+            description = "only this namespace")
+    private @Nullable String namespace;
+
+    @Override
+    public Integer call() throws IOException {
+        try (AuditClient audit = session.auditClient()) {
+            StatusSummary summary = audit.summary(namespace);
+            if (session.json()) {
+                session.printJson(summary);
+                return ExitCode.OK;
+            }
+            if (summary.tasks().isEmpty()) {
+                session.out().println("There are no instances yet: deploy a workflow, and put files where its datasets are.");
+            } else {
+                print(summary, failures(audit));
+            }
+            session.out().flush();
+            return ExitCode.OK;
+        }
+    }
+
+    private List<InstanceInfo> failures(AuditClient audit) throws IOException {
+        Filter failed = Filter.ANY.state(InstanceState.FAILED).limit(MOST_FAILURES);
+        return audit.instances(namespace == null ? failed : failed.namespace(namespace))
+                .items();
+    }
+
+    private void print(StatusSummary summary, List<InstanceInfo> failures) {
+        List<InstanceState> shown = Arrays.stream(InstanceState.values())
+                .filter(state -> summary.tasks().stream()
+                        .anyMatch(task -> task.states().getOrDefault(state, 0L) > 0))
+                .toList();
+        String[] headings = new String[shown.size() + 1];
+        headings[0] = "TASK";
+        for (int i = 0; i < shown.size(); i++) {
+            headings[i + 1] = shown.get(i).name().toLowerCase(Locale.ROOT);
+        }
+        Table table = new Table(headings);
+        for (TaskStatus task : summary.tasks()) {
+            Object[] cells = new Object[headings.length];
+            cells[0] = task.task();
+            for (int i = 0; i < shown.size(); i++) {
+                cells[i + 1] = task.states().getOrDefault(shown.get(i), 0L);
+            }
+            table.row(cells);
+        }
+        session.out().print(table.text(session.style()));
+        if (!failures.isEmpty()) {
+            session.out().printf("%n%s%n", session.style().bad("failed"));
+            failures.forEach(failed -> session.out().printf("  %s: %s%n", failed.instance(), failed.sentence()));
+        }
+    }
+}

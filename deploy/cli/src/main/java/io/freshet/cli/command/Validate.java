@@ -1,0 +1,34 @@
+package io.freshet.cli.command;
+
+import io.freshet.cli.ExitCode;
+import io.freshet.cli.Session;
+import io.freshet.cli.local.BundleDirectory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Checks a bundle without a running system. */
+@Command(name = "validate", description = "Check a bundle: every error at once, with its place. Needs nothing running.")
+public final class Validate implements Callable<Integer> {
+    @Mixin
+    private Session session;
+
+    @Parameters(paramLabel = "BUNDLE", description = "the directory")
+    private Path directory;
+
+    @Override
+    public Integer call() throws IOException {
+        String workflow = BundleDirectory.requireValid(directory, session.err());
+        if (session.json()) {
+            session.printJson(Map.of("workflow", workflow, "valid", true));
+        } else {
+            session.out().printf("%s is right%n", workflow);
+            session.out().flush();
+        }
+        return ExitCode.OK;
+    }
+}

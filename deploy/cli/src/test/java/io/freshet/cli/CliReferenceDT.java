@@ -1,0 +1,46 @@
+package io.freshet.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+/** The page of the command line's reference is what the commands themselves say. Rewrite it with -Dfreshet.golden.update=true. */
+final class CliReferenceDT {
+    private static final Path PAGE = Path.of("../../docs/reference/cli.md");
+
+    @Test
+    void the_reference_page_says_what_the_commands_say() throws IOException {
+        String expected = page();
+
+        if (Boolean.getBoolean("freshet.golden.update")) {
+            Files.createDirectories(PAGE.getParent());
+            Files.writeString(PAGE, expected);
+        }
+
+        assertEquals(expected, Files.readString(PAGE));
+    }
+
+    private static String page() {
+        StringBuilder page = new StringBuilder("""
+                # Command line
+
+                Generated from the commands. Exit codes: 0 done; 1 done, but it did not end well (a run that failed); 2 wrong usage; 3 not
+                reachable; 4 refused (an invalid workflow).
+                """);
+        CommandLine root = Freshet.commandLine();
+        root.getSubcommands().values().stream()
+                .filter(command -> !command.getCommandName().equals("help"))
+                .distinct()
+                .forEach(command -> page.append("\n## freshet ")
+                        .append(command.getCommandName())
+                        .append("\n\n```\n")
+                        .append(command.getUsageMessage(Ansi.OFF).stripTrailing())
+                        .append("\n```\n"));
+        return page.toString();
+    }
+}

@@ -1,0 +1,166 @@
+package io.freshet.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.freshet.cli.ExitCode;
+import io.freshet.cli.Freshet;
+import io.freshet.contracts.envelope.EventJson;
+import io.freshet.embedded.DeletedTree;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The command line against a running system, as a person and as a script would use it. */
+final class CommandLineIT {
+    private static final String INSTANCE = "prod/visits/count/date=2026-01-05";
+
+    @TempDir(cleanup = CleanupMode.NEVER)
+    private static Path directory;
+
+    private static RunningSystem system;
+    private static Path bundle;
+
+    /** What a command said, and how it ended. */
+    private record Said(int code, String out, String err) {
+        JsonNode json() throws IOException {
+            return EventJson.mapper().readTree(out);
+        }
+    }
+
+    @BeforeAll
+    static void start() throws Exception {
+        system = RunningSystem.start(directory.resolve("data"));
+        bundle = Files.createDirectories(directory.resolve("visits"));
+        Files.writeString(bundle.resolve("workflow.yaml"), """
+                apiVersion: freshet.io/v1
+                kind: Workflow
+                metadata: {name: visits}
+                spec:
+                  datasets:
+                    raw:    {path: raw, layout: "{clinic}/{date:yyyy-MM-dd}.csv", watch: {settle: 0s}}
+                    counts: {path: counts, layout: "{date:yyyy-MM-dd}.txt"}
+                  tasks:
+                    count:
+                      inputs:  {raw: {}}
+                      outputs: {counts: {}}
+                      run: {command: [sh, count.sh], code: [count.sh]}
+                """);
+        Files.writeString(bundle.resolve("count.sh"), """
+                set -eu
+                echo "counting $FRESHET_PARTITION_DATE"
+                cat "$FRESHET_IN_RAW"/*/*.csv | wc -l >"$FRESHET_OUT_COUNTS/$FRESHET_PARTITION_DATE.txt"
+                """);
+        for (String clinic : List.of("north", "south")) {
+            Path file = system.namespace("prod").resolve("raw/" + clinic + "/2026-01-05.csv");
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, "a visit\n");
+        }
+        Said deployed = freshet("deploy", bundle.toString(), "--namespace", "prod", "--wait");
+        assertEquals(ExitCode.OK, deployed.code(), deployed.toString());
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        system.close();
+        DeletedTree.delete(directory);
+    }
+
+    @Test
+    void a_deployed_workflow_did_its_work_and_status_counts_it() throws IOException {
+        Said status = freshet("status", "--namespace", "prod", "--json");
+
+        assertEquals(ExitCode.OK, status.code(), status.toString());
+        JsonNode task = status.json().get("tasks").get(0);
+        assertEquals("prod/visits/count", task.get("task").asText());
+        assertEquals(1, task.get("states").get("SUCCEEDED").asInt());
+        assertTrue(freshet("status").out().contains("prod/visits/count"));
+    }
+
+    @Test
+    void deploying_the_same_again_changes_nothing() throws IOException {
+        Said again = freshet("deploy", bundle.toString(), "--namespace", "prod", "--json");
+
+        assertEquals(ExitCode.OK, again.code(), again.toString());
+        assertTrue(again.json().get("unchanged").asBoolean());
+    }
+
+    @Test
+    void why_lineage_datasets_and_logs_tell_of_what_happened() throws IOException {
+        Said why = freshet("why", INSTANCE);
+        assertEquals(ExitCode.OK, why.code(), why.toString());
+        assertTrue(why.out().contains("SUCCEEDED"), why.out());
+
+        Said lineage = freshet("lineage", "prod/counts", "--partition", "date=2026-01-05");
+        assertTrue(lineage.out().contains("prod/raw/clinic=north/date=2026-01-05"), lineage.toString());
+        assertTrue(lineage.out().contains("from upstream"), lineage.out());
+
+        Said partitions = freshet("datasets", "prod/counts", "--json");
+        assertEquals("date=2026-01-05", partitions.json().get("items").get(0).get("partition").asText());
+
+        Said log = freshet("logs", "--follow", INSTANCE);
+        assertEquals("counting 2026-01-05\n", log.out());
+    }
+
+    @Test
+    void a_forced_run_runs_again_and_can_be_waited_for() throws IOException {
+        int before = system.witness().total();
+
+        Said run = freshet("run", "prod/visits", "--force", "--wait", "--json");
+
+        assertEquals(ExitCode.OK, run.code(), run.toString());
+        assertEquals("SUCCEEDED", run.json().get("state").asText());
+        assertEquals(before + 1, system.witness().total());
+        Said runs = freshet("runs", "--workflow", "visits");
+        assertTrue(runs.out().contains("SUCCEEDED"), runs.toString());
+    }
+
+    @Test
+    void wrong_input_gives_an_exit_code_that_scripts_can_tell_apart() throws IOException {
+        Path broken = Files.createDirectories(directory.resolve("broken"));
+        Files.writeString(broken.resolve("workflow.yaml"), "apiVersion: freshet.io/v2\nkind: Workflow\n");
+
+        Said refused = freshet("validate", broken.toString());
+        assertEquals(ExitCode.REFUSED, refused.code(), refused.toString());
+        assertTrue(refused.err().contains("workflow.yaml:1:"), refused.err());
+        assertEquals(ExitCode.REFUSED, freshet("deploy", broken.toString()).code());
+
+        assertEquals(ExitCode.USAGE, freshet("why", "no-instance").code());
+        assertEquals(ExitCode.USAGE, freshet("no-such-command").code());
+        assertEquals(ExitCode.REFUSED, freshet("why", "prod/visits/count/date=1999-01-01").code());
+        assertEquals(
+                ExitCode.UNREACHABLE,
+                command(List.of("status", "--data", directory.resolve("nowhere").toString()))
+                        .code());
+        assertEquals(
+                ExitCode.UNREACHABLE,
+                command(List.of("status", "--audit", "http://127.0.0.1:1")).code());
+    }
+
+    private static Said freshet(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--data", directory.resolve("data").toString()));
+        return command(all);
+    }
+
+    private static Said command(List<String> arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine commandLine = Freshet.commandLine();
+        commandLine.setOut(new PrintWriter(out));
+        commandLine.setErr(new PrintWriter(err));
+        int code = commandLine.execute(arguments.toArray(String[]::new));
+        return new Said(code, out.toString(), err.toString());
+    }
+}

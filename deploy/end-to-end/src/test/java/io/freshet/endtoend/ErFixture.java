@@ -1,0 +1,81 @@
+package io.freshet.endtoend;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The fixture that the acceptance scenarios speak of: 365 dates of 3 sites, clean per file, totals per day, month and year. */
+final class ErFixture {
+    static final List<String> SITES = List.of("east", "north", "south");
+    static final LocalDate FIRST = LocalDate.of(2025, 1, 1);
+    static final int DAYS = 365;
+
+    /** Files in which the second version of the cleaning leaves out a line, on three days of two months. */
+    private static final List<String> WITH_TESTS =
+            List.of("2025-02-03/north.csv", "2025-02-17/south.csv", "2025-08-30/east.csv");
+
+    private final Path raw;
+    private final int days;
+
+    /**
+     * @param namespace the namespace's directory in the storage root
+     */
+    ErFixture(Path namespace, int days) {
+        this.raw = namespace.resolve("raw/er");
+        this.days = days;
+    }
+
+    Stream<LocalDate> dates() {
+        return IntStream.range(0, days).mapToObj(FIRST::plusDays);
+    }
+
+    void deliverAll() throws IOException {
+        for (LocalDate date : dates().toList()) {
+            for (String site : SITES) {
+                deliver(date, site, "");
+            }
+        }
+    }
+
+    /** Puts the file of a date and site in place, by renaming. */
+    void deliver(LocalDate date, String site, String more) throws IOException {
+        String name = date + "/" + site + ".csv";
+        Path file = raw.resolve(name);
+        StringBuilder content = new StringBuilder("# " + name + "\n");
+        for (int i = 1; i <= 5; i++) {
+            content.append(date.getDayOfYear() * i + site.length()).append('\n');
+        }
+        if (WITH_TESTS.contains(name)) {
+            content.append("1000000 test\n");
+        }
+        Files.createDirectories(file.getParent());
+        Path aside = file.resolveSibling("." + site);
+        Files.writeString(aside, content.append(more));
+        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** The bundle, with the first or the second version of the cleaning. */
+    static Path bundle(Path directory, int version) throws IOException {
+        Files.createDirectories(directory);
+        for (String name : List.of("workflow.yaml", "total.sh")) {
+            copy(name, directory.resolve(name));
+        }
+        copy(version == 1 ? "clean.sh" : "clean-v2.sh", directory.resolve("clean.sh"));
+        return directory;
+    }
+
+    private static void copy(String resource, Path target) throws IOException {
+        try (InputStream content = ErFixture.class.getResourceAsStream("/er/" + resource)) {
+            if (content == null) {
+                throw new IllegalStateException("no resource " + resource);
+            }
+            Files.copy(content, target, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+}

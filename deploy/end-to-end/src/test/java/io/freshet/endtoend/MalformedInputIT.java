@@ -1,0 +1,163 @@
+package io.freshet.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.freshet.contracts.kafka.KafkaSettings;
+import io.freshet.contracts.topic.Topics;
+import io.freshet.embedded.DeletedTree;
+import io.freshet.testkit.Eventually;
+import io.freshet.testkit.TopicReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Poison stops only itself: whatever is malformed is refused with a reason, and a workflow beside it goes on. */
+final class MalformedInputIT {
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    @TempDir(cleanup = CleanupMode.NEVER)
+    private static Path directory;
+
+    private static RunningSystem system;
+
+    @BeforeAll
+    static void start() throws Exception {
+        system = RunningSystem.start(directory.resolve("data"));
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        system.close();
+        DeletedTree.delete(directory);
+    }
+
+    @Test
+    void an_event_that_cannot_be_read_goes_to_the_dead_letters_of_its_topic_and_the_rest_goes_on() throws Exception {
+        List<String> topics = List.of(
+                Topics.FILE_CHANGES,
+                Topics.WORKFLOW_DEFINITIONS,
+                Topics.RUN_REQUESTS,
+                Topics.TASK_READY,
+                Topics.TASK_LAUNCH,
+                Topics.TASK_FINISHED,
+                Topics.TASK_EVENTS);
+        String kafka = system.standalone().endpoints().kafka();
+        try (KafkaProducer<String, String> upstream = new KafkaProducer<>(
+                KafkaSettings.of(kafka).producer("poison"), new StringSerializer(), new StringSerializer())) {
+            for (String topic : topics) {
+                upstream.send(new ProducerRecord<>(topic, "prod/poison", "{ this is no event of " + topic))
+                        .get();
+            }
+        }
+
+        for (String topic : topics) {
+            try (TopicReader<String, String> letters = TopicReader.ofText(kafka, Topics.deadLetters(topic))) {
+                ConsumerRecord<String, String> letter =
+                        letters.atLeast(1, LIMIT).getFirst();
+                assertEquals("{ this is no event of " + topic, letter.value());
+                assertEquals("prod/poison", letter.key());
+                String reason = new String(
+                        letter.headers().lastHeader("__streams.errors.message").value(), StandardCharsets.UTF_8);
+                assertTrue(reason.contains("ce_type"), reason);
+            }
+        }
+        assertWorks("after-poison");
+    }
+
+    @Test
+    void a_malformed_specification_is_refused_with_every_error_and_its_place() throws Exception {
+        Path bundle = Files.createDirectories(directory.resolve("malformed"));
+        Files.writeString(bundle.resolve("workflow.yaml"), """
+                apiVersion: freshet.io/v1
+                kind: Workflow
+                metadata: {name: broken}
+                spec:
+                  datasets:
+                    in: {path: ../outside}
+                  tasks:
+                    copy:
+                      inptus: {in: {}}
+                      outputs: {nowhere: {}}
+                      run: {command: [true]}
+                """);
+
+        Exception refused =
+                assertThrows(Exception.class, () -> system.deploy("prod", bundle));
+
+        String message = refused.toString();
+        assertTrue(message.contains("6"), "the line of the path: " + message);
+        assertTrue(message.contains("inptus") && message.contains("inputs"), "the typo and the hint: " + message);
+        assertTrue(message.contains("nowhere"), "the unknown dataset: " + message);
+        assertWorks("after-refusal");
+    }
+
+    @Test
+    void files_that_fit_nothing_or_have_odd_names_stop_no_others() throws Exception {
+        Path in = Files.createDirectories(system.namespace("odd").resolve("in"));
+        Files.writeString(in.resolve("no-layout-matches-this.bin"), "x");
+        Files.createSymbolicLink(in.resolve("link.txt"), Path.of("/etc/hostname"));
+        Files.writeString(in.resolve("with a space.txt"), "space");
+        Files.writeString(in.resolve("with\nnewline.txt"), "newline");
+
+        system.deploy("odd", copyBundle("odd"));
+
+        Path out = system.namespace("odd").resolve("out");
+        Eventually.eventually(LIMIT, () -> assertEquals(
+                Map.of("with a space.txt", "space", "with\nnewline.txt", "newline"), contents(out)));
+    }
+
+    /** A workflow deployed now does its work. */
+    private static void assertWorks(String namespace) throws Exception {
+        Path in = Files.createDirectories(system.namespace(namespace).resolve("in"));
+        Files.writeString(in.resolve("a.txt"), namespace);
+        system.deploy(namespace, copyBundle(namespace));
+        Path out = system.namespace(namespace).resolve("out");
+        Eventually.eventually(LIMIT, () -> assertEquals(Map.of("a.txt", namespace), contents(out)));
+    }
+
+    private static Path copyBundle(String name) throws IOException {
+        Path bundle = Files.createDirectories(directory.resolve("bundle-" + name));
+        Files.writeString(bundle.resolve("workflow.yaml"), """
+                apiVersion: freshet.io/v1
+                kind: Workflow
+                metadata: {name: copy}
+                spec:
+                  datasets:
+                    in: {path: in, layout: "{name}.txt", watch: {settle: 0s}}
+                    out: {path: out, layout: "{name}.txt"}
+                  tasks:
+                    copy:
+                      inputs: {in: {}}
+                      outputs: {out: {}}
+                      run: {command: [sh, -c, 'cp "$FRESHET_IN_IN"/*.txt "$FRESHET_OUT_OUT"/']}
+                """);
+        return bundle;
+    }
+
+    private static Map<String, String> contents(Path directory) throws IOException {
+        Map<String, String> contents = new java.util.TreeMap<>();
+        if (Files.isDirectory(directory)) {
+            try (var files = Files.list(directory)) {
+                for (Path file : files.toList()) {
+                    contents.put(file.getFileName().toString(), Files.readString(file));
+                }
+            }
+        }
+        return contents;
+    }
+}

@@ -1,0 +1,60 @@
+package io.freshet.endtoend;
+
+import io.freshet.cli.local.BundleDirectory;
+import io.freshet.cli.local.Witness;
+import io.freshet.contracts.api.SchedulerClient;
+import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.standalone.DataDirectory;
+import io.freshet.standalone.Standalone;
+import io.freshet.standalone.StandaloneSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A whole standalone in this JVM, on a directory of the test's. */
+final class RunningSystem implements AutoCloseable {
+    private final DataDirectory data;
+    private final Standalone standalone;
+    private final Witness witness;
+
+    private RunningSystem(Path directory, Map<String, Object> properties) throws IOException {
+        this.data = new DataDirectory(directory);
+        this.standalone = Standalone.start(new StandaloneSettings(data, 0, false, properties));
+        this.witness = new Witness(standalone.endpoints().kafka());
+    }
+
+    static RunningSystem start(Path directory) throws IOException {
+        return new RunningSystem(directory, Map.of());
+    }
+
+    Path namespace(String namespace) {
+        return data.storage().resolve(namespace);
+    }
+
+    Witness witness() {
+        return witness;
+    }
+
+    Standalone standalone() {
+        return standalone;
+    }
+
+    /** Deploys the bundle in a directory. */
+    void deploy(String namespace, Path bundle) throws IOException {
+        try (SchedulerClient scheduler = new SchedulerClient(standalone.endpoints().scheduler(), "tester")) {
+            scheduler.deploy(namespace, BundleDirectory.zip(bundle));
+        }
+    }
+
+    void run(WorkflowRef workflow) throws IOException {
+        try (SchedulerClient scheduler = new SchedulerClient(standalone.endpoints().scheduler(), "tester")) {
+            scheduler.run(workflow);
+        }
+    }
+
+    @Override
+    public void close() {
+        witness.close();
+        standalone.close();
+    }
+}

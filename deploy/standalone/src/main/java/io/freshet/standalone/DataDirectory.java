@@ -1,0 +1,48 @@
+package io.freshet.standalone;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where a standalone keeps what: one directory, nothing outside of it. */
+public record DataDirectory(Path path) {
+    public DataDirectory {
+        path = path.toAbsolutePath().normalize();
+    }
+
+    /** The storage root: namespaces and datasets as plain directories. */
+    public Path storage() {
+        return path.resolve("storage");
+    }
+
+    Path kafka() {
+        return path.resolve("kafka");
+    }
+
+    Path postgres() {
+        return path.resolve("postgres");
+    }
+
+    Path postgresBinaries() {
+        return path.resolve("postgres-binaries");
+    }
+
+    Path state() {
+        return path.resolve("state");
+    }
+
+    /** What a running standalone tells its clients, see {@link Endpoints}; absent while none runs. */
+    public Path endpoints() {
+        return path.resolve("endpoints.json");
+    }
+
+    /** The log of a standalone that runs in the background. */
+    public Path log() {
+        return path.resolve("log").resolve("freshet.log");
+    }
+
+    void create() throws IOException {
+        Files.createDirectories(storage());
+        Files.createDirectories(state());
+    }
+}

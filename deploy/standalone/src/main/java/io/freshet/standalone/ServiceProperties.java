@@ -1,0 +1,49 @@
+package io.freshet.standalone;
+
+import io.freshet.embedded.EmbeddedPostgres;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The configuration of each service in a standalone. */
+final class ServiceProperties {
+    /** Enough to show that partitioning works, few enough to stay small. */
+    private static final int PARTITIONS = 2;
+
+    private final StandaloneSettings settings;
+    private final String bootstrapServers;
+    private final EmbeddedPostgres postgres;
+
+    ServiceProperties(StandaloneSettings settings, String bootstrapServers, EmbeddedPostgres postgres) {
+        this.settings = settings;
+        this.bootstrapServers = bootstrapServers;
+        this.postgres = postgres;
+    }
+
+    static int partitions() {
+        return PARTITIONS;
+    }
+
+    /**
+     * @param index of the service among the ports
+     */
+    Map<String, Object> of(String service, int index) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("micronaut.server.host", "127.0.0.1");
+        properties.put("micronaut.server.port", settings.port() == 0 ? -1 : settings.port() + index);
+        properties.put("freshet.kafka.bootstrap-servers", bootstrapServers);
+        properties.put("freshet.kafka.partitions", PARTITIONS);
+        properties.put("freshet.kafka.replication", 1);
+        properties.put("freshet.storage.root", settings.data().storage().toString());
+        properties.put("freshet.state.dir", settings.data().state().resolve(service).toString());
+        properties.putAll(settings.properties());
+        return properties;
+    }
+
+    Map<String, Object> withDatabase(String service, int index) {
+        Map<String, Object> properties = of(service, index);
+        properties.put("datasources.default.url", postgres.createDatabase("freshet_" + service));
+        properties.put("datasources.default.username", postgres.user());
+        properties.put("datasources.default.password", postgres.password());
+        return properties;
+    }
+}

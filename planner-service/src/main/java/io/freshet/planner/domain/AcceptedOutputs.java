@@ -1,0 +1,119 @@
+package io.freshet.planner.domain;
+
+import io.freshet.contracts.data.PartitionVersion;
+import io.freshet.contracts.event.Batch;
+import io.freshet.contracts.event.Cause;
+import io.freshet.contracts.event.FileChanges;
+import io.freshet.contracts.event.Outcome.OutputPartition;
+import io.freshet.contracts.event.PartitionChange;
+import io.freshet.contracts.event.Produced;
+import io.freshet.contracts.id.DerivedId;
+import io.freshet.contracts.partition.PartitionKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Takes over what an attempt has made: for readers in the workflow at once, for everybody else as file changes. */
+final class AcceptedOutputs {
+    private final Decision decision;
+    private final TaskModel task;
+    private final InstanceId id;
+    private final String attempt;
+
+    AcceptedOutputs(Decision decision, TaskModel task, InstanceId id, String attempt) {
+        this.decision = decision;
+        this.task = task;
+        this.id = id;
+        this.attempt = attempt;
+    }
+
+    /** Why outputs cannot be accepted: one of them is not the instance's to write. Empty if they can. */
+    static Optional<String> misplaced(TaskModel task, InstanceId id, List<OutputPartition> outputs) {
+        for (OutputPartition written : outputs) {
+            boolean belongs = task.outputs().stream()
+                    .anyMatch(output -> output.dataset().equals(written.dataset())
+                            && Partitions.belongs(task, id.partition(), output, written.partition()));
+            if (!belongs) {
+                return Optional.of("The attempt wrote %s/%s, which is not an output of %s."
+                        .formatted(written.dataset(), written.partition(), id.key()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Records the outputs; returns how many partitions they changed. */
+    int accept(List<OutputPartition> written) {
+        List<String> runs = decision.runs.of(id);
+        int changed = 0;
+        for (OutputModel output : task.outputs()) {
+            NavigableMap<PartitionKey, PartitionVersion> after = new TreeMap<>();
+            for (OutputPartition partition : written) {
+                if (partition.dataset().equals(output.dataset())) {
+                    after.put(partition.partition().project(output.dimensions()), partition.version());
+                }
+            }
+            List<PartitionChange> changes = record(output, after);
+            changes.forEach(change -> tellReaders(output, change, runs));
+            publish(output, changes, runs.getFirst());
+            changed += changes.size();
+        }
+        return changed;
+    }
+
+    private List<PartitionChange> record(OutputModel output, NavigableMap<PartitionKey, PartitionVersion> after) {
+        String rows = Keys.prefix(id.key(), output.dataset().dataset());
+        List<PartitionChange> changes = new ArrayList<>();
+        for (String row : decision.state.outputs.keys(rows)) {
+            PartitionKey partition = PartitionKey.parse(Keys.last(row));
+            if (!after.containsKey(partition)) {
+                changes.add(new PartitionChange(partition, decision.state.outputs.get(row), null));
+                decision.state.outputs.delete(row);
+            }
+        }
+        after.forEach((partition, version) -> {
+            PartitionVersion before = decision.state.outputs.get(rows + partition);
+            if (before == null || !before.fingerprint().equals(version.fingerprint())) {
+                changes.add(new PartitionChange(partition, before, version));
+                decision.state.outputs.put(rows + partition, version);
+            }
+        });
+        return changes;
+    }
+
+    private void tellReaders(OutputModel output, PartitionChange change, List<String> runs) {
+        PartitionVersion after = change.after();
+        Edge next = after == null
+                ? output.expected() ? new Edge(null, Upstream.UNSETTLED) : null
+                : new Edge(after.fingerprint(), Upstream.UNSETTLED);
+        for (InputModel input : decision.model.readers(output.dataset())) {
+            decision.graph.change(input, change.partition(), next).forEach(reader -> decision.unsettle(reader, runs));
+        }
+    }
+
+    private void publish(OutputModel output, List<PartitionChange> changes, String run) {
+        if (changes.isEmpty()) {
+            return;
+        }
+        String batch = DerivedId.of("outputs", attempt, output.dataset().toString());
+        Cause cause = new Cause(
+                batch,
+                Cause.Kind.DATASET_CHANGED,
+                decision.now,
+                "%s changed %d partition(s) of %s".formatted(decision.ref(id), changes.size(), output.dataset()));
+        Produced produced = new Produced(decision.ref(id), attempt, run);
+        for (int start = 0, index = 0; start < changes.size(); start += FileChanges.MAX_CHANGES, index++) {
+            int end = Math.min(changes.size(), start + FileChanges.MAX_CHANGES);
+            decision.emit(new FileChanges(
+                    output.dataset(),
+                    output.path(),
+                    output.layout(),
+                    cause,
+                    new Batch(batch, index, end == changes.size()),
+                    changes.subList(start, end),
+                    produced,
+                    decision.now));
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.freshet.planner.domain;
+
+/**
+ * The attempt that an instance waits for.
+ *
+ * @param number within the evaluation, from 1
+ * @param failures of the task itself before this attempt
+ * @param infrastructureFailures before this attempt
+ * @param forced whether somebody asked for the evaluation although nothing had changed
+ */
+public record Attempt(int number, int failures, int infrastructureFailures, boolean forced) {
+    static Attempt first(boolean forced) {
+        return new Attempt(1, 0, 0, forced);
+    }
+
+    Attempt afterOwnFailure() {
+        return new Attempt(number + 1, failures + 1, infrastructureFailures, forced);
+    }
+
+    Attempt afterInfrastructureFailure() {
+        return new Attempt(number + 1, failures, infrastructureFailures + 1, forced);
+    }
+}

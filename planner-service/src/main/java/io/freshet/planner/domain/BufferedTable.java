@@ -1,0 +1,68 @@
+package io.freshet.planner.domain;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps rows at hand during one decision, which reads and changes the same few again and again, and writes each at most once at
+ * its end. Bounded: a decision about very many rows writes them as it goes.
+ */
+final class BufferedTable<V> implements Table<V> {
+    private static final int MOST_ROWS = 20_000;
+
+    private final Table<V> table;
+    private final Map<String, Optional<V>> rows = new HashMap<>();
+    private final Map<String, Optional<V>> changed = new HashMap<>();
+
+    BufferedTable(Table<V> table) {
+        this.table = table;
+    }
+
+    @Override
+    public @Nullable V get(String key) {
+        Optional<V> row = rows.get(key);
+        if (row == null) {
+            row = Optional.ofNullable(table.get(key));
+            bound();
+            rows.put(key, row);
+        }
+        return row.orElse(null);
+    }
+
+    @Override
+    public void put(String key, V value) {
+        change(key, Optional.of(value));
+    }
+
+    @Override
+    public void delete(String key) {
+        change(key, Optional.empty());
+    }
+
+    @Override
+    public void scan(String prefix, BiPredicate<String, V> visitor) {
+        flush();
+        table.scan(prefix, visitor);
+    }
+
+    void flush() {
+        changed.forEach((key, row) -> row.ifPresentOrElse(value -> table.put(key, value), () -> table.delete(key)));
+        changed.clear();
+    }
+
+    private void change(String key, Optional<V> row) {
+        bound();
+        rows.put(key, row);
+        changed.put(key, row);
+    }
+
+    private void bound() {
+        if (rows.size() >= MOST_ROWS) {
+            flush();
+            rows.clear();
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.freshet.planner.domain;
+
+import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.event.InstanceState;
+import io.freshet.contracts.event.Reason;
+import io.freshet.planner.domain.Instance.Accepted;
+import java.util.List;
+
+/** Decides what becomes of an instance that waits for nothing upstream: run, or settle without running. */
+final class Evaluation {
+    private final Decision decision;
+    private final Settlement settlement;
+    private final Launch launch;
+
+    Evaluation(Decision decision, Settlement settlement) {
+        this.decision = decision;
+        this.settlement = settlement;
+        this.launch = new Launch(decision);
+    }
+
+    Launch launch() {
+        return launch;
+    }
+
+    /** Evaluates an instance; does nothing if it is settled, in flight or has to wait. */
+    void evaluate(InstanceId id) {
+        Instance instance = decision.state.instance(id);
+        if (instance == null || !instance.canBeEvaluated()) {
+            return;
+        }
+        TaskModel task = decision.model.requireTask(id.task());
+        Inputs inputs = Inputs.of(decision.model, decision.state, task, id);
+        if (!inputs.bad().isEmpty()) {
+            List<io.freshet.contracts.id.InstanceRef> bad = List.copyOf(inputs.bad());
+            settlement.settle(
+                    instance,
+                    report(id, InstanceState.BLOCKED, Reason.UPSTREAM_FAILED)
+                            .say(Sentences.blocked(bad, decision.state))
+                            .related(bad));
+        } else if (!inputs.missing().isEmpty()) {
+            settlement.settle(
+                    instance,
+                    report(id, InstanceState.WAITING, Reason.MISSING_INPUT)
+                            .say(Sentences.waiting(inputs.missing()))
+                            .missing(inputs.missing()));
+        } else {
+            compare(id, instance, task, inputs);
+        }
+    }
+
+    private void compare(InstanceId id, Instance instance, TaskModel task, Inputs inputs) {
+        if (!instance.dirt().any()) {
+            skip(id, instance, report(id, InstanceState.SKIPPED, Reason.CUT_OFF).say(Sentences.cutOff()));
+            return;
+        }
+        Fingerprint key = inputs.actionKey(task, id);
+        if (key.equals(instance.lastKey()) && !instance.dirt().forced()) {
+            skip(
+                    id,
+                    instance.with(Dirt.NONE),
+                    report(id, InstanceState.SKIPPED, Reason.UNCHANGED)
+                            .say(Sentences.unchanged(inputs.partitions()))
+                            .actionKey(key));
+            return;
+        }
+        launch.first(id, instance, task, inputs, key, reason(instance, key));
+    }
+
+    /** Settles without running; what ran since the instance became unsettled is told as a success all the same. */
+    private void skip(InstanceId id, Instance instance, Report skipped) {
+        if (instance.accepted() == Accepted.NOTHING) {
+            settlement.settle(instance, skipped);
+        } else {
+            settlement.settle(
+                    instance,
+                    report(id, InstanceState.SUCCEEDED, Finish.reason(instance.accepted()))
+                            .say(Sentences.succeededAfterAll())
+                            .actionKey(instance.lastKey()));
+        }
+    }
+
+    private static Reason reason(Instance instance, Fingerprint key) {
+        Dirt dirt = instance.dirt();
+        if (dirt.forced()) {
+            return Reason.FORCED;
+        }
+        if (instance.triedKey() == null) {
+            return Reason.NEW;
+        }
+        if (dirt.code()) {
+            return Reason.CODE_CHANGED;
+        }
+        return key.equals(instance.triedKey()) ? Reason.RERUN : Reason.INPUT_CHANGED;
+    }
+
+    private Report report(InstanceId id, InstanceState state, Reason reason) {
+        return Report.of(decision, id, state, reason);
+    }
+}

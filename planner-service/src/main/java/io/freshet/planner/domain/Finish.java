@@ -1,0 +1,144 @@
+package io.freshet.planner.domain;
+
+import io.freshet.contracts.event.AttemptFinished;
+import io.freshet.contracts.event.FailureKind;
+import io.freshet.contracts.event.InstanceState;
+import io.freshet.contracts.event.Outcome;
+import io.freshet.contracts.event.Reason;
+import io.freshet.contracts.workflow.RetrySpec;
+import io.freshet.planner.domain.Instance.Accepted;
+import java.util.Optional;
+
+/**
+ * What follows when an attempt ends. Only the attempt that the instance waits for counts: acceptance here is the commit point of its
+ * outputs, and anything else (a zombie, a repetition) changes nothing.
+ */
+final class Finish {
+    private final Decision decision;
+    private final InstanceId id;
+    private final TaskModel task;
+    private final Instance instance;
+    private final Attempt attempt;
+    private final String attemptId;
+
+    private Finish(
+            Decision decision, InstanceId id, TaskModel task, Instance instance, Attempt attempt, String attemptId) {
+        this.decision = decision;
+        this.id = id;
+        this.task = task;
+        this.instance = instance;
+        this.attempt = attempt;
+        this.attemptId = attemptId;
+    }
+
+    /** Deals with the end of an attempt; false if nobody waits for it. */
+    static boolean of(Decision decision, AttemptFinished finished) {
+        InstanceId id = InstanceId.of(finished.instance());
+        Instance instance = decision.state.instance(id);
+        Attempt attempt = instance == null ? null : instance.attempt();
+        Optional<TaskModel> task = decision.model.task(id.task());
+        if (instance == null
+                || attempt == null
+                || task.isEmpty()
+                || !Launch.attemptId(finished.instance(), instance, attempt).equals(finished.attempt())) {
+            return false;
+        }
+        new Finish(decision, id, task.get(), instance, attempt, finished.attempt()).apply(finished.outcome());
+        return true;
+    }
+
+    static Reason reason(Accepted accepted) {
+        return accepted == Accepted.CACHED ? Reason.CACHED : Reason.COMPLETED;
+    }
+
+    private void apply(Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Succeeded succeeded -> {
+                Optional<String> misplaced = AcceptedOutputs.misplaced(task, id, succeeded.outputs());
+                if (misplaced.isPresent()) {
+                    failed(FailureKind.CHECK, misplaced.get());
+                } else {
+                    succeeded(succeeded);
+                }
+            }
+            case Outcome.Failed failed -> failed(failed.kind(), failed.message());
+        }
+    }
+
+    private void succeeded(Outcome.Succeeded outcome) {
+        Accepted how = outcome.cachedFrom() == null ? Accepted.EXECUTED : Accepted.CACHED;
+        Instance accepted = instance.accepted(how);
+        decision.state.put(id, accepted);
+        int changed = new AcceptedOutputs(decision, task, id, attemptId).accept(outcome.outputs());
+        decision.propagate();
+        if (isCurrent(accepted)) {
+            decision.settlement()
+                    .settle(
+                            accepted,
+                            report(InstanceState.SUCCEEDED, reason(how)).say(Sentences.succeeded(changed)));
+        } else {
+            report(InstanceState.PENDING, Reason.INPUT_CHANGED)
+                    .say(Sentences.acceptedButChanged())
+                    .emit();
+            decision.evaluate(id);
+        }
+    }
+
+    private void failed(FailureKind kind, String message) {
+        Instance givenUp = instance.givenUp();
+        if (kind == FailureKind.CANCELLED) {
+            decision.state.put(id, givenUp);
+            if (givenUp.canBeEvaluated()) {
+                settle(InstanceState.CANCELLED, Reason.CANCEL_REQUESTED, Sentences.cancelledUnderway(message));
+            }
+        } else if (!isCurrent(instance)) {
+            decision.state.put(id, givenUp);
+            report(InstanceState.PENDING, Reason.INPUT_CHANGED)
+                    .say(Sentences.failedButChanged(message))
+                    .emit();
+            decision.evaluate(id);
+        } else if (kind.isInfrastructure()) {
+            infrastructureFailed(message);
+        } else {
+            ownFailed(message);
+        }
+    }
+
+    private void infrastructureFailed(String message) {
+        Attempt next = attempt.afterInfrastructureFailure();
+        if (next.infrastructureFailures() > Limits.INFRASTRUCTURE_RETRIES) {
+            settle(InstanceState.FAILED, Reason.RETRIES_SPENT, Sentences.failed(message, attempt.number()));
+        } else {
+            decision.evaluation()
+                    .launch()
+                    .retry(id, instance, next, Limits.infrastructureBackoff(next.infrastructureFailures()), message);
+        }
+    }
+
+    private void ownFailed(String message) {
+        RetrySpec retries = task.spec().retries();
+        Attempt next = attempt.afterOwnFailure();
+        if (retries.max() == 0) {
+            settle(InstanceState.FAILED, Reason.NOT_RETRIED, Sentences.notRetried(message));
+        } else if (next.failures() > retries.max()) {
+            settle(InstanceState.FAILED, Reason.RETRIES_SPENT, Sentences.failed(message, attempt.number()));
+        } else {
+            decision.evaluation().launch().retry(id, instance, next, retries.backoff(next.failures()), message);
+        }
+    }
+
+    /** Whether nothing changed since the launch, and nothing is about to. */
+    private static boolean isCurrent(Instance instance) {
+        return instance.pending() == 0
+                && instance.holds() == 0
+                && !instance.dirt().sinceLaunch();
+    }
+
+    private void settle(InstanceState state, Reason reason, String sentence) {
+        decision.settlement().settle(instance, report(state, reason).say(sentence));
+    }
+
+    private Report report(InstanceState state, Reason reason) {
+        return Report.of(decision, id, state, reason).attempt(attemptId).actionKey(instance.triedKey());
+    }
+}

@@ -1,0 +1,160 @@
+package io.freshet.planner.domain;
+
+import io.freshet.contracts.partition.PartitionKey;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who reads what: the edges, the instances that they bring into being, and how many unsettled edges each instance has.
+ *
+ * <p>Everything here keeps one invariant: {@link Instance#pending} is the number of unsettled edges that the instance reads.
+ */
+final class Graph {
+    private final WorkflowModel model;
+    private final State state;
+    private final Set<InstanceId> created = new LinkedHashSet<>();
+
+    Graph(WorkflowModel model, State state) {
+        this.model = model;
+        this.state = state;
+    }
+
+    /** The instances that came into being in this decision. */
+    Set<InstanceId> created() {
+        return created;
+    }
+
+    @Nullable
+    Edge edge(InputModel input, PartitionKey partition) {
+        return state.edges.get(input.rows(input.keyOf(partition)) + partition);
+    }
+
+    /**
+     * Sets what an input sees of a partition; null: there is none. Readers learn whether the content changed and how much is
+     * unsettled; instances that the partition defines are created.
+     *
+     * @return the instances that read the partition, new ones included
+     */
+    List<InstanceId> change(InputModel input, PartitionKey partition, @Nullable Edge next) {
+        PartitionKey key = input.keyOf(partition);
+        String row = input.rows(key) + partition;
+        Edge before = state.edges.get(row);
+        List<InstanceId> readers = readers(input, key);
+        if (Objects.equals(before, next)) {
+            return readers;
+        }
+        if (next == null) {
+            state.edges.delete(row);
+        } else {
+            state.edges.put(row, next);
+        }
+        boolean content = !Objects.equals(Edge.fingerprintOf(before), Edge.fingerprintOf(next));
+        int unsettled = (Edge.isUnsettled(next) ? 1 : 0) - (Edge.isUnsettled(before) ? 1 : 0);
+        readers.forEach(reader -> tell(reader, content, unsettled));
+        if (before == null) {
+            readers.addAll(define(input, partition));
+        }
+        return readers;
+    }
+
+    private void tell(InstanceId reader, boolean content, int unsettled) {
+        Instance instance = state.require(reader);
+        if (content) {
+            instance = instance.with(instance.dirt().withInput());
+        }
+        if (unsettled != 0) {
+            instance = instance.withCounts(instance.pending() + unsettled, instance.holds());
+        }
+        state.put(reader, instance);
+    }
+
+    /** The existing instances that read the partitions of a key. */
+    List<InstanceId> readers(InputModel input, PartitionKey key) {
+        List<InstanceId> readers = new ArrayList<>();
+        if (input.determining()) {
+            InstanceId reader = new InstanceId(input.task(), key);
+            if (state.instance(reader) != null) {
+                readers.add(reader);
+            }
+        } else {
+            for (String row : state.readers.keys(input.rows(key))) {
+                readers.add(new InstanceId(input.task(), PartitionKey.parse(Keys.last(row))));
+            }
+        }
+        return readers;
+    }
+
+    /** Creates the instances that a partition defines and that do not exist. */
+    List<InstanceId> define(InputModel input, PartitionKey partition) {
+        TaskModel task = model.requireTask(input.task());
+        if (!task.definers().contains(input)) {
+            return List.of();
+        }
+        List<PartitionKey> defined = input.determining()
+                ? List.of(input.keyOf(partition))
+                : new Join(state, task).through(input, input.keyOf(partition));
+        List<InstanceId> missing = defined.stream()
+                .map(found -> new InstanceId(task.name(), found))
+                .filter(id -> state.instance(id) == null)
+                .toList();
+        missing.forEach(id -> create(task, id));
+        return missing;
+    }
+
+    /** Brings an instance into being: settled, owed, and counted among the readers of its inputs. */
+    void create(TaskModel task, InstanceId id) {
+        index(task, id);
+        // Evaluations count from the time of the deployment, so that an instance which was removed and comes again does
+        // not
+        // give an attempt the id of an earlier one.
+        long generation = model.definition().at().toEpochMilli();
+        state.put(id, Instance.fresh(generation, unsettledInputs(task, id)));
+        created.add(id);
+    }
+
+    /** Writes the instance among the readers of inputs whose keys do not tell it. */
+    void index(TaskModel task, InstanceId id) {
+        for (InputModel input : task.inputs()) {
+            if (!input.determining()) {
+                state.readers.put(input.rows(input.keyOf(id.partition())) + id.partition(), "");
+            }
+        }
+    }
+
+    void unindex(TaskModel task, InstanceId id) {
+        for (InputModel input : task.inputs()) {
+            state.readers.delete(input.rows(input.keyOf(id.partition())) + id.partition());
+        }
+    }
+
+    /** Counts anew what the instance waits for. */
+    int unsettledInputs(TaskModel task, InstanceId id) {
+        int[] count = {0};
+        for (InputModel input : task.inputs()) {
+            state.edges.scan(input.rows(input.keyOf(id.partition())), (_, edge) -> {
+                count[0] += Edge.isUnsettled(edge) ? 1 : 0;
+                return true;
+            });
+        }
+        return count[0];
+    }
+
+    /** Visits the partitions that the instance has made, or is expected to make. */
+    void outputs(InstanceId id, BiConsumer<OutputModel, PartitionKey> visitor) {
+        for (OutputModel output : model.requireTask(id.task()).outputs()) {
+            if (output.expected()) {
+                visitor.accept(output, id.partition().project(output.dimensions()));
+            } else {
+                for (String row : state.outputs.keys(
+                        Keys.prefix(id.key(), output.dataset().dataset()))) {
+                    visitor.accept(output, PartitionKey.parse(Keys.last(row)));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.freshet.planner.domain;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Instances that are not evaluated before something is complete: a batch of changes, or what a deployment has to hear. They are let go in
+ * bounded steps, those of the newest partitions first, so that other work comes in between.
+ */
+final class Holds {
+    /** The scope of everything that a deployment unsettles. */
+    static final String DEPLOYMENT = "deployment";
+
+    private final Decision decision;
+
+    Holds(Decision decision) {
+        this.decision = decision;
+    }
+
+    List<InstanceId> inOrder(Collection<InstanceId> instances) {
+        return instances.stream()
+                .distinct()
+                .sorted(Comparator.comparing(this::order).thenComparing(InstanceId::key))
+                .toList();
+    }
+
+    void hold(String scope, InstanceId id) {
+        String row = row(scope, id);
+        if (decision.state.holds.get(row) == null) {
+            decision.state.holds.put(row, "");
+            Instance instance = decision.state.require(id);
+            decision.state.put(id, instance.withCounts(instance.pending(), instance.holds() + 1));
+        }
+    }
+
+    /** Lets go of at most so many instances whose scopes are complete; false if no more are left. */
+    boolean release(int limit) {
+        int left = limit;
+        for (String scope : decision.notes.releasing()) {
+            List<String> rows = first(scope, left);
+            for (String row : rows) {
+                decision.state.holds.delete(row);
+                InstanceId id = InstanceId.parse(row);
+                Instance instance = decision.state.instance(id);
+                if (instance != null) {
+                    decision.state.put(id, instance.withCounts(instance.pending(), instance.holds() - 1));
+                    decision.evaluate(id);
+                }
+            }
+            left -= rows.size();
+            if (left == 0) {
+                return true;
+            }
+            decision.notes.released(scope);
+        }
+        return false;
+    }
+
+    /** Forgets that instances of a task are held; for a task that is removed. */
+    void forget(String task) {
+        for (String row : decision.state.holds.keys("")) {
+            if (InstanceId.parse(row).task().equals(task)) {
+                decision.state.holds.delete(row);
+            }
+        }
+    }
+
+    private List<String> first(String scope, int limit) {
+        List<String> rows = new ArrayList<>();
+        decision.state.holds.scan(Keys.prefix(scope), (row, _) -> {
+            rows.add(row);
+            return rows.size() < limit;
+        });
+        return rows;
+    }
+
+    private String row(String scope, InstanceId id) {
+        return Keys.of(scope, order(id), id.key());
+    }
+
+    private String order(InstanceId id) {
+        TaskModel task = decision.model.requireTask(id.task());
+        String time = Partitions.time(task.dimensions(), id.partition());
+        return time == null ? "" : Order.inverted(time);
+    }
+}

@@ -1,0 +1,83 @@
+package io.freshet.planner.domain;
+
+import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.partition.Dimension;
+import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.workflow.InputSpec;
+import io.freshet.contracts.workflow.TaskSpec;
+import io.freshet.contracts.workflow.WorkflowSpec;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one input of a task joins the task's partitions: partition and instance belong together if they project onto the same key.
+ *
+ * @param dimensions of the dataset
+ * @param key the shared dimensions in the task's order, each as coarse as the coarser side has it
+ * @param determining whether the key says which instance it is: each partition has at most one reader
+ * @param producer the task of the same workflow that makes the dataset; null if it comes from outside
+ */
+record InputModel(
+        String task,
+        String name,
+        DatasetRef dataset,
+        String path,
+        List<Dimension> dimensions,
+        List<Dimension> key,
+        boolean determining,
+        boolean optional,
+        @Nullable String producer) {
+
+    static InputModel of(
+            WorkflowSpec workflow, String namespace, TaskSpec task, List<Dimension> taskDimensions, InputSpec input) {
+        List<Dimension> dimensions = workflow.layout(input.dataset()).dimensions();
+        List<Dimension> key = sharedKey(taskDimensions, dimensions);
+        return new InputModel(
+                task.name(),
+                input.name(),
+                new DatasetRef(namespace, input.dataset()),
+                workflow.dataset(input.dataset()).path(),
+                dimensions,
+                key,
+                key.equals(taskDimensions),
+                input.optional(),
+                workflow.producer(input.dataset()).map(TaskSpec::name).orElse(null));
+    }
+
+    private static List<Dimension> sharedKey(List<Dimension> task, List<Dimension> input) {
+        List<Dimension> key = new ArrayList<>();
+        for (Dimension mine : task) {
+            for (Dimension theirs : input) {
+                if (mine.isDeterminedBy(theirs)) {
+                    key.add(mine);
+                } else if (theirs.isDeterminedBy(mine)) {
+                    key.add(theirs);
+                }
+            }
+        }
+        return List.copyOf(key);
+    }
+
+    /** The key of a partition of the dataset, or of an instance of the task. */
+    PartitionKey keyOf(PartitionKey partitionOrInstance) {
+        return partitionOrInstance.project(key);
+    }
+
+    /** Where its rows are in the tables of edges and readers. */
+    String rows() {
+        return task + Keys.SEPARATOR + name + Keys.SEPARATOR;
+    }
+
+    String rows(PartitionKey keyValue) {
+        return rows() + keyValue + Keys.SEPARATOR;
+    }
+
+    /** Where it lies: another place means that all its edges are made anew. */
+    boolean joinsLike(InputModel other) {
+        return dataset.equals(other.dataset)
+                && dimensions.equals(other.dimensions)
+                && key.equals(other.key)
+                && java.util.Objects.equals(producer, other.producer);
+    }
+}

@@ -1,0 +1,82 @@
+package io.freshet.planner.domain;
+
+import io.freshet.contracts.data.ActionKey;
+import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.event.Work;
+import io.freshet.contracts.id.InstanceRef;
+import io.freshet.contracts.partition.PartitionKey;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What an instance reads at a moment.
+ *
+ * @param present by input, the partitions that exist, sorted by their text
+ * @param bad producers whose outputs are not what they should be, at most {@link Limits#LISTED} of them
+ * @param missing required inputs that have nothing for the instance, as {@code dataset/partition}
+ */
+record Inputs(Map<InputModel, NavigableMap<String, Fingerprint>> present, Set<InstanceRef> bad, List<String> missing) {
+
+    static Inputs of(WorkflowModel model, State state, TaskModel task, InstanceId id) {
+        Map<InputModel, NavigableMap<String, Fingerprint>> present = new LinkedHashMap<>();
+        Set<InstanceRef> bad = new LinkedHashSet<>();
+        List<String> missing = new ArrayList<>();
+        for (InputModel input : task.inputs()) {
+            PartitionKey key = input.keyOf(id.partition());
+            NavigableMap<String, Fingerprint> partitions = new TreeMap<>();
+            state.edges.scan(input.rows(key), (row, edge) -> {
+                Fingerprint fingerprint = edge.fingerprint();
+                if (fingerprint != null) {
+                    partitions.put(Keys.last(row), fingerprint);
+                }
+                if (edge.upstream() == Upstream.BAD && input.producer() != null && bad.size() < Limits.LISTED) {
+                    bad.add(producer(model, input.producer(), PartitionKey.parse(Keys.last(row))));
+                }
+                return true;
+            });
+            if (partitions.isEmpty() && !input.optional()) {
+                missing.add(
+                        key.isNone()
+                                ? input.dataset().dataset()
+                                : input.dataset().dataset() + "/" + key);
+            }
+            present.put(input, partitions);
+        }
+        return new Inputs(present, bad, missing);
+    }
+
+    private static InstanceRef producer(WorkflowModel model, String task, PartitionKey partition) {
+        TaskModel producer = model.requireTask(task);
+        return new InstanceId(task, partition.project(producer.dimensions())).in(model.ref());
+    }
+
+    Fingerprint actionKey(TaskModel task, InstanceId id) {
+        Map<String, NavigableMap<String, Fingerprint>> byName = new LinkedHashMap<>();
+        present.forEach((input, partitions) -> byName.put(input.name(), partitions));
+        return ActionKey.of(task.code(), id.partition(), byName);
+    }
+
+    int partitions() {
+        return present.values().stream().mapToInt(NavigableMap::size).sum();
+    }
+
+    List<Work.Input> forWork() {
+        return present.entrySet().stream()
+                .map(entry -> new Work.Input(
+                        entry.getKey().name(),
+                        entry.getKey().dataset(),
+                        entry.getKey().path(),
+                        entry.getKey().producer() == null,
+                        entry.getValue().entrySet().stream()
+                                .map(partition -> new Work.InputPartition(
+                                        PartitionKey.parse(partition.getKey()), partition.getValue()))
+                                .toList()))
+                .toList();
+    }
+}

@@ -1,0 +1,141 @@
+package io.freshet.planner.domain;
+
+import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.event.InstanceState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept of a task instance. Its inputs are not in it: they are the edges below its keys.
+ *
+ * <p>Invariants: an instance that waits for an attempt is unsettled; {@code pending} is the number of unsettled edges it reads.
+ *
+ * @param state as last decided
+ * @param settled whether nothing more happens until something changes
+ * @param pending how many partitions it reads may still be changed by their producers
+ * @param holds how many incomplete batches changed something it reads
+ * @param attempt the one waited for; null if none is in flight
+ * @param accepted what was accepted from it since it was last settled
+ * @param evaluation of the last launch; grows over the instance's whole life, also when it is removed and comes again
+ * @param lastKey the action key of the last success, whose outputs it has
+ * @param triedKey the action key of the last launch
+ */
+public record Instance(
+        InstanceState state,
+        boolean settled,
+        int pending,
+        int holds,
+        Dirt dirt,
+        @Nullable Attempt attempt,
+        Accepted accepted,
+        long evaluation,
+        @Nullable Fingerprint lastKey,
+        @Nullable Fingerprint triedKey) {
+    /** What was accepted since the instance became unsettled. */
+    public enum Accepted {
+        NOTHING,
+        EXECUTED,
+        CACHED
+    }
+
+    /**
+     * An instance that has never been.
+     *
+     * @param generation what its evaluations count from, different for each deployment
+     */
+    static Instance fresh(long generation, int pending) {
+        return new Instance(
+                InstanceState.PENDING, true, pending, 0, Dirt.NEW, null, Accepted.NOTHING, generation, null, null);
+    }
+
+    /** Whether its outputs are not what they should be. */
+    boolean isBad() {
+        return settled
+                && switch (state) {
+                    case FAILED, BLOCKED, CANCELLED -> true;
+                    case PENDING, WAITING, SKIPPED, READY, ADMITTED, RUNNING, RETRYING, SUCCEEDED -> false;
+                };
+    }
+
+    /** How readers of its outputs see it. */
+    Upstream upstream() {
+        if (!settled) {
+            return Upstream.UNSETTLED;
+        }
+        return isBad() ? Upstream.BAD : Upstream.SETTLED;
+    }
+
+    boolean canBeEvaluated() {
+        return !settled && attempt == null && pending == 0 && holds == 0;
+    }
+
+    Instance unsettled() {
+        return new Instance(
+                InstanceState.PENDING, false, pending, holds, dirt, attempt, accepted, evaluation, lastKey, triedKey);
+    }
+
+    Instance settledAs(InstanceState next) {
+        return new Instance(next, true, pending, holds, dirt, null, Accepted.NOTHING, evaluation, lastKey, triedKey);
+    }
+
+    Instance with(Dirt next) {
+        return new Instance(state, settled, pending, holds, next, attempt, accepted, evaluation, lastKey, triedKey);
+    }
+
+    Instance withCounts(int nextPending, int nextHolds) {
+        if (nextPending < 0 || nextHolds < 0) {
+            throw new IllegalStateException("counts of an instance fell below zero: " + this);
+        }
+        return new Instance(
+                state, settled, nextPending, nextHolds, dirt, attempt, accepted, evaluation, lastKey, triedKey);
+    }
+
+    Instance launched(Fingerprint key) {
+        return new Instance(
+                InstanceState.READY,
+                false,
+                pending,
+                holds,
+                Dirt.NEW,
+                Attempt.first(dirt.forced()),
+                accepted,
+                evaluation + 1,
+                lastKey,
+                key);
+    }
+
+    Instance retrying(Attempt next) {
+        return new Instance(
+                InstanceState.RETRYING, false, pending, holds, dirt, next, accepted, evaluation, lastKey, triedKey);
+    }
+
+    /** The attempt succeeded and its outputs were accepted. */
+    Instance accepted(Accepted how) {
+        return new Instance(
+                InstanceState.PENDING,
+                false,
+                pending,
+                holds,
+                dirt.withoutOwed(),
+                null,
+                how,
+                evaluation,
+                triedKey,
+                triedKey);
+    }
+
+    /** The attempt is not waited for any more; what it was to do remains owed. */
+    Instance givenUp() {
+        boolean forced = attempt != null && attempt.forced();
+        return new Instance(
+                InstanceState.PENDING,
+                false,
+                pending,
+                holds,
+                dirt.withForced(forced),
+                null,
+                accepted,
+                evaluation,
+                lastKey,
+                triedKey);
+    }
+}

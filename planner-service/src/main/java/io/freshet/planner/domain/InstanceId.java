@@ -1,0 +1,32 @@
+package io.freshet.planner.domain;
+
+import io.freshet.contracts.id.InstanceRef;
+import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.partition.PartitionKey;
+
+/** An instance within its workflow. */
+record InstanceId(String task, PartitionKey partition) {
+    /** Reads the last two parts of a row's key. */
+    static InstanceId parse(String key) {
+        int end = key.lastIndexOf(Keys.SEPARATOR);
+        int start = key.lastIndexOf(Keys.SEPARATOR, end - 1);
+        return new InstanceId(key.substring(start + 1, end), PartitionKey.parse(key.substring(end + 1)));
+    }
+
+    static InstanceId of(InstanceRef instance) {
+        return new InstanceId(instance.task(), instance.partition());
+    }
+
+    String key() {
+        return task + Keys.SEPARATOR + partition;
+    }
+
+    /** The prefix of rows that belong to this instance. */
+    String rows() {
+        return key() + Keys.SEPARATOR;
+    }
+
+    InstanceRef in(WorkflowRef workflow) {
+        return new InstanceRef(workflow.namespace(), workflow.workflow(), task, partition);
+    }
+}

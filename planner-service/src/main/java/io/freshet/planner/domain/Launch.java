@@ -1,0 +1,108 @@
+package io.freshet.planner.domain;
+
+import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.event.InstanceState;
+import io.freshet.contracts.event.ReadyCommand.TaskReady;
+import io.freshet.contracts.event.Reason;
+import io.freshet.contracts.event.Work;
+import io.freshet.contracts.event.WorkflowDefinition;
+import io.freshet.contracts.id.DerivedId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Tells admission that an instance may run. */
+final class Launch {
+    private final Decision decision;
+
+    Launch(Decision decision) {
+        this.decision = decision;
+    }
+
+    /** The id of the attempt that an instance waits for. */
+    static String attemptId(io.freshet.contracts.id.InstanceRef ref, Instance instance, Attempt attempt) {
+        return DerivedId.attempt(ref, instance.evaluation(), attempt.number());
+    }
+
+    /** The first attempt of a new evaluation. */
+    void first(InstanceId id, Instance instance, TaskModel task, Inputs inputs, Fingerprint key, Reason reason) {
+        Instance launched = instance.launched(key);
+        decision.state.put(id, launched);
+        String attempt = ready(id, launched, task, inputs, reason, null);
+        Report.of(decision, id, InstanceState.READY, reason)
+                .say(Sentences.ready(reason, inputs.partitions()))
+                .attempt(attempt)
+                .actionKey(key)
+                .emit();
+    }
+
+    /** Another attempt of the same evaluation, on the same inputs. */
+    void retry(InstanceId id, Instance instance, Attempt next, Duration backoff, String failure) {
+        TaskModel task = decision.model.requireTask(id.task());
+        Instance retrying = instance.retrying(next);
+        decision.state.put(id, retrying);
+        Inputs inputs = Inputs.of(decision.model, decision.state, task, id);
+        Instant notBefore = decision.now.plus(backoff);
+        String attempt = ready(id, retrying, task, inputs, Reason.RETRY, notBefore);
+        Report.of(decision, id, InstanceState.RETRYING, Reason.RETRY)
+                .say(Sentences.retrying(failure, next.number(), backoff))
+                .attempt(attempt)
+                .actionKey(retrying.triedKey())
+                .emit();
+    }
+
+    private String ready(
+            InstanceId id,
+            Instance instance,
+            TaskModel task,
+            Inputs inputs,
+            Reason reason,
+            @Nullable Instant notBefore) {
+        Attempt attempt = instance.attempt();
+        Fingerprint key = instance.triedKey();
+        if (attempt == null || key == null) {
+            throw new IllegalStateException("nothing to launch for " + id);
+        }
+        String attemptId = attemptId(decision.ref(id), instance, attempt);
+        List<String> runs = decision.runs.of(id);
+        Run oldest = decision.runs.require(runs.getFirst());
+        decision.emit(new TaskReady(
+                decision.ref(id),
+                attemptId,
+                attempt.number(),
+                oldest.id(),
+                runs.stream().limit(Limits.RUNS).toList(),
+                task.spec().pool(),
+                task.spec().priority(),
+                Order.of(task, id.partition(), oldest.startedAt()),
+                notBefore,
+                task.spec().maxActive(),
+                reason,
+                work(id, instance, task, inputs, key),
+                decision.now));
+        return attemptId;
+    }
+
+    private Work work(InstanceId id, Instance instance, TaskModel task, Inputs inputs, Fingerprint key) {
+        WorkflowDefinition definition = decision.model.definition();
+        List<Work.Output> outputs = task.outputs().stream()
+                .map(output -> new Work.Output(
+                        output.dataset().dataset(), output.dataset(), output.path(), output.layout(), output.checks()))
+                .toList();
+        return new Work(
+                decision.ref(id),
+                definition.version(),
+                task.spec().run(),
+                task.manifest(),
+                task.params(),
+                inputs.forWork(),
+                outputs,
+                key,
+                instance.lastKey(),
+                task.spec().runAs(),
+                task.spec().cache(),
+                task.spec().timeout(),
+                definition.installedBy());
+    }
+}

@@ -1,0 +1,26 @@
+package io.freshet.planner.domain;
+
+import java.time.Duration;
+
+/** Bounds that keep records small and failures finite. */
+final class Limits {
+    /** Instances, inputs and causes that one event names. */
+    static final int LISTED = 20;
+
+    /** Runs that one attempt names. */
+    static final int RUNS = 100;
+
+    /** Retries after infrastructure failures within one evaluation. */
+    static final int INFRASTRUCTURE_RETRIES = 10;
+
+    private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
+    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(60);
+
+    private Limits() {}
+
+    /** The wait before retry {@code number} after an infrastructure failure, counted from 1: doubled each time. */
+    static Duration infrastructureBackoff(int number) {
+        Duration backoff = FIRST_BACKOFF.multipliedBy(1L << Math.min(number - 1, 10));
+        return backoff.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : backoff;
+    }
+}

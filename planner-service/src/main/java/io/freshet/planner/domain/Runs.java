@@ -1,0 +1,147 @@
+package io.freshet.planner.domain;
+
+import io.freshet.contracts.event.Cause;
+import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.RunFinished;
+import io.freshet.contracts.event.RunFinished.Summary;
+import io.freshet.contracts.event.TaskEvent;
+import io.freshet.contracts.id.DerivedId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * The open runs of a workflow. An instance joins a run when the run's cause unsettles it, and leaves all its runs when it settles; a run that
+ * everybody has left is finished at the end of the decision.
+ */
+final class Runs {
+    private final WorkflowModel model;
+    private final State state;
+    private final Notes notes;
+    private final Instant now;
+    private final Consumer<Event> out;
+    private final Set<String> left = new LinkedHashSet<>();
+
+    Runs(WorkflowModel model, State state, Notes notes, Instant now, Consumer<Event> out) {
+        this.model = model;
+        this.state = state;
+        this.notes = notes;
+        this.now = now;
+        this.out = out;
+    }
+
+    String idOf(Cause cause) {
+        return DerivedId.run(model.ref(), cause.id());
+    }
+
+    boolean isOpen(String run) {
+        return state.runs.get(run) != null;
+    }
+
+    /** The open run of a cause, started if need be. */
+    String open(Cause cause) {
+        String id = idOf(cause);
+        if (!isOpen(id)) {
+            state.runs.put(id, new Run(id, notes.nextRun(), cause, now, 0, Summary.EMPTY, false));
+            out.accept(new TaskEvent.RunStarted(
+                    model.ref(), id, cause, model.definition().version(), now));
+        }
+        left.add(id);
+        return id;
+    }
+
+    /** Keeps the run open until it is released as often. */
+    void retain(String run) {
+        Run open = require(run);
+        state.runs.put(run, open.with(open.outstanding() + 1));
+    }
+
+    void release(String run) {
+        Run open = require(run);
+        state.runs.put(run, open.with(open.outstanding() - 1));
+        left.add(run);
+    }
+
+    /** Lets an instance join; returns those of the runs in which it was not. */
+    List<String> join(InstanceId instance, List<String> runs) {
+        List<String> joined = new ArrayList<>();
+        for (String id : runs) {
+            Run run = require(id);
+            String key = instance.rows() + Keys.number(run.sequence());
+            if (state.members.get(key) == null) {
+                state.members.put(key, id);
+                state.runs.put(id, run.with(run.outstanding() + 1));
+                joined.add(id);
+            }
+        }
+        return joined;
+    }
+
+    /** The runs of an instance, oldest first. */
+    List<String> of(InstanceId instance) {
+        List<String> runs = new ArrayList<>();
+        state.members.scan(instance.rows(), (_, run) -> runs.add(run));
+        return runs;
+    }
+
+    void leave(InstanceId instance, UnaryOperator<Summary> count) {
+        List<String> runs = of(instance);
+        state.members.deleteAll(instance.rows());
+        for (String id : runs) {
+            Run run = require(id);
+            state.runs.put(id, run.with(run.outstanding() - 1).with(count.apply(run.summary())));
+            left.add(id);
+        }
+    }
+
+    void cancel(String run) {
+        state.runs.put(run, require(run).asCancelled());
+    }
+
+    /** The ids of the causes of an instance's runs, at most {@link Limits#LISTED} of them. */
+    List<String> causes(List<String> runs) {
+        return runs.stream()
+                .limit(Limits.LISTED)
+                .map(run -> require(run).cause().id())
+                .toList();
+    }
+
+    Run require(String id) {
+        Run run = state.runs.get(id);
+        if (run == null) {
+            throw new IllegalStateException("run " + id + " has members but is not open");
+        }
+        return run;
+    }
+
+    /** Finishes the runs that everybody has left. */
+    void finishEnded() {
+        for (String id : left) {
+            Run run = state.runs.get(id);
+            if (run != null && run.outstanding() == 0) {
+                state.runs.delete(id);
+                if (run.isRequested()) {
+                    notes.answered(run);
+                }
+                out.accept(
+                        new RunFinished(model.ref(), id, run.cause(), endOf(run), run.summary(), run.startedAt(), now));
+            }
+        }
+        left.clear();
+    }
+
+    private static RunFinished.State endOf(Run run) {
+        if (run.cancelled()) {
+            return RunFinished.State.CANCELLED;
+        }
+        Summary summary = run.summary();
+        if (summary.failed() + summary.blocked() > 0) {
+            return RunFinished.State.FAILED;
+        }
+        return summary.cancelled() > 0 ? RunFinished.State.CANCELLED : RunFinished.State.SUCCEEDED;
+    }
+}

@@ -1,0 +1,48 @@
+package io.freshet.planner.domain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of a table whose keys start with a prefix, under the rest of their keys. */
+final class ScopedTable<V> implements Table<V> {
+    private final Table<V> table;
+    private final String scope;
+
+    ScopedTable(Table<V> table, String scope) {
+        this.table = table;
+        this.scope = scope;
+    }
+
+    @Override
+    public @Nullable V get(String key) {
+        return table.get(scope + key);
+    }
+
+    @Override
+    public void put(String key, V value) {
+        table.put(scope + key, value);
+    }
+
+    @Override
+    public void delete(String key) {
+        table.delete(scope + key);
+    }
+
+    @Override
+    public void scan(String prefix, BiPredicate<String, V> visitor) {
+        table.scan(scope + prefix, (key, value) -> visitor.test(key.substring(scope.length()), value));
+    }
+
+    /** The keys that start with the prefix, as of now. */
+    List<String> keys(String prefix) {
+        List<String> keys = new ArrayList<>();
+        scan(prefix, (key, _) -> keys.add(key));
+        return keys;
+    }
+
+    void deleteAll(String prefix) {
+        keys(prefix).forEach(this::delete);
+    }
+}

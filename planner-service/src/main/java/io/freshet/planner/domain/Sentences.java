@@ -1,0 +1,145 @@
+package io.freshet.planner.domain;
+
+import io.freshet.contracts.event.InstanceState;
+import io.freshet.contracts.event.Reason;
+import io.freshet.contracts.id.InstanceRef;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Reasons for people: one sentence each, with names and figures. */
+final class Sentences {
+    private static final int NAMED = 3;
+
+    private Sentences() {}
+
+    static String pending(int partitions) {
+        return "Waits for %s upstream that may still change.".formatted(count(partitions, "partition"));
+    }
+
+    static String blocked(List<InstanceRef> bad, State state) {
+        String names = bad.stream()
+                .limit(NAMED)
+                .map(ref -> "%s %s".formatted(shortName(ref), word(state, ref)))
+                .collect(Collectors.joining(", "));
+        return "Cannot run: upstream %s%s. It keeps its last good outputs.".formatted(names, more(bad.size()));
+    }
+
+    private static String word(State state, InstanceRef ref) {
+        Instance instance = state.instance(InstanceId.of(ref));
+        InstanceState how = instance == null ? InstanceState.FAILED : instance.state();
+        return switch (how) {
+            case BLOCKED -> "is blocked";
+            case CANCELLED -> "was cancelled";
+            case FAILED, PENDING, WAITING, SKIPPED, READY, ADMITTED, RUNNING, RETRYING, SUCCEEDED -> "failed";
+        };
+    }
+
+    static String waiting(List<String> missing) {
+        String names = missing.stream().limit(NAMED).collect(Collectors.joining(", "));
+        return "Waits for %s%s, of which there is nothing.".formatted(names, more(missing.size()));
+    }
+
+    static String cutOff() {
+        return "Everything upstream settled without a change.";
+    }
+
+    static String unchanged(int partitions) {
+        return "Code, parameters and the %s it reads are those of its last success."
+                .formatted(count(partitions, "partition"));
+    }
+
+    static String ready(Reason reason, int partitions) {
+        String reads = "reads %s".formatted(count(partitions, "partition"));
+        return switch (reason) {
+            case NEW -> "Runs for the first time; %s.".formatted(reads);
+            case CODE_CHANGED -> "Runs because its code, command or parameters changed; %s.".formatted(reads);
+            case FORCED -> "Runs because somebody asked for it, changed or not; %s.".formatted(reads);
+            case RERUN -> "Runs again because its last evaluation did not succeed; %s.".formatted(reads);
+            case INPUT_CHANGED -> "Runs because an input changed; %s.".formatted(reads);
+            case RETRY,
+                    UNCHANGED,
+                    CUT_OFF,
+                    CONDITION,
+                    MISSING_INPUT,
+                    UPSTREAM_PENDING,
+                    NO_SLOT,
+                    NOT_BEFORE,
+                    SLOT_FREE,
+                    STARTED,
+                    COMPLETED,
+                    CACHED,
+                    RETRIES_SPENT,
+                    NOT_RETRIED,
+                    UPSTREAM_FAILED,
+                    CANCEL_REQUESTED,
+                    REMOVED,
+                    SUPERSEDED -> throw new IllegalStateException(reason + " makes nothing ready");
+        };
+    }
+
+    static String retrying(String failure, int number, Duration backoff) {
+        return "%s Attempt %d follows in %s.".formatted(sentence(failure), number, seconds(backoff));
+    }
+
+    static String failed(String failure, int attempts) {
+        return "%s No retry is left after %s.".formatted(sentence(failure), count(attempts, "attempt"));
+    }
+
+    static String notRetried(String failure) {
+        return "%s The task asks for no retries.".formatted(sentence(failure));
+    }
+
+    static String succeeded(int changed) {
+        return changed == 0
+                ? "Its outputs are the same as before."
+                : "%s of its outputs changed.".formatted(count(changed, "partition"));
+    }
+
+    static String succeededAfterAll() {
+        return "Ran and succeeded; what changed meanwhile makes no difference.";
+    }
+
+    static String acceptedButChanged() {
+        return "Its outputs were accepted, but something it reads changed meanwhile: it is evaluated again.";
+    }
+
+    static String failedButChanged(String failure) {
+        return "%s Something it reads changed meanwhile: it is evaluated again.".formatted(sentence(failure));
+    }
+
+    static String cancelled(String by) {
+        return "Stopped as %s asked.".formatted(by);
+    }
+
+    static String cancelledUnderway(String message) {
+        return "The attempt was stopped: %s".formatted(sentence(message));
+    }
+
+    static String removed() {
+        return "The deployed workflow no longer has this instance.";
+    }
+
+    private static String shortName(InstanceRef ref) {
+        return ref.partition().isNone() ? ref.task() : ref.task() + "/" + ref.partition();
+    }
+
+    private static String sentence(String text) {
+        String trimmed = text.strip();
+        return trimmed.endsWith(".") || trimmed.endsWith("!") ? trimmed : trimmed + ".";
+    }
+
+    private static String more(int size) {
+        return size > NAMED ? " and %d more".formatted(size - NAMED) : "";
+    }
+
+    private static String seconds(Duration duration) {
+        return duration.toMillis() % 1000 == 0
+                ? count((int) duration.toSeconds(), "second")
+                : count((int) duration.toMillis(), "millisecond");
+    }
+
+    private static String count(int number, String noun) {
+        return number == 1 ? "1 " + noun : number + " " + noun + "s";
+    }
+}

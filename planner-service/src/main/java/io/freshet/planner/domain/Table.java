@@ -1,0 +1,24 @@
+package io.freshet.planner.domain;
+
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sorted table of rows, the port through which the rules keep their state. Keys are ASCII and sort by their characters. Used by
+ * one thread at a time.
+ */
+public interface Table<V> {
+    @Nullable
+    V get(String key);
+
+    void put(String key, V value);
+
+    /** Deletes the row if there is one. */
+    void delete(String key);
+
+    /**
+     * Visits the rows whose keys start with the prefix, in order, until the visitor says false. The visitor may write to the
+     * table; whether it then sees those rows is not said.
+     */
+    void scan(String prefix, BiPredicate<String, V> visitor);
+}

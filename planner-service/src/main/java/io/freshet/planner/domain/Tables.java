@@ -1,0 +1,30 @@
+package io.freshet.planner.domain;
+
+import io.freshet.contracts.data.PartitionVersion;
+import io.freshet.contracts.event.WorkflowDefinition;
+
+/**
+ * Everything the planner keeps, for all workflows; every key starts with the workflow's.
+ *
+ * @param definitions the deployed version of each workflow
+ * @param partitions of the datasets from outside: dataset, partition
+ * @param outputs what instances have made: task, instance, dataset, partition
+ * @param edges what inputs see: task, input, key, partition
+ * @param readers instances that a key alone does not tell: task, input, key, instance
+ * @param instances task, instance
+ * @param runs the open ones: run
+ * @param members the open runs of each unsettled instance: task, instance, sequence; the value is the run
+ * @param holds instances that wait for the end of a batch: scope, order key, task, instance
+ * @param notes small facts, see {@link Notes}
+ */
+public record Tables(
+        Table<WorkflowDefinition> definitions,
+        Table<PartitionVersion> partitions,
+        Table<PartitionVersion> outputs,
+        Table<Edge> edges,
+        Table<String> readers,
+        Table<Instance> instances,
+        Table<Run> runs,
+        Table<String> members,
+        Table<String> holds,
+        Table<String> notes) {}

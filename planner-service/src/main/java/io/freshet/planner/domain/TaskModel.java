@@ -1,0 +1,113 @@
+package io.freshet.planner.domain;
+
+import io.freshet.contracts.data.ActionKey;
+import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.event.WorkflowDefinition;
+import io.freshet.contracts.partition.Dimension;
+import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.workflow.ParamSpec;
+import io.freshet.contracts.workflow.TaskSpec;
+import io.freshet.contracts.workflow.WorkflowSpec;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A task as planning needs it.
+ *
+ * @param definers the inputs whose partitions say which instances there are: one that alone determines them, or all that do so
+ *     together; empty if only a request can say
+ * @param manifest of the code files
+ * @param code the hash of what runs, see {@link ActionKey#code}
+ */
+record TaskModel(
+        TaskSpec spec,
+        List<Dimension> dimensions,
+        List<InputModel> inputs,
+        List<OutputModel> outputs,
+        List<InputModel> definers,
+        Map<String, String> params,
+        Fingerprint manifest,
+        Fingerprint code) {
+
+    static TaskModel of(WorkflowDefinition definition, TaskSpec task) {
+        WorkflowSpec workflow = definition.spec();
+        String namespace = definition.workflow().namespace();
+        List<Dimension> dimensions = workflow.taskDimensions(task);
+        List<InputModel> inputs = task.inputs().values().stream()
+                .map(input -> InputModel.of(workflow, namespace, task, dimensions, input))
+                .toList();
+        List<OutputModel> outputs = task.outputs().values().stream()
+                .map(output -> OutputModel.of(workflow, namespace, dimensions, output))
+                .toList();
+        Fingerprint manifest = definition.code().get(task.name());
+        if (manifest == null) {
+            throw new IllegalArgumentException("the definition names no code for task '%s'".formatted(task.name()));
+        }
+        Map<String, String> params = params(workflow, task);
+        Map<String, String> layouts = new LinkedHashMap<>();
+        outputs.forEach(output -> layouts.put(output.dataset().dataset(), output.layout()));
+        return new TaskModel(
+                task,
+                dimensions,
+                inputs,
+                outputs,
+                definers(dimensions, inputs),
+                params,
+                manifest,
+                ActionKey.code(manifest, task.run(), params, layouts));
+    }
+
+    String name() {
+        return spec.name();
+    }
+
+    /** Whether the partition has exactly the task's dimensions, with values of their kinds. */
+    boolean fits(PartitionKey partition) {
+        return Partitions.fit(dimensions, partition);
+    }
+
+    /** Whether instances of {@code other} are instances of this: same partitions in, same partitions out. */
+    boolean isShapedLike(TaskModel other) {
+        return dimensions.equals(other.dimensions)
+                && outputs.stream()
+                        .map(TaskModel::shape)
+                        .toList()
+                        .equals(other.outputs.stream().map(TaskModel::shape).toList());
+    }
+
+    private static List<Object> shape(OutputModel output) {
+        return List.of(output.dataset(), output.dimensions());
+    }
+
+    private static List<InputModel> definers(List<Dimension> dimensions, List<InputModel> inputs) {
+        List<InputModel> alone = inputs.stream().filter(InputModel::determining).toList();
+        List<InputModel> required =
+                alone.stream().filter(input -> !input.optional()).toList();
+        if (!required.isEmpty()) {
+            return required;
+        }
+        if (!alone.isEmpty()) {
+            return alone;
+        }
+        List<InputModel> together = inputs.stream()
+                .filter(input -> input.key().stream().anyMatch(dimensions::contains))
+                .toList();
+        boolean complete = dimensions.stream()
+                .allMatch(dimension ->
+                        together.stream().anyMatch(input -> input.key().contains(dimension)));
+        return complete ? together : List.of();
+    }
+
+    private static Map<String, String> params(WorkflowSpec workflow, TaskSpec task) {
+        Map<String, String> params = new LinkedHashMap<>();
+        for (ParamSpec param : workflow.params().values()) {
+            String value = param.defaultValue();
+            if (value != null) {
+                params.put(param.name(), value);
+            }
+        }
+        params.putAll(task.params());
+        return params;
+    }
+}

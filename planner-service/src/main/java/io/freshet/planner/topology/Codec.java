@@ -1,0 +1,8 @@
+package io.freshet.planner.topology;
+
+/** How values of one kind are written in a store. What was written by an earlier release stays readable. */
+interface Codec<V> {
+    byte[] write(V value);
+
+    V read(byte[] bytes);
+}

@@ -1,0 +1,134 @@
+package io.freshet.planner.topology;
+
+import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.data.PartitionVersion;
+import io.freshet.contracts.event.InstanceState;
+import io.freshet.planner.domain.Attempt;
+import io.freshet.planner.domain.CatalogTables.OpenBatch;
+import io.freshet.planner.domain.Dirt;
+import io.freshet.planner.domain.Edge;
+import io.freshet.planner.domain.Instance;
+import io.freshet.planner.domain.Instance.Accepted;
+import io.freshet.planner.domain.Upstream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** How each kind of row is written. */
+final class Codecs {
+    static final Codec<String> TEXT = new Codec<>() {
+        @Override
+        public byte[] write(String value) {
+            return value.getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public String read(byte[] bytes) {
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+    };
+
+    static final Codec<PartitionVersion> VERSION = new BinaryCodec<>() {
+        @Override
+        void write(PartitionVersion value, DataOutputStream out) throws IOException {
+            fingerprint(value.fingerprint(), out);
+            out.writeLong(value.files());
+            out.writeLong(value.bytes());
+        }
+
+        @Override
+        PartitionVersion read(DataInputStream in) throws IOException {
+            return new PartitionVersion(required(fingerprint(in)), in.readLong(), in.readLong());
+        }
+    };
+
+    static final Codec<Edge> EDGE = new BinaryCodec<>() {
+        @Override
+        void write(Edge value, DataOutputStream out) throws IOException {
+            fingerprint(value.fingerprint(), out);
+            out.writeUTF(value.upstream().name());
+        }
+
+        @Override
+        Edge read(DataInputStream in) throws IOException {
+            return new Edge(fingerprint(in), Upstream.valueOf(in.readUTF()));
+        }
+    };
+
+    static final Codec<OpenBatch> BATCH = new BinaryCodec<>() {
+        @Override
+        void write(OpenBatch value, DataOutputStream out) throws IOException {
+            out.writeUTF(value.id());
+            out.writeInt(value.forwarded());
+        }
+
+        @Override
+        OpenBatch read(DataInputStream in) throws IOException {
+            return new OpenBatch(in.readUTF(), in.readInt());
+        }
+    };
+
+    static final Codec<Instance> INSTANCE = new BinaryCodec<>() {
+        @Override
+        void write(Instance value, DataOutputStream out) throws IOException {
+            out.writeUTF(value.state().name());
+            out.writeBoolean(value.settled());
+            out.writeInt(value.pending());
+            out.writeInt(value.holds());
+            out.writeByte(bits(value.dirt()));
+            attempt(value.attempt(), out);
+            out.writeUTF(value.accepted().name());
+            out.writeLong(value.evaluation());
+            fingerprint(value.lastKey(), out);
+            fingerprint(value.triedKey(), out);
+        }
+
+        @Override
+        Instance read(DataInputStream in) throws IOException {
+            return new Instance(
+                    InstanceState.valueOf(in.readUTF()),
+                    in.readBoolean(),
+                    in.readInt(),
+                    in.readInt(),
+                    dirt(in.readByte()),
+                    attempt(in),
+                    Accepted.valueOf(in.readUTF()),
+                    in.readLong(),
+                    fingerprint(in),
+                    fingerprint(in));
+        }
+    };
+
+    private Codecs() {}
+
+    private static Fingerprint required(@Nullable Fingerprint fingerprint) {
+        if (fingerprint == null) {
+            throw new IllegalStateException("a version without a fingerprint");
+        }
+        return fingerprint;
+    }
+
+    private static int bits(Dirt dirt) {
+        return (dirt.input() ? 1 : 0) | (dirt.code() ? 2 : 0) | (dirt.forced() ? 4 : 0) | (dirt.owed() ? 8 : 0);
+    }
+
+    private static Dirt dirt(int bits) {
+        return new Dirt((bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, (bits & 8) != 0);
+    }
+
+    private static void attempt(@Nullable Attempt attempt, DataOutputStream out) throws IOException {
+        out.writeBoolean(attempt != null);
+        if (attempt != null) {
+            out.writeInt(attempt.number());
+            out.writeInt(attempt.failures());
+            out.writeInt(attempt.infrastructureFailures());
+            out.writeBoolean(attempt.forced());
+        }
+    }
+
+    private static @Nullable Attempt attempt(DataInputStream in) throws IOException {
+        return in.readBoolean() ? new Attempt(in.readInt(), in.readInt(), in.readInt(), in.readBoolean()) : null;
+    }
+}

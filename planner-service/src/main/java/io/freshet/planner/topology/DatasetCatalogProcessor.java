@@ -1,0 +1,42 @@
+package io.freshet.planner.topology;
+
+import io.freshet.contracts.event.CatalogSubscription;
+import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.FileChanges;
+import io.freshet.planner.domain.DatasetCatalog;
+import java.time.Instant;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/** Hands file changes and subscriptions to the {@link DatasetCatalog}. Reading a change again finds its version known. */
+final class DatasetCatalogProcessor implements Processor<String, Event, String, Event> {
+    private @Nullable DatasetCatalog catalog;
+    private @Nullable Outbox outbox;
+
+    @Override
+    public void init(ProcessorContext<String, Event> context) {
+        Outbox out = new Outbox(context);
+        outbox = out;
+        catalog = new DatasetCatalog(
+                StateTables.catalog(context.getStateStore(PlannerTopology.CATALOG_STORE)), out::send);
+    }
+
+    @Override
+    public void process(Record<String, Event> record) {
+        DatasetCatalog rules = catalog;
+        Outbox out = outbox;
+        if (rules == null || out == null) {
+            throw new IllegalStateException("not initialised");
+        }
+        Instant now = Instant.ofEpochMilli(record.timestamp());
+        out.begin(record.timestamp());
+        switch (record.value()) {
+            case FileChanges changes -> rules.changed(changes, now);
+            case CatalogSubscription subscription -> rules.subscription(subscription, now);
+            case null, default -> throw new RejectedRecordException("nothing for the catalogue of datasets");
+        }
+        out.end();
+    }
+}

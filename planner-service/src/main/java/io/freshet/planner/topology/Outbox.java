@@ -1,0 +1,70 @@
+package io.freshet.planner.topology;
+
+import io.freshet.contracts.event.AttemptFinished;
+import io.freshet.contracts.event.CatalogSubscription;
+import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.FileChanges;
+import io.freshet.contracts.event.LaunchCommand;
+import io.freshet.contracts.event.LogChunk;
+import io.freshet.contracts.event.PartitionPublished;
+import io.freshet.contracts.event.PartitionsChanged;
+import io.freshet.contracts.event.PoolDefined;
+import io.freshet.contracts.event.ReadyCommand;
+import io.freshet.contracts.event.RunFinished;
+import io.freshet.contracts.event.RunRequest;
+import io.freshet.contracts.event.TaskEvent;
+import io.freshet.contracts.event.WorkflowDefinition;
+import io.freshet.contracts.streams.CommitGate;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Sends what was decided to the sink it belongs to, under its key. Headers of the cause are not handed on: the serializer makes its own. */
+final class Outbox {
+    private final ProcessorContext<String, Event> context;
+    private final CommitGate gate;
+    private long timestamp;
+    private boolean sent;
+
+    Outbox(ProcessorContext<String, Event> context) {
+        this.context = context;
+        this.gate = new CommitGate(context);
+    }
+
+    /** A new input, whose events bear this time. */
+    void begin(long atMillis) {
+        timestamp = atMillis;
+        sent = false;
+    }
+
+    void send(Event event) {
+        sent = true;
+        switch (event) {
+            case PartitionsChanged changed ->
+                forward(changed.workflow().toString(), event, PlannerTopology.PARTITION_CHANGED_OUT);
+            case ReadyCommand ready -> forward(ready.instance().namespace(), event, PlannerTopology.TASK_READY_OUT);
+            case TaskEvent task -> forward(task.workflow().toString(), event, PlannerTopology.TASK_EVENTS_OUT);
+            case RunFinished run -> forward(run.workflow().toString(), event, PlannerTopology.RUN_FINISHED_OUT);
+            case FileChanges changes -> forward(changes.dataset().toString(), event, PlannerTopology.FILE_CHANGES_OUT);
+            case CatalogSubscription subscription ->
+                forward(subscription.dataset().toString(), event, PlannerTopology.CATALOG_SUBSCRIPTIONS_OUT);
+            case AttemptFinished _,
+                    LaunchCommand _,
+                    LogChunk _,
+                    PartitionPublished _,
+                    PoolDefined _,
+                    RunRequest _,
+                    WorkflowDefinition _ -> throw new IllegalStateException("not the planner's to say: " + event);
+        }
+    }
+
+    /** The input has been dealt with: whoever waits for its events should not wait for a timer. */
+    void end() {
+        if (sent) {
+            gate.emitted();
+        }
+    }
+
+    private void forward(String key, Event event, String sink) {
+        context.forward(new Record<>(key, event, timestamp), sink);
+    }
+}

@@ -1,0 +1,129 @@
+package io.freshet.planner.topology;
+
+import io.freshet.contracts.envelope.EventDeserializer;
+import io.freshet.contracts.envelope.EventSerializer;
+import io.freshet.contracts.event.AttemptFinished;
+import io.freshet.contracts.event.CatalogSubscription;
+import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.FileChanges;
+import io.freshet.contracts.event.PartitionsChanged;
+import io.freshet.contracts.event.RunRequest;
+import io.freshet.contracts.event.WorkflowDefinition;
+import io.freshet.contracts.topic.Topics;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * Draws the planner:
+ *
+ * <pre>
+ * file-changes ----------+
+ * catalog-subscriptions -+--&gt; dataset-catalog (store: catalog) --&gt; partition-changed
+ *
+ * workflow-definitions --+
+ * run-requests ----------+
+ * partition-changed -----+--&gt; workflow-planner (store: plans) --+--&gt; task-ready
+ * task-finished ---------+                                      +--&gt; task-events
+ *                                                               +--&gt; run-finished
+ *                                                               +--&gt; file-changes
+ *                                                               +--&gt; catalog-subscriptions
+ * </pre>
+ *
+ * Two stages, joined by topics that are keyed by dataset on the left and by workflow on the right.
+ */
+public final class PlannerTopology {
+    static final String CATALOG_STORE = "catalog";
+    static final String PLANNER_STORE = "plans";
+    static final String PARTITION_CHANGED_OUT = "partition-changed-out";
+    static final String TASK_READY_OUT = "task-ready-out";
+    static final String TASK_EVENTS_OUT = "task-events-out";
+    static final String RUN_FINISHED_OUT = "run-finished-out";
+    static final String FILE_CHANGES_OUT = "file-changes-out";
+    static final String CATALOG_SUBSCRIPTIONS_OUT = "catalog-subscriptions-out";
+
+    private static final String CATALOG = "dataset-catalog";
+    private static final String PLANNER = "workflow-planner";
+    private static final String ROLE = "planner";
+
+    private PlannerTopology() {}
+
+    public static Topology draw(TopologyConfig config, PlannerListener listener) {
+        Topology topology = new Topology(config);
+
+        source(topology, "file-changes-in", Topics.FILE_CHANGES, FileChanges.class);
+        source(topology, "catalog-subscriptions-in", Topics.CATALOG_SUBSCRIPTIONS, CatalogSubscription.class);
+        topology.addProcessor(
+                CATALOG,
+                with(CATALOG_STORE, DatasetCatalogProcessor::new),
+                "file-changes-in",
+                "catalog-subscriptions-in");
+        sink(topology, PARTITION_CHANGED_OUT, Topics.PARTITION_CHANGED, CATALOG);
+
+        source(topology, "workflow-definitions-in", Topics.WORKFLOW_DEFINITIONS, WorkflowDefinition.class);
+        source(topology, "run-requests-in", Topics.RUN_REQUESTS, RunRequest.class);
+        source(topology, "partition-changed-in", Topics.PARTITION_CHANGED, PartitionsChanged.class);
+        source(topology, "task-finished-in", Topics.TASK_FINISHED, AttemptFinished.class);
+        topology.addProcessor(
+                PLANNER,
+                with(PLANNER_STORE, () -> new WorkflowPlannerProcessor(listener)),
+                "workflow-definitions-in",
+                "run-requests-in",
+                "partition-changed-in",
+                "task-finished-in");
+        sink(topology, TASK_READY_OUT, Topics.TASK_READY, PLANNER);
+        sink(topology, TASK_EVENTS_OUT, Topics.TASK_EVENTS, PLANNER);
+        sink(topology, RUN_FINISHED_OUT, Topics.RUN_FINISHED, PLANNER);
+        sink(topology, FILE_CHANGES_OUT, Topics.FILE_CHANGES, PLANNER);
+        sink(topology, CATALOG_SUBSCRIPTIONS_OUT, Topics.CATALOG_SUBSCRIPTIONS, PLANNER);
+        return topology;
+    }
+
+    @SuppressWarnings("unchecked") // a deserializer of one kind of event is one of events
+    private static <E extends Event> void source(Topology topology, String name, String topic, Class<E> events) {
+        topology.addSource(
+                AutoOffsetReset.earliest(),
+                name,
+                new StringDeserializer(),
+                (Deserializer<Event>) (Deserializer<?>) new EventDeserializer<>(events),
+                topic);
+    }
+
+    private static void sink(Topology topology, String name, String topic, String processor) {
+        topology.addSink(name, topic, new StringSerializer(), new EventSerializer(ROLE), processor);
+    }
+
+    private static ProcessorSupplier<String, Event, String, Event> with(
+            String store, java.util.function.Supplier<Processor<String, Event, String, Event>> processor) {
+        return new ProcessorSupplier<>() {
+            @Override
+            public Processor<String, Event, String, Event> get() {
+                return processor.get();
+            }
+
+            @Override
+            public Set<StoreBuilder<?>> stores() {
+                return Set.of(builder(store));
+            }
+        };
+    }
+
+    /** Without a cache: the rules write each row once per decision, and what others must see waits for no flush. */
+    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(String name) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
+                .withCachingDisabled()
+                .withLoggingEnabled(Map.of());
+    }
+}

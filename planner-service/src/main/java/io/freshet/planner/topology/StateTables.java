@@ -1,0 +1,36 @@
+package io.freshet.planner.topology;
+
+import io.freshet.contracts.event.CatalogSubscription.Subscribed;
+import io.freshet.contracts.event.WorkflowDefinition;
+import io.freshet.planner.domain.CatalogTables;
+import io.freshet.planner.domain.Run;
+import io.freshet.planner.domain.Tables;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** The tables of the rules in the two state stores. One store holds many tables, because each store costs memory and a topic. */
+final class StateTables {
+    private StateTables() {}
+
+    static Tables planner(KeyValueStore<Bytes, byte[]> store) {
+        return new Tables(
+                new StoreTable<>(store, 'd', new JsonCodec<>(WorkflowDefinition.class)),
+                new StoreTable<>(store, 'p', Codecs.VERSION),
+                new StoreTable<>(store, 'o', Codecs.VERSION),
+                new StoreTable<>(store, 'e', Codecs.EDGE),
+                new StoreTable<>(store, 'r', Codecs.TEXT),
+                new StoreTable<>(store, 'i', Codecs.INSTANCE),
+                new StoreTable<>(store, 'u', new JsonCodec<>(Run.class)),
+                new StoreTable<>(store, 'm', Codecs.TEXT),
+                new StoreTable<>(store, 'h', Codecs.TEXT),
+                new StoreTable<>(store, 'n', Codecs.TEXT));
+    }
+
+    static CatalogTables catalog(KeyValueStore<Bytes, byte[]> store) {
+        return new CatalogTables(
+                new StoreTable<>(store, 'p', Codecs.VERSION),
+                new StoreTable<>(store, 's', Codecs.TEXT),
+                new StoreTable<>(store, 'w', new JsonCodec<>(Subscribed.class)),
+                new StoreTable<>(store, 'b', Codecs.BATCH));
+    }
+}

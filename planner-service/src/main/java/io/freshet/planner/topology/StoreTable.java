@@ -1,0 +1,64 @@
+package io.freshet.planner.topology;
+
+import io.freshet.planner.domain.Table;
+import java.nio.charset.StandardCharsets;
+import java.util.function.BiPredicate;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/** A table of the rules as part of a state store: all its keys start with the table's letter. */
+final class StoreTable<V> implements Table<V> {
+    private static final Serializer<Bytes> KEYS = Serdes.Bytes().serializer();
+
+    private final KeyValueStore<Bytes, byte[]> store;
+    private final char letter;
+    private final Codec<V> codec;
+
+    StoreTable(KeyValueStore<Bytes, byte[]> store, char letter, Codec<V> codec) {
+        this.store = store;
+        this.letter = letter;
+        this.codec = codec;
+    }
+
+    @Override
+    public @Nullable V get(String key) {
+        byte[] value = store.get(bytes(key));
+        return value == null ? null : codec.read(value);
+    }
+
+    @Override
+    public void put(String key, V value) {
+        store.put(bytes(key), codec.write(value));
+    }
+
+    @Override
+    public void delete(String key) {
+        store.delete(bytes(key));
+    }
+
+    @Override
+    public void scan(String prefix, BiPredicate<String, V> visitor) {
+        try (KeyValueIterator<Bytes, byte[]> rows = store.prefixScan(bytes(prefix), KEYS)) {
+            while (rows.hasNext()) {
+                KeyValue<Bytes, byte[]> row = rows.next();
+                if (!visitor.test(text(row.key), codec.read(row.value))) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private Bytes bytes(String key) {
+        return Bytes.wrap((letter + key).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String text(Bytes key) {
+        byte[] bytes = key.get();
+        return new String(bytes, 1, bytes.length - 1, StandardCharsets.US_ASCII);
+    }
+}

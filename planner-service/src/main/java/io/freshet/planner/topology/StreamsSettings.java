@@ -1,0 +1,76 @@
+package io.freshet.planner.topology;
+
+import io.freshet.contracts.kafka.KafkaSettings;
+import io.freshet.contracts.streams.DeadLetterHandler;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the topology runs: exactly once, and as fast as a transaction allows. The figures behind the settings are in
+ * {@code docs/adr/0002-streams-group-protocol.md}.
+ *
+ * @param replication of the changelog topics
+ * @param stateDirectory where the stores lie; kept over restarts, it saves restoring them and fences the process before
+ * @param threads that work on partitions
+ * @param instance a name that this process has again after a restart and no other has; null: none, partitions are then dealt anew
+ */
+public record StreamsSettings(
+        KafkaSettings kafka,
+        short replication,
+        Path stateDirectory,
+        int threads,
+        @Nullable String instance) {
+    /** The consumer group, and the prefix of the changelog topics. */
+    public static final String APPLICATION = "freshet-planner";
+
+    /** How long an unfinished transaction of a process that never comes back holds up its readers. */
+    private static final int TRANSACTION_TIMEOUT_MILLIS = 60_000;
+
+    public Map<String, Object> properties() {
+        Map<String, Object> config = new HashMap<>(kafka.common(APPLICATION));
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
+        config.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
+        config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
+        config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) replication);
+        config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 25);
+        config.put(StreamsConfig.POLL_MS_CONFIG, 5);
+        config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        config.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
+        config.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, RejectionHandler.class);
+        config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedMemory.class);
+        producer(config);
+        consumer(config);
+        return config;
+    }
+
+    private static void producer(Map<String, Object> config) {
+        config.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+        config.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 64 * 1024);
+        config.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        config.put(
+                StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), KafkaSettings.MAX_RECORD_BYTES);
+        config.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 2);
+        config.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG), 20);
+        config.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_TIMEOUT_MILLIS);
+    }
+
+    private void consumer(Map<String, Object> config) {
+        config.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 1_000);
+        config.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), 4 * 1024 * 1024);
+        config.put(StreamsConfig.consumerPrefix(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG), false);
+        String name = instance;
+        if (name == null) {
+            config.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "streams");
+        } else {
+            config.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+            config.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), name);
+        }
+    }
+}

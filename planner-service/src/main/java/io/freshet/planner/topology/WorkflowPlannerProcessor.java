@@ -1,0 +1,111 @@
+package io.freshet.planner.topology;
+
+import io.freshet.contracts.event.AttemptFinished;
+import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.PartitionsChanged;
+import io.freshet.contracts.event.RunRequest;
+import io.freshet.contracts.event.TaskEvent.StateChanged;
+import io.freshet.contracts.event.WorkflowDefinition;
+import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.planner.domain.Planner;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands everything that concerns a workflow to the {@link Planner}. Work that it does in steps goes on between other records; what
+ * was left over when the service stopped is found in the store. Reading a record again changes nothing, see there.
+ */
+final class WorkflowPlannerProcessor implements Processor<String, Event, String, Event> {
+    private static final Duration STEP_EVERY = Duration.ofMillis(5);
+
+    private final PlannerListener listener;
+    private final Set<WorkflowRef> unfinished = new LinkedHashSet<>();
+    private @Nullable Planner planner;
+    private @Nullable Outbox outbox;
+
+    WorkflowPlannerProcessor(PlannerListener listener) {
+        this.listener = listener;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Event> context) {
+        Outbox out = new Outbox(context);
+        outbox = out;
+        Planner rules =
+                new Planner(StateTables.planner(context.getStateStore(PlannerTopology.PLANNER_STORE)), event -> {
+                    if (event instanceof StateChanged change) {
+                        listener.decided(change);
+                    }
+                    out.send(event);
+                });
+        planner = rules;
+        unfinished.clear();
+        unfinished.addAll(rules.unfinished());
+        context.schedule(STEP_EVERY, PunctuationType.WALL_CLOCK_TIME, this::step);
+    }
+
+    @Override
+    public void process(Record<String, Event> record) {
+        Planner rules = planner;
+        Outbox out = outbox;
+        if (rules == null || out == null) {
+            throw new IllegalStateException("not initialised");
+        }
+        Instant now = Instant.ofEpochMilli(record.timestamp());
+        out.begin(record.timestamp());
+        switch (record.value()) {
+            case WorkflowDefinition definition -> define(rules, definition, now);
+            case PartitionsChanged changed -> goOn(changed.workflow(), rules.changed(changed, now));
+            case RunRequest request -> rules.requested(request, now);
+            case AttemptFinished finished -> listener.finished(finished, rules.finished(finished, now));
+            case null -> rules.remove(workflow(record.key()), now);
+            default -> throw new RejectedRecordException("nothing for the planner of workflows");
+        }
+        out.end();
+    }
+
+    private void define(Planner rules, WorkflowDefinition definition, Instant now) {
+        try {
+            goOn(definition.workflow(), rules.define(definition, now));
+        } catch (IllegalArgumentException e) {
+            throw new RejectedRecordException("the workflow cannot be planned: " + e.getMessage(), e);
+        }
+    }
+
+    private static WorkflowRef workflow(String key) {
+        try {
+            return WorkflowRef.parse(key);
+        } catch (IllegalArgumentException e) {
+            throw new RejectedRecordException("a tombstone for something that is no workflow: " + e.getMessage(), e);
+        }
+    }
+
+    private void goOn(WorkflowRef workflow, boolean more) {
+        if (more) {
+            unfinished.add(workflow);
+        }
+    }
+
+    private void step(long timestamp) {
+        Planner rules = planner;
+        Outbox out = outbox;
+        if (unfinished.isEmpty() || rules == null || out == null) {
+            return;
+        }
+        out.begin(timestamp);
+        for (WorkflowRef workflow : List.copyOf(unfinished)) {
+            if (!rules.proceed(workflow, Planner.STEP, Instant.ofEpochMilli(timestamp))) {
+                unfinished.remove(workflow);
+            }
+        }
+        out.end();
+    }
+}

@@ -1,0 +1,139 @@
+package io.freshet.planner;
+
+import io.freshet.contracts.data.PartitionVersion;
+import io.freshet.contracts.data.Sha256;
+import io.freshet.contracts.event.AttemptFinished;
+import io.freshet.contracts.event.Batch;
+import io.freshet.contracts.event.Cause;
+import io.freshet.contracts.event.FileChanges;
+import io.freshet.contracts.event.Outcome;
+import io.freshet.contracts.event.PartitionChange;
+import io.freshet.contracts.event.ReadyCommand.TaskReady;
+import io.freshet.contracts.event.Usage;
+import io.freshet.contracts.event.Work;
+import io.freshet.contracts.event.WorkflowDefinition;
+import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.partition.Layout;
+import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.workflow.CacheSpec;
+import io.freshet.contracts.workflow.DatasetSpec;
+import io.freshet.contracts.workflow.InputSpec;
+import io.freshet.contracts.workflow.OutputSpec;
+import io.freshet.contracts.workflow.ResourceSpec;
+import io.freshet.contracts.workflow.RetrySpec;
+import io.freshet.contracts.workflow.RunSpec;
+import io.freshet.contracts.workflow.TaskSpec;
+import io.freshet.contracts.workflow.WatchSpec;
+import io.freshet.contracts.workflow.WorkflowSpec;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Events that tests outside the domain feed in. */
+public final class PlannerFixtures {
+    public static final Instant NOW = Instant.parse("2026-03-01T00:00:00Z");
+
+    private PlannerFixtures() {}
+
+    /** A workflow that copies the whole of {@code raw} to {@code made}. */
+    public static WorkflowDefinition copying(WorkflowRef workflow, int version) {
+        return copying(workflow, version, "**");
+    }
+
+    /** A workflow that copies each site's partition of {@code raw} to {@code made}. */
+    public static WorkflowDefinition copyingSites(WorkflowRef workflow, int version) {
+        return copying(workflow, version, "{site}.csv");
+    }
+
+    private static WorkflowDefinition copying(WorkflowRef workflow, int version, String layout) {
+        TaskSpec copy = new TaskSpec(
+                "copy",
+                Map.of("raw", InputSpec.of("raw")),
+                Map.of("made", new OutputSpec("made", List.of())),
+                List.of(),
+                new RunSpec(null, List.of("sh", "copy.sh"), List.of("copy.sh"), Map.of(), ResourceSpec.DEFAULT),
+                Map.of(),
+                RetrySpec.NONE,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                TaskSpec.DEFAULT_POOL,
+                0,
+                null,
+                TaskSpec.OnChange.QUEUE,
+                new CacheSpec.On(),
+                1);
+        return new WorkflowDefinition(
+                workflow,
+                version,
+                Sha256.of("bundle" + version),
+                new WorkflowSpec(
+                        workflow.workflow(),
+                        "",
+                        Map.of(),
+                        Map.of("raw", dataset("raw", layout), "made", dataset("made", layout)),
+                        Map.of("copy", copy),
+                        List.of(),
+                        List.of(),
+                        List.of()),
+                Map.of("copy", Sha256.of("code" + version)),
+                "alice",
+                new Cause("deploy-" + version, Cause.Kind.DEPLOYED, NOW, "deployed version " + version),
+                NOW);
+    }
+
+    private static DatasetSpec dataset(String name, String layout) {
+        return new DatasetSpec(name, "data/" + name, Layout.parse(layout), WatchSpec.DEFAULT, null, List.of(), null);
+    }
+
+    /** A change of an unpartitioned dataset. */
+    public static FileChanges file(String dataset, String content) {
+        return change(dataset, PartitionKey.NONE, content);
+    }
+
+    /** A change of one partition of a watched dataset. */
+    public static FileChanges change(String dataset, PartitionKey partition, String content) {
+        Cause cause = new Cause(
+                "write-%s-%s-%s".formatted(dataset, partition, content),
+                Cause.Kind.FILES_CHANGED,
+                NOW,
+                "somebody wrote " + content);
+        return new FileChanges(
+                new DatasetRef("prod", dataset),
+                "data/" + dataset,
+                "**",
+                cause,
+                Batch.single(cause.id()),
+                List.of(new PartitionChange(
+                        partition, null, new PartitionVersion(Sha256.of(content), 1, content.length()))),
+                null,
+                NOW);
+    }
+
+    /** What a launcher reports that made every output from the action key. */
+    public static AttemptFinished succeeded(TaskReady ready) {
+        List<Outcome.OutputPartition> outputs = ready.work().outputs().stream()
+                .map(output -> made(ready, output))
+                .toList();
+        return new AttemptFinished(
+                ready.instance(),
+                ready.attempt(),
+                ready.number(),
+                ready.run(),
+                ready.work().actionKey(),
+                new Outcome.Succeeded(outputs, Map.of(), null),
+                Usage.UNKNOWN,
+                NOW,
+                NOW);
+    }
+
+    private static Outcome.OutputPartition made(TaskReady ready, Work.Output output) {
+        return new Outcome.OutputPartition(
+                output.dataset(),
+                ready.instance().partition(),
+                new PartitionVersion(Sha256.of("made " + ready.work().actionKey()), 1, 1));
+    }
+}

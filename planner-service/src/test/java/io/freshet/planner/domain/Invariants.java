@@ -1,0 +1,222 @@
+package io.freshet.planner.domain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.event.AttemptFinished;
+import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.InstanceState;
+import io.freshet.contracts.event.Outcome;
+import io.freshet.contracts.event.ReadyCommand.TaskReady;
+import io.freshet.contracts.event.Reason;
+import io.freshet.contracts.event.RunFinished;
+import io.freshet.contracts.event.TaskEvent.RunStarted;
+import io.freshet.contracts.event.TaskEvent.StateChanged;
+import io.freshet.contracts.id.InstanceRef;
+import io.freshet.contracts.partition.Layout;
+import io.freshet.contracts.workflow.InputSpec;
+import io.freshet.contracts.workflow.TaskSpec;
+import io.freshet.contracts.workflow.WorkflowSpec;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What must hold whatever happens in whatever order. */
+final class Invariants {
+    private Invariants() {}
+
+    static List<World.Observer> all() {
+        return List.of(
+                new NothingRunsWhoseActionKeyIsUnchanged(),
+                new NothingRunsBeforeItsInputs(),
+                new AtMostOneLiveAttempt(),
+                new HistoryEqualsFoldOfEvents(),
+                new RunsAddUp());
+    }
+
+    /** Unless somebody forces it. */
+    static final class NothingRunsWhoseActionKeyIsUnchanged implements World.Observer {
+        private final Map<InstanceRef, Fingerprint> lastSuccess = new HashMap<>();
+
+        @Override
+        public void decided(World world, List<Event> events) {
+            for (Event event : events) {
+                switch (event) {
+                    case TaskReady ready -> {
+                        if (ready.reason() != Reason.FORCED && ready.number() == 1) {
+                            assertNotEquals(
+                                    lastSuccess.get(ready.instance()),
+                                    ready.work().actionKey(),
+                                    () -> ready.instance() + " again");
+                        }
+                    }
+                    case StateChanged changed -> {
+                        if (changed.reason() == Reason.REMOVED) {
+                            lastSuccess.remove(changed.instance());
+                        }
+                    }
+                    default -> {}
+                }
+            }
+        }
+
+        @Override
+        public void accepted(World world, AttemptFinished finished) {
+            if (finished.outcome() instanceof Outcome.Succeeded succeeded && !isMisplaced(world, succeeded)) {
+                lastSuccess.put(finished.instance(), finished.actionKey());
+            }
+        }
+
+        private static boolean isMisplaced(World world, Outcome.Succeeded succeeded) {
+            return succeeded.outputs().stream()
+                    .anyMatch(output -> !world.definition
+                            .spec()
+                            .datasets()
+                            .containsKey(output.dataset().dataset()));
+        }
+    }
+
+    /** No attempt is launched while an instance that makes one of its inputs may still change it. */
+    static final class NothingRunsBeforeItsInputs implements World.Observer {
+        @Override
+        public void decided(World world, List<Event> events) {
+            Map<String, Instance> instances = null;
+            for (Event event : events) {
+                if (event instanceof TaskReady ready && ready.number() == 1) {
+                    instances = instances == null ? world.instances() : instances;
+                    check(world, ready, instances);
+                }
+            }
+        }
+
+        private static void check(World world, TaskReady ready, Map<String, Instance> instances) {
+            WorkflowSpec spec = world.definition.spec();
+            TaskSpec task = spec.task(ready.instance().task());
+            for (InputSpec input : task.inputs().values()) {
+                spec.producer(input.dataset())
+                        .ifPresent(producer -> instances.forEach((key, instance) -> {
+                            InstanceId id = InstanceId.parse("|" + key);
+                            if (id.task().equals(producer.name()) && !isDynamic(spec, producer, input.dataset())) {
+                                boolean feeds = id.partition().values().stream()
+                                        .allMatch(value -> ready.instance()
+                                                .partition()
+                                                .value(value.dimension())
+                                                .map(mine -> value.value().startsWith(mine)
+                                                        || mine.startsWith(value.value()))
+                                                .orElse(true));
+                                assertTrue(
+                                        !feeds || instance.settled(),
+                                        () -> ready.instance() + " was launched before " + key + " settled");
+                            }
+                        }));
+            }
+        }
+
+        private static boolean isDynamic(WorkflowSpec spec, TaskSpec producer, String dataset) {
+            Layout layout = spec.layout(dataset);
+            return !layout.dimensions().equals(spec.taskDimensions(producer));
+        }
+    }
+
+    static final class AtMostOneLiveAttempt implements World.Observer {
+        private final Set<String> attempts = new HashSet<>();
+
+        @Override
+        public void emitted(World world, Event event) {
+            if (event instanceof TaskReady ready) {
+                assertTrue(attempts.add(ready.attempt()), () -> ready.attempt() + " was launched twice");
+            }
+        }
+
+        @Override
+        public void decided(World world, List<Event> events) {
+            Set<InstanceRef> live = new HashSet<>();
+            for (TaskReady ready : world.live.values()) {
+                assertTrue(live.add(ready.instance()), () -> ready.instance() + " has two attempts");
+            }
+        }
+    }
+
+    /** What was told of a settled instance is what is kept of it. */
+    static final class HistoryEqualsFoldOfEvents implements World.Observer {
+        private final Map<String, InstanceState> told = new TreeMap<>();
+
+        @Override
+        public void emitted(World world, Event event) {
+            if (event instanceof StateChanged changed) {
+                told.put(InstanceId.of(changed.instance()).key(), changed.state());
+                assertTrue(!changed.sentence().isEmpty() && changed.sentence().endsWith("."), changed::sentence);
+            }
+        }
+
+        void check(World world) {
+            world.instances().forEach((key, instance) -> assertEquals(told.get(key), instance.state(), key));
+        }
+    }
+
+    /** Each run starts once, ends once, and its summary counts every instance that settled for it. */
+    static final class RunsAddUp implements World.Observer {
+        private final Map<String, String> runOfCause = new HashMap<>();
+        private final Map<String, Integer> settled = new HashMap<>();
+        private final Set<String> open = new HashSet<>();
+
+        @Override
+        public void emitted(World world, Event event) {
+            switch (event) {
+                case RunStarted started -> {
+                    runOfCause.put(started.cause().id(), started.run());
+                    assertTrue(open.add(started.run()), () -> started.run() + " started twice");
+                    assertTrue(settled.put(started.run(), 0) == null, () -> started.run() + " started again");
+                }
+                case StateChanged changed -> {
+                    if (changed.state().isSettled()) {
+                        changed.causes().forEach(cause -> settled.merge(runOfCause.get(cause), 1, Integer::sum));
+                    }
+                }
+                case RunFinished finished -> {
+                    assertTrue(open.remove(finished.run()), () -> finished.run() + " was not open");
+                    assertEquals(settled.get(finished.run()), finished.summary().instances(), "run summary");
+                }
+                default -> {}
+            }
+        }
+
+        void check() {
+            assertEquals(Set.of(), open, "open runs");
+        }
+    }
+
+    /** The count of each instance is the number of unsettled edges it reads. */
+    static void pendingCountsUnsettledEdges(World world) {
+        WorkflowModel model = WorkflowModel.of(world.definition);
+        State state = new State(world.tables, world.workflow);
+        Graph graph = new Graph(model, state);
+        world.instances().forEach((key, instance) -> {
+            InstanceId id = InstanceId.parse("|" + key);
+            assertEquals(
+                    graph.unsettledInputs(model.requireTask(id.task()), id),
+                    instance.pending(),
+                    () -> "pending of " + key);
+        });
+    }
+
+    /** Nothing is left over when nothing is left to do. */
+    static void everythingSettles(World world) {
+        world.instances().forEach((key, instance) -> {
+            assertTrue(instance.settled(), () -> key + " is not settled: " + instance);
+            assertEquals(0, instance.pending() + instance.holds(), key);
+        });
+        assertEquals(Map.of(), ((MemoryTable<Run>) world.tables.runs()).rows(), "runs");
+        assertEquals(Map.of(), ((MemoryTable<String>) world.tables.members()).rows(), "members");
+        assertEquals(Map.of(), ((MemoryTable<String>) world.tables.holds()).rows(), "holds");
+        Set<String> notes = new HashSet<>(
+                ((MemoryTable<String>) world.tables.notes()).rows().keySet());
+        notes.removeIf(key -> key.contains("|answered") || key.endsWith("|run-count"));
+        assertEquals(Set.of(), notes, "notes");
+    }
+}

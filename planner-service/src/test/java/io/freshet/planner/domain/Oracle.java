@@ -1,0 +1,219 @@
+package io.freshet.planner.domain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.freshet.contracts.data.ActionKey;
+import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.event.InstanceState;
+import io.freshet.contracts.event.Outcome.OutputPartition;
+import io.freshet.contracts.event.WorkflowDefinition;
+import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.partition.Dimension;
+import io.freshet.contracts.partition.Layout;
+import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.workflow.InputSpec;
+import io.freshet.contracts.workflow.TaskSpec;
+import io.freshet.contracts.workflow.WorkflowSpec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * Says what must be there when nothing is left to do, by rebuilding everything from the files: no counts, no edges, every
+ * partition compared with every instance. An instance that lacks an input keeps what it had, so there its outputs are taken as given.
+ */
+final class Oracle {
+    private final World world;
+    private final WorkflowDefinition definition;
+    private final WorkflowSpec spec;
+    private final Map<String, NavigableMap<PartitionKey, Fingerprint>> datasets = new HashMap<>();
+
+    Oracle(World world) {
+        this.world = world;
+        this.definition = world.definition;
+        this.spec = definition.spec();
+    }
+
+    /** Compares the state of the world with a full rebuild. */
+    void check() {
+        world.files.forEach((dataset, files) ->
+                files.forEach((partition, version) -> dataset(dataset).put(partition, version.fingerprint())));
+        List<String> done = new ArrayList<>();
+        while (done.size() < spec.tasks().size()) {
+            for (TaskSpec task : spec.tasks().values()) {
+                boolean next = !done.contains(task.name())
+                        && task.inputs().values().stream()
+                                .allMatch(input -> spec.producer(input.dataset())
+                                        .map(producer -> done.contains(producer.name()))
+                                        .orElse(true));
+                if (next) {
+                    rebuild(task);
+                    done.add(task.name());
+                }
+            }
+        }
+    }
+
+    private NavigableMap<PartitionKey, Fingerprint> dataset(String name) {
+        return datasets.computeIfAbsent(name, _ -> new TreeMap<>());
+    }
+
+    private void rebuild(TaskSpec task) {
+        List<Dimension> dimensions = spec.taskDimensions(task);
+        for (PartitionKey candidate : candidates(task, dimensions)) {
+            assertNotNull(world.instance(task.name(), candidate), () -> task.name() + "/" + candidate + " is missing");
+        }
+        world.instances().forEach((key, instance) -> {
+            InstanceId id = InstanceId.parse("|" + key);
+            if (id.task().equals(task.name())) {
+                rebuild(task, id.partition(), instance);
+            }
+        });
+    }
+
+    private void rebuild(TaskSpec task, PartitionKey partition, Instance instance) {
+        String name = task.name() + "/" + partition;
+        Map<String, NavigableMap<String, Fingerprint>> inputs = new LinkedHashMap<>();
+        boolean missing = false;
+        for (InputSpec input : task.inputs().values()) {
+            NavigableMap<String, Fingerprint> read = new TreeMap<>();
+            dataset(input.dataset()).forEach((there, fingerprint) -> {
+                if (joins(partition, there, spec.taskDimensions(task), dimensions(input))) {
+                    read.put(there.toString(), fingerprint);
+                }
+            });
+            missing |= read.isEmpty() && !input.optional();
+            inputs.put(input.name(), read);
+        }
+        NavigableMap<String, Fingerprint> has = outputs(task, partition);
+        if (missing) {
+            assertEquals(InstanceState.WAITING, instance.state(), name);
+        } else {
+            assertTrue(
+                    instance.state() == InstanceState.SUCCEEDED || instance.state() == InstanceState.SKIPPED,
+                    name + " is " + instance.state());
+            Fingerprint key = actionKey(task, partition, inputs);
+            assertEquals(key, instance.lastKey(), "action key of " + name);
+            NavigableMap<String, Fingerprint> should = new TreeMap<>();
+            for (OutputPartition made : FakeExecutor.outputs(task.name(), partition, key, layouts(task))) {
+                should.put(
+                        made.dataset().dataset() + "|" + made.partition(),
+                        made.version().fingerprint());
+            }
+            assertEquals(should, has, "outputs of " + name);
+        }
+        has.forEach((row, fingerprint) -> dataset(row.substring(0, row.indexOf('|')))
+                .put(PartitionKey.parse(row.substring(row.indexOf('|') + 1)), fingerprint));
+    }
+
+    private Fingerprint actionKey(
+            TaskSpec task, PartitionKey partition, Map<String, NavigableMap<String, Fingerprint>> inputs) {
+        Map<String, String> layouts = new LinkedHashMap<>();
+        task.outputs()
+                .keySet()
+                .forEach(output -> layouts.put(output, spec.layout(output).toString()));
+        Fingerprint manifest = definition.code().get(task.name());
+        return ActionKey.of(ActionKey.code(manifest, task.run(), task.params(), layouts), partition, inputs);
+    }
+
+    private NavigableMap<String, Fingerprint> outputs(TaskSpec task, PartitionKey partition) {
+        NavigableMap<String, Fingerprint> outputs = new TreeMap<>();
+        String prefix = Keys.prefix(world.workflow, task.name(), partition);
+        world.tables.outputs().scan(prefix, (row, version) -> {
+            outputs.put(row.substring(prefix.length()), version.fingerprint());
+            return true;
+        });
+        return outputs;
+    }
+
+    private Map<DatasetRef, Layout> layouts(TaskSpec task) {
+        Map<DatasetRef, Layout> layouts = new LinkedHashMap<>();
+        task.outputs().keySet().forEach(output -> layouts.put(new DatasetRef("prod", output), spec.layout(output)));
+        return layouts;
+    }
+
+    private List<Dimension> dimensions(InputSpec input) {
+        return spec.layout(input.dataset()).dimensions();
+    }
+
+    /** Whether values of dimensions with the same name agree, as precisely as the coarser one has them. */
+    private static boolean joins(
+            PartitionKey instance, PartitionKey partition, List<Dimension> mine, List<Dimension> theirs) {
+        for (Dimension one : mine) {
+            for (Dimension other : theirs) {
+                if (one.name().equals(other.name())) {
+                    String left = instance.value(one.name()).orElseThrow();
+                    String right = partition.value(one.name()).orElseThrow();
+                    boolean agree =
+                            one.isTime() ? left.startsWith(right) || right.startsWith(left) : left.equals(right);
+                    if (!agree) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return true;
+    }
+
+    private List<PartitionKey> candidates(TaskSpec task, List<Dimension> dimensions) {
+        List<InputSpec> full = task.inputs().values().stream()
+                .filter(input -> dimensions.stream()
+                        .allMatch(dimension -> dimensions(input).stream().anyMatch(dimension::isDeterminedBy)))
+                .toList();
+        List<InputSpec> required =
+                full.stream().filter(input -> !input.optional()).toList();
+        List<PartitionKey> candidates = new ArrayList<>();
+        if (!full.isEmpty()) {
+            for (InputSpec input : required.isEmpty() ? full : required) {
+                dataset(input.dataset()).keySet().forEach(partition -> candidates.add(partition.project(dimensions)));
+            }
+            return candidates;
+        }
+        List<InputSpec> together = task.inputs().values().stream()
+                .filter(input -> dimensions.stream()
+                        .anyMatch(dimension -> dimensions(input).stream().anyMatch(dimension::isDeterminedBy)))
+                .toList();
+        join(dimensions, together, new LinkedHashMap<>(), candidates);
+        candidates.removeIf(candidate -> !together.stream()
+                .allMatch(input -> dataset(input.dataset()).keySet().stream()
+                        .anyMatch(partition -> joins(candidate, partition, dimensions, dimensions(input)))));
+        return candidates;
+    }
+
+    private void join(
+            List<Dimension> dimensions,
+            List<InputSpec> inputs,
+            Map<String, String> bound,
+            List<PartitionKey> candidates) {
+        if (inputs.isEmpty()) {
+            if (bound.size() == dimensions.size()) {
+                Map<String, String> ordered = new LinkedHashMap<>();
+                dimensions.forEach(dimension -> ordered.put(dimension.name(), bound.get(dimension.name())));
+                candidates.add(PartitionKey.of(ordered));
+            }
+            return;
+        }
+        InputSpec first = inputs.getFirst();
+        for (PartitionKey partition : dataset(first.dataset()).keySet()) {
+            Map<String, String> next = new LinkedHashMap<>(bound);
+            boolean agrees = true;
+            for (Dimension dimension : dimensions) {
+                if (dimensions(first).stream().anyMatch(dimension::isDeterminedBy)) {
+                    String value =
+                            dimension.project(partition.value(dimension.name()).orElseThrow());
+                    String before = next.put(dimension.name(), value);
+                    agrees &= before == null || before.equals(value);
+                }
+            }
+            if (agrees) {
+                join(dimensions, inputs.subList(1, inputs.size()), next, candidates);
+            }
+        }
+    }
+}

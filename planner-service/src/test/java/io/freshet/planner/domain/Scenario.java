@@ -1,0 +1,314 @@
+package io.freshet.planner.domain;
+
+import io.freshet.contracts.data.PartitionVersion;
+import io.freshet.contracts.data.Sha256;
+import io.freshet.contracts.event.FailureKind;
+import io.freshet.contracts.event.Outcome;
+import io.freshet.contracts.event.ReadyCommand.TaskReady;
+import io.freshet.contracts.event.RunRequest;
+import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.partition.Dimension;
+import io.freshet.contracts.partition.Layout;
+import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.workflow.WorkflowSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * One random story: a graph of one to six tasks, and changes, deletions, bursts, new versions, failures, cancellations and requests in
+ * a random order, interleaved with what the log delivers and how attempts end.
+ */
+final class Scenario {
+    private static final List<String> LAYOUTS = List.of(
+            Specs.WHOLE,
+            "{site}.csv",
+            "{date:yyyy-MM-dd}.csv",
+            "{site}/{date:yyyy-MM-dd}.csv",
+            "{date:yyyy-MM}.csv",
+            "{date:yyyy-MM}/{site}.csv",
+            "{part}/{date:yyyy-MM-dd}.csv",
+            "{part}.csv");
+
+    private final Random random;
+    private final Specs specs = new Specs();
+    private final List<String> external = new ArrayList<>();
+    private final List<String> produced = new ArrayList<>();
+    private final List<String> stale = new ArrayList<>();
+    private int versions;
+    private int names;
+    final World world = new World();
+
+    Scenario(long seed) {
+        random = new Random(seed);
+    }
+
+    /** Plays the story to its end: everything that can succeed has succeeded. */
+    void play() {
+        graph();
+        if (chance(60)) {
+            change();
+        }
+        deploy();
+        int steps = 5 + random.nextInt(40);
+        for (int i = 0; i < steps; i++) {
+            step();
+            world.now = world.now.plusMillis(random.nextInt(5_000));
+            if (chance(4)) {
+                Invariants.pendingCountsUnsettledEdges(world);
+            }
+        }
+        finish();
+    }
+
+    /** One change in a settled world, then everything it causes, in a random order and without a failure. */
+    int changeOnce() {
+        int before = world.emitted.size();
+        change();
+        drain();
+        return before;
+    }
+
+    WorkflowSpec spec() {
+        return world.definition.spec();
+    }
+
+    boolean hasFanOut() {
+        return spec().tasks().values().stream()
+                .anyMatch(task -> task.outputs().keySet().stream()
+                        .anyMatch(output -> !spec().layout(output).dimensions().equals(spec().taskDimensions(task))));
+    }
+
+    private void finish() {
+        drain();
+        for (int i = 0; i < 8; i++) {
+            world.request(List.of(), Map.of(), false);
+            drain();
+        }
+    }
+
+    private void drain() {
+        world.settleLog();
+        while (!world.live.isEmpty()) {
+            world.succeed(pick(List.copyOf(world.live.keySet())));
+            if (chance(50)) {
+                world.settleLog();
+            }
+        }
+        world.settleLog();
+    }
+
+    private void graph() {
+        int sources = 1 + random.nextInt(3);
+        for (int i = 0; i < sources; i++) {
+            String name = "raw" + i;
+            specs.dataset(name, pick(LAYOUTS));
+            external.add(name);
+        }
+        int tasks = 1 + random.nextInt(6);
+        for (int i = 0; i < tasks; i++) {
+            addTask();
+        }
+    }
+
+    private void addTask() {
+        List<String> readable = new ArrayList<>(external);
+        readable.addAll(produced);
+        List<String> inputs = new ArrayList<>();
+        int count = 1 + random.nextInt(3);
+        for (int i = 0; i < count; i++) {
+            String dataset = pick(readable);
+            readable.remove(dataset);
+            inputs.add(chance(15) ? dataset + "?" : dataset);
+            if (readable.isEmpty()) {
+                break;
+            }
+        }
+        names++;
+        String output = "made" + names;
+        specs.dataset(output, outputLayout(inputs));
+        produced.add(output);
+        List<String> outputs = new ArrayList<>(List.of(output));
+        if (chance(15)) {
+            String second = output + "b";
+            specs.dataset(second, specs.datasets().get(output).layout().toString());
+            produced.add(second);
+            outputs.add(second);
+        }
+        specs.task(
+                "task" + names, inputs, outputs, chance(50) ? Specs.retries(random.nextInt(3)) : Specs.retries(0), "1");
+    }
+
+    /** Mostly a layout over dimensions that the inputs have; sometimes one more, which makes a fan-out. */
+    private String outputLayout(List<String> inputs) {
+        boolean fanOut = chance(12);
+        List<String> fitting = LAYOUTS.stream()
+                .filter(layout -> (fanOut && layout.contains("part")) || isDetermined(layout, inputs))
+                .toList();
+        return pick(fitting);
+    }
+
+    private boolean isDetermined(String layout, List<String> inputs) {
+        for (Dimension dimension : Layout.parse(layout).dimensions()) {
+            boolean determined = inputs.stream()
+                    .flatMap(input -> specs.datasets().get(input.replace("?", "")).layout().dimensions().stream())
+                    .anyMatch(dimension::isDeterminedBy);
+            if (!determined) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void step() {
+        int dice = random.nextInt(100);
+        if (dice < 14) {
+            change();
+        } else if (dice < 55) {
+            deliver();
+        } else if (dice < 80) {
+            finishOne();
+        } else if (dice < 84) {
+            repeatFinish();
+        } else if (dice < 89) {
+            request();
+        } else if (dice < 92) {
+            cancel();
+        } else if (dice < 96) {
+            newCode();
+        } else {
+            restructure();
+        }
+    }
+
+    private void deliver() {
+        switch (random.nextInt(5)) {
+            case 0 -> world.deliverSubscription();
+            case 1 -> deliverBatch();
+            case 2, 3 -> world.deliverPartitions();
+            default -> world.proceed(1 + random.nextInt(3));
+        }
+    }
+
+    private void deliverBatch() {
+        int parts = 1 + random.nextInt(3);
+        for (int i = 0; i < parts; i++) {
+            world.deliverFiles();
+        }
+    }
+
+    private void change() {
+        String dataset = pick(external);
+        Layout layout = specs.datasets().get(dataset).layout();
+        Map<PartitionKey, PartitionVersion> changes = new LinkedHashMap<>();
+        int count = 1 + random.nextInt(chance(30) ? 8 : 2);
+        for (int i = 0; i < count; i++) {
+            changes.put(partition(layout), chance(15) ? null : version());
+        }
+        world.write(dataset, changes, 1 + random.nextInt(4));
+    }
+
+    private PartitionVersion version() {
+        return new PartitionVersion(Sha256.of("content" + random.nextInt(6)), 1, 1);
+    }
+
+    private PartitionKey partition(Layout layout) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (Dimension dimension : layout.dimensions()) {
+            values.put(dimension.name(), value(dimension));
+        }
+        return PartitionKey.of(values);
+    }
+
+    private String value(Dimension dimension) {
+        if (!dimension.isTime()) {
+            return pick(List.of("a", "b", "c"));
+        }
+        String day = "2026-0%d-0%d".formatted(1 + random.nextInt(2), 1 + random.nextInt(3));
+        return dimension.project(day);
+    }
+
+    private void finishOne() {
+        if (world.live.isEmpty()) {
+            return;
+        }
+        String attempt = pick(List.copyOf(world.live.keySet()));
+        stale.add(attempt);
+        int dice = random.nextInt(100);
+        if (dice < 75) {
+            world.succeed(attempt);
+        } else if (dice < 98) {
+            world.fail(attempt, pick(List.of(FailureKind.values())));
+        } else {
+            TaskReady ready = world.live.get(attempt);
+            world.finish(
+                    attempt,
+                    new Outcome.Succeeded(
+                            List.of(new Outcome.OutputPartition(
+                                    new DatasetRef("prod", "elsewhere"),
+                                    ready.instance().partition(),
+                                    version())),
+                            Map.of(),
+                            null));
+        }
+    }
+
+    private void repeatFinish() {
+        if (!stale.isEmpty()) {
+            String attempt = pick(stale);
+            if (!world.live.containsKey(attempt) && world.succeed(attempt)) {
+                throw new AssertionError(attempt + " was accepted twice");
+            }
+        }
+    }
+
+    private void request() {
+        List<String> tasks =
+                chance(50) ? List.of() : List.of(pick(List.copyOf(specs.tasks().keySet())));
+        Map<String, String> where = chance(50) ? Map.of() : Map.of("date", pick(List.of("2026-01", "2026-02-01")));
+        world.request(tasks, where, chance(40));
+    }
+
+    private void cancel() {
+        if (world.live.isEmpty()) {
+            return;
+        }
+        TaskReady ready = world.live.get(pick(List.copyOf(world.live.keySet())));
+        boolean one = chance(50);
+        stale.add(ready.attempt());
+        world.cancel(new RunRequest.Cancel(
+                world.workflow, one ? null : ready.run(), one ? ready.instance() : null, "bob", world.now));
+    }
+
+    private void newCode() {
+        specs.code(pick(List.copyOf(specs.tasks().keySet())), "v" + random.nextInt(3));
+        deploy();
+    }
+
+    private void restructure() {
+        String last = "task" + names;
+        if (chance(40) && specs.tasks().size() > 1 && specs.tasks().containsKey(last)) {
+            // Its outputs go as well: what nobody makes and nobody writes is not to be read by a later task.
+            specs.tasks().get(last).outputs().keySet().forEach(produced::remove);
+            specs.remove(last);
+        } else {
+            addTask();
+        }
+        deploy();
+    }
+
+    private void deploy() {
+        versions++;
+        world.deploy(specs.build(world.workflow, versions));
+    }
+
+    private boolean chance(int percent) {
+        return random.nextInt(100) < percent;
+    }
+
+    private <T> T pick(List<T> list) {
+        return list.get(random.nextInt(list.size()));
+    }
+}

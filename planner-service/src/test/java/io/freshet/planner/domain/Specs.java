@@ -1,0 +1,116 @@
+package io.freshet.planner.domain;
+
+import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.data.Sha256;
+import io.freshet.contracts.event.Cause;
+import io.freshet.contracts.event.WorkflowDefinition;
+import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.partition.Layout;
+import io.freshet.contracts.workflow.CacheSpec;
+import io.freshet.contracts.workflow.DatasetSpec;
+import io.freshet.contracts.workflow.InputSpec;
+import io.freshet.contracts.workflow.OutputSpec;
+import io.freshet.contracts.workflow.ResourceSpec;
+import io.freshet.contracts.workflow.RetrySpec;
+import io.freshet.contracts.workflow.RunSpec;
+import io.freshet.contracts.workflow.TaskSpec;
+import io.freshet.contracts.workflow.WatchSpec;
+import io.freshet.contracts.workflow.WorkflowSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Builds workflow definitions for tests: datasets by layout, tasks by what they read and write. */
+final class Specs {
+    static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
+    static final String WHOLE = "**";
+
+    private final Map<String, DatasetSpec> datasets = new LinkedHashMap<>();
+    private final Map<String, TaskSpec> tasks = new LinkedHashMap<>();
+    private final Map<String, Fingerprint> code = new LinkedHashMap<>();
+
+    Specs dataset(String name, String layout) {
+        datasets.put(
+                name,
+                new DatasetSpec(name, "data/" + name, Layout.parse(layout), WatchSpec.DEFAULT, null, List.of(), null));
+        return this;
+    }
+
+    /** A task with one output; an input that ends in a question mark is optional. */
+    Specs task(String name, List<String> inputs, String output) {
+        return task(name, inputs, List.of(output), RetrySpec.NONE, "1");
+    }
+
+    Specs task(String name, List<String> inputs, List<String> outputs, RetrySpec retries, String version) {
+        Map<String, InputSpec> inputSpecs = new LinkedHashMap<>();
+        for (String input : inputs) {
+            boolean optional = input.endsWith("?");
+            String dataset = optional ? input.substring(0, input.length() - 1) : input;
+            inputSpecs.put(
+                    dataset, new InputSpec(dataset, dataset, optional, Map.of(), Map.of(), Map.of(), null, null));
+        }
+        Map<String, OutputSpec> outputSpecs = new LinkedHashMap<>();
+        outputs.forEach(output -> outputSpecs.put(output, new OutputSpec(output, List.of())));
+        tasks.put(
+                name,
+                new TaskSpec(
+                        name,
+                        inputSpecs,
+                        outputSpecs,
+                        List.of(),
+                        new RunSpec(null, List.of("run"), List.of(), Map.of(), ResourceSpec.DEFAULT),
+                        Map.of(),
+                        retries,
+                        null,
+                        null,
+                        List.of(),
+                        null,
+                        null,
+                        TaskSpec.DEFAULT_POOL,
+                        0,
+                        null,
+                        TaskSpec.OnChange.QUEUE,
+                        new CacheSpec.On(),
+                        1));
+        code.put(name, Sha256.of(name + version));
+        return this;
+    }
+
+    Specs code(String task, String version) {
+        code.put(task, Sha256.of(task + version));
+        return this;
+    }
+
+    Specs remove(String task) {
+        tasks.remove(task);
+        code.remove(task);
+        return this;
+    }
+
+    Map<String, TaskSpec> tasks() {
+        return tasks;
+    }
+
+    Map<String, DatasetSpec> datasets() {
+        return datasets;
+    }
+
+    WorkflowDefinition build(WorkflowRef workflow, int version) {
+        Instant at = START.plusMillis(version * 1_000_000L);
+        return new WorkflowDefinition(
+                workflow,
+                version,
+                Sha256.of("bundle" + version),
+                new WorkflowSpec(workflow.workflow(), "", Map.of(), datasets, tasks, List.of(), List.of(), List.of()),
+                code,
+                "alice",
+                new Cause("deploy-" + workflow + "-" + version, Cause.Kind.DEPLOYED, at, "deployed"),
+                at);
+    }
+
+    static RetrySpec retries(int max) {
+        return new RetrySpec(max, Duration.ofSeconds(5), 2, Duration.ofMinutes(5));
+    }
+}

@@ -1,0 +1,269 @@
+package io.freshet.planner.domain;
+
+import io.freshet.contracts.data.PartitionVersion;
+import io.freshet.contracts.event.AttemptFinished;
+import io.freshet.contracts.event.Batch;
+import io.freshet.contracts.event.CatalogSubscription;
+import io.freshet.contracts.event.Cause;
+import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.FailureKind;
+import io.freshet.contracts.event.FileChanges;
+import io.freshet.contracts.event.Outcome;
+import io.freshet.contracts.event.PartitionChange;
+import io.freshet.contracts.event.PartitionsChanged;
+import io.freshet.contracts.event.ReadyCommand.TaskReady;
+import io.freshet.contracts.event.ReadyCommand.TaskWithdrawn;
+import io.freshet.contracts.event.RunRequest;
+import io.freshet.contracts.event.Usage;
+import io.freshet.contracts.event.WorkflowDefinition;
+import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.partition.Layout;
+import io.freshet.contracts.partition.PartitionKey;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A catalogue and a planner on an in-memory log, with an outside world of files and attempts that the test drives. What a real log
+ * keeps in order is kept in order: one queue per source; between queues the test chooses.
+ */
+final class World {
+    /** Somebody who looks at every event the planner emits and at the state after every decision. */
+    interface Observer {
+        default void emitted(World world, Event event) {}
+
+        default void decided(World world, List<Event> events) {}
+
+        default void accepted(World world, AttemptFinished finished) {}
+    }
+
+    final WorkflowRef workflow = new WorkflowRef("prod", "flow");
+    final Tables tables = MemoryTable.planner();
+    final CatalogTables catalogTables = MemoryTable.catalog();
+    final List<Event> emitted = new ArrayList<>();
+    final Map<String, TaskReady> live = new LinkedHashMap<>();
+    final Map<String, TaskReady> zombies = new LinkedHashMap<>();
+    final Map<String, Map<PartitionKey, PartitionVersion>> files = new HashMap<>();
+    final Deque<FileChanges> fileChanges = new ArrayDeque<>();
+    final Deque<CatalogSubscription> subscriptions = new ArrayDeque<>();
+    final Deque<PartitionsChanged> partitionsChanged = new ArrayDeque<>();
+    final List<Observer> observers = new ArrayList<>();
+    final Planner planner = new Planner(tables, this::emit);
+    private final DatasetCatalog catalog = new DatasetCatalog(catalogTables, this::passOn);
+    private final List<Event> decision = new ArrayList<>();
+    private boolean more;
+    private int causes;
+    Instant now = Specs.START;
+    WorkflowDefinition definition;
+
+    private void emit(Event event) {
+        emitted.add(event);
+        decision.add(event);
+        observers.forEach(observer -> observer.emitted(this, event));
+        switch (event) {
+            case TaskReady ready -> live.put(ready.attempt(), ready);
+            case TaskWithdrawn withdrawn -> {
+                TaskReady stopped = live.remove(withdrawn.attempt());
+                if (stopped != null) {
+                    zombies.put(withdrawn.attempt(), stopped);
+                }
+            }
+            case FileChanges changes -> fileChanges.add(changes);
+            case CatalogSubscription subscription -> subscriptions.add(subscription);
+            default -> {}
+        }
+    }
+
+    private void passOn(Event event) {
+        if (event instanceof PartitionsChanged changed) {
+            partitionsChanged.add(changed);
+        }
+    }
+
+    Cause cause(Cause.Kind kind) {
+        causes++;
+        return new Cause("cause-" + causes, kind, now, "cause " + causes);
+    }
+
+    // What happens outside.
+
+    void deploy(WorkflowDefinition next) {
+        definition = next;
+        decide(() -> more |= planner.define(next, now));
+    }
+
+    void request(List<String> tasks, Map<String, String> where, boolean force) {
+        RunRequest request =
+                new RunRequest.Evaluate(workflow, cause(Cause.Kind.REQUESTED), tasks, where, force, "alice", now);
+        decide(() -> planner.requested(request, now));
+    }
+
+    void cancel(RunRequest.Cancel cancel) {
+        decide(() -> planner.requested(cancel, now));
+    }
+
+    /** Writes or deletes files; one batch, in parts of the size. */
+    Cause write(String dataset, Map<PartitionKey, PartitionVersion> changes, int partSize) {
+        Map<PartitionKey, PartitionVersion> there = files.computeIfAbsent(dataset, _ -> new TreeMap<>());
+        List<PartitionChange> list = new ArrayList<>();
+        changes.forEach((partition, version) -> {
+            PartitionVersion before = there.get(partition);
+            list.add(new PartitionChange(partition, before, version));
+            if (version == null) {
+                there.remove(partition);
+            } else {
+                there.put(partition, version);
+            }
+        });
+        Cause cause = cause(Cause.Kind.FILES_CHANGED);
+        for (int start = 0, index = 0; start < list.size(); start += partSize, index++) {
+            int end = Math.min(list.size(), start + partSize);
+            fileChanges.add(new FileChanges(
+                    new DatasetRef("prod", dataset),
+                    "data/" + dataset,
+                    "**",
+                    cause,
+                    new Batch(cause.id(), index, end == list.size()),
+                    list.subList(start, end),
+                    null,
+                    now));
+        }
+        return cause;
+    }
+
+    // What the log delivers.
+
+    boolean deliverFiles() {
+        FileChanges next = fileChanges.poll();
+        if (next != null) {
+            catalog.changed(next, now);
+        }
+        return next != null;
+    }
+
+    boolean deliverSubscription() {
+        CatalogSubscription next = subscriptions.poll();
+        if (next != null) {
+            catalog.subscription(next, now);
+        }
+        return next != null;
+    }
+
+    boolean deliverPartitions() {
+        PartitionsChanged next = partitionsChanged.poll();
+        if (next != null) {
+            decide(() -> more |= planner.changed(next, now));
+        }
+        return next != null;
+    }
+
+    boolean proceed(int limit) {
+        if (!more) {
+            return false;
+        }
+        decide(() -> more = planner.proceed(workflow, limit, now));
+        return true;
+    }
+
+    /** Delivers all that is on the log. */
+    void settleLog() {
+        while (deliverSubscription() || deliverFiles() || deliverPartitions() || proceed(1_000)) {
+            now = now.plusMillis(1);
+        }
+    }
+
+    // What attempts do.
+
+    boolean succeed(String attempt) {
+        TaskReady ready = attemptOf(attempt);
+        Map<DatasetRef, Layout> layouts = new LinkedHashMap<>();
+        ready.work().outputs().forEach(output -> layouts.put(output.dataset(), Layout.parse(output.layout())));
+        return finish(
+                attempt,
+                new Outcome.Succeeded(
+                        FakeExecutor.outputs(
+                                ready.instance().task(),
+                                ready.instance().partition(),
+                                ready.work().actionKey(),
+                                layouts),
+                        Map.of(),
+                        null));
+    }
+
+    boolean fail(String attempt, FailureKind kind) {
+        return finish(attempt, new Outcome.Failed(kind, "it failed", 1));
+    }
+
+    boolean finish(String attempt, Outcome outcome) {
+        TaskReady ready = attemptOf(attempt);
+        AttemptFinished finished = new AttemptFinished(
+                ready.instance(),
+                attempt,
+                ready.number(),
+                ready.run(),
+                ready.work().actionKey(),
+                outcome,
+                Usage.UNKNOWN,
+                now,
+                now);
+        TaskReady ended = live.remove(attempt);
+        if (ended != null) {
+            zombies.put(attempt, ended);
+        }
+        boolean[] accepted = {false};
+        decide(() -> {
+            accepted[0] = planner.finished(finished, now);
+            if (accepted[0]) {
+                observers.forEach(observer -> observer.accepted(this, finished));
+            }
+        });
+        return accepted[0];
+    }
+
+    private TaskReady attemptOf(String attempt) {
+        TaskReady ready = live.get(attempt);
+        return ready == null ? zombies.get(attempt) : ready;
+    }
+
+    private void decide(Runnable input) {
+        decision.clear();
+        input.run();
+        observers.forEach(observer -> observer.decided(this, List.copyOf(decision)));
+    }
+
+    // What there is.
+
+    Map<String, Instance> instances() {
+        Map<String, Instance> instances = new TreeMap<>();
+        String prefix = workflow + "|";
+        tables.instances().scan(prefix, (key, instance) -> {
+            instances.put(key.substring(prefix.length()), instance);
+            return true;
+        });
+        return instances;
+    }
+
+    Instance instance(String task, PartitionKey partition) {
+        return tables.instances().get(Keys.of(workflow, task, partition));
+    }
+
+    /** Everything until nothing is left to do, all attempts succeeding. */
+    void drain() {
+        settleLog();
+        while (!live.isEmpty()) {
+            succeed(live.keySet().iterator().next());
+            settleLog();
+        }
+    }
+
+    <E extends Event> List<E> all(Class<E> type) {
+        return emitted.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+}

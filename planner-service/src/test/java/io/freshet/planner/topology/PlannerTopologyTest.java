@@ -1,0 +1,238 @@
+package io.freshet.planner.topology;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.freshet.contracts.data.PartitionVersion;
+import io.freshet.contracts.data.Sha256;
+import io.freshet.contracts.envelope.EventDeserializer;
+import io.freshet.contracts.envelope.EventSerializer;
+import io.freshet.contracts.event.AttemptFinished;
+import io.freshet.contracts.event.Batch;
+import io.freshet.contracts.event.Cause;
+import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.FileChanges;
+import io.freshet.contracts.event.InstanceState;
+import io.freshet.contracts.event.PartitionChange;
+import io.freshet.contracts.event.ReadyCommand.TaskReady;
+import io.freshet.contracts.event.RunFinished;
+import io.freshet.contracts.event.TaskEvent.StateChanged;
+import io.freshet.contracts.event.WorkflowDefinition;
+import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.kafka.KafkaSettings;
+import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.topic.Topics;
+import io.freshet.planner.PlannerFixtures;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlannerTopologyTest {
+    private static final Instant NOW = PlannerFixtures.NOW;
+
+    @TempDir
+    Path directory;
+
+    private final WorkflowRef workflow = new WorkflowRef("prod", "claims");
+    private final CountingListener listener = new CountingListener();
+    private TopologyTestDriver driver;
+
+    @BeforeEach
+    void start() {
+        Map<String, Object> settings =
+                new StreamsSettings(KafkaSettings.of("unused:9092"), (short) 1, directory, 1, "test").properties();
+        Properties properties = new Properties();
+        properties.putAll(settings);
+        Topology topology = PlannerTopology.draw(new TopologyConfig(new StreamsConfig(settings)), listener);
+        driver = new TopologyTestDriver(topology, properties, NOW);
+    }
+
+    @AfterEach
+    void stop() {
+        driver.close();
+    }
+
+    @Test
+    void is_drawn_as_its_golden_file_says() throws IOException {
+        Topology topology = PlannerTopology.draw(
+                new TopologyConfig(new StreamsConfig(
+                        new StreamsSettings(KafkaSettings.of("unused:9092"), (short) 1, directory, 1, "test")
+                                .properties())),
+                listener);
+
+        String drawing = topology.describe().toString();
+
+        String golden = new String(
+                getClass().getResourceAsStream("/golden/topology.txt").readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(golden.strip(), drawing.strip());
+    }
+
+    @Test
+    void runs_a_workflow_from_file_to_published_outputs() {
+        pipe(Topics.FILE_CHANGES, "prod/raw", PlannerFixtures.file("raw", "one"));
+        pipe(Topics.WORKFLOW_DEFINITIONS, workflow.toString(), PlannerFixtures.copying(workflow, 1));
+
+        TaskReady ready = only(Topics.TASK_READY, TaskReady.class);
+        pipe(Topics.TASK_FINISHED, workflow.toString(), PlannerFixtures.succeeded(ready));
+
+        RunFinished finished = only(Topics.RUN_FINISHED, RunFinished.class);
+        assertEquals(1, finished.summary().executed());
+        FileChanges made = only(Topics.FILE_CHANGES, FileChanges.class);
+        assertEquals("made", made.dataset().dataset());
+        assertEquals(ready.attempt(), made.produced().attempt());
+        assertEquals(1, listener.accepted);
+        List<InstanceState> states = read(Topics.TASK_EVENTS).stream()
+                .filter(StateChanged.class::isInstance)
+                .map(event -> ((StateChanged) event).state())
+                .toList();
+        assertEquals(List.of(InstanceState.READY, InstanceState.SUCCEEDED), states);
+    }
+
+    @Test
+    void counts_a_finish_that_nobody_waits_for() {
+        pipe(Topics.FILE_CHANGES, "prod/raw", PlannerFixtures.file("raw", "one"));
+        pipe(Topics.WORKFLOW_DEFINITIONS, workflow.toString(), PlannerFixtures.copying(workflow, 1));
+        AttemptFinished finished = PlannerFixtures.succeeded(only(Topics.TASK_READY, TaskReady.class));
+
+        pipe(Topics.TASK_FINISHED, workflow.toString(), finished);
+        pipe(Topics.TASK_FINISHED, workflow.toString(), finished);
+
+        assertEquals(1, listener.accepted);
+        assertEquals(1, listener.rejected);
+    }
+
+    @Test
+    void puts_a_record_that_is_no_event_aside_and_goes_on() {
+        TestInputTopic<byte[], byte[]> raw =
+                driver.createInputTopic(Topics.FILE_CHANGES, new ByteArraySerializer(), new ByteArraySerializer());
+        raw.pipeInput("prod/raw".getBytes(StandardCharsets.UTF_8), "poison".getBytes(StandardCharsets.UTF_8));
+
+        runs_a_workflow_from_file_to_published_outputs();
+    }
+
+    @Test
+    void puts_a_definition_that_cannot_be_planned_aside_and_goes_on() {
+        WorkflowDefinition good = PlannerFixtures.copying(workflow, 1);
+        WorkflowDefinition bad = new WorkflowDefinition(
+                workflow, 1, good.bundle(), good.spec(), Map.of(), "alice", good.cause(), good.at());
+
+        pipe(Topics.WORKFLOW_DEFINITIONS, workflow.toString(), bad);
+
+        List<TestRecord<byte[], byte[]>> letters = deadLetters(Topics.WORKFLOW_DEFINITIONS);
+        assertEquals(1, letters.size());
+        assertTrue(new String(
+                        letters.getFirst()
+                                .headers()
+                                .lastHeader("__streams.errors.message")
+                                .value(),
+                        StandardCharsets.UTF_8)
+                .contains("names no code for task 'copy'"));
+        runs_a_workflow_from_file_to_published_outputs();
+    }
+
+    @Test
+    void goes_on_in_steps_with_more_instances_than_fit_into_one() {
+        int files = 1_200;
+        List<PartitionChange> changes = new ArrayList<>();
+        for (int i = 0; i < files; i++) {
+            changes.add(new PartitionChange(
+                    PartitionKey.of("site", "s" + i), null, new PartitionVersion(Sha256.of("x" + i), 1, 1)));
+        }
+        Cause cause = new Cause("many", Cause.Kind.FILES_CHANGED, NOW, "many files");
+        for (int part = 0; part < 2; part++) {
+            FileChanges event = new FileChanges(
+                    new DatasetRef("prod", "raw"),
+                    "data/raw",
+                    "{site}.csv",
+                    cause,
+                    new Batch("many", part, part == 1),
+                    changes.subList(part * 600, part * 600 + 600),
+                    null,
+                    NOW);
+            pipe(Topics.FILE_CHANGES, "prod/raw", event);
+        }
+        pipe(Topics.WORKFLOW_DEFINITIONS, workflow.toString(), PlannerFixtures.copyingSites(workflow, 1));
+        int atOnce = read(Topics.TASK_READY).size();
+
+        driver.advanceWallClockTime(Duration.ofMillis(100));
+        driver.advanceWallClockTime(Duration.ofMillis(100));
+
+        assertTrue(atOnce < files, () -> atOnce + " at once");
+        assertEquals(files, atOnce + read(Topics.TASK_READY).size());
+    }
+
+    @Test
+    void forgets_a_workflow_that_was_removed() {
+        pipe(Topics.WORKFLOW_DEFINITIONS, workflow.toString(), PlannerFixtures.copying(workflow, 1));
+        pipe(Topics.WORKFLOW_DEFINITIONS, workflow.toString(), null);
+        read(Topics.TASK_READY);
+
+        pipe(Topics.FILE_CHANGES, "prod/raw", PlannerFixtures.file("raw", "one"));
+
+        assertEquals(List.of(), read(Topics.TASK_READY));
+    }
+
+    private void pipe(String topic, String key, Event event) {
+        driver.createInputTopic(topic, new StringSerializer(), new EventSerializer("test"))
+                .pipeInput(new TestRecord<>(key, event, NOW));
+    }
+
+    private List<Event> read(String topic) {
+        return driver.createOutputTopic(topic, new StringDeserializer(), new EventDeserializer<>(Event.class))
+                .readValuesToList();
+    }
+
+    private <E extends Event> E only(String topic, Class<E> type) {
+        List<Event> events = read(topic);
+        assertEquals(1, events.size(), () -> topic + ": " + events);
+        return type.cast(events.getFirst());
+    }
+
+    private List<TestRecord<byte[], byte[]>> deadLetters(String topic) {
+        return driver.createOutputTopic(
+                        Topics.deadLetters(topic), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList();
+    }
+
+    private static final class CountingListener implements PlannerListener {
+        private final Map<InstanceState, Integer> states = new HashMap<>();
+        private int accepted;
+        private int rejected;
+
+        @Override
+        public void decided(StateChanged change) {
+            states.merge(change.state(), 1, Integer::sum);
+        }
+
+        @Override
+        public void finished(AttemptFinished finished, boolean counts) {
+            if (counts) {
+                accepted++;
+            } else {
+                rejected++;
+            }
+        }
+    }
+}

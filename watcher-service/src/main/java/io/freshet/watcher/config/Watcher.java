@@ -1,0 +1,81 @@
+package io.freshet.watcher.config;
+
+import io.freshet.contracts.event.WorkflowDefinition;
+import io.freshet.contracts.kafka.KafkaSettings;
+import io.freshet.watcher.domain.WatchList;
+import io.freshet.watcher.filesystem.WatchFigures;
+import io.freshet.watcher.filesystem.WatchSurroundings;
+import io.freshet.watcher.filesystem.Watches;
+import io.freshet.watcher.kafka.ChangeSender;
+import io.freshet.watcher.kafka.DefinitionReader;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All parts of the watcher, put together: what is deployed says what is watched. */
+public final class Watcher implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Watcher.class);
+
+    private final WatchSurroundings around;
+    private final ChangeSender sender;
+    private final Watches watches;
+    private final DefinitionReader definitions;
+    private final Set<WatchList.Conflict> reported = new HashSet<>();
+
+    Watcher(KafkaSettings kafka, String instance, ChangeSender sender, WatchSurroundings around) {
+        this.around = around;
+        this.sender = sender;
+        this.watches = new Watches(around);
+        this.definitions = new DefinitionReader(kafka, instance, this::deployed);
+    }
+
+    /** Begins; to be called once. */
+    public void start() {
+        sender.connect();
+        definitions.start();
+    }
+
+    /** Whether everything that is deployed is watched. */
+    public boolean isReady() {
+        return definitions.isCaughtUp();
+    }
+
+    public WatchFigures figures() {
+        return around.figures();
+    }
+
+    /** How many datasets are watched. */
+    public int datasets() {
+        return watches.size();
+    }
+
+    /** How many files the last scans have seen. */
+    public long files() {
+        return watches.files();
+    }
+
+    @Override
+    public void close() {
+        definitions.close();
+        watches.close();
+        sender.close();
+        around.notifier().close();
+        around.ledgers().close();
+    }
+
+    private void deployed(Collection<WorkflowDefinition> deployed) {
+        WatchList list = WatchList.of(deployed, watches.known());
+        watches.watch(list);
+        reported.retainAll(list.conflicts());
+        list.conflicts().stream()
+                .filter(reported::add)
+                .forEach(conflict -> LOG.atWarn()
+                        .addKeyValue("dataset", conflict.dataset())
+                        .addKeyValue("workflow", conflict.ignored())
+                        .addKeyValue("path", conflict.kept().path())
+                        .addKeyValue("layout", conflict.kept().layout())
+                        .log("Workflows declare a watched dataset differently; the first declaration holds"));
+    }
+}

@@ -1,0 +1,46 @@
+package io.freshet.watcher.config;
+
+import io.freshet.contracts.data.StorageRoot;
+import io.freshet.contracts.kafka.TopicAdmin;
+import io.freshet.watcher.filesystem.ContentReader;
+import io.freshet.watcher.filesystem.Notifiers;
+import io.freshet.watcher.filesystem.WatchFigures;
+import io.freshet.watcher.filesystem.WatchSurroundings;
+import io.freshet.watcher.kafka.ChangeSender;
+import io.freshet.watcher.rocksdb.RocksLedgerStore;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Value;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.ExecutionException;
+
+/** Puts the watcher together. */
+@Factory
+final class WatcherFactory {
+    @Singleton
+    @Bean(preDestroy = "close")
+    Watcher watcher(
+            KafkaProperties kafka,
+            WatcherProperties properties,
+            @Value("${freshet.storage.root}") Path storage,
+            @Value("${freshet.state.dir}") Path state)
+            throws IOException, ExecutionException, InterruptedException {
+        new TopicAdmin(kafka.settings()).createMissing(kafka.partitions(), kafka.replication());
+        RocksLedgerStore ledgers =
+                RocksLedgerStore.open(state.resolve("watcher").resolve(properties.instance()));
+        ChangeSender sender = new ChangeSender(kafka.settings(), properties.instance());
+        WatchSurroundings around = new WatchSurroundings(
+                new StorageRoot(storage),
+                ledgers,
+                Notifiers.open(),
+                sender,
+                ContentReader.SHA256,
+                Clock.systemUTC(),
+                properties.reconcileInterval(),
+                new WatchFigures());
+        return new Watcher(kafka.settings(), properties.instance(), sender, around);
+    }
+}

@@ -1,0 +1,69 @@
+package io.freshet.watcher.config;
+
+import io.freshet.watcher.filesystem.WatchFigures;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import jakarta.inject.Singleton;
+import java.util.function.ToDoubleFunction;
+
+/** The watcher's figures as metrics; none has an id as a label. */
+@Singleton
+final class WatcherMetrics implements MeterBinder {
+    private final Watcher watcher;
+
+    WatcherMetrics(Watcher watcher) {
+        this.watcher = watcher;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        Gauge.builder("freshet.watcher.datasets", watcher, Watcher::datasets)
+                .description("Datasets that are watched")
+                .register(registry);
+        Gauge.builder("freshet.watcher.files", watcher, Watcher::files)
+                .description("Files that the last full scans have seen")
+                .register(registry);
+        Gauge.builder(
+                        "freshet.watcher.last.scan",
+                        watcher.figures(),
+                        figures -> figures.lastScan().toEpochMilli() / 1000.0)
+                .description("When a full scan last ended, in seconds since 1970")
+                .baseUnit("seconds")
+                .register(registry);
+        counter(
+                registry,
+                "freshet.watcher.hashed",
+                "bytes",
+                "Bytes of files read and hashed",
+                WatchFigures::hashedBytes);
+        counter(registry, "freshet.watcher.hashed.files", "files", "Files read and hashed", WatchFigures::hashedFiles);
+        counter(registry, "freshet.watcher.scans", "scans", "Full scans of a dataset", WatchFigures::scans);
+        counter(registry, "freshet.watcher.batches", "batches", "Batches of changes told", WatchFigures::batches);
+        counter(
+                registry,
+                "freshet.watcher.partitions",
+                "partitions",
+                "Changes of partitions told",
+                WatchFigures::partitionsTold);
+        counter(
+                registry,
+                "freshet.watcher.notifications.lost",
+                "times",
+                "How often notifications were lost and a scan made up for it",
+                WatchFigures::notificationsLost);
+    }
+
+    private void counter(
+            MeterRegistry registry,
+            String name,
+            String unit,
+            String description,
+            ToDoubleFunction<WatchFigures> value) {
+        FunctionCounter.builder(name, watcher.figures(), value)
+                .description(description)
+                .baseUnit(unit)
+                .register(registry);
+    }
+}

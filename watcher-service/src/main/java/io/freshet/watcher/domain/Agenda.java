@@ -1,0 +1,114 @@
+package io.freshet.watcher.domain;
+
+import io.freshet.contracts.data.RelativePath;
+import io.freshet.contracts.partition.PartitionKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of one dataset that have changed and do not count yet: because they are not still, or because they cannot be read. A
+ * partition with such a file is held back as a whole, so that none is ever told of with a part missing. Not thread-safe.
+ */
+public final class Agenda {
+    private static final Comparator<Pending> BY_TIME =
+            Comparator.comparing(Pending::due).thenComparing(Pending::path);
+
+    private record Held(PartitionKey partition, String reason) {}
+
+    private final Map<RelativePath, Pending> pending = new HashMap<>();
+    private final TreeSet<Pending> byTime = new TreeSet<>(BY_TIME);
+    private final Map<RelativePath, Held> held = new HashMap<>();
+    private final Map<PartitionKey, Integer> blocked = new HashMap<>();
+
+    public @Nullable Pending pending(RelativePath path) {
+        return pending.get(path);
+    }
+
+    /** The file is looked at again when it is due. */
+    public void await(Pending file) {
+        settle(file.path());
+        pending.put(file.path(), file);
+        byTime.add(file);
+        blocked.merge(file.partition(), 1, Integer::sum);
+    }
+
+    /**
+     * The file cannot be read; it is looked at again by the next scan, or when something happens to it.
+     *
+     * @return whether that was not yet known
+     */
+    public boolean hold(RelativePath path, PartitionKey partition, String reason) {
+        Held before = held.get(path);
+        settle(path);
+        held.put(path, new Held(partition, reason));
+        blocked.merge(partition, 1, Integer::sum);
+        return before == null || !before.reason().equals(reason);
+    }
+
+    /** The file no longer stands in the way. */
+    public void settle(RelativePath path) {
+        Pending waited = pending.remove(path);
+        if (waited != null) {
+            byTime.remove(waited);
+            unblock(waited.partition());
+        }
+        Held closed = held.remove(path);
+        if (closed != null) {
+            unblock(closed.partition());
+        }
+    }
+
+    /** What is due, in order of time; it stays until {@link #settle} or a new {@link #await}. */
+    public List<Pending> due(Instant now) {
+        List<Pending> due = new ArrayList<>();
+        for (Pending file : byTime) {
+            if (file.due().isAfter(now)) {
+                break;
+            }
+            due.add(file);
+        }
+        return due;
+    }
+
+    /** When the next file is due. */
+    public Optional<Instant> next() {
+        return byTime.isEmpty() ? Optional.empty() : Optional.of(byTime.first().due());
+    }
+
+    /** When the last file is due. */
+    public Optional<Instant> last() {
+        return byTime.isEmpty() ? Optional.empty() : Optional.of(byTime.last().due());
+    }
+
+    public boolean blocks(PartitionKey partition) {
+        return blocked.containsKey(partition);
+    }
+
+    /** The files that could not be read. */
+    public Collection<RelativePath> held() {
+        return List.copyOf(held.keySet());
+    }
+
+    public int waiting() {
+        return pending.size();
+    }
+
+    public void clear() {
+        pending.clear();
+        byTime.clear();
+        held.clear();
+        blocked.clear();
+    }
+
+    private void unblock(PartitionKey partition) {
+        blocked.computeIfPresent(partition, (key, count) -> count > 1 ? count - 1 : null);
+    }
+}

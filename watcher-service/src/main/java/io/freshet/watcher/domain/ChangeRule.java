@@ -1,0 +1,83 @@
+package io.freshet.watcher.domain;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what one look at a file means. Pure: the same look gives the same verdict. */
+public final class ChangeRule {
+    private ChangeRule() {}
+
+    /**
+     * One look.
+     *
+     * @param known what is remembered of the file; null: nothing
+     * @param pending what an earlier look left open; null: nothing
+     * @param settle of the dataset
+     */
+    public record Look(
+            @Nullable KnownFile known,
+            Sighting sighting,
+            Trigger trigger,
+            @Nullable Pending pending,
+            Duration settle,
+            Instant now) {}
+
+    /** What to do about the file. */
+    public sealed interface Verdict {
+        /** It is as it is known. */
+        record Unchanged() implements Verdict {}
+
+        /** Look again then: it has not been still for long enough. */
+        record Wait(Instant since, Instant due) implements Verdict {}
+
+        /** Read it: its content may be new. */
+        record Read(FileStamp stamp) implements Verdict {}
+
+        /** It is known and no longer there. */
+        record Forget() implements Verdict {}
+
+        /** Nothing can be said of its partition until this one can be seen. */
+        record Hold(String reason) implements Verdict {}
+    }
+
+    public static Verdict decide(Look look) {
+        return switch (look.sighting()) {
+            case Sighting.Hidden(String reason) -> new Verdict.Hold(reason);
+            case Sighting.Absent() -> absent(look);
+            case Sighting.Present(FileStamp stamp) -> present(look, stamp);
+        };
+    }
+
+    private static Verdict absent(Look look) {
+        if (look.known() == null) {
+            return new Verdict.Unchanged();
+        }
+        // When it vanished is not known, only since when it has been missing; and a file needs no stillness to be gone.
+        Instant since = since(look, look.now());
+        Instant due = since.plus(look.settle());
+        return due.isAfter(look.now()) ? new Verdict.Wait(since, due) : new Verdict.Forget();
+    }
+
+    private static Verdict present(Look look, FileStamp stamp) {
+        KnownFile known = look.known();
+        if (known != null && known.stamp().equals(stamp)) {
+            return known.isRacy() ? new Verdict.Read(stamp) : new Verdict.Unchanged();
+        }
+        Instant changed = InstantNanos.instant(stamp.changedNanos());
+        Instant since = since(look, look.trigger().isRecent() ? look.now() : changed);
+        Instant due = since.plus(look.trigger().stillness(look.settle()));
+        return due.isAfter(look.now()) ? new Verdict.Wait(since, due) : new Verdict.Read(stamp);
+    }
+
+    /** Earlier looks count if the file was the same then; the file system's clock may be ahead of ours, so never later than now. */
+    private static Instant since(Look look, Instant first) {
+        Pending pending = look.pending();
+        Instant since = first.isAfter(look.now()) ? look.now() : first;
+        return pending != null
+                        && pending.seen().equals(look.sighting())
+                        && pending.since().isBefore(since)
+                ? pending.since()
+                : since;
+    }
+}

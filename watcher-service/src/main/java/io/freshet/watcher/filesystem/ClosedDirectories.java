@@ -1,0 +1,47 @@
+package io.freshet.watcher.filesystem;
+
+import io.freshet.contracts.partition.Layout;
+import io.freshet.contracts.partition.PartitionKey;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Directories of a dataset that cannot be listed: what may have files there is held back. Paths are relative to the dataset's. */
+final class ClosedDirectories {
+    private final Layout layout;
+    private final int segments;
+    private final Set<String> closed = new TreeSet<>();
+
+    ClosedDirectories(Layout layout) {
+        this.layout = layout;
+        String text = layout.toString();
+        this.segments = text.contains("**") ? Integer.MAX_VALUE : text.split("/", -1).length;
+    }
+
+    /** Whether it was not yet known. */
+    boolean add(String directory) {
+        boolean mayHoldFiles = directory.isEmpty() || directory.split("/", -1).length < segments;
+        return mayHoldFiles && closed.add(directory);
+    }
+
+    /** What lies there is looked at again. */
+    void reopen(String directory) {
+        closed.removeIf(each -> isBelow(each, directory));
+    }
+
+    /** Everything was looked at, and only these were found closed. */
+    void retain(Set<String> directories) {
+        closed.retainAll(directories);
+    }
+
+    boolean mayHoldFilesOf(PartitionKey partition) {
+        if (closed.isEmpty()) {
+            return false;
+        }
+        String home = layout.directory(partition);
+        return closed.stream().anyMatch(each -> isBelow(each, home) || isBelow(home, each));
+    }
+
+    private static boolean isBelow(String path, String directory) {
+        return directory.isEmpty() || path.equals(directory) || path.startsWith(directory + "/");
+    }
+}

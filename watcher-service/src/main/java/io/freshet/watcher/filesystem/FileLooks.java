@@ -1,0 +1,143 @@
+package io.freshet.watcher.filesystem;
+
+import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.data.RelativePath;
+import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.partition.PercentCode;
+import io.freshet.watcher.domain.Agenda;
+import io.freshet.watcher.domain.ChangeRule;
+import io.freshet.watcher.domain.ChangeRule.Verdict;
+import io.freshet.watcher.domain.FileNames;
+import io.freshet.watcher.domain.FileStamp;
+import io.freshet.watcher.domain.InstantNanos;
+import io.freshet.watcher.domain.KnownFile;
+import io.freshet.watcher.domain.Pending;
+import io.freshet.watcher.domain.Sighting;
+import io.freshet.watcher.domain.Trigger;
+import io.freshet.watcher.domain.WatchedDataset;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at single files of one dataset, for whatever reason, and brings the ledger up to date. Looking once too often changes
+ * nothing. For one thread.
+ */
+final class FileLooks {
+    private static final Logger LOG = LoggerFactory.getLogger(FileLooks.class);
+
+    /** The bound on files that are waited for one by one; beyond it, a scan does it. */
+    private static final int MOST_WAITING = 100_000;
+
+    private final WatchedDataset dataset;
+    private final FileNames names;
+    private final DatasetDirectory directory;
+    private final Ledger ledger;
+    private final Agenda agenda;
+    private final InstantSource clock;
+    private final WatchFigures figures;
+
+    FileLooks(
+            WatchedDataset dataset,
+            DatasetDirectory directory,
+            Ledger ledger,
+            Agenda agenda,
+            InstantSource clock,
+            WatchFigures figures) {
+        this.dataset = dataset;
+        this.names = dataset.names();
+        this.directory = directory;
+        this.ledger = ledger;
+        this.agenda = agenda;
+        this.clock = clock;
+        this.figures = figures;
+    }
+
+    /**
+     * Looks at one file.
+     *
+     * @return its partition; empty if it belongs to none
+     */
+    Optional<PartitionKey> look(RelativePath path, Trigger trigger) {
+        Optional<PartitionKey> partition = dataset.layout().match(path.text());
+        partition.ifPresent(key -> look(path, key, trigger));
+        return partition;
+    }
+
+    /** Whether so many files are being waited for that it is better to begin anew. */
+    boolean isOverwhelmed() {
+        return agenda.waiting() > MOST_WAITING;
+    }
+
+    private void look(RelativePath path, PartitionKey partition, Trigger trigger) {
+        Sighting sighting = isData(path) ? directory.look(path) : new Sighting.Absent();
+        KnownFile known = ledger.file(path).orElse(null);
+        Instant now = clock.instant();
+        Verdict verdict = ChangeRule.decide(new ChangeRule.Look(
+                known, sighting, trigger, agenda.pending(path), dataset.watch().settle(), now));
+        switch (verdict) {
+            case Verdict.Unchanged() -> agenda.settle(path);
+            case Verdict.Wait(Instant since, Instant due) ->
+                agenda.await(new Pending(path, partition, sighting, trigger, since, due));
+            case Verdict.Hold(String reason) -> hold(path, partition, reason);
+            case Verdict.Forget() -> {
+                ledger.forget(path, partition);
+                agenda.settle(path);
+            }
+            case Verdict.Read(FileStamp stamp) -> read(path, partition, stamp, now);
+        }
+    }
+
+    /** A file that changes while it is read is waited for. */
+    private void read(RelativePath path, PartitionKey partition, FileStamp stamp, Instant started) {
+        Optional<Fingerprint> content;
+        try {
+            content = Optional.of(directory.hash(path));
+        } catch (NoSuchFileException e) {
+            content = Optional.empty();
+        } catch (ClosedByInterruptException e) {
+            throw new UncheckedIOException(e);
+        } catch (IOException e) {
+            hold(path, partition, DatasetDirectory.reason(e));
+            return;
+        }
+        Sighting after = directory.look(path);
+        if (content.isPresent() && after.equals(new Sighting.Present(stamp))) {
+            figures.hashedFiles.increment();
+            figures.hashedBytes.add(stamp.bytes());
+            ledger.remember(path, partition, new KnownFile(stamp, content.get(), InstantNanos.of(started)));
+            agenda.settle(path);
+        } else {
+            Instant now = clock.instant();
+            Instant due = now.plus(Trigger.TOUCHED.stillness(dataset.watch().settle()));
+            agenda.await(new Pending(path, partition, after, Trigger.TOUCHED, now, due));
+        }
+    }
+
+    private void hold(RelativePath path, PartitionKey partition, String reason) {
+        if (agenda.hold(path, partition, reason)) {
+            LOG.atWarn()
+                    .addKeyValue("dataset", dataset.ref())
+                    .addKeyValue("partition", partition)
+                    .addKeyValue("path", path)
+                    .addKeyValue("reason", reason)
+                    .log("A file cannot be read, so its partition is held back: let the watcher read it or remove it");
+        }
+    }
+
+    private boolean isData(RelativePath path) {
+        String[] segments = path.text().split("/", -1);
+        for (int i = 0; i < segments.length - 1; i++) {
+            if (!names.isEntered(segments[i])) {
+                return false;
+            }
+        }
+        return names.isData(PercentCode.decode(segments[segments.length - 1]));
+    }
+}

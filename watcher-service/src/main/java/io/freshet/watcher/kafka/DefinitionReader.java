@@ -1,0 +1,213 @@
+package io.freshet.watcher.kafka;
+
+import io.freshet.contracts.envelope.EventDeserializer;
+import io.freshet.contracts.envelope.UnreadableEventException;
+import io.freshet.contracts.event.WorkflowDefinition;
+import io.freshet.contracts.kafka.DeadLetters;
+import io.freshet.contracts.kafka.KafkaSettings;
+import io.freshet.contracts.topic.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows all deployed workflows: reads their topic from its beginning at every start, and tells the whole set, first when it has
+ * caught up and then at each change. Reading a definition again changes nothing, and an older version than the known one is ignored.
+ *
+ * <p>It joins no group, because every watcher needs all partitions. The group's committed offsets only say up to where unreadable
+ * records have been rejected, so that a restart does not reject them once more.
+ */
+public final class DefinitionReader implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DefinitionReader.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final KafkaSettings kafka;
+    private final String name;
+    private final Consumer<Collection<WorkflowDefinition>> listener;
+    private final EventDeserializer<WorkflowDefinition> deserializer =
+            new EventDeserializer<>(WorkflowDefinition.class);
+    private final Map<String, WorkflowDefinition> definitions = new TreeMap<>();
+    private final Thread thread;
+    private final CountDownLatch pausing = new CountDownLatch(1);
+    private volatile @Nullable KafkaConsumer<byte[], byte[]> current;
+    private volatile boolean closing;
+    private volatile boolean caughtUp;
+
+    /**
+     * @param instance unique among the watchers of an installation
+     * @param listener is called on the reader's thread
+     */
+    public DefinitionReader(KafkaSettings kafka, String instance, Consumer<Collection<WorkflowDefinition>> listener) {
+        this.kafka = kafka;
+        this.name = "freshet-watcher-" + instance;
+        this.listener = listener;
+        this.thread = Thread.ofPlatform().name("freshet-definitions").daemon().unstarted(this::run);
+    }
+
+    public DefinitionReader start() {
+        thread.start();
+        return this;
+    }
+
+    /** Whether all definitions that there were at the start are known. */
+    public boolean isCaughtUp() {
+        return caughtUp && thread.isAlive();
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        KafkaConsumer<byte[], byte[]> following = current;
+        if (following != null) {
+            following.wakeup();
+        }
+        pausing.countDown();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        Duration pause = FIRST_PAUSE;
+        while (!closing) {
+            try (KafkaConsumer<byte[], byte[]> consumer = consumer();
+                    KafkaProducer<byte[], byte[]> deadLetters = deadLetters()) {
+                current = consumer;
+                follow(consumer, deadLetters);
+            } catch (WakeupException | InterruptException | InterruptedException e) {
+                return;
+            } catch (Exception e) {
+                LOG.atError().addKeyValue("pause", pause).setCause(e).log("Reading definitions again after a failure");
+                pause = pause(pause);
+            }
+        }
+    }
+
+    private Duration pause(Duration pause) {
+        try {
+            closing |= pausing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            closing = true;
+        }
+        Duration longer = pause.multipliedBy(2);
+        return longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
+    }
+
+    private void follow(KafkaConsumer<byte[], byte[]> consumer, KafkaProducer<byte[], byte[]> deadLetters)
+            throws InterruptedException, ExecutionException {
+        List<TopicPartition> partitions = consumer.partitionsFor(Topics.WORKFLOW_DEFINITIONS).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        if (partitions.isEmpty()) {
+            throw new IllegalStateException(Topics.WORKFLOW_DEFINITIONS + " is not there yet");
+        }
+        consumer.assign(partitions);
+        Map<TopicPartition, Long> rejected = rejected(consumer, partitions);
+        consumer.seekToBeginning(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        definitions.clear();
+        boolean changed = true;
+        boolean complete = false;
+        while (!closing) {
+            changed |= take(consumer.poll(POLL), consumer, deadLetters, rejected);
+            complete = complete
+                    || ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+            if (complete && changed) {
+                listener.accept(List.copyOf(definitions.values()));
+                changed = false;
+                caughtUp = true;
+            }
+        }
+    }
+
+    private boolean take(
+            ConsumerRecords<byte[], byte[]> records,
+            KafkaConsumer<byte[], byte[]> consumer,
+            KafkaProducer<byte[], byte[]> deadLetters,
+            Map<TopicPartition, Long> rejected)
+            throws InterruptedException, ExecutionException {
+        boolean changed = false;
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            try {
+                changed |= take(record);
+            } catch (UnreadableEventException e) {
+                TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+                if (record.offset() >= rejected.getOrDefault(partition, 0L)) {
+                    LOG.atWarn()
+                            .addKeyValue("topic", record.topic())
+                            .addKeyValue("partition", record.partition())
+                            .addKeyValue("offset", record.offset())
+                            .addKeyValue("reason", e.getMessage())
+                            .log("Rejected a record to its dead-letter topic");
+                    deadLetters.send(DeadLetters.of(record, e)).get();
+                    rejected.put(partition, record.offset() + 1);
+                    consumer.commitSync(Map.of(partition, new OffsetAndMetadata(record.offset() + 1)));
+                }
+            }
+        }
+        return changed;
+    }
+
+    private boolean take(ConsumerRecord<byte[], byte[]> record) {
+        WorkflowDefinition definition = deserializer.deserialize(record.topic(), record.headers(), record.value());
+        String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+        if (definition == null) {
+            return definitions.remove(key) != null;
+        }
+        WorkflowDefinition known = definitions.get(key);
+        if (known != null && known.version() >= definition.version()) {
+            return false;
+        }
+        definitions.put(key, definition);
+        return true;
+    }
+
+    private static Map<TopicPartition, Long> rejected(
+            KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+        Map<TopicPartition, Long> rejected = new HashMap<>();
+        consumer.committed(Set.copyOf(partitions)).forEach((partition, offset) -> {
+            if (offset != null) {
+                rejected.put(partition, offset.offset());
+            }
+        });
+        return rejected;
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer() {
+        Map<String, Object> config = kafka.consumer(name + "-definitions", name);
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private KafkaProducer<byte[], byte[]> deadLetters() {
+        return new KafkaProducer<>(
+                kafka.producer(name + "-dead-letters"), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+}

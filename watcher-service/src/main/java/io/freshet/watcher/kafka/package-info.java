@@ -1,0 +1,5 @@
+/** The watcher's edges on Kafka: definitions in, file changes out. */
+@NullMarked
+package io.freshet.watcher.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,94 @@
+package io.freshet.watcher.rocksdb;
+
+import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.partition.PartitionKey;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * The keys of one dataset's rows.
+ *
+ * <pre>
+ * ns/dataset 0 d                    the dataset, as it is watched                     -> JSON
+ * ns/dataset 0 f path               a file                                            -> stamp, hash
+ * ns/dataset 0 m partition 0 path   the same file, by partition                       -> size, hash
+ * ns/dataset 0 o part               an event that is being sent                       -> JSON
+ * ns/dataset 0 r partition          what was last told of a partition                 -> version
+ * ns/dataset 0 s                    the number of the last batch                      -> number
+ * ns/dataset 0 x partition          the partition differs from what was told          -> files changed
+ * </pre>
+ *
+ * Neither names, nor the text of partitions, nor paths contain a zero byte.
+ */
+final class LedgerKeys {
+    private static final byte[] NOTHING = {};
+
+    private final byte[] dataset;
+
+    LedgerKeys(DatasetRef ref) {
+        this.dataset = (ref + "\0").getBytes(StandardCharsets.UTF_8);
+    }
+
+    byte[] description() {
+        return key('d', NOTHING);
+    }
+
+    byte[] files() {
+        return key('f', NOTHING);
+    }
+
+    byte[] file(byte[] path) {
+        return key('f', path);
+    }
+
+    byte[] allMembers() {
+        return key('m', NOTHING);
+    }
+
+    byte[] members(PartitionKey partition) {
+        return key('m', (partition + "\0").getBytes(StandardCharsets.UTF_8));
+    }
+
+    byte[] member(PartitionKey partition, byte[] path) {
+        byte[] prefix = members(partition);
+        byte[] key = Arrays.copyOf(prefix, prefix.length + path.length);
+        System.arraycopy(path, 0, key, prefix.length, path.length);
+        return key;
+    }
+
+    byte[] outbox() {
+        return key('o', NOTHING);
+    }
+
+    byte[] outbox(int part) {
+        return key('o', ByteBuffer.allocate(Integer.BYTES).putInt(part).array());
+    }
+
+    byte[] allReported() {
+        return key('r', NOTHING);
+    }
+
+    byte[] reported(PartitionKey partition) {
+        return key('r', partition.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    byte[] sequence() {
+        return key('s', NOTHING);
+    }
+
+    byte[] allDiffering() {
+        return key('x', NOTHING);
+    }
+
+    byte[] differing(PartitionKey partition) {
+        return key('x', partition.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private byte[] key(char kind, byte[] rest) {
+        byte[] key = Arrays.copyOf(dataset, dataset.length + 1 + rest.length);
+        key[dataset.length] = (byte) kind;
+        System.arraycopy(rest, 0, key, dataset.length + 1, rest.length);
+        return key;
+    }
+}

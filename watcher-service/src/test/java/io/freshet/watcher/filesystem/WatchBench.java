@@ -1,0 +1,161 @@
+package io.freshet.watcher.filesystem;
+
+import io.freshet.contracts.data.ContentStore;
+import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.data.StorageRoot;
+import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.partition.Layout;
+import io.freshet.contracts.workflow.WatchSpec;
+import io.freshet.watcher.domain.Trigger;
+import io.freshet.watcher.domain.WatchedDataset;
+import io.freshet.watcher.rocksdb.RocksLedgerStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One dataset's watch over a real directory and a real ledger, with a clock that the test moves and turns that it gives: nothing
+ * happens by itself, so nothing need be waited for.
+ */
+final class WatchBench implements AutoCloseable {
+    static final DatasetRef RAW = new DatasetRef("prod", "raw");
+    static final Duration RECONCILE = Duration.ofSeconds(60);
+
+    final MovableClock clock = new MovableClock();
+    final ManualNotifier notifier = new ManualNotifier();
+    final WatchFigures figures = new WatchFigures();
+    final StorageRoot root;
+    final RecordingOutbox outbox;
+    private final Path state;
+    private RocksLedgerStore ledgers;
+    private WatchedDataset dataset;
+    private @Nullable DatasetWatch watch;
+    private ContentReader reader = ContentReader.SHA256;
+
+    WatchBench(Path temporary, String layout, WatchSpec spec) throws IOException {
+        this.root = new StorageRoot(Files.createDirectories(temporary.resolve("root")));
+        this.outbox = new RecordingOutbox(new ContentStore(root));
+        this.state = temporary.resolve("state");
+        this.ledgers = RocksLedgerStore.open(state);
+        this.dataset = new WatchedDataset(RAW, "raw", Layout.parse(layout), spec);
+    }
+
+    static WatchSpec settling(Duration settle) {
+        return new WatchSpec(settle, List.of(), null);
+    }
+
+    Path directory() {
+        return root.dataset(RAW, dataset.path());
+    }
+
+    void reader(ContentReader other) {
+        reader = other;
+    }
+
+    void redeploy(WatchedDataset other) {
+        stop();
+        dataset = other;
+    }
+
+    WatchedDataset dataset() {
+        return dataset;
+    }
+
+    DatasetWatch watch() {
+        DatasetWatch current = watch;
+        if (current == null) {
+            DatasetDirectory directory = new DatasetDirectory(root.root(), directory(), file -> reader.hash(file));
+            current = new DatasetWatch(dataset, directory, ledgers.ledger(RAW), around());
+            watch = current;
+        }
+        return current;
+    }
+
+    /** Writes without telling. */
+    Path put(String path, String content) throws IOException {
+        Path file = directory().resolve(path);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, content);
+    }
+
+    /** Writes and tells that it was closed. */
+    void write(String path, String content) throws IOException {
+        Path file = directory().resolve(path);
+        Path appeared = file.getParent();
+        while (!Files.exists(appeared.getParent())) {
+            appeared = appeared.getParent();
+        }
+        boolean isNewDirectory = !Files.exists(appeared);
+        put(path, content);
+        if (isNewDirectory) {
+            notifier.directory(appeared);
+        }
+        notifier.file(file, Trigger.CLOSED);
+    }
+
+    void delete(String path) throws IOException {
+        Path file = directory().resolve(path);
+        Files.delete(file);
+        notifier.file(file, Trigger.CLOSED);
+    }
+
+    /** Gives turns, and lets time pass, until nothing is left to do before the next reconciling scan. */
+    void settle() throws Exception {
+        Instant limit = clock.instant().plus(RECONCILE.dividedBy(2));
+        while (true) {
+            Instant next = watch().turn();
+            Instant now = clock.instant();
+            if (next.isAfter(limit)) {
+                return;
+            }
+            if (next.isAfter(now)) {
+                clock.advance(Duration.between(now, next));
+            }
+        }
+    }
+
+    /** Lets the next reconciling scan come, and what follows. */
+    void reconcile() throws Exception {
+        clock.advance(RECONCILE.plusSeconds(1));
+        settle();
+    }
+
+    /** Gives turns while there is work, but no time. */
+    void work() throws Exception {
+        while (!watch().turn().isAfter(clock.instant())) {
+            // again
+        }
+    }
+
+    void stop() {
+        if (watch != null) {
+            watch.close();
+            watch = null;
+        }
+    }
+
+    /** As a new process would find it. */
+    void restart() throws IOException {
+        stop();
+        ledgers.close();
+        ledgers = RocksLedgerStore.open(state);
+    }
+
+    static Fingerprint sha(String content) {
+        return io.freshet.contracts.data.Sha256.of(content);
+    }
+
+    private WatchSurroundings around() {
+        return new WatchSurroundings(root, ledgers, notifier, outbox, ContentReader.SHA256, clock, RECONCILE, figures);
+    }
+
+    @Override
+    public void close() {
+        stop();
+        ledgers.close();
+    }
+}
