@@ -3,6 +3,7 @@ package io.freshet.audit.http;
 import io.freshet.audit.jdbc.Attempts;
 import io.freshet.audit.jdbc.Logs;
 import io.freshet.contracts.api.AttemptInfo;
+import io.freshet.contracts.api.AttemptState;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -47,12 +48,11 @@ final class LogTail {
         if (there.length > 0 || ended) {
             return there.length > 0 ? Optional.of(there) : Optional.empty();
         }
-        boolean finished = isFinished();
-        long left = deadline - System.nanoTime();
-        long patience = finished ? Math.min(left, GRACE.toNanos()) : left;
+        boolean over = isOver();
+        Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
         boolean more = waiting.until(
-                () -> !logs.from(attempt, position).isEmpty() || (!finished && isFinished()),
-                Duration.ofNanos(Math.max(0, patience)));
+                () -> !logs.from(attempt, position).isEmpty() || (!over && isOver()),
+                over ? shorter(left, grace()) : left);
         return more ? next() : Optional.empty();
     }
 
@@ -74,7 +74,29 @@ final class LogTail {
         return Arrays.copyOfRange(text, (int) shown, text.length);
     }
 
-    private boolean isFinished() {
-        return attempts.info(attempt).map(AttemptInfo::finishedAt).isPresent();
+    private boolean isOver() {
+        return attempts.info(attempt)
+                .map(AttemptInfo::state)
+                .filter(LogTail::isOver)
+                .isPresent();
+    }
+
+    private static boolean isOver(AttemptState state) {
+        return switch (state) {
+            case READY, RUNNING -> false;
+            case SUCCEEDED, FAILED, WITHDRAWN -> true;
+        };
+    }
+
+    /** What never ran, or whose outputs were linked, prints nothing. */
+    private Duration grace() {
+        return attempts.info(attempt)
+                .filter(info -> info.startedAt() != null && info.cachedFrom() == null)
+                .map(info -> GRACE)
+                .orElse(Duration.ZERO);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 }

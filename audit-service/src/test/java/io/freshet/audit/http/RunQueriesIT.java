@@ -20,6 +20,7 @@ import io.freshet.contracts.api.RunState;
 import io.freshet.contracts.api.Settled;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.InstanceState;
+import io.freshet.contracts.event.ReadyCommand.TaskWithdrawn;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.id.InstanceRef;
@@ -39,6 +40,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -256,6 +258,28 @@ final class RunQueriesIT {
         assertEquals("begin\nend\n", audit.log(id, 0, true));
         assertEquals("in\nend\n", audit.log(id, 3, true));
         assertEquals("", audit.log(id, 10, true));
+    }
+
+    @Test
+    void does_not_wait_for_the_output_of_what_never_ran() throws Exception {
+        PlausibleHistory open = new PlausibleHistory(START.plusSeconds(240), "withdrawn");
+        InstanceRef clean = open.cleanOf(NORTH);
+        open.tell(Topics.TASK_READY, "withdrawn", open.ready(clean, "run", Reason.NEW, List.of(), "clean-withdrawn"));
+        audit.send(open);
+        eventually(LIMIT, () -> assertEquals("", audit.log("clean-withdrawn", 0, false)));
+        CompletableFuture<String> followed = async(() -> audit.log("clean-withdrawn", 0, true));
+
+        PlausibleHistory end = open.goingOn();
+        end.tell(
+                Topics.TASK_READY,
+                "withdrawn",
+                new TaskWithdrawn(clean, "clean-withdrawn", "run", Reason.SUPERSEDED, end.now()));
+        audit.send(end);
+
+        assertEquals("", followed.get(LIMIT.toSeconds(), TimeUnit.SECONDS));
+        assertEquals(
+                AttemptState.WITHDRAWN,
+                client.attempt("clean-withdrawn").attempt().state());
     }
 
     @Test
