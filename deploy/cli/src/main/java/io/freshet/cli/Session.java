@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -75,10 +76,7 @@ public final class Session {
         return switch (color.toLowerCase(Locale.ROOT)) {
             case "always" -> Style.COLOURED;
             case "never" -> Style.PLAIN;
-            default ->
-                System.console() != null && System.console().isTerminal() && System.getenv("NO_COLOR") == null
-                        ? Style.COLOURED
-                        : Style.PLAIN;
+            default -> Ansi.AUTO.enabled() ? Style.COLOURED : Style.PLAIN;
         };
     }
 

@@ -1,6 +1,7 @@
 package io.freshet.endtoend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.id.WorkflowRef;
@@ -55,7 +56,7 @@ final class ErFixtureIT {
 
         system.deploy("prod", ErFixture.bundle(directory.resolve("v1"), 1));
 
-        awaitRuns(1);
+        awaitLaunches(1473);
         assertEquals(
                 Map.of("clean", 1095, "daily", 365, "monthly", 12, "report", 1),
                 system.witness().byTask());
@@ -78,11 +79,10 @@ final class ErFixtureIT {
     @Order(3)
     void one_changed_file_launches_its_chain() throws Exception {
         Map<String, Integer> before = system.witness().byTask();
-        int runs = system.witness().runs().size();
 
         fixture.deliver(LocalDate.of(2025, 5, 20), "north", "7\n");
 
-        awaitRuns(runs + 1);
+        awaitLaunches(total(before) + 4);
         assertEquals(Map.of("clean", 1, "daily", 1, "monthly", 1, "report", 1), since(before));
     }
 
@@ -90,12 +90,11 @@ final class ErFixtureIT {
     @Order(4)
     void equal_bytes_launch_nothing() throws Exception {
         Map<String, Integer> before = system.witness().byTask();
-        int runs = system.witness().runs().size();
 
         fixture.deliver(LocalDate.of(2025, 5, 20), "north", "7\n");
         fixture.deliver(LocalDate.of(2025, 5, 21), "north", "# a comment is cleaned away\n");
 
-        awaitRuns(runs + 1);
+        awaitLaunches(total(before) + 1);
         assertEquals(Map.of("clean", 1), since(before));
     }
 
@@ -103,11 +102,10 @@ final class ErFixtureIT {
     @Order(5)
     void a_new_version_that_differs_on_three_files_stops_everywhere_else() throws Exception {
         Map<String, Integer> before = system.witness().byTask();
-        int runs = system.witness().runs().size();
 
         system.deploy("prod", ErFixture.bundle(directory.resolve("v2"), 2));
 
-        awaitRuns(runs + 1);
+        awaitLaunches(total(before) + 1095 + 3 + 2 + 1);
         assertEquals(Map.of("clean", 1095, "daily", 3, "monthly", 2, "report", 1), since(before));
         RunFinished.Summary summary = system.witness().runs().stream()
                 .filter(run -> run.summary().executed() == 1095 + 3 + 2 + 1)
@@ -117,16 +115,32 @@ final class ErFixtureIT {
         assertEquals(362 + 10, summary.cutOff());
     }
 
+    /** Waits for one more run than there were, which is how a step shows its end that launches nothing. */
     private static void awaitRuns(int count) throws Exception {
         Eventually.eventually(
                 LIMIT, () -> assertEquals(count, system.witness().runs().size()));
-        // A run's end and the starts of its attempts are on different topics.
+        awaitNothingOpen();
+    }
+
+    /** Waits until so many processes have started in all, and every run has finished; whether there were more is for the test to say. */
+    private static void awaitLaunches(int count) throws Exception {
+        Eventually.eventually(LIMIT, () -> assertTrue(
+                system.witness().total() >= count, () -> system.witness().byTask().toString()));
+        awaitNothingOpen();
+    }
+
+    private static void awaitNothingOpen() throws Exception {
         Eventually.eventually(LIMIT, () -> {
             int executed = system.witness().runs().stream()
                     .mapToInt(run -> run.summary().executed())
                     .sum();
+            assertEquals(0, system.witness().openRuns());
             assertEquals(executed, system.witness().total());
         });
+    }
+
+    private static int total(Map<String, Integer> launches) {
+        return launches.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     private static Map<String, Integer> since(Map<String, Integer> before) {

@@ -25,13 +25,13 @@ final class GuidesDT {
     void every_workflow_in_the_guides_is_right() throws IOException {
         List<String> checked = new ArrayList<>();
         try (Stream<Path> pages = Files.walk(Path.of("../../docs/guides"))) {
-            for (Path page : pages.filter(file -> file.toString().endsWith(".md")).toList()) {
+            for (Path page :
+                    pages.filter(file -> file.toString().endsWith(".md")).toList()) {
                 Matcher block = YAML.matcher(Files.readString(page));
                 while (block.find()) {
                     if (block.group(1).contains("apiVersion:")) {
                         ParseResult.Parsed parsed = assertInstanceOf(
-                                ParseResult.Parsed.class,
-                                WorkflowParser.parse(page.toString(), block.group(1)));
+                                ParseResult.Parsed.class, WorkflowParser.parse(page.toString(), block.group(1)));
                         assertEquals(List.of(), UnsupportedFeatures.of(parsed), page.toString());
                         checked.add(page.toString());
                     }

@@ -110,7 +110,7 @@ final class Upstream {
         List<Entry> entries = new ArrayList<>();
         int count = 20 + random.nextInt(30);
         for (int i = 0; i < count; i++) {
-            long cents = 1_000 + random.nextInt(50_000) + (corrected && i == count / 2 ? 10_000 : 0);
+            long cents = 1_000L + random.nextInt(50_000) + (corrected && i == count / 2 ? 10_000 : 0);
             entries.add(new Entry(
                     "E%s-%03d".formatted(day, i),
                     "P%05d".formatted(random.nextInt(20_000)),
