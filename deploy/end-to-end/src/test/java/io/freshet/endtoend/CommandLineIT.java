@@ -8,11 +8,13 @@ import io.freshet.cli.ExitCode;
 import io.freshet.cli.Freshet;
 import io.freshet.contracts.envelope.EventJson;
 import io.freshet.embedded.DeletedTree;
+import io.freshet.testkit.Eventually;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -116,14 +118,16 @@ final class CommandLineIT {
     }
 
     @Test
-    void a_forced_run_runs_again_and_can_be_waited_for() throws IOException {
-        int before = system.witness().total();
+    void a_forced_run_runs_again_and_can_be_waited_for() throws Exception {
+        int before = Eventually.eventually(Duration.ofSeconds(30), system.witness()::total, total -> total >= 1);
 
         Said run = freshet("run", "prod/visits", "--force", "--wait", "--json");
 
         assertEquals(ExitCode.OK, run.code(), run.toString());
         assertEquals("SUCCEEDED", run.json().get("state").asText());
-        assertEquals(before + 1, system.witness().total());
+        Eventually.eventually(
+                Duration.ofSeconds(30),
+                () -> assertEquals(before + 1, system.witness().total()));
         Said runs = freshet("runs", "--workflow", "visits");
         assertTrue(runs.out().contains("SUCCEEDED"), runs.toString());
     }

@@ -124,8 +124,11 @@ final class ErFixtureIT {
 
     /** Waits until so many processes have started in all, and every run has finished; whether there were more is for the test to say. */
     private static void awaitLaunches(int count) throws Exception {
-        Eventually.eventually(LIMIT, () -> assertTrue(
-                system.witness().total() >= count, () -> system.witness().byTask().toString()));
+        Eventually.eventually(
+                LIMIT,
+                () -> assertTrue(
+                        system.witness().total() >= count,
+                        () -> system.witness().byTask().toString()));
         awaitNothingOpen();
     }
 

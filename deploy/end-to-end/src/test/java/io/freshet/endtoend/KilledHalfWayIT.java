@@ -73,7 +73,10 @@ final class KilledHalfWayIT {
             endpoints = local.start(0, LIMIT);
         }
         try (Witness seen = new Witness(endpoints.kafka())) {
-            Eventually.eventually(LIMIT, () -> assertTrue(seen.runs().stream().anyMatch(run -> run.summary().instances() >= INSTANCES)));
+            Eventually.eventually(
+                    LIMIT,
+                    () -> assertTrue(
+                            seen.runs().stream().anyMatch(run -> run.summary().instances() >= INSTANCES)));
             Eventually.eventually(
                     LIMIT,
                     () -> assertEquals(

@@ -7,6 +7,7 @@ import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.Work;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.DerivedId;
+import io.freshet.contracts.workflow.CacheSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -79,12 +80,12 @@ final class Launch {
                 notBefore,
                 task.spec().maxActive(),
                 reason,
-                work(id, instance, task, inputs, key),
+                work(id, instance, task, inputs, key, reason),
                 decision.now));
         return attemptId;
     }
 
-    private Work work(InstanceId id, Instance instance, TaskModel task, Inputs inputs, Fingerprint key) {
+    private Work work(InstanceId id, Instance instance, TaskModel task, Inputs inputs, Fingerprint key, Reason reason) {
         WorkflowDefinition definition = decision.model.definition();
         List<Work.Output> outputs = task.outputs().stream()
                 .map(output -> new Work.Output(
@@ -101,7 +102,8 @@ final class Launch {
                 key,
                 instance.lastKey(),
                 task.spec().runAs(),
-                task.spec().cache(),
+                // Whoever forces a run wants it made anew, not answered from what was made before.
+                reason == Reason.FORCED ? new CacheSpec.Off() : task.spec().cache(),
                 task.spec().timeout(),
                 definition.installedBy());
     }
