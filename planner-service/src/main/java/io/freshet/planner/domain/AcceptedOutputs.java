@@ -65,10 +65,14 @@ final class AcceptedOutputs {
     private List<PartitionChange> record(OutputModel output, NavigableMap<PartitionKey, PartitionVersion> after) {
         String rows = Keys.prefix(id.key(), output.dataset().dataset());
         List<PartitionChange> changes = new ArrayList<>();
-        for (String row : decision.state.outputs.keys(rows)) {
+        List<String> known = output.expected()
+                ? List.of(rows + id.partition().project(output.dimensions()))
+                : decision.state.outputs.keys(rows);
+        for (String row : known) {
             PartitionKey partition = PartitionKey.parse(Keys.last(row));
-            if (!after.containsKey(partition)) {
-                changes.add(new PartitionChange(partition, decision.state.outputs.get(row), null));
+            PartitionVersion before = decision.state.outputs.get(row);
+            if (before != null && !after.containsKey(partition)) {
+                changes.add(new PartitionChange(partition, before, null));
                 decision.state.outputs.delete(row);
             }
         }

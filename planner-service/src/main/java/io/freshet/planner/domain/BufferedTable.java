@@ -43,9 +43,9 @@ final class BufferedTable<V> implements Table<V> {
     }
 
     @Override
-    public void scan(String prefix, BiPredicate<String, V> visitor) {
+    public void scan(String prefix, String from, BiPredicate<String, V> visitor) {
         flush();
-        table.scan(prefix, visitor);
+        table.scan(prefix, from, visitor);
     }
 
     void flush() {

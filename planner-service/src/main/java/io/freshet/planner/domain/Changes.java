@@ -4,6 +4,7 @@ import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.event.PartitionChange;
 import io.freshet.contracts.event.PartitionsChanged;
 import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.partition.Dimension;
 import io.freshet.contracts.partition.PartitionKey;
 import java.util.ArrayList;
@@ -41,7 +42,8 @@ final class Changes {
         }
         String scope = answer
                 ? Holds.DEPLOYMENT
-                : Keys.of("batch", dataset.dataset(), changed.batch().id());
+                : Keys.of(
+                        "batch", dataset.dataset(), DerivedId.of(changed.batch().id()));
         Set<InstanceId> readers = new LinkedHashSet<>();
         for (PartitionChange change : changed.changes()) {
             // A change that was seen before the dataset got another layout is none any more.

@@ -136,10 +136,7 @@ final class Graph {
     int unsettledInputs(TaskModel task, InstanceId id) {
         int[] count = {0};
         for (InputModel input : task.inputs()) {
-            state.edges.scan(input.rows(input.keyOf(id.partition())), (_, edge) -> {
-                count[0] += Edge.isUnsettled(edge) ? 1 : 0;
-                return true;
-            });
+            state.edges(input, input.keyOf(id.partition()), (_, edge) -> count[0] += Edge.isUnsettled(edge) ? 1 : 0);
         }
         return count[0];
     }

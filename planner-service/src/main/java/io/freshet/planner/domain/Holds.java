@@ -51,6 +51,7 @@ final class Holds {
             }
             left -= rows.size();
             if (left == 0) {
+                decision.notes.releasedUpTo(scope, rows.getLast());
                 return true;
             }
             decision.notes.released(scope);
@@ -69,7 +70,9 @@ final class Holds {
 
     private List<String> first(String scope, int limit) {
         List<String> rows = new ArrayList<>();
-        decision.state.holds.scan(Keys.prefix(scope), (row, _) -> {
+        String prefix = Keys.prefix(scope);
+        String from = decision.notes.releasedUpTo(scope);
+        decision.state.holds.scan(prefix, from == null ? prefix : from, (row, _) -> {
             rows.add(row);
             return rows.size() < limit;
         });

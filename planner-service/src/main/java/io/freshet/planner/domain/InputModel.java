@@ -64,6 +64,16 @@ record InputModel(
         return partitionOrInstance.project(key);
     }
 
+    /** Whether a key is a partition: an instance reads one partition at the most. */
+    boolean isSingle() {
+        return key.size() == dimensions.size() && key.containsAll(dimensions);
+    }
+
+    /** The row of the only partition that an instance reads; see {@link #isSingle}. */
+    String singleRow(PartitionKey keyValue) {
+        return rows(keyValue) + keyValue.project(dimensions);
+    }
+
     /** Where its rows are in the tables of edges and readers. */
     String rows() {
         return task + Keys.SEPARATOR + name + Keys.SEPARATOR;

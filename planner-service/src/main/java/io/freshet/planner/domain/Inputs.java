@@ -30,15 +30,14 @@ record Inputs(Map<InputModel, NavigableMap<String, Fingerprint>> present, Set<In
         for (InputModel input : task.inputs()) {
             PartitionKey key = input.keyOf(id.partition());
             NavigableMap<String, Fingerprint> partitions = new TreeMap<>();
-            state.edges.scan(input.rows(key), (row, edge) -> {
+            state.edges(input, key, (partition, edge) -> {
                 Fingerprint fingerprint = edge.fingerprint();
                 if (fingerprint != null) {
-                    partitions.put(Keys.last(row), fingerprint);
+                    partitions.put(partition, fingerprint);
                 }
                 if (edge.upstream() == Upstream.BAD && input.producer() != null && bad.size() < Limits.LISTED) {
-                    bad.add(producer(model, input.producer(), PartitionKey.parse(Keys.last(row))));
+                    bad.add(producer(model, input.producer(), PartitionKey.parse(partition)));
                 }
-                return true;
             });
             if (partitions.isEmpty() && !input.optional()) {
                 missing.add(

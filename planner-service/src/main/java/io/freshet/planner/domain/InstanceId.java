@@ -9,7 +9,7 @@ record InstanceId(String task, PartitionKey partition) {
     /** Reads the last two parts of a row's key. */
     static InstanceId parse(String key) {
         int end = key.lastIndexOf(Keys.SEPARATOR);
-        int start = key.lastIndexOf(Keys.SEPARATOR, end - 1);
+        int start = end == 0 ? -1 : key.lastIndexOf(Keys.SEPARATOR, end - 1);
         return new InstanceId(key.substring(start + 1, end), PartitionKey.parse(key.substring(end + 1)));
     }
 
@@ -19,11 +19,6 @@ record InstanceId(String task, PartitionKey partition) {
 
     String key() {
         return task + Keys.SEPARATOR + partition;
-    }
-
-    /** The prefix of rows that belong to this instance. */
-    String rows() {
-        return key() + Keys.SEPARATOR;
     }
 
     InstanceRef in(WorkflowRef workflow) {

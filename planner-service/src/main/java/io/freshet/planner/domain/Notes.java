@@ -1,6 +1,7 @@
 package io.freshet.planner.domain;
 
 import io.freshet.contracts.id.DatasetRef;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,12 +12,16 @@ final class Notes {
 
     private static final String RUN_COUNT = "run-count";
     private static final String AWAITING = "awaiting|";
-    private static final String RELEASING = "releasing|";
+    private static final String AWAITED = "awaited";
+    private static final String RELEASING = "releasing";
+    private static final String RELEASED_UP_TO = "released-up-to|";
+    private static final String BETWEEN = " ";
     private static final String BATCH_SCOPE = "batch-scope|";
     private static final String BATCH_RUN = "batch-run|";
     private static final String SEEN = "seen|";
     private static final String ANSWERED = "answered|";
-    private static final String ANSWERED_ORDER = "answered-order|";
+    private static final String ANSWERED_PLACE = "answered-place|";
+    private static final String ANSWERED_COUNT = "answered-count";
 
     private final ScopedTable<String> rows;
 
@@ -34,6 +39,9 @@ final class Notes {
 
     /** The dataset was subscribed to on behalf of a run and has not been heard of. */
     void await(DatasetRef dataset, String run) {
+        if (awaiting(dataset) == null) {
+            rows.put(AWAITED, Integer.toString(awaited() + 1));
+        }
         rows.put(AWAITING + dataset.dataset(), run);
     }
 
@@ -44,11 +52,19 @@ final class Notes {
     }
 
     void heard(DatasetRef dataset) {
-        rows.delete(AWAITING + dataset.dataset());
+        if (awaiting(dataset) != null) {
+            rows.put(AWAITED, Integer.toString(awaited() - 1));
+            rows.delete(AWAITING + dataset.dataset());
+        }
     }
 
     boolean awaitsAny() {
-        return !rows.keys(AWAITING).isEmpty();
+        return awaited() > 0;
+    }
+
+    private int awaited() {
+        String count = rows.get(AWAITED);
+        return count == null ? 0 : Integer.parseInt(count);
     }
 
     /** A batch of the dataset, whose instances are held in a scope for a run, is not complete. */
@@ -76,22 +92,49 @@ final class Notes {
 
     /** Instances that are held in the scope may go, in steps. */
     void release(String scope) {
-        rows.put(RELEASING + scope, "");
+        rows.delete(RELEASED_UP_TO + scope);
+        List<String> scopes = new ArrayList<>(releasing());
+        if (!scopes.contains(scope)) {
+            scopes.add(scope);
+            putReleasing(scopes);
+        }
     }
 
     /** Whether a row says that instances are being let go. */
     static boolean isReleasing(String row) {
-        return row.startsWith(RELEASING);
+        return row.equals(RELEASING);
     }
 
     List<String> releasing() {
-        return rows.keys(RELEASING).stream()
-                .map(key -> key.substring(RELEASING.length()))
-                .toList();
+        String scopes = rows.get(RELEASING);
+        return scopes == null ? List.of() : List.of(scopes.split(BETWEEN, -1));
     }
 
+    /** All of the scope has been let go, or is to be held again. */
     void released(String scope) {
-        rows.delete(RELEASING + scope);
+        rows.delete(RELEASED_UP_TO + scope);
+        List<String> scopes = new ArrayList<>(releasing());
+        if (scopes.remove(scope)) {
+            putReleasing(scopes);
+        }
+    }
+
+    private void putReleasing(List<String> scopes) {
+        if (scopes.isEmpty()) {
+            rows.delete(RELEASING);
+        } else {
+            rows.put(RELEASING, String.join(BETWEEN, scopes));
+        }
+    }
+
+    /** Up to which row a scope has been let go; what was there before is gone, and costly to look through. */
+    @Nullable
+    String releasedUpTo(String scope) {
+        return rows.get(RELEASED_UP_TO + scope);
+    }
+
+    void releasedUpTo(String scope, String row) {
+        rows.put(RELEASED_UP_TO + scope, row);
     }
 
     /** A snapshot that has not ended has the partition. */
@@ -111,17 +154,17 @@ final class Notes {
         return rows.get(ANSWERED + run) != null;
     }
 
+    /** Remembers an answered request in the place of the one that was answered longest ago. */
     void answered(Run run) {
-        rows.put(ANSWERED + run.id(), "");
-        rows.put(ANSWERED_ORDER + Keys.number(run.sequence()), run.id());
-        List<String> order = rows.keys(ANSWERED_ORDER);
-        if (order.size() > REMEMBERED_REQUESTS) {
-            String oldest = order.getFirst();
-            String id = rows.get(oldest);
-            rows.delete(oldest);
-            if (id != null) {
-                rows.delete(ANSWERED + id);
-            }
+        String last = rows.get(ANSWERED_COUNT);
+        long count = last == null ? 0 : Long.parseLong(last);
+        String place = ANSWERED_PLACE + count % REMEMBERED_REQUESTS;
+        String forgotten = rows.get(place);
+        if (forgotten != null) {
+            rows.delete(ANSWERED + forgotten);
         }
+        rows.put(place, run.id());
+        rows.put(ANSWERED + run.id(), "");
+        rows.put(ANSWERED_COUNT, Long.toString(count + 1));
     }
 }

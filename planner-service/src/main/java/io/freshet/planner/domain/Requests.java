@@ -84,13 +84,7 @@ final class Requests {
         Set<InstanceId> stopped = new LinkedHashSet<>();
         String run = request.run();
         if (run != null && decision.runs.isOpen(run)) {
-            decision.runs.cancel(run);
-            decision.state.members.scan("", (row, member) -> {
-                if (member.equals(run)) {
-                    stopped.add(InstanceId.parse(row.substring(0, row.lastIndexOf(Keys.SEPARATOR))));
-                }
-                return true;
-            });
+            stopped.addAll(decision.runs.cancel(run));
         }
         if (request.instance() != null && request.instance().workflowRef().equals(decision.model.ref())) {
             stopped.add(InstanceId.of(request.instance()));

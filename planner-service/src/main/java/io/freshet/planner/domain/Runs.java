@@ -8,6 +8,7 @@ import io.freshet.contracts.event.TaskEvent;
 import io.freshet.contracts.id.DerivedId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,8 @@ import java.util.function.UnaryOperator;
  * everybody has left is finished at the end of the decision.
  */
 final class Runs {
+    private static final String BETWEEN = " ";
+
     private final WorkflowModel model;
     private final State state;
     private final Notes notes;
@@ -68,29 +71,32 @@ final class Runs {
 
     /** Lets an instance join; returns those of the runs in which it was not. */
     List<String> join(InstanceId instance, List<String> runs) {
-        List<String> joined = new ArrayList<>();
-        for (String id : runs) {
-            Run run = require(id);
-            String key = instance.rows() + Keys.number(run.sequence());
-            if (state.members.get(key) == null) {
-                state.members.put(key, id);
-                state.runs.put(id, run.with(run.outstanding() + 1));
-                joined.add(id);
-            }
+        List<String> before = of(instance);
+        List<String> joined =
+                runs.stream().filter(run -> !before.contains(run)).distinct().toList();
+        if (joined.isEmpty()) {
+            return joined;
         }
+        List<String> all = new ArrayList<>(before);
+        for (String id : joined) {
+            Run run = require(id);
+            state.runs.put(id, run.with(run.outstanding() + 1));
+            all.add(id);
+        }
+        all.sort(Comparator.comparingLong(id -> require(id).sequence()));
+        state.members.put(instance.key(), String.join(BETWEEN, all));
         return joined;
     }
 
     /** The runs of an instance, oldest first. */
     List<String> of(InstanceId instance) {
-        List<String> runs = new ArrayList<>();
-        state.members.scan(instance.rows(), (_, run) -> runs.add(run));
-        return runs;
+        String row = state.members.get(instance.key());
+        return row == null ? List.of() : List.of(row.split(BETWEEN, -1));
     }
 
     void leave(InstanceId instance, UnaryOperator<Summary> count) {
         List<String> runs = of(instance);
-        state.members.deleteAll(instance.rows());
+        state.members.delete(instance.key());
         for (String id : runs) {
             Run run = require(id);
             state.runs.put(id, run.with(run.outstanding() - 1).with(count.apply(run.summary())));
@@ -98,8 +104,17 @@ final class Runs {
         }
     }
 
-    void cancel(String run) {
+    /** Marks the run as cancelled; returns its instances. */
+    List<InstanceId> cancel(String run) {
         state.runs.put(run, require(run).asCancelled());
+        List<InstanceId> members = new ArrayList<>();
+        state.members.scan("", (row, runs) -> {
+            if (runs.contains(run)) {
+                members.add(InstanceId.parse(row));
+            }
+            return true;
+        });
+        return members;
     }
 
     /** The ids of the causes of an instance's runs, at most {@link Limits#LISTED} of them. */

@@ -31,8 +31,8 @@ final class ScopedTable<V> implements Table<V> {
     }
 
     @Override
-    public void scan(String prefix, BiPredicate<String, V> visitor) {
-        table.scan(scope + prefix, (key, value) -> visitor.test(key.substring(scope.length()), value));
+    public void scan(String prefix, String from, BiPredicate<String, V> visitor) {
+        table.scan(scope + prefix, scope + from, (key, value) -> visitor.test(key.substring(scope.length()), value));
     }
 
     /** The keys that start with the prefix, as of now. */

@@ -2,6 +2,10 @@ package io.freshet.planner.domain;
 
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.partition.PartitionKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of one workflow during one decision. */
@@ -15,22 +19,25 @@ final class State {
     final ScopedTable<String> members;
     final ScopedTable<String> holds;
     final ScopedTable<String> notes;
-    private final BufferedTable<Instance> bufferedInstances;
-    private final BufferedTable<Run> bufferedRuns;
+    private final List<BufferedTable<?>> buffers = new ArrayList<>();
 
     State(Tables tables, WorkflowRef workflow) {
         String scope = Keys.prefix(workflow);
-        bufferedInstances = new BufferedTable<>(tables.instances());
-        bufferedRuns = new BufferedTable<>(tables.runs());
         partitions = new ScopedTable<>(tables.partitions(), scope);
-        outputs = new ScopedTable<>(tables.outputs(), scope);
-        edges = new ScopedTable<>(tables.edges(), scope);
+        outputs = new ScopedTable<>(buffered(tables.outputs()), scope);
+        edges = new ScopedTable<>(buffered(tables.edges()), scope);
         readers = new ScopedTable<>(tables.readers(), scope);
-        instances = new ScopedTable<>(bufferedInstances, scope);
-        runs = new ScopedTable<>(bufferedRuns, scope);
-        members = new ScopedTable<>(tables.members(), scope);
+        instances = new ScopedTable<>(buffered(tables.instances()), scope);
+        runs = new ScopedTable<>(buffered(tables.runs()), scope);
+        members = new ScopedTable<>(buffered(tables.members()), scope);
         holds = new ScopedTable<>(tables.holds(), scope);
-        notes = new ScopedTable<>(tables.notes(), scope);
+        notes = new ScopedTable<>(buffered(tables.notes()), scope);
+    }
+
+    private <V> Table<V> buffered(Table<V> table) {
+        BufferedTable<V> buffer = new BufferedTable<>(table);
+        buffers.add(buffer);
+        return buffer;
     }
 
     @Nullable
@@ -53,16 +60,31 @@ final class State {
         instances.put(id.key(), instance);
     }
 
+    /** Visits what an input has under a key: partition, edge. */
+    void edges(InputModel input, PartitionKey key, BiConsumer<String, Edge> visitor) {
+        if (input.isSingle()) {
+            String row = input.singleRow(key);
+            Edge edge = edges.get(row);
+            if (edge != null) {
+                visitor.accept(Keys.last(row), edge);
+            }
+        } else {
+            edges.scan(input.rows(key), (row, edge) -> {
+                visitor.accept(Keys.last(row), edge);
+                return true;
+            });
+        }
+    }
+
     /** Writes what the decision changed. */
     void flush() {
-        bufferedInstances.flush();
-        bufferedRuns.flush();
+        buffers.forEach(BufferedTable::flush);
     }
 
     /** Forgets the workflow. */
     void clear() {
         for (ScopedTable<?> table :
-                java.util.List.of(partitions, outputs, edges, readers, instances, runs, members, holds, notes)) {
+                List.of(partitions, outputs, edges, readers, instances, runs, members, holds, notes)) {
             table.deleteAll("");
         }
         flush();

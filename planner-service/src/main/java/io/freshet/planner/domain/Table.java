@@ -20,5 +20,10 @@ public interface Table<V> {
      * Visits the rows whose keys start with the prefix, in order, until the visitor says false. The visitor may write to the
      * table; whether it then sees those rows is not said.
      */
-    void scan(String prefix, BiPredicate<String, V> visitor);
+    default void scan(String prefix, BiPredicate<String, V> visitor) {
+        scan(prefix, prefix, visitor);
+    }
+
+    /** As {@link #scan(String, BiPredicate)}, beginning at the first key that is not before {@code from}, which has the prefix. */
+    void scan(String prefix, String from, BiPredicate<String, V> visitor);
 }

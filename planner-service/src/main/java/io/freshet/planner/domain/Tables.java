@@ -13,7 +13,7 @@ import io.freshet.contracts.event.WorkflowDefinition;
  * @param readers instances that a key alone does not tell: task, input, key, instance
  * @param instances task, instance
  * @param runs the open ones: run
- * @param members the open runs of each unsettled instance: task, instance, sequence; the value is the run
+ * @param members the open runs of each unsettled instance, oldest first: task, instance
  * @param holds instances that wait for the end of a batch: scope, order key, task, instance
  * @param notes small facts, see {@link Notes}
  */

@@ -5,9 +5,11 @@ import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.planner.domain.DatasetCatalog;
 import java.time.Instant;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** Hands file changes and subscriptions to the {@link DatasetCatalog}. Reading a change again finds its version known. */
@@ -17,10 +19,10 @@ final class DatasetCatalogProcessor implements Processor<String, Event, String, 
 
     @Override
     public void init(ProcessorContext<String, Event> context) {
-        Outbox out = new Outbox(context);
+        KeyValueStore<Bytes, byte[]> store = context.getStateStore(PlannerTopology.CATALOG_STORE);
+        Outbox out = new Outbox(context, store);
         outbox = out;
-        catalog = new DatasetCatalog(
-                StateTables.catalog(context.getStateStore(PlannerTopology.CATALOG_STORE)), out::send);
+        catalog = new DatasetCatalog(StateTables.catalog(store), out::send);
     }
 
     @Override

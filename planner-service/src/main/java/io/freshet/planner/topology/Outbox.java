@@ -15,18 +15,23 @@ import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.TaskEvent;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.streams.CommitGate;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Sends what was decided to the sink it belongs to, under its key. Headers of the cause are not handed on: the serializer makes its own. */
 final class Outbox {
     private final ProcessorContext<String, Event> context;
     private final CommitGate gate;
+    private final KeyValueStore<Bytes, byte[]> store;
+    private boolean fenced;
     private long timestamp;
     private boolean sent;
 
-    Outbox(ProcessorContext<String, Event> context) {
+    Outbox(ProcessorContext<String, Event> context, KeyValueStore<Bytes, byte[]> store) {
         this.context = context;
+        this.store = store;
         this.gate = new CommitGate(context);
     }
 
@@ -34,6 +39,11 @@ final class Outbox {
     void begin(long atMillis) {
         timestamp = atMillis;
         sent = false;
+        if (!fenced) {
+            // Not earlier: outside of a record nothing would commit it, and the transaction would be left open.
+            StateTables.fence(store);
+            fenced = true;
+        }
     }
 
     void send(Event event) {

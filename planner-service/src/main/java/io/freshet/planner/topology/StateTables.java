@@ -33,4 +33,11 @@ final class StateTables {
                 new StoreTable<>(store, 'w', new JsonCodec<>(Subscribed.class)),
                 new StoreTable<>(store, 'b', Codecs.BATCH));
     }
+
+    /** Keeps scans of one table out of the next; to be called within the transaction of a record. */
+    static void fence(KeyValueStore<Bytes, byte[]> store) {
+        for (char letter = 'a'; letter <= 'z'; letter++) {
+            StoreTable.fence(store, letter);
+        }
+    }
 }

@@ -3,8 +3,6 @@ package io.freshet.planner.topology;
 import io.freshet.planner.domain.Table;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BiPredicate;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -13,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A table of the rules as part of a state store: all its keys start with the table's letter. */
 final class StoreTable<V> implements Table<V> {
-    private static final Serializer<Bytes> KEYS = Serdes.Bytes().serializer();
+    /** Sorts after everything that a key contains. */
+    private static final char AFTER = '~';
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final char letter;
@@ -23,6 +22,14 @@ final class StoreTable<V> implements Table<V> {
         this.store = store;
         this.letter = letter;
         this.codec = codec;
+    }
+
+    /**
+     * Writes a row after the last of a table, unless it is there. A scan looks for the row after those it wants; this one keeps it from
+     * walking over what was deleted in the next table, which may be a lot.
+     */
+    static void fence(KeyValueStore<Bytes, byte[]> store, char letter) {
+        store.putIfAbsent(bytes(letter, String.valueOf(AFTER)), new byte[0]);
     }
 
     @Override
@@ -42,11 +49,13 @@ final class StoreTable<V> implements Table<V> {
     }
 
     @Override
-    public void scan(String prefix, BiPredicate<String, V> visitor) {
-        try (KeyValueIterator<Bytes, byte[]> rows = store.prefixScan(bytes(prefix), KEYS)) {
+    public void scan(String prefix, String from, BiPredicate<String, V> visitor) {
+        try (KeyValueIterator<Bytes, byte[]> rows = store.range(bytes(from), bytes(prefix + AFTER))) {
             while (rows.hasNext()) {
                 KeyValue<Bytes, byte[]> row = rows.next();
-                if (!visitor.test(text(row.key), codec.read(row.value))) {
+                String key = text(row.key);
+                boolean fence = key.length() == 1 && key.charAt(0) == AFTER;
+                if (!fence && !visitor.test(key, codec.read(row.value))) {
                     return;
                 }
             }
@@ -54,6 +63,10 @@ final class StoreTable<V> implements Table<V> {
     }
 
     private Bytes bytes(String key) {
+        return bytes(letter, key);
+    }
+
+    private static Bytes bytes(char letter, String key) {
         return Bytes.wrap((letter + key).getBytes(StandardCharsets.US_ASCII));
     }
 

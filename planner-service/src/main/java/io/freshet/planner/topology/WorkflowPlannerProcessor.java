@@ -13,10 +13,12 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,15 +39,15 @@ final class WorkflowPlannerProcessor implements Processor<String, Event, String,
 
     @Override
     public void init(ProcessorContext<String, Event> context) {
-        Outbox out = new Outbox(context);
+        KeyValueStore<Bytes, byte[]> store = context.getStateStore(PlannerTopology.PLANNER_STORE);
+        Outbox out = new Outbox(context, store);
         outbox = out;
-        Planner rules =
-                new Planner(StateTables.planner(context.getStateStore(PlannerTopology.PLANNER_STORE)), event -> {
-                    if (event instanceof StateChanged change) {
-                        listener.decided(change);
-                    }
-                    out.send(event);
-                });
+        Planner rules = new Planner(StateTables.planner(store), event -> {
+            if (event instanceof StateChanged change) {
+                listener.decided(change);
+            }
+            out.send(event);
+        });
         planner = rules;
         unfinished.clear();
         unfinished.addAll(rules.unfinished());

@@ -43,9 +43,9 @@ final class MemoryTable<V> implements Table<V> {
     }
 
     @Override
-    public void scan(String prefix, BiPredicate<String, V> visitor) {
-        for (Map.Entry<String, V> row : new ArrayList<>(
-                rows.subMap(prefix, prefix + Character.MAX_VALUE).entrySet())) {
+    public void scan(String prefix, String from, BiPredicate<String, V> visitor) {
+        for (Map.Entry<String, V> row :
+                new ArrayList<>(rows.subMap(from, prefix + Character.MAX_VALUE).entrySet())) {
             if (!visitor.test(row.getKey(), row.getValue())) {
                 return;
             }
