@@ -53,6 +53,9 @@ public final class EventDeserializer<E extends Event> implements Deserializer<E>
             if (event == null) {
                 throw new UnreadableEventException("the data of '%s' is JSON null".formatted(type));
             }
+            Completeness.missing(event).ifPresent(field -> {
+                throw new UnreadableEventException("the data of '%s' has no '%s'".formatted(type, field));
+            });
             return expected.cast(event);
         } catch (IOException e) {
             throw new UnreadableEventException("the data does not fit '%s': %s".formatted(type, e.getMessage()), e);

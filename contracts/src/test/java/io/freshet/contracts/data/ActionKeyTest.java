@@ -1,0 +1,75 @@
+package io.freshet.contracts.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.workflow.ResourceSpec;
+import io.freshet.contracts.workflow.RunSpec;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class ActionKeyTest {
+    private static final Fingerprint CODE = Sha256.of("code");
+    private static final RunSpec RUN =
+            new RunSpec("image:1", List.of("sh", "a.sh"), List.of("a.sh"), Map.of("A", "1"), ResourceSpec.DEFAULT);
+
+    @Test
+    void is_another_for_every_part_of_what_runs() {
+        Set<Fingerprint> keys = new HashSet<>(List.of(
+                code(CODE, RUN, Map.of("p", "1"), Map.of("out", "**")),
+                code(Sha256.of("other"), RUN, Map.of("p", "1"), Map.of("out", "**")),
+                code(CODE, run("image:2", List.of("sh", "a.sh"), "1"), Map.of("p", "1"), Map.of("out", "**")),
+                code(CODE, run(null, List.of("sh", "a.sh"), "1"), Map.of("p", "1"), Map.of("out", "**")),
+                code(CODE, run("image:1", List.of("sh a.sh"), "1"), Map.of("p", "1"), Map.of("out", "**")),
+                code(CODE, run("image:1", List.of("sh", "a.sh"), "2"), Map.of("p", "1"), Map.of("out", "**")),
+                code(CODE, RUN, Map.of("p", "2"), Map.of("out", "**")),
+                code(CODE, RUN, Map.of("p", "1"), Map.of("out", "*.csv")),
+                code(CODE, RUN, Map.of("p", "1"), Map.of("other", "**"))));
+
+        assertEquals(9, keys.size());
+    }
+
+    @Test
+    void is_the_same_whatever_an_attempt_may_use() {
+        RunSpec larger =
+                new RunSpec(RUN.image(), RUN.command(), List.of("elsewhere"), RUN.env(), new ResourceSpec("2", "4Gi"));
+
+        assertEquals(code(CODE, RUN, Map.of(), Map.of()), code(CODE, larger, Map.of(), Map.of()));
+    }
+
+    @Test
+    void is_another_for_every_part_of_what_is_read() {
+        PartitionKey north = PartitionKey.of("site", "north");
+        Fingerprint x = Sha256.of("x");
+        Set<Fingerprint> keys = new HashSet<>(List.of(
+                ActionKey.of(CODE, north, Map.of("in", read("a", x))),
+                ActionKey.of(CODE, PartitionKey.of("site", "south"), Map.of("in", read("a", x))),
+                ActionKey.of(CODE, north, Map.of("other", read("a", x))),
+                ActionKey.of(CODE, north, Map.of("in", read("b", x))),
+                ActionKey.of(CODE, north, Map.of("in", read("a", Sha256.of("y")))),
+                ActionKey.of(CODE, north, Map.of("in", new TreeMap<>())),
+                ActionKey.of(CODE, north, Map.of())));
+
+        assertEquals(7, keys.size());
+        assertNotEquals(CODE, ActionKey.of(CODE, PartitionKey.NONE, Map.of()));
+    }
+
+    private static Fingerprint code(
+            Fingerprint code, RunSpec run, Map<String, String> params, Map<String, String> outputs) {
+        return ActionKey.code(code, run, params, outputs);
+    }
+
+    private static RunSpec run(String image, List<String> command, String value) {
+        return new RunSpec(image, command, List.of("a.sh"), Map.of("A", value), ResourceSpec.DEFAULT);
+    }
+
+    private static NavigableMap<String, Fingerprint> read(String partition, Fingerprint fingerprint) {
+        return new TreeMap<>(Map.of(partition, fingerprint));
+    }
+}

@@ -1,0 +1,65 @@
+package io.freshet.contracts.envelope;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.freshet.contracts.data.PartitionVersion;
+import io.freshet.contracts.data.Sha256;
+import io.freshet.contracts.event.Batch;
+import io.freshet.contracts.event.Cause;
+import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.FileChanges;
+import io.freshet.contracts.event.PartitionChange;
+import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.partition.PartitionKey;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.Test;
+
+class EventDeserializerTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T00:00:00Z");
+    private static final FileChanges CHANGES = new FileChanges(
+            new DatasetRef("prod", "raw"),
+            "data/raw",
+            "**",
+            new Cause("c1", Cause.Kind.FILES_CHANGED, NOW, "somebody wrote"),
+            Batch.single("c1"),
+            List.of(new PartitionChange(PartitionKey.NONE, null, new PartitionVersion(Sha256.of("x"), 1, 1))),
+            null,
+            NOW);
+
+    private final Headers headers = new RecordHeaders();
+    private final String json =
+            new String(new EventSerializer("test").serialize("topic", headers, CHANGES), StandardCharsets.UTF_8);
+
+    @Test
+    void reads_what_was_written() {
+        assertEquals(CHANGES, read(json));
+    }
+
+    @Test
+    void refuses_an_event_without_a_field_that_every_one_has() {
+        assertMissing("dataset", json.replace("\"dataset\":\"prod/raw\",", ""));
+        assertMissing("batch.id", json.replace("\"batch\":{\"id\":\"c1\",", "\"batch\":{"));
+        assertMissing("after.fingerprint", json.replace("\"fingerprint\":\"%s\",".formatted(Sha256.of("x")), ""));
+    }
+
+    @Test
+    void bears_fields_that_it_does_not_know() {
+        assertEquals(CHANGES, read(json.replaceFirst("\\{", "{\"later\":1,")));
+    }
+
+    private void assertMissing(String field, String data) {
+        UnreadableEventException refused = assertThrows(UnreadableEventException.class, () -> read(data));
+        assertTrue(refused.getMessage().contains(field), refused::getMessage);
+    }
+
+    private Event read(String data) {
+        return new EventDeserializer<>(Event.class)
+                .deserialize("topic", headers, data.getBytes(StandardCharsets.UTF_8));
+    }
+}
