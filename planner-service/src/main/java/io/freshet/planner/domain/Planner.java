@@ -39,14 +39,14 @@ public final class Planner {
      * A version was deployed.
      *
      * @return whether more is to be done, see {@link #proceed}
-     * @throws IllegalArgumentException if it cannot be planned; nothing was changed
+     * @throws UnplannableException if it cannot be planned; nothing was changed
      */
     public boolean define(WorkflowDefinition definition, Instant now) {
         WorkflowModel before = model(definition.workflow());
         if (before != null && before.definition().version() >= definition.version()) {
             return false;
         }
-        WorkflowModel model = WorkflowModel.of(definition);
+        WorkflowModel model = plannable(definition);
         tables.definitions().put(definition.workflow().toString(), definition);
         models.put(definition.workflow(), model);
         Decision decision = new Decision(model, tables, now, out);
@@ -142,6 +142,14 @@ public final class Planner {
         boolean more = new Holds(decision).release(limit);
         decision.end();
         return more;
+    }
+
+    private static WorkflowModel plannable(WorkflowDefinition definition) {
+        try {
+            return WorkflowModel.of(definition);
+        } catch (IllegalArgumentException e) {
+            throw new UnplannableException(e);
+        }
     }
 
     private @Nullable WorkflowModel model(WorkflowRef workflow) {

@@ -8,6 +8,7 @@ import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.planner.domain.Planner;
+import io.freshet.planner.domain.UnplannableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -77,12 +78,15 @@ final class WorkflowPlannerProcessor implements Processor<String, Event, String,
     private void define(Planner rules, WorkflowDefinition definition, Instant now) {
         try {
             goOn(definition.workflow(), rules.define(definition, now));
-        } catch (IllegalArgumentException e) {
+        } catch (UnplannableException e) {
             throw new RejectedRecordException("the workflow cannot be planned: " + e.getMessage(), e);
         }
     }
 
-    private static WorkflowRef workflow(String key) {
+    private static WorkflowRef workflow(@Nullable String key) {
+        if (key == null) {
+            throw new RejectedRecordException("a tombstone without a key says nothing");
+        }
         try {
             return WorkflowRef.parse(key);
         } catch (IllegalArgumentException e) {

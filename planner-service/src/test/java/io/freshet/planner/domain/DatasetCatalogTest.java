@@ -1,0 +1,164 @@
+package io.freshet.planner.domain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.freshet.contracts.data.PartitionVersion;
+import io.freshet.contracts.data.Sha256;
+import io.freshet.contracts.event.Batch;
+import io.freshet.contracts.event.CatalogSubscription.Subscribed;
+import io.freshet.contracts.event.CatalogSubscription.Unsubscribed;
+import io.freshet.contracts.event.Cause;
+import io.freshet.contracts.event.FileChanges;
+import io.freshet.contracts.event.PartitionChange;
+import io.freshet.contracts.event.PartitionsChanged;
+import io.freshet.contracts.event.Produced;
+import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.id.InstanceRef;
+import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.partition.PartitionKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class DatasetCatalogTest {
+    private static final DatasetRef RAW = new DatasetRef("prod", "raw");
+    private static final WorkflowRef ONE = new WorkflowRef("prod", "one");
+    private static final WorkflowRef TWO = new WorkflowRef("prod", "two");
+
+    private final List<PartitionsChanged> sent = new ArrayList<>();
+    private final DatasetCatalog catalog =
+            new DatasetCatalog(MemoryTable.catalog(), event -> sent.add((PartitionsChanged) event));
+
+    @Test
+    void answers_a_subscription_with_all_there_is_in_parts() {
+        for (int part = 0; part < 3; part++) {
+            int from = part * 900;
+            change(
+                    "load",
+                    part,
+                    part == 2,
+                    IntStream.range(from, from + 900).mapToObj(this::added).toList(),
+                    null);
+        }
+
+        subscribe(ONE);
+
+        assertEquals(
+                List.of(1_000, 1_000, 700),
+                sent.stream().map(part -> part.changes().size()).toList());
+        assertEquals(
+                List.of(false, false, true),
+                sent.stream().map(part -> part.batch().last()).toList());
+        assertTrue(sent.stream().allMatch(PartitionsChanged::snapshot));
+    }
+
+    @Test
+    void answers_with_nothing_where_there_is_nothing() {
+        subscribe(ONE);
+
+        assertEquals(1, sent.size());
+        assertTrue(sent.getFirst().batch().last());
+    }
+
+    @Test
+    void passes_a_change_on_to_every_subscriber_once() {
+        subscribe(ONE);
+        subscribe(TWO);
+        sent.clear();
+
+        change("a", 0, true, List.of(added(1)), null);
+        change("again", 0, true, List.of(added(1)), null);
+
+        assertEquals(
+                List.of(ONE, TWO),
+                sent.stream().map(PartitionsChanged::workflow).toList());
+    }
+
+    @Test
+    void tells_who_holds_a_batch_that_it_is_over_although_its_end_was_known() {
+        change("before", 0, true, List.of(added(2)), null);
+        subscribe(ONE);
+        sent.clear();
+
+        change("batch", 0, false, List.of(added(1)), null);
+        change("batch", 1, true, List.of(added(2)), null);
+
+        assertEquals(2, sent.size());
+        assertTrue(sent.getLast().changes().isEmpty());
+        assertTrue(sent.getLast().batch().last());
+    }
+
+    @Test
+    void answers_a_subscription_that_comes_within_a_batch_at_its_end() {
+        change("batch", 0, false, List.of(added(1)), null);
+        subscribe(ONE);
+        assertEquals(List.of(), sent);
+
+        change("batch", 1, true, List.of(added(2)), null);
+
+        assertEquals(1, sent.size());
+        assertEquals(2, sent.getFirst().changes().size());
+    }
+
+    @Test
+    void does_not_tell_a_workflow_what_it_made_itself() {
+        subscribe(ONE);
+        subscribe(TWO);
+        sent.clear();
+
+        change(
+                "made",
+                0,
+                true,
+                List.of(added(1)),
+                new Produced(new InstanceRef("prod", "one", "t", PartitionKey.NONE), "a", "r"));
+
+        assertEquals(
+                List.of(TWO), sent.stream().map(PartitionsChanged::workflow).toList());
+    }
+
+    @Test
+    void passes_a_removal_on_and_forgets_the_partition() {
+        change("a", 0, true, List.of(added(1)), null);
+        subscribe(ONE);
+        sent.clear();
+
+        change("b", 0, true, List.of(new PartitionChange(added(1).partition(), null, null)), null);
+        catalog.subscription(new Unsubscribed(RAW, ONE, Specs.START), Specs.START);
+        change("c", 0, true, List.of(added(3)), null);
+        subscribe(TWO);
+
+        assertEquals(2, sent.size());
+        assertEquals(added(1).after(), sent.getFirst().changes().getFirst().before());
+        assertEquals(List.of(added(3)), sent.getLast().changes());
+    }
+
+    private PartitionChange added(int number) {
+        return new PartitionChange(
+                PartitionKey.of("n", "%04d".formatted(number)), null, new PartitionVersion(Sha256.of("x"), 1, 1));
+    }
+
+    private void subscribe(WorkflowRef workflow) {
+        catalog.subscription(new Subscribed(RAW, workflow, cause("deploy"), Specs.START), Specs.START);
+    }
+
+    private void change(String batch, int index, boolean last, List<PartitionChange> changes, Produced produced) {
+        catalog.changed(
+                new FileChanges(
+                        RAW,
+                        "data/raw",
+                        "{n}",
+                        cause(batch),
+                        new Batch(batch, index, last),
+                        changes,
+                        produced,
+                        Specs.START),
+                Specs.START);
+    }
+
+    private static Cause cause(String id) {
+        return new Cause(id, Cause.Kind.FILES_CHANGED, Specs.START, id);
+    }
+}
