@@ -9,7 +9,7 @@ record InstanceId(String task, PartitionKey partition) {
     /** Reads the last two parts of a row's key. */
     static InstanceId parse(String key) {
         int end = key.lastIndexOf(Keys.SEPARATOR);
-        int start = end == 0 ? -1 : key.lastIndexOf(Keys.SEPARATOR, end - 1);
+        int start = key.lastIndexOf(Keys.SEPARATOR, end - 1);
         return new InstanceId(key.substring(start + 1, end), PartitionKey.parse(key.substring(end + 1)));
     }
 
