@@ -53,20 +53,22 @@ final class Graph {
         } else {
             state.edges.put(row, next);
         }
-        boolean content = !Objects.equals(Edge.fingerprintOf(before), Edge.fingerprintOf(next));
-        int unsettled = (Edge.isUnsettled(next) ? 1 : 0) - (Edge.isUnsettled(before) ? 1 : 0);
-        readers.forEach(reader -> tell(reader, content, unsettled));
+        readers.forEach(reader -> tell(reader, before, next));
         if (before == null) {
             readers.addAll(define(input, partition));
         }
         return readers;
     }
 
-    private void tell(InstanceId reader, boolean content, int unsettled) {
+    private void tell(InstanceId reader, @Nullable Edge before, @Nullable Edge next) {
         Instance instance = state.require(reader);
-        if (content) {
+        boolean content = !Objects.equals(Edge.fingerprintOf(before), Edge.fingerprintOf(next));
+        // An attempt that was launched before its input went bad must not settle as if nothing were the matter.
+        boolean spoilt = instance.attempt() != null && next != null && next.upstream() == Upstream.BAD;
+        if (content || spoilt) {
             instance = instance.with(instance.dirt().withInput());
         }
+        int unsettled = (Edge.isUnsettled(next) ? 1 : 0) - (Edge.isUnsettled(before) ? 1 : 0);
         if (unsettled != 0) {
             instance = instance.withCounts(instance.pending() + unsettled, instance.holds());
         }

@@ -81,7 +81,7 @@ final class Invariants {
         }
     }
 
-    /** No attempt is launched while an instance that makes one of its inputs may still change it. */
+    /** No attempt is launched while anything upstream may still change what it reads, or on what a failed instance left behind. */
     static final class NothingRunsBeforeItsInputs implements World.Observer {
         @Override
         public void decided(World world, List<Event> events) {
@@ -89,32 +89,38 @@ final class Invariants {
             for (Event event : events) {
                 if (event instanceof TaskReady ready && ready.number() == 1) {
                     instances = instances == null ? world.instances() : instances;
-                    check(world, ready, instances);
+                    check(world.definition.spec(), InstanceId.of(ready.instance()), ready.attempt(), instances);
                 }
             }
         }
 
-        private static void check(World world, TaskReady ready, Map<String, Instance> instances) {
-            WorkflowSpec spec = world.definition.spec();
-            TaskSpec task = spec.task(ready.instance().task());
-            for (InputSpec input : task.inputs().values()) {
+        private static void check(
+                WorkflowSpec spec, InstanceId reader, String attempt, Map<String, Instance> instances) {
+            for (InputSpec input : spec.task(reader.task()).inputs().values()) {
                 spec.producer(input.dataset())
                         .ifPresent(producer -> instances.forEach((key, instance) -> {
-                            InstanceId id = InstanceId.parse("|" + key);
-                            if (id.task().equals(producer.name()) && !isDynamic(spec, producer, input.dataset())) {
-                                boolean feeds = id.partition().values().stream()
-                                        .allMatch(value -> ready.instance()
-                                                .partition()
-                                                .value(value.dimension())
-                                                .map(mine -> value.value().startsWith(mine)
-                                                        || mine.startsWith(value.value()))
-                                                .orElse(true));
+                            InstanceId id = InstanceId.parse(key);
+                            if (id.task().equals(producer.name())
+                                    && !isDynamic(spec, producer, input.dataset())
+                                    && feeds(id, reader)) {
                                 assertTrue(
-                                        !feeds || instance.settled(),
-                                        () -> ready.instance() + " was launched before " + key + " settled");
+                                        instance.settled() && !instance.isBad(),
+                                        () -> "%s was launched while upstream %s is %s"
+                                                .formatted(attempt, key, instance));
+                                if (instance.state() != InstanceState.WAITING) {
+                                    check(spec, id, attempt, instances);
+                                }
                             }
                         }));
             }
+        }
+
+        private static boolean feeds(InstanceId producer, InstanceId reader) {
+            return producer.partition().values().stream()
+                    .allMatch(value -> reader.partition()
+                            .value(value.dimension())
+                            .map(mine -> value.value().startsWith(mine) || mine.startsWith(value.value()))
+                            .orElse(true));
         }
 
         private static boolean isDynamic(WorkflowSpec spec, TaskSpec producer, String dataset) {
@@ -197,7 +203,7 @@ final class Invariants {
         State state = new State(world.tables, world.workflow);
         Graph graph = new Graph(model, state);
         world.instances().forEach((key, instance) -> {
-            InstanceId id = InstanceId.parse("|" + key);
+            InstanceId id = InstanceId.parse(key);
             assertEquals(
                     graph.unsettledInputs(model.requireTask(id.task()), id),
                     instance.pending(),

@@ -70,7 +70,7 @@ final class Oracle {
             assertNotNull(world.instance(task.name(), candidate), () -> task.name() + "/" + candidate + " is missing");
         }
         world.instances().forEach((key, instance) -> {
-            InstanceId id = InstanceId.parse("|" + key);
+            InstanceId id = InstanceId.parse(key);
             if (id.task().equals(task.name())) {
                 rebuild(task, id.partition(), instance);
             }
