@@ -1,5 +1,6 @@
 package io.freshet.contracts.envelope;
 
+import com.fasterxml.jackson.databind.JsonMappingException;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.EventTypes;
 import java.io.IOException;
@@ -57,8 +58,25 @@ public final class EventDeserializer<E extends Event> implements Deserializer<E>
                 throw new UnreadableEventException("the data of '%s' has no '%s'".formatted(type, field));
             });
             return expected.cast(event);
+        } catch (JsonMappingException e) {
+            throw new UnreadableEventException(
+                    "the data does not fit '%s' at '%s': %s".formatted(type, place(e), e.getOriginalMessage()), e);
         } catch (IOException e) {
-            throw new UnreadableEventException("the data does not fit '%s': %s".formatted(type, e.getMessage()), e);
+            throw new UnreadableEventException(
+                    "the data does not fit '%s', for it is no JSON: %s".formatted(type, e.getMessage()), e);
         }
+    }
+
+    /** As a reader of the event reference would write it: {@code batch.id}, {@code partitions[3].after}. */
+    private static String place(JsonMappingException unreadable) {
+        StringBuilder place = new StringBuilder();
+        for (JsonMappingException.Reference step : unreadable.getPath()) {
+            if (step.getFieldName() == null) {
+                place.append('[').append(step.getIndex()).append(']');
+            } else {
+                place.append(place.isEmpty() ? "" : ".").append(step.getFieldName());
+            }
+        }
+        return place.isEmpty() ? "its top level" : place.toString();
     }
 }
