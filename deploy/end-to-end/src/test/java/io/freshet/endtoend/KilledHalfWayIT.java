@@ -30,9 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class KilledHalfWayIT {
     private static final Duration LIMIT = Duration.ofMinutes(3);
-    private static final int DAYS = 120;
+    private static final int DAYS = 60;
     private static final int INSTANCES = DAYS * 3 + DAYS + 4 + 1;
-    private static final List<Integer> KILLED_AFTER = List.of(40, 150, 300);
+    private static final List<Integer> KILLED_AFTER = List.of(20, 80, 150);
 
     @TempDir(cleanup = CleanupMode.NEVER)
     private Path directory;

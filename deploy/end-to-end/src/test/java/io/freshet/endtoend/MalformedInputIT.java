@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.freshet.contracts.api.Problem;
+import io.freshet.contracts.api.ProblemException;
 import io.freshet.contracts.kafka.KafkaSettings;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.embedded.DeletedTree;
@@ -96,12 +98,18 @@ final class MalformedInputIT {
                       run: {command: [true]}
                 """);
 
-        Exception refused = assertThrows(Exception.class, () -> system.deploy("prod", bundle));
+        ProblemException refused = assertThrows(ProblemException.class, () -> system.deploy("prod", bundle));
 
-        String message = refused.toString();
-        assertTrue(message.contains("6"), "the line of the path: " + message);
-        assertTrue(message.contains("inptus") && message.contains("inputs"), "the typo and the hint: " + message);
-        assertTrue(message.contains("nowhere"), "the unknown dataset: " + message);
+        List<Problem.Detail> errors = refused.problem().errors();
+        assertTrue(
+                errors.stream().anyMatch(e -> e.line() == 6 && e.message().contains("../outside")), errors::toString);
+        assertTrue(
+                errors.stream()
+                        .anyMatch(e -> e.line() == 9
+                                && e.message().contains("inptus")
+                                && e.hint().contains("inputs")),
+                errors::toString);
+        assertTrue(errors.stream().anyMatch(e -> e.line() == 10 && e.message().contains("nowhere")), errors::toString);
         assertWorks("after-refusal");
     }
 
