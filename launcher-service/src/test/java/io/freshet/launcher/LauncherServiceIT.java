@@ -17,6 +17,7 @@ import io.freshet.contracts.event.Outcome;
 import io.freshet.contracts.event.PartitionChange;
 import io.freshet.contracts.event.PartitionPublished;
 import io.freshet.contracts.event.Produced;
+import io.freshet.contracts.event.SlotReleased;
 import io.freshet.contracts.event.TaskEvent.AttemptStarted;
 import io.freshet.contracts.kafka.EventPublisher;
 import io.freshet.contracts.kafka.KafkaSettings;
@@ -88,6 +89,7 @@ class LauncherServiceIT {
                 new EventDeserializer<>(Event.class),
                 Topics.TASK_EVENTS,
                 Topics.TASK_FINISHED,
+                Topics.SLOT_RELEASES,
                 Topics.TASK_LOGS,
                 Topics.PARTITION_PUBLISHED);
     }
@@ -107,6 +109,9 @@ class LauncherServiceIT {
 
             AttemptFinished finish = await(AttemptFinished.class, order, 1).getFirst();
 
+            assertEquals(
+                    order.attempt(),
+                    await(SlotReleased.class, order, 1).getFirst().attempt());
             Outcome.Succeeded outcome = assertInstanceOf(Outcome.Succeeded.class, finish.outcome());
             assertEquals(
                     "process", await(AttemptStarted.class, order, 1).getFirst().executor());

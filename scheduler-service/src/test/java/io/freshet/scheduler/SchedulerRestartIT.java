@@ -4,14 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.api.SchedulerClient;
-import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.envelope.EventDeserializer;
-import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.LaunchCommand;
-import io.freshet.contracts.event.Outcome;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
-import io.freshet.contracts.event.Usage;
+import io.freshet.contracts.event.SlotReleased;
 import io.freshet.contracts.kafka.EventPublisher;
 import io.freshet.contracts.kafka.KafkaSettings;
 import io.freshet.contracts.topic.Topics;
@@ -115,17 +112,11 @@ class SchedulerRestartIT {
 
     private static void finish(EventPublisher launcher, String partition) {
         TaskReady ready = ready(partition);
-        AttemptFinished finished = new AttemptFinished(
-                ready.instance(),
-                ready.attempt(),
-                ready.number(),
-                ready.run(),
-                Sha256.of("key"),
-                new Outcome.Succeeded(List.of(), Map.of(), null),
-                Usage.UNKNOWN,
-                ready.at(),
-                ready.at());
-        launcher.send(Topics.TASK_FINISHED, "prod/claims", finished).join();
+        launcher.send(
+                        Topics.SLOT_RELEASES,
+                        "prod",
+                        new SlotReleased(ready.instance(), ready.attempt(), ready.run(), ready.at()))
+                .join();
     }
 
     private static TaskReady ready(String partition) {

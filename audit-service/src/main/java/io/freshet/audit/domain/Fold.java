@@ -16,6 +16,7 @@ import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.ReadyCommand.TaskWithdrawn;
 import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.RunRequest;
+import io.freshet.contracts.event.SlotReleased;
 import io.freshet.contracts.event.TaskEvent.AttemptStarted;
 import io.freshet.contracts.event.TaskEvent.RunStarted;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
@@ -91,6 +92,8 @@ public final class Fold {
             case CatalogSubscription subscription -> List.of(happened(entry, subscription, null, null));
             case PartitionsChanged changes -> List.of(happened(entry, changes, null, null));
             case PoolDefined pool -> List.of(happened(entry, pool, null, null));
+            // Not read: the attempt's finish tells as much.
+            case SlotReleased _ -> List.of();
         };
     }
 

@@ -13,6 +13,7 @@ import io.freshet.contracts.event.PoolDefined;
 import io.freshet.contracts.event.ReadyCommand;
 import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.RunRequest;
+import io.freshet.contracts.event.SlotReleased;
 import io.freshet.contracts.event.TaskEvent;
 import io.freshet.contracts.event.Work;
 import io.freshet.contracts.event.WorkflowDefinition;
@@ -112,6 +113,7 @@ public final class Screening {
                     PoolDefined _,
                     RunFinished _,
                     RunRequest _,
+                    SlotReleased _,
                     WorkflowDefinition _ -> Stream.of(event.subject());
         };
     }
@@ -132,6 +134,7 @@ public final class Screening {
             case AttemptFinished finished -> finished.attempt();
             case LogChunk chunk -> chunk.attempt();
             case LaunchCommand command -> command.attempt();
+            case SlotReleased released -> released.attempt();
             case TaskEvent.RunStarted _,
                     CatalogSubscription _,
                     FileChanges _,

@@ -19,6 +19,7 @@ public sealed interface Event
                 RunFinished,
                 RunRequest,
                 AttemptFinished,
+                SlotReleased,
                 TaskEvent,
                 WorkflowDefinition {
 

@@ -52,6 +52,7 @@ public final class EventTypes {
         types.put(TaskEvent.AttemptStarted.class, "io.freshet.attempt.started.v1");
         types.put(TaskEvent.RunStarted.class, "io.freshet.run.started.v1");
         types.put(AttemptFinished.class, "io.freshet.attempt.finished.v1");
+        types.put(SlotReleased.class, "io.freshet.slot.released.v1");
         types.put(PartitionPublished.class, "io.freshet.partition.published.v1");
         types.put(RunFinished.class, "io.freshet.run.finished.v1");
         types.put(LogChunk.class, "io.freshet.log.written.v1");

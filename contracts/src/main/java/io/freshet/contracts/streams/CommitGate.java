@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
  * Decides when a processor asks Kafka Streams to commit, so that under exactly-once the latency of a record is the cost of a
  * transaction and not of a timer, and yet a burst is not one transaction per record.
  *
- * <p>While few records came lately (at most 30 in 100 ms) a commit is requested at once, at most every 10 ms; else it is left to
- * {@code commit.interval.ms}. A punctuation catches the last record of a burst; it is scheduled only while there is one to catch, since
- * every punctuation makes Kafka Streams commit, and an idle service must not. One gate per processor; not thread-safe.
+ * <p>While few records came lately (at most 10 in 100 ms) a commit is requested at once, at most every 10 ms; else it is left to
+ * {@code commit.interval.ms}, for a transaction costs several requests to the broker, whatever is in it. A punctuation catches the last of
+ * few records; it is scheduled only while there is one to catch, since every punctuation makes Kafka Streams commit, and an idle service
+ * must not. One gate per processor; not thread-safe.
  */
 public final class CommitGate {
-    private static final int FEW = 30;
+    private static final int FEW = 10;
     private static final long WINDOW_NANOS = Duration.ofMillis(100).toNanos();
     private static final Duration BETWEEN = Duration.ofMillis(10);
     private static final long BETWEEN_NANOS = BETWEEN.toNanos();
@@ -43,7 +44,10 @@ public final class CommitGate {
             inWindow = 0;
         }
         inWindow++;
-        if (inWindow <= FEW && now - lastRequest >= BETWEEN_NANOS) {
+        if (inWindow > FEW) {
+            return;
+        }
+        if (now - lastRequest >= BETWEEN_NANOS) {
             request(now);
         } else if (catching == null) {
             catching = context.schedule(BETWEEN, PunctuationType.WALL_CLOCK_TIME, timestamp -> catchLast());

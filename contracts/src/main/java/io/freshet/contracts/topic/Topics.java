@@ -18,6 +18,7 @@ public final class Topics {
     public static final String TASK_LAUNCH = "freshet.task-launch";
     public static final String TASK_EVENTS = "freshet.task-events";
     public static final String TASK_FINISHED = "freshet.task-finished";
+    public static final String SLOT_RELEASES = "freshet.slot-releases";
     public static final String PARTITION_PUBLISHED = "freshet.partition-published";
     public static final String RUN_FINISHED = "freshet.run-finished";
     public static final String TASK_LOGS = "freshet.task-logs";
@@ -38,6 +39,7 @@ public final class Topics {
             new Topic(TASK_LAUNCH, "instance", Cleanup.DELETE, DAYS, false),
             new Topic(TASK_EVENTS, "namespace/workflow", Cleanup.DELETE, LONG, false),
             new Topic(TASK_FINISHED, "namespace/workflow", Cleanup.DELETE, LONG, true),
+            new Topic(SLOT_RELEASES, "namespace", Cleanup.DELETE, DAYS, false),
             new Topic(PARTITION_PUBLISHED, "namespace/dataset", Cleanup.DELETE, LONG, true),
             new Topic(RUN_FINISHED, "namespace/workflow", Cleanup.DELETE, LONG, true),
             new Topic(TASK_LOGS, "attempt", Cleanup.DELETE, DAYS, false));

@@ -121,6 +121,7 @@ public final class EventSamples {
                                 new Usage(1_500, 50_000_000, 321),
                                 EARLIER,
                                 AT),
+                        new SlotReleased(INSTANCE, ATTEMPT, RUN, AT),
                         new PartitionPublished(CLEANED, PARTITION, NEW, PRODUCED, AT),
                         new RunFinished(
                                 WORKFLOW,

@@ -41,6 +41,9 @@ final class ChainBenchmark implements Benchmark {
             Samples rounds = new Samples();
             for (int round = 1; round <= WARM_UP + ROUNDS; round++) {
                 boolean counts = round > WARM_UP;
+                if (round == WARM_UP + 1) {
+                    system.tap().stages().reset();
+                }
                 long start = system.drop(system.file("d0", "f.txt"), "round " + round);
                 awaitChain(system, counts ? hops : new Samples());
                 if (counts) {
@@ -53,6 +56,7 @@ final class ChainBenchmark implements Benchmark {
             Map<String, Object> figures = new LinkedHashMap<>();
             figures.put("finishedToNextStarted", hops.figures());
             figures.put("wholeChain", rounds.figures());
+            figures.put("stages", system.tap().stages().figures());
             return new Report(name(), workload(), at, figures, limits);
         }
     }

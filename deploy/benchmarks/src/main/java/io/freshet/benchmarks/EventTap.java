@@ -7,6 +7,7 @@ import io.freshet.contracts.kafka.EventRecord;
 import io.freshet.contracts.kafka.KafkaSettings;
 import io.freshet.contracts.topic.Topics;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ import java.util.function.Predicate;
 /** Listens to what attempts and runs do, as any subscriber can. One reader. */
 final class EventTap implements EventHandler, AutoCloseable {
     private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final Stages stages = new Stages();
     private final EventLoop loop;
 
     EventTap(String bootstrapServers) {
@@ -27,6 +29,7 @@ final class EventTap implements EventHandler, AutoCloseable {
                         List.of(
                                 Topics.FILE_CHANGES,
                                 Topics.TASK_READY,
+                                Topics.TASK_LAUNCH,
                                 Topics.TASK_EVENTS,
                                 Topics.TASK_FINISHED,
                                 Topics.RUN_FINISHED),
@@ -36,12 +39,19 @@ final class EventTap implements EventHandler, AutoCloseable {
 
     @Override
     public void handle(List<EventRecord> batch) {
+        Instant now = Instant.now();
         for (EventRecord record : batch) {
             Event event = record.event();
             if (event != null) {
+                stages.saw(event, now);
                 events.add(event);
             }
         }
+    }
+
+    /** Where the time of the attempts seen since the last reset went. */
+    Stages stages() {
+        return stages;
     }
 
     /**

@@ -11,7 +11,7 @@ import java.util.Map;
 
 /** Many independent instances at once: full lifecycles per second, with history durable, without processes and with them. */
 final class ThroughputBenchmark implements Benchmark {
-    private static final int WARM_UP = 1_000;
+    private static final int WARM_UP = 4_000;
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private final int withoutProcesses;
@@ -65,11 +65,13 @@ final class ThroughputBenchmark implements Benchmark {
                       run: {command: [/bin/true]}
                 """);
         load(system, "warm", WARM_UP);
+        system.tap().stages().reset();
         double seconds = load(system, "timed", instances);
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("instances", instances);
         figures.put("seconds", Samples.rounded(seconds));
         figures.put("lifecyclesPerSecond", Samples.rounded(instances / seconds));
+        figures.put("stages", system.tap().stages().figures());
         long caughtUp = System.nanoTime();
         system.awaitHistory(WARM_UP + instances, LIMIT);
         figures.put("historyBehindSeconds", Samples.rounded((System.nanoTime() - caughtUp) / 1e9));

@@ -2,6 +2,7 @@ package io.freshet.launcher.kafka;
 
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.LogChunk;
+import io.freshet.contracts.event.SlotReleased;
 import io.freshet.contracts.event.TaskEvent.AttemptStarted;
 import io.freshet.contracts.kafka.EventPublisher;
 import io.freshet.contracts.topic.Topics;
@@ -23,8 +24,13 @@ public final class KafkaReports implements Reports {
 
     @Override
     public CompletableFuture<Void> finished(AttemptFinished event) {
-        return publisher.send(
+        CompletableFuture<Void> told = publisher.send(
                 Topics.TASK_FINISHED, event.instance().workflowRef().toString(), event);
+        CompletableFuture<Void> released = publisher.send(
+                Topics.SLOT_RELEASES,
+                event.instance().namespace(),
+                new SlotReleased(event.instance(), event.attempt(), event.run(), event.at()));
+        return CompletableFuture.allOf(told, released);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.freshet.contracts.event.PoolDefined;
 import io.freshet.contracts.event.ReadyCommand;
 import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.RunRequest;
+import io.freshet.contracts.event.SlotReleased;
 import io.freshet.contracts.event.TaskEvent;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.streams.CommitGate;
@@ -63,6 +64,7 @@ final class Outbox {
                     PartitionPublished _,
                     PoolDefined _,
                     RunRequest _,
+                    SlotReleased _,
                     WorkflowDefinition _ -> throw new IllegalStateException("not the planner's to say: " + event);
         }
     }

@@ -1,11 +1,11 @@
 package io.freshet.scheduler.topology;
 
 import io.freshet.contracts.envelope.EventSerdes;
-import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.LaunchCommand;
 import io.freshet.contracts.event.PoolDefined;
 import io.freshet.contracts.event.ReadyCommand;
+import io.freshet.contracts.event.SlotReleased;
 import io.freshet.contracts.event.TaskEvent;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.scheduler.domain.AdmissionInput;
@@ -26,18 +26,17 @@ import org.apache.kafka.streams.kstream.Repartitioned;
  * Admission, drawn:
  *
  * <pre>
- * task-ready (key ns) ----------------------------------------------+
- *                                                                   |
- * task-finished (key ns/workflow) --> ended ---+                    +--> ADMISSION (key ns) --> commands --> task-launch
- *                                              +--> slot-news (ns) -+     queued                 (key instance)
- * pool-definitions (key ns/pool) --> resized --+    repartition           launched          --> decisions --> task-events
- *                                                                         turns                  (key ns/workflow)
- *                                                                         pools
+ * task-ready (key ns) ------------------------------------+
+ *                                                         |
+ * slot-releases (key ns) ---------------------------------+--> ADMISSION (key ns) --> commands --> task-launch
+ *                                                         |     queued                 (key instance)
+ * pool-definitions (key ns/pool) --> pool-sizes (key ns) -+     launched          --> decisions --> task-events
+ *                                    repartition                turns                  (key ns/workflow)
+ *                                                               pools
  * </pre>
  *
- * A namespace's slots are counted in one place, so what gives slots back is re-keyed to the namespace. That costs a hop, which only
- * an attempt waits for that has no slot; one that finds a slot free is launched in the step that reads it from task-ready.
- * slot-news carries only the attempt's id or the pool's size, not the whole finish.
+ * A namespace's slots are counted in one place, so what concerns them is keyed by the namespace. What gives a slot back comes so
+ * from the launcher; a re-keyed copy of task-finished would cost every attempt a hop and a transaction more.
  *
  * <p>A record that is read twice changes nothing, see {@link io.freshet.scheduler.domain.Admission}.
  */
@@ -47,7 +46,7 @@ public final class AdmissionTopology {
     private AdmissionTopology() {}
 
     /**
-     * @param partitions of task-ready; slot-news must have as many, so that a namespace's records meet
+     * @param partitions of task-ready and slot-releases; pool-sizes must have as many, so that a namespace's records meet
      * @param defaultSlots of a pool that nobody defined
      */
     public static Topology of(StreamsConfig config, int partitions, int defaultSlots) {
@@ -59,22 +58,24 @@ public final class AdmissionTopology {
                         Consumed.with(TEXT, events.of(ReadyCommand.class)).withName("task-ready"))
                 .filter((namespace, command) -> command != null, Named.as("asked-present"))
                 .mapValues(AdmissionInput.Asked::new, Named.as("asked"));
-        KStream<String, SlotNews> ended = builder.stream(
-                        Topics.TASK_FINISHED,
-                        Consumed.with(TEXT, events.of(AttemptFinished.class)).withName("task-finished"))
-                .process(SlotNewsProcessor::ofFinishes, Named.as("ended"));
-        KStream<String, SlotNews> resized = builder.stream(
+        KStream<String, AdmissionInput> ended = builder.stream(
+                        Topics.SLOT_RELEASES,
+                        Consumed.with(TEXT, events.of(SlotReleased.class)).withName("slot-releases"))
+                .filter((namespace, released) -> released != null, Named.as("ended-present"))
+                .mapValues(released -> new AdmissionInput.Ended(released.attempt()), Named.as("ended"));
+        KStream<String, AdmissionInput> resized = builder.stream(
                         Topics.POOL_DEFINITIONS,
                         Consumed.with(TEXT, events.of(PoolDefined.class)).withName("pool-definitions"))
-                .process(SlotNewsProcessor::ofPools, Named.as("resized"));
-        KStream<String, AdmissionInput> news = ended.merge(resized, Named.as("ended-or-resized"))
-                .repartition(Repartitioned.<String, SlotNews>as("slot-news")
+                .filter((key, defined) -> key.indexOf('/') > 0, Named.as("pools-named"))
+                .map(PoolSize::keyed, Named.as("by-namespace"))
+                .repartition(Repartitioned.<String, PoolSize>as("pool-sizes")
                         .withKeySerde(TEXT)
-                        .withValueSerde(new JsonSerde<>(SlotNews.class))
+                        .withValueSerde(new JsonSerde<>(PoolSize.class))
                         .withNumberOfPartitions(partitions))
-                .map((namespace, it) -> KeyValue.pair(namespace, it.input(namespace)), Named.as("news"));
+                .map((namespace, size) -> KeyValue.pair(namespace, size.input(namespace)), Named.as("resized"));
 
-        KStream<String, Event> decided = asked.merge(news, Named.as("admission-inputs"))
+        KStream<String, Event> decided = asked.merge(ended, Named.as("asked-or-ended"))
+                .merge(resized, Named.as("admission-inputs"))
                 .process(new AdmissionSupplier(defaultSlots), Named.as("admission"));
         decided.filter((key, event) -> event instanceof LaunchCommand, Named.as("commands"))
                 .to(

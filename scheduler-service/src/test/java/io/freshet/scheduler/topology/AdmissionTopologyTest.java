@@ -5,18 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.envelope.EventSerdes;
-import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.Event;
-import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.LaunchCommand;
-import io.freshet.contracts.event.Outcome;
 import io.freshet.contracts.event.PoolDefined;
 import io.freshet.contracts.event.ReadyCommand;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
+import io.freshet.contracts.event.SlotReleased;
 import io.freshet.contracts.event.TaskEvent;
-import io.freshet.contracts.event.Usage;
 import io.freshet.contracts.kafka.KafkaSettings;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.scheduler.domain.Asks;
@@ -54,7 +50,7 @@ class AdmissionTopologyTest {
     private Topology topology;
     private TopologyTestDriver driver;
     private TestInputTopic<String, ReadyCommand> ready;
-    private TestInputTopic<String, AttemptFinished> finished;
+    private TestInputTopic<String, SlotReleased> released;
     private TestInputTopic<String, PoolDefined> pools;
     private TestOutputTopic<String, LaunchCommand> launches;
     private TestOutputTopic<String, TaskEvent> decisions;
@@ -68,7 +64,7 @@ class AdmissionTopologyTest {
         properties.putAll(config.originals());
         driver = new TopologyTestDriver(topology, properties, NOW);
         ready = input(Topics.TASK_READY, ReadyCommand.class);
-        finished = input(Topics.TASK_FINISHED, AttemptFinished.class);
+        released = input(Topics.SLOT_RELEASES, SlotReleased.class);
         pools = input(Topics.POOL_DEFINITIONS, PoolDefined.class);
         launches = output(Topics.TASK_LAUNCH, LaunchCommand.class);
         decisions = output(Topics.TASK_EVENTS, TaskEvent.class);
@@ -108,13 +104,14 @@ class AdmissionTopologyTest {
     }
 
     @Test
-    void a_finish_gives_the_slot_to_the_next() {
+    void a_release_gives_the_slot_to_the_next() {
         ready.pipeInput("prod", Asks.task("clean").partition(1).ready());
         ready.pipeInput("prod", Asks.task("clean").partition(2).ready());
         assertEquals("clean-1", launches.readValue().attempt());
         assertTrue(launches.isEmpty());
 
-        finished.pipeInput("prod/claims", finish(Asks.task("clean").partition(1).ready()));
+        TaskReady first = Asks.task("clean").partition(1).ready();
+        released.pipeInput("prod", new SlotReleased(first.instance(), first.attempt(), first.run(), NOW));
 
         assertEquals("clean-2", launches.readValue().attempt());
     }
@@ -170,19 +167,6 @@ class AdmissionTopologyTest {
         assertNotNull(driver.getKeyValueStore(AdmissionSupplier.LAUNCHED).get("clean-1"));
         assertNotNull(driver.getKeyValueStore(AdmissionSupplier.QUEUED).get("clean-2"));
         assertNull(driver.getKeyValueStore(AdmissionSupplier.QUEUED).get("clean-1"));
-    }
-
-    private static AttemptFinished finish(TaskReady ready) {
-        return new AttemptFinished(
-                ready.instance(),
-                ready.attempt(),
-                ready.number(),
-                ready.run(),
-                Sha256.of("key"),
-                new Outcome.Failed(FailureKind.EXIT, "it ended with status 1", 1),
-                Usage.UNKNOWN,
-                NOW,
-                NOW);
     }
 
     private <E extends Event> TestInputTopic<String, E> input(String topic, Class<E> type) {
