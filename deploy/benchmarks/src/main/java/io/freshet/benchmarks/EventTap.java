@@ -16,9 +16,12 @@ import java.util.function.Predicate;
 
 /** Listens to what attempts and runs do, as any subscriber can. One reader. */
 final class EventTap implements EventHandler, AutoCloseable {
-    private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private record Seen(Event event, Instant at) {}
+
+    private final LinkedBlockingQueue<Seen> events = new LinkedBlockingQueue<>();
     private final Stages stages = new Stages();
     private final EventLoop loop;
+    private Instant seen = Instant.EPOCH;
 
     EventTap(String bootstrapServers) {
         KafkaSettings kafka = KafkaSettings.of(bootstrapServers);
@@ -44,7 +47,7 @@ final class EventTap implements EventHandler, AutoCloseable {
             Event event = record.event();
             if (event != null) {
                 stages.saw(event, now);
-                events.add(event);
+                events.add(new Seen(event, now));
             }
         }
     }
@@ -63,14 +66,20 @@ final class EventTap implements EventHandler, AutoCloseable {
             throws InterruptedException, TimeoutException {
         long deadline = System.nanoTime() + limit.toNanos();
         while (true) {
-            Event event = events.poll(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-            if (event == null) {
+            Seen next = events.poll(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            if (next == null) {
                 throw new TimeoutException("no %s within %d s".formatted(kind.getSimpleName(), limit.toSeconds()));
             }
-            if (kind.isInstance(event) && fits.test(kind.cast(event))) {
-                return kind.cast(event);
+            if (kind.isInstance(next.event()) && fits.test(kind.cast(next.event()))) {
+                seen = next.at();
+                return kind.cast(next.event());
             }
         }
+    }
+
+    /** When the event that {@link #next} returned last could be read, which for an event of a transaction is after its commit. */
+    Instant seen() {
+        return seen;
     }
 
     @Override

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Stages {
     private enum Moment {
-        READY_DECIDED,
+        /** What the planner decided upon was written to the log: its decisions bear that time. */
+        PLANNER_ASKED,
         READY_SEEN,
         LAUNCH_DECIDED,
         LAUNCH_SEEN,
@@ -33,7 +34,7 @@ final class Stages {
     synchronized void saw(Event event, Instant now) {
         switch (event) {
             case TaskReady ready -> {
-                note(ready.attempt(), Moment.READY_DECIDED, ready.at());
+                note(ready.attempt(), Moment.PLANNER_ASKED, ready.at());
                 note(ready.attempt(), Moment.READY_SEEN, now);
             }
             case LaunchAttempt launch -> {
@@ -58,7 +59,7 @@ final class Stages {
 
     synchronized Map<String, Object> figures() {
         Map<String, Object> figures = new LinkedHashMap<>();
-        figures.put("plannerCommits", between(Moment.READY_DECIDED, Moment.READY_SEEN));
+        figures.put("plannerDecides", between(Moment.PLANNER_ASKED, Moment.READY_SEEN));
         figures.put("admissionDecides", between(Moment.READY_SEEN, Moment.LAUNCH_DECIDED));
         figures.put("admissionCommits", between(Moment.LAUNCH_DECIDED, Moment.LAUNCH_SEEN));
         figures.put("launcherStarts", between(Moment.LAUNCH_SEEN, Moment.STARTED));

@@ -63,6 +63,9 @@ public final class Freshet implements Runnable {
     /** The command line, for {@link #main} and for tests. */
     public static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Freshet());
+        commandLine.getSubcommands().values().stream()
+                .filter(subcommand -> !(subcommand.getCommand() instanceof HelpCommand))
+                .forEach(subcommand -> subcommand.getCommandSpec().mixinStandardHelpOptions(true));
         commandLine.setOut(new PrintWriter(System.out, false, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
@@ -94,7 +97,9 @@ public final class Freshet implements Runnable {
     private static int refusal(PrintWriter err, Problem problem) {
         int code = problem.status() < 500 ? ExitCode.REFUSED : ExitCode.FAILED;
         tell(err, problem.detail(), code);
-        problem.errors().forEach(error -> err.println("  " + place(error) + error.message()));
+        for (Problem.Detail error : problem.errors()) {
+            err.println("  " + place(error) + error.message() + (error.hint() == null ? "" : "; " + error.hint()));
+        }
         return code;
     }
 
@@ -104,6 +109,11 @@ public final class Freshet implements Runnable {
     }
 
     private static String place(Problem.Detail error) {
-        return error.file() == null ? "" : "%s:%d:%d: ".formatted(error.file(), error.line(), error.column());
+        if (error.file() == null) {
+            return "";
+        }
+        return error.line() == null
+                ? error.file() + ": "
+                : "%s:%d:%d: ".formatted(error.file(), error.line(), error.column());
     }
 }

@@ -24,6 +24,9 @@ final class Progress {
     private final Session session;
     private final AuditClient audit;
 
+    /** What was shown last; a line is shown once. */
+    private String shown = "";
+
     Progress(Session session, AuditClient audit) {
         this.session = session;
         this.audit = audit;
@@ -61,8 +64,12 @@ final class Progress {
                     return failures(workflow);
                 }
                 if (!settled.settled()) {
-                    session.err()
-                            .printf("%d instances unsettled, %d runs open%n", settled.unsettled(), settled.openRuns());
+                    show("%d %s to settle, %d %s open"
+                            .formatted(
+                                    settled.unsettled(),
+                                    settled.unsettled() == 1 ? "instance" : "instances",
+                                    settled.openRuns(),
+                                    settled.openRuns() == 1 ? "run" : "runs"));
                 }
             } catch (ProblemException e) {
                 if (e.problem().status() != NOT_FOUND) {
@@ -89,11 +96,16 @@ final class Progress {
 
     private void show(RunInfo run) {
         RunCounts counts = run.counts();
-        if (counts != null) {
-            session.err()
-                    .printf(
-                            "%d of %d instances settled, %d failed%n",
-                            counts.total() - counts.active(), counts.total(), counts.failed());
+        if (counts != null && counts.total() > 0) {
+            show("%d of %d instances settled, %d failed"
+                    .formatted(counts.total() - counts.active(), counts.total(), counts.failed()));
+        }
+    }
+
+    private void show(String line) {
+        if (!line.equals(shown)) {
+            session.err().println(line);
+            shown = line;
         }
     }
 

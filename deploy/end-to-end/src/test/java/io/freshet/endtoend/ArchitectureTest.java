@@ -1,0 +1,14 @@
+package io.freshet.endtoend;
+
+import io.freshet.testkit.architecture.HouseRules;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The modules that the kit with the rules itself is built from, or that have no tests of their own. */
+class ArchitectureTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"io.freshet.contracts", "io.freshet.embedded", "io.freshet.standalone"})
+    void keeps_the_house_rules(String root) {
+        HouseRules.check(root);
+    }
+}
