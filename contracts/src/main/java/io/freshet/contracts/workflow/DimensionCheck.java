@@ -16,6 +16,7 @@ final class DimensionCheck implements SpecCheck {
             if (isReadable(spec, task, errors) && hasOneKindPerName(spec, task, errors)) {
                 checkPartitionBy(spec, task, errors);
                 List<Dimension> dimensions = spec.taskDimensions(task);
+                checkOutputs(spec, task, dimensions, errors);
                 task.inputs()
                         .values()
                         .forEach(input -> new InputDimensionCheck(spec, task, dimensions, input, errors).check());
@@ -83,6 +84,24 @@ final class DimensionCheck implements SpecCheck {
                         SpecErrorCode.DIMENSION_MISMATCH,
                         "no input of task '%s' says which values of '%s' there are".formatted(task.name(), name),
                         "leave it out: the task then writes any number of partitions of it");
+            }
+        }
+    }
+
+    /** A partition of an output says which instance of the task writes it, or two would write the same one. */
+    private static void checkOutputs(WorkflowSpec spec, TaskSpec task, List<Dimension> dimensions, Errors errors) {
+        for (String output : task.outputs().keySet()) {
+            List<Dimension> written = spec.layout(output).dimensions();
+            for (Dimension dimension : dimensions) {
+                if (written.stream().noneMatch(dimension::isDeterminedBy)) {
+                    errors.at(
+                            "spec.tasks.%s.outputs.%s".formatted(task.name(), output),
+                            SpecErrorCode.DIMENSION_MISMATCH,
+                            "task '%s' has an instance per '%s', and several of them would write the same partition of '%s'"
+                                    .formatted(task.name(), dimension.name(), output),
+                            "add {%s} to the layout of '%s', or write it by a task of its own"
+                                    .formatted(dimension.name(), output));
+                }
             }
         }
     }
