@@ -46,6 +46,6 @@ public enum Reason {
     CANCEL_REQUESTED,
     /** Cancelled or withdrawn: the task, or the instance's partition, no longer exists. */
     REMOVED,
-    /** Withdrawn: an input changed before the attempt was launched; it is evaluated again. */
+    /** Withdrawn: what the attempt works on changed, and its task wants no result of that; it is evaluated again. */
     SUPERSEDED
 }

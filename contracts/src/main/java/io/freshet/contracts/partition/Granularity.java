@@ -7,6 +7,7 @@ import java.time.Year;
 import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * How fine a time dimension is. A value is written as the ISO-8601 prefix of that precision ({@code 2026}, {@code 2026-01},
@@ -17,6 +18,8 @@ public enum Granularity {
     MONTH(7, "uuuu-MM"),
     DAY(10, "uuuu-MM-dd"),
     HOUR(13, "uuuu-MM-dd'T'HH");
+
+    private static final int LAST_YEAR = 9999;
 
     private final int length;
     private final DateTimeFormatter canonical;
@@ -68,6 +71,22 @@ public enum Granularity {
             case DAY -> LocalDate.parse(value).atStartOfDay();
             case HOUR -> LocalDateTime.parse(value + ":00");
         };
+    }
+
+    /**
+     * The value so many intervals later (negative: earlier).
+     *
+     * @return empty if that is beyond the years 0000 to 9999, which a value can be written in
+     */
+    public Optional<String> shift(String value, long intervals) {
+        LocalDateTime start = start(value);
+        LocalDateTime shifted = switch (this) {
+            case YEAR -> start.plusYears(intervals);
+            case MONTH -> start.plusMonths(intervals);
+            case DAY -> start.plusDays(intervals);
+            case HOUR -> start.plusHours(intervals);
+        };
+        return shifted.getYear() < 0 || shifted.getYear() > LAST_YEAR ? Optional.empty() : Optional.of(format(shifted));
     }
 
     /** The canonical value whose interval contains the time. */

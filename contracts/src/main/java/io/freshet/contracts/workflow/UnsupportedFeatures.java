@@ -34,17 +34,15 @@ public final class UnsupportedFeatures {
         String path = "spec.tasks.%s.".formatted(task.name());
         for (InputSpec input : task.inputs().values()) {
             String at = path + "inputs.%s.".formatted(input.name());
-            refuse(!input.window().isEmpty(), at + "window", "windows", "leave it out");
-            refuse(!input.offset().isEmpty(), at + "offset", "offsets", "leave it out");
-            String instead = "leave it out: the task then runs again as partitions arrive";
-            refuse(!input.expect().isEmpty(), at + "expect", "expected partitions", instead);
-            refuse(input.minimum() != null, at + "minimum", "minimum partitions", instead);
-            refuse(input.deadline() != null, at + "deadline", "deadlines of inputs", instead);
+            refuse(
+                    input.deadline() != null,
+                    at + "deadline",
+                    "deadlines of inputs",
+                    "leave it out: the task then waits for what it expects");
         }
         refuse(task.when() != null, path + "when", "conditions", "leave it out, or decide in the command");
         refuse(task.onFailure() != null, path + "onFailure", "actions on failure", "leave it out, or retry");
         refuse(task.batch() != 1, path + "batch", "batches", "leave it out: every instance has its own process");
-        refuse(task.onChange() == TaskSpec.OnChange.CANCEL, path + "onChange", "cancelling on change", "use queue");
         switch (task.cache()) {
             case CacheSpec.On _, CacheSpec.Off _ -> {}
             case CacheSpec.Ttl _ -> refuse(true, path + "cache.ttl", "results that expire", "use on or off");

@@ -43,6 +43,15 @@ class WorkflowReferenceTest {
             finely, else (without inputs) all of its outputs'. An input joins on the dimensions it shares with the task; those that only
             the input has are gathered, those that only the task has make the input a broadcast.
 
+            `window: {date: 7}` reads the seven days up to and including the instance's own, as many of them as there are; `offset:
+            {date: -1}` the day before. On the task's own output an offset makes a chain over time, which is made from its beginning
+            and, when a day changes, again from there; say `optional: true`, or its first day waits for a day before. A window or an
+            offset counts in the coarser of the two sides: days, if the input is hourly and the task daily. Which instances there are
+            is said by the inputs without an offset.
+
+            A gather runs again as partitions arrive, unless it says when it is complete: `expect: {site: [north, south]}` waits for
+            every combination of the values, `minimum` for so many partitions. What it waits for is told by `freshet why`.
+
             ## Code
 
             The code of a task is what `run.code` names and every file of the bundle that is a word of the task's command or fallback

@@ -3,6 +3,7 @@ package io.freshet.planner.domain;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.Reason;
+import io.freshet.contracts.workflow.TaskSpec;
 import io.freshet.planner.domain.Instance.Accepted;
 import java.util.List;
 
@@ -25,10 +26,16 @@ final class Evaluation {
     /** Evaluates an instance; does nothing if it is settled, in flight or has to wait. */
     void evaluate(InstanceId id) {
         Instance instance = decision.state.instance(id);
-        if (instance == null || !instance.canBeEvaluated()) {
+        if (instance == null) {
             return;
         }
         TaskModel task = decision.model.requireTask(id.task());
+        if (isOvertaken(instance, task)) {
+            instance = stopped(id, instance);
+        }
+        if (!instance.canBeEvaluated()) {
+            return;
+        }
         Inputs inputs = Inputs.of(decision.model, decision.state, task, id);
         if (!inputs.bad().isEmpty()) {
             List<io.freshet.contracts.id.InstanceRef> bad = List.copyOf(inputs.bad());
@@ -46,6 +53,22 @@ final class Evaluation {
         } else {
             compare(id, instance, task, inputs);
         }
+    }
+
+    /** Whether the attempt in flight works on something old, and its task wants none of that. */
+    private static boolean isOvertaken(Instance instance, TaskModel task) {
+        return instance.attempt() != null
+                && task.spec().onChange() == TaskSpec.OnChange.CANCEL
+                && (instance.dirt().input() || instance.dirt().code());
+    }
+
+    private Instance stopped(InstanceId id, Instance instance) {
+        Reason reason = instance.dirt().input() ? Reason.INPUT_CHANGED : Reason.CODE_CHANGED;
+        Requests.withdraw(decision, id, instance, Reason.SUPERSEDED);
+        Instance givenUp = instance.givenUp();
+        decision.state.put(id, givenUp);
+        report(id, InstanceState.PENDING, reason).say(Sentences.overtaken()).emit();
+        return givenUp;
     }
 
     private void compare(InstanceId id, Instance instance, TaskModel task, Inputs inputs) {

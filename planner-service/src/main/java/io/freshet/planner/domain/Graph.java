@@ -78,14 +78,16 @@ final class Graph {
     /** The existing instances that read the partitions of a key. */
     List<InstanceId> readers(InputModel input, PartitionKey key) {
         List<InstanceId> readers = new ArrayList<>();
-        if (input.determining()) {
-            InstanceId reader = new InstanceId(input.task(), key);
-            if (state.instance(reader) != null) {
-                readers.add(reader);
-            }
-        } else {
-            for (String row : state.readers.keys(input.rows(key))) {
-                readers.add(new InstanceId(input.task(), PartitionKey.parse(Keys.last(row))));
+        for (PartitionKey reading : input.readersOf(key)) {
+            if (input.determining()) {
+                InstanceId reader = new InstanceId(input.task(), reading);
+                if (state.instance(reader) != null) {
+                    readers.add(reader);
+                }
+            } else {
+                for (String row : state.readers.keys(input.rows(reading))) {
+                    readers.add(new InstanceId(input.task(), PartitionKey.parse(Keys.last(row))));
+                }
             }
         }
         return readers;
@@ -98,7 +100,7 @@ final class Graph {
             return List.of();
         }
         List<PartitionKey> defined = input.determining()
-                ? List.of(input.keyOf(partition))
+                ? input.reach().lastReaderOf(input.key(), input.keyOf(partition))
                 : new Join(state, task).through(input, input.keyOf(partition));
         List<InstanceId> missing = defined.stream()
                 .map(found -> new InstanceId(task.name(), found))
@@ -138,7 +140,9 @@ final class Graph {
     int unsettledInputs(TaskModel task, InstanceId id) {
         int[] count = {0};
         for (InputModel input : task.inputs()) {
-            state.edges(input, input.keyOf(id.partition()), (_, edge) -> count[0] += Edge.isUnsettled(edge) ? 1 : 0);
+            for (PartitionKey key : input.keysReadBy(id.partition())) {
+                state.edges(input, key, (_, edge) -> count[0] += Edge.isUnsettled(edge) ? 1 : 0);
+            }
         }
         return count[0];
     }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dimensions of the dataset
  * @param key the shared dimensions in the task's order, each as coarse as the coarser side has it
+ * @param reach which keys before its own an instance reads
+ * @param demand what must be there
  * @param determining whether the key says which instance it is: each partition has at most one reader
  * @param producer the task of the same workflow that makes the dataset; null if it comes from outside
  */
@@ -26,7 +28,8 @@ record InputModel(
         List<Dimension> dimensions,
         List<Dimension> key,
         boolean determining,
-        boolean optional,
+        Reach reach,
+        Demand demand,
         @Nullable String producer) {
 
     static InputModel of(
@@ -41,7 +44,8 @@ record InputModel(
                 dimensions,
                 key,
                 key.equals(taskDimensions),
-                input.optional(),
+                Reach.of(input, key),
+                Demand.of(input),
                 workflow.producer(input.dataset()).map(TaskSpec::name).orElse(null));
     }
 
@@ -64,12 +68,27 @@ record InputModel(
         return partitionOrInstance.project(key);
     }
 
-    /** Whether a key is a partition: an instance reads one partition at the most. */
+    /** The keys of the partitions that an instance reads, the latest last. */
+    List<PartitionKey> keysReadBy(PartitionKey instance) {
+        return reach.readBy(key, keyOf(instance));
+    }
+
+    /** The keys, as of {@link #keyOf}, of the instances that read the partitions of a key. */
+    List<PartitionKey> readersOf(PartitionKey keyValue) {
+        return reach.readersOf(key, keyValue);
+    }
+
+    /** Whether it reads what its own task made before. */
+    boolean isChain() {
+        return task.equals(producer);
+    }
+
+    /** Whether a key is a partition: an instance reads one partition of each key at the most. */
     boolean isSingle() {
         return key.size() == dimensions.size() && key.containsAll(dimensions);
     }
 
-    /** The row of the only partition that an instance reads; see {@link #isSingle}. */
+    /** The row of the only partition of a key; see {@link #isSingle}. */
     String singleRow(PartitionKey keyValue) {
         return rows(keyValue) + keyValue.project(dimensions);
     }
@@ -83,11 +102,13 @@ record InputModel(
         return rows() + keyValue + Keys.SEPARATOR;
     }
 
-    /** Where it lies: another place means that all its edges are made anew. */
+    /** Whether instances read the same as through the other, and need as much of it; if not, all its edges are made anew. */
     boolean joinsLike(InputModel other) {
         return dataset.equals(other.dataset)
                 && dimensions.equals(other.dimensions)
                 && key.equals(other.key)
+                && reach.equals(other.reach)
+                && demand.equals(other.demand)
                 && java.util.Objects.equals(producer, other.producer);
     }
 }

@@ -28,23 +28,26 @@ record Inputs(Map<InputModel, NavigableMap<String, Fingerprint>> present, Set<In
         Set<InstanceRef> bad = new LinkedHashSet<>();
         List<String> missing = new ArrayList<>();
         for (InputModel input : task.inputs()) {
-            PartitionKey key = input.keyOf(id.partition());
+            List<PartitionKey> keys = input.keysReadBy(id.partition());
             NavigableMap<String, Fingerprint> partitions = new TreeMap<>();
-            state.edges(input, key, (partition, edge) -> {
-                Fingerprint fingerprint = edge.fingerprint();
-                if (fingerprint != null) {
-                    partitions.put(partition, fingerprint);
-                }
-                if (edge.upstream() == Upstream.BAD && input.producer() != null && bad.size() < Limits.LISTED) {
-                    bad.add(producer(model, input.producer(), PartitionKey.parse(partition)));
-                }
-            });
-            if (partitions.isEmpty() && !input.optional()) {
-                missing.add(
-                        key.isNone()
-                                ? input.dataset().dataset()
-                                : input.dataset().dataset() + "/" + key);
+            for (PartitionKey key : keys) {
+                state.edges(input, key, (partition, edge) -> {
+                    Fingerprint fingerprint = edge.fingerprint();
+                    if (fingerprint != null) {
+                        partitions.put(partition, fingerprint);
+                    }
+                    if (edge.upstream() == Upstream.BAD && input.producer() != null && bad.size() < Limits.LISTED) {
+                        bad.add(producer(model, input.producer(), PartitionKey.parse(partition)));
+                    }
+                });
             }
+            missing.addAll(input.demand()
+                    .missing(
+                            input.dataset().dataset(),
+                            keys.isEmpty() ? input.keyOf(id.partition()) : keys.getLast(),
+                            partitions.keySet().stream()
+                                    .map(PartitionKey::parse)
+                                    .toList()));
             present.put(input, partitions);
         }
         return new Inputs(present, bad, missing);

@@ -37,7 +37,7 @@ final class Sentences {
 
     static String waiting(List<String> missing) {
         String names = missing.stream().limit(NAMED).collect(Collectors.joining(", "));
-        return "Waits for %s%s, of which there is nothing.".formatted(names, more(missing.size()));
+        return "Waits for %s%s to arrive.".formatted(names, more(missing.size()));
     }
 
     static String cutOff() {
@@ -98,6 +98,10 @@ final class Sentences {
 
     static String succeededAfterAll() {
         return "Ran and succeeded; what changed meanwhile makes no difference.";
+    }
+
+    static String overtaken() {
+        return "Something it reads changed while an attempt ran: the attempt is cancelled, and it is evaluated again.";
     }
 
     static String acceptedButChanged() {

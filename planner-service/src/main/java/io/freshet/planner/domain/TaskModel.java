@@ -81,22 +81,32 @@ record TaskModel(
     }
 
     private static List<InputModel> definers(List<Dimension> dimensions, List<InputModel> inputs) {
-        List<InputModel> alone = inputs.stream().filter(InputModel::determining).toList();
-        List<InputModel> required =
-                alone.stream().filter(input -> !input.optional()).toList();
-        if (!required.isEmpty()) {
-            return required;
-        }
+        // What a task made before does not say what it is to make, and what is read of the day before, nothing of
+        // today.
+        List<InputModel> own = inputs.stream()
+                .filter(input -> !input.isChain() && input.reach().includesOwn())
+                .toList();
+        List<InputModel> alone = determining(own);
         if (!alone.isEmpty()) {
             return alone;
         }
-        List<InputModel> together = inputs.stream()
+        List<InputModel> together = own.stream()
                 .filter(input -> input.key().stream().anyMatch(dimensions::contains))
                 .toList();
         boolean complete = dimensions.stream()
                 .allMatch(dimension ->
                         together.stream().anyMatch(input -> input.key().contains(dimension)));
-        return complete ? together : List.of();
+        return complete
+                ? together
+                : determining(inputs.stream().filter(input -> !input.isChain()).toList());
+    }
+
+    /** The inputs that alone say which instances there are: the required ones, if there are any. */
+    private static List<InputModel> determining(List<InputModel> inputs) {
+        List<InputModel> alone = inputs.stream().filter(InputModel::determining).toList();
+        List<InputModel> required =
+                alone.stream().filter(input -> !input.demand().optional()).toList();
+        return required.isEmpty() ? alone : required;
     }
 
     private static Map<String, String> params(WorkflowSpec workflow, TaskSpec task) {

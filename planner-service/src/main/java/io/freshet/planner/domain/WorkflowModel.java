@@ -53,7 +53,9 @@ record WorkflowModel(
         }
         path.add(task.name());
         for (InputModel input : task.inputs()) {
-            TaskModel producer = input.producer() == null ? null : models.get(input.producer());
+            // A chain over time reads only what is strictly earlier, and is no circle.
+            String name = input.isChain() && !input.reach().includesOwn() ? null : input.producer();
+            TaskModel producer = name == null ? null : models.get(name);
             if (producer != null) {
                 visit(producer, models, sorted, path);
             }

@@ -102,7 +102,12 @@ final class Invariants {
                             InstanceId id = InstanceId.parse(key);
                             if (id.task().equals(producer.name())
                                     && !isDynamic(spec, producer, input.dataset())
-                                    && feeds(id, reader)) {
+                                    && NaiveJoin.joins(
+                                            input,
+                                            reader.partition(),
+                                            id.partition(),
+                                            spec.taskDimensions(spec.task(reader.task())),
+                                            spec.taskDimensions(producer))) {
                                 assertTrue(
                                         instance.settled() && !instance.isBad(),
                                         () -> "%s was launched while upstream %s is %s"
@@ -113,14 +118,6 @@ final class Invariants {
                             }
                         }));
             }
-        }
-
-        private static boolean feeds(InstanceId producer, InstanceId reader) {
-            return producer.partition().values().stream()
-                    .allMatch(value -> reader.partition()
-                            .value(value.dimension())
-                            .map(mine -> value.value().startsWith(mine) || mine.startsWith(value.value()))
-                            .orElse(true));
         }
 
         private static boolean isDynamic(WorkflowSpec spec, TaskSpec producer, String dataset) {

@@ -17,6 +17,7 @@ import io.freshet.contracts.workflow.InputSpec;
 import io.freshet.contracts.workflow.TaskSpec;
 import io.freshet.contracts.workflow.WorkflowSpec;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +51,8 @@ final class Oracle {
                 boolean next = !done.contains(task.name())
                         && task.inputs().values().stream()
                                 .allMatch(input -> spec.producer(input.dataset())
-                                        .map(producer -> done.contains(producer.name()))
+                                        .map(producer ->
+                                                producer.name().equals(task.name()) || done.contains(producer.name()))
                                         .orElse(true));
                 if (next) {
                     rebuild(task);
@@ -69,12 +71,13 @@ final class Oracle {
         for (PartitionKey candidate : candidates(task, dimensions)) {
             assertNotNull(world.instance(task.name(), candidate), () -> task.name() + "/" + candidate + " is missing");
         }
-        world.instances().forEach((key, instance) -> {
-            InstanceId id = InstanceId.parse(key);
-            if (id.task().equals(task.name())) {
-                rebuild(task, id.partition(), instance);
-            }
-        });
+        Map<String, Instance> instances = world.instances();
+        instances.keySet().stream()
+                .map(InstanceId::parse)
+                .filter(id -> id.task().equals(task.name()))
+                // A chain over time is made from its beginning.
+                .sorted(Comparator.comparing(id -> id.partition().value("date").orElse("")))
+                .forEach(id -> rebuild(task, id.partition(), instances.get(id.key())));
     }
 
     private void rebuild(TaskSpec task, PartitionKey partition, Instance instance) {
@@ -84,11 +87,12 @@ final class Oracle {
         for (InputSpec input : task.inputs().values()) {
             NavigableMap<String, Fingerprint> read = new TreeMap<>();
             dataset(input.dataset()).forEach((there, fingerprint) -> {
-                if (joins(partition, there, spec.taskDimensions(task), dimensions(input))) {
+                if (NaiveJoin.joins(input, partition, there, spec.taskDimensions(task), dimensions(input))) {
                     read.put(there.toString(), fingerprint);
                 }
             });
-            missing |= read.isEmpty() && !input.optional();
+            missing |= !NaiveJoin.isEnough(
+                    input, read.keySet().stream().map(PartitionKey::parse).toList());
             inputs.put(input.name(), read);
         }
         NavigableMap<String, Fingerprint> has = outputs(task, partition);
@@ -142,27 +146,15 @@ final class Oracle {
         return spec.layout(input.dataset()).dimensions();
     }
 
-    /** Whether values of dimensions with the same name agree, as precisely as the coarser one has them. */
-    private static boolean joins(
-            PartitionKey instance, PartitionKey partition, List<Dimension> mine, List<Dimension> theirs) {
-        for (Dimension one : mine) {
-            for (Dimension other : theirs) {
-                if (one.name().equals(other.name())) {
-                    String left = instance.value(one.name()).orElseThrow();
-                    String right = partition.value(one.name()).orElseThrow();
-                    boolean agree =
-                            one.isTime() ? left.startsWith(right) || right.startsWith(left) : left.equals(right);
-                    if (!agree) {
-                        return false;
-                    }
-                }
-            }
-        }
-        return true;
-    }
-
     private List<PartitionKey> candidates(TaskSpec task, List<Dimension> dimensions) {
-        List<InputSpec> full = task.inputs().values().stream()
+        List<InputSpec> others = task.inputs().values().stream()
+                .filter(input -> !task.outputs().containsKey(input.dataset()))
+                .toList();
+        List<InputSpec> own = others.stream()
+                .filter(input -> dimensions.stream()
+                        .noneMatch(dimension -> input.offset().containsKey(dimension.name())))
+                .toList();
+        List<InputSpec> full = own.stream()
                 .filter(input -> dimensions.stream()
                         .allMatch(dimension -> dimensions(input).stream().anyMatch(dimension::isDeterminedBy)))
                 .toList();
@@ -175,15 +167,47 @@ final class Oracle {
             }
             return candidates;
         }
-        List<InputSpec> together = task.inputs().values().stream()
+        List<InputSpec> together = own.stream()
                 .filter(input -> dimensions.stream()
                         .anyMatch(dimension -> dimensions(input).stream().anyMatch(dimension::isDeterminedBy)))
                 .toList();
+        if (together.isEmpty() && !dimensions.isEmpty()) {
+            return dayAfter(dimensions, others);
+        }
         join(dimensions, together, new LinkedHashMap<>(), candidates);
         candidates.removeIf(candidate -> !together.stream()
                 .allMatch(input -> dataset(input.dataset()).keySet().stream()
-                        .anyMatch(partition -> joins(candidate, partition, dimensions, dimensions(input)))));
+                        .anyMatch(partition -> NaiveJoin.joins(
+                                InputSpec.of(input.dataset()), candidate, partition, dimensions, dimensions(input)))));
         return candidates;
+    }
+
+    /** Where all inputs are of earlier times: for each partition there is the instance for which it is the latest. */
+    private List<PartitionKey> dayAfter(List<Dimension> dimensions, List<InputSpec> inputs) {
+        List<InputSpec> full = inputs.stream()
+                .filter(input -> dimensions.stream()
+                        .allMatch(dimension -> dimensions(input).stream().anyMatch(dimension::isDeterminedBy)))
+                .toList();
+        List<InputSpec> required =
+                full.stream().filter(input -> !input.optional()).toList();
+        List<PartitionKey> candidates = new ArrayList<>();
+        for (InputSpec input : required.isEmpty() ? full : required) {
+            for (PartitionKey partition : dataset(input.dataset()).keySet()) {
+                Map<String, String> values = new LinkedHashMap<>();
+                for (Dimension dimension : dimensions) {
+                    String value =
+                            dimension.project(partition.value(dimension.name()).orElseThrow());
+                    Integer offset = input.offset().get(dimension.name());
+                    values.put(dimension.name(), offset == null ? value : later(dimension, value, -offset));
+                }
+                candidates.add(PartitionKey.of(values));
+            }
+        }
+        return candidates;
+    }
+
+    private static String later(Dimension dimension, String value, int intervals) {
+        return dimension.granularity().shift(value, intervals).orElseThrow();
     }
 
     private void join(

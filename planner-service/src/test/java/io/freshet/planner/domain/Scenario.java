@@ -10,6 +10,8 @@ import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.Dimension;
 import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.workflow.InputSpec;
+import io.freshet.contracts.workflow.TaskSpec;
 import io.freshet.contracts.workflow.WorkflowSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -118,6 +120,7 @@ final class Scenario {
         List<String> readable = new ArrayList<>(external);
         readable.addAll(produced);
         List<String> inputs = new ArrayList<>();
+        List<InputSpec> specified = new ArrayList<>();
         int count = 1 + random.nextInt(3);
         for (int i = 0; i < count; i++) {
             String dataset = pick(readable);
@@ -138,8 +141,60 @@ final class Scenario {
             produced.add(second);
             outputs.add(second);
         }
+        List<Dimension> dimensions = specs.datasets().get(output).layout().dimensions();
+        for (String input : inputs) {
+            InputSpec plain = Specs.input(input);
+            specified.add(chance(30) ? demanding(plain, dimensions) : plain);
+        }
+        if (chance(12) && isChainable(output, inputs)) {
+            specified.add(new InputSpec(
+                    "before",
+                    output,
+                    chance(80),
+                    Map.of(),
+                    Map.of("date", -1 - random.nextInt(2)),
+                    Map.of(),
+                    null,
+                    null));
+        }
         specs.task(
-                "task" + names, inputs, outputs, chance(50) ? Specs.retries(random.nextInt(3)) : Specs.retries(0), "1");
+                "task" + names,
+                specified,
+                outputs,
+                chance(50) ? Specs.retries(random.nextInt(3)) : Specs.retries(0),
+                chance(20) ? TaskSpec.OnChange.CANCEL : TaskSpec.OnChange.QUEUE,
+                "1");
+    }
+
+    /** Adds to an input what fits its dimensions: a window, an offset, expected values, a minimum. */
+    private InputSpec demanding(InputSpec input, List<Dimension> task) {
+        List<Dimension> dimensions =
+                specs.datasets().get(input.dataset()).layout().dimensions();
+        boolean dated =
+                dimensions.stream().anyMatch(Dimension::isTime) && task.stream().anyMatch(Dimension::isTime);
+        Map<String, List<String>> expect = new LinkedHashMap<>();
+        for (Dimension dimension : dimensions) {
+            boolean gathered = !dimension.isTime()
+                    && task.stream().noneMatch(mine -> mine.name().equals(dimension.name()));
+            if (gathered && chance(60)) {
+                expect.put(dimension.name(), chance(50) ? List.of("a") : List.of("a", "b"));
+            }
+        }
+        return new InputSpec(
+                input.name(),
+                input.dataset(),
+                input.optional(),
+                dated && chance(50) ? Map.of("date", 1 + random.nextInt(3)) : Map.of(),
+                dated && chance(40) ? Map.of("date", -1 - random.nextInt(2)) : Map.of(),
+                expect,
+                chance(25) ? Integer.valueOf(1 + random.nextInt(3)) : null,
+                null);
+    }
+
+    /** Whether a task may read its own earlier output: one partition per instance, with a date that an input has. */
+    private boolean isChainable(String output, List<String> inputs) {
+        Layout layout = specs.datasets().get(output).layout();
+        return layout.dimensions().stream().anyMatch(Dimension::isTime) && isDetermined(layout.toString(), inputs);
     }
 
     /** Mostly a layout over dimensions that the inputs have; sometimes one more, which makes a fan-out. */

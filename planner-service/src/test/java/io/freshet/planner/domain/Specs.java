@@ -44,13 +44,26 @@ final class Specs {
     }
 
     Specs task(String name, List<String> inputs, List<String> outputs, RetrySpec retries, String version) {
+        return task(
+                name, inputs.stream().map(Specs::input).toList(), outputs, retries, TaskSpec.OnChange.QUEUE, version);
+    }
+
+    /** An input of a dataset of the name; one that ends in a question mark is optional. */
+    static InputSpec input(String name) {
+        boolean optional = name.endsWith("?");
+        String dataset = optional ? name.substring(0, name.length() - 1) : name;
+        return new InputSpec(dataset, dataset, optional, Map.of(), Map.of(), Map.of(), null, null);
+    }
+
+    Specs task(
+            String name,
+            List<InputSpec> inputs,
+            List<String> outputs,
+            RetrySpec retries,
+            TaskSpec.OnChange onChange,
+            String version) {
         Map<String, InputSpec> inputSpecs = new LinkedHashMap<>();
-        for (String input : inputs) {
-            boolean optional = input.endsWith("?");
-            String dataset = optional ? input.substring(0, input.length() - 1) : input;
-            inputSpecs.put(
-                    dataset, new InputSpec(dataset, dataset, optional, Map.of(), Map.of(), Map.of(), null, null));
-        }
+        inputs.forEach(input -> inputSpecs.put(input.name(), input));
         Map<String, OutputSpec> outputSpecs = new LinkedHashMap<>();
         outputs.forEach(output -> outputSpecs.put(output, new OutputSpec(output, List.of())));
         tasks.put(
@@ -71,7 +84,7 @@ final class Specs {
                         TaskSpec.DEFAULT_POOL,
                         0,
                         null,
-                        TaskSpec.OnChange.QUEUE,
+                        onChange,
                         new CacheSpec.On(),
                         1));
         code.put(name, Sha256.of(name + version));

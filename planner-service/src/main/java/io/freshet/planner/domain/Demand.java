@@ -1,0 +1,85 @@
+package io.freshet.planner.domain;
+
+import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.workflow.InputSpec;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When what an instance finds of an input is enough to run.
+ *
+ * @param optional whether nothing at all is enough
+ * @param expect by gathered dimension, the values of which each combination must be there
+ * @param minimum how many partitions must be there; null: one
+ */
+record Demand(
+        boolean optional,
+        Map<String, List<String>> expect,
+        @Nullable Integer minimum) {
+    static Demand of(InputSpec input) {
+        return new Demand(input.optional(), input.expect(), input.minimum());
+    }
+
+    /**
+     * What is not there, as {@code dataset/partition}, at most {@link Limits#LISTED}; empty if it is enough.
+     *
+     * @param key the latest that the instance reads
+     */
+    List<String> missing(String dataset, PartitionKey key, Collection<PartitionKey> present) {
+        if (present.isEmpty() && optional) {
+            return List.of();
+        }
+        List<String> missing = new ArrayList<>();
+        for (Map<String, String> wanted : combinations()) {
+            if (missing.size() < Limits.LISTED && present.stream().noneMatch(partition -> has(partition, wanted))) {
+                Map<String, String> values = new LinkedHashMap<>();
+                key.values().forEach(value -> values.put(value.dimension(), value.value()));
+                values.putAll(wanted);
+                missing.add(name(dataset, PartitionKey.of(values)));
+            }
+        }
+        if (missing.isEmpty() && minimum != null && present.size() < minimum) {
+            missing.add("%s (%d of at least %d)".formatted(name(dataset, key), present.size(), minimum));
+        }
+        if (missing.isEmpty() && present.isEmpty()) {
+            missing.add(name(dataset, key));
+        }
+        return missing;
+    }
+
+    /** What is expected together; nothing if no dimension has expected values. */
+    private List<Map<String, String>> combinations() {
+        if (expect.isEmpty()) {
+            return List.of();
+        }
+        List<Map<String, String>> combinations = List.of(Map.of());
+        for (Map.Entry<String, List<String>> dimension : expect.entrySet()) {
+            List<Map<String, String>> longer = new ArrayList<>();
+            for (Map<String, String> prefix : combinations) {
+                for (String value : dimension.getValue()) {
+                    Map<String, String> extended = new LinkedHashMap<>(prefix);
+                    extended.put(dimension.getKey(), value);
+                    longer.add(extended);
+                }
+            }
+            combinations = longer;
+        }
+        return combinations;
+    }
+
+    private static boolean has(PartitionKey partition, Map<String, String> wanted) {
+        return wanted.entrySet().stream()
+                .allMatch(value -> partition
+                        .value(value.getKey())
+                        .filter(value.getValue()::equals)
+                        .isPresent());
+    }
+
+    private static String name(String dataset, PartitionKey key) {
+        return key.isNone() ? dataset : dataset + "/" + key;
+    }
+}
