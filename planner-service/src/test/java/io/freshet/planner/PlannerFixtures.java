@@ -26,6 +26,7 @@ import io.freshet.contracts.workflow.RunSpec;
 import io.freshet.contracts.workflow.TaskSpec;
 import io.freshet.contracts.workflow.WatchSpec;
 import io.freshet.contracts.workflow.WorkflowSpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,18 +39,25 @@ public final class PlannerFixtures {
 
     /** A workflow that copies the whole of {@code raw} to {@code made}. */
     public static WorkflowDefinition copying(WorkflowRef workflow, int version) {
-        return copying(workflow, version, "**");
+        return copying(workflow, version, "**", "**", InputSpec.of("raw"));
     }
 
     /** A workflow that copies each site's partition of {@code raw} to {@code made}. */
     public static WorkflowDefinition copyingSites(WorkflowRef workflow, int version) {
-        return copying(workflow, version, "{site}.csv");
+        return copying(workflow, version, "{site}.csv", "{site}.csv", InputSpec.of("raw"));
     }
 
-    private static WorkflowDefinition copying(WorkflowRef workflow, int version, String layout) {
+    /** A workflow that gathers all sites of {@code raw} into {@code made}: two at least, or what is there when the deadline passes. */
+    public static WorkflowDefinition gatheringTwo(WorkflowRef workflow, int version, Duration deadline) {
+        InputSpec input = new InputSpec("raw", "raw", false, Map.of(), Map.of(), Map.of(), 2, deadline);
+        return copying(workflow, version, "{site}.csv", "**", input);
+    }
+
+    private static WorkflowDefinition copying(
+            WorkflowRef workflow, int version, String from, String to, InputSpec input) {
         TaskSpec copy = new TaskSpec(
                 "copy",
-                Map.of("raw", InputSpec.of("raw")),
+                Map.of("raw", input),
                 Map.of("made", new OutputSpec("made", List.of())),
                 List.of(),
                 new RunSpec(null, List.of("sh", "copy.sh"), List.of("copy.sh"), Map.of(), ResourceSpec.DEFAULT),
@@ -74,7 +82,7 @@ public final class PlannerFixtures {
                         workflow.workflow(),
                         "",
                         Map.of(),
-                        Map.of("raw", dataset("raw", layout), "made", dataset("made", layout)),
+                        Map.of("raw", dataset("raw", from), "made", dataset("made", to)),
                         Map.of("copy", copy),
                         List.of(),
                         List.of(),

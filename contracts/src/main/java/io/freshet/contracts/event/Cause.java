@@ -16,6 +16,8 @@ public record Cause(String id, Kind kind, Instant at, String description) {
         DATASET_CHANGED,
         DEPLOYED,
         REQUESTED,
+        /** An input's deadline passed: it goes on without what it expected. */
+        DEADLINE,
         SCHEDULED,
         EVENT,
         BACKFILL,

@@ -32,14 +32,6 @@ public final class UnsupportedFeatures {
 
     private void collect(TaskSpec task) {
         String path = "spec.tasks.%s.".formatted(task.name());
-        for (InputSpec input : task.inputs().values()) {
-            String at = path + "inputs.%s.".formatted(input.name());
-            refuse(
-                    input.deadline() != null,
-                    at + "deadline",
-                    "deadlines of inputs",
-                    "leave it out: the task then waits for what it expects");
-        }
         refuse(task.when() != null, path + "when", "conditions", "leave it out, or decide in the command");
         refuse(task.onFailure() != null, path + "onFailure", "actions on failure", "leave it out, or retry");
         refuse(task.batch() != 1, path + "batch", "batches", "leave it out: every instance has its own process");

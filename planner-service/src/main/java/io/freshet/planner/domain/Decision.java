@@ -24,6 +24,7 @@ final class Decision {
     final State state;
     final Instant now;
     final Notes notes;
+    final Timers timers;
     final Runs runs;
     final Graph graph;
     private final Consumer<Event> out;
@@ -37,6 +38,7 @@ final class Decision {
         this.state = new State(tables, model.ref());
         this.now = now;
         this.notes = new Notes(state);
+        this.timers = tables.timers();
         this.runs = new Runs(model, state, notes, now, out);
         this.graph = new Graph(model, state);
         this.out = out;

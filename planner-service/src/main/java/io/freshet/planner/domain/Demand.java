@@ -2,6 +2,7 @@ package io.freshet.planner.domain;
 
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.workflow.InputSpec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -15,13 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param optional whether nothing at all is enough
  * @param expect by gathered dimension, the values of which each combination must be there
  * @param minimum how many partitions must be there; null: one
+ * @param deadline after how long something is enough where it is not all; null: never
  */
 record Demand(
         boolean optional,
         Map<String, List<String>> expect,
-        @Nullable Integer minimum) {
+        @Nullable Integer minimum,
+        @Nullable Duration deadline) {
     static Demand of(InputSpec input) {
-        return new Demand(input.optional(), input.expect(), input.minimum());
+        return new Demand(input.optional(), input.expect(), input.minimum(), input.deadline());
     }
 
     /**

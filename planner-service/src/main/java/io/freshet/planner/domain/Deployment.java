@@ -98,6 +98,7 @@ final class Deployment {
             if (!shaped || task.inputs().stream().noneMatch(still -> isSame(input, still))) {
                 decision.state.edges.deleteAll(input.rows());
                 decision.state.readers.deleteAll(input.rows());
+                decision.notes.forgetDeadlines(task.name());
                 rebuilt = true;
             }
         }

@@ -12,11 +12,13 @@ final class Evaluation {
     private final Decision decision;
     private final Settlement settlement;
     private final Launch launch;
+    private final Lateness lateness;
 
     Evaluation(Decision decision, Settlement settlement) {
         this.decision = decision;
         this.settlement = settlement;
         this.launch = new Launch(decision);
+        this.lateness = new Lateness(decision);
     }
 
     Launch launch() {
@@ -45,14 +47,18 @@ final class Evaluation {
                             .say(Sentences.blocked(bad, decision.state))
                             .related(bad));
         } else if (!inputs.missing().isEmpty()) {
-            settlement.settle(
-                    instance,
-                    report(id, InstanceState.WAITING, Reason.MISSING_INPUT)
-                            .say(Sentences.waiting(inputs.missing()))
-                            .missing(inputs.missing()));
+            settlement.settle(instance, waiting(id, inputs.missing()));
+        } else if (lateness.waits(id, task, inputs)) {
+            settlement.settle(instance, waiting(id, inputs.allLate()));
         } else {
             compare(id, instance, task, inputs);
         }
+    }
+
+    private Report waiting(InstanceId id, List<String> missing) {
+        return report(id, InstanceState.WAITING, Reason.MISSING_INPUT)
+                .say(Sentences.waiting(missing))
+                .missing(missing);
     }
 
     /** Whether the attempt in flight works on something old, and its task wants none of that. */

@@ -19,14 +19,20 @@ import java.util.TreeMap;
  *
  * @param present by input, the partitions that exist, sorted by their text
  * @param bad producers whose outputs are not what they should be, at most {@link Limits#LISTED} of them
- * @param missing required inputs that have nothing for the instance, as {@code dataset/partition}
+ * @param missing what the instance cannot do without, as {@code dataset/partition}
+ * @param late by input that has something and a deadline: what it can do without once that has passed
  */
-record Inputs(Map<InputModel, NavigableMap<String, Fingerprint>> present, Set<InstanceRef> bad, List<String> missing) {
+record Inputs(
+        Map<InputModel, NavigableMap<String, Fingerprint>> present,
+        Set<InstanceRef> bad,
+        List<String> missing,
+        Map<InputModel, List<String>> late) {
 
     static Inputs of(WorkflowModel model, State state, TaskModel task, InstanceId id) {
         Map<InputModel, NavigableMap<String, Fingerprint>> present = new LinkedHashMap<>();
         Set<InstanceRef> bad = new LinkedHashSet<>();
         List<String> missing = new ArrayList<>();
+        Map<InputModel, List<String>> late = new LinkedHashMap<>();
         for (InputModel input : task.inputs()) {
             List<PartitionKey> keys = input.keysReadBy(id.partition());
             NavigableMap<String, Fingerprint> partitions = new TreeMap<>();
@@ -41,16 +47,21 @@ record Inputs(Map<InputModel, NavigableMap<String, Fingerprint>> present, Set<In
                     }
                 });
             }
-            missing.addAll(input.demand()
+            List<String> lacking = input.demand()
                     .missing(
                             input.dataset().dataset(),
                             keys.isEmpty() ? input.keyOf(id.partition()) : keys.getLast(),
                             partitions.keySet().stream()
                                     .map(PartitionKey::parse)
-                                    .toList()));
+                                    .toList());
+            if (!lacking.isEmpty() && !partitions.isEmpty() && input.demand().deadline() != null) {
+                late.put(input, lacking);
+            } else {
+                missing.addAll(lacking);
+            }
             present.put(input, partitions);
         }
-        return new Inputs(present, bad, missing);
+        return new Inputs(present, bad, missing, late);
     }
 
     private static InstanceRef producer(WorkflowModel model, String task, PartitionKey partition) {
@@ -62,6 +73,11 @@ record Inputs(Map<InputModel, NavigableMap<String, Fingerprint>> present, Set<In
         Map<String, NavigableMap<String, Fingerprint>> byName = new LinkedHashMap<>();
         present.forEach((input, partitions) -> byName.put(input.name(), partitions));
         return ActionKey.of(task.code(), id.partition(), byName);
+    }
+
+    /** All that is late. */
+    List<String> allLate() {
+        return late.values().stream().flatMap(List::stream).toList();
     }
 
     int partitions() {

@@ -32,7 +32,8 @@ final class Launch {
         decision.state.put(id, launched);
         String attempt = ready(id, launched, task, inputs, reason, null);
         Report.of(decision, id, InstanceState.READY, reason)
-                .say(Sentences.ready(reason, inputs.partitions()))
+                .say(Sentences.ready(reason, inputs.partitions()) + Sentences.without(inputs.allLate()))
+                .missing(inputs.allLate())
                 .attempt(attempt)
                 .actionKey(key)
                 .emit();

@@ -1,6 +1,7 @@
 package io.freshet.planner.domain;
 
 import io.freshet.contracts.id.DatasetRef;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class Notes {
     private static final String ANSWERED = "answered|";
     private static final String ANSWERED_PLACE = "answered-place|";
     private static final String ANSWERED_COUNT = "answered-count";
+    private static final String DEADLINE = "deadline|";
 
     private final ScopedTable<String> rows;
 
@@ -148,6 +150,25 @@ final class Notes {
 
     void forgetSeen(DatasetRef dataset) {
         rows.deleteAll(Keys.prefix(SEEN + dataset.dataset()));
+    }
+
+    /** When the instance goes on without what an input lacks; null if it lacks nothing. */
+    @Nullable
+    Instant deadline(InstanceId id, String input) {
+        String due = rows.get(DEADLINE + Keys.of(id.key(), input));
+        return due == null ? null : Instant.parse(due);
+    }
+
+    void deadline(InstanceId id, String input, Instant due) {
+        rows.put(DEADLINE + Keys.of(id.key(), input), due.toString());
+    }
+
+    void forgetDeadline(InstanceId id, String input) {
+        rows.delete(DEADLINE + Keys.of(id.key(), input));
+    }
+
+    void forgetDeadlines(String task) {
+        rows.deleteAll(DEADLINE + Keys.prefix(task));
     }
 
     boolean wasAnswered(String run) {

@@ -7,7 +7,9 @@ import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.WorkflowRef;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +124,31 @@ public final class Planner {
     public boolean proceed(WorkflowRef workflow, int limit, Instant now) {
         WorkflowModel model = model(workflow);
         return model != null && release(new Decision(model, tables, now, out), limit);
+    }
+
+    /** When {@link #due} has something to do next; null: not unless something else happens. */
+    public @Nullable Instant nextDue() {
+        return tables.timers().next();
+    }
+
+    /**
+     * Does what is due, the earliest first.
+     *
+     * @param limit how much at the most; what is left is still due afterwards
+     */
+    public void due(int limit, Instant now) {
+        Map<WorkflowRef, List<Timers.Timer>> due = new LinkedHashMap<>();
+        for (Timers.Timer timer : tables.timers().take(now, limit)) {
+            due.computeIfAbsent(timer.workflow(), _ -> new ArrayList<>()).add(timer);
+        }
+        due.forEach((workflow, timers) -> {
+            WorkflowModel model = model(workflow);
+            if (model != null) {
+                Decision decision = new Decision(model, tables, now, out);
+                new Lateness(decision).passed(timers);
+                decision.end();
+            }
+        });
     }
 
     /** The workflows in which work was left over for {@link #proceed}; for a start. */

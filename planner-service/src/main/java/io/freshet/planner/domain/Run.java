@@ -31,7 +31,7 @@ public record Run(
     /** Whether somebody asked for it, so that the same request may come again. */
     boolean isRequested() {
         return switch (cause.kind()) {
-            case FILES_CHANGED, DATASET_CHANGED, DEPLOYED -> false;
+            case FILES_CHANGED, DATASET_CHANGED, DEPLOYED, DEADLINE -> false;
             case REQUESTED, SCHEDULED, EVENT, BACKFILL, REPLAY -> true;
         };
     }

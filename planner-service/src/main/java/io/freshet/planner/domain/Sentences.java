@@ -40,6 +40,14 @@ final class Sentences {
         return "Waits for %s%s to arrive.".formatted(names, more(missing.size()));
     }
 
+    static String without(List<String> late) {
+        if (late.isEmpty()) {
+            return "";
+        }
+        String names = late.stream().limit(NAMED).collect(Collectors.joining(", "));
+        return " Goes on without %s%s, for the deadline has passed.".formatted(names, more(late.size()));
+    }
+
     static String cutOff() {
         return "Everything upstream settled without a change.";
     }

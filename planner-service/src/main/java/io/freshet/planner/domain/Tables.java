@@ -16,6 +16,7 @@ import io.freshet.contracts.event.WorkflowDefinition;
  * @param members the open runs of each unsettled instance, oldest first: task, instance
  * @param holds instances that wait for the end of a batch: scope, order key, task, instance
  * @param notes small facts, see {@link Notes}
+ * @param timers what is due later; its keys start with the time
  */
 public record Tables(
         Table<WorkflowDefinition> definitions,
@@ -27,4 +28,5 @@ public record Tables(
         Table<Run> runs,
         Table<String> members,
         Table<String> holds,
-        Table<String> notes) {}
+        Table<String> notes,
+        Timers timers) {}

@@ -5,6 +5,7 @@ import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.planner.domain.CatalogTables;
 import io.freshet.planner.domain.Run;
 import io.freshet.planner.domain.Tables;
+import io.freshet.planner.domain.Timers;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -23,7 +24,8 @@ final class StateTables {
                 new StoreTable<>(store, 'u', new JsonCodec<>(Run.class)),
                 new StoreTable<>(store, 'm', Codecs.TEXT),
                 new StoreTable<>(store, 'h', Codecs.TEXT),
-                new StoreTable<>(store, 'n', Codecs.TEXT));
+                new StoreTable<>(store, 'n', Codecs.TEXT),
+                new Timers(new StoreTable<>(store, 't', Codecs.TEXT)));
     }
 
     static CatalogTables catalog(KeyValueStore<Bytes, byte[]> store) {

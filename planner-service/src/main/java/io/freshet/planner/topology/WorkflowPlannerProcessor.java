@@ -103,10 +103,18 @@ final class WorkflowPlannerProcessor implements Processor<String, Event, String,
     private void step(long timestamp) {
         Planner rules = planner;
         Outbox out = outbox;
-        if (unfinished.isEmpty() || rules == null || out == null) {
+        if (rules == null || out == null) {
+            return;
+        }
+        Instant due = rules.nextDue();
+        boolean isDue = due != null && due.toEpochMilli() <= timestamp;
+        if (unfinished.isEmpty() && !isDue) {
             return;
         }
         out.begin(timestamp);
+        if (isDue) {
+            rules.due(Planner.STEP, Instant.ofEpochMilli(timestamp));
+        }
         for (WorkflowRef workflow : List.copyOf(unfinished)) {
             if (!rules.proceed(workflow, Planner.STEP, Instant.ofEpochMilli(timestamp))) {
                 unfinished.remove(workflow);

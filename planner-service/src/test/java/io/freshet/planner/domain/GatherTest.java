@@ -1,6 +1,7 @@
 package io.freshet.planner.domain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +16,7 @@ import io.freshet.contracts.event.Work;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.workflow.InputSpec;
 import io.freshet.contracts.workflow.TaskSpec;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +117,61 @@ class GatherTest {
         write(site("west", 1), "w");
         world.drain();
 
+        assertEquals(List.of(day(1)), ranSince(0));
+    }
+
+    @Test
+    void a_gather_goes_on_without_what_is_late_says_so_and_runs_again_when_it_comes() {
+        InputSpec input = new InputSpec(
+                "raw",
+                "raw",
+                false,
+                Map.of(),
+                Map.of(),
+                Map.of("site", List.of("north", "south")),
+                null,
+                Duration.ofMinutes(10));
+        deploy(sites(), input);
+        write(site("north", 1), "n");
+        world.drain();
+        assertEquals(InstanceState.WAITING, world.instance("sum", day(1)).state());
+
+        assertTrue(world.awaitTimer());
+        world.drain();
+
+        assertTrue(!world.now.isBefore(Specs.START.plus(Duration.ofMinutes(10))));
+        StateChanged ready = world.all(StateChanged.class).stream()
+                .filter(change -> change.state() == InstanceState.READY)
+                .toList()
+                .getLast();
+        assertTrue(
+                ready.sentence()
+                        .endsWith("Goes on without raw/date=2026-01-01/site=south, for the deadline has passed."),
+                ready::sentence);
+        assertEquals(InstanceState.SUCCEEDED, world.instance("sum", day(1)).state());
+        int before = world.emitted.size();
+
+        write(site("south", 1), "s");
+        world.drain();
+
+        assertEquals(List.of(day(1)), ranSince(before));
+        assertFalse(world.awaitTimer(), "nothing is left to wait for");
+    }
+
+    @Test
+    void what_comes_in_time_needs_no_deadline() {
+        InputSpec input = new InputSpec("raw", "raw", false, Map.of(), Map.of(), Map.of(), 2, Duration.ofMinutes(10));
+        deploy(sites(), input);
+        write(site("north", 1), "n");
+        world.drain();
+        write(site("south", 1), "s");
+        world.drain();
+        int before = world.emitted.size();
+
+        world.awaitTimer();
+        world.drain();
+
+        assertEquals(List.of(), ranSince(before));
         assertEquals(List.of(day(1)), ranSince(0));
     }
 

@@ -20,7 +20,8 @@ final class MemoryTable<V> implements Table<V> {
                 new MemoryTable<>(),
                 new MemoryTable<>(),
                 new MemoryTable<>(),
-                new MemoryTable<>());
+                new MemoryTable<>(),
+                new Timers(new MemoryTable<>()));
     }
 
     static CatalogTables catalog() {

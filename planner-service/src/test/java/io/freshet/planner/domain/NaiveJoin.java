@@ -54,10 +54,13 @@ final class NaiveJoin {
         return later <= latest && later > latest - count;
     }
 
-    /** Whether what was found is what the input demands. */
+    /** Whether what was found is what the input demands when every deadline has passed. */
     static boolean isEnough(InputSpec input, Collection<PartitionKey> found) {
         if (found.isEmpty()) {
             return input.optional();
+        }
+        if (input.deadline() != null) {
+            return true;
         }
         if (input.minimum() != null && found.size() < input.minimum()) {
             return false;

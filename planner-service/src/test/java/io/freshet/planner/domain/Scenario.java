@@ -13,6 +13,7 @@ import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.workflow.InputSpec;
 import io.freshet.contracts.workflow.TaskSpec;
 import io.freshet.contracts.workflow.WorkflowSpec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,6 +59,9 @@ final class Scenario {
         for (int i = 0; i < steps; i++) {
             step();
             world.now = world.now.plusMillis(random.nextInt(5_000));
+            if (chance(30)) {
+                world.tick();
+            }
             if (chance(4)) {
                 Invariants.pendingCountsUnsettledEdges(world);
             }
@@ -77,6 +81,12 @@ final class Scenario {
         return world.definition.spec();
     }
 
+    /** Whether what is late is done without for a while, and then once more. */
+    boolean hasDeadline() {
+        return spec().tasks().values().stream()
+                .anyMatch(task -> task.inputs().values().stream().anyMatch(input -> input.deadline() != null));
+    }
+
     boolean hasFanOut() {
         return spec().tasks().values().stream()
                 .anyMatch(task -> task.outputs().keySet().stream()
@@ -93,14 +103,16 @@ final class Scenario {
     }
 
     private void drain() {
-        world.settleLog();
-        while (!world.live.isEmpty()) {
-            world.succeed(pick(List.copyOf(world.live.keySet())));
-            if (chance(50)) {
-                world.settleLog();
+        do {
+            world.settleLog();
+            while (!world.live.isEmpty()) {
+                world.succeed(pick(List.copyOf(world.live.keySet())));
+                if (chance(50)) {
+                    world.settleLog();
+                }
             }
-        }
-        world.settleLog();
+            world.settleLog();
+        } while (world.awaitTimer() || !world.live.isEmpty());
     }
 
     private void graph() {
@@ -188,7 +200,7 @@ final class Scenario {
                 dated && chance(40) ? Map.of("date", -1 - random.nextInt(2)) : Map.of(),
                 expect,
                 chance(25) ? Integer.valueOf(1 + random.nextInt(3)) : null,
-                null);
+                chance(30) ? Duration.ofSeconds(1 + random.nextInt(20)) : null);
     }
 
     /** Whether a task may read its own earlier output: one partition per instance, with a date that an input has. */

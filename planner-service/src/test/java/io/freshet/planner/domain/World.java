@@ -172,6 +172,25 @@ final class World {
         return true;
     }
 
+    /** Lets the time of the next timer come, if there is one. */
+    boolean awaitTimer() {
+        Instant due = planner.nextDue();
+        if (due == null) {
+            return false;
+        }
+        now = due.isAfter(now) ? due : now;
+        decide(() -> planner.due(3, now));
+        return true;
+    }
+
+    /** Lets pass what is due by now. */
+    void tick() {
+        Instant due = planner.nextDue();
+        if (due != null && !due.isAfter(now)) {
+            decide(() -> planner.due(2, now));
+        }
+    }
+
     /** Delivers all that is on the log. */
     void settleLog() {
         while (deliverSubscription() || deliverFiles() || deliverPartitions() || proceed(1_000)) {

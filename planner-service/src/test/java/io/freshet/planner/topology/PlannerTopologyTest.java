@@ -168,6 +168,25 @@ class PlannerTopologyTest {
     }
 
     @Test
+    void goes_on_without_what_is_late_when_the_clock_says_so() {
+        pipe(
+                Topics.WORKFLOW_DEFINITIONS,
+                workflow.toString(),
+                PlannerFixtures.gatheringTwo(workflow, 1, Duration.ofMinutes(5)));
+        pipe(Topics.FILE_CHANGES, "prod/raw", PlannerFixtures.change("raw", PartitionKey.of("site", "north"), "one"));
+
+        driver.advanceWallClockTime(Duration.ofMinutes(4));
+        assertEquals(List.of(), read(Topics.TASK_READY));
+        driver.advanceWallClockTime(Duration.ofMinutes(1));
+
+        TaskReady ready = only(Topics.TASK_READY, TaskReady.class);
+        assertEquals(1, ready.work().inputs().getFirst().partitions().size());
+        pipe(Topics.TASK_FINISHED, workflow.toString(), PlannerFixtures.succeeded(ready));
+        List<Event> runs = read(Topics.RUN_FINISHED);
+        assertEquals(1, ((RunFinished) runs.getLast()).summary().executed(), "in a run of its own");
+    }
+
+    @Test
     void forgets_a_workflow_that_was_removed() {
         pipe(Topics.WORKFLOW_DEFINITIONS, workflow.toString(), PlannerFixtures.copying(workflow, 1));
         pipe(Topics.WORKFLOW_DEFINITIONS, workflow.toString(), null);
