@@ -43,8 +43,8 @@ class WorkflowReferenceTest {
             finely, else (without inputs) all of its outputs'. An input joins on the dimensions it shares with the task; those that only
             the input has are gathered, those that only the task has make the input a broadcast.
 
-            `window: {date: 7}` reads the seven days up to and including the instance's own, as many of them as there are; `offset:
-            {date: -1}` the day before. On the task's own output an offset makes a chain over time, which is made from its beginning
+            `window: {date: 7}` reads the seven days up to and including the instance's own, which must be there, and of the others as
+            many as there are; `offset: {date: -1}` the day before. On the task's own output an offset makes a chain over time, which is made from its beginning
             and, when a day changes, again from there; say `optional: true`, or its first day waits for a day before. A window or an
             offset counts in the coarser of the two sides: days, if the input is hourly and the task daily. Which instances there are
             is said by the inputs without an offset.

@@ -31,8 +31,10 @@ record Demand(
      * What is not there, as {@code dataset/partition}, at most {@link Limits#LISTED}; empty if it is enough.
      *
      * @param key the latest that the instance reads
+     * @param latest whether anything of that key is there: a window reads earlier ones as far as there are any, but is nothing without
+     *     its last
      */
-    List<String> missing(String dataset, PartitionKey key, Collection<PartitionKey> present) {
+    List<String> missing(String dataset, PartitionKey key, Collection<PartitionKey> present, boolean latest) {
         if (present.isEmpty() && optional) {
             return List.of();
         }
@@ -48,7 +50,7 @@ record Demand(
         if (missing.isEmpty() && minimum != null && present.size() < minimum) {
             missing.add("%s (%d of at least %d)".formatted(name(dataset, key), present.size(), minimum));
         }
-        if (missing.isEmpty() && present.isEmpty()) {
+        if (missing.isEmpty() && !latest && !optional) {
             missing.add(name(dataset, key));
         }
         return missing;

@@ -36,7 +36,9 @@ record Inputs(
         for (InputModel input : task.inputs()) {
             List<PartitionKey> keys = input.keysReadBy(id.partition());
             NavigableMap<String, Fingerprint> partitions = new TreeMap<>();
+            boolean latest = false;
             for (PartitionKey key : keys) {
+                int before = partitions.size();
                 state.edges(input, key, (partition, edge) -> {
                     Fingerprint fingerprint = edge.fingerprint();
                     if (fingerprint != null) {
@@ -46,6 +48,7 @@ record Inputs(
                         bad.add(producer(model, input.producer(), PartitionKey.parse(partition)));
                     }
                 });
+                latest = partitions.size() > before;
             }
             List<String> lacking = input.demand()
                     .missing(
@@ -53,7 +56,8 @@ record Inputs(
                             keys.isEmpty() ? input.keyOf(id.partition()) : keys.getLast(),
                             partitions.keySet().stream()
                                     .map(PartitionKey::parse)
-                                    .toList());
+                                    .toList(),
+                            latest);
             if (!lacking.isEmpty() && !partitions.isEmpty() && input.demand().deadline() != null) {
                 late.put(input, lacking);
             } else {

@@ -40,6 +40,18 @@ class GatherTest {
     }
 
     @Test
+    void a_window_is_nothing_without_its_last_day() {
+        Specs specs = days().dataset("early", "{date:yyyy-MM-dd}.csv");
+        deploy(specs, Specs.input("early"), input(Map.of("date", 3), Map.of(), Map.of(), null));
+        write(day(1), "a");
+        world.write("early", Map.of(day(2), new PartitionVersion(Sha256.of("e"), 1, 1)), 1);
+        world.drain();
+
+        assertEquals(InstanceState.WAITING, world.instance("sum", day(2)).state());
+        assertEquals(List.of("raw/date=2026-01-02"), lastOf(day(2)).missing());
+    }
+
+    @Test
     void a_corrected_day_runs_exactly_the_days_whose_windows_hold_it() {
         deploy(days(), input(Map.of("date", 3), Map.of(), Map.of(), null));
         for (int day = 1; day <= 6; day++) {
@@ -236,6 +248,13 @@ class GatherTest {
 
     private static PartitionKey site(String site, int day) {
         return PartitionKey.of("site", site, "date", "2026-01-%02d".formatted(day));
+    }
+
+    private StateChanged lastOf(PartitionKey instance) {
+        return world.all(StateChanged.class).stream()
+                .filter(change -> change.instance().partition().equals(instance))
+                .reduce((_, later) -> later)
+                .orElseThrow();
     }
 
     private StateChanged last() {

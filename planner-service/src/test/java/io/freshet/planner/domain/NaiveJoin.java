@@ -54,13 +54,20 @@ final class NaiveJoin {
         return later <= latest && later > latest - count;
     }
 
-    /** Whether what was found is what the input demands when every deadline has passed. */
-    static boolean isEnough(InputSpec input, Collection<PartitionKey> found) {
+    /**
+     * Whether what was found is what the input demands when every deadline has passed.
+     *
+     * @param latest what would have been found without a window
+     */
+    static boolean isEnough(InputSpec input, Collection<PartitionKey> found, Collection<PartitionKey> latest) {
         if (found.isEmpty()) {
             return input.optional();
         }
         if (input.deadline() != null) {
             return true;
+        }
+        if (latest.isEmpty() && !input.optional()) {
+            return false;
         }
         if (input.minimum() != null && found.size() < input.minimum()) {
             return false;

@@ -86,13 +86,19 @@ final class Oracle {
         boolean missing = false;
         for (InputSpec input : task.inputs().values()) {
             NavigableMap<String, Fingerprint> read = new TreeMap<>();
+            List<PartitionKey> latest = new ArrayList<>();
+            InputSpec unwindowed =
+                    new InputSpec(input.name(), input.dataset(), false, Map.of(), input.offset(), Map.of(), null, null);
             dataset(input.dataset()).forEach((there, fingerprint) -> {
                 if (NaiveJoin.joins(input, partition, there, spec.taskDimensions(task), dimensions(input))) {
                     read.put(there.toString(), fingerprint);
                 }
+                if (NaiveJoin.joins(unwindowed, partition, there, spec.taskDimensions(task), dimensions(input))) {
+                    latest.add(there);
+                }
             });
             missing |= !NaiveJoin.isEnough(
-                    input, read.keySet().stream().map(PartitionKey::parse).toList());
+                    input, read.keySet().stream().map(PartitionKey::parse).toList(), latest);
             inputs.put(input.name(), read);
         }
         NavigableMap<String, Fingerprint> has = outputs(task, partition);

@@ -1,0 +1,155 @@
+package io.freshet.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.freshet.embedded.DeletedTree;
+import io.freshet.testkit.Eventually;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Complete gathers, windows and chains over time, as a data engineer writes them, with real processes. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class TimeAndGatherIT {
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    @TempDir(cleanup = CleanupMode.NEVER)
+    private static Path directory;
+
+    private static RunningSystem system;
+    private static Map<String, Integer> before = new HashMap<>();
+
+    @BeforeAll
+    static void start() throws Exception {
+        system = RunningSystem.start(directory.resolve("data"));
+        Path bundle = Files.createDirectories(directory.resolve("bundle"));
+        Files.writeString(bundle.resolve("workflow.yaml"), """
+                apiVersion: freshet.io/v1
+                kind: Workflow
+                metadata: {name: visits}
+                spec:
+                  datasets:
+                    visits:  {path: visits, layout: "{site}/{date:yyyy-MM-dd}.txt", watch: {settle: 0s}}
+                    days:    {path: days, layout: "{date:yyyy-MM-dd}.txt"}
+                    rolling: {path: rolling, layout: "{date:yyyy-MM-dd}.txt"}
+                    totals:  {path: totals, layout: "{date:yyyy-MM-dd}.txt"}
+                    partial: {path: partial, layout: "{date:yyyy-MM-dd}.txt"}
+                  tasks:
+                    day:
+                      inputs: {visits: {expect: {site: [north, south]}}}
+                      outputs: {days: {}}
+                      run: {command: [sh, -c, 'cat "$FRESHET_IN_VISITS"/*/*.txt | awk "{s += \\$1} END {print s}" > "$FRESHET_OUT_DAYS/$FRESHET_PARTITION_DATE.txt"']}
+                    roll:
+                      inputs: {days: {window: {date: 3}}}
+                      outputs: {rolling: {}}
+                      run: {command: [sh, -c, 'cat "$FRESHET_IN_DAYS"/*.txt | awk "{s += \\$1} END {print s}" > "$FRESHET_OUT_ROLLING/$FRESHET_PARTITION_DATE.txt"']}
+                    total:
+                      inputs:
+                        days: {}
+                        before: {dataset: totals, offset: {date: -1}, optional: true}
+                      outputs: {totals: {}}
+                      run: {command: [sh, -c, 'cat "$FRESHET_IN_DAYS"/*.txt "$FRESHET_IN_BEFORE"/*.txt 2>/dev/null | awk "{s += \\$1} END {print s}" > "$FRESHET_OUT_TOTALS/$FRESHET_PARTITION_DATE.txt"']}
+                    provisional:
+                      inputs: {visits: {minimum: 2, deadline: 2s}}
+                      outputs: {partial: {}}
+                      run: {command: [sh, -c, 'cat "$FRESHET_IN_VISITS"/*/*.txt | awk "{s += \\$1} END {print s}" > "$FRESHET_OUT_PARTIAL/$FRESHET_PARTITION_DATE.txt"']}
+                """);
+        for (int day = 1; day <= 4; day++) {
+            visits("north", day, day);
+            visits("south", day, 10 * day);
+        }
+        system.deploy("prod", bundle);
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        system.close();
+        DeletedTree.delete(directory);
+    }
+
+    @Test
+    @Order(1)
+    void a_first_load_makes_each_day_its_window_and_its_chain() {
+        awaitContents("days", Map.of(1, 11, 2, 22, 3, 33, 4, 44));
+        awaitContents("rolling", Map.of(1, 11, 2, 33, 3, 66, 4, 99));
+        awaitContents("totals", Map.of(1, 11, 2, 33, 3, 66, 4, 110));
+        assertLaunches(Map.of("day", 4, "roll", 4, "total", 4, "provisional", 4));
+    }
+
+    @Test
+    @Order(2)
+    void a_corrected_day_makes_the_windows_that_hold_it_and_the_chain_from_there() throws Exception {
+        visits("north", 2, 102);
+
+        awaitContents("days", Map.of(1, 11, 2, 122, 3, 33, 4, 44));
+        awaitContents("rolling", Map.of(1, 11, 2, 133, 3, 166, 4, 199));
+        awaitContents("totals", Map.of(1, 11, 2, 133, 3, 166, 4, 210));
+        assertLaunches(Map.of("day", 1, "roll", 3, "total", 3, "provisional", 1));
+    }
+
+    @Test
+    @Order(3)
+    void a_day_that_lacks_a_site_waits_or_goes_on_at_its_deadline_and_is_made_again_when_it_comes() throws Exception {
+        visits("north", 5, 5);
+        awaitContents("partial", Map.of(1, 11, 2, 122, 3, 33, 4, 44, 5, 5));
+        awaitContents("days", Map.of(1, 11, 2, 122, 3, 33, 4, 44));
+
+        visits("south", 5, 50);
+
+        awaitContents("partial", Map.of(1, 11, 2, 122, 3, 33, 4, 44, 5, 55));
+        awaitContents("days", Map.of(1, 11, 2, 122, 3, 33, 4, 44, 5, 55));
+        awaitContents("totals", Map.of(1, 11, 2, 133, 3, 166, 4, 210, 5, 265));
+        awaitContents("rolling", Map.of(1, 11, 2, 133, 3, 166, 4, 199, 5, 132));
+        assertLaunches(Map.of("day", 1, "roll", 1, "total", 1, "provisional", 2));
+    }
+
+    private static void visits(String site, int day, int count) throws IOException {
+        Path file = system.namespace("prod").resolve("visits/%s/2026-01-%02d.txt".formatted(site, day));
+        Files.createDirectories(file.getParent());
+        Path written = Files.writeString(directory.resolve("dropped"), count + "\n");
+        Files.move(written, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void awaitContents(String dataset, Map<Integer, Integer> expected) {
+        Eventually.eventually(LIMIT, () -> assertEquals(new TreeMap<>(expected), contents(dataset)));
+    }
+
+    private static Map<Integer, Integer> contents(String dataset) throws IOException {
+        Map<Integer, Integer> contents = new TreeMap<>();
+        Path root = system.namespace("prod").resolve(dataset);
+        if (Files.isDirectory(root)) {
+            try (var files = Files.list(root)) {
+                for (Path file : files.toList()) {
+                    String name = file.getFileName().toString();
+                    contents.put(
+                            Integer.valueOf(name.substring(8, 10)),
+                            Integer.valueOf(Files.readString(file).strip()));
+                }
+            }
+        }
+        return contents;
+    }
+
+    /** What was launched since the last call, when every run has finished. */
+    private static void assertLaunches(Map<String, Integer> expected) {
+        Eventually.eventually(LIMIT, () -> assertEquals(0, system.witness().openRuns()));
+        Eventually.eventually(LIMIT, () -> {
+            Map<String, Integer> since = new TreeMap<>();
+            system.witness().byTask().forEach((task, count) -> since.put(task, count - before.getOrDefault(task, 0)));
+            assertEquals(new TreeMap<>(expected), since);
+        });
+        before = new HashMap<>(system.witness().byTask());
+    }
+}
