@@ -57,6 +57,7 @@ final class DecisionFold {
                     FORCED,
                     RERUN,
                     RETRY,
+                    FALLBACK,
                     UNCHANGED,
                     CUT_OFF,
                     CONDITION,
@@ -68,6 +69,7 @@ final class DecisionFold {
                     NOT_RETRIED,
                     UPSTREAM_FAILED,
                     CANCEL_REQUESTED,
+                    RUN_FAILED,
                     REMOVED,
                     SUPERSEDED -> false;
         };

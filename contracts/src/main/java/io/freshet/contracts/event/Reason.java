@@ -14,6 +14,8 @@ public enum Reason {
     RERUN,
     /** Retrying: the attempt failed and another follows. */
     RETRY,
+    /** Retrying or succeeded: the task's fallback command stands in for its command, which failed for good. */
+    FALLBACK,
     /** Skipped: the action key equals that of the last success. */
     UNCHANGED,
     /** Skipped: everything upstream settled without a change. */
@@ -44,6 +46,8 @@ public enum Reason {
     UPSTREAM_FAILED,
     /** Cancelled: somebody asked for it. */
     CANCEL_REQUESTED,
+    /** Cancelled: another instance of the run failed, and its task wants the whole run stopped then. */
+    RUN_FAILED,
     /** Cancelled or withdrawn: the task, or the instance's partition, no longer exists. */
     REMOVED,
     /** Withdrawn: what the attempt works on changed, and its task wants no result of that; it is evaluated again. */

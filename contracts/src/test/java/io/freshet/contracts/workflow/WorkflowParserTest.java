@@ -89,12 +89,7 @@ class WorkflowParserTest {
         List<SpecError> errors = UnsupportedFeatures.of(parsed(resource("claims.yaml")));
 
         assertEquals(
-                List.of(
-                        "spec.tasks.aggregate.when",
-                        "spec.tasks.aggregate.onFailure",
-                        "spec.triggers",
-                        "spec.deadlines",
-                        "spec.alerts"),
+                List.of("spec.tasks.aggregate.when", "spec.triggers", "spec.deadlines", "spec.alerts"),
                 errors.stream().map(SpecError::path).toList());
         assertTrue(errors.stream().allMatch(error -> error.code() == SpecErrorCode.NOT_AVAILABLE_YET));
         assertEquals(30, errors.getFirst().line());

@@ -52,6 +52,14 @@ class WorkflowReferenceTest {
             A gather runs again as partitions arrive, unless it says when it is complete: `expect: {site: [north, south]}` waits for
             every combination of the values, `minimum` for so many partitions. What it waits for is told by `freshet why`.
 
+            ## When a task fails
+
+            Failures of the task itself are retried as `retries` says, those of the infrastructure (a lost process, an eviction) up to ten
+            times besides. Then `onFailure` decides: with a `fallback` that command makes the outputs instead, once, and counts as success
+            until an input changes or somebody forces a run; with `allow` what is downstream goes on with the last good outputs, and the
+            run is no failure; with `failFast` everything else that is under way for the same run is cancelled. Without any of it the
+            instance is failed and what is downstream is blocked, with its last good outputs, until a later success.
+
             ## Code
 
             The code of a task is what `run.code` names and every file of the bundle that is a word of the task's command or fallback

@@ -7,17 +7,22 @@ package io.freshet.planner.domain;
  * @param failures of the task itself before this attempt
  * @param infrastructureFailures before this attempt
  * @param forced whether somebody asked for the evaluation although nothing had changed
+ * @param fallback whether the task's fallback command runs, because its command has failed for good
  */
-public record Attempt(int number, int failures, int infrastructureFailures, boolean forced) {
+public record Attempt(int number, int failures, int infrastructureFailures, boolean forced, boolean fallback) {
     static Attempt first(boolean forced) {
-        return new Attempt(1, 0, 0, forced);
+        return new Attempt(1, 0, 0, forced, false);
     }
 
     Attempt afterOwnFailure() {
-        return new Attempt(number + 1, failures + 1, infrastructureFailures, forced);
+        return new Attempt(number + 1, failures + 1, infrastructureFailures, forced, fallback);
     }
 
     Attempt afterInfrastructureFailure() {
-        return new Attempt(number + 1, failures, infrastructureFailures + 1, forced);
+        return new Attempt(number + 1, failures, infrastructureFailures + 1, forced, fallback);
+    }
+
+    Attempt asFallback() {
+        return new Attempt(number + 1, failures, 0, forced, true);
     }
 }

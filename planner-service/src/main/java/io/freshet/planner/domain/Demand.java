@@ -1,5 +1,6 @@
 package io.freshet.planner.domain;
 
+import io.freshet.contracts.partition.Dimension;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.workflow.InputSpec;
 import java.time.Duration;
@@ -30,21 +31,24 @@ record Demand(
     /**
      * What is not there, as {@code dataset/partition}, at most {@link Limits#LISTED}; empty if it is enough.
      *
+     * @param dimensions of the dataset
      * @param key the latest that the instance reads
      * @param latest whether anything of that key is there: a window reads earlier ones as far as there are any, but is nothing without
      *     its last
      */
-    List<String> missing(String dataset, PartitionKey key, Collection<PartitionKey> present, boolean latest) {
+    List<String> missing(
+            String dataset,
+            List<Dimension> dimensions,
+            PartitionKey key,
+            Collection<PartitionKey> present,
+            boolean latest) {
         if (present.isEmpty() && optional) {
             return List.of();
         }
         List<String> missing = new ArrayList<>();
         for (Map<String, String> wanted : combinations()) {
             if (missing.size() < Limits.LISTED && present.stream().noneMatch(partition -> has(partition, wanted))) {
-                Map<String, String> values = new LinkedHashMap<>();
-                key.values().forEach(value -> values.put(value.dimension(), value.value()));
-                values.putAll(wanted);
-                missing.add(name(dataset, PartitionKey.of(values)));
+                missing.add(name(dataset, inOrder(dimensions, key, wanted)));
             }
         }
         if (missing.isEmpty() && minimum != null && present.size() < minimum) {
@@ -74,6 +78,20 @@ record Demand(
             combinations = longer;
         }
         return combinations;
+    }
+
+    private static PartitionKey inOrder(List<Dimension> dimensions, PartitionKey key, Map<String, String> wanted) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (Dimension dimension : dimensions) {
+            String value = wanted.get(dimension.name());
+            if (value == null) {
+                value = key.value(dimension.name()).orElse(null);
+            }
+            if (value != null) {
+                values.put(dimension.name(), value);
+            }
+        }
+        return PartitionKey.of(values);
     }
 
     private static boolean has(PartitionKey partition, Map<String, String> wanted) {

@@ -115,7 +115,13 @@ final class Deployment {
     private boolean isSame(InputModel was, InputModel input) {
         return was.name().equals(input.name())
                 && was.joinsLike(input)
-                && (input.producer() == null || kept(input.producer()).isPresent());
+                && (input.producer() == null
+                        || kept(input.producer())
+                                .filter(old -> old.onFailure().allow()
+                                        == next.requireTask(old.name())
+                                                .onFailure()
+                                                .allow())
+                                .isPresent());
     }
 
     private void connect(InputModel input) {
@@ -136,7 +142,7 @@ final class Deployment {
     }
 
     private void connect(InputModel input, InstanceId producer) {
-        Upstream upstream = decision.state.require(producer).upstream();
+        Upstream upstream = next.requireTask(producer.task()).upstream(decision.state.require(producer));
         decision.graph.outputs(producer, (output, partition) -> {
             if (output.dataset().equals(input.dataset())) {
                 var version = decision.state.outputs.get(

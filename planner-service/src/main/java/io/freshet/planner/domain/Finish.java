@@ -5,8 +5,11 @@ import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.Outcome;
 import io.freshet.contracts.event.Reason;
+import io.freshet.contracts.workflow.FailureSpec;
 import io.freshet.contracts.workflow.RetrySpec;
 import io.freshet.planner.domain.Instance.Accepted;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -47,6 +50,10 @@ final class Finish {
         return true;
     }
 
+    private Reason succeededHow(Accepted how) {
+        return attempt.fallback() ? Reason.FALLBACK : reason(how);
+    }
+
     static Reason reason(Accepted accepted) {
         return accepted == Accepted.CACHED ? Reason.CACHED : Reason.COMPLETED;
     }
@@ -75,7 +82,11 @@ final class Finish {
             decision.settlement()
                     .settle(
                             accepted,
-                            report(InstanceState.SUCCEEDED, reason(how)).say(Sentences.succeeded(changed)));
+                            report(InstanceState.SUCCEEDED, succeededHow(how))
+                                    .say(
+                                            attempt.fallback()
+                                                    ? Sentences.succeededByFallback(changed)
+                                                    : Sentences.succeeded(changed)));
         } else {
             report(InstanceState.PENDING, Reason.INPUT_CHANGED)
                     .say(Sentences.acceptedButChanged())
@@ -107,7 +118,7 @@ final class Finish {
     private void infrastructureFailed(String message) {
         Attempt next = attempt.afterInfrastructureFailure();
         if (next.infrastructureFailures() > Limits.INFRASTRUCTURE_RETRIES) {
-            settle(InstanceState.FAILED, Reason.RETRIES_SPENT, Sentences.failed(message, attempt.number()));
+            giveUp(Reason.RETRIES_SPENT, message);
         } else {
             decision.evaluation()
                     .launch()
@@ -118,12 +129,31 @@ final class Finish {
     private void ownFailed(String message) {
         RetrySpec retries = task.spec().retries();
         Attempt next = attempt.afterOwnFailure();
-        if (retries.max() == 0) {
-            settle(InstanceState.FAILED, Reason.NOT_RETRIED, Sentences.notRetried(message));
+        if (attempt.fallback()) {
+            giveUp(Reason.RETRIES_SPENT, message);
+        } else if (retries.max() == 0) {
+            giveUp(Reason.NOT_RETRIED, message);
         } else if (next.failures() > retries.max()) {
-            settle(InstanceState.FAILED, Reason.RETRIES_SPENT, Sentences.failed(message, attempt.number()));
+            giveUp(Reason.RETRIES_SPENT, message);
         } else {
             decision.evaluation().launch().retry(id, instance, next, retries.backoff(next.failures()), message);
+        }
+    }
+
+    /** No retry is left: the fallback has its turn, or else the instance has failed. */
+    private void giveUp(Reason reason, String message) {
+        FailureSpec policy = task.onFailure();
+        if (policy.fallback() != null && !attempt.fallback()) {
+            decision.evaluation().launch().retry(id, instance, attempt.asFallback(), Duration.ZERO, message);
+            return;
+        }
+        List<String> runs = decision.runs.of(id);
+        String sentence = reason == Reason.NOT_RETRIED
+                ? Sentences.notRetried(message)
+                : Sentences.failed(message, attempt.number());
+        settle(InstanceState.FAILED, reason, policy.allow() ? sentence + Sentences.allowed() : sentence);
+        if (policy.failFast()) {
+            new Requests(decision).failFast(runs, id);
         }
     }
 

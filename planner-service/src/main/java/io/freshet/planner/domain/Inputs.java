@@ -53,6 +53,7 @@ record Inputs(
             List<String> lacking = input.demand()
                     .missing(
                             input.dataset().dataset(),
+                            input.dimensions(),
                             keys.isEmpty() ? input.keyOf(id.partition()) : keys.getLast(),
                             partitions.keySet().stream()
                                     .map(PartitionKey::parse)

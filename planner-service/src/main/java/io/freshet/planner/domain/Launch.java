@@ -8,6 +8,7 @@ import io.freshet.contracts.event.Work;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.workflow.CacheSpec;
+import io.freshet.contracts.workflow.RunSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,9 +47,13 @@ final class Launch {
         decision.state.put(id, retrying);
         Inputs inputs = Inputs.of(decision.model, decision.state, task, id);
         Instant notBefore = decision.now.plus(backoff);
-        String attempt = ready(id, retrying, task, inputs, Reason.RETRY, notBefore);
-        Report.of(decision, id, InstanceState.RETRYING, Reason.RETRY)
-                .say(Sentences.retrying(failure, next.number(), backoff))
+        Reason reason = next.fallback() ? Reason.FALLBACK : Reason.RETRY;
+        String attempt = ready(id, retrying, task, inputs, reason, notBefore);
+        Report.of(decision, id, InstanceState.RETRYING, reason)
+                .say(
+                        next.fallback()
+                                ? Sentences.fallback(failure, next.number())
+                                : Sentences.retrying(failure, next.number(), backoff))
                 .attempt(attempt)
                 .actionKey(retrying.triedKey())
                 .emit();
@@ -81,12 +86,13 @@ final class Launch {
                 notBefore,
                 task.spec().maxActive(),
                 reason,
-                work(id, instance, task, inputs, key, reason),
+                work(id, instance, task, inputs, key, attempt),
                 decision.now));
         return attemptId;
     }
 
-    private Work work(InstanceId id, Instance instance, TaskModel task, Inputs inputs, Fingerprint key, Reason reason) {
+    private Work work(
+            InstanceId id, Instance instance, TaskModel task, Inputs inputs, Fingerprint key, Attempt attempt) {
         WorkflowDefinition definition = decision.model.definition();
         List<Work.Output> outputs = task.outputs().stream()
                 .map(output -> new Work.Output(
@@ -95,7 +101,7 @@ final class Launch {
         return new Work(
                 decision.ref(id),
                 definition.version(),
-                task.spec().run(),
+                command(task, attempt),
                 task.manifest(),
                 task.params(),
                 inputs.forWork(),
@@ -103,9 +109,19 @@ final class Launch {
                 key,
                 instance.lastKey(),
                 task.spec().runAs(),
-                // Whoever forces a run wants it made anew, not answered from what was made before.
-                reason == Reason.FORCED ? new CacheSpec.Off() : task.spec().cache(),
+                // Whoever forces a run wants it made anew, and what a fallback makes is not the result of the action.
+                attempt.forced() || attempt.fallback()
+                        ? new CacheSpec.Off()
+                        : task.spec().cache(),
                 task.spec().timeout(),
                 definition.installedBy());
+    }
+
+    private static RunSpec command(TaskModel task, Attempt attempt) {
+        RunSpec run = task.spec().run();
+        List<String> fallback = task.onFailure().fallback();
+        return attempt.fallback() && fallback != null
+                ? new RunSpec(run.image(), fallback, run.code(), run.env(), run.resources())
+                : run;
     }
 }

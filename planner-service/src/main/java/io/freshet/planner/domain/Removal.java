@@ -36,7 +36,9 @@ final class Removal {
                 .say(Sentences.removed())
                 .emit();
         decision.runs.leave(
-                id, summary -> Settlement.counted(summary, InstanceState.CANCELLED, Reason.REMOVED, Accepted.NOTHING));
+                id,
+                false,
+                summary -> Settlement.counted(summary, InstanceState.CANCELLED, Reason.REMOVED, Accepted.NOTHING));
         decision.state.instances.delete(id.key());
     }
 

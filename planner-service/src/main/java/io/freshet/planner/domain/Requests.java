@@ -89,24 +89,32 @@ final class Requests {
         if (request.instance() != null && request.instance().workflowRef().equals(decision.model.ref())) {
             stopped.add(InstanceId.of(request.instance()));
         }
-        stopped.forEach(instance -> stop(instance, request.requestedBy()));
+        stopped.forEach(
+                instance -> stop(instance, Reason.CANCEL_REQUESTED, Sentences.cancelled(request.requestedBy())));
+    }
+
+    /** An instance failed, and its task wants everything stopped that is under way for the same runs. */
+    void failFast(List<String> runs, InstanceId failed) {
+        Set<InstanceId> stopped = new LinkedHashSet<>();
+        runs.stream().filter(decision.runs::isOpen).forEach(run -> stopped.addAll(decision.runs.members(run)));
+        stopped.forEach(instance -> stop(instance, Reason.RUN_FAILED, Sentences.runFailed(failed)));
     }
 
     /** Stops what is in flight; what waits for it is then blocked by itself. */
-    private void stop(InstanceId id, String by) {
+    private void stop(InstanceId id, Reason reason, String sentence) {
         Instance instance = decision.state.instance(id);
         if (instance == null || instance.attempt() == null) {
             return;
         }
-        withdraw(decision, id, instance, Reason.CANCEL_REQUESTED);
+        withdraw(decision, id, instance, reason);
         Instance givenUp = instance.givenUp();
         decision.state.put(id, givenUp);
         if (givenUp.canBeEvaluated()) {
             decision.settlement()
                     .settle(
                             givenUp,
-                            Report.of(decision, id, InstanceState.CANCELLED, Reason.CANCEL_REQUESTED)
-                                    .say(Sentences.cancelled(by)));
+                            Report.of(decision, id, InstanceState.CANCELLED, reason)
+                                    .say(sentence));
         }
     }
 

@@ -49,7 +49,7 @@ final class Runs {
     String open(Cause cause) {
         String id = idOf(cause);
         if (!isOpen(id)) {
-            state.runs.put(id, new Run(id, notes.nextRun(), cause, now, 0, Summary.EMPTY, false));
+            state.runs.put(id, new Run(id, notes.nextRun(), cause, now, 0, Summary.EMPTY, false, 0));
             out.accept(new TaskEvent.RunStarted(
                     model.ref(), id, cause, model.definition().version(), now));
         }
@@ -94,12 +94,18 @@ final class Runs {
         return row == null ? List.of() : List.of(row.split(BETWEEN, -1));
     }
 
-    void leave(InstanceId instance, UnaryOperator<Summary> count) {
+    /**
+     * Lets an instance leave all its runs.
+     *
+     * @param allowed whether it failed and its task says that this is no failure of the run
+     */
+    void leave(InstanceId instance, boolean allowed, UnaryOperator<Summary> count) {
         List<String> runs = of(instance);
         state.members.delete(instance.key());
         for (String id : runs) {
             Run run = require(id);
-            state.runs.put(id, run.with(run.outstanding() - 1).with(count.apply(run.summary())));
+            Run next = run.with(run.outstanding() - 1).with(count.apply(run.summary()));
+            state.runs.put(id, allowed ? next.withAllowedFailure() : next);
             left.add(id);
         }
     }
@@ -107,6 +113,11 @@ final class Runs {
     /** Marks the run as cancelled; returns its instances. */
     List<InstanceId> cancel(String run) {
         state.runs.put(run, require(run).asCancelled());
+        return members(run);
+    }
+
+    /** The unsettled instances of a run. */
+    List<InstanceId> members(String run) {
         List<InstanceId> members = new ArrayList<>();
         state.members.scan("", (row, runs) -> {
             if (runs.contains(run)) {
@@ -154,7 +165,7 @@ final class Runs {
             return RunFinished.State.CANCELLED;
         }
         Summary summary = run.summary();
-        if (summary.failed() + summary.blocked() > 0) {
+        if (summary.failed() - run.allowedFailures() + summary.blocked() > 0) {
             return RunFinished.State.FAILED;
         }
         return summary.cancelled() > 0 ? RunFinished.State.CANCELLED : RunFinished.State.SUCCEEDED;

@@ -67,6 +67,7 @@ final class Sentences {
             case INPUT_CHANGED -> "Runs because an input changed; %s.".formatted(reads);
             case RETRY,
                     UNCHANGED,
+                    FALLBACK,
                     CUT_OFF,
                     CONDITION,
                     MISSING_INPUT,
@@ -81,6 +82,7 @@ final class Sentences {
                     NOT_RETRIED,
                     UPSTREAM_FAILED,
                     CANCEL_REQUESTED,
+                    RUN_FAILED,
                     REMOVED,
                     SUPERSEDED -> throw new IllegalStateException(reason + " makes nothing ready");
         };
@@ -88,6 +90,23 @@ final class Sentences {
 
     static String retrying(String failure, int number, Duration backoff) {
         return "%s Attempt %d follows in %s.".formatted(sentence(failure), number, seconds(backoff));
+    }
+
+    static String fallback(String failure, int number) {
+        return "%s No retry is left; its fallback command follows as attempt %d.".formatted(sentence(failure), number);
+    }
+
+    static String succeededByFallback(int changed) {
+        return "Its command failed, and its fallback command made the outputs: %s."
+                .formatted(changed == 0 ? "none changed" : count(changed, "partition") + " changed");
+    }
+
+    static String allowed() {
+        return " Its task allows that: what is downstream goes on with its last good outputs.";
+    }
+
+    static String runFailed(InstanceId failed) {
+        return "Cancelled because %s failed, whose task wants the whole run stopped then.".formatted(failed.key());
     }
 
     static String failed(String failure, int attempts) {

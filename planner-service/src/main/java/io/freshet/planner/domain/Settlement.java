@@ -21,17 +21,17 @@ final class Settlement {
         Instance settled = instance.settledAs(next);
         decision.state.put(id, settled);
         report.emit();
+        TaskModel task = decision.model.requireTask(id.task());
+        Upstream upstream = task.upstream(settled);
         decision.graph.outputs(id, (output, partition) -> {
             for (InputModel input : decision.model.readers(output.dataset())) {
                 Edge edge = decision.graph.edge(input, partition);
                 if (edge != null) {
-                    decision.graph
-                            .change(input, partition, edge.with(settled.upstream()))
-                            .forEach(decision::evaluate);
+                    decision.graph.change(input, partition, edge.with(upstream)).forEach(decision::evaluate);
                 }
             }
         });
-        decision.runs.leave(id, summary -> counted(summary, next, report.reason(), accepted));
+        decision.runs.leave(id, task.allows(settled), summary -> counted(summary, next, report.reason(), accepted));
     }
 
     /** Adds an instance to a summary by how it settled. */

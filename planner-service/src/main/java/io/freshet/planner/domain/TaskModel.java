@@ -2,9 +2,11 @@ package io.freshet.planner.domain;
 
 import io.freshet.contracts.data.ActionKey;
 import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.partition.Dimension;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.workflow.FailureSpec;
 import io.freshet.contracts.workflow.ParamSpec;
 import io.freshet.contracts.workflow.TaskSpec;
 import io.freshet.contracts.workflow.WorkflowSpec;
@@ -29,6 +31,8 @@ record TaskModel(
         Map<String, String> params,
         Fingerprint manifest,
         Fingerprint code) {
+
+    private static final FailureSpec NO_POLICY = new FailureSpec(null, false, false);
 
     static TaskModel of(WorkflowDefinition definition, TaskSpec task) {
         WorkflowSpec workflow = definition.spec();
@@ -60,6 +64,24 @@ record TaskModel(
 
     String name() {
         return spec.name();
+    }
+
+    /** What is to be done when all retries are spent. */
+    FailureSpec onFailure() {
+        FailureSpec policy = spec.onFailure();
+        return policy == null ? NO_POLICY : policy;
+    }
+
+    /** Whether the instance has failed in a way that its readers need not care about. */
+    boolean allows(Instance instance) {
+        return instance.settled()
+                && instance.state() == InstanceState.FAILED
+                && onFailure().allow();
+    }
+
+    /** How readers of its outputs see an instance. */
+    Upstream upstream(Instance instance) {
+        return allows(instance) ? Upstream.SETTLED : instance.upstream();
     }
 
     /** Whether the partition has exactly the task's dimensions, with values of their kinds. */

@@ -124,11 +124,18 @@ final class Codecs {
             out.writeInt(attempt.number());
             out.writeInt(attempt.failures());
             out.writeInt(attempt.infrastructureFailures());
-            out.writeBoolean(attempt.forced());
+            out.writeByte((attempt.forced() ? 1 : 0) | (attempt.fallback() ? 2 : 0));
         }
     }
 
     private static @Nullable Attempt attempt(DataInputStream in) throws IOException {
-        return in.readBoolean() ? new Attempt(in.readInt(), in.readInt(), in.readInt(), in.readBoolean()) : null;
+        if (!in.readBoolean()) {
+            return null;
+        }
+        int number = in.readInt();
+        int failures = in.readInt();
+        int infrastructureFailures = in.readInt();
+        byte how = in.readByte();
+        return new Attempt(number, failures, infrastructureFailures, (how & 1) != 0, (how & 2) != 0);
     }
 }

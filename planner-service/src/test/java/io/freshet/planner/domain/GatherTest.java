@@ -108,7 +108,7 @@ class GatherTest {
         world.drain();
 
         assertEquals(InstanceState.WAITING, world.instance("sum", day(1)).state());
-        assertEquals(List.of("raw/date=2026-01-01/site=south", "raw/date=2026-01-01/site=east"), last().missing());
+        assertEquals(List.of("raw/site=south/date=2026-01-01", "raw/site=east/date=2026-01-01"), last().missing());
         assertEquals(Reason.MISSING_INPUT, last().reason());
 
         write(site("south", 1), "s");
@@ -158,7 +158,7 @@ class GatherTest {
                 .getLast();
         assertTrue(
                 ready.sentence()
-                        .endsWith("Goes on without raw/date=2026-01-01/site=south, for the deadline has passed."),
+                        .endsWith("Goes on without raw/site=south/date=2026-01-01, for the deadline has passed."),
                 ready::sentence);
         assertEquals(InstanceState.SUCCEEDED, world.instance("sum", day(1)).state());
         int before = world.emitted.size();

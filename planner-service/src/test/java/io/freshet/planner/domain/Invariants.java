@@ -109,7 +109,7 @@ final class Invariants {
                                             spec.taskDimensions(spec.task(reader.task())),
                                             spec.taskDimensions(producer))) {
                                 assertTrue(
-                                        instance.settled() && !instance.isBad(),
+                                        instance.settled() && (!instance.isBad() || isAllowed(producer, instance)),
                                         () -> "%s was launched while upstream %s is %s"
                                                 .formatted(attempt, key, instance));
                                 if (instance.state() != InstanceState.WAITING) {
@@ -118,6 +118,10 @@ final class Invariants {
                             }
                         }));
             }
+        }
+
+        private static boolean isAllowed(TaskSpec task, Instance instance) {
+            return task.onFailure() != null && task.onFailure().allow() && instance.state() == InstanceState.FAILED;
         }
 
         private static boolean isDynamic(WorkflowSpec spec, TaskSpec producer, String dataset) {

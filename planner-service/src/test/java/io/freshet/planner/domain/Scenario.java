@@ -10,6 +10,7 @@ import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.Dimension;
 import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.workflow.FailureSpec;
 import io.freshet.contracts.workflow.InputSpec;
 import io.freshet.contracts.workflow.TaskSpec;
 import io.freshet.contracts.workflow.WorkflowSpec;
@@ -174,6 +175,7 @@ final class Scenario {
                 specified,
                 outputs,
                 chance(50) ? Specs.retries(random.nextInt(3)) : Specs.retries(0),
+                chance(30) ? new FailureSpec(chance(50) ? List.of("instead") : null, chance(50), chance(30)) : null,
                 chance(20) ? TaskSpec.OnChange.CANCEL : TaskSpec.OnChange.QUEUE,
                 "1");
     }

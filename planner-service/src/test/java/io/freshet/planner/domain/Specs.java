@@ -8,6 +8,7 @@ import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.workflow.CacheSpec;
 import io.freshet.contracts.workflow.DatasetSpec;
+import io.freshet.contracts.workflow.FailureSpec;
 import io.freshet.contracts.workflow.InputSpec;
 import io.freshet.contracts.workflow.OutputSpec;
 import io.freshet.contracts.workflow.ResourceSpec;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Builds workflow definitions for tests: datasets by layout, tasks by what they read and write. */
 final class Specs {
@@ -62,6 +64,17 @@ final class Specs {
             RetrySpec retries,
             TaskSpec.OnChange onChange,
             String version) {
+        return task(name, inputs, outputs, retries, null, onChange, version);
+    }
+
+    Specs task(
+            String name,
+            List<InputSpec> inputs,
+            List<String> outputs,
+            RetrySpec retries,
+            @Nullable FailureSpec onFailure,
+            TaskSpec.OnChange onChange,
+            String version) {
         Map<String, InputSpec> inputSpecs = new LinkedHashMap<>();
         inputs.forEach(input -> inputSpecs.put(input.name(), input));
         Map<String, OutputSpec> outputSpecs = new LinkedHashMap<>();
@@ -80,7 +93,7 @@ final class Specs {
                         null,
                         List.of(),
                         null,
-                        null,
+                        onFailure,
                         TaskSpec.DEFAULT_POOL,
                         0,
                         null,

@@ -95,7 +95,7 @@ class StoreTableTest {
                 3,
                 1,
                 new Dirt(true, false, true, true),
-                new Attempt(4, 2, 1, true),
+                new Attempt(4, 2, 1, true, true),
                 Instance.Accepted.CACHED,
                 PlannerFixtures.NOW.toEpochMilli() + 7,
                 Sha256.of("last"),
@@ -117,7 +117,8 @@ class StoreTableTest {
                 PlannerFixtures.NOW,
                 2,
                 new Summary(1, 2, 3, 4, 5, 6, 7, 8),
-                true);
+                true,
+                2);
         JsonCodec<Run> runs = new JsonCodec<>(Run.class);
 
         assertEquals(edge, Codecs.EDGE.read(Codecs.EDGE.write(edge)));

@@ -33,7 +33,9 @@ public final class BundleDirectory {
             case DeployableBundle.Invalid(var errors) -> {
                 errors.forEach(err::println);
                 throw new CommandException(
-                        ExitCode.REFUSED, "%d errors in the bundle %s".formatted(errors.size(), directory));
+                        ExitCode.REFUSED,
+                        "%d %s in the bundle %s"
+                                .formatted(errors.size(), errors.size() == 1 ? "error" : "errors", directory));
             }
         };
     }
