@@ -20,7 +20,7 @@ public enum Reason {
     UNCHANGED,
     /** Skipped: everything upstream settled without a change. */
     CUT_OFF,
-    /** Skipped: the condition is false. */
+    /** Skipped: the condition is false. Failed: it could not be evaluated. */
     CONDITION,
     /** Waiting: a required input has no partition for it. */
     MISSING_INPUT,

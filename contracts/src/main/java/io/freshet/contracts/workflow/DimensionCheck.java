@@ -25,7 +25,7 @@ final class DimensionCheck implements SpecCheck {
     }
 
     /** Whether everything that the rules look at was read well. */
-    private static boolean isReadable(WorkflowSpec spec, TaskSpec task, Errors errors) {
+    static boolean isReadable(WorkflowSpec spec, TaskSpec task, Errors errors) {
         return datasets(task)
                 .allMatch(dataset -> spec.datasets().containsKey(dataset)
                         && !errors.isBroken("spec.datasets.%s.layout".formatted(dataset)));

@@ -23,6 +23,7 @@ public enum SpecErrorCode {
     BAD_DURATION("A text is not a duration."),
     BAD_TIME("A text is not a time of day, a date or a time zone."),
     BAD_CRON("A text is not a Unix cron expression of five fields."),
+    BAD_EXPRESSION("A condition is no CEL expression, does not type-check, or is neither true nor false."),
     BAD_LAYOUT("A layout is malformed: an unreadable placeholder, time pattern or glob."),
     BAD_PATH(
             "A path is absolute, has empty, `.` or `..` segments or characters that cannot be written, or is too long."),

@@ -32,7 +32,6 @@ public final class UnsupportedFeatures {
 
     private void collect(TaskSpec task) {
         String path = "spec.tasks.%s.".formatted(task.name());
-        refuse(task.when() != null, path + "when", "conditions", "leave it out, or decide in the command");
         refuse(task.batch() != 1, path + "batch", "batches", "leave it out: every instance has its own process");
         switch (task.cache()) {
             case CacheSpec.On _, CacheSpec.Off _ -> {}

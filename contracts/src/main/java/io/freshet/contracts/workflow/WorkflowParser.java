@@ -31,8 +31,13 @@ public final class WorkflowParser {
         document.problems().forEach(errors::add);
 
         WorkflowSpec spec = new WorkflowReader(errors).read(root);
-        List<SpecCheck> checks =
-                List.of(new PathCheck(), new NameCheck(), new ReferenceCheck(), new CycleCheck(), new DimensionCheck());
+        List<SpecCheck> checks = List.of(
+                new PathCheck(),
+                new NameCheck(),
+                new ReferenceCheck(),
+                new CycleCheck(),
+                new DimensionCheck(),
+                new ConditionCheck());
         checks.forEach(check -> check.check(spec, errors));
         return errors.isEmpty() ? new ParseResult.Parsed(spec, source) : new ParseResult.Invalid(errors.all());
     }

@@ -89,11 +89,11 @@ class WorkflowParserTest {
         List<SpecError> errors = UnsupportedFeatures.of(parsed(resource("claims.yaml")));
 
         assertEquals(
-                List.of("spec.tasks.aggregate.when", "spec.triggers", "spec.deadlines", "spec.alerts"),
+                List.of("spec.triggers", "spec.deadlines", "spec.alerts"),
                 errors.stream().map(SpecError::path).toList());
         assertTrue(errors.stream().allMatch(error -> error.code() == SpecErrorCode.NOT_AVAILABLE_YET));
-        assertEquals(30, errors.getFirst().line());
-        assertEquals(7, errors.getFirst().column());
+        assertEquals(33, errors.getFirst().line());
+        assertEquals(3, errors.getFirst().column());
     }
 
     static ParseResult.Parsed parsed(String yaml) {

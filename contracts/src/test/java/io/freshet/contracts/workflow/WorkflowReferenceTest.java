@@ -52,6 +52,15 @@ class WorkflowReferenceTest {
             A gather runs again as partitions arrive, unless it says when it is complete: `expect: {site: [north, south]}` waits for
             every combination of the values, `minimum` for so many partitions. What it waits for is told by `freshet why`.
 
+            ## Conditions
+
+            `when` is an expression of the Common Expression Language (cel.dev), checked when the workflow is deployed:
+            `params.currency == 'USD' && partition.date >= '2026-01-01'`. It may speak of `params.<name>` (of the parameter's type),
+            `partition.<dimension>` (a text; times as `2026-01-05`) and, of each input, `inputs.<name>.partitions`, `.files` and `.bytes`
+            (numbers); a `-` in a name is written `_`. It is asked whenever an instance could run and something it reads, its code or the
+            condition has changed. If it is false the instance is skipped and keeps its last outputs, if it has any; if it cannot be
+            evaluated the instance has failed.
+
             ## When a task fails
 
             Failures of the task itself are retried as `retries` says, those of the infrastructure (a lost process, an eviction) up to ten

@@ -7,6 +7,7 @@ import io.freshet.contracts.partition.PartitionKey;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -180,13 +181,18 @@ final class Deployment {
     private void unsettleChanged(TaskModel task, boolean rebuilt) {
         boolean changed =
                 kept(task.name()).filter(old -> !old.code().equals(task.code())).isPresent();
-        if (!changed && !rebuilt) {
+        boolean conditioned = kept(task.name())
+                .filter(old -> !Objects.equals(old.spec().when(), task.spec().when()))
+                .isPresent();
+        if (!changed && !rebuilt && !conditioned) {
             return;
         }
         for (InstanceId id : holds.inOrder(instances(task))) {
             Instance instance = decision.state.require(id);
             if (changed) {
                 decision.state.put(id, instance.with(instance.dirt().withCode()));
+            } else if (conditioned) {
+                decision.state.put(id, instance.with(instance.dirt().withInput()));
             }
             unsettle(id);
         }

@@ -3,6 +3,7 @@ package io.freshet.planner.domain;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.Reason;
+import io.freshet.contracts.expression.Condition.Verdict;
 import io.freshet.contracts.workflow.TaskSpec;
 import io.freshet.planner.domain.Instance.Accepted;
 import java.util.List;
@@ -82,6 +83,10 @@ final class Evaluation {
             skip(id, instance, report(id, InstanceState.SKIPPED, Reason.CUT_OFF).say(Sentences.cutOff()));
             return;
         }
+        TaskCondition condition = task.condition();
+        if (condition != null && !holds(id, instance, condition, inputs)) {
+            return;
+        }
         Fingerprint key = inputs.actionKey(task, id);
         if (key.equals(instance.lastKey()) && !instance.dirt().forced()) {
             skip(
@@ -93,6 +98,29 @@ final class Evaluation {
             return;
         }
         launch.first(id, instance, task, inputs, key, reason(instance, key));
+    }
+
+    /** Whether the condition is true; if not, the instance is settled, and what it was to do remains owed. */
+    private boolean holds(InstanceId id, Instance instance, TaskCondition condition, Inputs inputs) {
+        return switch (condition.evaluate(id.partition(), inputs.measures(decision.model, decision.state))) {
+            case Verdict.Is(boolean value) -> {
+                if (!value) {
+                    skip(
+                            id,
+                            instance,
+                            report(id, InstanceState.SKIPPED, Reason.CONDITION)
+                                    .say(Sentences.conditionIsFalse(condition.text())));
+                }
+                yield value;
+            }
+            case Verdict.Fails(String message) -> {
+                settlement.settle(
+                        instance,
+                        report(id, InstanceState.FAILED, Reason.CONDITION)
+                                .say(Sentences.conditionFails(condition.text(), message)));
+                yield false;
+            }
+        };
     }
 
     /** Settles without running; what ran since the instance became unsettled is told as a success all the same. */

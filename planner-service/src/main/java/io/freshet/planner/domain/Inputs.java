@@ -2,9 +2,12 @@ package io.freshet.planner.domain;
 
 import io.freshet.contracts.data.ActionKey;
 import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.event.Work;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.workflow.ConditionVariables;
+import io.freshet.contracts.workflow.ConditionVariables.Measure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,6 +16,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an instance reads at a moment.
@@ -78,6 +82,34 @@ record Inputs(
         Map<String, NavigableMap<String, Fingerprint>> byName = new LinkedHashMap<>();
         present.forEach((input, partitions) -> byName.put(input.name(), partitions));
         return ActionKey.of(task.code(), id.partition(), byName);
+    }
+
+    /** What a condition may know of the inputs, by its name for it. */
+    Map<String, Long> measures(WorkflowModel model, State state) {
+        Map<String, Long> measures = new LinkedHashMap<>();
+        present.forEach((input, partitions) -> {
+            long files = 0;
+            long bytes = 0;
+            for (String partition : partitions.keySet()) {
+                PartitionVersion version = version(model, state, input, partition);
+                files += version == null ? 0 : version.files();
+                bytes += version == null ? 0 : version.bytes();
+            }
+            measures.put(ConditionVariables.input(input.name(), Measure.PARTITIONS), (long) partitions.size());
+            measures.put(ConditionVariables.input(input.name(), Measure.FILES), files);
+            measures.put(ConditionVariables.input(input.name(), Measure.BYTES), bytes);
+        });
+        return measures;
+    }
+
+    private static @Nullable PartitionVersion version(
+            WorkflowModel model, State state, InputModel input, String partition) {
+        String dataset = input.dataset().dataset();
+        if (input.producer() == null) {
+            return state.partitions.get(Keys.of(dataset, partition));
+        }
+        InstanceId producer = InstanceId.of(producer(model, input.producer(), PartitionKey.parse(partition)));
+        return state.outputs.get(Keys.of(producer.key(), dataset, partition));
     }
 
     /** All that is late. */

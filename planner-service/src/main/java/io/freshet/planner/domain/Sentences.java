@@ -52,6 +52,14 @@ final class Sentences {
         return "Everything upstream settled without a change.";
     }
 
+    static String conditionIsFalse(String condition) {
+        return "Its condition is false: %s.".formatted(condition);
+    }
+
+    static String conditionFails(String condition, String message) {
+        return "Its condition '%s' could not be evaluated: %s".formatted(condition, sentence(message));
+    }
+
     static String unchanged(int partitions) {
         return "Code, parameters and the %s it reads are those of its last success."
                 .formatted(count(partitions, "partition"));

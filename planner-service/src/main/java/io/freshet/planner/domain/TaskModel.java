@@ -13,12 +13,14 @@ import io.freshet.contracts.workflow.WorkflowSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A task as planning needs it.
  *
  * @param definers the inputs whose partitions say which instances there are: one that alone determines them, or all that do so
  *     together; empty if only a request can say
+ * @param condition null if its instances run whenever they can
  * @param manifest of the code files
  * @param code the hash of what runs, see {@link ActionKey#code}
  */
@@ -29,6 +31,7 @@ record TaskModel(
         List<OutputModel> outputs,
         List<InputModel> definers,
         Map<String, String> params,
+        @Nullable TaskCondition condition,
         Fingerprint manifest,
         Fingerprint code) {
 
@@ -58,6 +61,7 @@ record TaskModel(
                 outputs,
                 definers(dimensions, inputs),
                 params,
+                TaskCondition.of(definition, task, params),
                 manifest,
                 ActionKey.code(manifest, task.run(), params, layouts));
     }

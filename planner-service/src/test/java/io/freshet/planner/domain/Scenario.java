@@ -178,6 +178,15 @@ final class Scenario {
                 chance(30) ? new FailureSpec(chance(50) ? List.of("instead") : null, chance(50), chance(30)) : null,
                 chance(20) ? TaskSpec.OnChange.CANCEL : TaskSpec.OnChange.QUEUE,
                 "1");
+        condition("task" + names, dimensions);
+    }
+
+    /** Sometimes a condition on the site, where the task has one. */
+    private void condition(String task, List<Dimension> dimensions) {
+        if (chance(10)
+                && dimensions.stream().anyMatch(dimension -> dimension.name().equals("site"))) {
+            specs.when(task, "partition.site != 'b'");
+        }
     }
 
     /** Adds to an input what fits its dimensions: a window, an offset, expected values, a minimum. */

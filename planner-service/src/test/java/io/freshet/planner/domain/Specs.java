@@ -104,6 +104,33 @@ final class Specs {
         return this;
     }
 
+    /** Gives a task a condition. */
+    Specs when(String name, String condition) {
+        TaskSpec task = tasks.get(name);
+        tasks.put(
+                name,
+                new TaskSpec(
+                        name,
+                        task.inputs(),
+                        task.outputs(),
+                        task.partitionBy(),
+                        task.run(),
+                        task.params(),
+                        task.retries(),
+                        task.timeout(),
+                        task.runAs(),
+                        task.clears(),
+                        condition,
+                        task.onFailure(),
+                        task.pool(),
+                        task.priority(),
+                        task.maxActive(),
+                        task.onChange(),
+                        task.cache(),
+                        task.batch()));
+        return this;
+    }
+
     Specs code(String task, String version) {
         code.put(task, Sha256.of(task + version));
         return this;

@@ -1,0 +1,133 @@
+package io.freshet.contracts.expression;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelIssue;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompilerBuilder;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeFactory;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A condition in the Common Expression Language (cel.dev): it has no side effects, always ends, and sees nothing but the variables that
+ * were declared for it. Immutable and thread-safe.
+ */
+public final class Condition {
+    /** How many steps the macros of one evaluation ({@code all}, {@code exists}) may take. */
+    private static final int MOST_ITERATIONS = 10_000;
+
+    private static final int LONGEST = 4_000;
+    private static final CelOptions OPTIONS = CelOptions.current()
+            .comprehensionMaxIterations(MOST_ITERATIONS)
+            .maxExpressionCodePointSize(LONGEST)
+            .build();
+
+    /** What a variable holds. */
+    public enum Type {
+        TEXT(SimpleType.STRING),
+        INTEGER(SimpleType.INT),
+        NUMBER(SimpleType.DOUBLE),
+        BOOLEAN(SimpleType.BOOL);
+
+        private final CelType type;
+
+        Type(CelType type) {
+            this.type = type;
+        }
+
+        /**
+         * A value of this type from its text.
+         *
+         * @throws NumberFormatException if the text is no number where one belongs
+         */
+        public Object parse(String text) {
+            return switch (this) {
+                case TEXT -> text;
+                case INTEGER -> Long.valueOf(text);
+                case NUMBER -> Double.valueOf(text);
+                case BOOLEAN -> Boolean.valueOf(text);
+            };
+        }
+    }
+
+    /** What reading an expression gives. */
+    public sealed interface Compiled {
+        record Valid(Condition condition) implements Compiled {}
+
+        /**
+         * @param message what is wrong, in one line
+         */
+        record Invalid(String message) implements Compiled {}
+    }
+
+    /** What evaluating a condition gives. */
+    public sealed interface Verdict {
+        record Is(boolean value) implements Verdict {}
+
+        /**
+         * It has no value, such as a division by zero or a variable that was given none.
+         *
+         * @param message in one line
+         */
+        record Fails(String message) implements Verdict {}
+    }
+
+    private final CelRuntime.Program program;
+
+    private Condition(CelRuntime.Program program) {
+        this.program = program;
+    }
+
+    /**
+     * Reads and type-checks an expression, whose value must be true or false.
+     *
+     * @param variables by name; a name may have dots, such as {@code params.currency}
+     */
+    public static Compiled compile(String expression, Map<String, Type> variables) {
+        CelCompilerBuilder compiler = CelCompilerFactory.standardCelCompilerBuilder()
+                .setOptions(OPTIONS)
+                .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+                .setResultType(SimpleType.BOOL);
+        variables.forEach((name, type) -> compiler.addVar(name, type.type));
+        try {
+            CelAbstractSyntaxTree checked = compiler.build().compile(expression).getAst();
+            return new Compiled.Valid(new Condition(CelRuntimeFactory.standardCelRuntimeBuilder()
+                    .setOptions(OPTIONS)
+                    .build()
+                    .createProgram(checked)));
+        } catch (CelValidationException e) {
+            return new Compiled.Invalid(oneLine(
+                    e.getErrors().stream().map(CelIssue::getMessage).distinct().collect(Collectors.joining("; "))));
+        } catch (CelEvaluationException e) {
+            return new Compiled.Invalid(oneLine(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /**
+     * @param values by variable; {@link Type#parse} says of which class
+     */
+    public Verdict evaluate(Map<String, Object> values) {
+        try {
+            return program.eval(values) instanceof Boolean is
+                    ? new Verdict.Is(is)
+                    : new Verdict.Fails("something that it speaks of has no value");
+        } catch (CelEvaluationException e) {
+            return new Verdict.Fails(oneLine(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("\\s+", " ")
+                .replace(" (in container '')", "")
+                .replaceAll(" \\(candidates: .*?(\\)|\\.\\.\\.)(?=;|$)", "")
+                .replaceFirst("^evaluation error( at <input>:\\d+)?: ", "")
+                .strip();
+    }
+}

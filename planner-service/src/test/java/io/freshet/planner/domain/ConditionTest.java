@@ -1,0 +1,133 @@
+package io.freshet.planner.domain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.freshet.contracts.data.PartitionVersion;
+import io.freshet.contracts.data.Sha256;
+import io.freshet.contracts.event.InstanceState;
+import io.freshet.contracts.event.Reason;
+import io.freshet.contracts.event.RunFinished;
+import io.freshet.contracts.event.TaskEvent.StateChanged;
+import io.freshet.contracts.partition.PartitionKey;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** {@code when}: an instance that could run does only if its condition is true. */
+class ConditionTest {
+    private final World world = new World();
+
+    @Test
+    void a_false_condition_skips_and_says_so() {
+        deploy("partition.site != 'b'");
+        write("a", "1", 10);
+        write("b", "1", 10);
+        world.drain();
+
+        assertEquals(InstanceState.SUCCEEDED, state("a"));
+        assertEquals(InstanceState.SKIPPED, state("b"));
+        StateChanged skipped = lastOf("b");
+        assertEquals(Reason.CONDITION, skipped.reason());
+        assertEquals("Its condition is false: partition.site != 'b'.", skipped.sentence());
+    }
+
+    @Test
+    void it_knows_how_much_there_is_of_an_input_and_is_asked_again_when_that_changes() {
+        deploy("inputs.raw.bytes > 100");
+        write("a", "small", 10);
+        world.drain();
+        assertEquals(InstanceState.SKIPPED, state("a"));
+
+        write("a", "large", 1_000);
+        world.drain();
+
+        assertEquals(InstanceState.SUCCEEDED, state("a"));
+        assertEquals(InstanceState.SUCCEEDED, world.instance("copy", site("a")).state());
+    }
+
+    @Test
+    void it_knows_of_what_other_tasks_made() {
+        Specs specs = datasets().task("make", List.of("raw"), "made").task("copy", List.of("made"), "copied");
+        world.deploy(specs.when("copy", "inputs.made.partitions == 1 && inputs.made.files > 0")
+                .build(world.workflow, 1));
+        write("a", "1", 10);
+        world.drain();
+
+        assertEquals(InstanceState.SUCCEEDED, world.instance("copy", site("a")).state());
+    }
+
+    @Test
+    void what_was_made_stays_when_the_condition_turns_false() {
+        deploy("inputs.raw.bytes > 100");
+        write("a", "large", 1_000);
+        world.drain();
+
+        write("a", "small", 10);
+        world.drain();
+
+        assertEquals(InstanceState.SKIPPED, state("a"));
+        assertEquals(
+                1,
+                world.tables.outputs().get("prod/flow|make|site=a|made|site=a").files());
+    }
+
+    @Test
+    void a_new_condition_is_asked_of_what_is_there() {
+        deploy("partition.site != 'a'");
+        write("a", "1", 10);
+        world.drain();
+        assertEquals(InstanceState.SKIPPED, state("a"));
+
+        Specs specs = datasets().task("make", List.of("raw"), "made").task("copy", List.of("made"), "copied");
+        world.deploy(specs.when("make", "partition.site == 'a'").build(world.workflow, 2));
+        world.drain();
+
+        assertEquals(InstanceState.SUCCEEDED, state("a"));
+    }
+
+    @Test
+    void a_condition_that_cannot_be_evaluated_fails_its_instance_and_blocks_what_is_downstream() {
+        deploy("inputs.raw.bytes / (inputs.raw.bytes - 10) > 0");
+        write("a", "1", 10);
+        world.drain();
+
+        assertEquals(InstanceState.FAILED, state("a"));
+        assertEquals(Reason.CONDITION, lastOf("a").reason());
+        assertTrue(lastOf("a").sentence().endsWith("could not be evaluated: / by zero."), lastOf("a")::sentence);
+        assertEquals(
+                RunFinished.State.FAILED, world.all(RunFinished.class).getLast().state());
+    }
+
+    private static Specs datasets() {
+        return new Specs()
+                .dataset("raw", "{site}.csv")
+                .dataset("made", "{site}.csv")
+                .dataset("copied", "{site}.csv");
+    }
+
+    private void deploy(String condition) {
+        Specs specs = datasets().task("make", List.of("raw"), "made").task("copy", List.of("made"), "copied");
+        world.deploy(specs.when("make", condition).build(world.workflow, 1));
+    }
+
+    private void write(String site, String content, long bytes) {
+        world.write("raw", Map.of(site(site), new PartitionVersion(Sha256.of(content), 1, bytes)), 10);
+    }
+
+    private static PartitionKey site(String site) {
+        return PartitionKey.of("site", site);
+    }
+
+    private InstanceState state(String site) {
+        return world.instance("make", site(site)).state();
+    }
+
+    private StateChanged lastOf(String site) {
+        return world.all(StateChanged.class).stream()
+                .filter(change -> change.instance().task().equals("make")
+                        && change.instance().partition().equals(site(site)))
+                .reduce((_, later) -> later)
+                .orElseThrow();
+    }
+}
