@@ -1,7 +1,6 @@
 package io.freshet.contracts.workflow;
 
 import io.freshet.contracts.expression.Condition;
-import io.freshet.contracts.expression.Condition.Type;
 import io.freshet.contracts.partition.Dimension;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,16 +13,16 @@ public final class ConditionVariables {
     private ConditionVariables() {}
 
     /** By name, in the order of the specification. */
-    public static Map<String, Type> of(WorkflowSpec workflow, TaskSpec task) {
-        Map<String, Type> variables = new LinkedHashMap<>();
+    public static Map<String, Condition.Type> of(WorkflowSpec workflow, TaskSpec task) {
+        Map<String, Condition.Type> variables = new LinkedHashMap<>();
         workflow.params().values().forEach(param -> variables.put(param(param.name()), type(param.type())));
-        task.params().keySet().forEach(name -> variables.putIfAbsent(param(name), Type.TEXT));
+        task.params().keySet().forEach(name -> variables.putIfAbsent(param(name), Condition.Type.TEXT));
         for (Dimension dimension : workflow.taskDimensions(task)) {
-            variables.put(partition(dimension.name()), Type.TEXT);
+            variables.put(partition(dimension.name()), Condition.Type.TEXT);
         }
         for (String input : task.inputs().keySet()) {
             for (Measure measure : Measure.values()) {
-                variables.put(input(input, measure), Type.INTEGER);
+                variables.put(input(input, measure), Condition.Type.INTEGER);
             }
         }
         return variables;
@@ -71,12 +70,12 @@ public final class ConditionVariables {
         return name.replace('-', '_');
     }
 
-    private static Type type(ParamSpec.Type type) {
+    private static Condition.Type type(ParamSpec.Type type) {
         return switch (type) {
-            case STRING, DATE -> Type.TEXT;
-            case INTEGER -> Type.INTEGER;
-            case NUMBER -> Type.NUMBER;
-            case BOOLEAN -> Type.BOOLEAN;
+            case STRING, DATE -> Condition.Type.TEXT;
+            case INTEGER -> Condition.Type.INTEGER;
+            case NUMBER -> Condition.Type.NUMBER;
+            case BOOLEAN -> Condition.Type.BOOLEAN;
         };
     }
 }

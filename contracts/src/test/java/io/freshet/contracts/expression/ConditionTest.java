@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.expression.Condition.Compiled;
-import io.freshet.contracts.expression.Condition.Type;
 import io.freshet.contracts.expression.Condition.Verdict;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -13,18 +12,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ConditionTest {
-    private static final Map<String, Type> VARIABLES = Map.of(
-            "params.currency", Type.TEXT,
-            "params.rate", Type.NUMBER,
-            "params.full", Type.BOOLEAN,
-            "partition.date", Type.TEXT,
-            "inputs.raw.files", Type.INTEGER);
+    private static final Map<String, Condition.Type> VARIABLES = Map.of(
+            "params.currency", Condition.Type.TEXT,
+            "params.rate", Condition.Type.NUMBER,
+            "params.full", Condition.Type.BOOLEAN,
+            "partition.date", Condition.Type.TEXT,
+            "inputs.raw.files", Condition.Type.INTEGER);
     private static final Map<String, Object> VALUES = Map.of(
             "params.currency", "USD",
-            "params.rate", Type.NUMBER.parse("1.5"),
-            "params.full", Type.BOOLEAN.parse("true"),
+            "params.rate", Condition.Type.NUMBER.parse("1.5"),
+            "params.full", Condition.Type.BOOLEAN.parse("true"),
             "partition.date", "2026-01-05",
-            "inputs.raw.files", Type.INTEGER.parse("3"));
+            "inputs.raw.files", Condition.Type.INTEGER.parse("3"));
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """

@@ -3,7 +3,6 @@ package io.freshet.planner.domain;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.expression.Condition;
 import io.freshet.contracts.expression.Condition.Compiled;
-import io.freshet.contracts.expression.Condition.Type;
 import io.freshet.contracts.expression.Condition.Verdict;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.workflow.ConditionVariables;
@@ -27,11 +26,13 @@ record TaskCondition(String text, Condition condition, Map<String, Object> param
         if (text == null) {
             return null;
         }
-        Map<String, Type> variables = ConditionVariables.of(definition.spec(), task);
+        Map<String, Condition.Type> variables = ConditionVariables.of(definition.spec(), task);
         Map<String, Object> values = new HashMap<>();
         params.forEach((name, value) -> {
             String variable = ConditionVariables.param(name);
-            values.put(variable, variables.getOrDefault(variable, Type.TEXT).parse(value));
+            values.put(
+                    variable,
+                    variables.getOrDefault(variable, Condition.Type.TEXT).parse(value));
         });
         return switch (ConditionVariables.compile(definition.spec(), task)) {
             case Compiled.Valid valid ->
