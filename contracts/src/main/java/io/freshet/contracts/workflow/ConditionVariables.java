@@ -4,12 +4,17 @@ import io.freshet.contracts.expression.Condition;
 import io.freshet.contracts.partition.Dimension;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the {@code when} of a task can speak of: {@code params.<name>}, {@code partition.<dimension>} and, of each input,
- * {@code inputs.<name>.partitions}, {@code .files} and {@code .bytes}. A {@code -} in a name is written {@code _}.
+ * {@code inputs.<name>.partitions}, {@code .files} and {@code .bytes}. A {@code -} in a name is written
+ * {@code _}, and {@code in}, {@code true}, {@code false} and {@code null} get one at their end.
  */
 public final class ConditionVariables {
+    /** What the language itself means something by, also behind a dot. */
+    private static final Set<String> WORDS = Set.of("in", "true", "false", "null");
+
     private ConditionVariables() {}
 
     /** By name, in the order of the specification. */
@@ -67,7 +72,7 @@ public final class ConditionVariables {
     }
 
     private static String identifier(String name) {
-        return name.replace('-', '_');
+        return WORDS.contains(name) ? name + "_" : name.replace('-', '_');
     }
 
     private static Condition.Type type(ParamSpec.Type type) {
