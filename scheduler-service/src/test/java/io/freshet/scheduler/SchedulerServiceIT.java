@@ -231,7 +231,7 @@ class SchedulerServiceIT {
     void a_request_to_run_is_published_and_its_run_is_known() throws Exception {
         WorkflowRef workflow = new WorkflowRef("tenth", "claims");
         client.deploy("tenth", Bundles.claims("true"));
-        RunOrder order = new RunOrder(List.of("clean"), Map.of("source", "north"), true, "it looked odd");
+        RunOrder order = new RunOrder(List.of("clean"), List.of(), Map.of("source", "north"), true, "it looked odd");
 
         RunAccepted accepted = client.run(workflow, order, "key-1");
         RunAccepted repeated = client.run(workflow, order, "key-1");
@@ -255,8 +255,8 @@ class SchedulerServiceIT {
         WorkflowRef workflow = new WorkflowRef("eleventh", "claims");
         client.deploy("eleventh", Bundles.claims("true"));
 
-        Problem problem =
-                refused(() -> client.run(workflow, new RunOrder(List.of("dry"), Map.of("colour", "red"), false, null)));
+        Problem problem = refused(() ->
+                client.run(workflow, new RunOrder(List.of("dry"), List.of(), Map.of("colour", "red"), false, null)));
 
         assertEquals("INVALID_RUN_ORDER", problem.code());
         assertEquals(2, problem.errors().size());

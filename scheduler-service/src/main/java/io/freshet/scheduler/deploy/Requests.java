@@ -6,8 +6,10 @@ import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.workflow.WorkflowSpec;
 import io.freshet.scheduler.domain.RunOrderCheck;
 import io.freshet.scheduler.domain.RunOrders;
+import io.freshet.scheduler.domain.RunSelection;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -39,8 +41,9 @@ public final class Requests {
      *     used for something else
      */
     public RunAccepted run(WorkflowRef workflow, RunOrder order, @Nullable String requestId, String user) {
-        List<String> errors = RunOrderCheck.of(
-                deployed(workflow).spec(), order.tasks(), order.where().keySet());
+        WorkflowSpec spec = deployed(workflow).spec();
+        List<String> tasks = RunSelection.of(spec, order);
+        List<String> errors = RunOrderCheck.of(spec, tasks, order.where().keySet());
         if (!errors.isEmpty()) {
             throw Problems.invalidRunOrder(errors);
         }
@@ -48,9 +51,9 @@ public final class Requests {
         Instant now = clock.instant();
         String run = RunOrders.run(workflow, id);
         String content = "%s %s %s %s %s"
-                .formatted(workflow, order.tasks(), new TreeMap<>(order.where()), order.force(), order.reason());
+                .formatted(workflow, tasks, new TreeMap<>(order.where()), order.force(), order.reason());
         RequestStore.Asked asked = new RequestStore.Asked(workflow, id, content, run, user, now);
-        return switch (requests.ask(asked, RunOrders.evaluate(workflow, id, order, user, now))) {
+        return switch (requests.ask(asked, RunOrders.evaluate(workflow, id, order, tasks, user, now))) {
             case ACCEPTED, REPEATED -> new RunAccepted(run, id);
             case CONTRADICTED -> throw Problems.contradicted(id);
         };

@@ -6,19 +6,23 @@ import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.id.WorkflowRef;
 import java.time.Instant;
+import java.util.List;
 
 /** Makes the events of requests. What follows from a request's id is the same whenever it is asked for. */
 public final class RunOrders {
     private RunOrders() {}
 
+    /**
+     * @param tasks what the order chooses, see {@link RunSelection}
+     */
     public static RunRequest.Evaluate evaluate(
-            WorkflowRef workflow, String requestId, RunOrder order, String user, Instant at) {
+            WorkflowRef workflow, String requestId, RunOrder order, List<String> tasks, String user, Instant at) {
         String reason = order.reason();
         String description = reason == null || reason.isBlank()
                 ? "asked for by " + user
                 : "asked for by %s: %s".formatted(user, reason);
         Cause cause = new Cause(causeId(workflow, requestId), Cause.Kind.REQUESTED, at, description);
-        return new RunRequest.Evaluate(workflow, cause, order.tasks(), order.where(), order.force(), user, at);
+        return new RunRequest.Evaluate(workflow, cause, tasks, order.where(), order.force(), user, at);
     }
 
     /** The run that a request starts, which is known before anything has begun. */

@@ -39,6 +39,12 @@ public final class Run implements Callable<Integer> {
     private List<String> tasks = List.of();
 
     @Option(
+            names = "--from",
+            paramLabel = "TASK",
+            description = "only this task and all that follows from it (may be repeated)")
+    private List<String> from = List.of();
+
+    @Option(
             names = "--where",
             paramLabel = "DIMENSION=VALUE",
             description = "only instances of this partition; a time by its beginning (may be repeated)")
@@ -65,7 +71,7 @@ public final class Run implements Callable<Integer> {
         Duration limit = Arguments.duration(timeout);
         try (SchedulerClient scheduler = session.schedulerClient()) {
             RunAccepted accepted =
-                    scheduler.run(Arguments.workflow(workflow), new RunOrder(tasks, where, force, reason));
+                    scheduler.run(Arguments.workflow(workflow), new RunOrder(tasks, from, where, force, reason));
             if (!wait) {
                 if (session.json()) {
                     session.printJson(accepted);
