@@ -2,6 +2,7 @@ package io.freshet.endtoend;
 
 import io.freshet.cli.local.BundleDirectory;
 import io.freshet.cli.local.Witness;
+import io.freshet.contracts.api.RunOrder;
 import io.freshet.contracts.api.SchedulerClient;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.standalone.DataDirectory;
@@ -48,9 +49,13 @@ final class RunningSystem implements AutoCloseable {
     }
 
     void run(WorkflowRef workflow) throws IOException {
+        run(workflow, RunOrder.EVERYTHING);
+    }
+
+    void run(WorkflowRef workflow, RunOrder order) throws IOException {
         try (SchedulerClient scheduler =
                 new SchedulerClient(standalone.endpoints().scheduler(), "tester")) {
-            scheduler.run(workflow);
+            scheduler.run(workflow, order);
         }
     }
 

@@ -2,6 +2,8 @@ package io.freshet.endtoend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.freshet.contracts.api.RunOrder;
+import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.embedded.DeletedTree;
 import io.freshet.testkit.Eventually;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
@@ -113,6 +116,17 @@ final class TimeAndGatherIT {
         awaitContents("totals", Map.of(1, 11, 2, 133, 3, 166, 4, 210, 5, 265));
         awaitContents("rolling", Map.of(1, 11, 2, 133, 3, 166, 4, 199, 5, 132));
         assertLaunches(Map.of("day", 1, "roll", 1, "total", 1, "provisional", 2));
+    }
+
+    @Test
+    @Order(4)
+    void forced_from_a_task_on_it_and_all_that_follows_is_made_anew_once() throws Exception {
+        system.run(
+                new WorkflowRef("prod", "visits"),
+                new RunOrder(List.of(), List.of("day"), Map.of("date", "2026-01-03"), true, "to see"));
+
+        assertLaunches(Map.of("day", 1, "roll", 1, "total", 1, "provisional", 0));
+        awaitContents("totals", Map.of(1, 11, 2, 133, 3, 166, 4, 210, 5, 265));
     }
 
     private static void visits(String site, int day, int count) throws IOException {
