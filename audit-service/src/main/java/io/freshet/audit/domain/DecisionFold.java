@@ -66,6 +66,7 @@ final class DecisionFold {
                     COMPLETED,
                     CACHED,
                     RETRIES_SPENT,
+                    PARKED,
                     NOT_RETRIED,
                     UPSTREAM_FAILED,
                     CANCEL_REQUESTED,

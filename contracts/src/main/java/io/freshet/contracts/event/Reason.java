@@ -40,6 +40,8 @@ public enum Reason {
     CACHED,
     /** Failed: no retry is left. */
     RETRIES_SPENT,
+    /** Failed: its attempts vanished again and again, so it may be what kills its launcher; it stays so until somebody asks. */
+    PARKED,
     /** Failed: a failure of this kind is not retried. */
     NOT_RETRIED,
     /** Blocked: an instance upstream failed, is blocked or was cancelled. */

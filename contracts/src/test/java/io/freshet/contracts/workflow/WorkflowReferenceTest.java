@@ -65,7 +65,7 @@ class WorkflowReferenceTest {
             ## When a task fails
 
             Failures of the task itself are retried as `retries` says, those of the infrastructure (a lost process, an eviction) up to ten
-            times besides. Then `onFailure` decides: with a `fallback` that command makes the outputs instead, once, and counts as success
+            times besides; an instance whose attempts vanish four times without a trace is parked until somebody runs it again. Then `onFailure` decides: with a `fallback` that command makes the outputs instead, once, and counts as success
             until an input changes or somebody forces a run; with `allow` what is downstream goes on with the last good outputs, and the
             run is no failure; with `failFast` everything else that is under way for the same run is cancelled. Without any of it the
             instance is failed and what is downstream is blocked, with its last good outputs, until a later success.

@@ -109,15 +109,17 @@ final class Finish {
                     .emit();
             decision.evaluate(id);
         } else if (kind.isInfrastructure()) {
-            infrastructureFailed(message);
+            infrastructureFailed(kind, message);
         } else {
             ownFailed(message);
         }
     }
 
-    private void infrastructureFailed(String message) {
-        Attempt next = attempt.afterInfrastructureFailure();
-        if (next.infrastructureFailures() > Limits.INFRASTRUCTURE_RETRIES) {
+    private void infrastructureFailed(FailureKind kind, String message) {
+        Attempt next = attempt.afterInfrastructureFailure(kind == FailureKind.LOST);
+        if (next.lost() > Limits.LOST) {
+            giveUp(Reason.PARKED, message);
+        } else if (next.infrastructureFailures() > Limits.INFRASTRUCTURE_RETRIES) {
             giveUp(Reason.RETRIES_SPENT, message);
         } else {
             decision.evaluation()
@@ -148,9 +150,11 @@ final class Finish {
             return;
         }
         List<String> runs = decision.runs.of(id);
-        String sentence = reason == Reason.NOT_RETRIED
-                ? Sentences.notRetried(message)
-                : Sentences.failed(message, attempt.number());
+        String sentence = switch (reason) {
+            case NOT_RETRIED -> Sentences.notRetried(message);
+            case PARKED -> Sentences.parked(message, Limits.LOST + 1);
+            default -> Sentences.failed(message, attempt.number());
+        };
         settle(InstanceState.FAILED, reason, policy.allow() ? sentence + Sentences.allowed() : sentence);
         if (policy.failFast()) {
             new Requests(decision).failFast(runs, id);

@@ -13,6 +13,9 @@ final class Limits {
     /** Retries after infrastructure failures within one evaluation. */
     static final int INFRASTRUCTURE_RETRIES = 10;
 
+    /** How often the attempts of one evaluation may vanish without a trace. */
+    static final int LOST = 3;
+
     private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(60);
 

@@ -87,6 +87,7 @@ final class Sentences {
                     COMPLETED,
                     CACHED,
                     RETRIES_SPENT,
+                    PARKED,
                     NOT_RETRIED,
                     UPSTREAM_FAILED,
                     CANCEL_REQUESTED,
@@ -119,6 +120,11 @@ final class Sentences {
 
     static String failed(String failure, int attempts) {
         return "%s No retry is left after %s.".formatted(sentence(failure), count(attempts, "attempt"));
+    }
+
+    static String parked(String failure, int lost) {
+        return "%s That was the case %d times: it is parked, for it may be what ends its launcher, and runs again when somebody asks for it."
+                .formatted(sentence(failure), lost);
     }
 
     static String notRetried(String failure) {

@@ -124,7 +124,7 @@ final class Codecs {
             out.writeInt(attempt.number());
             out.writeInt(attempt.failures());
             out.writeInt(attempt.infrastructureFailures());
-            out.writeByte((attempt.forced() ? 1 : 0) | (attempt.fallback() ? 2 : 0));
+            out.writeByte((attempt.forced() ? 1 : 0) | (attempt.fallback() ? 2 : 0) | attempt.lost() << 2);
         }
     }
 
@@ -136,6 +136,6 @@ final class Codecs {
         int failures = in.readInt();
         int infrastructureFailures = in.readInt();
         byte how = in.readByte();
-        return new Attempt(number, failures, infrastructureFailures, (how & 1) != 0, (how & 2) != 0);
+        return new Attempt(number, failures, infrastructureFailures, how >> 2, (how & 1) != 0, (how & 2) != 0);
     }
 }

@@ -77,6 +77,25 @@ class FailurePolicyTest {
     }
 
     @Test
+    void an_instance_whose_attempts_vanish_again_and_again_is_parked_until_somebody_asks() {
+        deploy(null, 5);
+        write("a");
+        world.settleLog();
+        for (int i = 0; i < 4; i++) {
+            world.fail(only().attempt(), FailureKind.LOST);
+        }
+
+        assertEquals(0, world.live.size());
+        assertEquals(InstanceState.FAILED, lastOf("a").state());
+        assertEquals(Reason.PARKED, lastOf("a").reason());
+
+        world.request(List.of(), Map.of(), false);
+        world.drain();
+
+        assertEquals(InstanceState.SUCCEEDED, lastOf("a").state());
+    }
+
+    @Test
     void a_new_input_gets_the_command_again() {
         deploy(new FailureSpec(INSTEAD, false, false), 0);
         write("a");

@@ -95,7 +95,7 @@ class StoreTableTest {
                 3,
                 1,
                 new Dirt(true, false, true, true),
-                new Attempt(4, 2, 1, true, true),
+                new Attempt(4, 2, 3, 3, true, true),
                 Instance.Accepted.CACHED,
                 PlannerFixtures.NOW.toEpochMilli() + 7,
                 Sha256.of("last"),
