@@ -1,5 +1,7 @@
 package io.freshet.contracts.api;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +25,24 @@ public record RunOrder(
     public static final RunOrder EVERYTHING = new RunOrder(List.of(), List.of(), Map.of(), false, null);
 
     public RunOrder {
-        tasks = tasks == null ? List.of() : List.copyOf(tasks);
-        from = from == null ? List.of() : List.copyOf(from);
-        where = where == null ? Map.of() : Map.copyOf(where);
+        tasks = List.copyOf(tasks);
+        from = List.copyOf(from);
+        where = Map.copyOf(where);
+    }
+
+    /** As it is read: whatever is left out has its default, so that an order can say the one thing it is about. */
+    @JsonCreator
+    static RunOrder read(
+            @JsonProperty("tasks") @Nullable List<String> tasks,
+            @JsonProperty("from") @Nullable List<String> from,
+            @JsonProperty("where") @Nullable Map<String, String> where,
+            @JsonProperty("force") @Nullable Boolean force,
+            @JsonProperty("reason") @Nullable String reason) {
+        return new RunOrder(
+                tasks == null ? List.of() : tasks,
+                from == null ? List.of() : from,
+                where == null ? Map.of() : where,
+                force != null && force,
+                reason);
     }
 }

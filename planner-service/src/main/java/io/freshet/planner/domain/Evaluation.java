@@ -4,6 +4,7 @@ import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.expression.Condition.Verdict;
+import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.workflow.TaskSpec;
 import io.freshet.planner.domain.Instance.Accepted;
 import java.util.List;
@@ -41,7 +42,7 @@ final class Evaluation {
         }
         Inputs inputs = Inputs.of(decision.model, decision.state, task, id);
         if (!inputs.bad().isEmpty()) {
-            List<io.freshet.contracts.id.InstanceRef> bad = List.copyOf(inputs.bad());
+            List<InstanceRef> bad = List.copyOf(inputs.bad());
             settlement.settle(
                     instance,
                     report(id, InstanceState.BLOCKED, Reason.UPSTREAM_FAILED)

@@ -113,9 +113,7 @@ final class Graph {
     /** Brings an instance into being: settled, owed, and counted among the readers of its inputs. */
     void create(TaskModel task, InstanceId id) {
         index(task, id);
-        // Evaluations count from the time of the deployment, so that an instance which was removed and comes again does
-        // not
-        // give an attempt the id of an earlier one.
+        // Counted from the time of the deployment: one that was removed and comes again must not use attempt ids twice.
         long generation = model.definition().at().toEpochMilli();
         state.put(id, Instance.fresh(generation, unsettledInputs(task, id)));
         created.add(id);

@@ -41,7 +41,7 @@ final class RunController {
             @Nullable @Body RunOrder order) {
         RunOrder wanted = order == null ? RunOrder.EVERYTHING : order;
         String reason = wanted.reason();
-        if (wanted.tasks().size() > MOST_NAMES
+        if (wanted.tasks().size() + wanted.from().size() > MOST_NAMES
                 || wanted.where().size() > MOST_NAMES
                 || (reason != null && reason.length() > LONGEST_REASON)) {
             throw Problems.badRequest(
