@@ -22,6 +22,7 @@ import io.freshet.contracts.data.StorageRoot;
 import io.freshet.contracts.envelope.EventDeserializer;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.LaunchCommand;
+import io.freshet.contracts.event.PartitionOrder;
 import io.freshet.contracts.event.PoolDefined;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.WorkflowDefinition;
@@ -231,7 +232,14 @@ class SchedulerServiceIT {
     void a_request_to_run_is_published_and_its_run_is_known() throws Exception {
         WorkflowRef workflow = new WorkflowRef("tenth", "claims");
         client.deploy("tenth", Bundles.claims("true"));
-        RunOrder order = new RunOrder(List.of("clean"), List.of(), Map.of("source", "north"), true, "it looked odd");
+        RunOrder order = new RunOrder(
+                List.of("clean"),
+                List.of(),
+                Map.of("source", "north"),
+                true,
+                Map.of(),
+                PartitionOrder.NEWEST_FIRST,
+                "it looked odd");
 
         RunAccepted accepted = client.run(workflow, order, "key-1");
         RunAccepted repeated = client.run(workflow, order, "key-1");
@@ -255,8 +263,16 @@ class SchedulerServiceIT {
         WorkflowRef workflow = new WorkflowRef("eleventh", "claims");
         client.deploy("eleventh", Bundles.claims("true"));
 
-        Problem problem = refused(() ->
-                client.run(workflow, new RunOrder(List.of("dry"), List.of(), Map.of("colour", "red"), false, null)));
+        Problem problem = refused(() -> client.run(
+                workflow,
+                new RunOrder(
+                        List.of("dry"),
+                        List.of(),
+                        Map.of("colour", "red"),
+                        false,
+                        Map.of(),
+                        PartitionOrder.NEWEST_FIRST,
+                        null)));
 
         assertEquals("INVALID_RUN_ORDER", problem.code());
         assertEquals(2, problem.errors().size());

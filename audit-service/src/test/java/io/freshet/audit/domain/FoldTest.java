@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.freshet.audit.history.LogRecord;
 import io.freshet.audit.history.PlausibleHistory;
 import io.freshet.contracts.event.InstanceState;
+import io.freshet.contracts.event.PartitionOrder;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
@@ -76,8 +77,16 @@ final class FoldTest {
     @Test
     void a_request_belongs_to_the_run_it_will_start() {
         var cause = new PlausibleHistory(START).arrived(PartitionKey.NONE, "x");
-        var request =
-                new RunRequest.Evaluate(PlausibleHistory.WORKFLOW, cause, List.of(), Map.of(), true, "alice", START);
+        var request = new RunRequest.Evaluate(
+                PlausibleHistory.WORKFLOW,
+                cause,
+                List.of(),
+                Map.of(),
+                true,
+                Map.of(),
+                PartitionOrder.NEWEST_FIRST,
+                "alice",
+                START);
 
         HistoryRow.Happened row = (HistoryRow.Happened)
                 Fold.fold(entry(Topics.RUN_REQUESTS, request)).getFirst();

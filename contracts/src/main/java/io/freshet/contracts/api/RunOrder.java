@@ -2,6 +2,7 @@ package io.freshet.contracts.api;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.freshet.contracts.event.PartitionOrder;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param from only these and all that read what they make, directly or through others
  * @param where only instances whose partition has, for each dimension named, this value; time dimensions by prefix
  * @param force run even what is unchanged
+ * @param params values of workflow parameters for this run instead of their defaults, by name
+ * @param order which partitions go first, where several could
  * @param reason for people; null: none given
  */
 public record RunOrder(
@@ -20,14 +23,18 @@ public record RunOrder(
         List<String> from,
         Map<String, String> where,
         boolean force,
+        Map<String, String> params,
+        PartitionOrder order,
         @Nullable String reason) {
     /** Everything, and only what is not up to date. */
-    public static final RunOrder EVERYTHING = new RunOrder(List.of(), List.of(), Map.of(), false, null);
+    public static final RunOrder EVERYTHING =
+            new RunOrder(List.of(), List.of(), Map.of(), false, Map.of(), PartitionOrder.NEWEST_FIRST, null);
 
     public RunOrder {
         tasks = List.copyOf(tasks);
         from = List.copyOf(from);
         where = Map.copyOf(where);
+        params = Map.copyOf(params);
     }
 
     /** As it is read: whatever is left out has its default, so that an order can say the one thing it is about. */
@@ -37,12 +44,16 @@ public record RunOrder(
             @JsonProperty("from") @Nullable List<String> from,
             @JsonProperty("where") @Nullable Map<String, String> where,
             @JsonProperty("force") @Nullable Boolean force,
+            @JsonProperty("params") @Nullable Map<String, String> params,
+            @JsonProperty("order") @Nullable PartitionOrder order,
             @JsonProperty("reason") @Nullable String reason) {
         return new RunOrder(
                 tasks == null ? List.of() : tasks,
                 from == null ? List.of() : from,
                 where == null ? Map.of() : where,
                 force != null && force,
+                params == null ? Map.of() : params,
+                order == null ? PartitionOrder.NEWEST_FIRST : order,
                 reason);
     }
 }

@@ -27,6 +27,8 @@ public sealed interface RunRequest extends Event {
      * @param tasks only these; empty: all
      * @param where only instances whose partition has, for each dimension named, this value; time dimensions by prefix
      * @param force run even what is unchanged
+     * @param params values of workflow parameters that count for this run instead of their defaults, by name
+     * @param order which partitions go first
      */
     record Evaluate(
             WorkflowRef workflow,
@@ -34,6 +36,8 @@ public sealed interface RunRequest extends Event {
             List<String> tasks,
             Map<String, String> where,
             boolean force,
+            Map<String, String> params,
+            PartitionOrder order,
             String requestedBy,
             Instant at)
             implements RunRequest {
@@ -41,6 +45,7 @@ public sealed interface RunRequest extends Event {
             tasks = List.copyOf(tasks);
             // Sorted: the text of the event, and so its id, must not depend on the JVM.
             where = Collections.unmodifiableMap(new TreeMap<>(where));
+            params = Collections.unmodifiableMap(new TreeMap<>(params));
         }
     }
 

@@ -1,17 +1,26 @@
 package io.freshet.contracts.expression;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.CelType;
+import dev.cel.common.types.ListType;
+import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
+import dev.cel.common.values.NullValue;
 import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import io.freshet.contracts.envelope.EventJson;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -34,7 +43,11 @@ public final class Condition {
         TEXT(SimpleType.STRING),
         INTEGER(SimpleType.INT),
         NUMBER(SimpleType.DOUBLE),
-        BOOLEAN(SimpleType.BOOL);
+        BOOLEAN(SimpleType.BOOL),
+        /** Values of any kind, by name. */
+        RECORD(MapType.create(SimpleType.STRING, SimpleType.DYN)),
+        /** Several records. */
+        RECORDS(ListType.create(MapType.create(SimpleType.STRING, SimpleType.DYN)));
 
         private final CelType type;
 
@@ -46,6 +59,7 @@ public final class Condition {
          * A value of this type from its text.
          *
          * @throws NumberFormatException if the text is no number where one belongs
+         * @throws IllegalStateException for records, which are not made from text
          */
         public Object parse(String text) {
             return switch (this) {
@@ -53,8 +67,48 @@ public final class Condition {
                 case INTEGER -> Long.valueOf(text);
                 case NUMBER -> Double.valueOf(text);
                 case BOOLEAN -> Boolean.valueOf(text);
+                case RECORD, RECORDS -> throw new IllegalStateException(this + " is not made from text");
             };
         }
+    }
+
+    /**
+     * The record that a condition sees of named JSON texts. What is no JSON is not in it.
+     */
+    public static Map<String, Object> record(Map<String, String> json) {
+        Map<String, Object> values = new HashMap<>();
+        json.forEach((name, text) -> {
+            try {
+                values.put(name, value(EventJson.mapper().readTree(text)));
+            } catch (JsonProcessingException e) {
+                // Speaking of it then says that there is no such value.
+            }
+        });
+        return values;
+    }
+
+    private static Object value(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case BOOLEAN -> node.booleanValue();
+            case NUMBER -> {
+                if (node.isIntegralNumber() && node.canConvertToLong()) {
+                    yield node.longValue();
+                }
+                yield node.doubleValue();
+            }
+            case ARRAY -> {
+                List<Object> values = new ArrayList<>();
+                node.forEach(element -> values.add(value(element)));
+                yield values;
+            }
+            case OBJECT -> {
+                Map<String, Object> values = new HashMap<>();
+                node.properties().forEach(entry -> values.put(entry.getKey(), value(entry.getValue())));
+                yield values;
+            }
+            case NULL, MISSING -> NullValue.NULL_VALUE;
+            case STRING, BINARY, POJO -> node.asText();
+        };
     }
 
     /** What reading an expression gives. */

@@ -7,7 +7,11 @@ final class ConditionCheck implements SpecCheck {
     @Override
     public void check(WorkflowSpec spec, Errors errors) {
         for (TaskSpec task : spec.tasks().values()) {
-            boolean readable = task.when() != null && DimensionCheck.isReadable(spec, task, errors);
+            boolean readable = task.when() != null
+                    && DimensionCheck.isReadable(spec, task, errors)
+                    && task.inputs().values().stream()
+                            .flatMap(input -> spec.producer(input.dataset()).stream())
+                            .allMatch(producer -> DimensionCheck.isReadable(spec, producer, errors));
             if (readable && ConditionVariables.compile(spec, task) instanceof Condition.Compiled.Invalid invalid) {
                 errors.at(
                         "spec.tasks.%s.when".formatted(task.name()),

@@ -22,4 +22,9 @@ public record ParamSpec(String name, Type type, @Nullable String defaultValue, L
     public ParamSpec {
         allowed = List.copyOf(allowed);
     }
+
+    /** Whether a text is one of its values. */
+    public boolean accepts(String text) {
+        return ParamReader.fits(text, type) && (allowed.isEmpty() || allowed.contains(text));
+    }
 }

@@ -70,6 +70,8 @@ public final class EventSamples {
                                 List.of("clean"),
                                 Map.of("date", "2026-01", "source", "north"),
                                 true,
+                                Map.of("currency", "EUR"),
+                                PartitionOrder.OLDEST_FIRST,
                                 "alice",
                                 AT),
                         new RunRequest.Cancel(WORKFLOW, RUN, INSTANCE, "alice", AT),

@@ -1,5 +1,6 @@
 package io.freshet.cli;
 
+import io.freshet.contracts.event.PartitionOrder;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
@@ -33,6 +34,17 @@ public final class Arguments {
         return DurationText.parse(text)
                 .orElseThrow(() -> new CommandException(
                         ExitCode.USAGE, "'%s' is not a duration: %s".formatted(text, DurationText.RULE)));
+    }
+
+    /** {@code newest-first} or {@code oldest-first}. */
+    public static PartitionOrder order(String text) {
+        return switch (text) {
+            case "newest-first" -> PartitionOrder.NEWEST_FIRST;
+            case "oldest-first" -> PartitionOrder.OLDEST_FIRST;
+            default ->
+                throw new CommandException(
+                        ExitCode.USAGE, "'%s' is no order: write newest-first or oldest-first".formatted(text));
+        };
     }
 
     private static <T> T parsed(String text, Function<String, T> parse) {

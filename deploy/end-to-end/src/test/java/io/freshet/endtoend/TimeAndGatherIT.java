@@ -3,6 +3,7 @@ package io.freshet.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.freshet.contracts.api.RunOrder;
+import io.freshet.contracts.event.PartitionOrder;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.embedded.DeletedTree;
 import io.freshet.testkit.Eventually;
@@ -123,7 +124,14 @@ final class TimeAndGatherIT {
     void forced_from_a_task_on_it_and_all_that_follows_is_made_anew_once() throws Exception {
         system.run(
                 new WorkflowRef("prod", "visits"),
-                new RunOrder(List.of(), List.of("day"), Map.of("date", "2026-01-03"), true, "to see"));
+                new RunOrder(
+                        List.of(),
+                        List.of("day"),
+                        Map.of("date", "2026-01-03"),
+                        true,
+                        Map.of(),
+                        PartitionOrder.NEWEST_FIRST,
+                        "to see"));
 
         assertLaunches(Map.of("day", 1, "roll", 1, "total", 1, "provisional", 0));
         awaitContents("totals", Map.of(1, 11, 2, 133, 3, 166, 4, 210, 5, 265));

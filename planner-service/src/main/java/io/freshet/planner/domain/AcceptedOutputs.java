@@ -62,6 +62,28 @@ final class AcceptedOutputs {
         return changed;
     }
 
+    /** Takes over what the attempt reported; conditions that may speak of it are asked again. */
+    void report(Results results) {
+        Results before = decision.state.results.get(id.key());
+        if (results.equals(before == null ? Results.NONE : before)) {
+            return;
+        }
+        if (results.equals(Results.NONE)) {
+            decision.state.results.delete(id.key());
+        } else {
+            decision.state.results.put(id.key(), results);
+        }
+        decision.graph.outputs(id, (output, partition) -> {
+            for (InputModel input : decision.model.readers(output.dataset())) {
+                TaskCondition condition =
+                        decision.model.requireTask(input.task()).condition();
+                if (condition != null && condition.speaksOfResults(input.name())) {
+                    decision.graph.look(input, partition);
+                }
+            }
+        });
+    }
+
     private List<PartitionChange> record(OutputModel output, NavigableMap<PartitionKey, PartitionVersion> after) {
         String rows = Keys.prefix(id.key(), output.dataset().dataset());
         List<PartitionChange> changes = new ArrayList<>();
@@ -92,7 +114,9 @@ final class AcceptedOutputs {
                 ? output.expected() ? new Edge(null, Upstream.UNSETTLED) : null
                 : new Edge(after.fingerprint(), Upstream.UNSETTLED);
         for (InputModel input : decision.model.readers(output.dataset())) {
-            decision.graph.change(input, change.partition(), next).forEach(reader -> decision.unsettle(reader, runs));
+            decision.graph
+                    .change(input, change.partition(), next, () -> Graph.Follow.unsettle(runs))
+                    .forEach(reader -> decision.unsettle(reader, runs));
         }
     }
 

@@ -44,12 +44,13 @@ final class Changes {
                 ? Holds.DEPLOYMENT
                 : Keys.of(
                         "batch", dataset.dataset(), DerivedId.of(changed.batch().id()));
+        Held held = new Held(changed, answer || !isWhole(changed) ? scope : null);
         Set<InstanceId> readers = new LinkedHashSet<>();
         for (PartitionChange change : changed.changes()) {
             // A change that was seen before the dataset got another layout is none any more.
             if (Partitions.fit(dimensions, change.partition())) {
                 PartitionKey partition = change.partition().project(dimensions);
-                readers.addAll(record(partition, change.after()));
+                readers.addAll(record(partition, change.after(), held));
                 if (changed.snapshot() && !isWhole(changed)) {
                     decision.notes.see(dataset, partition.toString());
                 }
@@ -57,9 +58,9 @@ final class Changes {
         }
         boolean last = changed.batch().last();
         if (changed.snapshot() && last) {
-            readers.addAll(removeUnseen(changed));
+            readers.addAll(removeUnseen(changed, held));
         }
-        unsettle(changed, readers, answer || !isWhole(changed) ? scope : null);
+        unsettle(readers, held);
         if (last) {
             completed(answer);
         }
@@ -69,21 +70,43 @@ final class Changes {
         return changed.batch().index() == 0 && changed.batch().last();
     }
 
-    private void unsettle(PartitionsChanged changed, Set<InstanceId> readers, @Nullable String scope) {
-        if (readers.isEmpty()) {
-            return;
+    /** For which run the readers of a batch are unsettled, and in which scope they are held, if any. */
+    private final class Held {
+        private final PartitionsChanged changed;
+        private final @Nullable String scope;
+        private @Nullable String run;
+
+        Held(PartitionsChanged changed, @Nullable String scope) {
+            this.changed = changed;
+            this.scope = scope;
         }
-        String awaiting = Holds.DEPLOYMENT.equals(scope) ? decision.notes.awaiting(dataset) : null;
-        String run = awaiting != null ? awaiting : decision.runs.open(changed.cause());
-        for (InstanceId reader : holds.inOrder(readers)) {
-            if (scope != null) {
-                holds.hold(scope, reader);
+
+        /** The run, started when somebody turns out to read what changed. */
+        String run() {
+            String known = run;
+            if (known == null) {
+                String awaiting = Holds.DEPLOYMENT.equals(scope) ? decision.notes.awaiting(dataset) : null;
+                known = awaiting != null ? awaiting : decision.runs.open(changed.cause());
+                run = known;
+                if (scope != null && awaiting == null && decision.notes.batchScope(dataset) == null) {
+                    decision.notes.openBatch(dataset, scope, known);
+                    decision.runs.retain(known);
+                }
             }
-            decision.unsettle(reader, List.of(run));
+            return known;
         }
-        if (scope != null && awaiting == null && decision.notes.batchScope(dataset) == null) {
-            decision.notes.openBatch(dataset, scope, run);
-            decision.runs.retain(run);
+
+        Graph.Follow follow() {
+            return new Graph.Follow(List.of(run()), scope);
+        }
+    }
+
+    private void unsettle(Set<InstanceId> readers, Held held) {
+        for (InstanceId reader : holds.inOrder(readers)) {
+            if (held.scope != null) {
+                holds.hold(held.scope, reader, held.run());
+            }
+            decision.unsettle(reader, List.of(held.run()));
         }
     }
 
@@ -117,7 +140,7 @@ final class Changes {
         }
     }
 
-    private List<InstanceId> record(PartitionKey partition, @Nullable PartitionVersion after) {
+    private List<InstanceId> record(PartitionKey partition, @Nullable PartitionVersion after, Held held) {
         String row = Keys.of(dataset.dataset(), partition);
         PartitionVersion before = decision.state.partitions.get(row);
         if (before == null
@@ -133,13 +156,13 @@ final class Changes {
         List<InstanceId> readers = new ArrayList<>();
         for (InputModel input : inputs) {
             Edge next = after == null ? null : new Edge(after.fingerprint(), Upstream.SETTLED);
-            readers.addAll(decision.graph.change(input, partition, next));
+            readers.addAll(decision.graph.change(input, partition, next, held::follow));
         }
         return readers;
     }
 
     /** What a complete snapshot does not have does not exist. */
-    private List<InstanceId> removeUnseen(PartitionsChanged last) {
+    private List<InstanceId> removeUnseen(PartitionsChanged last, Held held) {
         List<String> known = decision.state.partitions.keys(Keys.prefix(dataset.dataset()));
         Set<String> seen = new LinkedHashSet<>();
         last.changes().forEach(change -> seen.add(change.partition().toString()));
@@ -147,7 +170,7 @@ final class Changes {
         for (String row : known) {
             String partition = Keys.last(row);
             if (!seen.contains(partition) && !decision.notes.saw(dataset, partition)) {
-                readers.addAll(record(PartitionKey.parse(partition), null));
+                readers.addAll(record(PartitionKey.parse(partition), null, held));
             }
         }
         decision.notes.forgetSeen(dataset);

@@ -7,8 +7,10 @@ import io.freshet.contracts.id.InstanceRef;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedSet;
 import java.util.function.Consumer;
 
@@ -27,20 +29,28 @@ final class Decision {
     final Timers timers;
     final Runs runs;
     final Graph graph;
+    final Agenda agenda;
+    private final Steps steps;
     private final Consumer<Event> out;
     private final Settlement settlement;
     private final Evaluation evaluation;
     private final Deque<Unsettling> unsettlings = new ArrayDeque<>();
     private final SequencedSet<InstanceId> evaluations = new LinkedHashSet<>();
 
-    Decision(WorkflowModel model, Tables tables, Instant now, Consumer<Event> out) {
+    private final Map<Map.Entry<String, Map<String, String>>, TaskModel> parametrised = new HashMap<>();
+    private int cascaded;
+    private boolean inSteps;
+
+    Decision(WorkflowModel model, Tables tables, Steps steps, Instant now, Consumer<Event> out) {
         this.model = model;
         this.state = new State(tables, model.ref());
         this.now = now;
         this.notes = new Notes(state);
         this.timers = tables.timers();
         this.runs = new Runs(model, state, notes, now, out);
-        this.graph = new Graph(model, state);
+        this.agenda = new Agenda(state, runs);
+        this.graph = new Graph(model, state, agenda, steps.fanOut());
+        this.steps = steps;
         this.out = out;
         this.settlement = new Settlement(this);
         this.evaluation = new Evaluation(this, settlement);
@@ -58,6 +68,16 @@ final class Decision {
         out.accept(event);
     }
 
+    /** The task of an instance, with the parameters that its runs give. */
+    TaskModel taskOf(InstanceId id) {
+        TaskModel task = model.requireTask(id.task());
+        Map<String, String> given = runs.params(id);
+        return given.isEmpty()
+                ? task
+                : parametrised.computeIfAbsent(
+                        Map.entry(id.task(), given), _ -> TaskModel.of(model.definition(), task.spec(), given));
+    }
+
     InstanceRef ref(InstanceId id) {
         return id.in(model.ref());
     }
@@ -72,21 +92,52 @@ final class Decision {
         evaluations.add(instance);
     }
 
-    /** Unsettles everything that is planned to be, and what follows from it. */
+    /** Unsettles everything that is planned to be, and what follows from it, as far as that is not too much at once. */
     void propagate() {
         while (!unsettlings.isEmpty()) {
             Unsettling next = unsettlings.remove();
-            unsettleNow(next.instance(), next.runs());
+            if (cascaded < steps.cascade()) {
+                cascaded++;
+                unsettleNow(next.instance(), next.runs());
+            } else {
+                agenda.add(new Continuation.Unsettling(next.instance().key(), next.runs()));
+            }
         }
+    }
+
+    /** From now on nothing is evaluated before the agenda is done; false if this decision has done its share. */
+    boolean goOnInSteps() {
+        inSteps = true;
+        return cascaded < steps.cascade();
     }
 
     /** Does what is planned, and what follows from it. */
     void proceed() {
         propagate();
-        while (!evaluations.isEmpty()) {
+        while (!evaluations.isEmpty() && !inSteps && !agenda.isOpen()) {
             evaluation.evaluate(evaluations.removeFirst());
             propagate();
         }
+        if (!evaluations.isEmpty()) {
+            park();
+        }
+        if (inSteps && !agenda.isOpen()) {
+            notes.release(Holds.PARKED);
+            inSteps = false;
+        }
+    }
+
+    /** Leaves what would be evaluated now until the decision is whole. */
+    private void park() {
+        inSteps = true;
+        Holds holds = new Holds(this);
+        for (InstanceId id : evaluations) {
+            Instance instance = state.instance(id);
+            if (instance != null && evaluation.concerns(id, instance)) {
+                holds.hold(Holds.PARKED, id, runs.of(id).getFirst());
+            }
+        }
+        evaluations.clear();
     }
 
     /** Ends the decision: nothing is planned any more, and what was changed is written. */
@@ -103,19 +154,20 @@ final class Decision {
         boolean wasSettled = instance.settled();
         if (wasSettled) {
             state.put(id, instance.unsettled());
+        } else if (instance.attempt() != null
+                && joined.stream().anyMatch(run -> !runs.require(run).params().isEmpty())) {
+            // It runs with other parameters than it is to have now.
+            state.put(id, instance.with(instance.dirt().withInput()));
         }
         if (wasSettled || !joined.isEmpty()) {
             graph.outputs(id, (output, partition) -> {
                 for (InputModel input : model.readers(output.dataset())) {
-                    List<InstanceId> readers;
-                    if (wasSettled) {
-                        Edge edge = graph.edge(input, partition);
-                        Edge next = edge == null ? new Edge(null, Upstream.UNSETTLED) : edge.with(Upstream.UNSETTLED);
-                        readers = graph.change(input, partition, next);
-                    } else {
-                        readers = graph.readers(input, input.keyOf(partition));
-                    }
-                    readers.forEach(reader -> unsettle(reader, joined));
+                    Edge edge = graph.edge(input, partition);
+                    Edge next = wasSettled
+                            ? edge == null ? new Edge(null, Upstream.UNSETTLED) : edge.with(Upstream.UNSETTLED)
+                            : edge;
+                    graph.change(input, partition, next, () -> Graph.Follow.unsettle(joined))
+                            .forEach(reader -> unsettle(reader, joined));
                 }
             });
         }

@@ -7,6 +7,7 @@ import io.freshet.contracts.partition.PartitionKey;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -184,22 +185,16 @@ final class Deployment {
         boolean conditioned = kept(task.name())
                 .filter(old -> !Objects.equals(old.spec().when(), task.spec().when()))
                 .isPresent();
-        if (!changed && !rebuilt && !conditioned) {
-            return;
-        }
-        for (InstanceId id : holds.inOrder(instances(task))) {
-            Instance instance = decision.state.require(id);
-            if (changed) {
-                decision.state.put(id, instance.with(instance.dirt().withCode()));
-            } else if (conditioned) {
-                decision.state.put(id, instance.with(instance.dirt().withInput()));
-            }
-            unsettle(id);
+        if (changed || rebuilt || conditioned) {
+            Continuation.Sweep why = changed
+                    ? Continuation.Sweep.CODE
+                    : conditioned ? Continuation.Sweep.CONDITION : Continuation.Sweep.INPUTS;
+            decision.agenda.add(new Continuation.Sweeping(task.name(), Map.of(), why, run, Holds.DEPLOYMENT, ""));
         }
     }
 
     private void unsettle(InstanceId id) {
-        holds.hold(Holds.DEPLOYMENT, id);
+        holds.hold(Holds.DEPLOYMENT, id, run);
         decision.unsettle(id, List.of(run));
     }
 

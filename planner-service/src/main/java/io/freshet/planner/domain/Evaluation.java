@@ -27,13 +27,18 @@ final class Evaluation {
         return launch;
     }
 
+    /** Whether it would do anything with an instance. */
+    boolean concerns(InstanceId id, Instance instance) {
+        return instance.canBeEvaluated() || isOvertaken(instance, decision.model.requireTask(id.task()));
+    }
+
     /** Evaluates an instance; does nothing if it is settled, in flight or has to wait. */
     void evaluate(InstanceId id) {
         Instance instance = decision.state.instance(id);
         if (instance == null) {
             return;
         }
-        TaskModel task = decision.model.requireTask(id.task());
+        TaskModel task = decision.taskOf(id);
         if (isOvertaken(instance, task)) {
             instance = stopped(id, instance);
         }
@@ -48,6 +53,9 @@ final class Evaluation {
                     report(id, InstanceState.BLOCKED, Reason.UPSTREAM_FAILED)
                             .say(Sentences.blocked(bad, decision.state))
                             .related(bad));
+        } else if (decision.runs.stopOf(id) instanceof Run.Stop(Reason reason, String sentence)) {
+            settlement.settle(
+                    instance, report(id, InstanceState.CANCELLED, reason).say(sentence));
         } else if (!inputs.missing().isEmpty()) {
             settlement.settle(instance, waiting(id, inputs.missing()));
         } else if (lateness.waits(id, task, inputs)) {
@@ -103,7 +111,9 @@ final class Evaluation {
 
     /** Whether the condition is true; if not, the instance is settled, and what it was to do remains owed. */
     private boolean holds(InstanceId id, Instance instance, TaskCondition condition, Inputs inputs) {
-        return switch (condition.evaluate(id.partition(), inputs.measures(decision.model, decision.state))) {
+        return switch (condition.evaluate(
+                id.partition(),
+                inputs.measures(decision.model, decision.state, decision.model.requireTask(id.task())))) {
             case Verdict.Is(boolean value) -> {
                 if (!value) {
                     skip(

@@ -76,7 +76,9 @@ final class Finish {
         Accepted how = outcome.cachedFrom() == null ? Accepted.EXECUTED : Accepted.CACHED;
         Instance accepted = instance.accepted(how);
         decision.state.put(id, accepted);
-        int changed = new AcceptedOutputs(decision, task, id, attemptId).accept(outcome.outputs());
+        AcceptedOutputs outputs = new AcceptedOutputs(decision, task, id, attemptId);
+        int changed = outputs.accept(outcome.outputs());
+        outputs.report(new Results(outcome.results()));
         decision.propagate();
         if (isCurrent(accepted)) {
             decision.settlement()

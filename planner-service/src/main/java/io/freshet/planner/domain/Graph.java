@@ -2,11 +2,15 @@ package io.freshet.planner.domain;
 
 import io.freshet.contracts.partition.PartitionKey;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +19,34 @@ import org.jspecify.annotations.Nullable;
  * <p>Everything here keeps one invariant: {@link Instance#pending} is the number of unsettled edges that the instance reads.
  */
 final class Graph {
+    /**
+     * What becomes of the readers of a partition that has so many that they are told later.
+     *
+     * @param runs for which they are unsettled; empty if they are only evaluated
+     * @param scope in which they are held; null if in none
+     */
+    record Follow(List<String> runs, @Nullable String scope) {
+        static final Follow EVALUATE = new Follow(List.of(), null);
+
+        static Follow unsettle(List<String> runs) {
+            return new Follow(runs, null);
+        }
+    }
+
     private final WorkflowModel model;
     private final State state;
+    private final Agenda agenda;
+    private final int fanOut;
     private final Set<InstanceId> created = new LinkedHashSet<>();
 
-    Graph(WorkflowModel model, State state) {
+    /**
+     * @param fanOut how many readers of a partition are told at once
+     */
+    Graph(WorkflowModel model, State state, Agenda agenda, int fanOut) {
         this.model = model;
         this.state = state;
+        this.agenda = agenda;
+        this.fanOut = fanOut;
     }
 
     /** The instances that came into being in this decision. */
@@ -36,15 +61,21 @@ final class Graph {
 
     /**
      * Sets what an input sees of a partition; null: there is none. Readers learn whether the content changed and how much is
-     * unsettled; instances that the partition defines are created.
+     * unsettled; instances that the partition defines are created. If there are too many readers, that is left to the agenda.
      *
-     * @return the instances that read the partition, new ones included
+     * @param follow what then is to be done with them; asked only if it is
+     * @return the instances that read the partition and have been told, new ones included
      */
-    List<InstanceId> change(InputModel input, PartitionKey partition, @Nullable Edge next) {
+    List<InstanceId> change(InputModel input, PartitionKey partition, @Nullable Edge next, Supplier<Follow> follow) {
         PartitionKey key = input.keyOf(partition);
         String row = input.rows(key) + partition;
         Edge before = state.edges.get(row);
-        List<InstanceId> readers = readers(input, key);
+        List<InstanceId> readers = readers(input, key, fanOut);
+        // Where the key tells the readers there are few of them, and no rows to go through.
+        if (!input.determining() && readers.size() > fanOut) {
+            tellLater(input, partition, before, next, follow.get());
+            readers = new ArrayList<>();
+        }
         if (Objects.equals(before, next)) {
             return readers;
         }
@@ -60,7 +91,19 @@ final class Graph {
         return readers;
     }
 
-    private void tell(InstanceId reader, @Nullable Edge before, @Nullable Edge next) {
+    private void tellLater(
+            InputModel input, PartitionKey partition, @Nullable Edge before, @Nullable Edge next, Follow follow) {
+        for (PartitionKey reading : input.readersOf(input.keyOf(partition))) {
+            agenda.add(new Continuation.Telling(
+                    input.task(), input.name(), reading, partition, before, next, follow.runs(), follow.scope(), ""));
+        }
+    }
+
+    /** Lets a reader know that a partition changed. */
+    void tell(InstanceId reader, @Nullable Edge before, @Nullable Edge next) {
+        if (Objects.equals(before, next)) {
+            return;
+        }
         Instance instance = state.require(reader);
         boolean content = !Objects.equals(Edge.fingerprintOf(before), Edge.fingerprintOf(next));
         // An attempt that was launched before its input went bad must not settle as if nothing were the matter.
@@ -75,8 +118,8 @@ final class Graph {
         state.put(reader, instance);
     }
 
-    /** The existing instances that read the partitions of a key. */
-    List<InstanceId> readers(InputModel input, PartitionKey key) {
+    /** The existing instances that read the partitions of a key; if there are more than are told at once, not all of them. */
+    private List<InstanceId> readers(InputModel input, PartitionKey key, int most) {
         List<InstanceId> readers = new ArrayList<>();
         for (PartitionKey reading : input.readersOf(key)) {
             if (input.determining()) {
@@ -85,12 +128,21 @@ final class Graph {
                     readers.add(reader);
                 }
             } else {
-                for (String row : state.readers.keys(input.rows(reading))) {
+                state.readers.scan(input.rows(reading), (row, _) -> {
                     readers.add(new InstanceId(input.task(), PartitionKey.parse(Keys.last(row))));
-                }
+                    return readers.size() <= most;
+                });
             }
         }
         return readers;
+    }
+
+    /** Lets the readers of a partition be looked at, whatever else they know of it. */
+    void look(InputModel input, PartitionKey partition) {
+        for (InstanceId reader : readers(input, input.keyOf(partition), Integer.MAX_VALUE)) {
+            Instance instance = state.require(reader);
+            state.put(reader, instance.with(instance.dirt().withInput()));
+        }
     }
 
     /** Creates the instances that a partition defines and that do not exist. */
@@ -138,11 +190,29 @@ final class Graph {
     int unsettledInputs(TaskModel task, InstanceId id) {
         int[] count = {0};
         for (InputModel input : task.inputs()) {
+            Map<String, Optional<Edge>> untold = untold(input, id);
             for (PartitionKey key : input.keysReadBy(id.partition())) {
-                state.edges(input, key, (_, edge) -> count[0] += Edge.isUnsettled(edge) ? 1 : 0);
+                state.edges(input, key, (partition, edge) -> {
+                    if (!untold.containsKey(partition)) {
+                        count[0] += Edge.isUnsettled(edge) ? 1 : 0;
+                    }
+                });
             }
+            untold.values().forEach(edge -> count[0] += Edge.isUnsettled(edge.orElse(null)) ? 1 : 0);
         }
         return count[0];
+    }
+
+    /** The partitions of whose change the instance will be told in a later step, as they were before it. */
+    private Map<String, Optional<Edge>> untold(InputModel input, InstanceId id) {
+        Map<String, Optional<Edge>> untold = new LinkedHashMap<>();
+        String row = input.rows(input.keyOf(id.partition())) + id.partition();
+        for (Continuation.Telling telling : agenda.tellings(input)) {
+            if (row.startsWith(input.rows(telling.key())) && row.compareTo(telling.from()) >= 0) {
+                untold.putIfAbsent(telling.partition().toString(), Optional.ofNullable(telling.before()));
+            }
+        }
+        return untold;
     }
 
     /** Visits the partitions that the instance has made, or is expected to make. */

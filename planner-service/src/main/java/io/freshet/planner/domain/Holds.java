@@ -1,5 +1,6 @@
 package io.freshet.planner.domain;
 
+import io.freshet.contracts.event.PartitionOrder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -10,6 +11,9 @@ import java.util.List;
  * bounded steps, those of the newest partitions first, so that other work comes in between.
  */
 final class Holds {
+    /** The scope of what a decision made of several steps would evaluate, until it is whole. */
+    static final String PARKED = "parked";
+
     /** The scope of everything that a deployment unsettles. */
     static final String DEPLOYMENT = "deployment";
 
@@ -26,8 +30,9 @@ final class Holds {
                 .toList();
     }
 
-    void hold(String scope, InstanceId id) {
-        String row = row(scope, id);
+    /** Holds an instance, to be let go in the order of the run. */
+    void hold(String scope, InstanceId id, String run) {
+        String row = row(scope, id, decision.runs.require(run));
         if (decision.state.holds.get(row) == null) {
             decision.state.holds.put(row, "");
             Instance instance = decision.state.require(id);
@@ -38,6 +43,9 @@ final class Holds {
     /** Lets go of at most so many instances whose scopes are complete; false if no more are left. */
     boolean release(int limit) {
         int left = limit;
+        if (limit <= 0) {
+            return !decision.notes.releasing().isEmpty();
+        }
         for (String scope : decision.notes.releasing()) {
             List<String> rows = first(scope, left);
             for (String row : rows) {
@@ -79,13 +87,12 @@ final class Holds {
         return rows;
     }
 
-    private String row(String scope, InstanceId id) {
-        return Keys.of(scope, order(id), id.key());
+    private String row(String scope, InstanceId id, Run run) {
+        return Keys.of(scope, Order.of(decision.model.requireTask(id.task()), id.partition(), run.order()), id.key());
     }
 
     private String order(InstanceId id) {
         TaskModel task = decision.model.requireTask(id.task());
-        String time = Partitions.time(task.dimensions(), id.partition());
-        return time == null ? "" : Order.inverted(time);
+        return Order.of(task, id.partition(), PartitionOrder.NEWEST_FIRST);
     }
 }

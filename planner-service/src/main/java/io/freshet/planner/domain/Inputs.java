@@ -4,6 +4,7 @@ import io.freshet.contracts.data.ActionKey;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.event.Work;
+import io.freshet.contracts.expression.Condition;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.workflow.ConditionVariables;
@@ -14,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -85,8 +87,8 @@ record Inputs(
     }
 
     /** What a condition may know of the inputs, by its name for it. */
-    Map<String, Long> measures(WorkflowModel model, State state) {
-        Map<String, Long> measures = new LinkedHashMap<>();
+    Map<String, Object> measures(WorkflowModel model, State state, TaskModel task) {
+        Map<String, Object> measures = new LinkedHashMap<>();
         present.forEach((input, partitions) -> {
             long files = 0;
             long bytes = 0;
@@ -98,8 +100,32 @@ record Inputs(
             measures.put(ConditionVariables.input(input.name(), Measure.PARTITIONS), (long) partitions.size());
             measures.put(ConditionVariables.input(input.name(), Measure.FILES), files);
             measures.put(ConditionVariables.input(input.name(), Measure.BYTES), bytes);
+            TaskCondition condition = task.condition();
+            if (condition != null && condition.speaksOfResults(input.name()) && input.producer() != null) {
+                measures.put(ConditionVariables.results(input.name()), results(model, state, task, input));
+            }
         });
         return measures;
+    }
+
+    /** What the task that makes an input reported: one record, or a list where several instances are read. */
+    private Object results(WorkflowModel model, State state, TaskModel task, InputModel input) {
+        String producer = Objects.requireNonNull(input.producer());
+        List<Map<String, Object>> records = present.getOrDefault(input, new TreeMap<>()).keySet().stream()
+                .map(partition -> InstanceId.of(producer(model, producer, PartitionKey.parse(partition))))
+                .distinct()
+                .map(id -> {
+                    Results results = state.results.get(id.key());
+                    return Condition.record((results == null ? Results.NONE : results).values());
+                })
+                .toList();
+        boolean one = ConditionVariables.results(model.definition().spec(), task.spec(), input.name())
+                .filter(Condition.Type.RECORD::equals)
+                .isPresent();
+        if (!one) {
+            return records;
+        }
+        return records.isEmpty() ? Map.of() : records.getFirst();
     }
 
     private static @Nullable PartitionVersion version(

@@ -42,7 +42,7 @@ final class Launch {
 
     /** Another attempt of the same evaluation, on the same inputs. */
     void retry(InstanceId id, Instance instance, Attempt next, Duration backoff, String failure) {
-        TaskModel task = decision.model.requireTask(id.task());
+        TaskModel task = decision.taskOf(id);
         Instance retrying = instance.retrying(next);
         decision.state.put(id, retrying);
         Inputs inputs = Inputs.of(decision.model, decision.state, task, id);
@@ -82,7 +82,7 @@ final class Launch {
                 runs.stream().limit(Limits.RUNS).toList(),
                 task.spec().pool(),
                 task.spec().priority(),
-                Order.of(task, id.partition(), oldest.startedAt()),
+                Order.of(task, id.partition(), oldest),
                 notBefore,
                 task.spec().maxActive(),
                 reason,

@@ -11,6 +11,9 @@ final class Notes {
     /** How many requests are remembered, so that one which is read again does nothing. */
     static final int REMEMBERED_REQUESTS = 1_000;
 
+    /** The queue of what came while there was something else to do. */
+    static final String INBOX = "inbox";
+
     private static final String RUN_COUNT = "run-count";
     private static final String AWAITING = "awaiting|";
     private static final String AWAITED = "awaited";
@@ -102,9 +105,9 @@ final class Notes {
         }
     }
 
-    /** Whether a row says that instances are being let go. */
-    static boolean isReleasing(String row) {
-        return row.equals(RELEASING);
+    /** Whether a row says that something is left over for later steps. */
+    static boolean isUnfinished(String row) {
+        return row.equals(RELEASING) || row.equals(INBOX) || row.equals(Agenda.WORK) || row.equals(Agenda.SPREAD);
     }
 
     List<String> releasing() {

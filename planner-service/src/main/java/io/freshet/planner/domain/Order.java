@@ -1,22 +1,34 @@
 package io.freshet.planner.domain;
 
+import io.freshet.contracts.event.PartitionOrder;
 import io.freshet.contracts.partition.PartitionKey;
-import java.time.Instant;
 
-/** In which order instances that may run at the same time are started: those of the newest partitions first. */
+/** In which order instances that may run at the same time are started: by the time of their partitions. */
 final class Order {
     private Order() {}
 
     /**
-     * A text that is smaller the sooner the instance should start: the time of its partition with every digit taken from nine, or,
-     * where the partition has no time, the start of its run, which puts it before all those.
+     * A text that is smaller the sooner the instance should start: the time of its partition, with every digit taken from nine if the
+     * newest goes first; empty where the partition has no time, which is before all others.
      */
-    static String of(TaskModel task, PartitionKey partition, Instant runStarted) {
+    static String of(TaskModel task, PartitionKey partition, PartitionOrder order) {
         String time = Partitions.time(task.dimensions(), partition);
-        return time == null ? runStarted.toString() : inverted(time);
+        if (time == null) {
+            return "";
+        }
+        return switch (order) {
+            case NEWEST_FIRST -> inverted(time);
+            case OLDEST_FIRST -> time;
+        };
     }
 
-    static String inverted(String time) {
+    /** As {@link #of(TaskModel, PartitionKey, PartitionOrder)}; where the partition has no time, the run that started first goes first. */
+    static String of(TaskModel task, PartitionKey partition, Run run) {
+        String order = of(task, partition, run.order());
+        return order.isEmpty() ? run.startedAt().toString() : order;
+    }
+
+    private static String inverted(String time) {
         StringBuilder text = new StringBuilder(time.length());
         for (int i = 0; i < time.length(); i++) {
             char c = time.charAt(i);

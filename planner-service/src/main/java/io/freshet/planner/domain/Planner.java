@@ -6,6 +6,7 @@ import io.freshet.contracts.event.PartitionsChanged;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.WorkflowRef;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,39 +22,51 @@ import org.jspecify.annotations.Nullable;
  * Decides what must run in the workflows whose rows its tables hold. Each method takes one input, changes the tables and emits what
  * follows, in an order that depends on nothing else. The caller makes a call's writes and events one transaction.
  *
+ * <p>What concerns very many instances is done in steps, see {@link #proceed}; what else comes for the workflow meanwhile waits, in the
+ * order in which it came.
+ *
  * <p>Repetition is harmless: a definition of a version that is known, a change to a version that is known, a request with a cause that
  * was dealt with and the end of an attempt that nobody waits for change nothing. Not thread-safe.
  */
 public final class Planner {
-    /** How many held instances are let go at once; the rest waits for {@link #proceed}. */
+    /** How many instances are touched at once; the rest waits for {@link #proceed}. */
     public static final int STEP = 500;
 
-    private final Tables tables;
-    private final Consumer<Event> out;
-    private final Map<WorkflowRef, WorkflowModel> models = new HashMap<>();
+    private static final Duration BUSY = Duration.ofSeconds(1);
 
-    public Planner(Tables tables, Consumer<Event> out) {
+    private final Tables tables;
+    private final Steps steps;
+    private final Consumer<Event> out;
+    private final FinishListener listener;
+    private final Map<WorkflowRef, WorkflowModel> models = new HashMap<>();
+    private final Set<WorkflowRef> unfinished = new LinkedHashSet<>();
+
+    public Planner(Tables tables, Consumer<Event> out, FinishListener listener) {
+        this(tables, Steps.DEFAULT, out, listener);
+    }
+
+    Planner(Tables tables, Steps steps, Consumer<Event> out, FinishListener listener) {
         this.tables = tables;
+        this.steps = steps;
         this.out = out;
+        this.listener = listener;
+        tables.notes().scan("", (row, _) -> {
+            int end = row.indexOf(Keys.SEPARATOR);
+            if (Notes.isUnfinished(row.substring(end + 1))) {
+                unfinished.add(WorkflowRef.parse(row.substring(0, end)));
+            }
+            return true;
+        });
     }
 
     /**
      * A version was deployed.
      *
-     * @return whether more is to be done, see {@link #proceed}
      * @throws UnplannableException if it cannot be planned; nothing was changed
      */
-    public boolean define(WorkflowDefinition definition, Instant now) {
-        WorkflowModel before = model(definition.workflow());
-        if (before != null && before.definition().version() >= definition.version()) {
-            return false;
-        }
-        WorkflowModel model = plannable(definition);
-        tables.definitions().put(definition.workflow().toString(), definition);
-        models.put(definition.workflow(), model);
-        Decision decision = new Decision(model, tables, now, out);
-        new Deployment(decision, before).apply();
-        return release(decision, STEP);
+    public void define(WorkflowDefinition definition, Instant now) {
+        plannable(definition);
+        take(definition.workflow(), definition, now);
     }
 
     /** The workflow was removed; what it made stays. */
@@ -62,68 +75,55 @@ public final class Planner {
         if (before == null) {
             return;
         }
-        Decision decision = new Decision(before, tables, now, out);
+        Decision decision = decision(before, now);
+        decision.agenda.drop();
         new Removal(decision, before).workflow();
         decision.end();
         decision.state.clear();
         tables.definitions().delete(workflow.toString());
         models.remove(workflow);
+        unfinished.remove(workflow);
     }
 
-    /**
-     * The catalogue tells of changes.
-     *
-     * @return whether more is to be done, see {@link #proceed}
-     */
-    public boolean changed(PartitionsChanged changed, Instant now) {
-        WorkflowModel model = model(changed.workflow());
-        if (model == null) {
-            return false;
-        }
-        List<InputModel> inputs = model.readers(changed.dataset()).stream()
-                .filter(input -> input.producer() == null)
-                .toList();
-        if (inputs.isEmpty()) {
-            return false;
-        }
-        Decision decision = new Decision(model, tables, now, out);
-        new Changes(decision, changed.dataset(), inputs).apply(changed);
-        return release(decision, STEP);
+    /** The catalogue tells of changes. */
+    public void changed(PartitionsChanged changed, Instant now) {
+        take(changed.workflow(), changed, now);
     }
 
     /** Somebody asks for something to run, or to stop. */
     public void requested(RunRequest request, Instant now) {
-        WorkflowModel model = model(request.workflow());
-        if (model != null) {
-            Decision decision = new Decision(model, tables, now, out);
-            new Requests(decision).apply(request);
-            decision.end();
-        }
+        take(request.workflow(), request, now);
     }
 
-    /** An attempt ended; false if nobody waits for it, so that nothing was changed. */
-    public boolean finished(AttemptFinished finished, Instant now) {
-        WorkflowModel model = model(finished.instance().workflowRef());
-        if (model == null) {
-            return false;
-        }
-        Decision decision = new Decision(model, tables, now, out);
-        boolean accepted = Finish.of(decision, finished);
-        if (accepted) {
-            decision.end();
-        }
-        return accepted;
+    /** An attempt ended. */
+    public void finished(AttemptFinished finished, Instant now) {
+        take(finished.instance().workflowRef(), finished, now);
+    }
+
+    /** The workflows in which there is work for {@link #proceed}. */
+    public Set<WorkflowRef> unfinished() {
+        return Set.copyOf(unfinished);
     }
 
     /**
      * Goes on with work that is done in steps.
      *
-     * @param limit how many instances this step lets go at the most
+     * @param limit how many instances this step touches at the most
      * @return whether there is still more
      */
     public boolean proceed(WorkflowRef workflow, int limit, Instant now) {
         WorkflowModel model = model(workflow);
-        return model != null && release(new Decision(model, tables, now, out), limit);
+        if (model == null) {
+            unfinished.remove(workflow);
+            return false;
+        }
+        Decision decision = decision(model, now);
+        if (decision.agenda.isOpen() || inbox(decision).isEmpty()) {
+            goOn(decision, limit);
+        } else {
+            readInbox(workflow, now);
+        }
+        return unfinished.contains(workflow);
     }
 
     /** When {@link #due} has something to do next; null: not unless something else happens. */
@@ -143,32 +143,135 @@ public final class Planner {
         }
         due.forEach((workflow, timers) -> {
             WorkflowModel model = model(workflow);
-            if (model != null) {
-                Decision decision = new Decision(model, tables, now, out);
+            if (model == null) {
+                return;
+            }
+            Decision decision = decision(model, now);
+            if (isBusy(decision)) {
+                timers.forEach(timer -> tables.timers().set(timer.at(now.plus(BUSY))));
+            } else {
                 new Lateness(decision).passed(timers);
-                decision.end();
+                goOn(decision, STEP);
             }
         });
     }
 
-    /** The workflows in which work was left over for {@link #proceed}; for a start. */
-    public Set<WorkflowRef> unfinished() {
-        Set<WorkflowRef> unfinished = new LinkedHashSet<>();
-        tables.notes().scan("", (row, _) -> {
-            int end = row.indexOf(Keys.SEPARATOR);
-            if (Notes.isReleasing(row.substring(end + 1))) {
-                unfinished.add(WorkflowRef.parse(row.substring(0, end)));
+    /** Deals with an event, or keeps it for later. */
+    private void take(WorkflowRef workflow, Event event, Instant now) {
+        WorkflowModel model = model(workflow);
+        if (model != null && unfinished.contains(workflow)) {
+            Decision decision = decision(model, now);
+            if (isBusy(decision)) {
+                inbox(decision).add(event);
+                decision.state.flush();
+                return;
             }
-            return true;
-        });
-        return unfinished;
+        }
+        decide(model, event, now);
     }
 
-    private static boolean release(Decision decision, int limit) {
+    private static boolean isBusy(Decision decision) {
+        return decision.agenda.isOpen() || !inbox(decision).isEmpty();
+    }
+
+    private static Backlog<Event> inbox(Decision decision) {
+        return new Backlog<>(decision.state.inbox, decision.state.notes, Notes.INBOX);
+    }
+
+    /** Deals with some of what came while there was something else to do. */
+    private void readInbox(WorkflowRef workflow, Instant now) {
+        for (int i = 0; i < steps.inbox(); i++) {
+            WorkflowModel model = model(workflow);
+            Decision decision = model == null ? null : decision(model, now);
+            Event event = decision == null || decision.agenda.isOpen()
+                    ? null
+                    : inbox(decision).first();
+            if (decision == null || event == null) {
+                return;
+            }
+            inbox(decision).removeFirst();
+            track(decision);
+            decision.state.flush();
+            decide(model, event, now);
+        }
+    }
+
+    private void decide(@Nullable WorkflowModel model, Event event, Instant now) {
+        switch (event) {
+            case WorkflowDefinition definition -> replace(model, definition, now);
+            case PartitionsChanged changed when model != null -> apply(model, changed, now);
+            case RunRequest request when model != null -> apply(model, request, now);
+            case AttemptFinished finished -> listener.finished(finished, model != null && accept(model, finished, now));
+            case PartitionsChanged _, RunRequest _ -> {
+                // The workflow has been removed.
+            }
+            default -> throw new IllegalStateException("not for the planner: " + event);
+        }
+    }
+
+    private void replace(@Nullable WorkflowModel before, WorkflowDefinition definition, Instant now) {
+        if (before != null && before.definition().version() >= definition.version()) {
+            return;
+        }
+        WorkflowModel model = plannable(definition);
+        tables.definitions().put(definition.workflow().toString(), definition);
+        models.put(definition.workflow(), model);
+        Decision decision = decision(model, now);
+        new Deployment(decision, before).apply();
+        goOn(decision, STEP);
+    }
+
+    private void apply(WorkflowModel model, PartitionsChanged changed, Instant now) {
+        List<InputModel> inputs = model.readers(changed.dataset()).stream()
+                .filter(input -> input.producer() == null)
+                .toList();
+        if (!inputs.isEmpty()) {
+            Decision decision = decision(model, now);
+            new Changes(decision, changed.dataset(), inputs).apply(changed);
+            goOn(decision, STEP);
+        }
+    }
+
+    private void apply(WorkflowModel model, RunRequest request, Instant now) {
+        Decision decision = decision(model, now);
+        new Requests(decision).apply(request);
+        goOn(decision, STEP);
+    }
+
+    private boolean accept(WorkflowModel model, AttemptFinished finished, Instant now) {
+        Decision decision = decision(model, now);
+        boolean accepted = Finish.of(decision, finished);
+        if (accepted) {
+            goOn(decision, decision.agenda.isOpen() ? STEP : 0);
+        }
+        return accepted;
+    }
+
+    private Decision decision(WorkflowModel model, Instant now) {
+        return new Decision(model, tables, steps, now, out);
+    }
+
+    /** Does what follows, and some of what is left over from before. */
+    private void goOn(Decision decision, int limit) {
         decision.propagate();
-        boolean more = new Holds(decision).release(limit);
+        int left = new MassWork(decision).step(limit);
+        decision.proceed();
+        // What came meanwhile is heard first: it may make some of what would be started now pointless.
+        if (!isBusy(decision)) {
+            new Holds(decision).release(left);
+        }
         decision.end();
-        return more;
+        track(decision);
+    }
+
+    /** Remembers whether anything is left to do. */
+    private void track(Decision decision) {
+        WorkflowRef workflow = decision.model.ref();
+        if (isBusy(decision) || !decision.notes.releasing().isEmpty()) {
+            unfinished.add(workflow);
+        } else {
+            unfinished.remove(workflow);
+        }
     }
 
     private static WorkflowModel plannable(WorkflowDefinition definition) {

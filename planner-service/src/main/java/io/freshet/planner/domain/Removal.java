@@ -22,6 +22,7 @@ final class Removal {
             instance(InstanceId.parse(row));
         }
         decision.state.outputs.deleteAll(Keys.prefix(task.name()));
+        decision.state.results.deleteAll(Keys.prefix(task.name()));
         decision.notes.forgetDeadlines(task.name());
         for (InputModel input : task.inputs()) {
             decision.state.edges.deleteAll(input.rows());

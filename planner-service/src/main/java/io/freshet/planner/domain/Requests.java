@@ -6,12 +6,9 @@ import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.partition.Dimension;
 import io.freshet.contracts.partition.PartitionKey;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Somebody asks for something to run, or to stop. */
 final class Requests {
@@ -33,35 +30,21 @@ final class Requests {
         if (decision.runs.isOpen(id) || decision.notes.wasAnswered(id)) {
             return;
         }
-        List<InstanceId> wanted = new ArrayList<>();
+        String run = decision.runs.open(request.cause(), request.params(), request.order());
         for (TaskModel task : decision.model.tasks().values()) {
             if (request.tasks().isEmpty() || request.tasks().contains(task.name())) {
-                wanted.addAll(matching(task, request.where()));
+                if (task.definers().isEmpty()) {
+                    create(task, request.where());
+                }
+                decision.agenda.add(new Continuation.Sweeping(
+                        task.name(),
+                        request.where(),
+                        request.force() ? Continuation.Sweep.FORCE : Continuation.Sweep.REQUEST,
+                        run,
+                        null,
+                        ""));
             }
         }
-        List<String> run = List.of(decision.runs.open(request.cause()));
-        for (InstanceId instance : new Holds(decision).inOrder(wanted)) {
-            Instance known = decision.state.require(instance);
-            Dirt dirt = known.dirt().withForced(request.force());
-            // An instance in flight is on its way to what was asked for; only force wants one more.
-            boolean look = known.attempt() == null;
-            decision.state.put(instance, known.with(look ? dirt.withInput() : dirt));
-            decision.unsettle(instance, run);
-        }
-    }
-
-    private List<InstanceId> matching(TaskModel task, Map<String, String> where) {
-        if (task.definers().isEmpty()) {
-            create(task, where);
-        }
-        List<InstanceId> matching = new ArrayList<>();
-        for (String row : decision.state.instances.keys(Keys.prefix(task.name()))) {
-            InstanceId id = InstanceId.parse(row);
-            if (Partitions.matches(task.dimensions(), id.partition(), where)) {
-                matching.add(id);
-            }
-        }
-        return matching;
     }
 
     /** Creates the instance that the request itself defines if it gives all dimensions: its task has no inputs that would. */
@@ -81,27 +64,29 @@ final class Requests {
     }
 
     private void cancel(RunRequest.Cancel request) {
-        Set<InstanceId> stopped = new LinkedHashSet<>();
+        String sentence = Sentences.cancelled(request.requestedBy());
         String run = request.run();
         if (run != null && decision.runs.isOpen(run)) {
-            stopped.addAll(decision.runs.cancel(run));
+            stop(run, new Run.Stop(Reason.CANCEL_REQUESTED, sentence));
         }
         if (request.instance() != null && request.instance().workflowRef().equals(decision.model.ref())) {
-            stopped.add(InstanceId.of(request.instance()));
+            stop(InstanceId.of(request.instance()), Reason.CANCEL_REQUESTED, sentence);
         }
-        stopped.forEach(
-                instance -> stop(instance, Reason.CANCEL_REQUESTED, Sentences.cancelled(request.requestedBy())));
     }
 
     /** An instance failed, and its task wants everything stopped that is under way for the same runs. */
     void failFast(List<String> runs, InstanceId failed) {
-        Set<InstanceId> stopped = new LinkedHashSet<>();
-        runs.stream().filter(decision.runs::isOpen).forEach(run -> stopped.addAll(decision.runs.members(run)));
-        stopped.forEach(instance -> stop(instance, Reason.RUN_FAILED, Sentences.runFailed(failed)));
+        Run.Stop stop = new Run.Stop(Reason.RUN_FAILED, Sentences.runFailed(failed));
+        runs.stream().filter(decision.runs::isOpen).forEach(run -> stop(run, stop));
+    }
+
+    private void stop(String run, Run.Stop stop) {
+        decision.runs.stop(run, stop);
+        decision.agenda.add(new Continuation.Stopping(run, stop.reason(), stop.sentence(), ""));
     }
 
     /** Stops what is in flight; what waits for it is then blocked by itself. */
-    private void stop(InstanceId id, Reason reason, String sentence) {
+    void stop(InstanceId id, Reason reason, String sentence) {
         Instance instance = decision.state.instance(id);
         if (instance == null || instance.attempt() == null) {
             return;

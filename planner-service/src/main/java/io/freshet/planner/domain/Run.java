@@ -1,15 +1,21 @@
 package io.freshet.planner.domain;
 
 import io.freshet.contracts.event.Cause;
+import io.freshet.contracts.event.PartitionOrder;
+import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.RunFinished.Summary;
 import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open run.
  *
  * @param sequence runs of a workflow count from 1, so that the oldest is known
  * @param outstanding instances of the run that have not settled, and datasets it waits to hear of
- * @param cancelled whether somebody asked to stop it
+ * @param stop why its instances are not to run any more; null if they are
+ * @param params values of workflow parameters that count for it instead of the defaults
+ * @param order which partitions go first
  * @param allowedFailures how many of the failures in the summary their tasks allow
  */
 public record Run(
@@ -19,25 +25,45 @@ public record Run(
         Instant startedAt,
         int outstanding,
         Summary summary,
-        boolean cancelled,
+        @Nullable Stop stop,
+        Map<String, String> params,
+        PartitionOrder order,
         int allowedFailures) {
+    /** Why a run was stopped. */
+    public record Stop(Reason reason, String sentence) {}
+
+    static Run start(
+            String id, long sequence, Cause cause, Instant at, Map<String, String> params, PartitionOrder order) {
+        return new Run(id, sequence, cause, at, 0, Summary.EMPTY, null, params, order, 0);
+    }
+
     Run with(int nextOutstanding) {
         if (nextOutstanding < 0) {
             throw new IllegalStateException("more instances left run " + id + " than joined it");
         }
-        return new Run(id, sequence, cause, startedAt, nextOutstanding, summary, cancelled, allowedFailures);
+        return new Run(id, sequence, cause, startedAt, nextOutstanding, summary, stop, params, order, allowedFailures);
     }
 
     Run with(Summary next) {
-        return new Run(id, sequence, cause, startedAt, outstanding, next, cancelled, allowedFailures);
+        return new Run(id, sequence, cause, startedAt, outstanding, next, stop, params, order, allowedFailures);
     }
 
-    Run asCancelled() {
-        return new Run(id, sequence, cause, startedAt, outstanding, summary, true, allowedFailures);
+    Run stopped(Stop why) {
+        return new Run(
+                id,
+                sequence,
+                cause,
+                startedAt,
+                outstanding,
+                summary,
+                stop == null ? why : stop,
+                params,
+                order,
+                allowedFailures);
     }
 
     Run withAllowedFailure() {
-        return new Run(id, sequence, cause, startedAt, outstanding, summary, cancelled, allowedFailures + 1);
+        return new Run(id, sequence, cause, startedAt, outstanding, summary, stop, params, order, allowedFailures + 1);
     }
 
     /** Whether somebody asked for it, so that the same request may come again. */

@@ -2,6 +2,8 @@ package io.freshet.planner.domain;
 
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.PartitionOrder;
+import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.RunFinished.Summary;
 import io.freshet.contracts.event.TaskEvent;
@@ -11,9 +13,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The open runs of a workflow. An instance joins a run when the run's cause unsettles it, and leaves all its runs when it settles; a run that
@@ -47,9 +51,14 @@ final class Runs {
 
     /** The open run of a cause, started if need be. */
     String open(Cause cause) {
+        return open(cause, Map.of(), PartitionOrder.NEWEST_FIRST);
+    }
+
+    /** As {@link #open(Cause)}, for a run that says more than its cause. */
+    String open(Cause cause, Map<String, String> params, PartitionOrder order) {
         String id = idOf(cause);
         if (!isOpen(id)) {
-            state.runs.put(id, new Run(id, notes.nextRun(), cause, now, 0, Summary.EMPTY, false, 0));
+            state.runs.put(id, Run.start(id, notes.nextRun(), cause, now, params, order));
             out.accept(new TaskEvent.RunStarted(
                     model.ref(), id, cause, model.definition().version(), now));
         }
@@ -110,22 +119,33 @@ final class Runs {
         }
     }
 
-    /** Marks the run as cancelled; returns its instances. */
-    List<InstanceId> cancel(String run) {
-        state.runs.put(run, require(run).asCancelled());
-        return members(run);
+    /** Nothing of the run is to start any more. */
+    void stop(String run, Run.Stop why) {
+        state.runs.put(run, require(run).stopped(why));
     }
 
-    /** The unsettled instances of a run. */
-    List<InstanceId> members(String run) {
-        List<InstanceId> members = new ArrayList<>();
-        state.members.scan("", (row, runs) -> {
-            if (runs.contains(run)) {
-                members.add(InstanceId.parse(row));
+    /** Why the instance is not to run any more, as far as all its runs have been stopped; null if one goes on. */
+    Run.@Nullable Stop stopOf(InstanceId instance) {
+        Run.Stop stop = null;
+        for (String run : of(instance)) {
+            stop = require(run).stop();
+            if (stop == null) {
+                return null;
             }
-            return true;
-        });
-        return members;
+        }
+        return stop;
+    }
+
+    /** The values of parameters that count for the instance: those that the newest of its runs gives. */
+    Map<String, String> params(InstanceId instance) {
+        List<String> runs = of(instance);
+        for (int i = runs.size() - 1; i >= 0; i--) {
+            Map<String, String> params = require(runs.get(i)).params();
+            if (!params.isEmpty()) {
+                return params;
+            }
+        }
+        return Map.of();
     }
 
     /** The ids of the causes of an instance's runs, at most {@link Limits#LISTED} of them. */
@@ -161,7 +181,8 @@ final class Runs {
     }
 
     private static RunFinished.State endOf(Run run) {
-        if (run.cancelled()) {
+        Run.Stop stop = run.stop();
+        if (stop != null && stop.reason() == Reason.CANCEL_REQUESTED) {
             return RunFinished.State.CANCELLED;
         }
         Summary summary = run.summary();

@@ -27,7 +27,9 @@ final class Settlement {
             for (InputModel input : decision.model.readers(output.dataset())) {
                 Edge edge = decision.graph.edge(input, partition);
                 if (edge != null) {
-                    decision.graph.change(input, partition, edge.with(upstream)).forEach(decision::evaluate);
+                    decision.graph
+                            .change(input, partition, edge.with(upstream), () -> Graph.Follow.EVALUATE)
+                            .forEach(decision::evaluate);
                 }
             }
         });

@@ -1,6 +1,7 @@
 package io.freshet.planner.domain;
 
 import io.freshet.contracts.data.PartitionVersion;
+import io.freshet.contracts.event.Event;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.PartitionKey;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class State {
     final ScopedTable<PartitionVersion> partitions;
     final ScopedTable<PartitionVersion> outputs;
+    final ScopedTable<Results> results;
     final ScopedTable<Edge> edges;
     final ScopedTable<String> readers;
     final ScopedTable<Instance> instances;
@@ -19,12 +21,15 @@ final class State {
     final ScopedTable<String> members;
     final ScopedTable<String> holds;
     final ScopedTable<String> notes;
+    final ScopedTable<Continuation> continuations;
+    final ScopedTable<Event> inbox;
     private final List<BufferedTable<?>> buffers = new ArrayList<>();
 
     State(Tables tables, WorkflowRef workflow) {
         String scope = Keys.prefix(workflow);
         partitions = new ScopedTable<>(tables.partitions(), scope);
         outputs = new ScopedTable<>(buffered(tables.outputs()), scope);
+        results = new ScopedTable<>(tables.results(), scope);
         edges = new ScopedTable<>(buffered(tables.edges()), scope);
         readers = new ScopedTable<>(tables.readers(), scope);
         instances = new ScopedTable<>(buffered(tables.instances()), scope);
@@ -32,6 +37,8 @@ final class State {
         members = new ScopedTable<>(buffered(tables.members()), scope);
         holds = new ScopedTable<>(tables.holds(), scope);
         notes = new ScopedTable<>(buffered(tables.notes()), scope);
+        continuations = new ScopedTable<>(tables.continuations(), scope);
+        inbox = new ScopedTable<>(tables.inbox(), scope);
     }
 
     private <V> Table<V> buffered(Table<V> table) {
@@ -83,8 +90,19 @@ final class State {
 
     /** Forgets the workflow. */
     void clear() {
-        for (ScopedTable<?> table :
-                List.of(partitions, outputs, edges, readers, instances, runs, members, holds, notes)) {
+        for (ScopedTable<?> table : List.of(
+                partitions,
+                outputs,
+                results,
+                edges,
+                readers,
+                instances,
+                runs,
+                members,
+                holds,
+                notes,
+                continuations,
+                inbox)) {
             table.deleteAll("");
         }
         flush();

@@ -1,6 +1,7 @@
 package io.freshet.planner.domain;
 
 import io.freshet.contracts.data.PartitionVersion;
+import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.WorkflowDefinition;
 
 /**
@@ -9,6 +10,7 @@ import io.freshet.contracts.event.WorkflowDefinition;
  * @param definitions the deployed version of each workflow
  * @param partitions of the datasets from outside: dataset, partition
  * @param outputs what instances have made: task, instance, dataset, partition
+ * @param results what instances reported: task, instance
  * @param edges what inputs see: task, input, key, partition
  * @param readers instances that a key alone does not tell: task, input, key, instance
  * @param instances task, instance
@@ -16,12 +18,15 @@ import io.freshet.contracts.event.WorkflowDefinition;
  * @param members the open runs of each unsettled instance, oldest first: task, instance
  * @param holds instances that wait for the end of a batch: scope, order key, task, instance
  * @param notes small facts, see {@link Notes}
+ * @param continuations what decisions have left to later steps: queue, number
+ * @param inbox what came meanwhile: queue, number
  * @param timers what is due later; its keys start with the time
  */
 public record Tables(
         Table<WorkflowDefinition> definitions,
         Table<PartitionVersion> partitions,
         Table<PartitionVersion> outputs,
+        Table<Results> results,
         Table<Edge> edges,
         Table<String> readers,
         Table<Instance> instances,
@@ -29,4 +34,6 @@ public record Tables(
         Table<String> members,
         Table<String> holds,
         Table<String> notes,
+        Table<Continuation> continuations,
+        Table<Event> inbox,
         Timers timers) {}

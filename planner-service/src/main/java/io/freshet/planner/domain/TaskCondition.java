@@ -43,8 +43,13 @@ record TaskCondition(String text, Condition condition, Map<String, Object> param
         };
     }
 
+    /** Whether its value may depend on what the task that makes an input reported. */
+    boolean speaksOfResults(String input) {
+        return text.contains(ConditionVariables.results(input));
+    }
+
     /** Whether an instance is to run on what it reads. */
-    Verdict evaluate(PartitionKey instance, Map<String, Long> inputs) {
+    Verdict evaluate(PartitionKey instance, Map<String, Object> inputs) {
         Map<String, Object> values = new HashMap<>(params);
         instance.values().forEach(value -> values.put(ConditionVariables.partition(value.dimension()), value.value()));
         values.putAll(inputs);

@@ -38,6 +38,13 @@ record TaskModel(
     private static final FailureSpec NO_POLICY = new FailureSpec(null, false, false);
 
     static TaskModel of(WorkflowDefinition definition, TaskSpec task) {
+        return of(definition, task, Map.of());
+    }
+
+    /**
+     * @param given values of workflow parameters instead of their defaults
+     */
+    static TaskModel of(WorkflowDefinition definition, TaskSpec task, Map<String, String> given) {
         WorkflowSpec workflow = definition.spec();
         String namespace = definition.workflow().namespace();
         List<Dimension> dimensions = workflow.taskDimensions(task);
@@ -51,7 +58,7 @@ record TaskModel(
         if (manifest == null) {
             throw new IllegalArgumentException("the definition names no code for task '%s'".formatted(task.name()));
         }
-        Map<String, String> params = params(workflow, task);
+        Map<String, String> params = params(workflow, task, given);
         Map<String, String> layouts = new LinkedHashMap<>();
         outputs.forEach(output -> layouts.put(output.dataset().dataset(), output.layout()));
         return new TaskModel(
@@ -135,10 +142,10 @@ record TaskModel(
         return required.isEmpty() ? alone : required;
     }
 
-    private static Map<String, String> params(WorkflowSpec workflow, TaskSpec task) {
+    private static Map<String, String> params(WorkflowSpec workflow, TaskSpec task, Map<String, String> given) {
         Map<String, String> params = new LinkedHashMap<>();
         for (ParamSpec param : workflow.params().values()) {
-            String value = param.defaultValue();
+            String value = given.getOrDefault(param.name(), param.defaultValue());
             if (value != null) {
                 params.put(param.name(), value);
             }

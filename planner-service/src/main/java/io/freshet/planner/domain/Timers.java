@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 public final class Timers {
     /** A timer, and what it was set for. */
     record Timer(Instant due, WorkflowRef workflow, InstanceId instance) {
+        Timer at(Instant later) {
+            return new Timer(later, workflow, instance);
+        }
+
         private String key() {
             return Keys.of(Keys.number(due.toEpochMilli()), workflow, instance.key());
         }

@@ -3,6 +3,7 @@ package io.freshet.planner.topology;
 import io.freshet.contracts.event.CatalogSubscription.Subscribed;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.planner.domain.CatalogTables;
+import io.freshet.planner.domain.Results;
 import io.freshet.planner.domain.Run;
 import io.freshet.planner.domain.Tables;
 import io.freshet.planner.domain.Timers;
@@ -18,6 +19,7 @@ final class StateTables {
                 new StoreTable<>(store, 'd', new JsonCodec<>(WorkflowDefinition.class)),
                 new StoreTable<>(store, 'p', Codecs.VERSION),
                 new StoreTable<>(store, 'o', Codecs.VERSION),
+                new StoreTable<>(store, 's', new JsonCodec<>(Results.class)),
                 new StoreTable<>(store, 'e', Codecs.EDGE),
                 new StoreTable<>(store, 'r', Codecs.TEXT),
                 new StoreTable<>(store, 'i', Codecs.INSTANCE),
@@ -25,6 +27,8 @@ final class StateTables {
                 new StoreTable<>(store, 'm', Codecs.TEXT),
                 new StoreTable<>(store, 'h', Codecs.TEXT),
                 new StoreTable<>(store, 'n', Codecs.TEXT),
+                new StoreTable<>(store, 'w', NamedJsonCodec.CONTINUATIONS),
+                new StoreTable<>(store, 'x', NamedJsonCodec.EVENTS),
                 new Timers(new StoreTable<>(store, 't', Codecs.TEXT)));
     }
 

@@ -11,8 +11,6 @@ import io.freshet.planner.domain.Planner;
 import io.freshet.planner.domain.UnplannableException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -30,7 +28,6 @@ final class WorkflowPlannerProcessor implements Processor<String, Event, String,
     private static final Duration STEP_EVERY = Duration.ofMillis(5);
 
     private final PlannerListener listener;
-    private final Set<WorkflowRef> unfinished = new LinkedHashSet<>();
     private @Nullable Planner planner;
     private @Nullable Outbox outbox;
 
@@ -43,15 +40,16 @@ final class WorkflowPlannerProcessor implements Processor<String, Event, String,
         KeyValueStore<Bytes, byte[]> store = context.getStateStore(PlannerTopology.PLANNER_STORE);
         Outbox out = new Outbox(context, store);
         outbox = out;
-        Planner rules = new Planner(StateTables.planner(store), event -> {
-            if (event instanceof StateChanged change) {
-                listener.decided(change);
-            }
-            out.send(event);
-        });
+        Planner rules = new Planner(
+                StateTables.planner(store),
+                event -> {
+                    if (event instanceof StateChanged change) {
+                        listener.decided(change);
+                    }
+                    out.send(event);
+                },
+                listener::finished);
         planner = rules;
-        unfinished.clear();
-        unfinished.addAll(rules.unfinished());
         context.schedule(STEP_EVERY, PunctuationType.WALL_CLOCK_TIME, this::step);
     }
 
@@ -66,9 +64,9 @@ final class WorkflowPlannerProcessor implements Processor<String, Event, String,
         out.begin(record.timestamp());
         switch (record.value()) {
             case WorkflowDefinition definition -> define(rules, definition, now);
-            case PartitionsChanged changed -> goOn(changed.workflow(), rules.changed(changed, now));
+            case PartitionsChanged changed -> rules.changed(changed, now);
             case RunRequest request -> rules.requested(request, now);
-            case AttemptFinished finished -> listener.finished(finished, rules.finished(finished, now));
+            case AttemptFinished finished -> rules.finished(finished, now);
             case null -> rules.remove(workflow(record.key()), now);
             default -> throw new RejectedRecordException("nothing for the planner of workflows");
         }
@@ -77,7 +75,7 @@ final class WorkflowPlannerProcessor implements Processor<String, Event, String,
 
     private void define(Planner rules, WorkflowDefinition definition, Instant now) {
         try {
-            goOn(definition.workflow(), rules.define(definition, now));
+            rules.define(definition, now);
         } catch (UnplannableException e) {
             throw new RejectedRecordException("the workflow cannot be planned: " + e.getMessage(), e);
         }
@@ -94,12 +92,6 @@ final class WorkflowPlannerProcessor implements Processor<String, Event, String,
         }
     }
 
-    private void goOn(WorkflowRef workflow, boolean more) {
-        if (more) {
-            unfinished.add(workflow);
-        }
-    }
-
     private void step(long timestamp) {
         Planner rules = planner;
         Outbox out = outbox;
@@ -108,6 +100,7 @@ final class WorkflowPlannerProcessor implements Processor<String, Event, String,
         }
         Instant due = rules.nextDue();
         boolean isDue = due != null && due.toEpochMilli() <= timestamp;
+        Set<WorkflowRef> unfinished = rules.unfinished();
         if (unfinished.isEmpty() && !isDue) {
             return;
         }
@@ -115,10 +108,8 @@ final class WorkflowPlannerProcessor implements Processor<String, Event, String,
         if (isDue) {
             rules.due(Planner.STEP, Instant.ofEpochMilli(timestamp));
         }
-        for (WorkflowRef workflow : List.copyOf(unfinished)) {
-            if (!rules.proceed(workflow, Planner.STEP, Instant.ofEpochMilli(timestamp))) {
-                unfinished.remove(workflow);
-            }
+        for (WorkflowRef workflow : unfinished) {
+            rules.proceed(workflow, Planner.STEP, Instant.ofEpochMilli(timestamp));
         }
         out.end();
     }

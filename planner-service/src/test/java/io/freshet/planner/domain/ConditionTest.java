@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.event.InstanceState;
+import io.freshet.contracts.event.Outcome;
+import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
@@ -55,6 +57,54 @@ class ConditionTest {
         world.drain();
 
         assertEquals(InstanceState.SUCCEEDED, world.instance("copy", site("a")).state());
+    }
+
+    @Test
+    void it_knows_what_the_task_before_reported_and_is_asked_again_when_only_that_changes() {
+        Specs specs = datasets().task("make", List.of("raw"), "made").task("copy", List.of("made"), "copied");
+        world.deploy(specs.when("copy", "results.made.rows > 10").build(world.workflow, 1));
+        write("a", "1", 10);
+        succeed("make", Map.of("rows", "3"));
+        assertEquals(
+                "Its condition is false: results.made.rows > 10.",
+                lastOf("copy", "a").sentence());
+
+        write("a", "2", 10);
+        succeed("make", Map.of("rows", "30"));
+
+        assertEquals(1, world.live.size(), "its output is the same, but what it reported is not");
+        world.drain();
+        assertEquals(InstanceState.SUCCEEDED, world.instance("copy", site("a")).state());
+    }
+
+    @Test
+    void what_was_not_reported_fails_with_its_name() {
+        Specs specs = datasets().task("make", List.of("raw"), "made").task("copy", List.of("made"), "copied");
+        world.deploy(specs.when("copy", "results.made.rows > 10").build(world.workflow, 1));
+        write("a", "1", 10);
+        world.drain();
+
+        StateChanged failed = lastOf("copy", "a");
+        assertEquals(InstanceState.FAILED, failed.state());
+        assertEquals(
+                "Its condition 'results.made.rows > 10' could not be evaluated: key 'rows' is not present in map.",
+                failed.sentence());
+    }
+
+    private void succeed(String task, Map<String, String> results) {
+        world.settleLog();
+        TaskReady ready = world.live.values().iterator().next();
+        assertEquals(task, ready.instance().task());
+        world.finish(
+                ready.attempt(),
+                new Outcome.Succeeded(
+                        List.of(new Outcome.OutputPartition(
+                                ready.work().outputs().getFirst().dataset(),
+                                ready.instance().partition(),
+                                new PartitionVersion(Sha256.of("always the same"), 1, 1))),
+                        results,
+                        null));
+        world.settleLog();
     }
 
     @Test
@@ -124,8 +174,12 @@ class ConditionTest {
     }
 
     private StateChanged lastOf(String site) {
+        return lastOf("make", site);
+    }
+
+    private StateChanged lastOf(String task, String site) {
         return world.all(StateChanged.class).stream()
-                .filter(change -> change.instance().task().equals("make")
+                .filter(change -> change.instance().task().equals(task)
                         && change.instance().partition().equals(site(site)))
                 .reduce((_, later) -> later)
                 .orElseThrow();

@@ -74,7 +74,7 @@ final class Invariants {
 
         private static boolean isMisplaced(World world, Outcome.Succeeded succeeded) {
             return succeeded.outputs().stream()
-                    .anyMatch(output -> !world.definition
+                    .anyMatch(output -> !world.deployed()
                             .spec()
                             .datasets()
                             .containsKey(output.dataset().dataset()));
@@ -89,7 +89,7 @@ final class Invariants {
             for (Event event : events) {
                 if (event instanceof TaskReady ready && ready.number() == 1) {
                     instances = instances == null ? world.instances() : instances;
-                    check(world.definition.spec(), InstanceId.of(ready.instance()), ready.attempt(), instances);
+                    check(world.deployed().spec(), InstanceId.of(ready.instance()), ready.attempt(), instances);
                 }
             }
         }
@@ -200,9 +200,8 @@ final class Invariants {
 
     /** The count of each instance is the number of unsettled edges it reads. */
     static void pendingCountsUnsettledEdges(World world) {
-        WorkflowModel model = WorkflowModel.of(world.definition);
-        State state = new State(world.tables, world.workflow);
-        Graph graph = new Graph(model, state);
+        WorkflowModel model = WorkflowModel.of(world.deployed());
+        Graph graph = new Decision(model, world.tables, Steps.DEFAULT, world.now, _ -> {}).graph;
         world.instances().forEach((key, instance) -> {
             InstanceId id = InstanceId.parse(key);
             assertEquals(

@@ -21,6 +21,9 @@ final class MemoryTable<V> implements Table<V> {
                 new MemoryTable<>(),
                 new MemoryTable<>(),
                 new MemoryTable<>(),
+                new MemoryTable<>(),
+                new MemoryTable<>(),
+                new MemoryTable<>(),
                 new Timers(new MemoryTable<>()));
     }
 

@@ -11,6 +11,7 @@ import io.freshet.contracts.workflow.DatasetSpec;
 import io.freshet.contracts.workflow.FailureSpec;
 import io.freshet.contracts.workflow.InputSpec;
 import io.freshet.contracts.workflow.OutputSpec;
+import io.freshet.contracts.workflow.ParamSpec;
 import io.freshet.contracts.workflow.ResourceSpec;
 import io.freshet.contracts.workflow.RetrySpec;
 import io.freshet.contracts.workflow.RunSpec;
@@ -31,6 +32,7 @@ final class Specs {
 
     private final Map<String, DatasetSpec> datasets = new LinkedHashMap<>();
     private final Map<String, TaskSpec> tasks = new LinkedHashMap<>();
+    private final Map<String, ParamSpec> params = new LinkedHashMap<>();
     private final Map<String, Fingerprint> code = new LinkedHashMap<>();
 
     Specs dataset(String name, String layout) {
@@ -150,13 +152,18 @@ final class Specs {
         return datasets;
     }
 
+    Specs param(String name, String initial) {
+        params.put(name, new ParamSpec(name, ParamSpec.Type.STRING, initial, List.of()));
+        return this;
+    }
+
     WorkflowDefinition build(WorkflowRef workflow, int version) {
         Instant at = START.plusMillis(version * 1_000_000L);
         return new WorkflowDefinition(
                 workflow,
                 version,
                 Sha256.of("bundle" + version),
-                new WorkflowSpec(workflow.workflow(), "", Map.of(), datasets, tasks, List.of(), List.of(), List.of()),
+                new WorkflowSpec(workflow.workflow(), "", params, datasets, tasks, List.of(), List.of(), List.of()),
                 code,
                 "alice",
                 new Cause("deploy-" + workflow + "-" + version, Cause.Kind.DEPLOYED, at, "deployed"),

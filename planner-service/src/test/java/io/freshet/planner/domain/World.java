@@ -10,6 +10,7 @@ import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.Outcome;
 import io.freshet.contracts.event.PartitionChange;
+import io.freshet.contracts.event.PartitionOrder;
 import io.freshet.contracts.event.PartitionsChanged;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.ReadyCommand.TaskWithdrawn;
@@ -25,9 +26,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -44,6 +47,9 @@ final class World {
         default void accepted(World world, AttemptFinished finished) {}
     }
 
+    /** As in production, but one event at a time, so that what an observer sees is one decision. */
+    static final Steps STEPS = new Steps(2_000, 1_000, 1);
+
     final WorkflowRef workflow = new WorkflowRef("prod", "flow");
     final Tables tables = MemoryTable.planner();
     final CatalogTables catalogTables = MemoryTable.catalog();
@@ -55,13 +61,28 @@ final class World {
     final Deque<CatalogSubscription> subscriptions = new ArrayDeque<>();
     final Deque<PartitionsChanged> partitionsChanged = new ArrayDeque<>();
     final List<Observer> observers = new ArrayList<>();
-    final Planner planner = new Planner(tables, this::emit);
+    private final Steps steps;
+    Planner planner;
     private final DatasetCatalog catalog = new DatasetCatalog(catalogTables, this::passOn);
     private final List<Event> decision = new ArrayList<>();
-    private boolean more;
+    private final Set<String> accepted = new HashSet<>();
     private int causes;
     Instant now = Specs.START;
     WorkflowDefinition definition;
+
+    World() {
+        this(STEPS);
+    }
+
+    World(Steps steps) {
+        this.steps = steps;
+        restart();
+    }
+
+    /** The planner ends and starts again, with nothing but its tables. */
+    void restart() {
+        planner = new Planner(tables, steps, this::emit, this::dealtWith);
+    }
 
     private void emit(Event event) {
         emitted.add(event);
@@ -96,12 +117,24 @@ final class World {
 
     void deploy(WorkflowDefinition next) {
         definition = next;
-        decide(() -> more |= planner.define(next, now));
+        decide(() -> planner.define(next, now));
     }
 
     void request(List<String> tasks, Map<String, String> where, boolean force) {
-        RunRequest request =
-                new RunRequest.Evaluate(workflow, cause(Cause.Kind.REQUESTED), tasks, where, force, "alice", now);
+        RunRequest request = new RunRequest.Evaluate(
+                workflow,
+                cause(Cause.Kind.REQUESTED),
+                tasks,
+                where,
+                force,
+                Map.of(),
+                PartitionOrder.NEWEST_FIRST,
+                "alice",
+                now);
+        decide(() -> planner.requested(request, now));
+    }
+
+    void request(RunRequest.Evaluate request) {
         decide(() -> planner.requested(request, now));
     }
 
@@ -159,16 +192,16 @@ final class World {
     boolean deliverPartitions() {
         PartitionsChanged next = partitionsChanged.poll();
         if (next != null) {
-            decide(() -> more |= planner.changed(next, now));
+            decide(() -> planner.changed(next, now));
         }
         return next != null;
     }
 
     boolean proceed(int limit) {
-        if (!more) {
+        if (planner.unfinished().isEmpty()) {
             return false;
         }
-        decide(() -> more = planner.proceed(workflow, limit, now));
+        decide(() -> planner.proceed(workflow, limit, now));
         return true;
     }
 
@@ -236,14 +269,18 @@ final class World {
         if (ended != null) {
             zombies.put(attempt, ended);
         }
-        boolean[] accepted = {false};
-        decide(() -> {
-            accepted[0] = planner.finished(finished, now);
-            if (accepted[0]) {
-                observers.forEach(observer -> observer.accepted(this, finished));
+        int before = accepted.size();
+        decide(() -> planner.finished(finished, now));
+        return accepted.size() > before;
+    }
+
+    private void dealtWith(AttemptFinished finished, boolean wasAccepted) {
+        if (wasAccepted) {
+            if (!accepted.add(finished.attempt())) {
+                throw new AssertionError(finished.attempt() + " was accepted twice");
             }
-        });
-        return accepted[0];
+            observers.forEach(observer -> observer.accepted(this, finished));
+        }
     }
 
     private TaskReady attemptOf(String attempt) {
@@ -267,6 +304,11 @@ final class World {
             return true;
         });
         return instances;
+    }
+
+    /** The version that the planner works with, which may not be the latest yet. */
+    WorkflowDefinition deployed() {
+        return tables.definitions().get(workflow.toString());
     }
 
     Instance instance(String task, PartitionKey partition) {

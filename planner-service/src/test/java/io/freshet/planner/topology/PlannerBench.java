@@ -45,7 +45,7 @@ final class PlannerBench {
 
     private PlannerBench(KeyValueStore<Bytes, byte[]> store) {
         Tables tables = StateTables.planner(store);
-        planner = new Planner(tables, this::emitted);
+        planner = new Planner(tables, this::emitted, (_, _) -> {});
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -75,9 +75,8 @@ final class PlannerBench {
                         part(true, "deploy-1", start, Math.min(instances, start + PART), instances),
                         PlannerFixtures.NOW);
             }
-            boolean more = true;
-            while (more) {
-                more = planner.proceed(CLAIMS, Planner.STEP, PlannerFixtures.NOW);
+            while (!planner.unfinished().isEmpty()) {
+                planner.proceed(CLAIMS, Planner.STEP, PlannerFixtures.NOW);
             }
         });
         timed("finished", instances, this::finishAll);

@@ -6,10 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.event.Cause;
+import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.InstanceState;
+import io.freshet.contracts.event.PartitionOrder;
+import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.RunFinished.Summary;
+import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.planner.PlannerFixtures;
 import io.freshet.planner.domain.Attempt;
+import io.freshet.planner.domain.Continuation;
 import io.freshet.planner.domain.Dirt;
 import io.freshet.planner.domain.Edge;
 import io.freshet.planner.domain.Instance;
@@ -18,6 +24,7 @@ import io.freshet.planner.domain.Upstream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -117,12 +124,31 @@ class StoreTableTest {
                 PlannerFixtures.NOW,
                 2,
                 new Summary(1, 2, 3, 4, 5, 6, 7, 8),
-                true,
+                new Run.Stop(Reason.RUN_FAILED, "It failed."),
+                Map.of("currency", "EUR"),
+                PartitionOrder.OLDEST_FIRST,
                 2);
         JsonCodec<Run> runs = new JsonCodec<>(Run.class);
 
         assertEquals(edge, Codecs.EDGE.read(Codecs.EDGE.write(edge)));
         assertEquals(run, runs.read(runs.write(run)));
+        for (Continuation continuation : continuations(edge)) {
+            assertEquals(
+                    continuation, NamedJsonCodec.CONTINUATIONS.read(NamedJsonCodec.CONTINUATIONS.write(continuation)));
+        }
+        Event event = PlannerFixtures.copyingSites(new WorkflowRef("prod", "claims"), 1);
+        assertEquals(event, NamedJsonCodec.EVENTS.read(NamedJsonCodec.EVENTS.write(event)));
+    }
+
+    private static List<Continuation> continuations(Edge edge) {
+        PartitionKey none = PartitionKey.of(Map.of());
+        PartitionKey day = PartitionKey.of(Map.of("date", "2026-01-05"));
+        return List.of(
+                new Continuation.Unsettling("clean|date=2026-01-05", List.of("r1", "r2")),
+                new Continuation.Telling("clean", "codes", none, none, null, edge, List.of(), null, ""),
+                new Continuation.Telling("clean", "codes", day, day, edge, null, List.of("r1"), "deployment", "row"),
+                new Continuation.Sweeping("clean", Map.of("date", "2026"), Continuation.Sweep.FORCE, "r1", null, ""),
+                new Continuation.Stopping("r1", Reason.CANCEL_REQUESTED, "Stopped.", "row"));
     }
 
     private List<String> keys(String prefix, String from) {

@@ -43,15 +43,22 @@ public final class Requests {
     public RunAccepted run(WorkflowRef workflow, RunOrder order, @Nullable String requestId, String user) {
         WorkflowSpec spec = deployed(workflow).spec();
         List<String> tasks = RunSelection.of(spec, order);
-        List<String> errors = RunOrderCheck.of(spec, tasks, order.where().keySet());
+        List<String> errors = RunOrderCheck.of(spec, tasks, order.where().keySet(), order.params());
         if (!errors.isEmpty()) {
             throw Problems.invalidRunOrder(errors);
         }
         String id = requestId == null ? ids.get() : requestId;
         Instant now = clock.instant();
         String run = RunOrders.run(workflow, id);
-        String content = "%s %s %s %s %s"
-                .formatted(workflow, tasks, new TreeMap<>(order.where()), order.force(), order.reason());
+        String content = "%s %s %s %s %s %s %s"
+                .formatted(
+                        workflow,
+                        tasks,
+                        new TreeMap<>(order.where()),
+                        order.force(),
+                        new TreeMap<>(order.params()),
+                        order.order(),
+                        order.reason());
         RequestStore.Asked asked = new RequestStore.Asked(workflow, id, content, run, user, now);
         return switch (requests.ask(asked, RunOrders.evaluate(workflow, id, order, tasks, user, now))) {
             case ACCEPTED, REPEATED -> new RunAccepted(run, id);

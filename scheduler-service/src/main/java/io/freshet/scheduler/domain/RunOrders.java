@@ -22,7 +22,8 @@ public final class RunOrders {
                 ? "asked for by " + user
                 : "asked for by %s: %s".formatted(user, reason);
         Cause cause = new Cause(causeId(workflow, requestId), Cause.Kind.REQUESTED, at, description);
-        return new RunRequest.Evaluate(workflow, cause, tasks, order.where(), order.force(), user, at);
+        return new RunRequest.Evaluate(
+                workflow, cause, tasks, order.where(), order.force(), order.params(), order.order(), user, at);
     }
 
     /** The run that a request starts, which is known before anything has begun. */

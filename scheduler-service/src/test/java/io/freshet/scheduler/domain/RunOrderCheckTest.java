@@ -3,11 +3,13 @@ package io.freshet.scheduler.domain;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.freshet.contracts.workflow.ParamSpec;
 import io.freshet.contracts.workflow.ParseResult;
 import io.freshet.contracts.workflow.WorkflowParser;
 import io.freshet.contracts.workflow.WorkflowSpec;
 import io.freshet.scheduler.Bundles;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RunOrderCheckTest {
@@ -18,8 +20,8 @@ class RunOrderCheckTest {
 
     @Test
     void accepts_what_the_workflow_has() {
-        assertEquals(List.of(), RunOrderCheck.of(CLAIMS, List.of(), List.of()));
-        assertEquals(List.of(), RunOrderCheck.of(CLAIMS, List.of("clean"), List.of("source", "date")));
+        assertEquals(List.of(), RunOrderCheck.of(CLAIMS, List.of(), List.of(), Map.of()));
+        assertEquals(List.of(), RunOrderCheck.of(CLAIMS, List.of("clean"), List.of("source", "date"), Map.of()));
     }
 
     @Test
@@ -28,6 +30,34 @@ class RunOrderCheckTest {
                 List.of(
                         "workflow 'claims' has no task 'dry': it has [clean]",
                         "no task of the run has a dimension 'colour': there is [date, source]"),
-                RunOrderCheck.of(CLAIMS, List.of("clean", "dry"), List.of("colour")));
+                RunOrderCheck.of(CLAIMS, List.of("clean", "dry"), List.of("colour"), Map.of()));
+    }
+
+    @Test
+    void refuses_values_that_no_parameter_takes() {
+        WorkflowSpec claims = new WorkflowSpec(
+                "claims",
+                "",
+                Map.of(
+                        "currency",
+                        new ParamSpec("currency", ParamSpec.Type.STRING, "USD", List.of("USD", "EUR")),
+                        "days",
+                        new ParamSpec("days", ParamSpec.Type.INTEGER, "7", List.of())),
+                CLAIMS.datasets(),
+                CLAIMS.tasks(),
+                List.of(),
+                List.of(),
+                List.of());
+
+        assertEquals(List.of(), RunOrderCheck.of(claims, List.of(), List.of(), Map.of("currency", "EUR", "days", "3")));
+        assertEquals(
+                List.of("'GBP' is no value of parameter 'currency': it is one of [USD, EUR]"),
+                RunOrderCheck.of(claims, List.of(), List.of(), Map.of("currency", "GBP")));
+        assertEquals(
+                List.of("'few' is no value of parameter 'days': it is of type integer"),
+                RunOrderCheck.of(claims, List.of(), List.of(), Map.of("days", "few")));
+        assertEquals(
+                List.of("workflow 'claims' has no parameter 'colour': it has []"),
+                RunOrderCheck.of(CLAIMS, List.of(), List.of(), Map.of("colour", "red")));
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.freshet.contracts.api.RunOrder;
+import io.freshet.contracts.event.PartitionOrder;
 import io.freshet.contracts.workflow.ParseResult;
 import io.freshet.contracts.workflow.WorkflowParser;
 import io.freshet.contracts.workflow.WorkflowSpec;
@@ -47,6 +48,7 @@ class RunSelectionTest {
     }
 
     private static List<String> select(List<String> tasks, List<String> from) {
-        return RunSelection.of(DIAMOND, new RunOrder(tasks, from, Map.of(), false, null));
+        return RunSelection.of(
+                DIAMOND, new RunOrder(tasks, from, Map.of(), false, Map.of(), PartitionOrder.NEWEST_FIRST, null));
     }
 }

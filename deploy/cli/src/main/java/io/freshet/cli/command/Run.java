@@ -53,6 +53,20 @@ public final class Run implements Callable<Integer> {
     @Option(names = "--force", description = "run also what is up to date")
     private boolean force;
 
+    @Option(
+            names = "--param",
+            paramLabel = "NAME=VALUE",
+            description = "a workflow parameter's value for this run instead of its default (may be repeated)")
+    private Map<String, String> params = new LinkedHashMap<>();
+
+    @Option(
+            names = "--order",
+            paramLabel = "ORDER",
+            defaultValue = "newest-first",
+            description = "which partitions go first, in all tasks: newest-first or oldest-first"
+                    + " (default: ${DEFAULT-VALUE})")
+    private String order;
+
     @Option(names = "--reason", description = "why, for the record")
     private @Nullable String reason;
 
@@ -70,8 +84,8 @@ public final class Run implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Duration limit = Arguments.duration(timeout);
         try (SchedulerClient scheduler = session.schedulerClient()) {
-            RunAccepted accepted =
-                    scheduler.run(Arguments.workflow(workflow), new RunOrder(tasks, from, where, force, reason));
+            RunOrder wanted = new RunOrder(tasks, from, where, force, params, Arguments.order(order), reason);
+            RunAccepted accepted = scheduler.run(Arguments.workflow(workflow), wanted);
             if (!wait) {
                 if (session.json()) {
                     session.printJson(accepted);

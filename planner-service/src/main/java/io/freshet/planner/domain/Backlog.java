@@ -1,0 +1,78 @@
+package io.freshet.planner.domain;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A queue that outlives the decision: rows numbered in the order in which they came, and a note of the first and the next number. */
+final class Backlog<V> {
+    private final ScopedTable<V> rows;
+    private final ScopedTable<String> notes;
+    private final String name;
+
+    Backlog(ScopedTable<V> rows, ScopedTable<String> notes, String name) {
+        this.rows = rows;
+        this.notes = notes;
+        this.name = name;
+    }
+
+    boolean isEmpty() {
+        return notes.get(name) == null;
+    }
+
+    void add(V value) {
+        long[] bounds = bounds();
+        rows.put(row(bounds[1]), value);
+        note(bounds[0], bounds[1] + 1);
+    }
+
+    @Nullable
+    V first() {
+        return isEmpty() ? null : rows.get(row(bounds()[0]));
+    }
+
+    /** Puts another in the place of the first. */
+    void replaceFirst(V value) {
+        rows.put(row(bounds()[0]), value);
+    }
+
+    void removeFirst() {
+        long[] bounds = bounds();
+        rows.delete(row(bounds[0]));
+        note(bounds[0] + 1, bounds[1]);
+    }
+
+    /** All of it, the first first. */
+    List<V> all() {
+        List<V> all = new ArrayList<>();
+        long[] bounds = bounds();
+        for (long number = bounds[0]; number < bounds[1]; number++) {
+            V value = rows.get(row(number));
+            if (value != null) {
+                all.add(value);
+            }
+        }
+        return all;
+    }
+
+    private long[] bounds() {
+        String note = notes.get(name);
+        if (note == null) {
+            return new long[] {0, 0};
+        }
+        int space = note.indexOf(' ');
+        return new long[] {Long.parseLong(note.substring(0, space)), Long.parseLong(note.substring(space + 1))};
+    }
+
+    private void note(long first, long next) {
+        if (first == next) {
+            notes.delete(name);
+        } else {
+            notes.put(name, first + " " + next);
+        }
+    }
+
+    private String row(long number) {
+        return Keys.of(name, Keys.number(number));
+    }
+}

@@ -1,0 +1,62 @@
+package io.freshet.planner.topology;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.freshet.contracts.envelope.EventJson;
+import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.EventTypes;
+import io.freshet.planner.domain.Continuation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** Rows of several kinds: the name of the kind on a line of its own, then the row as JSON. */
+final class NamedJsonCodec<V> implements Codec<V> {
+    static final Codec<Event> EVENTS = new NamedJsonCodec<>(EventTypes.all());
+
+    static final Codec<Continuation> CONTINUATIONS = new NamedJsonCodec<>(Map.of(
+            Continuation.Unsettling.class, "unsettling",
+            Continuation.Telling.class, "telling",
+            Continuation.Sweeping.class, "sweeping",
+            Continuation.Stopping.class, "stopping"));
+
+    private final Map<Class<? extends V>, String> names;
+
+    private NamedJsonCodec(Map<Class<? extends V>, String> names) {
+        this.names = names;
+    }
+
+    @Override
+    public byte[] write(V value) {
+        String name = names.get(value.getClass());
+        if (name == null) {
+            throw new IllegalStateException("no row has a name for " + value.getClass());
+        }
+        try {
+            return (name + '\n' + EventJson.mapper().writeValueAsString(value)).getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a row '%s' cannot be written".formatted(name), e);
+        }
+    }
+
+    @Override
+    public V read(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        int end = text.indexOf('\n');
+        String name = text.substring(0, Math.max(0, end));
+        for (Map.Entry<Class<? extends V>, String> entry : names.entrySet()) {
+            if (entry.getValue().equals(name)) {
+                return read(name, text.substring(end + 1), entry.getKey());
+            }
+        }
+        throw new IllegalStateException("a row is called '%s', which this release does not know".formatted(name));
+    }
+
+    private V read(String name, String json, Class<? extends V> type) {
+        try {
+            return EventJson.mapper().readValue(json, type);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a row '%s' cannot be read".formatted(name), e);
+        }
+    }
+}
