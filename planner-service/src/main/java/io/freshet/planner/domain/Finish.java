@@ -170,8 +170,9 @@ final class Finish {
                 && !instance.dirt().sinceLaunch();
     }
 
+    /** Settles without a success: what the attempt was to do, by force or not, remains owed. */
     private void settle(InstanceState state, Reason reason, String sentence) {
-        decision.settlement().settle(instance, report(state, reason).say(sentence));
+        decision.settlement().settle(instance.givenUp(), report(state, reason).say(sentence));
     }
 
     private Report report(InstanceState state, Reason reason) {

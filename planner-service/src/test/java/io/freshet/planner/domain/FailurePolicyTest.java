@@ -96,6 +96,21 @@ class FailurePolicyTest {
     }
 
     @Test
+    void what_failed_when_it_was_forced_runs_again_when_somebody_asks_though_nothing_changed() {
+        deploy(null, 0);
+        write("a");
+        world.settleLog();
+        world.drain();
+        world.request(List.of("make"), Map.of(), true);
+        failOnly();
+        assertEquals(InstanceState.FAILED, lastOf("a").state());
+
+        world.request(List.of(), Map.of(), false);
+
+        assertEquals(Reason.FORCED, only().reason());
+    }
+
+    @Test
     void a_new_input_gets_the_command_again() {
         deploy(new FailureSpec(INSTEAD, false, false), 0);
         write("a");
