@@ -5,24 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.freshet.cli.ExitCode;
-import io.freshet.cli.Freshet;
-import io.freshet.contracts.envelope.EventJson;
 import io.freshet.embedded.DeletedTree;
+import io.freshet.endtoend.Terminal.Said;
 import io.freshet.testkit.Eventually;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The command line against a running system, as a person and as a script would use it. */
 final class CommandLineIT {
@@ -33,13 +28,6 @@ final class CommandLineIT {
 
     private static RunningSystem system;
     private static Path bundle;
-
-    /** What a command said, and how it ended. */
-    private record Said(int code, String out, String err) {
-        JsonNode json() throws IOException {
-            return EventJson.mapper().readTree(out);
-        }
-    }
 
     @BeforeAll
     static void start() throws Exception {
@@ -149,26 +137,16 @@ final class CommandLineIT {
                 freshet("why", "prod/visits/count/date=1999-01-01").code());
         assertEquals(
                 ExitCode.UNREACHABLE,
-                command(List.of("status", "--data", directory.resolve("nowhere").toString()))
+                Terminal.sayExactly(List.of(
+                                "status", "--data", directory.resolve("nowhere").toString()))
                         .code());
         assertEquals(
                 ExitCode.UNREACHABLE,
-                command(List.of("status", "--audit", "http://127.0.0.1:1")).code());
+                Terminal.sayExactly(List.of("status", "--audit", "http://127.0.0.1:1"))
+                        .code());
     }
 
     private static Said freshet(String... arguments) {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--data", directory.resolve("data").toString()));
-        return command(all);
-    }
-
-    private static Said command(List<String> arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine commandLine = Freshet.commandLine();
-        commandLine.setOut(new PrintWriter(out));
-        commandLine.setErr(new PrintWriter(err));
-        int code = commandLine.execute(arguments.toArray(String[]::new));
-        return new Said(code, out.toString(), err.toString());
+        return new Terminal(directory.resolve("data")).say(arguments);
     }
 }

@@ -2,6 +2,7 @@ package io.freshet.endtoend;
 
 import io.freshet.cli.local.BundleDirectory;
 import io.freshet.cli.local.Witness;
+import io.freshet.contracts.api.AuditClient;
 import io.freshet.contracts.api.RunOrder;
 import io.freshet.contracts.api.SchedulerClient;
 import io.freshet.contracts.id.WorkflowRef;
@@ -17,11 +18,17 @@ final class RunningSystem implements AutoCloseable {
     private final DataDirectory data;
     private final Standalone standalone;
     private final Witness witness;
+    private final Terminal terminal;
+    private final AuditClient audit;
+    private final History history;
 
     private RunningSystem(Path directory, Map<String, Object> properties) throws IOException {
         this.data = new DataDirectory(directory);
         this.standalone = Standalone.start(new StandaloneSettings(data, 0, false, properties));
         this.witness = new Witness(standalone.endpoints().kafka());
+        this.terminal = new Terminal(directory);
+        this.audit = new AuditClient(standalone.endpoints().audit());
+        this.history = new History(standalone.endpoints().kafka());
     }
 
     static RunningSystem start(Path directory) throws IOException {
@@ -34,6 +41,18 @@ final class RunningSystem implements AutoCloseable {
 
     Witness witness() {
         return witness;
+    }
+
+    Terminal terminal() {
+        return terminal;
+    }
+
+    AuditClient audit() {
+        return audit;
+    }
+
+    History history() {
+        return history;
     }
 
     Standalone standalone() {
@@ -61,6 +80,8 @@ final class RunningSystem implements AutoCloseable {
 
     @Override
     public void close() {
+        history.close();
+        audit.close();
         witness.close();
         standalone.close();
     }

@@ -1,0 +1,35 @@
+package io.freshet.endtoend;
+
+import io.freshet.contracts.envelope.EventDeserializer;
+import io.freshet.contracts.event.TaskEvent;
+import io.freshet.contracts.topic.Topics;
+import io.freshet.testkit.TopicReader;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** Every decision and every start that a system has told of, those of a workflow in their order. For one thread. */
+final class History implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final TopicReader<String, TaskEvent> reader;
+
+    History(String bootstrapServers) {
+        this.reader = new TopicReader<>(
+                bootstrapServers,
+                new StringDeserializer(),
+                new EventDeserializer<>(TaskEvent.class),
+                Topics.TASK_EVENTS);
+    }
+
+    /** All of what is on the log now. */
+    List<TaskEvent> soFar() {
+        return reader.toEnd(LIMIT).stream().map(ConsumerRecord::value).toList();
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+}

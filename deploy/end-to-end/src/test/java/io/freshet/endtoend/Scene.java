@@ -1,0 +1,165 @@
+package io.freshet.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.freshet.cli.ExitCode;
+import io.freshet.contracts.api.StatusSummary;
+import io.freshet.contracts.event.InstanceState;
+import io.freshet.contracts.event.TaskEvent;
+import io.freshet.contracts.event.TaskEvent.AttemptStarted;
+import io.freshet.contracts.event.TaskEvent.StateChanged;
+import io.freshet.contracts.id.InstanceRef;
+import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.endtoend.Terminal.Said;
+import io.freshet.testkit.Eventually;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Where a scenario plays: a workflow in a namespace of its own, told of as a sequence of acts. An act ends when all it set in motion
+ * has settled; what it launched is counted exactly. For one thread.
+ */
+final class Scene {
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    private final RunningSystem system;
+    private final WorkflowRef workflow;
+    private final Path scratch;
+
+    /** How many events of the workflow earlier acts have left. */
+    private int begin;
+
+    /** What an act led to: events of the scene's workflow, in their order. */
+    record Act(List<TaskEvent> events) {
+        /** The instances whose processes started, in that order. */
+        List<InstanceRef> starts() {
+            return events.stream()
+                    .filter(AttemptStarted.class::isInstance)
+                    .map(event -> ((AttemptStarted) event).instance())
+                    .toList();
+        }
+
+        List<StateChanged> decisions() {
+            return events.stream()
+                    .filter(StateChanged.class::isInstance)
+                    .map(StateChanged.class::cast)
+                    .toList();
+        }
+
+        /** How many instances anything was decided about. */
+        long considered() {
+            return decisions().stream().map(StateChanged::instance).distinct().count();
+        }
+
+        Map<String, Integer> launches() {
+            Map<String, Integer> launches = new TreeMap<>();
+            starts().forEach(instance -> launches.merge(instance.task(), 1, Integer::sum));
+            return launches;
+        }
+    }
+
+    /**
+     * @param scratch a directory outside of the storage root, on the same file system
+     */
+    Scene(RunningSystem system, WorkflowRef workflow, Path scratch) throws IOException {
+        this.system = system;
+        this.workflow = workflow;
+        this.scratch = Files.createDirectories(scratch);
+    }
+
+    Path namespace() {
+        return system.namespace(workflow.namespace());
+    }
+
+    /** Outside of all datasets. */
+    Path scratch() {
+        return scratch;
+    }
+
+    RunningSystem system() {
+        return system;
+    }
+
+    /** Puts a file in place by renaming. */
+    void drop(String path, String content) throws IOException {
+        Path file = namespace().resolve(path);
+        Files.createDirectories(file.getParent());
+        Path aside = Files.writeString(scratch.resolve("aside"), content);
+        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    String content(String path) throws IOException {
+        return Files.readString(namespace().resolve(path)).strip();
+    }
+
+    /** Deploys a bundle of these files, by name. */
+    void deploy(Map<String, String> bundle) throws IOException {
+        Path directory = Files.createDirectories(scratch.resolve("bundle"));
+        for (Map.Entry<String, String> file : bundle.entrySet()) {
+            Files.writeString(directory.resolve(file.getKey()), file.getValue());
+        }
+        say("deploy", directory.toString(), "--namespace", workflow.namespace()).endedWith(ExitCode.OK);
+    }
+
+    /** {@code freshet run} of the workflow, to its end. */
+    Said run(String... more) {
+        return say(Stream.concat(Stream.of("run", workflow.toString(), "--wait", "--json"), Stream.of(more))
+                .toArray(String[]::new));
+    }
+
+    /** How many instances of each task are in one of these states now. */
+    Map<String, Integer> count(InstanceState... states) throws IOException {
+        Map<String, Integer> counts = new TreeMap<>();
+        for (StatusSummary.TaskStatus task :
+                system.audit().summary(workflow.namespace()).tasks()) {
+            long count = Stream.of(states)
+                    .mapToLong(state -> task.states().getOrDefault(state, 0L))
+                    .sum();
+            if (count > 0) {
+                counts.put(task.task().task(), (int) count);
+            }
+        }
+        return counts;
+    }
+
+    Said say(String... arguments) {
+        return system.terminal().say(arguments);
+    }
+
+    /** Waits for the end of the act, and expects exactly these launches by task; the next act begins. */
+    Act launched(Map<String, Integer> expected) {
+        int least = expected.values().stream().mapToInt(Integer::intValue).sum();
+        Eventually.eventually(
+                LIMIT,
+                () -> assertTrue(
+                        act().starts().size() >= least, () -> act().launches().toString()));
+        return ended(expected);
+    }
+
+    private Act ended(Map<String, Integer> expected) {
+        Eventually.eventually(
+                LIMIT,
+                () -> assertTrue(system.audit()
+                        .awaitSettled(workflow, Duration.ofSeconds(10))
+                        .settled()));
+        Act act = act();
+        begin += act.events().size();
+        assertEquals(new TreeMap<>(expected), act.launches());
+        return act;
+    }
+
+    private Act act() {
+        return new Act(system.history().soFar().stream()
+                .filter(event -> event.workflow().equals(workflow))
+                .skip(begin)
+                .toList());
+    }
+}
