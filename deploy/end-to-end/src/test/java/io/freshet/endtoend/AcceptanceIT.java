@@ -5,6 +5,8 @@ import io.freshet.embedded.DeletedTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.ClassOrderer;
@@ -60,4 +62,34 @@ final class AcceptanceIT {
     @Nested
     @Order(4)
     final class Conductor extends RunAgainFrom {}
+
+    @Nested
+    @Order(5)
+    final class DataFactoryInLosAngeles extends CalendarWindows {
+        DataFactoryInLosAngeles() {
+            super(
+                    "los-angeles",
+                    "America/Los_Angeles",
+                    LocalDateTime.of(2026, 3, 8, 2, 0),
+                    LocalDate.of(2026, 3, 8),
+                    LocalDate.of(2026, 11, 1));
+        }
+    }
+
+    @Nested
+    @Order(6)
+    final class DataFactoryInBerlin extends CalendarWindows {
+        DataFactoryInBerlin() {
+            super(
+                    "berlin",
+                    "Europe/Berlin",
+                    LocalDateTime.of(2026, 10, 25, 2, 0),
+                    LocalDate.of(2026, 3, 29),
+                    LocalDate.of(2026, 10, 25));
+        }
+    }
+
+    @Nested
+    @Order(7)
+    final class Snakemake extends Explained {}
 }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(OrderAnnotation.class)
 abstract class AddedFiles {
     /** How many files are added; far more of them in a nightly run. */
-    private static final int ADDED = Integer.getInteger("freshet.added", 12);
+    private static final int ADDED = Integer.getInteger("freshet.acceptance.added", 12);
 
     private static final String NAMESPACE = "pachyderm";
     private static final List<LocalDate> DATES =
@@ -48,7 +48,7 @@ abstract class AddedFiles {
     void the_first_load_launches_everything_once() throws Exception {
         er.deliver(DATES);
 
-        scene.deploy(er.bundle());
+        scene.deploy(ErScene.bundle());
 
         scene.launched(launches(18, 6, 1, 1));
     }
@@ -137,7 +137,7 @@ abstract class AddedFiles {
     @Test
     @Order(7)
     void a_version_that_differs_in_a_comment_runs_and_leads_to_nothing() throws Exception {
-        Map<String, String> rebuilt = er.bundle();
+        Map<String, String> rebuilt = ErScene.bundle();
         rebuilt.computeIfPresent("clean.sh", (name, script) -> script + "# Built again.\n");
 
         scene.deploy(rebuilt);

@@ -1,8 +1,6 @@
 package io.freshet.endtoend;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +8,6 @@ import java.util.TreeMap;
 
 /** The fixture ER in small, on a scene: as many dates as a scenario needs, of all sites. */
 final class ErScene {
-    private final Scene scene;
     private final ErFixture fixture;
     private final String salt;
 
@@ -18,7 +15,6 @@ final class ErScene {
      * @param salt a number that every file has besides its own, so that no other scenario's results are equal and answer for these
      */
     ErScene(Scene scene, int salt) {
-        this.scene = scene;
         this.fixture = new ErFixture(scene.namespace(), 0);
         this.salt = salt + "\n";
     }
@@ -36,12 +32,8 @@ final class ErScene {
     }
 
     /** The first version of the bundle, which settles at once. */
-    Map<String, String> bundle() throws IOException {
-        Path directory = ErFixture.bundle(scene.scratch().resolve("er"), 1);
-        Map<String, String> files = new TreeMap<>();
-        for (String name : List.of("workflow.yaml", "clean.sh", "total.sh")) {
-            files.put(name, Files.readString(directory.resolve(name)));
-        }
+    static Map<String, String> bundle() throws IOException {
+        Map<String, String> files = Scene.bundle("er", "workflow.yaml", "clean.sh", "total.sh");
         files.computeIfPresent("workflow.yaml", (name, text) -> text.replace("settle: 200ms", "settle: 0s"));
         return files;
     }

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
 abstract class MonthAnew {
-    /** How many dates the month has. */
-    private static final int DAYS = Integer.getInteger("freshet.days", 6);
+    /** How many dates the month has, up to 31. */
+    private static final int DAYS = Integer.getInteger("freshet.acceptance.days", 6);
 
     private static final LocalDate FIRST = LocalDate.of(2026, 1, 1);
     private static final List<LocalDate> JANUARY =
@@ -41,7 +41,7 @@ abstract class MonthAnew {
         er.deliver(JANUARY);
         er.deliver(FEBRUARY);
         Files.writeString(scene.scratch().resolve("undeclared"), "1\n");
-        Map<String, String> bundle = er.bundle();
+        Map<String, String> bundle = ErScene.bundle();
         // One at a time, so that the order shows; and an input that nobody knows of, which is why one would make a
         // month anew.
         bundle.computeIfPresent(

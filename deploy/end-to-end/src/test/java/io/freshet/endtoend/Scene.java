@@ -14,6 +14,8 @@ import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.endtoend.Terminal.Said;
 import io.freshet.testkit.Eventually;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -98,6 +100,20 @@ final class Scene {
 
     String content(String path) throws IOException {
         return Files.readString(namespace().resolve(path)).strip();
+    }
+
+    /** Files of a directory of the tests' resources, by name. */
+    static Map<String, String> bundle(String directory, String... names) throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        for (String name : names) {
+            try (InputStream content = Scene.class.getResourceAsStream("/%s/%s".formatted(directory, name))) {
+                if (content == null) {
+                    throw new IllegalStateException("no resource %s/%s".formatted(directory, name));
+                }
+                files.put(name, new String(content.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        return files;
     }
 
     /** Deploys a bundle of these files, by name. */

@@ -1,0 +1,198 @@
+package io.freshet.endtoend;
+
+import static io.freshet.contracts.event.InstanceState.BLOCKED;
+import static io.freshet.contracts.event.InstanceState.CANCELLED;
+import static io.freshet.contracts.event.InstanceState.FAILED;
+import static io.freshet.contracts.event.InstanceState.RUNNING;
+import static io.freshet.contracts.event.InstanceState.SKIPPED;
+import static io.freshet.contracts.event.InstanceState.SUCCEEDED;
+import static io.freshet.contracts.event.InstanceState.WAITING;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.freshet.cli.ExitCode;
+import io.freshet.contracts.api.DecisionInfo;
+import io.freshet.contracts.api.Why;
+import io.freshet.contracts.api.Why.Step;
+import io.freshet.contracts.event.InstanceState;
+import io.freshet.contracts.event.Reason;
+import io.freshet.contracts.event.TaskEvent.StateChanged;
+import io.freshet.contracts.id.InstanceRef;
+import io.freshet.testkit.Eventually;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** However an instance ended, {@code freshet why} tells the reason and leads back to the file that began it. */
+@TestInstance(Lifecycle.PER_CLASS)
+@TestMethodOrder(OrderAnnotation.class)
+abstract class Explained {
+    private final Scene scene = AcceptanceIT.scene("snakemake", "claims");
+
+    @Test
+    @Order(1)
+    void a_success_and_a_failure_lead_back_to_their_files() throws Exception {
+        scene.drop("raw/a.txt", "alpha\n");
+        scene.drop("raw/quiet.txt", "hush\n");
+        scene.drop("raw/bad.txt", "bad\n");
+
+        scene.deploy(Scene.bundle("claims", "workflow.yaml", "clean.sh"));
+
+        scene.launched(Map.of("clean", 4, "publish", 2, "letter", 1));
+        Why published = why("publish/name=a", SUCCEEDED, Reason.COMPLETED);
+        assertEquals(2, published.chain().size());
+        assertEquals(
+                instance("clean/name=a"), published.chain().getFirst().change().instance());
+        assertLeadsTo("raw/name=a", published);
+        assertLeadsTo("raw/name=a", why("clean/name=a", SUCCEEDED, Reason.COMPLETED));
+        assertLeadsTo("raw/name=bad", why("clean/name=bad", FAILED, Reason.RETRIES_SPENT));
+    }
+
+    @Test
+    @Order(2)
+    void what_did_not_run_names_what_stands_in_its_way() throws Exception {
+        Why blocked = why("publish/name=bad", BLOCKED, Reason.UPSTREAM_FAILED);
+        assertEquals(instance("clean/name=bad"), blocked.blockedBy().getLast().instance());
+        assertTrue(said("publish/name=bad").contains("clean/name=bad is failed: the command ended with status 3"));
+
+        why("letter/name=quiet", SKIPPED, Reason.CONDITION);
+        assertTrue(said("letter/name=quiet").contains("Its condition is false: partition.name != 'quiet'."));
+
+        Why waiting = why("pair", WAITING, Reason.MISSING_INPUT);
+        assertEquals(
+                List.of("raw/name=absent"),
+                waiting.missing().stream().map(Why.Missing::input).toList());
+        assertTrue(said("pair").contains("raw/name=absent, which is awaited under snakemake/raw"));
+    }
+
+    @Test
+    @Order(3)
+    void what_was_cut_off_says_so_and_what_ran_names_the_new_version() throws Exception {
+        scene.drop("raw/a.txt", "alpha\n# a comment is cleaned away\n");
+
+        scene.launched(Map.of("clean", 1));
+
+        Why cleaned = why("clean/name=a", SUCCEEDED, Reason.COMPLETED);
+        assertLeadsTo("raw/name=a", cleaned);
+        assertTrue(said("clean/name=a").contains("Its input 'raw' has snakemake/raw/name=a in version"));
+        assertLeadsTo("raw/name=a", why("publish/name=a", SKIPPED, Reason.CUT_OFF));
+        assertLeadsTo("raw/name=a", why("letter/name=a", SKIPPED, Reason.CUT_OFF));
+    }
+
+    @Test
+    @Order(4)
+    void asked_for_what_failed_runs_again_and_the_rest_is_unchanged() throws Exception {
+        scene.run().endedWith(ExitCode.FAILED);
+
+        scene.launched(Map.of("clean", 2));
+        Why failed = why("clean/name=bad", FAILED, Reason.RETRIES_SPENT);
+        assertEquals(Reason.RERUN, ran(failed).decision().reason());
+        assertLeadsTo("raw/name=bad", failed);
+        assertLeadsTo("raw/name=a", why("publish/name=a", SKIPPED, Reason.UNCHANGED));
+    }
+
+    @Test
+    @Order(5)
+    void a_cancellation_names_who_asked_and_leads_back_to_its_file() throws Exception {
+        scene.drop("raw/slow.txt", "slow\n");
+        Eventually.eventually(Duration.ofMinutes(1), () -> assertEquals(Map.of("clean", 1), scene.count(RUNNING)));
+
+        scene.say("cancel", instance("clean/name=slow").toString()).endedWith(ExitCode.OK);
+
+        scene.launched(Map.of("clean", 1));
+        assertLeadsTo("raw/name=slow", why("clean/name=slow", CANCELLED, Reason.CANCEL_REQUESTED));
+        assertTrue(said("clean/name=slow").contains("Stopped as "));
+        Why blocked = why("publish/name=slow", BLOCKED, Reason.UPSTREAM_FAILED);
+        assertEquals(instance("clean/name=slow"), blocked.blockedBy().getLast().instance());
+    }
+
+    @Test
+    @Order(6)
+    void the_history_of_every_instance_is_every_decision_that_was_told() throws Exception {
+        Map<InstanceRef, List<String>> told = new LinkedHashMap<>();
+        for (StateChanged decision : Decisions.of(scene.system().history().soFar())) {
+            if (decision.instance().namespace().equals("snakemake")) {
+                told.computeIfAbsent(decision.instance(), any -> new ArrayList<>())
+                        .add(line(decision.state(), decision.reason(), decision.sentence()));
+            }
+        }
+
+        assertEquals(13, told.size());
+        for (Map.Entry<InstanceRef, List<String>> instance : told.entrySet()) {
+            List<DecisionInfo> kept =
+                    scene.system().audit().instance(instance.getKey()).decisions();
+            assertEquals(
+                    instance.getValue(),
+                    kept.reversed().stream()
+                            .map(decision -> line(decision.state(), decision.reason(), decision.sentence()))
+                            .toList());
+        }
+    }
+
+    @Test
+    @Order(7)
+    void every_decision_of_every_scenario_has_a_reason_that_fits_a_sentence_and_a_cause() {
+        Decisions decisions = new Decisions(scene.system().history().soFar());
+
+        assertEquals(List.of(), decisions.unexplained());
+        assertEquals(
+                List.of(),
+                Decisions.STORY.stream()
+                        .filter(reason -> !decisions.reasons().contains(reason))
+                        .toList());
+    }
+
+    private Why why(String name, InstanceState state, Reason reason) throws IOException {
+        Why why = scene.say("why", instance(name).toString(), "--json")
+                .endedWith(ExitCode.OK)
+                .as(Why.class);
+        assertEquals(state, why.current().state());
+        assertEquals(reason, why.current().reason());
+        assertTrue(said(name).startsWith("%s  %s\n".formatted(instance(name), state)), () -> said(name));
+        return why;
+    }
+
+    private String said(String name) {
+        return scene.say("why", instance(name).toString())
+                .endedWith(ExitCode.OK)
+                .out();
+    }
+
+    /** The chain ends with a file of this place, which came from outside. */
+    private static void assertLeadsTo(String place, Why why) {
+        Step first = why.chain().getLast();
+        assertEquals(
+                "snakemake/" + place,
+                first.change().dataset() + "/" + first.change().partition());
+        assertTrue(
+                why.sentences().stream()
+                        .anyMatch(sentence -> sentence.startsWith("snakemake/" + place + " ")
+                                && sentence.contains(" came from outside at ")),
+                () -> why.sentences().toString());
+    }
+
+    private static Why.Evaluation ran(Why why) {
+        Why.Evaluation ran = why.ran();
+        if (ran == null) {
+            throw new AssertionError("it never ran: " + why.sentences());
+        }
+        return ran;
+    }
+
+    private static String line(InstanceState state, Reason reason, String sentence) {
+        return state + " " + reason + " " + sentence;
+    }
+
+    private static InstanceRef instance(String name) {
+        return InstanceRef.parse("snakemake/claims/" + name);
+    }
+}
