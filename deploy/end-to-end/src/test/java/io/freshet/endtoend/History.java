@@ -6,6 +6,7 @@ import io.freshet.contracts.topic.Topics;
 import io.freshet.testkit.TopicReader;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
@@ -25,7 +26,17 @@ final class History implements AutoCloseable {
 
     /** All of what is on the log now. */
     List<TaskEvent> soFar() {
-        return reader.toEnd(LIMIT).stream().map(ConsumerRecord::value).toList();
+        return events(reader.toEnd(LIMIT));
+    }
+
+    /** What was read already, and what comes within a moment: to be asked again and again until something has come. */
+    List<TaskEvent> andAMoment() {
+        AtomicBoolean waited = new AtomicBoolean();
+        return events(reader.until(LIMIT, any -> waited.getAndSet(true)));
+    }
+
+    private static List<TaskEvent> events(List<ConsumerRecord<String, TaskEvent>> records) {
+        return records.stream().map(ConsumerRecord::value).toList();
     }
 
     @Override

@@ -153,27 +153,23 @@ final class Scene {
     /** Waits for the end of the act, and expects exactly these launches by task; the next act begins. */
     Act launched(Map<String, Integer> expected) {
         int least = expected.values().stream().mapToInt(Integer::intValue).sum();
-        Eventually.eventually(
-                LIMIT,
-                () -> assertTrue(
-                        act().starts().size() >= least, () -> act().launches().toString()));
-        return ended(expected);
-    }
-
-    private Act ended(Map<String, Integer> expected) {
+        Eventually.eventually(LIMIT, () -> {
+            Act soFar = act(system.history().andAMoment());
+            assertTrue(soFar.starts().size() >= least, () -> soFar.launches().toString());
+        });
         Eventually.eventually(
                 LIMIT,
                 () -> assertTrue(system.audit()
                         .awaitSettled(workflow, Duration.ofSeconds(10))
                         .settled()));
-        Act act = act();
+        Act act = act(system.history().soFar());
         begin += act.events().size();
         assertEquals(new TreeMap<>(expected), act.launches());
         return act;
     }
 
-    private Act act() {
-        return new Act(system.history().soFar().stream()
+    private Act act(List<TaskEvent> told) {
+        return new Act(told.stream()
                 .filter(event -> event.workflow().equals(workflow))
                 .skip(begin)
                 .toList());
