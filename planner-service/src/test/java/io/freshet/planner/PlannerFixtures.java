@@ -20,6 +20,8 @@ import io.freshet.contracts.workflow.CacheSpec;
 import io.freshet.contracts.workflow.DatasetSpec;
 import io.freshet.contracts.workflow.InputSpec;
 import io.freshet.contracts.workflow.OutputSpec;
+import io.freshet.contracts.workflow.Overlap;
+import io.freshet.contracts.workflow.PaceSpec;
 import io.freshet.contracts.workflow.ResourceSpec;
 import io.freshet.contracts.workflow.RetrySpec;
 import io.freshet.contracts.workflow.RunSpec;
@@ -49,7 +51,8 @@ public final class PlannerFixtures {
 
     /** A workflow that gathers all sites of {@code raw} into {@code made}: two at least, or what is there when the deadline passes. */
     public static WorkflowDefinition gatheringTwo(WorkflowRef workflow, int version, Duration deadline) {
-        InputSpec input = new InputSpec("raw", "raw", false, Map.of(), Map.of(), Map.of(), 2, deadline);
+        InputSpec input =
+                new InputSpec("raw", "raw", false, Map.of(), Map.of(), Map.of(), 2, deadline, PaceSpec.AT_ONCE);
         return copying(workflow, version, "{site}.csv", "**", input);
     }
 
@@ -82,6 +85,7 @@ public final class PlannerFixtures {
                         workflow.workflow(),
                         "",
                         Map.of(),
+                        Overlap.PARALLEL,
                         Map.of("raw", dataset("raw", from), "made", dataset("made", to)),
                         Map.of("copy", copy),
                         List.of(),
@@ -94,7 +98,15 @@ public final class PlannerFixtures {
     }
 
     private static DatasetSpec dataset(String name, String layout) {
-        return new DatasetSpec(name, "data/" + name, Layout.parse(layout), WatchSpec.DEFAULT, null, List.of(), null);
+        return new DatasetSpec(
+                name,
+                "data/" + name,
+                Layout.parse(layout),
+                WatchSpec.DEFAULT,
+                null,
+                DatasetSpec.Deletions.PROPAGATE,
+                List.of(),
+                null);
     }
 
     /** A change of an unpartitioned dataset. */

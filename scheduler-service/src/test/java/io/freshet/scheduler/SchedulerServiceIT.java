@@ -239,6 +239,7 @@ class SchedulerServiceIT {
                 true,
                 Map.of(),
                 PartitionOrder.NEWEST_FIRST,
+                null,
                 "it looked odd");
 
         RunAccepted accepted = client.run(workflow, order, "key-1");
@@ -272,6 +273,7 @@ class SchedulerServiceIT {
                         false,
                         Map.of(),
                         PartitionOrder.NEWEST_FIRST,
+                        null,
                         null)));
 
         assertEquals("INVALID_RUN_ORDER", problem.code());

@@ -11,6 +11,7 @@ import io.freshet.contracts.kafka.KafkaSettings;
 import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.contracts.workflow.DatasetSpec;
+import io.freshet.contracts.workflow.Overlap;
 import io.freshet.contracts.workflow.WatchSpec;
 import io.freshet.contracts.workflow.WorkflowSpec;
 import io.freshet.testkit.Eventually;
@@ -95,10 +96,19 @@ class LatencyMeasurement {
                 Layout.parse("{name}"),
                 new WatchSpec(Duration.ZERO, List.of(), null),
                 null,
+                DatasetSpec.Deletions.PROPAGATE,
                 List.of(),
                 null);
-        WorkflowSpec spec =
-                new WorkflowSpec("claims", "", Map.of(), Map.of("raw", raw), Map.of(), List.of(), List.of(), List.of());
+        WorkflowSpec spec = new WorkflowSpec(
+                "claims",
+                "",
+                Map.of(),
+                Overlap.PARALLEL,
+                Map.of("raw", raw),
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of());
         Cause cause = new Cause("cause", Cause.Kind.DEPLOYED, Instant.EPOCH, "deployed");
         try (EventPublisher publisher =
                 new EventPublisher(KafkaSettings.of(kafka.bootstrapServers()), "test", "test")) {

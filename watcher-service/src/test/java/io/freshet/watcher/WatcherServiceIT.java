@@ -20,6 +20,7 @@ import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.topic.Topic;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.contracts.workflow.DatasetSpec;
+import io.freshet.contracts.workflow.Overlap;
 import io.freshet.contracts.workflow.WatchSpec;
 import io.freshet.contracts.workflow.WorkflowSpec;
 import io.freshet.testkit.Eventually;
@@ -251,6 +252,7 @@ class WatcherServiceIT {
                 workflow.workflow(),
                 "",
                 Map.of(),
+                Overlap.PARALLEL,
                 Map.of(dataset.name(), dataset),
                 Map.of(),
                 List.of(),
@@ -273,6 +275,7 @@ class WatcherServiceIT {
                 Layout.parse("{source}/{date:yyyy-MM-dd}/*.csv"),
                 new WatchSpec(settle, List.of(), null),
                 null,
+                DatasetSpec.Deletions.PROPAGATE,
                 List.of(),
                 null);
     }

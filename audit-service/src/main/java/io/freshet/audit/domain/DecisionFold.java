@@ -63,6 +63,8 @@ final class DecisionFold {
                     CONDITION,
                     MISSING_INPUT,
                     UPSTREAM_PENDING,
+                    DEBOUNCED,
+                    THROTTLED,
                     COMPLETED,
                     CACHED,
                     RETRIES_SPENT,

@@ -31,6 +31,12 @@ final class Fields {
         return row.getString(name);
     }
 
+    @Nullable
+    Long longOrNull(String name) throws SQLException {
+        long value = row.getLong(name);
+        return row.wasNull() ? null : value;
+    }
+
     long number(String name) throws SQLException {
         return row.getLong(name);
     }

@@ -4,6 +4,7 @@ import io.freshet.contracts.api.RunCounts;
 import io.freshet.contracts.api.RunInfo;
 import io.freshet.contracts.api.RunState;
 import io.freshet.contracts.event.Cause;
+import io.freshet.contracts.event.PathStep;
 import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.id.WorkflowRef;
@@ -67,6 +68,8 @@ public final class Runs {
                 info.startedAt(),
                 info.finishedAt(),
                 info.counts() == null ? liveCounts(run) : info.counts(),
+                info.bytes(),
+                info.criticalPath(),
                 info.instances()));
     }
 
@@ -139,6 +142,12 @@ public final class Runs {
                                 .map(Runs::counts)
                                 .orElse(null)
                         : null,
+                state.isFinished() ? fields.longOrNull("bytes") : null,
+                state.isFinished()
+                        ? fields.json("critical_path", PathStep[].class)
+                                .map(List::of)
+                                .orElse(List.of())
+                        : List.of(),
                 "/api/v1/instances?run=" + run);
     }
 

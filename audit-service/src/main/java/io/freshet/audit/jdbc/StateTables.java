@@ -78,6 +78,11 @@ final class StateTables {
             .fixed("cause_id", "text", row -> row.finished().cause().id())
             .text("finished_state", row -> row.finished().state())
             .column("summary", "json", row -> PostgresText.json(row.finished().summary()))
+            .column("bytes", "bigint", row -> row.finished().bytes())
+            .column(
+                    "critical_path",
+                    "json",
+                    row -> PostgresText.json(row.finished().criticalPath()))
             .time("first_started_at", row -> row.finished().startedAt())
             .time("finished_at", row -> row.finished().at())
             .seq("finished_seq", RunRow.Finished::seq)

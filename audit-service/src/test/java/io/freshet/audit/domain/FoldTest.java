@@ -85,6 +85,7 @@ final class FoldTest {
                 true,
                 Map.of(),
                 PartitionOrder.NEWEST_FIRST,
+                null,
                 "alice",
                 START);
 

@@ -5,6 +5,7 @@ import io.freshet.contracts.workflow.CacheSpec;
 import io.freshet.contracts.workflow.DatasetSpec;
 import io.freshet.contracts.workflow.InputSpec;
 import io.freshet.contracts.workflow.OutputSpec;
+import io.freshet.contracts.workflow.Overlap;
 import io.freshet.contracts.workflow.ResourceSpec;
 import io.freshet.contracts.workflow.RetrySpec;
 import io.freshet.contracts.workflow.RunSpec;
@@ -31,11 +32,20 @@ final class ClaimsWorkflow {
                 "daily", dataset("daily", "daily", "{date:yyyy-MM-dd}.csv"));
         Map<String, TaskSpec> tasks = Map.of(
                 "clean", task("clean", "extracts", "cleaned"), "aggregate", task("aggregate", "cleaned", "daily"));
-        return new WorkflowSpec("claims", "", Map.of(), datasets, tasks, List.of(), List.of(), List.of());
+        return new WorkflowSpec(
+                "claims", "", Map.of(), Overlap.PARALLEL, datasets, tasks, List.of(), List.of(), List.of());
     }
 
     private static DatasetSpec dataset(String name, String path, String layout) {
-        return new DatasetSpec(name, path, Layout.parse(layout), WatchSpec.DEFAULT, null, List.of("phi"), null);
+        return new DatasetSpec(
+                name,
+                path,
+                Layout.parse(layout),
+                WatchSpec.DEFAULT,
+                null,
+                DatasetSpec.Deletions.PROPAGATE,
+                List.of("phi"),
+                null);
     }
 
     private static TaskSpec task(String name, String input, String output) {

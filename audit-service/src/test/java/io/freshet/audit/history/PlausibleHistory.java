@@ -263,7 +263,7 @@ public final class PlausibleHistory {
         tell(
                 Topics.RUN_FINISHED,
                 workflow().toString(),
-                new RunFinished(workflow(), run, cause, state, summary, cause.at(), tick()));
+                new RunFinished(workflow(), run, cause, state, summary, 0, List.of(), cause.at(), tick()));
     }
 
     public void decide(

@@ -1,8 +1,10 @@
 package io.freshet.contracts.api;
 
 import io.freshet.contracts.event.Cause;
+import io.freshet.contracts.event.PathStep;
 import io.freshet.contracts.id.WorkflowRef;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cause null as long as only instances of the run were heard of
  * @param counts live while the run is open; of a list of runs null for the open ones, to keep lists cheap
+ * @param bytes how much its instances wrote; null while it is open
+ * @param criticalPath the chain of attempts that ended last; empty while it is open
  * @param instances where its instances are listed
  */
 public record RunInfo(
@@ -22,4 +26,6 @@ public record RunInfo(
         Instant startedAt,
         @Nullable Instant finishedAt,
         @Nullable RunCounts counts,
+        @Nullable Long bytes,
+        List<PathStep> criticalPath,
         String instances) {}

@@ -3,6 +3,7 @@ package io.freshet.contracts.api;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.freshet.contracts.event.PartitionOrder;
+import io.freshet.contracts.workflow.Overlap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param force run even what is unchanged
  * @param params values of workflow parameters for this run instead of their defaults, by name
  * @param order which partitions go first, where several could
+ * @param overlap what becomes of it if another run is under way; null: what the workflow says
  * @param reason for people; null: none given
  */
 public record RunOrder(
@@ -25,10 +27,11 @@ public record RunOrder(
         boolean force,
         Map<String, String> params,
         PartitionOrder order,
+        @Nullable Overlap overlap,
         @Nullable String reason) {
     /** Everything, and only what is not up to date. */
     public static final RunOrder EVERYTHING =
-            new RunOrder(List.of(), List.of(), Map.of(), false, Map.of(), PartitionOrder.NEWEST_FIRST, null);
+            new RunOrder(List.of(), List.of(), Map.of(), false, Map.of(), PartitionOrder.NEWEST_FIRST, null, null);
 
     public RunOrder {
         tasks = List.copyOf(tasks);
@@ -46,6 +49,7 @@ public record RunOrder(
             @JsonProperty("force") @Nullable Boolean force,
             @JsonProperty("params") @Nullable Map<String, String> params,
             @JsonProperty("order") @Nullable PartitionOrder order,
+            @JsonProperty("overlap") @Nullable Overlap overlap,
             @JsonProperty("reason") @Nullable String reason) {
         return new RunOrder(
                 tasks == null ? List.of() : tasks,
@@ -54,6 +58,7 @@ public record RunOrder(
                 force != null && force,
                 params == null ? Map.of() : params,
                 order == null ? PartitionOrder.NEWEST_FIRST : order,
+                overlap,
                 reason);
     }
 }

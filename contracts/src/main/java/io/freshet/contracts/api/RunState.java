@@ -6,7 +6,9 @@ public enum RunState {
     SUCCEEDED,
     /** At least one instance failed. */
     FAILED,
-    CANCELLED;
+    CANCELLED,
+    /** It did not begin, because another run was under way and its workflow wants no second one. */
+    SKIPPED;
 
     public boolean isFinished() {
         return this != RUNNING;

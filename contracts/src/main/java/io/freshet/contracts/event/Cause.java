@@ -16,7 +16,7 @@ public record Cause(String id, Kind kind, Instant at, String description) {
         DATASET_CHANGED,
         DEPLOYED,
         REQUESTED,
-        /** An input's deadline passed: it goes on without what it expected. */
+        /** A time came that was waited for, such as an input's deadline. */
         DEADLINE,
         SCHEDULED,
         EVENT,

@@ -26,6 +26,10 @@ public enum Reason {
     MISSING_INPUT,
     /** Waiting: upstream instances are not settled. */
     UPSTREAM_PENDING,
+    /** Pending: an input has not been without a change for as long as its debounce wants. */
+    DEBOUNCED,
+    /** Pending: the last launch was less than the throttle of an input ago. */
+    THROTTLED,
     /** Waiting: the pool, or another limit, has no free slot. */
     NO_SLOT,
     /** Waiting: not before a time. */

@@ -2,18 +2,38 @@ package io.freshet.contracts.event;
 
 import io.freshet.contracts.id.WorkflowRef;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
-/** Everything that a cause set in motion in a workflow has settled. Topic {@code run-finished}, key {@code namespace/workflow}. Public. */
+/**
+ * Everything that a cause set in motion in a workflow has settled. Topic {@code run-finished}, key {@code namespace/workflow}. Public.
+ *
+ * @param bytes how much its instances wrote, as far as it was not there before
+ * @param criticalPath the chain of attempts that ended last, the latest of them if there are very many: what made the run take its time
+ */
 public record RunFinished(
-        WorkflowRef workflow, String run, Cause cause, State state, Summary summary, Instant startedAt, Instant at)
+        WorkflowRef workflow,
+        String run,
+        Cause cause,
+        State state,
+        Summary summary,
+        long bytes,
+        List<PathStep> criticalPath,
+        Instant startedAt,
+        Instant at)
         implements Event {
+    public RunFinished {
+        criticalPath = List.copyOf(criticalPath);
+    }
+
     /** How a run ended. */
     public enum State {
         SUCCEEDED,
         /** At least one instance failed. */
         FAILED,
-        CANCELLED
+        CANCELLED,
+        /** It did not begin, because another run was under way and its workflow wants no second one. */
+        SKIPPED
     }
 
     /**

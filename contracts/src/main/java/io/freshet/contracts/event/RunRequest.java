@@ -2,6 +2,7 @@ package io.freshet.contracts.event;
 
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.workflow.Overlap;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -29,6 +30,7 @@ public sealed interface RunRequest extends Event {
      * @param force run even what is unchanged
      * @param params values of workflow parameters that count for this run instead of their defaults, by name
      * @param order which partitions go first
+     * @param overlap what becomes of it if another run is under way; null: what the workflow says
      */
     record Evaluate(
             WorkflowRef workflow,
@@ -38,6 +40,7 @@ public sealed interface RunRequest extends Event {
             boolean force,
             Map<String, String> params,
             PartitionOrder order,
+            @Nullable Overlap overlap,
             String requestedBy,
             Instant at)
             implements RunRequest {

@@ -30,6 +30,8 @@ final class DatasetReader {
                 fields.read("layout", paths::layout).orElse(Layout.WHOLE_DIRECTORY),
                 fields.read("watch", this::watch).orElse(WatchSpec.DEFAULT),
                 fields.read("registry", this::registry).orElse(null),
+                fields.read("deletions", values.oneOf(DatasetSpec.Deletions.class))
+                        .orElse(DatasetSpec.Deletions.PROPAGATE),
                 fields.read("labels", values.listOf(values::name)).orElse(List.of()),
                 fields.read("zone", values::name).orElse(null));
     }

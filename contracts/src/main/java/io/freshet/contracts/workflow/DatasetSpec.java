@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param layout maps its files to partitions
  * @param watch how the watcher looks at it, if no task produces it
  * @param registry what the data is, for people and for ingestion; null if not said
+ * @param deletions what becomes of a partition that is no longer there
  * @param labels such as {@code phi}; sorted
  * @param zone the storage root it lives in; null for the default one
  */
@@ -20,8 +21,17 @@ public record DatasetSpec(
         Layout layout,
         WatchSpec watch,
         @Nullable RegistrySpec registry,
+        Deletions deletions,
         List<String> labels,
         @Nullable String zone) {
+    /** What becomes, for those who read it, of a partition that is no longer there. */
+    public enum Deletions {
+        /** It is gone for them, too. */
+        PROPAGATE,
+        /** They keep it as it was. */
+        IGNORE
+    }
+
     public DatasetSpec {
         labels = labels.stream().sorted().toList();
     }

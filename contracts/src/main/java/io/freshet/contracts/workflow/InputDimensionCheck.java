@@ -12,6 +12,7 @@ record InputDimensionCheck(
         checkShift("window", input.window().keySet());
         checkShift("offset", input.offset().keySet());
         input.expect().forEach(this::checkExpected);
+        checkBatch();
     }
 
     private void checkShift(String key, Collection<String> names) {
@@ -29,6 +30,19 @@ record InputDimensionCheck(
                         "'%s' is not a dimension of task '%s'".formatted(name, task.name()),
                         "add it to an output's layout, or leave %s out".formatted(key));
             }
+        }
+    }
+
+    private void checkBatch() {
+        boolean single = input.window().isEmpty()
+                && taskDimensions.containsAll(spec.layout(input.dataset()).dimensions());
+        if (input.pace().batch() != null && single) {
+            errors.at(
+                    "spec.tasks.%s.inputs.%s.batch".formatted(task.name(), input.name()),
+                    SpecErrorCode.DIMENSION_MISMATCH,
+                    "an instance of task '%s' reads one partition of '%s', of which there is nothing to take a part"
+                            .formatted(task.name(), input.dataset()),
+                    "leave it out, or give the dataset's layout a placeholder that the task's outputs do not have");
         }
     }
 

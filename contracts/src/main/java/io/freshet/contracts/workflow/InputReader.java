@@ -11,6 +11,8 @@ import java.util.Optional;
 final class InputReader {
     private static final int MOST_STEPS = 10_000;
     private static final int MOST_PARTITIONS = 1_000_000;
+    private static final Duration SHORTEST_PACE = Duration.ofMillis(1);
+    private static final Duration LONGEST_PACE = Duration.ofDays(31);
     private static final Duration LONGEST_DEADLINE = Duration.ofDays(366);
 
     private final Errors errors;
@@ -49,6 +51,16 @@ final class InputReader {
                         .orElse(Map.of()),
                 fields.read("minimum", values.integer(1, MOST_PARTITIONS)).orElse(null),
                 fields.read("deadline", times.duration(Duration.ofSeconds(1), LONGEST_DEADLINE))
-                        .orElse(null));
+                        .orElse(null),
+                pace(fields));
+    }
+
+    private PaceSpec pace(Fields fields) {
+        return new PaceSpec(
+                fields.read("debounce", times.duration(SHORTEST_PACE, LONGEST_PACE))
+                        .orElse(null),
+                fields.read("throttle", times.duration(SHORTEST_PACE, LONGEST_PACE))
+                        .orElse(null),
+                fields.read("batch", values.integer(1, MOST_PARTITIONS)).orElse(null));
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param expect per gathered dimension, the values that must be there
  * @param minimum how many partitions a gather needs at the least; null: one
  * @param deadline after how long a gather goes on without what it expects; null: never
+ * @param pace how its changes are gathered before they make an instance run
  */
 public record InputSpec(
         String name,
@@ -24,7 +25,8 @@ public record InputSpec(
         Map<String, Integer> offset,
         Map<String, List<String>> expect,
         @Nullable Integer minimum,
-        @Nullable Duration deadline) {
+        @Nullable Duration deadline,
+        PaceSpec pace) {
     public InputSpec {
         window = Ordered.copy(window);
         offset = Ordered.copy(offset);
@@ -33,6 +35,6 @@ public record InputSpec(
 
     /** An input that says nothing but which dataset. */
     public static InputSpec of(String dataset) {
-        return new InputSpec(dataset, dataset, false, Map.of(), Map.of(), Map.of(), null, null);
+        return new InputSpec(dataset, dataset, false, Map.of(), Map.of(), Map.of(), null, null, PaceSpec.AT_ONCE);
     }
 }

@@ -1,8 +1,12 @@
 package io.freshet.contracts.workflow;
 
+import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.yaml.YamlNode;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads what happens around a task's attempts: retries, identity, failure, cache, batch. */
@@ -26,15 +30,26 @@ final class PolicyReader {
         if (node instanceof YamlNode.Scalar) {
             return values.integer(0, MOST_RETRIES)
                     .apply(node)
-                    .map(max -> new RetrySpec(max, none.initial(), none.factor(), none.limit()));
+                    .map(max -> new RetrySpec(max, none.initial(), none.factor(), none.limit(), Map.of()));
         }
         Fields fields = new Fields(node, Section.RETRIES, errors);
         int max = fields.require("max", values.integer(0, MOST_RETRIES)).orElse(0);
-        return Optional.of(fields.read("backoff", backoff -> backoff(backoff, max))
-                .orElse(new RetrySpec(max, none.initial(), none.factor(), none.limit())));
+        Map<FailureKind, Integer> kinds = fields.read("kinds", this::kinds).orElse(Map.of());
+        return Optional.of(fields.read("backoff", backoff -> backoff(backoff, max, kinds))
+                .orElse(new RetrySpec(max, none.initial(), none.factor(), none.limit(), kinds)));
     }
 
-    private Optional<RetrySpec> backoff(YamlNode node, int max) {
+    private Optional<Map<FailureKind, Integer>> kinds(YamlNode node) {
+        Fields fields = new Fields(node, Section.RETRY_KINDS, errors);
+        Map<FailureKind, Integer> kinds = new EnumMap<>(FailureKind.class);
+        for (String name : Section.RETRY_KINDS.names()) {
+            fields.read(name, values.integer(0, MOST_RETRIES))
+                    .ifPresent(most -> kinds.put(FailureKind.valueOf(name.toUpperCase(Locale.ROOT)), most));
+        }
+        return Optional.of(kinds);
+    }
+
+    private Optional<RetrySpec> backoff(YamlNode node, int max, Map<FailureKind, Integer> kinds) {
         RetrySpec none = RetrySpec.NONE;
         Fields fields = new Fields(node, Section.BACKOFF, errors);
         Optional<Duration> initial = fields.read("initial", times.duration(MILLISECOND, Duration.ofDays(1)));
@@ -51,7 +66,7 @@ final class PolicyReader {
                             .formatted(DurationText.format(first), DurationText.format(longest)),
                     "make max at least as long");
         }
-        return Optional.of(new RetrySpec(max, first.compareTo(longest) > 0 ? longest : first, factor, longest));
+        return Optional.of(new RetrySpec(max, first.compareTo(longest) > 0 ? longest : first, factor, longest, kinds));
     }
 
     Optional<RunAsSpec> runAs(YamlNode node) {

@@ -21,6 +21,11 @@ enum Section {
     SPEC(
             "`spec`",
             key("params", "mapping by name", "none", "Parameters that a run may set."),
+            key(
+                    "overlap",
+                    "`parallel`, `sequential`, `strict-sequential`, `first-only`, `last-only`",
+                    "`parallel`",
+                    "What becomes of a run that is asked for while another one is under way."),
             key("datasets", "mapping by name", "required", "The data that tasks read and write."),
             key("tasks", "mapping by name", "required", "The processing steps; at least one."),
             key("triggers", "list", "none", "What starts the workflow besides changes of its datasets."),
@@ -37,6 +42,11 @@ enum Section {
             key("layout", "layout", "`**`: one partition", "How its files map to partitions."),
             key("watch", "mapping", "see below", "How the watcher looks at it, if no task produces it."),
             key("registry", "mapping", "not said", "What its records are."),
+            key(
+                    "deletions",
+                    "`propagate`, `ignore`",
+                    "`propagate`",
+                    "Whether readers lose a partition that is no longer there, or keep what it was."),
             key("labels", "list of names", "none", "Such as `phi`."),
             key("zone", "name", "the default root", "The storage root that it lives in.")),
     WATCH(
@@ -100,7 +110,18 @@ enum Section {
             key("offset", "mapping of dimension to number below 0", "none", "How many values before the task's own."),
             key("expect", "mapping of dimension to list of values", "none", "Values that a gather must have."),
             key("minimum", "number from 1", "none", "How many partitions a gather must have."),
-            key("deadline", "duration", "never", "After how long a gather goes on without.")),
+            key("deadline", "duration", "never", "After how long a gather goes on without."),
+            key(
+                    "debounce",
+                    "duration up to 31d",
+                    "at once",
+                    "How long it must not have changed before an instance runs."),
+            key("throttle", "duration up to 31d", "none", "How long at least lies between two launches it causes."),
+            key(
+                    "batch",
+                    "number from 1",
+                    "any number",
+                    "How many new files of a gather one launch takes up at the most.")),
     OUTPUT(
             "`spec.tasks.<name>.outputs.<dataset>`",
             key("checks", "list of checks", "none", "What staged outputs must pass before they are published.")),
@@ -135,7 +156,14 @@ enum Section {
     RETRIES(
             "`spec.tasks.<name>.retries`",
             key("max", "number from 0 to 100", "required", "How many attempts may follow the first."),
-            key("backoff", "mapping", "see below", "How long to wait before them.")),
+            key("backoff", "mapping", "see below", "How long to wait before them."),
+            key("kinds", "mapping", "`max` for each", "How many there may be after a failure of a certain kind.")),
+    RETRY_KINDS(
+            "`spec.tasks.<name>.retries.kinds`",
+            key("exit", "number from 0 to 100", "`max`", "The command ended with another status than 0."),
+            key("timeout", "number from 0 to 100", "`max`", "It took too long."),
+            key("oom", "number from 0 to 100", "`max`", "It needed more memory than it may use."),
+            key("check", "number from 0 to 100", "`max`", "A check of its outputs failed.")),
     BACKOFF(
             "`spec.tasks.<name>.retries.backoff`",
             key("initial", "duration, up to 1d", "`5s`", "The wait before the first retry."),

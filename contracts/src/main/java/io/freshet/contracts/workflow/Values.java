@@ -94,11 +94,12 @@ final class Values {
         };
     }
 
-    /** One of an enum's constants, written in lower case. */
+    /** One of an enum's constants, written in lower case and with '-' between words. */
     <E extends Enum<E>> Function<YamlNode, Optional<E>> oneOf(Class<E> type) {
         Map<String, E> choices = new LinkedHashMap<>();
         Arrays.stream(type.getEnumConstants())
-                .forEach(constant -> choices.put(constant.name().toLowerCase(Locale.ROOT), constant));
+                .forEach(constant ->
+                        choices.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), constant));
         return node -> choice(node, List.copyOf(choices.keySet())).map(choices::get);
     }
 

@@ -41,7 +41,8 @@ final class WorkflowReader {
         String description = metadata.flatMap(fields -> fields.read("description", values::text))
                 .orElse("");
         if (spec.isEmpty()) {
-            return new WorkflowSpec(name, description, Map.of(), Map.of(), Map.of(), List.of(), List.of(), List.of());
+            return new WorkflowSpec(
+                    name, description, Map.of(), Overlap.PARALLEL, Map.of(), Map.of(), List.of(), List.of(), List.of());
         }
         return new WorkflowSpec(
                 name,
@@ -49,6 +50,7 @@ final class WorkflowReader {
                 spec.get()
                         .read("params", byName(params::read, Function.identity()))
                         .orElse(Map.of()),
+                spec.get().read("overlap", values.oneOf(Overlap.class)).orElse(Overlap.PARALLEL),
                 spec.get()
                         .require("datasets", byName(datasets::read, this::named))
                         .orElse(Map.of()),

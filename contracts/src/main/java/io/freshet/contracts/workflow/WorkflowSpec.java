@@ -9,11 +9,14 @@ import java.util.Optional;
 /**
  * A workflow as its author describes it: {@code apiVersion: freshet.io/v1, kind: Workflow}. A value of this type that came
  * from the parser is valid; names are unique and every reference resolves. Maps keep the author's order.
+ *
+ * @param overlap what becomes of a run that is asked for while another one is under way
  */
 public record WorkflowSpec(
         String name,
         String description,
         Map<String, ParamSpec> params,
+        Overlap overlap,
         Map<String, DatasetSpec> datasets,
         Map<String, TaskSpec> tasks,
         List<TriggerSpec> triggers,

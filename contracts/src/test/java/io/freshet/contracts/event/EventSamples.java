@@ -8,6 +8,7 @@ import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.workflow.CacheSpec;
 import io.freshet.contracts.workflow.CheckSpec;
+import io.freshet.contracts.workflow.Overlap;
 import io.freshet.contracts.workflow.ParseResult;
 import io.freshet.contracts.workflow.ResourceSpec;
 import io.freshet.contracts.workflow.RunAsSpec;
@@ -72,6 +73,7 @@ public final class EventSamples {
                                 true,
                                 Map.of("currency", "EUR"),
                                 PartitionOrder.OLDEST_FIRST,
+                                Overlap.LAST_ONLY,
                                 "alice",
                                 AT),
                         new RunRequest.Cancel(WORKFLOW, RUN, INSTANCE, "alice", AT),
@@ -131,6 +133,8 @@ public final class EventSamples {
                                 CAUSE,
                                 RunFinished.State.SUCCEEDED,
                                 new RunFinished.Summary(1, 2, 3, 4, 5, 6, 7, 8),
+                                9_000,
+                                List.of(new PathStep(INSTANCE, EARLIER, AT)),
                                 EARLIER,
                                 AT),
                         new LogChunk(INSTANCE, ATTEMPT, RUN, 65_536, 6, "ümlaut", true, AT))

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.partition.Dimension;
 import io.freshet.contracts.partition.Granularity;
 import java.io.IOException;
@@ -32,7 +33,7 @@ class WorkflowParserTest {
                 new RegistrySpec(List.of("claim_id"), "updated_at", "incremental"),
                 spec.dataset("extracts").registry());
         TaskSpec clean = spec.task("clean");
-        assertEquals(new RetrySpec(3, Duration.ofSeconds(5), 2, Duration.ofMinutes(5)), clean.retries());
+        assertEquals(new RetrySpec(3, Duration.ofSeconds(5), 2, Duration.ofMinutes(5), Map.of()), clean.retries());
         assertEquals(Duration.ofMinutes(10), clean.timeout());
         assertEquals(new RunAsSpec("claims-clean", 2001, 3000), clean.runAs());
         assertEquals(
@@ -57,6 +58,37 @@ class WorkflowParserTest {
                 List.of(new DeadlineSpec("daily", LocalTime.of(7, 30), ZoneId.of("America/Los_Angeles"))),
                 spec.deadlines());
         assertEquals(List.of(new AlertSpec(List.of("failed", "late"), "ops-webhook")), spec.alerts());
+    }
+
+    @Test
+    void reads_what_is_said_of_pace_and_of_kinds_of_failures() {
+        WorkflowSpec spec = assertInstanceOf(ParseResult.Parsed.class, WorkflowParser.parse("workflow.yaml", """
+                        apiVersion: freshet.io/v1
+                        kind: Workflow
+                        metadata: {name: pace}
+                        spec:
+                          overlap: strict-sequential
+                          datasets:
+                            raw: {layout: "{name}.csv", deletions: ignore}
+                            all: {}
+                          tasks:
+                            sum:
+                              inputs: {raw: {debounce: 30s, throttle: 10m, batch: 100}}
+                              outputs: [all]
+                              retries: {max: 3, kinds: {timeout: 0, oom: 1}}
+                              run: {command: ["true"]}
+                        """))
+                .spec();
+
+        assertEquals(Overlap.STRICT_SEQUENTIAL, spec.overlap());
+        assertEquals(DatasetSpec.Deletions.IGNORE, spec.dataset("raw").deletions());
+        assertEquals(
+                new PaceSpec(Duration.ofSeconds(30), Duration.ofMinutes(10), 100),
+                spec.task("sum").inputs().get("raw").pace());
+        RetrySpec retries = spec.task("sum").retries();
+        assertEquals(
+                List.of(0, 1, 3),
+                List.of(retries.max(FailureKind.TIMEOUT), retries.max(FailureKind.OOM), retries.max(FailureKind.EXIT)));
     }
 
     @Test

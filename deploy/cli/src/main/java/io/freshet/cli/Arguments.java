@@ -6,8 +6,11 @@ import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.workflow.DurationText;
+import io.freshet.contracts.workflow.Overlap;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Names that a person typed; a wrong one is a usage error that says what would be right. */
 public final class Arguments {
@@ -45,6 +48,22 @@ public final class Arguments {
                 throw new CommandException(
                         ExitCode.USAGE, "'%s' is no order: write newest-first or oldest-first".formatted(text));
         };
+    }
+
+    /** One of the ways in which runs may overlap; null if nothing is said. */
+    public static @Nullable Overlap overlap(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        for (Overlap overlap : Overlap.values()) {
+            if (overlap.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(text)) {
+                return overlap;
+            }
+        }
+        throw new CommandException(
+                ExitCode.USAGE,
+                "'%s' does not say how runs overlap: write parallel, sequential, strict-sequential, first-only or last-only"
+                        .formatted(text));
     }
 
     private static <T> T parsed(String text, Function<String, T> parse) {

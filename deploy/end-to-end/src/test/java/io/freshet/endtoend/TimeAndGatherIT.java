@@ -131,6 +131,7 @@ final class TimeAndGatherIT {
                         true,
                         Map.of(),
                         PartitionOrder.NEWEST_FIRST,
+                        null,
                         "to see"));
 
         assertLaunches(Map.of("day", 1, "roll", 1, "total", 1, "provisional", 0));

@@ -47,18 +47,24 @@ final class AcceptedOutputs {
     int accept(List<OutputPartition> written) {
         List<String> runs = decision.runs.of(id);
         int changed = 0;
+        long bytes = 0;
         for (OutputModel output : task.outputs()) {
-            NavigableMap<PartitionKey, PartitionVersion> after = new TreeMap<>();
+            NavigableMap<PartitionKey, PartitionVersion> versions = new TreeMap<>();
             for (OutputPartition partition : written) {
                 if (partition.dataset().equals(output.dataset())) {
-                    after.put(partition.partition().project(output.dimensions()), partition.version());
+                    versions.put(partition.partition().project(output.dimensions()), partition.version());
                 }
             }
-            List<PartitionChange> changes = record(output, after);
+            List<PartitionChange> changes = record(output, versions);
             changes.forEach(change -> tellReaders(output, change, runs));
             publish(output, changes, runs.getFirst());
             changed += changes.size();
+            for (PartitionChange change : changes) {
+                PartitionVersion after = change.after();
+                bytes += after == null ? 0 : after.bytes();
+            }
         }
+        decision.runs.wrote(id, bytes);
         return changed;
     }
 
@@ -93,7 +99,7 @@ final class AcceptedOutputs {
         for (String row : known) {
             PartitionKey partition = PartitionKey.parse(Keys.last(row));
             PartitionVersion before = decision.state.outputs.get(row);
-            if (before != null && !after.containsKey(partition)) {
+            if (before != null && !after.containsKey(partition) && !decision.model.keepsDeleted(output.dataset())) {
                 changes.add(new PartitionChange(partition, before, null));
                 decision.state.outputs.delete(row);
             }

@@ -148,6 +148,9 @@ final class Changes {
                 : after != null && before.fingerprint().equals(after.fingerprint())) {
             return List.of();
         }
+        if (after == null && decision.model.keepsDeleted(dataset)) {
+            return List.of();
+        }
         if (after == null) {
             decision.state.partitions.delete(row);
         } else {

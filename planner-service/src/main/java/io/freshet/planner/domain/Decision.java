@@ -30,6 +30,7 @@ final class Decision {
     final Runs runs;
     final Graph graph;
     final Agenda agenda;
+    final CriticalPath paths;
     private final Steps steps;
     private final Consumer<Event> out;
     private final Settlement settlement;
@@ -51,6 +52,7 @@ final class Decision {
         this.agenda = new Agenda(state, runs);
         this.graph = new Graph(model, state, agenda, steps.fanOut());
         this.steps = steps;
+        this.paths = new CriticalPath(state, model.ref());
         this.out = out;
         this.settlement = new Settlement(this);
         this.evaluation = new Evaluation(this, settlement);

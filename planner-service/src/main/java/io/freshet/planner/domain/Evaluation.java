@@ -15,12 +15,14 @@ final class Evaluation {
     private final Settlement settlement;
     private final Launch launch;
     private final Lateness lateness;
+    private final Pacing pacing;
 
     Evaluation(Decision decision, Settlement settlement) {
         this.decision = decision;
         this.settlement = settlement;
         this.launch = new Launch(decision);
         this.lateness = new Lateness(decision);
+        this.pacing = new Pacing(decision);
     }
 
     Launch launch() {
@@ -87,11 +89,12 @@ final class Evaluation {
         return givenUp;
     }
 
-    private void compare(InstanceId id, Instance instance, TaskModel task, Inputs inputs) {
+    private void compare(InstanceId id, Instance instance, TaskModel task, Inputs all) {
         if (!instance.dirt().any()) {
             skip(id, instance, report(id, InstanceState.SKIPPED, Reason.CUT_OFF).say(Sentences.cutOff()));
             return;
         }
+        Inputs inputs = pacing.view(id, instance, task, all);
         TaskCondition condition = task.condition();
         if (condition != null && !holds(id, instance, condition, inputs)) {
             return;
@@ -106,6 +109,16 @@ final class Evaluation {
                             .actionKey(key));
             return;
         }
+        Pacing.Wait wait = pacing.waits(id, instance, task, all, inputs);
+        if (wait != null) {
+            if (wait.isNew()) {
+                report(id, InstanceState.PENDING, wait.reason())
+                        .say(wait.sentence())
+                        .emit();
+            }
+            return;
+        }
+        pacing.launched(id, task, inputs);
         launch.first(id, instance, task, inputs, key, reason(instance, key));
     }
 

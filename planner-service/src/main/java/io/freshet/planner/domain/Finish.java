@@ -9,6 +9,7 @@ import io.freshet.contracts.workflow.FailureSpec;
 import io.freshet.contracts.workflow.RetrySpec;
 import io.freshet.planner.domain.Instance.Accepted;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,6 +47,8 @@ final class Finish {
                 || !Launch.attemptId(finished.instance(), instance, attempt).equals(finished.attempt())) {
             return false;
         }
+        Instant started = finished.startedAt();
+        decision.paths.ran(id, started == null ? finished.at() : started, finished.at());
         new Finish(decision, id, task.get(), instance, attempt, finished.attempt()).apply(finished.outcome());
         return true;
     }
@@ -80,7 +83,13 @@ final class Finish {
         int changed = outputs.accept(outcome.outputs());
         outputs.report(new Results(outcome.results()));
         decision.propagate();
-        if (isCurrent(accepted)) {
+        if (isCurrent(accepted) && new Pacing(decision).leavesMore(id, task)) {
+            decision.state.put(id, accepted.with(accepted.dirt().withInput()));
+            report(InstanceState.PENDING, Reason.INPUT_CHANGED)
+                    .say(Sentences.moreIsLeft())
+                    .emit();
+            decision.evaluate(id);
+        } else if (isCurrent(accepted)) {
             decision.settlement()
                     .settle(
                             accepted,
@@ -113,7 +122,7 @@ final class Finish {
         } else if (kind.isInfrastructure()) {
             infrastructureFailed(kind, message);
         } else {
-            ownFailed(message);
+            ownFailed(kind, message);
         }
     }
 
@@ -130,14 +139,14 @@ final class Finish {
         }
     }
 
-    private void ownFailed(String message) {
+    private void ownFailed(FailureKind kind, String message) {
         RetrySpec retries = task.spec().retries();
         Attempt next = attempt.afterOwnFailure();
         if (attempt.fallback()) {
             giveUp(Reason.RETRIES_SPENT, message);
-        } else if (retries.max() == 0) {
+        } else if (retries.max(kind) == 0) {
             giveUp(Reason.NOT_RETRIED, message);
-        } else if (next.failures() > retries.max()) {
+        } else if (next.failures() > retries.max(kind)) {
             giveUp(Reason.RETRIES_SPENT, message);
         } else {
             decision.evaluation().launch().retry(id, instance, next, retries.backoff(next.failures()), message);

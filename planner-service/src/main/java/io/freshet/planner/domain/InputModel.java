@@ -4,6 +4,7 @@ import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.Dimension;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.workflow.InputSpec;
+import io.freshet.contracts.workflow.PaceSpec;
 import io.freshet.contracts.workflow.TaskSpec;
 import io.freshet.contracts.workflow.WorkflowSpec;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param reach which keys before its own an instance reads
  * @param demand what must be there
  * @param determining whether the key says which instance it is: each partition has at most one reader
+ * @param pace how changes are gathered before they make an instance run
  * @param producer the task of the same workflow that makes the dataset; null if it comes from outside
  */
 record InputModel(
@@ -30,6 +32,7 @@ record InputModel(
         boolean determining,
         Reach reach,
         Demand demand,
+        PaceSpec pace,
         @Nullable String producer) {
 
     static InputModel of(
@@ -46,6 +49,7 @@ record InputModel(
                 key.equals(taskDimensions),
                 Reach.of(input, key),
                 Demand.of(input),
+                input.pace(),
                 workflow.producer(input.dataset()).map(TaskSpec::name).orElse(null));
     }
 

@@ -80,6 +80,13 @@ record Inputs(
         return new InstanceId(task, partition.project(producer.dimensions())).in(model.ref());
     }
 
+    /** The same, with less of some inputs. */
+    Inputs with(Map<InputModel, NavigableMap<String, Fingerprint>> limited) {
+        Map<InputModel, NavigableMap<String, Fingerprint>> next = new LinkedHashMap<>(present);
+        next.putAll(limited);
+        return new Inputs(next, bad, missing, late);
+    }
+
     Fingerprint actionKey(TaskModel task, InstanceId id) {
         Map<String, NavigableMap<String, Fingerprint>> byName = new LinkedHashMap<>();
         present.forEach((input, partitions) -> byName.put(input.name(), partitions));
@@ -128,8 +135,8 @@ record Inputs(
         return records.isEmpty() ? Map.of() : records.getFirst();
     }
 
-    private static @Nullable PartitionVersion version(
-            WorkflowModel model, State state, InputModel input, String partition) {
+    /** The version of a partition that an input sees; null if there is none. */
+    static @Nullable PartitionVersion version(WorkflowModel model, State state, InputModel input, String partition) {
         String dataset = input.dataset().dataset();
         if (input.producer() == null) {
             return state.partitions.get(Keys.of(dataset, partition));

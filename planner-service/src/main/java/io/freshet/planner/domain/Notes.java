@@ -1,9 +1,13 @@
 package io.freshet.planner.domain;
 
+import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.id.DatasetRef;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The small facts that a workflow's planning remembers besides its instances. */
@@ -13,6 +17,9 @@ final class Notes {
 
     /** The queue of what came while there was something else to do. */
     static final String INBOX = "inbox";
+
+    /** The queue of runs that wait for others to finish. */
+    static final String QUEUE = "queue";
 
     private static final String RUN_COUNT = "run-count";
     private static final String AWAITING = "awaiting|";
@@ -27,6 +34,9 @@ final class Notes {
     private static final String ANSWERED_PLACE = "answered-place|";
     private static final String ANSWERED_COUNT = "answered-count";
     private static final String DEADLINE = "deadline|";
+    private static final String BARRED = "barred";
+    private static final String PACE = "pace|";
+    private static final String TAKEN = "taken|";
 
     private final ScopedTable<String> rows;
 
@@ -107,7 +117,11 @@ final class Notes {
 
     /** Whether a row says that something is left over for later steps. */
     static boolean isUnfinished(String row) {
-        return row.equals(RELEASING) || row.equals(INBOX) || row.equals(Agenda.WORK) || row.equals(Agenda.SPREAD);
+        return row.equals(RELEASING)
+                || row.equals(INBOX)
+                || row.equals(QUEUE)
+                || row.equals(Agenda.WORK)
+                || row.equals(Agenda.SPREAD);
     }
 
     List<String> releasing() {
@@ -174,12 +188,63 @@ final class Notes {
         rows.deleteAll(DEADLINE + Keys.prefix(task));
     }
 
+    PaceNote pace(InstanceId id) {
+        String note = rows.get(PACE + id.key());
+        return note == null ? PaceNote.NONE : PaceNote.parse(note);
+    }
+
+    void pace(InstanceId id, PaceNote note) {
+        rows.put(PACE + id.key(), note.text());
+    }
+
+    /** What was read of an input, of which parts are taken, at the last launch: partition, fingerprint. */
+    NavigableMap<String, Fingerprint> taken(InstanceId id, String input) {
+        NavigableMap<String, Fingerprint> taken = new TreeMap<>();
+        rows.scan(TAKEN + Keys.prefix(id.key(), input), (row, hex) -> {
+            taken.put(Keys.last(row), new Fingerprint(hex));
+            return true;
+        });
+        return taken;
+    }
+
+    void take(InstanceId id, String input, Map<String, Fingerprint> partitions) {
+        String prefix = TAKEN + Keys.prefix(id.key(), input);
+        Map<String, Fingerprint> before = taken(id, input);
+        before.keySet().stream()
+                .filter(partition -> !partitions.containsKey(partition))
+                .forEach(partition -> rows.delete(prefix + partition));
+        partitions.forEach((partition, fingerprint) -> {
+            if (!fingerprint.equals(before.get(partition))) {
+                rows.put(prefix + partition, fingerprint.hex());
+            }
+        });
+    }
+
+    /** Nothing waits for instances of a task any more. */
+    void forgetPace(String task) {
+        rows.deleteAll(PACE + Keys.prefix(task));
+        rows.deleteAll(TAKEN + Keys.prefix(task));
+    }
+
+    /** Whether the last run that was asked for has not succeeded. */
+    boolean isBarred() {
+        return rows.get(BARRED) != null;
+    }
+
+    void barred(boolean now) {
+        if (now) {
+            rows.put(BARRED, "");
+        } else if (isBarred()) {
+            rows.delete(BARRED);
+        }
+    }
+
     boolean wasAnswered(String run) {
         return rows.get(ANSWERED + run) != null;
     }
 
     /** Remembers an answered request in the place of the one that was answered longest ago. */
-    void answered(Run run) {
+    void answered(String run) {
         String last = rows.get(ANSWERED_COUNT);
         long count = last == null ? 0 : Long.parseLong(last);
         String place = ANSWERED_PLACE + count % REMEMBERED_REQUESTS;
@@ -187,8 +252,8 @@ final class Notes {
         if (forgotten != null) {
             rows.delete(ANSWERED + forgotten);
         }
-        rows.put(place, run.id());
-        rows.put(ANSWERED + run.id(), "");
+        rows.put(place, run);
+        rows.put(ANSWERED + run, "");
         rows.put(ANSWERED_COUNT, Long.toString(count + 1));
     }
 }

@@ -118,10 +118,13 @@ public final class Planner {
             return false;
         }
         Decision decision = decision(model, now);
-        if (decision.agenda.isOpen() || inbox(decision).isEmpty()) {
-            goOn(decision, limit);
-        } else {
+        if (!decision.agenda.isOpen() && !inbox(decision).isEmpty()) {
             readInbox(workflow, now);
+        } else {
+            if (!decision.agenda.isOpen()) {
+                new Requests(decision).startNext();
+            }
+            goOn(decision, limit);
         }
         return unfinished.contains(workflow);
     }
@@ -267,7 +270,7 @@ public final class Planner {
     /** Remembers whether anything is left to do. */
     private void track(Decision decision) {
         WorkflowRef workflow = decision.model.ref();
-        if (isBusy(decision) || !decision.notes.releasing().isEmpty()) {
+        if (isBusy(decision) || !decision.notes.releasing().isEmpty() || new RunQueue(decision).isReady()) {
             unfinished.add(workflow);
         } else {
             unfinished.remove(workflow);

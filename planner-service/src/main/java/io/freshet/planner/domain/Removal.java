@@ -24,6 +24,7 @@ final class Removal {
         decision.state.outputs.deleteAll(Keys.prefix(task.name()));
         decision.state.results.deleteAll(Keys.prefix(task.name()));
         decision.notes.forgetDeadlines(task.name());
+        decision.notes.forgetPace(task.name());
         for (InputModel input : task.inputs()) {
             decision.state.edges.deleteAll(input.rows());
             decision.state.readers.deleteAll(input.rows());
@@ -39,6 +40,7 @@ final class Removal {
         decision.runs.leave(
                 id,
                 false,
+                decision.paths.take(id),
                 summary -> Settlement.counted(summary, InstanceState.CANCELLED, Reason.REMOVED, Accepted.NOTHING));
         decision.state.instances.delete(id.key());
     }

@@ -30,6 +30,20 @@ final class Requests {
         if (decision.runs.isOpen(id) || decision.notes.wasAnswered(id)) {
             return;
         }
+        if (new RunQueue(decision).admits(request)) {
+            start(request);
+        }
+    }
+
+    /** Starts the run that waits longest, if there is one and it may. */
+    void startNext() {
+        RunRequest.Evaluate next = new RunQueue(decision).next();
+        if (next != null && !decision.notes.wasAnswered(decision.runs.idOf(next.cause()))) {
+            start(next);
+        }
+    }
+
+    private void start(RunRequest.Evaluate request) {
         String run = decision.runs.open(request.cause(), request.params(), request.order());
         for (TaskModel task : decision.model.tasks().values()) {
             if (request.tasks().isEmpty() || request.tasks().contains(task.name())) {
@@ -80,7 +94,8 @@ final class Requests {
         runs.stream().filter(decision.runs::isOpen).forEach(run -> stop(run, stop));
     }
 
-    private void stop(String run, Run.Stop stop) {
+    /** Stops a run. */
+    void stop(String run, Run.Stop stop) {
         decision.runs.stop(run, stop);
         decision.agenda.add(new Continuation.Stopping(run, stop.reason(), stop.sentence(), ""));
     }
@@ -88,19 +103,28 @@ final class Requests {
     /** Stops what is in flight; what waits for it is then blocked by itself. */
     void stop(InstanceId id, Reason reason, String sentence) {
         Instance instance = decision.state.instance(id);
-        if (instance == null || instance.attempt() == null) {
+        if (instance == null) {
+            return;
+        }
+        if (instance.attempt() == null) {
+            if (instance.canBeEvaluated() && decision.notes.pace(id).isWaiting()) {
+                settle(id, instance, reason, sentence);
+            }
             return;
         }
         withdraw(decision, id, instance, reason);
         Instance givenUp = instance.givenUp();
         decision.state.put(id, givenUp);
         if (givenUp.canBeEvaluated()) {
-            decision.settlement()
-                    .settle(
-                            givenUp,
-                            Report.of(decision, id, InstanceState.CANCELLED, reason)
-                                    .say(sentence));
+            settle(id, givenUp, reason, sentence);
         }
+    }
+
+    private void settle(InstanceId id, Instance instance, Reason reason, String sentence) {
+        decision.settlement()
+                .settle(
+                        instance,
+                        Report.of(decision, id, InstanceState.CANCELLED, reason).say(sentence));
     }
 
     /** Tells admission that an attempt is no longer wanted. */

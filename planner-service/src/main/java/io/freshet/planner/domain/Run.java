@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param stop why its instances are not to run any more; null if they are
  * @param params values of workflow parameters that count for it instead of the defaults
  * @param order which partitions go first
+ * @param bytes how much its instances wrote
  * @param allowedFailures how many of the failures in the summary their tasks allow
  */
 public record Run(
@@ -28,24 +29,41 @@ public record Run(
         @Nullable Stop stop,
         Map<String, String> params,
         PartitionOrder order,
+        long bytes,
         int allowedFailures) {
     /** Why a run was stopped. */
     public record Stop(Reason reason, String sentence) {}
 
     static Run start(
             String id, long sequence, Cause cause, Instant at, Map<String, String> params, PartitionOrder order) {
-        return new Run(id, sequence, cause, at, 0, Summary.EMPTY, null, params, order, 0);
+        return new Run(id, sequence, cause, at, 0, Summary.EMPTY, null, params, order, 0, 0);
     }
 
     Run with(int nextOutstanding) {
         if (nextOutstanding < 0) {
             throw new IllegalStateException("more instances left run " + id + " than joined it");
         }
-        return new Run(id, sequence, cause, startedAt, nextOutstanding, summary, stop, params, order, allowedFailures);
+        return new Run(
+                id, sequence, cause, startedAt, nextOutstanding, summary, stop, params, order, bytes, allowedFailures);
     }
 
     Run with(Summary next) {
-        return new Run(id, sequence, cause, startedAt, outstanding, next, stop, params, order, allowedFailures);
+        return new Run(id, sequence, cause, startedAt, outstanding, next, stop, params, order, bytes, allowedFailures);
+    }
+
+    Run withBytes(long more) {
+        return new Run(
+                id,
+                sequence,
+                cause,
+                startedAt,
+                outstanding,
+                summary,
+                stop,
+                params,
+                order,
+                bytes + more,
+                allowedFailures);
     }
 
     Run stopped(Stop why) {
@@ -59,11 +77,13 @@ public record Run(
                 stop == null ? why : stop,
                 params,
                 order,
+                bytes,
                 allowedFailures);
     }
 
     Run withAllowedFailure() {
-        return new Run(id, sequence, cause, startedAt, outstanding, summary, stop, params, order, allowedFailures + 1);
+        return new Run(
+                id, sequence, cause, startedAt, outstanding, summary, stop, params, order, bytes, allowedFailures + 1);
     }
 
     /** Whether somebody asked for it, so that the same request may come again. */

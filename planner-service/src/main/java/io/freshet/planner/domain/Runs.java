@@ -3,6 +3,7 @@ package io.freshet.planner.domain;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.PartitionOrder;
+import io.freshet.contracts.event.PathStep;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.RunFinished.Summary;
@@ -11,6 +12,7 @@ import io.freshet.contracts.id.DerivedId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,7 @@ final class Runs {
     private final Instant now;
     private final Consumer<Event> out;
     private final Set<String> left = new LinkedHashSet<>();
+    private final Map<String, List<PathStep>> paths = new HashMap<>();
 
     Runs(WorkflowModel model, State state, Notes notes, Instant now, Consumer<Event> out) {
         this.model = model;
@@ -107,8 +110,9 @@ final class Runs {
      * Lets an instance leave all its runs.
      *
      * @param allowed whether it failed and its task says that this is no failure of the run
+     * @param path what it had to wait for
      */
-    void leave(InstanceId instance, boolean allowed, UnaryOperator<Summary> count) {
+    void leave(InstanceId instance, boolean allowed, List<PathStep> path, UnaryOperator<Summary> count) {
         List<String> runs = of(instance);
         state.members.delete(instance.key());
         for (String id : runs) {
@@ -116,7 +120,41 @@ final class Runs {
             Run next = run.with(run.outstanding() - 1).with(count.apply(run.summary()));
             state.runs.put(id, allowed ? next.withAllowedFailure() : next);
             left.add(id);
+            if (!path.isEmpty()) {
+                paths.put(id, path);
+            }
         }
+    }
+
+    /** An instance wrote something. */
+    void wrote(InstanceId instance, long bytes) {
+        if (bytes > 0) {
+            for (String id : of(instance)) {
+                state.runs.put(id, require(id).withBytes(bytes));
+            }
+        }
+    }
+
+    /** The open runs that somebody asked for and nobody has stopped. */
+    List<Run> requested() {
+        List<Run> requested = new ArrayList<>();
+        state.runs.scan("", (_, run) -> {
+            if (run.isRequested() && run.stop() == null) {
+                requested.add(run);
+            }
+            return true;
+        });
+        return requested;
+    }
+
+    /** A run is not to begin. */
+    void skip(Cause cause) {
+        String id = idOf(cause);
+        out.accept(new TaskEvent.RunStarted(
+                model.ref(), id, cause, model.definition().version(), now));
+        notes.answered(id);
+        out.accept(new RunFinished(
+                model.ref(), id, cause, RunFinished.State.SKIPPED, Summary.EMPTY, 0, List.of(), now, now));
     }
 
     /** Nothing of the run is to start any more. */
@@ -171,10 +209,19 @@ final class Runs {
             if (run != null && run.outstanding() == 0) {
                 state.runs.delete(id);
                 if (run.isRequested()) {
-                    notes.answered(run);
+                    notes.answered(run.id());
+                    notes.barred(endOf(run) != RunFinished.State.SUCCEEDED);
                 }
-                out.accept(
-                        new RunFinished(model.ref(), id, run.cause(), endOf(run), run.summary(), run.startedAt(), now));
+                out.accept(new RunFinished(
+                        model.ref(),
+                        id,
+                        run.cause(),
+                        endOf(run),
+                        run.summary(),
+                        run.bytes(),
+                        paths.getOrDefault(id, List.of()),
+                        run.startedAt(),
+                        now));
             }
         }
         left.clear();

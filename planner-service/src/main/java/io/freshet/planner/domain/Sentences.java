@@ -3,7 +3,9 @@ package io.freshet.planner.domain;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.id.InstanceRef;
+import io.freshet.contracts.workflow.DurationText;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -80,6 +82,8 @@ final class Sentences {
                     CONDITION,
                     MISSING_INPUT,
                     UPSTREAM_PENDING,
+                    DEBOUNCED,
+                    THROTTLED,
                     NO_SLOT,
                     NOT_BEFORE,
                     SLOT_FREE,
@@ -95,6 +99,22 @@ final class Sentences {
                     REMOVED,
                     SUPERSEDED -> throw new IllegalStateException(reason + " makes nothing ready");
         };
+    }
+
+    static String debounced(Duration quiet, Instant latest) {
+        return "Waits until its inputs have not changed for %s, at the latest until %s.".formatted(time(quiet), latest);
+    }
+
+    static String throttled(Instant due) {
+        return "Has run a short while ago; runs again at %s, on all that has changed until then.".formatted(due);
+    }
+
+    static String moreIsLeft() {
+        return "Its outputs were accepted; there is more to be read than one launch takes up, so another follows.";
+    }
+
+    private static String time(Duration duration) {
+        return DurationText.format(duration);
     }
 
     static String retrying(String failure, int number, Duration backoff) {
@@ -155,6 +175,10 @@ final class Sentences {
 
     static String cancelled(String by) {
         return "Stopped as %s asked.".formatted(by);
+    }
+
+    static String overtakenBy(String by) {
+        return "Stopped because a later run, asked for by %s, takes its place.".formatted(by);
     }
 
     static String cancelledUnderway(String message) {

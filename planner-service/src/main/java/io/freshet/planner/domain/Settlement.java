@@ -29,11 +29,24 @@ final class Settlement {
                 if (edge != null) {
                     decision.graph
                             .change(input, partition, edge.with(upstream), () -> Graph.Follow.EVALUATE)
-                            .forEach(decision::evaluate);
+                            .forEach(reader -> goOn(id, reader));
                 }
             }
         });
-        decision.runs.leave(id, task.allows(settled), summary -> counted(summary, next, report.reason(), accepted));
+        new Pacing(decision).settled(id, task);
+        decision.runs.leave(
+                id,
+                task.allows(settled),
+                decision.paths.take(id),
+                summary -> counted(summary, next, report.reason(), accepted));
+    }
+
+    private void goOn(InstanceId id, InstanceId reader) {
+        Instance instance = decision.state.instance(reader);
+        if (instance != null && !instance.settled() && instance.pending() == 0) {
+            decision.paths.handOn(id, reader);
+        }
+        decision.evaluate(reader);
     }
 
     /** Adds an instance to a summary by how it settled. */

@@ -7,6 +7,7 @@ import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.partition.Dimension;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.workflow.FailureSpec;
+import io.freshet.contracts.workflow.PaceSpec;
 import io.freshet.contracts.workflow.ParamSpec;
 import io.freshet.contracts.workflow.TaskSpec;
 import io.freshet.contracts.workflow.WorkflowSpec;
@@ -75,6 +76,11 @@ record TaskModel(
 
     String name() {
         return spec.name();
+    }
+
+    /** Whether changes of an input may have to wait before they make an instance run. */
+    boolean isPaced() {
+        return inputs.stream().anyMatch(input -> !input.pace().equals(PaceSpec.AT_ONCE));
     }
 
     /** What is to be done when all retries are spent. */

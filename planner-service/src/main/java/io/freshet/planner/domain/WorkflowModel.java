@@ -3,6 +3,7 @@ package io.freshet.planner.domain;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.workflow.DatasetSpec;
 import io.freshet.contracts.workflow.TaskSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -77,6 +78,12 @@ record WorkflowModel(
      */
     TaskModel requireTask(String name) {
         return task(name).orElseThrow(() -> new IllegalStateException("%s has no task '%s'".formatted(ref(), name)));
+    }
+
+    /** Whether readers keep what is no longer there. */
+    boolean keepsDeleted(DatasetRef dataset) {
+        DatasetSpec spec = definition.spec().datasets().get(dataset.dataset());
+        return spec != null && spec.deletions() == DatasetSpec.Deletions.IGNORE;
     }
 
     List<InputModel> readers(DatasetRef dataset) {

@@ -15,7 +15,9 @@ import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.workflow.CacheSpec;
 import io.freshet.contracts.workflow.FailureSpec;
+import io.freshet.contracts.workflow.RetrySpec;
 import io.freshet.contracts.workflow.TaskSpec;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,38 @@ class FailurePolicyTest {
                 "Its command failed, and its fallback command made the outputs: 1 partition changed.",
                 succeeded.sentence());
         assertEquals(RunFinished.State.SUCCEEDED, lastRun().state());
+    }
+
+    @Test
+    void how_often_is_retried_may_depend_on_the_kind_of_failure() {
+        RetrySpec retries = new RetrySpec(
+                5, Duration.ofSeconds(1), 2, Duration.ofMinutes(1), Map.of(FailureKind.TIMEOUT, 0, FailureKind.OOM, 1));
+        Specs specs = new Specs().dataset("raw", "{site}.csv").dataset("made", "{site}.csv");
+        world.deploy(specs.task("make", List.of("raw"), List.of("made"), retries, "1")
+                .build(world.workflow, 1));
+        write("1", "a", "b", "c");
+        world.settleLog();
+        fail("a", FailureKind.TIMEOUT);
+        fail("b", FailureKind.OOM);
+        fail("b", FailureKind.OOM);
+        for (int i = 0; i < 5; i++) {
+            fail("c", FailureKind.EXIT);
+        }
+
+        assertEquals(InstanceState.FAILED, lastOf("a").state());
+        assertEquals(Reason.NOT_RETRIED, lastOf("a").reason());
+        assertEquals(InstanceState.FAILED, lastOf("b").state());
+        assertEquals(Reason.RETRIES_SPENT, lastOf("b").reason());
+        assertEquals(InstanceState.RETRYING, lastOf("c").state());
+    }
+
+    private void fail(String site, FailureKind kind) {
+        String attempt = world.live.values().stream()
+                .filter(ready -> ready.instance().partition().equals(site(site)))
+                .findFirst()
+                .orElseThrow()
+                .attempt();
+        world.fail(attempt, kind);
     }
 
     @Test

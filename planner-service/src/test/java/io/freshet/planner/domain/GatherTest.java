@@ -15,6 +15,7 @@ import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.event.Work;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.workflow.InputSpec;
+import io.freshet.contracts.workflow.PaceSpec;
 import io.freshet.contracts.workflow.TaskSpec;
 import java.time.Duration;
 import java.util.List;
@@ -85,7 +86,8 @@ class GatherTest {
 
     @Test
     void a_chain_over_time_is_made_from_its_beginning_and_again_from_where_it_changed() {
-        InputSpec before = new InputSpec("before", "sums", true, Map.of(), Map.of("date", -1), Map.of(), null, null);
+        InputSpec before = new InputSpec(
+                "before", "sums", true, Map.of(), Map.of("date", -1), Map.of(), null, null, PaceSpec.AT_ONCE);
         deploy(days(), input(Map.of(), Map.of(), Map.of(), null), before);
         PartitionVersion first = new PartitionVersion(Sha256.of("first"), 1, 5);
         world.write("raw", Map.of(day(1), first, day(2), first, day(3), first), 2);
@@ -142,7 +144,8 @@ class GatherTest {
                 Map.of(),
                 Map.of("site", List.of("north", "south")),
                 null,
-                Duration.ofMinutes(10));
+                Duration.ofMinutes(10),
+                PaceSpec.AT_ONCE);
         deploy(sites(), input);
         write(site("north", 1), "n");
         world.drain();
@@ -172,7 +175,8 @@ class GatherTest {
 
     @Test
     void what_comes_in_time_needs_no_deadline() {
-        InputSpec input = new InputSpec("raw", "raw", false, Map.of(), Map.of(), Map.of(), 2, Duration.ofMinutes(10));
+        InputSpec input = new InputSpec(
+                "raw", "raw", false, Map.of(), Map.of(), Map.of(), 2, Duration.ofMinutes(10), PaceSpec.AT_ONCE);
         deploy(sites(), input);
         write(site("north", 1), "n");
         world.drain();
@@ -226,11 +230,12 @@ class GatherTest {
             Map<String, Integer> offset,
             Map<String, List<String>> expect,
             @Nullable Integer minimum) {
-        return new InputSpec("raw", "raw", false, window, offset, expect, minimum, null);
+        return new InputSpec("raw", "raw", false, window, offset, expect, minimum, null, PaceSpec.AT_ONCE);
     }
 
     private static InputSpec yesterday(boolean optional) {
-        return new InputSpec("yesterday", "raw", optional, Map.of(), Map.of("date", -1), Map.of(), null, null);
+        return new InputSpec(
+                "yesterday", "raw", optional, Map.of(), Map.of("date", -1), Map.of(), null, null, PaceSpec.AT_ONCE);
     }
 
     private void deploy(Specs specs, InputSpec... inputs) {

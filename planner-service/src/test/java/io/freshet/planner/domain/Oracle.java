@@ -14,6 +14,7 @@ import io.freshet.contracts.partition.Dimension;
 import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.workflow.InputSpec;
+import io.freshet.contracts.workflow.PaceSpec;
 import io.freshet.contracts.workflow.TaskSpec;
 import io.freshet.contracts.workflow.WorkflowSpec;
 import java.util.ArrayList;
@@ -87,8 +88,16 @@ final class Oracle {
         for (InputSpec input : task.inputs().values()) {
             NavigableMap<String, Fingerprint> read = new TreeMap<>();
             List<PartitionKey> latest = new ArrayList<>();
-            InputSpec unwindowed =
-                    new InputSpec(input.name(), input.dataset(), false, Map.of(), input.offset(), Map.of(), null, null);
+            InputSpec unwindowed = new InputSpec(
+                    input.name(),
+                    input.dataset(),
+                    false,
+                    Map.of(),
+                    input.offset(),
+                    Map.of(),
+                    null,
+                    null,
+                    PaceSpec.AT_ONCE);
             dataset(input.dataset()).forEach((there, fingerprint) -> {
                 if (NaiveJoin.joins(input, partition, there, spec.taskDimensions(task), dimensions(input))) {
                     read.put(there.toString(), fingerprint);

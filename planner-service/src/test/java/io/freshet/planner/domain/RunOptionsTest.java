@@ -187,6 +187,7 @@ class RunOptionsTest {
                 force,
                 params,
                 order,
+                null,
                 "alice",
                 world.now);
         world.request(request);

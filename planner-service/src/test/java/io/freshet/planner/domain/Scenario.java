@@ -12,6 +12,7 @@ import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.workflow.FailureSpec;
 import io.freshet.contracts.workflow.InputSpec;
+import io.freshet.contracts.workflow.PaceSpec;
 import io.freshet.contracts.workflow.TaskSpec;
 import io.freshet.contracts.workflow.WorkflowSpec;
 import java.time.Duration;
@@ -88,6 +89,13 @@ final class Scenario {
     boolean hasDeadline() {
         return spec().tasks().values().stream()
                 .anyMatch(task -> task.inputs().values().stream().anyMatch(input -> input.deadline() != null));
+    }
+
+    /** Whether one launch may take up less than there is. */
+    boolean hasBatch() {
+        return spec().tasks().values().stream()
+                .anyMatch(task -> task.inputs().values().stream()
+                        .anyMatch(input -> input.pace().batch() != null));
     }
 
     boolean hasFanOut() {
@@ -170,7 +178,8 @@ final class Scenario {
                     Map.of("date", -1 - random.nextInt(2)),
                     Map.of(),
                     null,
-                    null));
+                    null,
+                    PaceSpec.AT_ONCE));
         }
         specs.task(
                 "task" + names,
@@ -213,7 +222,15 @@ final class Scenario {
                 dated && chance(40) ? Map.of("date", -1 - random.nextInt(2)) : Map.of(),
                 expect,
                 chance(25) ? Integer.valueOf(1 + random.nextInt(3)) : null,
-                chance(30) ? Duration.ofSeconds(1 + random.nextInt(20)) : null);
+                chance(30) ? Duration.ofSeconds(1 + random.nextInt(20)) : null,
+                chance(15) ? pace() : PaceSpec.AT_ONCE);
+    }
+
+    private PaceSpec pace() {
+        return new PaceSpec(
+                chance(60) ? Duration.ofMillis(500 + random.nextInt(5_000)) : null,
+                chance(40) ? Duration.ofMillis(500 + random.nextInt(10_000)) : null,
+                chance(40) ? Integer.valueOf(1 + random.nextInt(2)) : null);
     }
 
     /** Whether a task may read its own earlier output: one partition per instance, with a date that an input has. */

@@ -11,6 +11,8 @@ import io.freshet.contracts.workflow.DatasetSpec;
 import io.freshet.contracts.workflow.FailureSpec;
 import io.freshet.contracts.workflow.InputSpec;
 import io.freshet.contracts.workflow.OutputSpec;
+import io.freshet.contracts.workflow.Overlap;
+import io.freshet.contracts.workflow.PaceSpec;
 import io.freshet.contracts.workflow.ParamSpec;
 import io.freshet.contracts.workflow.ResourceSpec;
 import io.freshet.contracts.workflow.RetrySpec;
@@ -33,12 +35,30 @@ final class Specs {
     private final Map<String, DatasetSpec> datasets = new LinkedHashMap<>();
     private final Map<String, TaskSpec> tasks = new LinkedHashMap<>();
     private final Map<String, ParamSpec> params = new LinkedHashMap<>();
+    private Overlap overlap = Overlap.PARALLEL;
     private final Map<String, Fingerprint> code = new LinkedHashMap<>();
 
     Specs dataset(String name, String layout) {
+        return dataset(name, layout, DatasetSpec.Deletions.PROPAGATE);
+    }
+
+    Specs overlap(Overlap next) {
+        overlap = next;
+        return this;
+    }
+
+    Specs dataset(String name, String layout, DatasetSpec.Deletions deletions) {
         datasets.put(
                 name,
-                new DatasetSpec(name, "data/" + name, Layout.parse(layout), WatchSpec.DEFAULT, null, List.of(), null));
+                new DatasetSpec(
+                        name,
+                        "data/" + name,
+                        Layout.parse(layout),
+                        WatchSpec.DEFAULT,
+                        null,
+                        deletions,
+                        List.of(),
+                        null));
         return this;
     }
 
@@ -56,7 +76,7 @@ final class Specs {
     static InputSpec input(String name) {
         boolean optional = name.endsWith("?");
         String dataset = optional ? name.substring(0, name.length() - 1) : name;
-        return new InputSpec(dataset, dataset, optional, Map.of(), Map.of(), Map.of(), null, null);
+        return new InputSpec(dataset, dataset, optional, Map.of(), Map.of(), Map.of(), null, null, PaceSpec.AT_ONCE);
     }
 
     Specs task(
@@ -163,7 +183,8 @@ final class Specs {
                 workflow,
                 version,
                 Sha256.of("bundle" + version),
-                new WorkflowSpec(workflow.workflow(), "", params, datasets, tasks, List.of(), List.of(), List.of()),
+                new WorkflowSpec(
+                        workflow.workflow(), "", params, overlap, datasets, tasks, List.of(), List.of(), List.of()),
                 code,
                 "alice",
                 new Cause("deploy-" + workflow + "-" + version, Cause.Kind.DEPLOYED, at, "deployed"),
@@ -171,6 +192,6 @@ final class Specs {
     }
 
     static RetrySpec retries(int max) {
-        return new RetrySpec(max, Duration.ofSeconds(5), 2, Duration.ofMinutes(5));
+        return new RetrySpec(max, Duration.ofSeconds(5), 2, Duration.ofMinutes(5), Map.of());
     }
 }

@@ -129,6 +129,7 @@ final class World {
                 force,
                 Map.of(),
                 PartitionOrder.NEWEST_FIRST,
+                null,
                 "alice",
                 now);
         decide(() -> planner.requested(request, now));

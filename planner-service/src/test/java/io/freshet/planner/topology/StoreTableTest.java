@@ -127,6 +127,7 @@ class StoreTableTest {
                 new Run.Stop(Reason.RUN_FAILED, "It failed."),
                 Map.of("currency", "EUR"),
                 PartitionOrder.OLDEST_FIRST,
+                9_000,
                 2);
         JsonCodec<Run> runs = new JsonCodec<>(Run.class);
 

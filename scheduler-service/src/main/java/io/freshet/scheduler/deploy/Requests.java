@@ -50,7 +50,7 @@ public final class Requests {
         String id = requestId == null ? ids.get() : requestId;
         Instant now = clock.instant();
         String run = RunOrders.run(workflow, id);
-        String content = "%s %s %s %s %s %s %s"
+        String content = "%s %s %s %s %s %s %s %s"
                 .formatted(
                         workflow,
                         tasks,
@@ -58,6 +58,7 @@ public final class Requests {
                         order.force(),
                         new TreeMap<>(order.params()),
                         order.order(),
+                        order.overlap(),
                         order.reason());
         RequestStore.Asked asked = new RequestStore.Asked(workflow, id, content, run, user, now);
         return switch (requests.ask(asked, RunOrders.evaluate(workflow, id, order, tasks, user, now))) {

@@ -23,7 +23,16 @@ public final class RunOrders {
                 : "asked for by %s: %s".formatted(user, reason);
         Cause cause = new Cause(causeId(workflow, requestId), Cause.Kind.REQUESTED, at, description);
         return new RunRequest.Evaluate(
-                workflow, cause, tasks, order.where(), order.force(), order.params(), order.order(), user, at);
+                workflow,
+                cause,
+                tasks,
+                order.where(),
+                order.force(),
+                order.params(),
+                order.order(),
+                order.overlap(),
+                user,
+                at);
     }
 
     /** The run that a request starts, which is known before anything has begun. */

@@ -3,6 +3,7 @@ package io.freshet.scheduler.domain;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.freshet.contracts.workflow.Overlap;
 import io.freshet.contracts.workflow.ParamSpec;
 import io.freshet.contracts.workflow.ParseResult;
 import io.freshet.contracts.workflow.WorkflowParser;
@@ -43,6 +44,7 @@ class RunOrderCheckTest {
                         new ParamSpec("currency", ParamSpec.Type.STRING, "USD", List.of("USD", "EUR")),
                         "days",
                         new ParamSpec("days", ParamSpec.Type.INTEGER, "7", List.of())),
+                Overlap.PARALLEL,
                 CLAIMS.datasets(),
                 CLAIMS.tasks(),
                 List.of(),

@@ -49,6 +49,6 @@ class RunSelectionTest {
 
     private static List<String> select(List<String> tasks, List<String> from) {
         return RunSelection.of(
-                DIAMOND, new RunOrder(tasks, from, Map.of(), false, Map.of(), PartitionOrder.NEWEST_FIRST, null));
+                DIAMOND, new RunOrder(tasks, from, Map.of(), false, Map.of(), PartitionOrder.NEWEST_FIRST, null, null));
     }
 }

@@ -11,6 +11,7 @@ import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.workflow.CacheSpec;
 import io.freshet.contracts.workflow.DatasetSpec;
 import io.freshet.contracts.workflow.OutputSpec;
+import io.freshet.contracts.workflow.Overlap;
 import io.freshet.contracts.workflow.RetrySpec;
 import io.freshet.contracts.workflow.RunSpec;
 import io.freshet.contracts.workflow.TaskSpec;
@@ -26,7 +27,8 @@ import org.junit.jupiter.api.Test;
 
 class WatchListTest {
     private static final RunSpec RUN = new RunSpec(null, List.of("true"), List.of(), Map.of(), null);
-    private static final RetrySpec RETRIES = new RetrySpec(0, Duration.ofSeconds(1), 1, Duration.ofSeconds(1));
+    private static final RetrySpec RETRIES =
+            new RetrySpec(0, Duration.ofSeconds(1), 1, Duration.ofSeconds(1), Map.of());
     private static final DatasetRef RAW = new DatasetRef("prod", "raw");
 
     @Test
@@ -93,12 +95,22 @@ class WatchListTest {
             String ref, long second, Map<String, String> pathsByDataset, List<String> outputs) {
         Map<String, DatasetSpec> datasets = new LinkedHashMap<>();
         pathsByDataset.forEach((name, path) -> datasets.put(
-                name, new DatasetSpec(name, path, Layout.WHOLE_DIRECTORY, WatchSpec.DEFAULT, null, List.of(), null)));
+                name,
+                new DatasetSpec(
+                        name,
+                        path,
+                        Layout.WHOLE_DIRECTORY,
+                        WatchSpec.DEFAULT,
+                        null,
+                        DatasetSpec.Deletions.PROPAGATE,
+                        List.of(),
+                        null)));
         WorkflowRef workflow = WorkflowRef.parse(ref);
         WorkflowSpec spec = new WorkflowSpec(
                 workflow.workflow(),
                 "",
                 Map.of(),
+                Overlap.PARALLEL,
                 datasets,
                 Map.of("task", task(outputs)),
                 List.of(),

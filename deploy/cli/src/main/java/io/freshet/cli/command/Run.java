@@ -10,6 +10,8 @@ import io.freshet.contracts.api.RunCounts;
 import io.freshet.contracts.api.RunInfo;
 import io.freshet.contracts.api.RunOrder;
 import io.freshet.contracts.api.SchedulerClient;
+import io.freshet.contracts.event.PathStep;
+import io.freshet.contracts.id.InstanceRef;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,6 +70,14 @@ public final class Run implements Callable<Integer> {
                     + " (default: ${DEFAULT-VALUE})")
     private String order;
 
+    @Option(
+            names = "--overlap",
+            paramLabel = "HOW",
+            description =
+                    "if another run is under way: parallel, sequential, strict-sequential, first-only or last-only"
+                            + " (default: what the workflow says)")
+    private @Nullable String overlap;
+
     @Option(names = "--reason", description = "why, for the record")
     private @Nullable String reason;
 
@@ -84,7 +95,8 @@ public final class Run implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Duration limit = Arguments.duration(timeout);
         try (SchedulerClient scheduler = session.schedulerClient()) {
-            RunOrder wanted = new RunOrder(tasks, from, where, force, params, Arguments.order(order), reason);
+            RunOrder wanted = new RunOrder(
+                    tasks, from, where, force, params, Arguments.order(order), Arguments.overlap(overlap), reason);
             RunAccepted accepted = scheduler.run(Arguments.workflow(workflow), wanted);
             if (!wait) {
                 if (session.json()) {
@@ -110,6 +122,7 @@ public final class Run implements Callable<Integer> {
         }
         Instant finished = run.finishedAt();
         RunCounts counts = run.counts();
+        Long bytes = run.bytes();
         session.out()
                 .printf(
                         "run %s of %s: %s%s%n",
@@ -132,6 +145,21 @@ public final class Run implements Callable<Integer> {
                             counts.blocked(),
                             counts.cancelled());
         }
+        if (bytes != null && bytes > 0) {
+            session.out().printf("  wrote %s%n", Figures.bytes(bytes));
+        }
+        if (run.criticalPath().size() > 1) {
+            session.out()
+                    .printf(
+                            "  critical path: %s%n",
+                            run.criticalPath().stream().map(Run::step).collect(Collectors.joining(" -> ")));
+        }
         session.out().flush();
+    }
+
+    private static String step(PathStep step) {
+        InstanceRef instance = step.instance();
+        String name = instance.partition().isNone() ? instance.task() : instance.task() + "/" + instance.partition();
+        return "%s (%s)".formatted(name, Figures.duration(Duration.between(step.startedAt(), step.finishedAt())));
     }
 }

@@ -1,0 +1,3 @@
+ALTER TABLE runs
+    ADD COLUMN bytes bigint,
+    ADD COLUMN critical_path json;

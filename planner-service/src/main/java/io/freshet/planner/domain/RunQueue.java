@@ -1,0 +1,73 @@
+package io.freshet.planner.domain;
+
+import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.Reason;
+import io.freshet.contracts.event.RunRequest;
+import io.freshet.contracts.workflow.Overlap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of runs that are asked for while others are under way. Runs that nobody asked for, because files or code changed, count
+ * for nothing here: they share what they have in common.
+ */
+final class RunQueue {
+    private final Decision decision;
+    private final Backlog<Event> waiting;
+
+    RunQueue(Decision decision) {
+        this.decision = decision;
+        this.waiting = new Backlog<>(decision.state.inbox, decision.state.notes, Notes.QUEUE);
+    }
+
+    /** Whether the request may start now. If not, it waits or is refused; what has to make room for it is stopped. */
+    boolean admits(RunRequest.Evaluate request) {
+        List<Run> before = decision.runs.requested();
+        return switch (overlapOf(request)) {
+            case PARALLEL -> true;
+            case SEQUENTIAL, STRICT_SEQUENTIAL -> {
+                boolean free = waiting.isEmpty() && isFree(request, before);
+                if (!free) {
+                    waiting.add(request);
+                }
+                yield free;
+            }
+            case FIRST_ONLY -> {
+                if (!before.isEmpty()) {
+                    decision.runs.skip(request.cause());
+                }
+                yield before.isEmpty();
+            }
+            case LAST_ONLY -> {
+                Run.Stop stop = new Run.Stop(Reason.CANCEL_REQUESTED, Sentences.overtakenBy(request.requestedBy()));
+                Requests requests = new Requests(decision);
+                before.forEach(run -> requests.stop(run.id(), stop));
+                yield true;
+            }
+        };
+    }
+
+    /** The request that waits longest if it may start now, which then waits no longer; null if none. */
+    RunRequest.@Nullable Evaluate next() {
+        if (!(waiting.first() instanceof RunRequest.Evaluate request) || !isFree(request, decision.runs.requested())) {
+            return null;
+        }
+        waiting.removeFirst();
+        return request;
+    }
+
+    /** Whether {@link #next} has something. */
+    boolean isReady() {
+        return waiting.first() instanceof RunRequest.Evaluate request && isFree(request, decision.runs.requested());
+    }
+
+    private boolean isFree(RunRequest.Evaluate request, List<Run> before) {
+        boolean barred = overlapOf(request) == Overlap.STRICT_SEQUENTIAL && decision.notes.isBarred();
+        return before.isEmpty() && !barred;
+    }
+
+    private Overlap overlapOf(RunRequest.Evaluate request) {
+        Overlap own = request.overlap();
+        return own == null ? decision.model.definition().spec().overlap() : own;
+    }
+}
