@@ -32,7 +32,15 @@ public final class DataPlane {
         this(root, launcher, clock, CrashPoints.NONE);
     }
 
-    DataPlane(StorageRoot root, String launcher, InstantSource clock, CrashPoints crashPoints) throws IOException {
+    /**
+     * For tests that let it die.
+     *
+     * @param launcher a name that no other launcher on this storage root has
+     * @param crashPoints called before every step that lasts
+     * @throws IOException if the storage root cannot be written
+     */
+    public DataPlane(StorageRoot root, String launcher, InstantSource clock, CrashPoints crashPoints)
+            throws IOException {
         this.contents = new ContentStore(root);
         this.objects = new ObjectStore(root, launcher, crashPoints);
         this.actions = new ActionStore(root, objects, crashPoints);
