@@ -45,7 +45,12 @@ public final class Planner {
         this(tables, Steps.DEFAULT, out, listener);
     }
 
-    Planner(Tables tables, Steps steps, Consumer<Event> out, FinishListener listener) {
+    /**
+     * A planner that does more or less at once.
+     *
+     * @param listener is told of the end of every attempt
+     */
+    public Planner(Tables tables, Steps steps, Consumer<Event> out, FinishListener listener) {
         this.tables = tables;
         this.steps = steps;
         this.out = out;
