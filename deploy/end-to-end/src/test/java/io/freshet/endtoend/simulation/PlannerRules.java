@@ -1,0 +1,144 @@
+package io.freshet.endtoend.simulation;
+
+import io.freshet.contracts.data.PartitionVersion;
+import io.freshet.contracts.event.AttemptFinished;
+import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.PartitionsChanged;
+import io.freshet.contracts.event.RunRequest;
+import io.freshet.contracts.event.WorkflowDefinition;
+import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.topic.Topics;
+import io.freshet.endtoend.simulation.SimulatedLog.Entry;
+import io.freshet.planner.domain.Continuation;
+import io.freshet.planner.domain.Edge;
+import io.freshet.planner.domain.Instance;
+import io.freshet.planner.domain.Planner;
+import io.freshet.planner.domain.Results;
+import io.freshet.planner.domain.Run;
+import io.freshet.planner.domain.Steps;
+import io.freshet.planner.domain.Tables;
+import io.freshet.planner.domain.Timers;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/** The planner of some workflows; all that the simulation knows of its class. */
+final class PlannerRules implements StreamsTask.Rules {
+    static final List<String> TOPICS =
+            List.of(Topics.WORKFLOW_DEFINITIONS, Topics.RUN_REQUESTS, Topics.PARTITION_CHANGED, Topics.TASK_FINISHED);
+
+    private static final int LARGEST_STEP = 3;
+
+    final JournaledTable<Instance> instances;
+    final JournaledTable<Run> runs;
+    final JournaledTable<String> members;
+    final JournaledTable<String> holds;
+    private final JournaledTable<WorkflowDefinition> definitions;
+    private final JournaledTable<PartitionVersion> partitions;
+    private final JournaledTable<PartitionVersion> outputs;
+    private final JournaledTable<Results> results;
+    private final JournaledTable<Edge> edges;
+    private final JournaledTable<String> readers;
+    final JournaledTable<Continuation> continuations;
+    final JournaledTable<Event> inbox;
+    private final JournaledTable<String> notes;
+    private final JournaledTable<String> timers;
+    private final Random luck;
+    private final Referee referee;
+    private final List<AttemptFinished> accepted = new ArrayList<>();
+    private Planner planner;
+
+    PlannerRules(Journal journal, Random luck, Referee referee) {
+        this.luck = luck;
+        this.referee = referee;
+        definitions = new JournaledTable<>(journal);
+        partitions = new JournaledTable<>(journal);
+        outputs = new JournaledTable<>(journal);
+        results = new JournaledTable<>(journal);
+        edges = new JournaledTable<>(journal);
+        readers = new JournaledTable<>(journal);
+        instances = new JournaledTable<>(journal);
+        runs = new JournaledTable<>(journal);
+        members = new JournaledTable<>(journal);
+        holds = new JournaledTable<>(journal);
+        notes = new JournaledTable<>(journal);
+        continuations = new JournaledTable<>(journal);
+        inbox = new JournaledTable<>(journal);
+        timers = new JournaledTable<>(journal);
+    }
+
+    @Override
+    public void begin(Consumer<Event> out) {
+        // All that is kept in memory is made anew, the timers' memory of the next one too.
+        Tables tables = new Tables(
+                definitions,
+                partitions,
+                outputs,
+                results,
+                edges,
+                readers,
+                instances,
+                runs,
+                members,
+                holds,
+                notes,
+                continuations,
+                inbox,
+                new Timers(timers));
+        planner = new Planner(tables, new Steps(steps(), steps(), steps()), out, this::finished);
+    }
+
+    @Override
+    public void take(Entry entry, Instant now) {
+        switch (entry.event()) {
+            case WorkflowDefinition definition -> planner.define(definition, entry.at());
+            case PartitionsChanged changed -> planner.changed(changed, entry.at());
+            case RunRequest request -> planner.requested(request, entry.at());
+            case AttemptFinished finished -> planner.finished(finished, entry.at());
+            default -> throw new AssertionError("nothing for the planner: " + entry);
+        }
+    }
+
+    private int steps() {
+        return 1 + luck.nextInt(LARGEST_STEP);
+    }
+
+    private void finished(AttemptFinished finished, boolean counts) {
+        if (counts) {
+            accepted.add(finished);
+        } else {
+            referee.count("ends that nobody waited for");
+        }
+    }
+
+    @Override
+    public Instant nextDue() {
+        return planner.unfinished().isEmpty() ? planner.nextDue() : Instant.MIN;
+    }
+
+    @Override
+    public void wake(Instant now) {
+        Instant due = planner.nextDue();
+        if (due != null && !due.isAfter(now)) {
+            planner.due(steps(), now);
+        }
+        // In an order that does not depend on the JVM.
+        planner.unfinished().stream()
+                .sorted(Comparator.comparing(WorkflowRef::toString))
+                .forEach(workflow -> planner.proceed(workflow, steps(), now));
+    }
+
+    @Override
+    public void committed() {
+        accepted.forEach(referee::accepted);
+        accepted.clear();
+    }
+
+    @Override
+    public void aborted() {
+        accepted.clear();
+    }
+}
