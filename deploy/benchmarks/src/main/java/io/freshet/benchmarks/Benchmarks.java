@@ -9,7 +9,8 @@ public final class Benchmarks {
             new ChainBenchmark(),
             new FileToStartBenchmark(),
             new ThroughputBenchmark(10_000, 2_000),
-            new IncrementalBenchmark(List.of(1_000, 10_000, 100_000)));
+            new IncrementalBenchmark(List.of(1_000, 10_000, 100_000)),
+            new PlannerBenchmark(1_000_000));
 
     private Benchmarks() {}
 

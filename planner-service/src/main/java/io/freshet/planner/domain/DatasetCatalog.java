@@ -52,8 +52,11 @@ public final class DatasetCatalog {
             forwarded++;
         }
         if (last) {
-            tables.batches().delete(dataset.toString());
-            answerDeferred(dataset, now);
+            // Only while a batch is open does anybody have to wait.
+            if (open != null) {
+                tables.batches().delete(dataset.toString());
+                answerDeferred(dataset, now);
+            }
         } else {
             tables.batches()
                     .put(dataset.toString(), new OpenBatch(changes.batch().id(), forwarded));

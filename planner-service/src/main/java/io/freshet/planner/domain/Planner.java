@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Planner {
     /** How many instances are touched at once; the rest waits for {@link #proceed}. */
-    public static final int STEP = 500;
+    public static final int STEP = 100;
 
     private static final Duration BUSY = Duration.ofSeconds(1);
 

@@ -4,6 +4,7 @@ import java.util.Map;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.Cache;
+import org.rocksdb.IndexType;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
@@ -15,6 +16,13 @@ import org.rocksdb.WriteBufferManager;
  */
 public final class BoundedMemory implements RocksDBConfigSetter {
     private static final long CACHE_BYTES = 64L * 1024 * 1024;
+    /** Few and large: a block that is larger than its shard is never kept, and read again from disk at every look. */
+    private static final int CACHE_SHARD_BITS = 2;
+
+    /** Of the cache, kept for indexes and filters. */
+    private static final double METADATA_SHARE = 0.5;
+
+    private static final long METADATA_BLOCK_BYTES = 16 * 1024;
     private static final long WRITE_BUFFERS_BYTES = 32L * 1024 * 1024;
     private static final long WRITE_BUFFER_BYTES = 4L * 1024 * 1024;
     private static final int WRITE_BUFFERS = 2;
@@ -23,7 +31,7 @@ public final class BoundedMemory implements RocksDBConfigSetter {
         RocksDB.loadLibrary();
     }
 
-    private static final Cache CACHE = new LRUCache(CACHE_BYTES);
+    private static final Cache CACHE = new LRUCache(CACHE_BYTES, CACHE_SHARD_BITS, false, METADATA_SHARE);
     private static final WriteBufferManager BUFFERS = new WriteBufferManager(WRITE_BUFFERS_BYTES, CACHE);
 
     @Override
@@ -31,6 +39,12 @@ public final class BoundedMemory implements RocksDBConfigSetter {
         BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
         table.setBlockCache(CACHE);
         table.setCacheIndexAndFilterBlocks(true);
+        table.setCacheIndexAndFilterBlocksWithHighPriority(true);
+        // In parts: those of a file with a million rows would otherwise be one block of more than a megabyte each.
+        table.setIndexType(IndexType.kTwoLevelIndexSearch);
+        table.setPartitionFilters(true);
+        table.setMetadataBlockSize(METADATA_BLOCK_BYTES);
+        table.setPinTopLevelIndexAndFilter(true);
         table.setPinL0FilterAndIndexBlocksInCache(true);
         options.setTableFormatConfig(table);
         options.setWriteBufferManager(BUFFERS);

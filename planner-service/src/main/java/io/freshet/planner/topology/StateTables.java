@@ -11,10 +11,10 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** The tables of the rules in the two state stores. One store holds many tables, because each store costs memory and a topic. */
-final class StateTables {
+public final class StateTables {
     private StateTables() {}
 
-    static Tables planner(KeyValueStore<Bytes, byte[]> store) {
+    public static Tables planner(KeyValueStore<Bytes, byte[]> store) {
         return new Tables(
                 new StoreTable<>(store, 'd', new JsonCodec<>(WorkflowDefinition.class)),
                 new StoreTable<>(store, 'p', Codecs.VERSION),
@@ -32,7 +32,7 @@ final class StateTables {
                 new Timers(new StoreTable<>(store, 't', Codecs.TEXT)));
     }
 
-    static CatalogTables catalog(KeyValueStore<Bytes, byte[]> store) {
+    public static CatalogTables catalog(KeyValueStore<Bytes, byte[]> store) {
         return new CatalogTables(
                 new StoreTable<>(store, 'p', Codecs.VERSION),
                 new StoreTable<>(store, 's', Codecs.TEXT),
@@ -41,7 +41,7 @@ final class StateTables {
     }
 
     /** Keeps scans of one table out of the next; to be called within the transaction of a record. */
-    static void fence(KeyValueStore<Bytes, byte[]> store) {
+    public static void fence(KeyValueStore<Bytes, byte[]> store) {
         for (char letter = 'a'; letter <= 'z'; letter++) {
             StoreTable.fence(store, letter);
         }

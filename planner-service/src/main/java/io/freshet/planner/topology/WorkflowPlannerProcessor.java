@@ -12,6 +12,7 @@ import io.freshet.planner.domain.UnplannableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -26,8 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkflowPlannerProcessor implements Processor<String, Event, String, Event> {
     private static final Duration STEP_EVERY = Duration.ofMillis(5);
+    private static final Duration STEP_FOR = Duration.ofMillis(8);
 
     private final PlannerListener listener;
+    private LongSupplier time = () -> 0;
     private @Nullable Planner planner;
     private @Nullable Outbox outbox;
 
@@ -50,6 +53,7 @@ final class WorkflowPlannerProcessor implements Processor<String, Event, String,
                 },
                 listener::finished);
         planner = rules;
+        time = context::currentSystemTimeMs;
         context.schedule(STEP_EVERY, PunctuationType.WALL_CLOCK_TIME, this::step);
     }
 
@@ -92,6 +96,16 @@ final class WorkflowPlannerProcessor implements Processor<String, Event, String,
         }
     }
 
+    /** Goes on with what is unfinished, in turn, for no longer than others may have to wait. */
+    private void proceed(Planner rules, long timestamp) {
+        long end = time.getAsLong() + STEP_FOR.toMillis();
+        do {
+            for (WorkflowRef workflow : rules.unfinished()) {
+                rules.proceed(workflow, Planner.STEP, Instant.ofEpochMilli(timestamp));
+            }
+        } while (!rules.unfinished().isEmpty() && time.getAsLong() < end);
+    }
+
     private void step(long timestamp) {
         Planner rules = planner;
         Outbox out = outbox;
@@ -108,9 +122,7 @@ final class WorkflowPlannerProcessor implements Processor<String, Event, String,
         if (isDue) {
             rules.due(Planner.STEP, Instant.ofEpochMilli(timestamp));
         }
-        for (WorkflowRef workflow : unfinished) {
-            rules.proceed(workflow, Planner.STEP, Instant.ofEpochMilli(timestamp));
-        }
+        proceed(rules, timestamp);
         out.end();
     }
 }

@@ -31,6 +31,12 @@ public final class BenchmarkCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "also write the report to a file, as JSON")
     private @Nullable Path file;
 
+    @Option(
+            names = "--instances",
+            paramLabel = "N",
+            description = "how many instances, where the benchmark lets choose")
+    private @Nullable Integer instances;
+
     @Override
     public Integer call() throws Exception {
         String wanted = name;
@@ -38,16 +44,30 @@ public final class BenchmarkCommand implements Callable<Integer> {
             list();
             return ExitCode.OK;
         }
-        Benchmark benchmark = Benchmarks.named(wanted)
-                .orElseThrow(() -> new CommandException(
-                        ExitCode.USAGE, "there is no benchmark '%s': use one of %s".formatted(wanted, names())));
-        Report report = benchmark.run(System.err);
+        Report report = benchmark(wanted).run(System.err);
         session.out().print(session.json() ? report.json() : report.text());
         session.out().flush();
         if (file != null) {
             Files.writeString(file, report.json());
         }
         return ExitCode.OK;
+    }
+
+    private Benchmark benchmark(String wanted) {
+        Benchmark benchmark = Benchmarks.named(wanted)
+                .orElseThrow(() -> new CommandException(
+                        ExitCode.USAGE, "there is no benchmark '%s': use one of %s".formatted(wanted, names())));
+        Integer number = instances;
+        if (number == null) {
+            return benchmark;
+        }
+        if (number < 1) {
+            throw new CommandException(ExitCode.USAGE, "--instances must be at least 1");
+        }
+        return benchmark
+                .withInstances(number)
+                .orElseThrow(() -> new CommandException(
+                        ExitCode.USAGE, "the benchmark '%s' has a fixed number of instances".formatted(wanted)));
     }
 
     private void list() throws Exception {

@@ -8,6 +8,7 @@ import io.freshet.contracts.workflow.CacheSpec;
 import io.freshet.contracts.workflow.FailureSpec;
 import io.freshet.contracts.workflow.InputSpec;
 import io.freshet.contracts.workflow.OutputSpec;
+import io.freshet.contracts.workflow.PaceSpec;
 import io.freshet.contracts.workflow.ResourceSpec;
 import io.freshet.contracts.workflow.RetrySpec;
 import io.freshet.contracts.workflow.RunSpec;
@@ -103,7 +104,7 @@ final class Author {
                 List.of(),
                 new RunSpec(null, List.of("run"), List.of(), Map.of(), ResourceSpec.DEFAULT),
                 Map.of(),
-                new RetrySpec(luck.nextInt(3), Duration.ofSeconds(5), 2, Duration.ofMinutes(1)),
+                new RetrySpec(luck.nextInt(3), Duration.ofSeconds(5), 2, Duration.ofMinutes(1), Map.of()),
                 null,
                 null,
                 List.of(),
@@ -130,7 +131,8 @@ final class Author {
                 Map.of(),
                 Map.of(),
                 null,
-                null);
+                null,
+                PaceSpec.AT_ONCE);
     }
 
     private Layout outputLayout(Draft draft, List<String> inputs) {

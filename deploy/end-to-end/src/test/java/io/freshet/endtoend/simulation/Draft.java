@@ -11,6 +11,7 @@ import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.workflow.DatasetSpec;
+import io.freshet.contracts.workflow.Overlap;
 import io.freshet.contracts.workflow.TaskSpec;
 import io.freshet.contracts.workflow.WatchSpec;
 import io.freshet.contracts.workflow.WorkflowSpec;
@@ -39,7 +40,14 @@ final class Draft {
         datasets.put(
                 name,
                 new DatasetSpec(
-                        name, SimulatedFiles.directory(dataset), layout, WatchSpec.DEFAULT, null, List.of(), null));
+                        name,
+                        SimulatedFiles.directory(dataset),
+                        layout,
+                        WatchSpec.DEFAULT,
+                        null,
+                        DatasetSpec.Deletions.PROPAGATE,
+                        List.of(),
+                        null));
     }
 
     void task(TaskSpec task) {
@@ -66,7 +74,16 @@ final class Draft {
                 workflow,
                 version,
                 Sha256.of("bundle" + version),
-                new WorkflowSpec(workflow.workflow(), "", Map.of(), datasets, tasks, List.of(), List.of(), List.of()),
+                new WorkflowSpec(
+                        workflow.workflow(),
+                        "",
+                        Map.of(),
+                        Overlap.PARALLEL,
+                        datasets,
+                        tasks,
+                        List.of(),
+                        List.of(),
+                        List.of()),
                 fingerprints,
                 "alice",
                 new Cause("deploy-" + workflow + "-" + version, Cause.Kind.DEPLOYED, at, "deployed"),

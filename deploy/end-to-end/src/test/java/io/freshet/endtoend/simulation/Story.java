@@ -165,6 +165,7 @@ final class Story {
                 force,
                 Map.of(),
                 pick(List.of(PartitionOrder.values())),
+                null,
                 "alice",
                 system.clock.instant());
     }

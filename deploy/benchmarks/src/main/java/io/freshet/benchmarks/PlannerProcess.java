@@ -1,0 +1,54 @@
+package io.freshet.benchmarks;
+
+import io.freshet.planner.PlannerService;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The planner's service in a process of its own, as it runs in production, which can be stopped and killed. */
+final class PlannerProcess {
+    private static final int LAST_LINES = 20;
+
+    private final Process process;
+
+    private PlannerProcess(Process process) {
+        this.process = process;
+    }
+
+    static PlannerProcess start(Map<String, Object> properties, Path log) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-XX:+UseG1GC",
+                "-Xmx1g",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path")));
+        properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.add(PlannerService.class.getName());
+        return new PlannerProcess(new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start());
+    }
+
+    /** The end of what such processes wrote, to tell why one does not answer. */
+    static String lastLines(Path log) throws IOException {
+        List<String> lines = Files.readAllLines(log);
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+    }
+
+    /** As {@code kill -9} does. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** In an orderly way. */
+    void stop() throws InterruptedException {
+        process.destroy();
+        process.waitFor();
+    }
+}

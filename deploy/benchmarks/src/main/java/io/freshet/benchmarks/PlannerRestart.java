@@ -1,0 +1,53 @@
+package io.freshet.benchmarks;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+
+/** How long a planner that ended takes from the start of its process to its next decision that can be read. */
+final class PlannerRestart {
+    private final PlannerSystem system;
+    private final DecisionProbe probe;
+
+    PlannerRestart(PlannerSystem system, DecisionProbe probe) {
+        this.system = system;
+        this.probe = probe;
+    }
+
+    /**
+     * Stops, kills, and stops it once more, then without its stores.
+     *
+     * @param instances that the planner knows, for what one takes in the stores
+     */
+    Map<String, Object> measure(int instances) throws IOException, InterruptedException, TimeoutException {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        system.planner().stop();
+        figures.put("storeBytesPerInstance", bytesPerInstance(instances));
+        figures.put("afterStopSeconds", restart());
+        system.planner().kill();
+        figures.put("afterKillSeconds", restart());
+        system.planner().stop();
+        system.deleteStores();
+        figures.put("withoutStoreSeconds", restart());
+        return figures;
+    }
+
+    private double restart() throws IOException, InterruptedException, TimeoutException {
+        probe.change(0);
+        long begin = System.nanoTime();
+        system.restartPlanner();
+        return Samples.rounded(probe.decisionSince(begin) / 1e9);
+    }
+
+    private Map<String, Object> bytesPerInstance(int instances) throws IOException {
+        Map<String, Object> perInstance = new LinkedHashMap<>();
+        long sum = 0;
+        for (Map.Entry<String, Long> store : system.storeBytes().entrySet()) {
+            perInstance.put(store.getKey(), store.getValue() / instances);
+            sum += store.getValue();
+        }
+        perInstance.put("both", sum / instances);
+        return perInstance;
+    }
+}

@@ -1,0 +1,164 @@
+package io.freshet.benchmarks.topology;
+
+import io.freshet.benchmarks.load.NoOpFinish;
+import io.freshet.contracts.event.AttemptFinished;
+import io.freshet.contracts.event.CatalogSubscription;
+import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.FileChanges;
+import io.freshet.contracts.event.PartitionsChanged;
+import io.freshet.contracts.event.ReadyCommand.TaskReady;
+import io.freshet.contracts.event.WorkflowDefinition;
+import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.planner.domain.DatasetCatalog;
+import io.freshet.planner.domain.Planner;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.IntConsumer;
+
+/**
+ * Both stages of the planner, catalogue and rules, on one thread over their real stores: what the service does but for the broker. Every
+ * event is written and read as bytes wherever it would cross a topic. A second thread is the executor that does nothing.
+ */
+public final class PlannerAlone implements AutoCloseable {
+    /** So many attempts may be open before the next step is done: bounds the memory, and exceeds what a step makes ready. */
+    private static final int MOST_OPEN = 10_000;
+
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final Deque<Wire> internal = new ArrayDeque<>();
+    private final BlockingQueue<Wire> ready = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Wire> finished = new LinkedBlockingQueue<>();
+    private final PlannerStores stores;
+    private final Planner planner;
+    private final DatasetCatalog catalog;
+    private final Thread executor;
+    private long evaluations;
+    private long settled;
+
+    public PlannerAlone(Path directory) {
+        stores = new PlannerStores(directory);
+        planner = new Planner(stores.plans(), this::emit, this::ended);
+        catalog = new DatasetCatalog(stores.catalog(), this::emit);
+        executor = Thread.ofPlatform().name("benchmark-executor").start(this::execute);
+    }
+
+    public void define(WorkflowDefinition definition) throws InterruptedException, TimeoutException {
+        take(Wire.of(definition).event());
+        settle(0, _ -> {});
+    }
+
+    /**
+     * Takes changes in, and the end of every attempt that follows from them.
+     *
+     * @param instances how many attempts that is
+     * @param progress is told from time to time how many have ended
+     * @return evaluations that led to an attempt, each from its cause to its settling, per second
+     */
+    public double evaluationsPerSecond(List<FileChanges> changes, int instances, IntConsumer progress)
+            throws InterruptedException, TimeoutException {
+        List<Wire> input = changes.stream().map(Wire::of).toList();
+        evaluations = 0;
+        settled = 0;
+        long begin = System.nanoTime();
+        internal.addAll(input);
+        settle(instances, progress);
+        return evaluations * 1e9 / (System.nanoTime() - begin);
+    }
+
+    private void settle(int attempts, IntConsumer progress) throws InterruptedException, TimeoutException {
+        long told = 0;
+        while (!internal.isEmpty() || !planner.unfinished().isEmpty() || settled < attempts) {
+            while (!internal.isEmpty()) {
+                take(internal.remove().event());
+            }
+            takeFinished(attempts);
+            if (evaluations - settled < MOST_OPEN) {
+                step();
+            }
+            if (settled - told >= 100_000) {
+                told = settled;
+                progress.accept((int) settled);
+            }
+        }
+    }
+
+    private void takeFinished(int attempts) throws InterruptedException, TimeoutException {
+        boolean mustWait = planner.unfinished().isEmpty() || evaluations - settled >= MOST_OPEN;
+        boolean isOpen = evaluations > settled;
+        Wire next = mustWait && isOpen ? finished.poll(PATIENCE_SECONDS, TimeUnit.SECONDS) : finished.poll();
+        if (mustWait && next == null && settled < attempts) {
+            throw new TimeoutException("%d attempts ended, and no more is under way".formatted(settled));
+        }
+        for (int i = 0; next != null && i < Planner.STEP; i++) {
+            take(next.event());
+            next = i + 1 < Planner.STEP ? finished.poll() : null;
+        }
+    }
+
+    private void step() {
+        for (WorkflowRef workflow : planner.unfinished()) {
+            planner.proceed(workflow, Planner.STEP, Instant.now());
+        }
+    }
+
+    private void take(Event event) {
+        Instant now = event.at();
+        switch (event) {
+            case FileChanges changes -> catalog.changed(changes, now);
+            case CatalogSubscription subscription -> catalog.subscription(subscription, now);
+            case PartitionsChanged changed -> planner.changed(changed, now);
+            case WorkflowDefinition definition -> planner.define(definition, now);
+            case AttemptFinished finish -> planner.finished(finish, now);
+            default -> throw new IllegalStateException("nothing for the planner: " + event);
+        }
+    }
+
+    private void ended(AttemptFinished finish, boolean accepted) {
+        if (!accepted) {
+            throw new IllegalStateException("nobody waited for " + finish.instance());
+        }
+        settled++;
+    }
+
+    private void emit(Event event) {
+        Wire wire = Wire.of(event);
+        switch (event) {
+            case FileChanges _, CatalogSubscription _, PartitionsChanged _ -> internal.add(wire);
+            case TaskReady _ -> {
+                evaluations++;
+                ready.add(wire);
+            }
+            default -> {
+                // For others: that it was written as bytes is what it costs the planner.
+            }
+        }
+    }
+
+    private void execute() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                finished.add(Wire.of(NoOpFinish.of((TaskReady) ready.take().event())));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        executor.interrupt();
+        try {
+            executor.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        stores.close();
+    }
+}

@@ -1,0 +1,58 @@
+package io.freshet.benchmarks.topology;
+
+import io.freshet.planner.domain.CatalogTables;
+import io.freshet.planner.domain.Tables;
+import io.freshet.planner.topology.BoundedMemory;
+import io.freshet.planner.topology.StateTables;
+import java.nio.file.Path;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+
+/** The planner's two stores as Kafka Streams keeps them, in RocksDB with the planner's settings, but without changelogs. One thread. */
+final class PlannerStores implements AutoCloseable {
+    private final KeyValueStore<Bytes, byte[]> plans;
+    private final KeyValueStore<Bytes, byte[]> catalog;
+
+    PlannerStores(Path directory) {
+        Properties settings = new Properties();
+        settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedMemory.class);
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "planner-benchmark");
+        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
+        StateStoreContext context =
+                new MockProcessorContext<>(settings, new TaskId(0, 0), directory.toFile()).getStateStoreContext();
+        plans = open("plans", context);
+        catalog = open("catalog", context);
+    }
+
+    Tables plans() {
+        return StateTables.planner(plans);
+    }
+
+    CatalogTables catalog() {
+        return StateTables.catalog(catalog);
+    }
+
+    @Override
+    public void close() {
+        plans.close();
+        catalog.close();
+    }
+
+    private static KeyValueStore<Bytes, byte[]> open(String name, StateStoreContext context) {
+        KeyValueStore<Bytes, byte[]> store = Stores.keyValueStoreBuilder(
+                        Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
+                .withCachingDisabled()
+                .withLoggingDisabled()
+                .build();
+        store.init(context, store);
+        StateTables.fence(store);
+        return store;
+    }
+}
