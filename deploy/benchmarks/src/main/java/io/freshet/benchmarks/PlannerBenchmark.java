@@ -71,12 +71,13 @@ final class PlannerBenchmark implements Benchmark {
         try (PlannerAlone planner = new PlannerAlone(directory)) {
             planner.define(many.version(1));
             for (String round : new String[] {"first", "again"}) {
-                double rate = planner.evaluationsPerSecond(
+                PlannerAlone.Rate rate = planner.evaluations(
                         many.changes(round, 0, instances),
                         instances,
                         done -> progress.printf("alone, %s: %d of %d%n", round, done, instances));
-                figures.put(round + "EvaluationsPerSecond", Samples.rounded(rate));
-                progress.printf("alone, %s: %.0f evaluations/s%n", round, rate);
+                figures.put(round + "EvaluationsPerSecond", Samples.rounded(rate.perSecond()));
+                figures.put(round + "EvaluationsPerCpuSecond", Samples.rounded(rate.perCpuSecond()));
+                progress.printf("alone, %s: %.0f evaluations/s%n", round, rate.perSecond());
             }
         }
         return figures;
