@@ -24,20 +24,24 @@ final class PlannerRestart {
         Map<String, Object> figures = new LinkedHashMap<>();
         system.planner().stop();
         figures.put("storeBytesPerInstance", bytesPerInstance(instances));
-        figures.put("afterStopSeconds", restart());
+        figures.put("afterStop", restart());
         system.planner().kill();
-        figures.put("afterKillSeconds", restart());
+        figures.put("afterKill", restart());
         system.planner().stop();
         system.deleteStores();
-        figures.put("withoutStoreSeconds", restart());
+        figures.put("withoutStore", restart());
         return figures;
     }
 
-    private double restart() throws IOException, InterruptedException, TimeoutException {
+    private Map<String, Object> restart() throws IOException, InterruptedException, TimeoutException {
         probe.change(0);
         long begin = System.nanoTime();
         system.restartPlanner();
-        return Samples.rounded(probe.decisionSince(begin) / 1e9);
+        double seconds = probe.decisionSince(begin) / 1e9;
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("seconds", Samples.rounded(seconds));
+        figures.put("cpuSeconds", Samples.rounded(system.planner().cpu().toMillis() / 1e3));
+        return figures;
     }
 
     private Map<String, Object> bytesPerInstance(int instances) throws IOException {
