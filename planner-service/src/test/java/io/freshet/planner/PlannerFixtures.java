@@ -92,6 +92,7 @@ public final class PlannerFixtures {
                         List.of(),
                         List.of()),
                 Map.of("copy", Sha256.of("code" + version)),
+                Map.of(),
                 "alice",
                 new Cause("deploy-" + version, Cause.Kind.DEPLOYED, NOW, "deployed version " + version),
                 NOW);

@@ -117,7 +117,15 @@ class LatencyMeasurement {
                             Topics.WORKFLOW_DEFINITIONS,
                             workflow.toString(),
                             new WorkflowDefinition(
-                                    workflow, 1, Sha256.of("b"), spec, Map.of(), "test", cause, Instant.EPOCH))
+                                    workflow,
+                                    1,
+                                    Sha256.of("b"),
+                                    spec,
+                                    Map.of(),
+                                    Map.of(),
+                                    "test",
+                                    cause,
+                                    Instant.EPOCH))
                     .get();
         }
     }

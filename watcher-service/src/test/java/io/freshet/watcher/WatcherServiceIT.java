@@ -264,7 +264,15 @@ class WatcherServiceIT {
                         Topics.WORKFLOW_DEFINITIONS,
                         workflow.toString(),
                         new WorkflowDefinition(
-                                workflow, version, Sha256.of("bundle"), spec, Map.of(), "test", cause, Instant.EPOCH))
+                                workflow,
+                                version,
+                                Sha256.of("bundle"),
+                                spec,
+                                Map.of(),
+                                Map.of(),
+                                "test",
+                                cause,
+                                Instant.EPOCH))
                 .get();
     }
 

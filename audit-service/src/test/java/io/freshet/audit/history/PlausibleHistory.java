@@ -162,6 +162,7 @@ public final class PlausibleHistory {
                         Sha256.of("bundle" + version),
                         ClaimsWorkflow.SPEC,
                         Map.of(),
+                        Map.of(),
                         "alice",
                         cause,
                         now));

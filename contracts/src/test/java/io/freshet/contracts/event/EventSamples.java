@@ -63,7 +63,15 @@ public final class EventSamples {
                                 PRODUCED,
                                 AT),
                         new WorkflowDefinition(
-                                WORKFLOW, 3, hash('2'), spec(), Map.of("clean", hash('3')), "alice", CAUSE, AT),
+                                WORKFLOW,
+                                3,
+                                hash('2'),
+                                spec(),
+                                Map.of("clean", hash('3')),
+                                Map.of("codes", "base"),
+                                "alice",
+                                CAUSE,
+                                AT),
                         new PoolDefined("prod", "warehouse", 4, AT),
                         new RunRequest.Evaluate(
                                 WORKFLOW,

@@ -70,14 +70,6 @@ final class Deployment {
     private void subscribe() {
         Set<DatasetRef> old = before == null ? Set.of() : before.external();
         Set<DatasetRef> wanted = next.external();
-        for (DatasetRef dataset : wanted) {
-            if (!old.contains(dataset)) {
-                decision.notes.await(dataset, run);
-                decision.runs.retain(run);
-                decision.emit(
-                        new Subscribed(dataset, next.ref(), next.definition().cause(), decision.now));
-            }
-        }
         for (DatasetRef dataset : old) {
             if (!wanted.contains(dataset)) {
                 decision.emit(new Unsubscribed(dataset, next.ref(), decision.now));
@@ -85,6 +77,14 @@ final class Deployment {
                 decision.notes.forgetSeen(dataset);
                 Changes.closeSubscription(decision, dataset);
                 Changes.closeBatch(decision, dataset);
+            }
+        }
+        for (DatasetRef dataset : wanted) {
+            if (!old.contains(dataset)) {
+                decision.notes.await(dataset, run);
+                decision.runs.retain(run);
+                decision.emit(
+                        new Subscribed(dataset, next.ref(), next.definition().cause(), decision.now));
             }
         }
     }

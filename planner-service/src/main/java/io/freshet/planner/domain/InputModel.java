@@ -1,5 +1,6 @@
 package io.freshet.planner.domain;
 
+import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.Dimension;
 import io.freshet.contracts.partition.PartitionKey;
@@ -36,13 +37,14 @@ record InputModel(
         @Nullable String producer) {
 
     static InputModel of(
-            WorkflowSpec workflow, String namespace, TaskSpec task, List<Dimension> taskDimensions, InputSpec input) {
+            WorkflowDefinition definition, TaskSpec task, List<Dimension> taskDimensions, InputSpec input) {
+        WorkflowSpec workflow = definition.spec();
         List<Dimension> dimensions = workflow.layout(input.dataset()).dimensions();
         List<Dimension> key = sharedKey(taskDimensions, dimensions);
         return new InputModel(
                 task.name(),
                 input.name(),
-                new DatasetRef(namespace, input.dataset()),
+                definition.dataset(input.dataset()),
                 workflow.dataset(input.dataset()).path(),
                 dimensions,
                 key,

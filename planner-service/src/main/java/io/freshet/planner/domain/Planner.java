@@ -231,7 +231,7 @@ public final class Planner {
 
     private void apply(WorkflowModel model, PartitionsChanged changed, Instant now) {
         List<InputModel> inputs = model.readers(changed.dataset()).stream()
-                .filter(input -> input.producer() == null)
+                .filter(input -> input.producer() == null && input.dataset().equals(changed.dataset()))
                 .toList();
         if (!inputs.isEmpty()) {
             Decision decision = decision(model, now);

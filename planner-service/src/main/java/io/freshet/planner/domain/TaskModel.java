@@ -50,7 +50,7 @@ record TaskModel(
         String namespace = definition.workflow().namespace();
         List<Dimension> dimensions = workflow.taskDimensions(task);
         List<InputModel> inputs = task.inputs().values().stream()
-                .map(input -> InputModel.of(workflow, namespace, task, dimensions, input))
+                .map(input -> InputModel.of(definition, task, dimensions, input))
                 .toList();
         List<OutputModel> outputs = task.outputs().values().stream()
                 .map(output -> OutputModel.of(workflow, namespace, dimensions, output))

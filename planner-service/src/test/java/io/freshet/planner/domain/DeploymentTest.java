@@ -72,9 +72,9 @@ class DeploymentTest {
 
         List<CatalogSubscription> said = world.all(CatalogSubscription.class);
         assertEquals(3, said.size());
-        assertTrue(said.get(1) instanceof Subscribed subscribed
+        assertTrue(said.get(2) instanceof Subscribed subscribed
                 && subscribed.dataset().dataset().equals("codes"));
-        assertTrue(said.get(2) instanceof Unsubscribed unsubscribed
+        assertTrue(said.get(1) instanceof Unsubscribed unsubscribed
                 && unsubscribed.dataset().dataset().equals("raw"));
     }
 

@@ -35,11 +35,18 @@ final class Specs {
     private final Map<String, DatasetSpec> datasets = new LinkedHashMap<>();
     private final Map<String, TaskSpec> tasks = new LinkedHashMap<>();
     private final Map<String, ParamSpec> params = new LinkedHashMap<>();
+    private final Map<String, String> readFrom = new LinkedHashMap<>();
     private Overlap overlap = Overlap.PARALLEL;
     private final Map<String, Fingerprint> code = new LinkedHashMap<>();
 
     Specs dataset(String name, String layout) {
         return dataset(name, layout, DatasetSpec.Deletions.PROPAGATE);
+    }
+
+    /** Lets a dataset be read in another namespace. */
+    Specs readFrom(String dataset, String namespace) {
+        readFrom.put(dataset, namespace);
+        return this;
     }
 
     Specs overlap(Overlap next) {
@@ -186,6 +193,7 @@ final class Specs {
                 new WorkflowSpec(
                         workflow.workflow(), "", params, overlap, datasets, tasks, List.of(), List.of(), List.of()),
                 code,
+                readFrom,
                 "alice",
                 new Cause("deploy-" + workflow + "-" + version, Cause.Kind.DEPLOYED, at, "deployed"),
                 at);

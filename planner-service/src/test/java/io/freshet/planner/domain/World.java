@@ -160,7 +160,7 @@ final class World {
         for (int start = 0, index = 0; start < list.size(); start += partSize, index++) {
             int end = Math.min(list.size(), start + partSize);
             fileChanges.add(new FileChanges(
-                    new DatasetRef("prod", dataset),
+                    definition == null ? new DatasetRef("prod", dataset) : definition.dataset(dataset),
                     "data/" + dataset,
                     "**",
                     cause,

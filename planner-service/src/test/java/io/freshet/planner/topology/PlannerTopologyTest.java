@@ -120,7 +120,7 @@ class PlannerTopologyTest {
     void puts_a_definition_that_cannot_be_planned_aside_and_goes_on() {
         WorkflowDefinition good = PlannerFixtures.copying(workflow, 1);
         WorkflowDefinition bad = new WorkflowDefinition(
-                workflow, 1, good.bundle(), good.spec(), Map.of(), "alice", good.cause(), good.at());
+                workflow, 1, good.bundle(), good.spec(), Map.of(), Map.of(), "alice", good.cause(), good.at());
 
         pipe(Topics.WORKFLOW_DEFINITIONS, workflow.toString(), bad);
 

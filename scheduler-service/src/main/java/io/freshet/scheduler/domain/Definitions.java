@@ -24,6 +24,6 @@ public final class Definitions {
         String id = DerivedId.of("deployment", workflow.toString(), Integer.toString(version), bundle.hex());
         String description = "%s deployed version %d of %s".formatted(user, version, workflow);
         Cause cause = new Cause(id, Cause.Kind.DEPLOYED, at, description);
-        return new WorkflowDefinition(workflow, version, bundle, spec, code, user, cause, at);
+        return new WorkflowDefinition(workflow, version, bundle, spec, code, Map.of(), user, cause, at);
     }
 }

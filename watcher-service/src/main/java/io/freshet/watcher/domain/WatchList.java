@@ -69,7 +69,11 @@ public record WatchList(SortedMap<DatasetRef, WatchedDataset> datasets, List<Con
         List<Declared> declared = new ArrayList<>();
         for (WorkflowDefinition definition : definitions) {
             for (DatasetSpec spec : definition.spec().datasets().values()) {
-                DatasetRef ref = new DatasetRef(definition.workflow().namespace(), spec.name());
+                DatasetRef ref = definition.dataset(spec.name());
+                if (!ref.namespace().equals(definition.workflow().namespace())) {
+                    // It is read from the parent, whose own workflows say how it is watched.
+                    continue;
+                }
                 declared.add(new Declared(
                         new WatchedDataset(ref, spec.path(), spec.layout(), spec.watch()), definition.workflow()));
             }

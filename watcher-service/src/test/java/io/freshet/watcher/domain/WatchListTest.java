@@ -84,6 +84,24 @@ class WatchListTest {
     }
 
     @Test
+    void what_is_read_from_a_parent_is_not_watched() {
+        WorkflowDefinition own = workflow("test/reading", 1, Map.of("raw", "landing"), List.of());
+        WorkflowDefinition through = new WorkflowDefinition(
+                own.workflow(),
+                1,
+                own.bundle(),
+                own.spec(),
+                own.code(),
+                Map.of("raw", "prod"),
+                own.installedBy(),
+                own.cause(),
+                own.at());
+
+        assertEquals(
+                Set.of(), WatchList.of(List.of(through), Map.of()).datasets().keySet());
+    }
+
+    @Test
     void an_equal_declaration_is_no_conflict() {
         WorkflowDefinition one = workflow("prod/a", 1, Map.of("raw", "landing"), List.of());
         WorkflowDefinition other = workflow("prod/b", 2, Map.of("raw", "landing"), List.of());
@@ -118,7 +136,7 @@ class WatchListTest {
                 List.of());
         Instant at = Instant.ofEpochSecond(second);
         Cause cause = new Cause("cause", Cause.Kind.DEPLOYED, at, "deployed");
-        return new WorkflowDefinition(workflow, 1, Sha256.of("bundle"), spec, Map.of(), "test", cause, at);
+        return new WorkflowDefinition(workflow, 1, Sha256.of("bundle"), spec, Map.of(), Map.of(), "test", cause, at);
     }
 
     private static TaskSpec task(List<String> outputs) {

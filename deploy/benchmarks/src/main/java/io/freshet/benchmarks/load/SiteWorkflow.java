@@ -82,6 +82,7 @@ public final class SiteWorkflow {
                 Sha256.of("bundle " + version),
                 spec,
                 code,
+                Map.of(),
                 "benchmark",
                 new Cause(workflow + "-deploy-" + version, Cause.Kind.DEPLOYED, now, "deployed version " + version),
                 now);

@@ -85,6 +85,7 @@ final class Draft {
                         List.of(),
                         List.of()),
                 fingerprints,
+                Map.of(),
                 "alice",
                 new Cause("deploy-" + workflow + "-" + version, Cause.Kind.DEPLOYED, at, "deployed"),
                 at);
