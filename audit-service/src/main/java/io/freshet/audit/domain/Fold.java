@@ -18,6 +18,7 @@ import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.SlotReleased;
 import io.freshet.contracts.event.TaskEvent.AttemptStarted;
+import io.freshet.contracts.event.TaskEvent.RunForecast;
 import io.freshet.contracts.event.TaskEvent.RunStarted;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.event.Work;
@@ -46,6 +47,7 @@ public final class Fold {
                         happened(entry, started, started.run(), null),
                         new RunRow.Begun(started, entry.offset()),
                         new RunRow.Reopened(started, entry.offset()));
+            case RunForecast forecast -> List.of(happened(entry, forecast, forecast.run(), null));
             case RunFinished finished ->
                 List.of(happened(entry, finished, finished.run(), null), new RunRow.Finished(finished, entry.offset()));
             case TaskReady ready -> ready(entry, ready);

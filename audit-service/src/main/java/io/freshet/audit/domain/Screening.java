@@ -136,6 +136,7 @@ public final class Screening {
             case LaunchCommand command -> command.attempt();
             case SlotReleased released -> released.attempt();
             case TaskEvent.RunStarted _,
+                    TaskEvent.RunForecast _,
                     CatalogSubscription _,
                     FileChanges _,
                     PartitionPublished _,

@@ -5,12 +5,14 @@ import io.freshet.audit.jdbc.Runs;
 import io.freshet.contracts.api.Page;
 import io.freshet.contracts.api.RunInfo;
 import io.freshet.contracts.api.RunState;
+import io.freshet.contracts.event.TaskEvent.RunForecast;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.time.Duration;
+import java.util.List;
 
 /** Runs. */
 @Controller("/api/v1/runs")
@@ -42,6 +44,12 @@ final class RunController {
     @Get("/{run}")
     RunInfo find(String run) {
         return runs.find(run).orElseThrow(() -> Refusal.notFound("run", run));
+    }
+
+    /** What a trial said that the run would do: one, or none as long as it has said nothing. */
+    @Get("/{run}/forecast")
+    List<RunForecast> forecast(String run) {
+        return runs.forecast(run).stream().toList();
     }
 
     /** The run as soon as it has finished, or as it is when the time is over. */

@@ -7,6 +7,7 @@ import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.PathStep;
 import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.RunRequest;
+import io.freshet.contracts.event.TaskEvent.RunForecast;
 import io.freshet.contracts.id.WorkflowRef;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -71,6 +72,16 @@ public final class Runs {
                 info.bytes(),
                 info.criticalPath(),
                 info.instances()));
+    }
+
+    /** What a trial said that the run would do. */
+    public Optional<RunForecast> forecast(String run) {
+        return Query.of(
+                        "SELECT data FROM events WHERE run = ? AND attempt IS NULL AND type = 'io.freshet.run.forecast.v1'"
+                                + " LIMIT 1",
+                        run)
+                .first(database, fields -> fields.json("data", RunForecast.class))
+                .flatMap(forecast -> forecast);
     }
 
     /** Whether the run has finished; also false if nothing was heard of it. */

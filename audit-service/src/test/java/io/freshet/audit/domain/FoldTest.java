@@ -83,6 +83,7 @@ final class FoldTest {
                 List.of(),
                 Map.of(),
                 true,
+                false,
                 Map.of(),
                 PartitionOrder.NEWEST_FIRST,
                 null,

@@ -2,6 +2,7 @@ package io.freshet.contracts.api;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.event.TaskEvent.RunForecast;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
@@ -11,6 +12,8 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +47,12 @@ public final class AuditClient implements AutoCloseable {
 
     public RunInfo run(String run) throws IOException {
         return get(call("runs", run), new TypeReference<>() {});
+    }
+
+    /** What a trial said that a run would do; empty as long as it has said nothing. */
+    public Optional<RunForecast> forecast(String run) throws IOException {
+        List<RunForecast> forecasts = get(call("runs", run, "forecast"), new TypeReference<>() {});
+        return forecasts.stream().findFirst();
     }
 
     /** The run as soon as it has finished, or as it is when the time is over; also a run that nothing was heard of yet is awaited. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param from only these and all that read what they make, directly or through others
  * @param where only instances whose partition has, for each dimension named, this value; time dimensions by prefix
  * @param force run even what is unchanged
+ * @param trial only say what would happen
  * @param params values of workflow parameters for this run instead of their defaults, by name
  * @param order which partitions go first, where several could
  * @param overlap what becomes of it if another run is under way; null: what the workflow says
@@ -25,13 +26,14 @@ public record RunOrder(
         List<String> from,
         Map<String, String> where,
         boolean force,
+        boolean trial,
         Map<String, String> params,
         PartitionOrder order,
         @Nullable Overlap overlap,
         @Nullable String reason) {
     /** Everything, and only what is not up to date. */
-    public static final RunOrder EVERYTHING =
-            new RunOrder(List.of(), List.of(), Map.of(), false, Map.of(), PartitionOrder.NEWEST_FIRST, null, null);
+    public static final RunOrder EVERYTHING = new RunOrder(
+            List.of(), List.of(), Map.of(), false, false, Map.of(), PartitionOrder.NEWEST_FIRST, null, null);
 
     public RunOrder {
         tasks = List.copyOf(tasks);
@@ -47,6 +49,7 @@ public record RunOrder(
             @JsonProperty("from") @Nullable List<String> from,
             @JsonProperty("where") @Nullable Map<String, String> where,
             @JsonProperty("force") @Nullable Boolean force,
+            @JsonProperty("trial") @Nullable Boolean trial,
             @JsonProperty("params") @Nullable Map<String, String> params,
             @JsonProperty("order") @Nullable PartitionOrder order,
             @JsonProperty("overlap") @Nullable Overlap overlap,
@@ -56,6 +59,7 @@ public record RunOrder(
                 from == null ? List.of() : from,
                 where == null ? Map.of() : where,
                 force != null && force,
+                trial != null && trial,
                 params == null ? Map.of() : params,
                 order == null ? PartitionOrder.NEWEST_FIRST : order,
                 overlap,

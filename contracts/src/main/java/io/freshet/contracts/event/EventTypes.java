@@ -51,6 +51,7 @@ public final class EventTypes {
         types.put(TaskEvent.StateChanged.class, "io.freshet.task.state-changed.v1");
         types.put(TaskEvent.AttemptStarted.class, "io.freshet.attempt.started.v1");
         types.put(TaskEvent.RunStarted.class, "io.freshet.run.started.v1");
+        types.put(TaskEvent.RunForecast.class, "io.freshet.run.forecast.v1");
         types.put(AttemptFinished.class, "io.freshet.attempt.finished.v1");
         types.put(SlotReleased.class, "io.freshet.slot.released.v1");
         types.put(PartitionPublished.class, "io.freshet.partition.published.v1");

@@ -30,6 +30,7 @@ public sealed interface RunRequest extends Event {
      * @param force run even what is unchanged
      * @param params values of workflow parameters that count for this run instead of their defaults, by name
      * @param order which partitions go first
+     * @param trial only say what would happen
      * @param overlap what becomes of it if another run is under way; null: what the workflow says
      */
     record Evaluate(
@@ -38,6 +39,7 @@ public sealed interface RunRequest extends Event {
             List<String> tasks,
             Map<String, String> where,
             boolean force,
+            boolean trial,
             Map<String, String> params,
             PartitionOrder order,
             @Nullable Overlap overlap,

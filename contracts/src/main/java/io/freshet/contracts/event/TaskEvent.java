@@ -110,4 +110,51 @@ public sealed interface TaskEvent extends Event {
             return Optional.of(run);
         }
     }
+
+    /**
+     * What a run that was asked for as a trial would do; nothing of it is done.
+     *
+     * @param tasks in the order of the workflow; those that the run would not reach are not in it
+     * @param complete false if there are so many instances that it was not worked out to the end
+     */
+    record RunForecast(
+            WorkflowRef workflow, String run, Cause cause, List<TaskForecast> tasks, boolean complete, Instant at)
+            implements TaskEvent {
+        /**
+         * What a run would do with a task's instances.
+         *
+         * @param willRun how many would be launched at once
+         * @param mayRun how many would be launched unless what they wait for turns out unchanged
+         * @param skipped how many are up to date, or their condition is false
+         * @param waiting how many lack an input
+         * @param blocked how many have something upstream that failed
+         * @param examples some of those that will or may run, those that would start first
+         */
+        public record TaskForecast(
+                String task,
+                int willRun,
+                int mayRun,
+                int skipped,
+                int waiting,
+                int blocked,
+                List<InstanceRef> examples) {
+            public TaskForecast {
+                examples = List.copyOf(examples);
+            }
+        }
+
+        public RunForecast {
+            tasks = List.copyOf(tasks);
+        }
+
+        @Override
+        public String subject() {
+            return workflow.toString();
+        }
+
+        @Override
+        public Optional<String> correlation() {
+            return Optional.of(run);
+        }
+    }
 }

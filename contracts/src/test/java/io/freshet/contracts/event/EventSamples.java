@@ -79,6 +79,7 @@ public final class EventSamples {
                                 List.of("clean"),
                                 Map.of("date", "2026-01", "source", "north"),
                                 true,
+                                true,
                                 Map.of("currency", "EUR"),
                                 PartitionOrder.OLDEST_FIRST,
                                 Overlap.LAST_ONLY,
@@ -119,6 +120,14 @@ public final class EventSamples {
                                 AT),
                         new TaskEvent.AttemptStarted(
                                 INSTANCE, ATTEMPT, 1, RUN, "process", "host-1", "4711", "claims-clean", AT),
+                        new TaskEvent.RunForecast(
+                                WORKFLOW,
+                                RUN,
+                                CAUSE,
+                                List.of(new TaskEvent.RunForecast.TaskForecast(
+                                        "clean", 1, 2, 3, 4, 5, List.of(INSTANCE))),
+                                true,
+                                AT),
                         new TaskEvent.RunStarted(WORKFLOW, RUN, CAUSE, 3, AT),
                         new AttemptFinished(
                                 INSTANCE,

@@ -129,6 +129,7 @@ final class TimeAndGatherIT {
                         List.of("day"),
                         Map.of("date", "2026-01-03"),
                         true,
+                        false,
                         Map.of(),
                         PartitionOrder.NEWEST_FIRST,
                         null,

@@ -51,10 +51,25 @@ public final class Planner {
      * @param listener is told of the end of every attempt
      */
     public Planner(Tables tables, Steps steps, Consumer<Event> out, FinishListener listener) {
+        this(tables, steps, out, listener, Set.of());
+        rememberUnfinished();
+    }
+
+    private Planner(
+            Tables tables, Steps steps, Consumer<Event> out, FinishListener listener, Set<WorkflowRef> unfinished) {
         this.tables = tables;
         this.steps = steps;
         this.out = out;
         this.listener = listener;
+        this.unfinished.addAll(unfinished);
+    }
+
+    /** A planner for a {@link Trial}, in which nothing is left over from before. */
+    static Planner onCopy(Tables copy, Consumer<Event> out) {
+        return new Planner(copy, Steps.DEFAULT, out, (_, _) -> {}, Set.of());
+    }
+
+    private void rememberUnfinished() {
         tables.notes().scan("", (row, _) -> {
             int end = row.indexOf(Keys.SEPARATOR);
             if (Notes.isUnfinished(row.substring(end + 1))) {
@@ -241,6 +256,10 @@ public final class Planner {
     }
 
     private void apply(WorkflowModel model, RunRequest request, Instant now) {
+        if (request instanceof RunRequest.Evaluate trial && trial.trial()) {
+            out.accept(Trial.of(tables, model, trial, now));
+            return;
+        }
         Decision decision = decision(model, now);
         new Requests(decision).apply(request);
         goOn(decision, STEP);

@@ -12,7 +12,6 @@ import io.freshet.planner.domain.UnplannableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
-import java.util.function.LongSupplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -30,7 +29,6 @@ final class WorkflowPlannerProcessor implements Processor<String, Event, String,
     private static final Duration STEP_FOR = Duration.ofMillis(8);
 
     private final PlannerListener listener;
-    private LongSupplier time = () -> 0;
     private @Nullable Planner planner;
     private @Nullable Outbox outbox;
 
@@ -53,7 +51,6 @@ final class WorkflowPlannerProcessor implements Processor<String, Event, String,
                 },
                 listener::finished);
         planner = rules;
-        time = context::currentSystemTimeMs;
         context.schedule(STEP_EVERY, PunctuationType.WALL_CLOCK_TIME, this::step);
     }
 
@@ -98,12 +95,13 @@ final class WorkflowPlannerProcessor implements Processor<String, Event, String,
 
     /** Goes on with what is unfinished, in turn, for no longer than others may have to wait. */
     private void proceed(Planner rules, long timestamp) {
-        long end = time.getAsLong() + STEP_FOR.toMillis();
+        // The clock of the runtime stands still meanwhile.
+        long begin = System.nanoTime();
         do {
             for (WorkflowRef workflow : rules.unfinished()) {
                 rules.proceed(workflow, Planner.STEP, Instant.ofEpochMilli(timestamp));
             }
-        } while (!rules.unfinished().isEmpty() && time.getAsLong() < end);
+        } while (!rules.unfinished().isEmpty() && System.nanoTime() - begin < STEP_FOR.toNanos());
     }
 
     private void step(long timestamp) {

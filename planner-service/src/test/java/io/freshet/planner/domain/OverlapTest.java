@@ -129,6 +129,7 @@ class OverlapTest {
                 List.of(),
                 Map.of(),
                 true,
+                false,
                 Map.of(),
                 PartitionOrder.NEWEST_FIRST,
                 overlap,

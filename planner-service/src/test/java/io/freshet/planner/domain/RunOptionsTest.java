@@ -185,6 +185,7 @@ class RunOptionsTest {
                 List.of(),
                 Map.of(),
                 force,
+                false,
                 params,
                 order,
                 null,

@@ -127,6 +127,7 @@ final class World {
                 tasks,
                 where,
                 force,
+                false,
                 Map.of(),
                 PartitionOrder.NEWEST_FIRST,
                 null,

@@ -50,12 +50,13 @@ public final class Requests {
         String id = requestId == null ? ids.get() : requestId;
         Instant now = clock.instant();
         String run = RunOrders.run(workflow, id);
-        String content = "%s %s %s %s %s %s %s %s"
+        String content = "%s %s %s %s %s %s %s %s %s"
                 .formatted(
                         workflow,
                         tasks,
                         new TreeMap<>(order.where()),
                         order.force(),
+                        order.trial(),
                         new TreeMap<>(order.params()),
                         order.order(),
                         order.overlap(),

@@ -28,6 +28,7 @@ public final class RunOrders {
                 tasks,
                 order.where(),
                 order.force(),
+                order.trial(),
                 order.params(),
                 order.order(),
                 order.overlap(),

@@ -49,6 +49,7 @@ class RunSelectionTest {
 
     private static List<String> select(List<String> tasks, List<String> from) {
         return RunSelection.of(
-                DIAMOND, new RunOrder(tasks, from, Map.of(), false, Map.of(), PartitionOrder.NEWEST_FIRST, null, null));
+                DIAMOND,
+                new RunOrder(tasks, from, Map.of(), false, false, Map.of(), PartitionOrder.NEWEST_FIRST, null, null));
     }
 }

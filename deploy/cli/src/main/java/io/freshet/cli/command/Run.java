@@ -1,6 +1,7 @@
 package io.freshet.cli.command;
 
 import io.freshet.cli.Arguments;
+import io.freshet.cli.CommandException;
 import io.freshet.cli.ExitCode;
 import io.freshet.cli.Session;
 import io.freshet.cli.output.Figures;
@@ -11,6 +12,8 @@ import io.freshet.contracts.api.RunInfo;
 import io.freshet.contracts.api.RunOrder;
 import io.freshet.contracts.api.SchedulerClient;
 import io.freshet.contracts.event.PathStep;
+import io.freshet.contracts.event.TaskEvent.RunForecast;
+import io.freshet.contracts.event.TaskEvent.RunForecast.TaskForecast;
 import io.freshet.contracts.id.InstanceRef;
 import java.io.IOException;
 import java.time.Duration;
@@ -18,6 +21,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +36,8 @@ import picocli.CommandLine.Parameters;
         description =
                 "Evaluate a workflow now: what is not up to date runs; what failed runs again; the rest is skipped.")
 public final class Run implements Callable<Integer> {
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
     @Mixin
     private Session session;
 
@@ -78,6 +84,9 @@ public final class Run implements Callable<Integer> {
                             + " (default: what the workflow says)")
     private @Nullable String overlap;
 
+    @Option(names = "--dry-run", description = "only say which instances would run")
+    private boolean trial;
+
     @Option(names = "--reason", description = "why, for the record")
     private @Nullable String reason;
 
@@ -96,8 +105,19 @@ public final class Run implements Callable<Integer> {
         Duration limit = Arguments.duration(timeout);
         try (SchedulerClient scheduler = session.schedulerClient()) {
             RunOrder wanted = new RunOrder(
-                    tasks, from, where, force, params, Arguments.order(order), Arguments.overlap(overlap), reason);
+                    tasks,
+                    from,
+                    where,
+                    force,
+                    trial,
+                    params,
+                    Arguments.order(order),
+                    Arguments.overlap(overlap),
+                    reason);
             RunAccepted accepted = scheduler.run(Arguments.workflow(workflow), wanted);
+            if (trial) {
+                return forecast(accepted.run(), limit);
+            }
             if (!wait) {
                 if (session.json()) {
                     session.printJson(accepted);
@@ -113,6 +133,43 @@ public final class Run implements Callable<Integer> {
                 return Progress.exitCode(run);
             }
         }
+    }
+
+    private int forecast(String run, Duration limit) throws IOException, InterruptedException {
+        try (AuditClient audit = session.auditClient()) {
+            Instant end = Instant.now().plus(limit);
+            Optional<RunForecast> forecast = audit.forecast(run);
+            while (forecast.isEmpty() && Instant.now().isBefore(end)) {
+                Thread.sleep(LOOK_AGAIN);
+                forecast = audit.forecast(run);
+            }
+            RunForecast found = forecast.orElseThrow(
+                    () -> new CommandException(ExitCode.FAILED, "nothing was heard of the trial in " + timeout));
+            if (session.json()) {
+                session.printJson(found);
+            } else {
+                print(found);
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    private void print(RunForecast forecast) {
+        session.out()
+                .printf("%-24s %9s %9s %9s %9s %9s%n", "task", "will run", "may run", "skipped", "waiting", "blocked");
+        for (TaskForecast task : forecast.tasks()) {
+            session.out()
+                    .printf(
+                            "%-24s %9d %9d %9d %9d %9d%n",
+                            task.task(), task.willRun(), task.mayRun(), task.skipped(), task.waiting(), task.blocked());
+        }
+        if (forecast.tasks().isEmpty()) {
+            session.out().printf("no instance is concerned%n");
+        }
+        if (!forecast.complete()) {
+            session.out().printf("there are more: only the first instances were looked at%n");
+        }
+        session.out().flush();
     }
 
     private void print(RunInfo run) throws IOException {

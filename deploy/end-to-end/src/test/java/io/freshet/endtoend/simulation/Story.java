@@ -163,6 +163,7 @@ final class Story {
                 tasks,
                 where,
                 force,
+                false,
                 Map.of(),
                 pick(List.of(PartitionOrder.values())),
                 null,

@@ -1,0 +1,119 @@
+package io.freshet.planner.domain;
+
+import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.InstanceState;
+import io.freshet.contracts.event.ReadyCommand.TaskReady;
+import io.freshet.contracts.event.RunRequest;
+import io.freshet.contracts.event.TaskEvent.RunForecast;
+import io.freshet.contracts.event.TaskEvent.RunForecast.TaskForecast;
+import io.freshet.contracts.event.TaskEvent.StateChanged;
+import io.freshet.contracts.id.InstanceRef;
+import io.freshet.contracts.workflow.Overlap;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What would happen: the planner decides on a copy of its tables, and what it says is counted and goes nowhere. What an attempt
+ * would make nobody knows, so what is downstream of one may run or not.
+ */
+final class Trial {
+    /** Steps after which it is given up: some ten thousand instances, which take the time of some hundred decisions. */
+    private static final int MOST_STEPS = 100;
+
+    private final WorkflowModel model;
+    private final Map<String, Count> counts = new LinkedHashMap<>();
+
+    private static final class Count {
+        private final Map<InstanceState, Integer> settled = new EnumMap<>(InstanceState.class);
+        private final List<InstanceRef> will = new ArrayList<>();
+        private final List<InstanceRef> may = new ArrayList<>();
+
+        TaskForecast forecast(String task) {
+            List<InstanceRef> examples = new ArrayList<>(will);
+            examples.addAll(may);
+            return new TaskForecast(
+                    task,
+                    will.size(),
+                    may.size(),
+                    settled.getOrDefault(InstanceState.SKIPPED, 0),
+                    settled.getOrDefault(InstanceState.WAITING, 0),
+                    settled.getOrDefault(InstanceState.BLOCKED, 0),
+                    examples.stream().limit(Limits.LISTED).toList());
+        }
+
+        boolean isEmpty() {
+            return settled.isEmpty() && will.isEmpty() && may.isEmpty();
+        }
+    }
+
+    private Trial(WorkflowModel model) {
+        this.model = model;
+        model.tasks().keySet().forEach(task -> counts.put(task, new Count()));
+    }
+
+    static RunForecast of(Tables tables, WorkflowModel model, RunRequest.Evaluate request, Instant now) {
+        return new Trial(model).play(OverlayTable.over(tables), request, now);
+    }
+
+    private RunForecast play(Tables copy, RunRequest.Evaluate request, Instant now) {
+        RunRequest.Evaluate real = new RunRequest.Evaluate(
+                request.workflow(),
+                request.cause(),
+                request.tasks(),
+                request.where(),
+                request.force(),
+                false,
+                request.params(),
+                request.order(),
+                Overlap.PARALLEL,
+                request.requestedBy(),
+                request.at());
+        Planner planner = Planner.onCopy(copy, this::count);
+        planner.requested(real, now);
+        for (int i = 0; i < MOST_STEPS && !planner.unfinished().isEmpty(); i++) {
+            planner.proceed(request.workflow(), Planner.STEP, now);
+        }
+        Decision end = new Decision(model, copy, Steps.DEFAULT, now, _ -> {});
+        String run = end.runs.idOf(request.cause());
+        end.state.members.scan("", (row, runs) -> {
+            InstanceId id = InstanceId.parse(row);
+            if (runs.contains(run) && end.state.require(id).attempt() == null) {
+                count(id.task()).may.add(end.ref(id));
+            }
+            return true;
+        });
+        List<TaskForecast> tasks = new ArrayList<>();
+        counts.forEach((task, count) -> {
+            if (!count.isEmpty()) {
+                tasks.add(count.forecast(task));
+            }
+        });
+        return new RunForecast(
+                request.workflow(),
+                run,
+                request.cause(),
+                tasks,
+                planner.unfinished().isEmpty(),
+                now);
+    }
+
+    private void count(Event event) {
+        switch (event) {
+            case TaskReady ready -> count(ready.instance().task()).will.add(ready.instance());
+            case StateChanged change
+            when change.state().isSettled() ->
+                count(change.instance().task()).settled.merge(change.state(), 1, Integer::sum);
+            default -> {
+                // Says nothing of an instance's end.
+            }
+        }
+    }
+
+    private Count count(String task) {
+        return counts.computeIfAbsent(task, _ -> new Count());
+    }
+}
