@@ -3,14 +3,21 @@ package io.freshet.benchmarks;
 import io.freshet.benchmarks.load.SiteWorkflow;
 import io.freshet.benchmarks.topology.PlannerAlone;
 import io.freshet.embedded.DeletedTree;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -64,23 +71,51 @@ final class PlannerBenchmark implements Benchmark {
         return new Report(name(), workload(), at, figures, limits);
     }
 
-    private Map<String, Object> alone(Path directory, PrintStream progress)
-            throws InterruptedException, TimeoutException {
-        SiteWorkflow many = SiteWorkflow.copying("many");
+    /** As the service works: a planner for each core, of which each has workflows, stores and a thread of its own. */
+    private Map<String, Object> alone(Path directory, PrintStream progress) throws InterruptedException, IOException {
+        int planners = Runtime.getRuntime().availableProcessors();
         Map<String, Object> figures = new LinkedHashMap<>();
-        try (PlannerAlone planner = new PlannerAlone(directory)) {
-            planner.define(many.version(1));
-            for (String round : new String[] {"first", "again"}) {
-                PlannerAlone.Rate rate = planner.evaluations(
-                        many.changes(round, 0, instances),
-                        instances,
-                        done -> progress.printf("alone, %s: %d of %d%n", round, done, instances));
-                figures.put(round + "EvaluationsPerSecond", Samples.rounded(rate.perSecond()));
-                figures.put(round + "EvaluationsPerCpuSecond", Samples.rounded(rate.perCpuSecond()));
-                progress.printf("alone, %s: %.0f evaluations/s%n", round, rate.perSecond());
+        figures.put("planners", planners);
+        List<PlannerAlone> all = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(planners)) {
+            for (int i = 0; i < planners; i++) {
+                PlannerAlone planner = new PlannerAlone(directory.resolve("planner-" + i));
+                all.add(planner);
+                await(threads.submit(() -> {
+                    planner.define(SiteWorkflow.copying("many").version(1));
+                    return null;
+                }));
             }
+            for (String round : new String[] {"first", "again"}) {
+                List<Future<PlannerAlone.Rate>> rates = new ArrayList<>();
+                for (PlannerAlone planner : all) {
+                    rates.add(threads.submit(() -> planner.evaluations(
+                            SiteWorkflow.copying("many").changes(round, 0, instances / planners),
+                            instances / planners,
+                            done -> progress.printf("alone, %s: %d of %d%n", round, done, instances / planners))));
+                }
+                double perSecond = 0;
+                double perCpuSecond = 0;
+                for (Future<PlannerAlone.Rate> rate : rates) {
+                    perSecond += await(rate).perSecond();
+                    perCpuSecond += await(rate).perCpuSecond() / planners;
+                }
+                figures.put(round + "EvaluationsPerSecond", Samples.rounded(perSecond));
+                figures.put(round + "EvaluationsPerCpuSecond", Samples.rounded(perCpuSecond));
+                progress.printf("alone, %s: %.0f evaluations/s%n", round, perSecond);
+            }
+        } finally {
+            all.forEach(PlannerAlone::close);
         }
         return figures;
+    }
+
+    private static <T> T await(Future<T> future) throws InterruptedException, IOException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw new IOException("a planner did not get to its end", e.getCause());
+        }
     }
 
     private void service(PlannerSystem system, Map<String, Object> figures, PrintStream progress) throws Exception {

@@ -5,6 +5,7 @@ import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.planner.domain.CatalogTables;
 import io.freshet.planner.domain.Results;
 import io.freshet.planner.domain.Run;
+import io.freshet.planner.domain.Table;
 import io.freshet.planner.domain.Tables;
 import io.freshet.planner.domain.Timers;
 import org.apache.kafka.common.utils.Bytes;
@@ -12,21 +13,27 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /** The tables of the rules in the two state stores. One store holds many tables, because each store costs memory and a topic. */
 public final class StateTables {
+    /** Rows that are remembered of a table which has some for every run or workflow. */
+    private static final int FEW = 500;
+
+    /** Rows that are remembered of a table which has some for every instance: what is under way. A megabyte or two. */
+    private static final int MANY = 5_000;
+
     private StateTables() {}
 
     public static Tables planner(KeyValueStore<Bytes, byte[]> store) {
         return new Tables(
-                new StoreTable<>(store, 'd', new JsonCodec<>(WorkflowDefinition.class)),
-                new StoreTable<>(store, 'p', Codecs.VERSION),
-                new StoreTable<>(store, 'o', Codecs.VERSION),
-                new StoreTable<>(store, 's', new JsonCodec<>(Results.class)),
-                new StoreTable<>(store, 'e', Codecs.EDGE),
+                cached(store, 'd', new JsonCodec<>(WorkflowDefinition.class), FEW),
+                cached(store, 'p', Codecs.VERSION, MANY),
+                cached(store, 'o', Codecs.VERSION, MANY),
+                cached(store, 's', new JsonCodec<>(Results.class), FEW),
+                cached(store, 'e', Codecs.EDGE, MANY),
                 new StoreTable<>(store, 'r', Codecs.TEXT),
-                new StoreTable<>(store, 'i', Codecs.INSTANCE),
-                new StoreTable<>(store, 'u', new JsonCodec<>(Run.class)),
-                new StoreTable<>(store, 'm', Codecs.TEXT),
-                new StoreTable<>(store, 'h', Codecs.TEXT),
-                new StoreTable<>(store, 'n', Codecs.TEXT),
+                cached(store, 'i', Codecs.INSTANCE, MANY),
+                cached(store, 'u', new JsonCodec<>(Run.class), FEW),
+                cached(store, 'm', Codecs.TEXT, MANY),
+                cached(store, 'h', Codecs.TEXT, MANY),
+                cached(store, 'n', Codecs.TEXT, MANY),
                 new StoreTable<>(store, 'w', NamedJsonCodec.CONTINUATIONS),
                 new StoreTable<>(store, 'x', NamedJsonCodec.EVENTS),
                 new Timers(new StoreTable<>(store, 't', Codecs.TEXT)));
@@ -37,7 +44,7 @@ public final class StateTables {
                 new StoreTable<>(store, 'p', Codecs.VERSION),
                 new StoreTable<>(store, 's', Codecs.TEXT),
                 new StoreTable<>(store, 'w', new JsonCodec<>(Subscribed.class)),
-                new StoreTable<>(store, 'b', Codecs.BATCH));
+                cached(store, 'b', Codecs.BATCH, FEW));
     }
 
     /** Keeps scans of one table out of the next; to be called within the transaction of a record. */
@@ -45,5 +52,9 @@ public final class StateTables {
         for (char letter = 'a'; letter <= 'z'; letter++) {
             StoreTable.fence(store, letter);
         }
+    }
+
+    private static <V> Table<V> cached(KeyValueStore<Bytes, byte[]> store, char letter, Codec<V> codec, int most) {
+        return new CachedTable<>(new StoreTable<>(store, letter, codec), most);
     }
 }
