@@ -1,8 +1,10 @@
 package io.freshet.planner.domain;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ final class BufferedTable<V> implements Table<V> {
     private final Table<V> table;
     private final Map<String, Optional<V>> rows = new HashMap<>();
     private final Map<String, Optional<V>> changed = new HashMap<>();
+    private final Set<String> absent = new HashSet<>();
 
     BufferedTable(Table<V> table) {
         this.table = table;
@@ -27,6 +30,9 @@ final class BufferedTable<V> implements Table<V> {
         if (row == null) {
             row = Optional.ofNullable(table.get(key));
             bound();
+            if (row.isEmpty()) {
+                absent.add(key);
+            }
             rows.put(key, row);
         }
         return row.orElse(null);
@@ -49,7 +55,14 @@ final class BufferedTable<V> implements Table<V> {
     }
 
     void flush() {
-        changed.forEach((key, row) -> row.ifPresentOrElse(value -> table.put(key, value), () -> table.delete(key)));
+        changed.forEach((key, row) -> {
+            if (row.isPresent()) {
+                table.put(key, row.get());
+                absent.remove(key);
+            } else if (absent.add(key)) {
+                table.delete(key);
+            }
+        });
         changed.clear();
     }
 
@@ -63,6 +76,7 @@ final class BufferedTable<V> implements Table<V> {
         if (rows.size() >= MOST_ROWS) {
             flush();
             rows.clear();
+            absent.clear();
         }
     }
 }

@@ -17,7 +17,9 @@ import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.planner.domain.CatalogTables.OpenBatch;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 public final class DatasetCatalog {
     private final CatalogTables tables;
     private final Consumer<Event> out;
+
+    /** What the table of subscribers says, of datasets that changed. */
+    private final Map<DatasetRef, List<WorkflowRef>> subscribers = new HashMap<>();
 
     public DatasetCatalog(CatalogTables tables, Consumer<Event> out) {
         this.tables = tables;
@@ -66,6 +71,7 @@ public final class DatasetCatalog {
     /** A workflow wants to hear of a dataset, or no longer. */
     public void subscription(CatalogSubscription subscription, Instant now) {
         String row = Keys.of(subscription.dataset(), subscription.workflow());
+        subscribers.remove(subscription.dataset());
         switch (subscription) {
             case Subscribed subscribed -> {
                 if (tables.batches().get(subscribed.dataset().toString()) != null) {
@@ -99,15 +105,17 @@ public final class DatasetCatalog {
     }
 
     private List<WorkflowRef> readers(DatasetRef dataset, @Nullable Produced produced) {
-        List<WorkflowRef> readers = new ArrayList<>();
-        tables.subscribers().scan(Keys.prefix(dataset), (row, _) -> {
-            WorkflowRef workflow = WorkflowRef.parse(Keys.last(row));
-            if (produced == null || !produced.instance().workflowRef().equals(workflow)) {
-                readers.add(workflow);
-            }
-            return true;
-        });
-        return readers;
+        List<WorkflowRef> all = subscribers.computeIfAbsent(dataset, this::subscribers);
+        return all.stream()
+                .filter(workflow ->
+                        produced == null || !produced.instance().workflowRef().equals(workflow))
+                .toList();
+    }
+
+    private List<WorkflowRef> subscribers(DatasetRef dataset) {
+        List<WorkflowRef> all = new ArrayList<>();
+        tables.subscribers().scan(Keys.prefix(dataset), (row, _) -> all.add(WorkflowRef.parse(Keys.last(row))));
+        return all;
     }
 
     private void answerDeferred(DatasetRef dataset, Instant now) {
@@ -123,6 +131,7 @@ public final class DatasetCatalog {
     private void answer(Subscribed subscribed, Instant now) {
         DatasetRef dataset = subscribed.dataset();
         tables.subscribers().put(Keys.of(dataset, subscribed.workflow()), "");
+        subscribers.remove(dataset);
         Snapshot snapshot = new Snapshot(subscribed, now);
         tables.partitions().scan(Keys.prefix(dataset), (row, version) -> {
             snapshot.add(new PartitionChange(PartitionKey.parse(Keys.last(row)), null, version));

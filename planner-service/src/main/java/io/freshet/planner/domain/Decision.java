@@ -152,8 +152,8 @@ final class Decision {
 
     private void unsettleNow(InstanceId id, List<String> forRuns) {
         Instance instance = state.require(id);
-        List<String> joined = runs.join(id, forRuns);
         boolean wasSettled = instance.settled();
+        List<String> joined = runs.join(id, wasSettled, forRuns);
         if (wasSettled) {
             state.put(id, instance.unsettled());
         } else if (instance.attempt() != null

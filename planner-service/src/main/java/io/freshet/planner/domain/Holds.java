@@ -33,9 +33,10 @@ final class Holds {
     /** Holds an instance, to be let go in the order of the run. */
     void hold(String scope, InstanceId id, String run) {
         String row = row(scope, id, decision.runs.require(run));
-        if (decision.state.holds.get(row) == null) {
+        Instance instance = decision.state.require(id);
+        // One that nothing holds has no row, so that none need be looked for.
+        if (instance.holds() == 0 || decision.state.holds.get(row) == null) {
             decision.state.holds.put(row, "");
-            Instance instance = decision.state.require(id);
             decision.state.put(id, instance.withCounts(instance.pending(), instance.holds() + 1));
         }
     }

@@ -81,9 +81,13 @@ final class Runs {
         left.add(run);
     }
 
-    /** Lets an instance join; returns those of the runs in which it was not. */
-    List<String> join(InstanceId instance, List<String> runs) {
-        List<String> before = of(instance);
+    /**
+     * Lets an instance join; returns those of the runs in which it was not.
+     *
+     * @param settled whether it is in no run yet
+     */
+    List<String> join(InstanceId instance, boolean settled, List<String> runs) {
+        List<String> before = settled ? List.of() : of(instance);
         List<String> joined =
                 runs.stream().filter(run -> !before.contains(run)).distinct().toList();
         if (joined.isEmpty()) {
