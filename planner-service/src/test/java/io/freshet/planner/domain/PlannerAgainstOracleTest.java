@@ -4,15 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.id.InstanceRef;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Thousands of random stories against a full rebuild. A failure names the seed; put it into the system property
- * {@code freshet.seed} to play that story alone, and {@code freshet.scenarios} to play another number of them.
+ * Thousands of random stories against a full rebuild. A failure names the seed and the fewest steps with which the story still fails;
+ * put them into the system properties {@code freshet.seed} and {@code freshet.steps} to play that story alone, and
+ * {@code freshet.scenarios} to play another number of stories.
  */
 class PlannerAgainstOracleTest {
     private static final int SCENARIOS = Integer.getInteger("freshet.scenarios", 10_000);
@@ -20,18 +26,50 @@ class PlannerAgainstOracleTest {
     @Test
     void ends_where_a_full_rebuild_ends_and_never_runs_without_need() {
         Long only = Long.getLong("freshet.seed");
+        String steps = System.getProperty("freshet.steps");
+        if (only != null && steps != null) {
+            play(only, Arrays.stream(steps.split(",")).map(Integer::valueOf).collect(Collectors.toSet()));
+            return;
+        }
         LongStream seeds = only == null ? LongStream.rangeClosed(1, SCENARIOS) : LongStream.of(only);
         seeds.parallel().forEach(seed -> {
-            try {
-                play(seed);
-            } catch (RuntimeException | AssertionError e) {
-                throw new AssertionError("seed %d: %s".formatted(seed, e.getMessage()), e);
+            Throwable failure = failure(seed, null);
+            if (failure != null) {
+                throw shrunk(seed, failure);
             }
         });
     }
 
-    private static void play(long seed) {
-        Scenario scenario = new Scenario(seed);
+    /** Leaves out one step after the other as long as the story fails without it. */
+    private static AssertionError shrunk(long seed, Throwable failure) {
+        Set<Integer> steps =
+                IntStream.range(0, Scenario.MOST_STEPS).boxed().collect(Collectors.toCollection(TreeSet::new));
+        Throwable last = failure;
+        for (int step = Scenario.MOST_STEPS - 1; step >= 0; step--) {
+            steps.remove(step);
+            Throwable still = failure(seed, steps);
+            if (still == null) {
+                steps.add(step);
+            } else {
+                last = still;
+            }
+        }
+        String text = steps.stream().map(String::valueOf).collect(Collectors.joining(","));
+        return new AssertionError(
+                "-Dfreshet.seed=%d -Dfreshet.steps=%s: %s".formatted(seed, text, last.getMessage()), last);
+    }
+
+    private static @Nullable Throwable failure(long seed, @Nullable Set<Integer> only) {
+        try {
+            play(seed, only);
+            return null;
+        } catch (RuntimeException | AssertionError e) {
+            return e;
+        }
+    }
+
+    private static void play(long seed, @Nullable Set<Integer> only) {
+        Scenario scenario = new Scenario(seed, only);
         World world = scenario.world;
         List<World.Observer> invariants = Invariants.all();
         world.observers.addAll(invariants);

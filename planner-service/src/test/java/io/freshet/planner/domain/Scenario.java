@@ -21,12 +21,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One random story: a graph of one to six tasks, and changes, deletions, bursts, new versions, failures, cancellations and requests in
  * a random order, interleaved with what the log delivers and how attempts end.
  */
 final class Scenario {
+    static final int MOST_STEPS = 45;
+
     private static final List<String> LAYOUTS = List.of(
             Specs.WHOLE,
             "{site}.csv",
@@ -37,7 +41,9 @@ final class Scenario {
             "{part}/{date:yyyy-MM-dd}.csv",
             "{part}.csv");
 
-    private final Random random;
+    private final long seed;
+    private final @Nullable Set<Integer> only;
+    private Random random;
     private final Specs specs = new Specs();
     private final List<String> external = new ArrayList<>();
     private final List<String> produced = new ArrayList<>();
@@ -46,7 +52,12 @@ final class Scenario {
     private int names;
     final World world;
 
-    Scenario(long seed) {
+    /**
+     * @param only the numbers of the steps that are played; null: all
+     */
+    Scenario(long seed, @Nullable Set<Integer> only) {
+        this.seed = seed;
+        this.only = only;
         random = new Random(seed);
         world = new World(
                 random.nextInt(100) < 50 ? World.STEPS : new Steps(1 + random.nextInt(4), random.nextInt(3), 1));
@@ -59,8 +70,13 @@ final class Scenario {
             change();
         }
         deploy();
-        int steps = 5 + random.nextInt(40);
+        int steps = 5 + random.nextInt(MOST_STEPS - 5);
         for (int i = 0; i < steps; i++) {
+            // Each step has its own luck, so that the others stay what they are without it.
+            random = new Random(seed * MOST_STEPS + i);
+            if (only != null && !only.contains(i)) {
+                continue;
+            }
             step();
             world.now = world.now.plusMillis(random.nextInt(5_000));
             if (chance(30)) {
@@ -70,6 +86,7 @@ final class Scenario {
                 Invariants.pendingCountsUnsettledEdges(world);
             }
         }
+        random = new Random(~seed);
         finish();
     }
 
