@@ -7,6 +7,7 @@ import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
+import io.freshet.contracts.id.TaskRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.workflow.WorkflowSpec;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What {@link Explanation} asks of the record. */
+/** What {@link Explanation} asks of the record. No answer grows with the history: where there may be many, the limit says how many. */
 public interface WhyFacts {
     Optional<InstanceInfo> current(InstanceRef instance);
 
@@ -39,6 +40,21 @@ public interface WhyFacts {
 
     /** How the partition last became this version. */
     Optional<VersionInfo> version(DatasetRef dataset, PartitionKey partition, Fingerprint fingerprint);
+
+    /** The partitions that a cause changed, in the order of their names. */
+    List<VersionInfo> changedBy(String cause, int limit);
+
+    /** The changes, by one of the causes, of partitions in the range. */
+    List<VersionInfo> changedBy(List<String> causes, DatasetRef dataset, KeyRange range, int limit);
+
+    /** How the partitions in the range became what they are now. */
+    List<VersionInfo> present(DatasetRef dataset, KeyRange range, int limit);
+
+    /** The partitions that the attempt changed; none if its outputs came out as before. */
+    List<VersionInfo> changedByAttempt(String attempt, int limit);
+
+    /** What was decided in the runs about the task's instances in the range, in the order of their names, the latest first of each. */
+    List<DecisionInfo> decisions(List<String> runs, TaskRef task, KeyRange range, int limit);
 
     /** The deployed specification. */
     Optional<WorkflowSpec> spec(WorkflowRef workflow);

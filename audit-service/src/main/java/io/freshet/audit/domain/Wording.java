@@ -1,140 +1,168 @@
 package io.freshet.audit.domain;
 
+import static io.freshet.audit.domain.Phrases.because;
+import static io.freshet.audit.domain.Phrases.lower;
+import static io.freshet.audit.domain.Phrases.partition;
+import static io.freshet.audit.domain.Phrases.trimmed;
+
+import io.freshet.contracts.api.DecisionInfo;
 import io.freshet.contracts.api.InstanceInfo;
 import io.freshet.contracts.api.VersionInfo;
 import io.freshet.contracts.api.Why.Evaluation;
 import io.freshet.contracts.api.Why.InputChange;
-import io.freshet.contracts.api.Why.Missing;
+import io.freshet.contracts.api.Why.Origin;
 import io.freshet.contracts.api.Why.Step;
+import io.freshet.contracts.api.Why.Upstream;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.event.Cause;
-import io.freshet.contracts.id.DatasetRef;
-import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.event.InstanceState;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** An explanation in sentences. */
+/** An explanation in sentences: what is, for what cause, what happened upstream of it, and what would make it run. */
 final class Wording {
     private static final int MOST_NAMED = 5;
 
-    private Wording() {}
+    private final Account account;
+    private final List<String> sentences = new ArrayList<>();
 
-    /** What would make it run, or go on. */
-    static String next(InstanceInfo current, List<InstanceInfo> blockedBy, List<Missing> missing) {
-        return switch (current.state()) {
-            case PENDING -> "It is evaluated as soon as everything upstream has settled.";
-            case READY -> "It runs as soon as its pool has a free slot.";
-            case ADMITTED -> "It has its slot and is being launched.";
-            case RUNNING -> "It runs; nothing else is needed.";
-            case RETRYING -> "The next attempt starts by itself.";
-            case WAITING ->
-                missing.isEmpty()
-                        ? "It runs when what it waits for has arrived."
-                        : "It runs when there is "
-                                + list(missing.stream().map(Wording::arrival).toList()) + ".";
-            case BLOCKED ->
-                blockedBy.isEmpty()
-                        ? "It runs when what failed upstream has succeeded."
-                        : "It runs when %s has succeeded: correct what failed, or run that again."
-                                .formatted(blockedBy.getLast().instance());
-            case FAILED -> "It runs again when an input or its code changes, or when somebody runs it.";
-            case CANCELLED -> "It runs when an input or its code changes, or when somebody runs it.";
-            case SKIPPED, SUCCEEDED -> "It runs when an input or its code changes, or when somebody forces it.";
-        };
+    Wording(Account account) {
+        this.account = account;
     }
 
-    static List<String> sentences(
-            InstanceInfo current,
-            @Nullable Evaluation ran,
-            List<Step> chain,
-            List<InstanceInfo> blockedBy,
-            List<Missing> missing,
-            String next) {
-        List<String> sentences = new ArrayList<>();
-        sentences.add("%s is %s%s.".formatted(current.instance(), lower(current.state()), because(current.sentence())));
-        blockedBy.forEach(blocker -> sentences.add(
-                "%s is %s%s.".formatted(blocker.instance(), lower(blocker.state()), because(blocker.sentence()))));
-        missing.forEach(input -> sentences.add("Missing is " + arrival(input) + "."));
-        if (ran != null) {
-            ran(ran, sentences);
+    List<String> sentences(String next) {
+        InstanceInfo current = account.current();
+        say("%s is %s%s.".formatted(current.instance(), lower(current.state()), because(current.sentence())));
+        causes();
+        account.blockedBy()
+                .forEach(blocker -> say("%s is %s%s."
+                        .formatted(blocker.instance(), lower(blocker.state()), because(blocker.sentence()))));
+        account.missing().forEach(input -> say("Missing is %s.".formatted(Phrases.arrival(input))));
+        upstream();
+        if (account.ranForIt() || !account.own()) {
+            ran();
+            chain();
+        } else {
+            chain();
+            ran();
         }
-        chain.forEach(step -> sentences.add(step(step)));
         sentences.add(next);
         return sentences;
     }
 
-    private static void ran(Evaluation ran, List<String> sentences) {
-        sentences.add("It last became ready at %s%s."
-                .formatted(ran.decision().at(), because(ran.decision().sentence())));
-        ran.changes().forEach(change -> sentences.add(change(change)));
-        Cause cause = ran.cause();
-        if (cause != null) {
-            sentences.add("The run began with this: %s (%s, %s)."
-                    .formatted(trimmed(cause.description()), lower(cause.kind()), cause.at()));
+    private void causes() {
+        String also = "";
+        for (Origin origin : account.causes()) {
+            Cause cause = origin.cause();
+            say("It %sbelongs to run %s, %s."
+                    .formatted(
+                            also,
+                            origin.run(),
+                            cause == null
+                                    ? "whose cause was not heard of"
+                                    : "which began with this: " + Phrases.cause(cause) + changed(origin)));
+            also = "also ";
         }
     }
 
-    private static String change(InputChange change) {
+    private static String changed(Origin origin) {
+        if (origin.changed().isEmpty()) {
+            return "";
+        }
+        String named = origin.changed().stream().map(Phrases::partition).collect(Collectors.joining("; "));
+        return origin.more() == 0
+                ? ", namely " + named
+                : ", namely %s; and %s%d more"
+                        .formatted(named, origin.more() == Origins.MOST_MORE ? "at least " : "", origin.more());
+    }
+
+    private void upstream() {
+        account.upstream().stream().limit(MOST_NAMED).forEach(this::upstream);
+        if (account.upstream().size() > MOST_NAMED) {
+            say("So much for the nearest; upstream of them the run reached %d more."
+                    .formatted(account.upstream().size() - MOST_NAMED));
+        }
+    }
+
+    private void upstream(Upstream upstream) {
+        DecisionInfo last = upstream.last();
+        DecisionInfo ran = upstream.ran();
+        if (ran == null) {
+            say("Upstream, %s is %s%s.".formatted(last.instance(), lower(last.state()), because(last.sentence())));
+        } else {
+            String came = last.state() != InstanceState.SUCCEEDED
+                    ? "it is " + lower(last.state()) + because(last.sentence())
+                    : upstream.changed() ? "it changed its outputs" : "its outputs came out as before";
+            say("Upstream, %s ran%s; %s.".formatted(last.instance(), because(ran.sentence()), came));
+        }
+    }
+
+    private void ran() {
+        Evaluation ran = account.ran();
+        if (ran == null) {
+            return;
+        }
+        DecisionInfo ready = ran.decision();
+        if (account.ranForIt()) {
+            say("It became ready at %s%s.".formatted(ready.at(), because(ready.sentence())));
+        } else {
+            say("It last became ready before that, at %s%s.".formatted(ready.at(), because(ready.sentence())));
+        }
+        ran.changes().forEach(this::change);
+        Cause cause = ran.cause();
+        if (cause != null && !account.ranForIt()) {
+            say("That run began with this: %s.".formatted(Phrases.cause(cause)));
+        }
+    }
+
+    private void change(InputChange change) {
         String what = partition(change.dataset(), change.partition());
         Fingerprint before = change.before();
         Fingerprint after = change.after();
         if (after == null) {
-            return "Its input '%s' no longer has %s.".formatted(change.input(), what);
+            say("Its input '%s' no longer has %s.".formatted(change.input(), what));
+        } else if (before == null) {
+            say("Its input '%s' has %s in version %s, new to it.".formatted(change.input(), what, after.brief()));
+        } else {
+            say("Its input '%s' has %s in version %s, before it was %s."
+                    .formatted(change.input(), what, after.brief(), before.brief()));
         }
-        return before == null
-                ? "Its input '%s' has %s in version %s, new to it.".formatted(change.input(), what, after.brief())
-                : "Its input '%s' has %s in version %s, before it was %s."
-                        .formatted(change.input(), what, after.brief(), before.brief());
     }
 
-    private static String step(Step step) {
+    private void chain() {
+        account.chain().forEach(this::step);
+    }
+
+    private void step(Step step) {
         VersionInfo change = step.change();
-        String what = partition(change.dataset(), change.partition());
-        String version = change.version() == null
-                ? ""
-                : " " + change.version().fingerprint().brief();
+        String what = partition(change)
+                + (change.version() == null
+                        ? ""
+                        : " " + change.version().fingerprint().brief());
         if (change.instance() == null) {
-            return "%s%s came from outside at %s: %s."
+            say("%s %s at %s: %s."
                     .formatted(
-                            what, version, change.at(), trimmed(change.cause().description()));
+                            what,
+                            came(change),
+                            change.at(),
+                            trimmed(change.cause().description())));
+        } else {
+            DecisionInfo decision = step.decision();
+            say("%s was %s by %s%s."
+                    .formatted(
+                            what,
+                            change.version() == null ? "removed" : "made",
+                            change.instance(),
+                            decision == null ? "" : ", which ran" + because(decision.sentence())));
         }
-        String reason = step.decision() == null
-                ? ""
-                : ", which ran" + because(step.decision().sentence());
-        return "%s%s was made by %s%s.".formatted(what, version, change.instance(), reason);
     }
 
-    private static String arrival(Missing missing) {
-        if (missing.producer() != null) {
-            return "%s, which task %s writes".formatted(missing.input(), missing.producer());
-        }
-        return missing.path() == null
-                ? missing.input()
-                : "%s, which is awaited under %s".formatted(missing.input(), missing.path());
+    private static String came(VersionInfo change) {
+        return change.version() == null ? "was removed outside" : "came from outside";
     }
 
-    private static String partition(DatasetRef dataset, PartitionKey partition) {
-        return partition.isNone() ? dataset.toString() : dataset + "/" + partition;
-    }
-
-    private static String list(List<String> names) {
-        String named = names.stream().limit(MOST_NAMED).collect(Collectors.joining("; "));
-        return names.size() > MOST_NAMED ? named + "; and %d more".formatted(names.size() - MOST_NAMED) : named;
-    }
-
-    private static String because(String sentence) {
-        return sentence.isBlank() ? "" : ": " + trimmed(sentence);
-    }
-
-    private static String trimmed(String sentence) {
-        String text = sentence.strip();
-        return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
-    }
-
-    private static String lower(Enum<?> name) {
-        return name.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    private void say(String sentence) {
+        sentences.add(sentence);
     }
 }

@@ -170,7 +170,7 @@ public final class Instances {
                 fields.timeOrNull("at"));
     }
 
-    private static DecisionInfo decision(Fields fields) throws SQLException {
+    static DecisionInfo decision(Fields fields) throws SQLException {
         return new DecisionInfo(
                 fields.instance("instance"),
                 fields.name(InstanceState.class, "state"),

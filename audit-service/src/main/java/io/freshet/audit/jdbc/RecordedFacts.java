@@ -1,5 +1,6 @@
 package io.freshet.audit.jdbc;
 
+import io.freshet.audit.domain.KeyRange;
 import io.freshet.audit.domain.WhyFacts;
 import io.freshet.contracts.api.DecisionInfo;
 import io.freshet.contracts.api.InstanceInfo;
@@ -8,6 +9,7 @@ import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
+import io.freshet.contracts.id.TaskRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.workflow.WorkflowSpec;
@@ -24,6 +26,7 @@ public final class RecordedFacts implements WhyFacts {
     private final Attempts attempts;
     private final Datasets datasets;
     private final Workflows workflows;
+    private final Provenance provenance;
 
     public RecordedFacts(
             DataSource database,
@@ -38,6 +41,7 @@ public final class RecordedFacts implements WhyFacts {
         this.attempts = attempts;
         this.datasets = datasets;
         this.workflows = workflows;
+        this.provenance = new Provenance(database);
     }
 
     @Override
@@ -82,6 +86,31 @@ public final class RecordedFacts implements WhyFacts {
     @Override
     public Optional<VersionInfo> version(DatasetRef dataset, PartitionKey partition, Fingerprint fingerprint) {
         return datasets.version(dataset, partition, fingerprint);
+    }
+
+    @Override
+    public List<VersionInfo> changedBy(String cause, int limit) {
+        return provenance.changedBy(cause, limit);
+    }
+
+    @Override
+    public List<VersionInfo> changedBy(List<String> causes, DatasetRef dataset, KeyRange range, int limit) {
+        return provenance.changedBy(causes, dataset, range, limit);
+    }
+
+    @Override
+    public List<VersionInfo> present(DatasetRef dataset, KeyRange range, int limit) {
+        return provenance.present(dataset, range, limit);
+    }
+
+    @Override
+    public List<VersionInfo> changedByAttempt(String attempt, int limit) {
+        return provenance.changedByAttempt(attempt, limit);
+    }
+
+    @Override
+    public List<DecisionInfo> decisions(List<String> runs, TaskRef task, KeyRange range, int limit) {
+        return provenance.decisions(runs, task, range, limit);
     }
 
     @Override

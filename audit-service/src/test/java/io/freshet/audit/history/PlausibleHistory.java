@@ -56,6 +56,7 @@ public final class PlausibleHistory {
     private final List<LogRecord> records = new ArrayList<>();
     private final Map<String, Fingerprint> versions = new HashMap<>();
     private final Map<String, Long> evaluations = new HashMap<>();
+    private final Map<String, Cause> begun = new HashMap<>();
     private final Instant start;
     private final String namespace;
     private Instant now;
@@ -75,6 +76,7 @@ public final class PlausibleHistory {
         PlausibleHistory more = new PlausibleHistory(now, namespace);
         more.versions.putAll(versions);
         more.evaluations.putAll(evaluations);
+        more.begun.putAll(begun);
         return more;
     }
 
@@ -151,7 +153,8 @@ public final class PlausibleHistory {
         records.add(new LogRecord(topic, key, event));
     }
 
-    public void deployed(int version) {
+    /** Returns the cause. */
+    public Cause deployed(int version) {
         Cause cause = new Cause("deploy-" + version, Cause.Kind.DEPLOYED, tick(), "alice deployed version " + version);
         tell(
                 Topics.WORKFLOW_DEFINITIONS,
@@ -166,6 +169,7 @@ public final class PlausibleHistory {
                         "alice",
                         cause,
                         now));
+        return cause;
     }
 
     /** An extract arrives, is cleaned and aggregated; the run ends well. Returns the run. */
@@ -247,15 +251,21 @@ public final class PlausibleHistory {
 
     /** Files of a watched partition change; what follows is up to the caller. */
     public Cause arrived(PartitionKey partition, String content) {
-        String id = DerivedId.of("arrival", namespace, partition.toString(), content, now.toString());
-        Cause cause =
-                new Cause(id, Cause.Kind.FILES_CHANGED, tick(), "1 file of extracts/%s changed".formatted(partition));
-        changed(extracts(), "landing/extracts", partition, content, cause, null);
+        return arrived(List.of(partition), content);
+    }
+
+    /** Files of watched partitions change at once. */
+    public Cause arrived(List<PartitionKey> partitions, String content) {
+        String id = DerivedId.of("arrival", namespace, partitions.toString(), content, now.toString());
+        Cause cause = new Cause(
+                id, Cause.Kind.FILES_CHANGED, tick(), "%d file(s) of extracts changed".formatted(partitions.size()));
+        changed(extracts(), "landing/extracts", partitions, content, cause, null);
         return cause;
     }
 
     public String begin(Cause cause) {
         String run = DerivedId.run(workflow(), cause.id());
+        begun.put(run, cause);
         tell(Topics.TASK_EVENTS, workflow().toString(), new RunStarted(workflow(), run, cause, 1, tick()));
         return run;
     }
@@ -287,11 +297,39 @@ public final class PlausibleHistory {
             String attempt,
             List<InstanceRef> related,
             List<String> missing) {
+        decideForRuns(
+                instance, state, reason, sentence, run == null ? List.of() : List.of(run), attempt, related, missing);
+    }
+
+    /** A decision for several runs, oldest first. */
+    public void decideForRuns(
+            InstanceRef instance,
+            InstanceState state,
+            Reason reason,
+            String sentence,
+            List<String> runs,
+            String attempt,
+            List<InstanceRef> related,
+            List<String> missing) {
+        List<String> causes = runs.stream()
+                .filter(begun::containsKey)
+                .map(run -> begun.get(run).id())
+                .toList();
         tell(
                 Topics.TASK_EVENTS,
                 workflow().toString(),
                 new StateChanged(
-                        instance, state, reason, sentence, run, attempt, related, missing, null, List.of(), tick()));
+                        instance,
+                        state,
+                        reason,
+                        sentence,
+                        runs.isEmpty() ? null : runs.getFirst(),
+                        attempt,
+                        related,
+                        missing,
+                        null,
+                        causes,
+                        tick()));
     }
 
     /** An attempt becomes ready, is admitted, starts and prints something. Returns its id. */
@@ -341,6 +379,29 @@ public final class PlausibleHistory {
             PartitionKey partition,
             String content) {
         PartitionVersion version = new PartitionVersion(Sha256.of(content), 1, content.length());
+        finish(instance, attempt, run, output, partition, version);
+        Produced produced = new Produced(instance, attempt, run);
+        Cause cause = new Cause(attempt, Cause.Kind.DATASET_CHANGED, now, instance + " made a new version");
+        changed(output, output.dataset(), List.of(partition), content, cause, produced);
+        tell(
+                Topics.PARTITION_PUBLISHED,
+                output.toString(),
+                new PartitionPublished(output, partition, version, produced, tick()));
+    }
+
+    /** The attempt ends well, and its output is the version that was there. */
+    public void succeedAsBefore(
+            InstanceRef instance, String attempt, String run, DatasetRef output, PartitionKey partition) {
+        finish(instance, attempt, run, output, partition, new PartitionVersion(version(output, partition), 1, 1));
+    }
+
+    private void finish(
+            InstanceRef instance,
+            String attempt,
+            String run,
+            DatasetRef output,
+            PartitionKey partition,
+            PartitionVersion version) {
         tell(
                 Topics.TASK_FINISHED,
                 workflow().toString(),
@@ -357,14 +418,7 @@ public final class PlausibleHistory {
                         new Usage(12, 3_000_000, 10),
                         now,
                         tick()));
-        Produced produced = new Produced(instance, attempt, run);
         decide(instance, InstanceState.SUCCEEDED, Reason.COMPLETED, "done", run, attempt, List.of());
-        Cause cause = new Cause(attempt, Cause.Kind.DATASET_CHANGED, now, instance + " made a new version");
-        changed(output, output.dataset(), partition, content, cause, produced);
-        tell(
-                Topics.PARTITION_PUBLISHED,
-                output.toString(),
-                new PartitionPublished(output, partition, version, produced, tick()));
     }
 
     public Work.Input input(String name, DatasetRef dataset, boolean watched, List<PartitionKey> partitions) {
@@ -402,9 +456,21 @@ public final class PlausibleHistory {
     }
 
     private void changed(
-            DatasetRef dataset, String path, PartitionKey partition, String content, Cause cause, Produced produced) {
+            DatasetRef dataset,
+            String path,
+            List<PartitionKey> partitions,
+            String content,
+            Cause cause,
+            Produced produced) {
         Fingerprint after = Sha256.of(content);
-        Fingerprint before = versions.put(dataset + "/" + partition, after);
+        List<PartitionChange> changes = new ArrayList<>();
+        for (PartitionKey partition : partitions) {
+            Fingerprint before = versions.put(dataset + "/" + partition, after);
+            changes.add(new PartitionChange(
+                    partition,
+                    before == null ? null : new PartitionVersion(before, 1, 1),
+                    new PartitionVersion(after, 1, content.length())));
+        }
         tell(
                 Topics.FILE_CHANGES,
                 dataset.toString(),
@@ -414,10 +480,7 @@ public final class PlausibleHistory {
                         "{source}/{date:yyyy-MM-dd}/*.csv",
                         cause,
                         Batch.single(cause.id()),
-                        List.of(new PartitionChange(
-                                partition,
-                                before == null ? null : new PartitionVersion(before, 1, 1),
-                                new PartitionVersion(after, 1, content.length()))),
+                        changes,
                         produced,
                         tick()));
     }

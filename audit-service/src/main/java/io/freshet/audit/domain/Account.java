@@ -1,0 +1,47 @@
+package io.freshet.audit.domain;
+
+import io.freshet.contracts.api.DecisionInfo;
+import io.freshet.contracts.api.InstanceInfo;
+import io.freshet.contracts.api.Why;
+import io.freshet.contracts.api.Why.Evaluation;
+import io.freshet.contracts.api.Why.Missing;
+import io.freshet.contracts.api.Why.Origin;
+import io.freshet.contracts.api.Why.Step;
+import io.freshet.contracts.api.Why.Upstream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that was found out about an instance; see {@link Why} for what is not described here.
+ *
+ * @param roots those of {@code blockedBy} that are not blocked themselves
+ * @param ranForIt whether {@code ran} is for the same causes as the decision, not for earlier ones
+ * @param own whether the chain leads back from the decision, not from an earlier success or from what is there
+ */
+record Account(
+        InstanceInfo current,
+        @Nullable DecisionInfo decision,
+        List<Origin> causes,
+        List<InstanceInfo> blockedBy,
+        List<InstanceInfo> roots,
+        List<Missing> missing,
+        List<Upstream> upstream,
+        List<Step> chain,
+        @Nullable Evaluation ran,
+        boolean ranForIt,
+        boolean own) {
+    Why told() {
+        String next = NextStep.of(current, roots, missing);
+        return new Why(
+                current,
+                ran,
+                chain,
+                blockedBy,
+                missing,
+                next,
+                new Wording(this).sentences(next),
+                decision,
+                causes,
+                upstream);
+    }
+}
