@@ -12,10 +12,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,10 +60,7 @@ final class Ancestry {
 
     /** Follows all that the attempt read. */
     void ofInputsTo(String attempt) {
-        of(facts.inputs(attempt).stream()
-                .limit(MOST_CHANGES)
-                .map(input -> change(input, input.fingerprint(), input.fingerprint()))
-                .toList());
+        of(facts.inputs(attempt, MOST_CHANGES));
     }
 
     /** Follows changed inputs. */
@@ -112,28 +106,6 @@ final class Ancestry {
     }
 
     private List<InputChange> changes(InstanceRef instance, String attempt) {
-        Map<String, WhyFacts.Input> before = new TreeMap<>();
-        facts.successBefore(instance, attempt)
-                .map(facts::inputs)
-                .orElse(List.of())
-                .forEach(input -> before.put(key(input), input));
-        List<InputChange> changes = new ArrayList<>();
-        for (WhyFacts.Input input : facts.inputs(attempt)) {
-            Optional<WhyFacts.Input> old = Optional.ofNullable(before.remove(key(input)));
-            Fingerprint was = old.map(WhyFacts.Input::fingerprint).orElse(null);
-            if (!input.fingerprint().equals(was)) {
-                changes.add(change(input, was, input.fingerprint()));
-            }
-        }
-        before.values().forEach(gone -> changes.add(change(gone, gone.fingerprint(), null)));
-        return changes.stream().limit(MOST_CHANGES).toList();
-    }
-
-    private static InputChange change(WhyFacts.Input input, @Nullable Fingerprint before, @Nullable Fingerprint after) {
-        return new InputChange(input.name(), input.dataset(), input.partition(), before, after);
-    }
-
-    private static String key(WhyFacts.Input input) {
-        return input.name() + "/" + input.dataset() + "/" + input.partition();
+        return facts.changes(instance, attempt, MOST_CHANGES);
     }
 }

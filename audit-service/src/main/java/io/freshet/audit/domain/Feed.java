@@ -126,27 +126,45 @@ record Feed(
         return true;
     }
 
-    /** As narrow as the leading dimensions permit. */
+    /** As narrow as the leading dimensions permit; what follows them is looked for. */
     private KeyRange range(List<Dimension> of) {
         List<String> fixed = new ArrayList<>();
         for (Dimension dimension : of) {
             Span span = spans.get(dimension.name());
             if (span == null || !span.dimension().isDeterminedBy(dimension)) {
                 String begin = fixed.isEmpty() ? "" : String.join("/", fixed) + "/";
-                return KeyRange.between(begin, begin);
+                return KeyRange.between(begin, begin, parts(of));
             }
             if (!span.isOneOf(dimension)) {
                 return KeyRange.between(
-                        joined(fixed, dimension.name(), span.first()), joined(fixed, dimension.name(), span.last()));
+                        joined(fixed, dimension, span.first()), joined(fixed, dimension, span.last()), parts(of));
             }
-            fixed.add(PartitionKey.of(dimension.name(), span.first()).toString());
+            fixed.add(written(dimension, span.first()));
         }
         return KeyRange.of(String.join("/", fixed));
     }
 
-    private static String joined(List<String> fixed, String dimension, String value) {
+    /** The values that are known, of a coarser time its beginning. */
+    private List<String> parts(List<Dimension> of) {
+        List<String> parts = new ArrayList<>();
+        for (Dimension dimension : of) {
+            Span span = spans.get(dimension.name());
+            if (span != null
+                    && span.first().equals(span.last())
+                    && span.dimension().isDeterminedBy(dimension)) {
+                parts.add("/" + written(dimension, span.first()) + (span.isOneOf(dimension) ? "/" : ""));
+            }
+        }
+        return parts;
+    }
+
+    private static String joined(List<String> fixed, Dimension dimension, String value) {
         List<String> parts = new ArrayList<>(fixed);
-        parts.add(PartitionKey.of(dimension, value).toString());
+        parts.add(written(dimension, value));
         return String.join("/", parts);
+    }
+
+    private static String written(Dimension dimension, String value) {
+        return PartitionKey.of(dimension.name(), value).toString();
     }
 }

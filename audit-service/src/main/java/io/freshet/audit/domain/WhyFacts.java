@@ -3,6 +3,7 @@ package io.freshet.audit.domain;
 import io.freshet.contracts.api.DecisionInfo;
 import io.freshet.contracts.api.InstanceInfo;
 import io.freshet.contracts.api.VersionInfo;
+import io.freshet.contracts.api.Why.InputChange;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.id.DatasetRef;
@@ -32,11 +33,14 @@ public interface WhyFacts {
     /** The cause of a run. */
     Optional<Cause> cause(String run);
 
-    /** The accepted attempt of the instance before this one. */
-    Optional<String> successBefore(InstanceRef instance, String attempt);
+    /**
+     * What the attempt was given to read in another version than the accepted attempt of the instance before it, in the order of inputs
+     * and names; what is no longer there comes last.
+     */
+    List<InputChange> changes(InstanceRef instance, String attempt, int limit);
 
-    /** What the attempt was given to read, in a fixed order. */
-    List<Input> inputs(String attempt);
+    /** What the attempt was given to read, in the same order, as if nothing of it had changed. */
+    List<InputChange> inputs(String attempt, int limit);
 
     /** How the partition last became this version. */
     Optional<VersionInfo> version(DatasetRef dataset, PartitionKey partition, Fingerprint fingerprint);
@@ -44,21 +48,21 @@ public interface WhyFacts {
     /** The partitions that a cause changed, in the order of their names. */
     List<VersionInfo> changedBy(String cause, int limit);
 
-    /** The changes, by one of the causes, of partitions in the range. */
+    /** The changes, by one of the causes, of partitions in the range, as far as they are found with bounded effort. */
     List<VersionInfo> changedBy(List<String> causes, DatasetRef dataset, KeyRange range, int limit);
 
-    /** How the partitions in the range became what they are now. */
+    /** How the partitions in the range became what they are now, as far as they are found with bounded effort. */
     List<VersionInfo> present(DatasetRef dataset, KeyRange range, int limit);
 
     /** The partitions that the attempt changed; none if its outputs came out as before. */
     List<VersionInfo> changedByAttempt(String attempt, int limit);
 
-    /** What was decided in the runs about the task's instances in the range, in the order of their names, the latest first of each. */
+    /**
+     * What was decided in the runs about the task's instances in the range, in the order of their names, the latest first of each; as far
+     * as they are found with bounded effort.
+     */
     List<DecisionInfo> decisions(List<String> runs, TaskRef task, KeyRange range, int limit);
 
     /** The deployed specification. */
     Optional<WorkflowSpec> spec(WorkflowRef workflow);
-
-    /** One partition, by the input's name. */
-    record Input(String name, DatasetRef dataset, PartitionKey partition, Fingerprint fingerprint) {}
 }

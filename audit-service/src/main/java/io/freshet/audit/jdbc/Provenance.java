@@ -3,8 +3,11 @@ package io.freshet.audit.jdbc;
 import io.freshet.audit.domain.KeyRange;
 import io.freshet.contracts.api.DecisionInfo;
 import io.freshet.contracts.api.VersionInfo;
+import io.freshet.contracts.api.Why.InputChange;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.TaskRef;
+import io.freshet.contracts.partition.PartitionKey;
+import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
 
@@ -13,6 +16,12 @@ import javax.sql.DataSource;
  */
 final class Provenance {
     private static final String CHANGES_TYPE = "io.freshet.files.changed.v1";
+
+    /** How many entries of an index are looked at for those that are meant. */
+    private static final int MOST_SCANNED = 20_000;
+
+    /** How much is told of an instance for each decision about it, with how far its attempts are. */
+    private static final int MOST_WORDS = 3;
 
     private final DataSource database;
 
@@ -30,28 +39,53 @@ final class Provenance {
     }
 
     List<VersionInfo> changedBy(List<String> causes, DatasetRef dataset, KeyRange range, int limit) {
-        return Query.of("""
+        return Query.of(
+                        """
                         SELECT v.* FROM unnest(?::text[]) c (id) CROSS JOIN LATERAL (
-                          SELECT * FROM partition_versions
-                          WHERE cause_id = c.id AND namespace = ? AND dataset = ? AND partition >= ? AND partition <= ?
-                          ORDER BY partition LIMIT ?) v
-                        LIMIT ?
-                        """, causes, dataset.namespace(), dataset.dataset(), range.from(), range.to(), limit, limit)
+                          SELECT * FROM (
+                            SELECT cause_id, namespace, dataset, partition FROM partition_versions
+                            WHERE cause_id = c.id AND namespace = ? AND dataset = ? AND partition >= ? AND partition <= ?
+                            ORDER BY cause_id, namespace, dataset, partition LIMIT ?) k
+                          WHERE NOT EXISTS (SELECT FROM unnest(?::text[]) part WHERE strpos('/' || k.partition || '/', part) = 0)
+                          ORDER BY k.cause_id, k.namespace, k.dataset, k.partition LIMIT ?) f
+                        JOIN partition_versions v USING (cause_id, namespace, dataset, partition)
+                        ORDER BY v.partition, v.seq LIMIT ?
+                        """,
+                        causes,
+                        dataset.namespace(),
+                        dataset.dataset(),
+                        range.from(),
+                        range.to(),
+                        MOST_SCANNED / Math.max(1, causes.size()),
+                        range.parts(),
+                        limit,
+                        limit)
                 .list(database, Datasets::version);
     }
 
     List<VersionInfo> present(DatasetRef dataset, KeyRange range, int limit) {
-        return Query.of("""
+        return Query.of(
+                        """
                         SELECT v.* FROM (
-                          SELECT namespace, dataset, partition FROM partitions
-                          WHERE namespace = ? AND dataset = ? AND partition >= ? AND partition <= ? AND fingerprint IS NOT NULL
-                          ORDER BY partition LIMIT ?) p
+                          SELECT * FROM (
+                            SELECT namespace, dataset, partition FROM partitions
+                            WHERE namespace = ? AND dataset = ? AND partition >= ? AND partition <= ? AND fingerprint IS NOT NULL
+                            ORDER BY namespace, dataset, partition LIMIT ?) k
+                          WHERE NOT EXISTS (SELECT FROM unnest(?::text[]) part WHERE strpos('/' || k.partition || '/', part) = 0)
+                          ORDER BY k.namespace, k.dataset, k.partition LIMIT ?) p
                         CROSS JOIN LATERAL (
                           SELECT * FROM partition_versions
                           WHERE namespace = p.namespace AND dataset = p.dataset AND partition = p.partition
                           ORDER BY seq DESC LIMIT 1) v
                         ORDER BY v.partition
-                        """, dataset.namespace(), dataset.dataset(), range.from(), range.to(), limit)
+                        """,
+                        dataset.namespace(),
+                        dataset.dataset(),
+                        range.from(),
+                        range.to(),
+                        MOST_SCANNED,
+                        range.parts(),
+                        limit)
                 .list(database, Datasets::version);
     }
 
@@ -64,14 +98,58 @@ final class Provenance {
     }
 
     List<DecisionInfo> decisions(List<String> runs, TaskRef task, KeyRange range, int limit) {
-        return Query.of("""
+        return Query.of(
+                        """
                         SELECT d.* FROM unnest(?::text[]) r (run) CROSS JOIN LATERAL (
-                          SELECT * FROM decisions
-                          WHERE run = r.run AND instance >= ? AND instance <= ? AND NOT progress
-                          ORDER BY run, instance, seq DESC LIMIT ?) d
+                          SELECT * FROM (
+                            SELECT run, instance, seq FROM decisions
+                            WHERE run = r.run AND instance >= ? AND instance <= ?
+                            ORDER BY run, instance, seq DESC LIMIT ?) k
+                          WHERE NOT EXISTS (SELECT FROM unnest(?::text[]) part WHERE strpos(k.instance || '/', part) = 0)
+                          ORDER BY k.run, k.instance, k.seq DESC LIMIT ?) f
+                        JOIN decisions d ON d.run = f.run AND d.instance = f.instance AND d.seq = f.seq
+                        WHERE NOT d.progress
                         ORDER BY d.instance, d.seq DESC LIMIT ?
-                        """, runs, instance(task, range.from(), range), instance(task, range.to(), range), limit, limit)
+                        """,
+                        runs,
+                        instance(task, range.from(), range),
+                        instance(task, range.to(), range),
+                        MOST_SCANNED / Math.max(1, runs.size()),
+                        range.parts(),
+                        MOST_WORDS * limit,
+                        limit)
                 .list(database, Instances::decision);
+    }
+
+    List<InputChange> inputs(String attempt, int limit) {
+        return Query.of("""
+                        SELECT *, fingerprint AS before, fingerprint AS after FROM attempt_inputs WHERE attempt = ?
+                        ORDER BY input, namespace, dataset, partition LIMIT ?
+                        """, attempt, limit).list(database, Provenance::change);
+    }
+
+    /**
+     * What differs between the inputs of two attempts.
+     *
+     * @param before none if there is no such attempt
+     */
+    List<InputChange> inputChanges(String attempt, String before, int limit) {
+        return Query.of("""
+                        SELECT input, namespace, dataset, partition, b.fingerprint AS before, a.fingerprint AS after
+                        FROM (SELECT * FROM attempt_inputs WHERE attempt = ?) a
+                        FULL JOIN (SELECT * FROM attempt_inputs WHERE attempt = ?) b USING (input, namespace, dataset, partition)
+                        WHERE a.fingerprint IS DISTINCT FROM b.fingerprint
+                        ORDER BY a.fingerprint IS NULL, input, namespace, dataset, partition LIMIT ?
+                        """, attempt, before, limit).list(database, Provenance::change);
+    }
+
+    private static InputChange change(Fields fields) throws SQLException {
+        return new InputChange(
+                fields.text("input"),
+                new DatasetRef(fields.text("namespace"), fields.text("dataset")),
+                PartitionKey.parse(fields.text("partition")),
+                fields.fingerprintOrNull("before"),
+                fields.fingerprintOrNull("after"));
     }
 
     /** The instance of a task without dimensions is written without a slash at its end. */

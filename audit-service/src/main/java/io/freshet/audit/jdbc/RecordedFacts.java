@@ -5,6 +5,7 @@ import io.freshet.audit.domain.WhyFacts;
 import io.freshet.contracts.api.DecisionInfo;
 import io.freshet.contracts.api.InstanceInfo;
 import io.freshet.contracts.api.VersionInfo;
+import io.freshet.contracts.api.Why.InputChange;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.id.DatasetRef;
@@ -20,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The facts for explanations, from the database. Thread-safe. */
 public final class RecordedFacts implements WhyFacts {
-    private final DataSource database;
     private final Instances instances;
     private final Runs runs;
     private final Attempts attempts;
@@ -35,7 +35,6 @@ public final class RecordedFacts implements WhyFacts {
             Attempts attempts,
             Datasets datasets,
             Workflows workflows) {
-        this.database = database;
         this.instances = instances;
         this.runs = runs;
         this.attempts = attempts;
@@ -65,22 +64,14 @@ public final class RecordedFacts implements WhyFacts {
     }
 
     @Override
-    public Optional<String> successBefore(InstanceRef instance, String attempt) {
-        return attempts.successBefore(instance, attempt);
+    public List<InputChange> changes(InstanceRef instance, String attempt, int limit) {
+        return provenance.inputChanges(
+                attempt, attempts.successBefore(instance, attempt).orElse(""), limit);
     }
 
     @Override
-    public List<Input> inputs(String attempt) {
-        return Query.of(
-                        "SELECT * FROM attempt_inputs WHERE attempt = ? ORDER BY input, namespace, dataset, partition",
-                        attempt)
-                .list(
-                        database,
-                        fields -> new Input(
-                                fields.text("input"),
-                                new DatasetRef(fields.text("namespace"), fields.text("dataset")),
-                                PartitionKey.parse(fields.text("partition")),
-                                new Fingerprint(fields.text("fingerprint"))));
+    public List<InputChange> inputs(String attempt, int limit) {
+        return provenance.inputs(attempt, limit);
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.audit.history.PlausibleHistory;
+import io.freshet.contracts.api.InstanceInfo;
 import io.freshet.contracts.api.Why;
 import io.freshet.contracts.api.Why.Origin;
 import io.freshet.contracts.api.Why.Step;
@@ -222,6 +223,46 @@ public abstract class ExplanationContract {
                         "prod/extracts/" + SOUTH),
                 chain(why));
         assertSays(why, "It also belongs to run %s, which began with this".formatted(south));
+    }
+
+    @Test
+    void what_the_run_did_elsewhere_is_not_told() {
+        PartitionKey elsewhere = extract("north", "2026-01-02");
+        String run = history.begin(history.arrived(List.of(elsewhere, NORTH, SOUTH), "one"));
+        for (PartitionKey partition : List.of(elsewhere, SOUTH)) {
+            InstanceRef cleaning = history.cleanOf(partition);
+            String attempt = history.attempt(
+                    cleaning,
+                    run,
+                    Reason.NEW,
+                    List.of(history.input("extracts", history.extracts(), true, List.of(partition))));
+            history.succeed(cleaning, attempt, run, history.cleaned(), partition, "clean " + partition);
+        }
+        history.decide(aggregate, InstanceState.SKIPPED, Reason.CONDITION, "It is false.", run, null, List.of());
+
+        Why why = why(aggregate);
+
+        assertEquals(
+                List.of(history.cleanOf(SOUTH)),
+                why.upstream().stream()
+                        .map(upstream -> upstream.last().instance())
+                        .toList());
+        assertEquals(List.of("prod/cleaned/" + SOUTH, "prod/extracts/" + SOUTH), chain(why));
+    }
+
+    @Test
+    void what_is_blocked_by_something_blocked_names_it_and_the_failure() {
+        String run = history.failingDelivery(NORTH, "bad");
+        InstanceRef next = history.aggregateOf("2026-01-02");
+        history.decide(next, InstanceState.BLOCKED, Reason.UPSTREAM_FAILED, "Blocked.", run, null, List.of(aggregate));
+
+        Why why = why(next);
+
+        assertEquals(
+                List.of(aggregate, clean),
+                why.blockedBy().stream().map(InstanceInfo::instance).toList());
+        assertEquals(List.of("prod/extracts/" + NORTH), chain(why));
+        assertTrue(why.next().startsWith("It runs when " + clean + " has succeeded"), why::next);
     }
 
     @Test

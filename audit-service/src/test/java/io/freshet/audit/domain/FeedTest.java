@@ -54,7 +54,7 @@ final class FeedTest {
         Feed gathered = feed("day/date=2026-01-05", "cleaned");
         Feed broadcast = feed("clean/site=north/date=2026-01-05", "codes");
 
-        assertEquals(new KeyRange("", "~"), gathered.partitions());
+        assertEquals(new KeyRange("", "~", List.of("/date=2026-01-05/")), gathered.partitions());
         assertTrue(gathered.reads(PartitionKey.of("site", "south", "date", "2026-01-05")));
         assertFalse(gathered.reads(PartitionKey.of("site", "south", "date", "2026-01-06")));
         assertTrue(gathered.isMadeBy(instance("clean/site=south/date=2026-01-05")));
@@ -67,7 +67,7 @@ final class FeedTest {
     void a_window_reaches_back_and_no_further() {
         Feed feed = feed("roll/date=2026-03-03", "days");
 
-        assertEquals(new KeyRange("date=2026-02-25", "date=2026-03-03~"), feed.partitions());
+        assertEquals(new KeyRange("date=2026-02-25", "date=2026-03-03~", List.of()), feed.partitions());
         assertEquals(feed.partitions(), feed.producers());
         assertTrue(feed.reads(PartitionKey.of("date", "2026-02-25")));
         assertTrue(feed.reads(PartitionKey.of("date", "2026-03-03")));
@@ -87,21 +87,23 @@ final class FeedTest {
     void what_is_finer_in_time_is_gathered() {
         Feed feed = feed("month/date=2026-02", "days");
 
-        assertEquals(new KeyRange("date=2026-02", "date=2026-02~"), feed.partitions());
+        assertEquals(new KeyRange("date=2026-02", "date=2026-02~", List.of("/date=2026-02")), feed.partitions());
         assertTrue(feed.reads(PartitionKey.of("date", "2026-02-28")));
         assertFalse(feed.reads(PartitionKey.of("date", "2026-03-01")));
     }
 
     @Test
     void an_instance_without_dimensions_reads_everything_and_is_itself_one_key() {
-        assertEquals(new KeyRange("", "~"), feed("all", "months").partitions());
+        assertEquals(new KeyRange("", "~", List.of()), feed("all", "months").partitions());
         assertTrue(feed("all", "months").reads(PartitionKey.of("date", "2026-02")));
     }
 
     @Test
     void keys_of_another_layout_are_not_read_and_restrict_nothing() {
         assertFalse(feed("month/date=2026-02", "days").reads(PartitionKey.of("date", "2026-02")));
-        assertEquals(new KeyRange("", "~"), feed("month/date=2026", "days").partitions());
+        assertEquals(
+                new KeyRange("", "~", List.of()),
+                feed("month/date=2026", "days").partitions());
         assertEquals(List.of(), Feed.of(SPEC, instance("gone/date=2026-02")));
     }
 

@@ -5,6 +5,7 @@ import io.freshet.audit.history.PlausibleHistory;
 import io.freshet.contracts.api.DecisionInfo;
 import io.freshet.contracts.api.InstanceInfo;
 import io.freshet.contracts.api.VersionInfo;
+import io.freshet.contracts.api.Why.InputChange;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.Event;
@@ -70,27 +71,43 @@ final class ToldFacts implements WhyFacts {
     }
 
     @Override
-    public Optional<String> successBefore(InstanceRef instance, String attempt) {
+    public List<InputChange> changes(InstanceRef instance, String attempt, int limit) {
         List<String> successes = decisions()
                 .filter(decision -> decision.instance().equals(instance))
                 .filter(decision -> decision.state() == InstanceState.SUCCEEDED || attempt.equals(decision.attempt()))
                 .takeWhile(decision -> !attempt.equals(decision.attempt()))
                 .map(DecisionInfo::attempt)
                 .toList();
-        return last(successes.stream());
+        List<InputChange> before = last(successes.stream())
+                .map(success -> inputs(success, Integer.MAX_VALUE))
+                .orElse(List.of());
+        List<InputChange> changes = new ArrayList<>();
+        for (InputChange input : inputs(attempt, Integer.MAX_VALUE)) {
+            Fingerprint was = last(before.stream().filter(old -> isSame(old, input)))
+                    .map(InputChange::after)
+                    .orElse(null);
+            if (!input.after().equals(was)) {
+                changes.add(new InputChange(input.input(), input.dataset(), input.partition(), was, input.after()));
+            }
+        }
+        return changes.stream().limit(limit).toList();
     }
 
     @Override
-    public List<Input> inputs(String attempt) {
-        List<Input> inputs = new ArrayList<>();
+    public List<InputChange> inputs(String attempt, int limit) {
+        List<InputChange> inputs = new ArrayList<>();
         all(TaskReady.class).filter(ready -> ready.attempt().equals(attempt)).forEach(ready -> {
             for (Work.Input input : ready.work().inputs()) {
                 input.partitions()
-                        .forEach(read -> inputs.add(
-                                new Input(input.name(), input.dataset(), read.partition(), read.fingerprint())));
+                        .forEach(read -> inputs.add(new InputChange(
+                                input.name(),
+                                input.dataset(),
+                                read.partition(),
+                                read.fingerprint(),
+                                read.fingerprint())));
             }
         });
-        return inputs;
+        return inputs.stream().limit(limit).toList();
     }
 
     @Override
@@ -205,7 +222,15 @@ final class ToldFacts implements WhyFacts {
 
     private static boolean isIn(KeyRange range, PartitionKey partition) {
         String key = partition.toString();
-        return range.from().compareTo(key) <= 0 && key.compareTo(range.to()) <= 0;
+        return range.from().compareTo(key) <= 0
+                && key.compareTo(range.to()) <= 0
+                && range.parts().stream().allMatch(("/" + key + "/")::contains);
+    }
+
+    private static boolean isSame(InputChange one, InputChange other) {
+        return one.input().equals(other.input())
+                && one.dataset().equals(other.dataset())
+                && one.partition().equals(other.partition());
     }
 
     private static <T> Optional<T> last(Stream<T> all) {

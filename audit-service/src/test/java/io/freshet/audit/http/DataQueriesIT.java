@@ -168,6 +168,10 @@ final class DataQueriesIT {
         assertEquals(history.cleanOf(BAD), why.blockedBy().getLast().instance());
         assertEquals(InstanceState.FAILED, why.blockedBy().getLast().state());
         assertTrue(why.next().contains(history.cleanOf(BAD).toString()), why::next);
+        assertEquals(audit.failedRun(), why.causes().getFirst().run());
+        assertEquals(BAD, why.causes().getFirst().changed().getFirst().partition());
+        assertEquals(BAD, why.chain().getLast().change().partition());
+        assertEquals(history.extracts(), why.chain().getLast().change().dataset());
     }
 
     @Test
