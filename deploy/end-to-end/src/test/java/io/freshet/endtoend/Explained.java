@@ -8,12 +8,17 @@ import static io.freshet.contracts.event.InstanceState.SKIPPED;
 import static io.freshet.contracts.event.InstanceState.SUCCEEDED;
 import static io.freshet.contracts.event.InstanceState.WAITING;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.cli.ExitCode;
 import io.freshet.contracts.api.DecisionInfo;
+import io.freshet.contracts.api.VersionInfo;
 import io.freshet.contracts.api.Why;
 import io.freshet.contracts.api.Why.Step;
+import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.data.PartitionVersion;
+import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
@@ -49,9 +54,10 @@ abstract class Explained {
 
         scene.launched(Map.of("clean", 4, "publish", 2, "letter", 1));
         Why published = why("publish/name=a", SUCCEEDED, Reason.COMPLETED);
-        assertEquals(2, published.chain().size());
+        assertEquals(List.of("cleaned/name=a", "raw/name=a"), chain(published));
         assertEquals(
                 instance("clean/name=a"), published.chain().getFirst().change().instance());
+        assertBegan(Cause.Kind.DEPLOYED, List.of(), published);
         assertLeadsTo("raw/name=a", published);
         assertLeadsTo("raw/name=a", why("clean/name=a", SUCCEEDED, Reason.COMPLETED));
         assertLeadsTo("raw/name=bad", why("clean/name=bad", FAILED, Reason.RETRIES_SPENT));
@@ -63,15 +69,23 @@ abstract class Explained {
         Why blocked = why("publish/name=bad", BLOCKED, Reason.UPSTREAM_FAILED);
         assertEquals(instance("clean/name=bad"), blocked.blockedBy().getLast().instance());
         assertTrue(said("publish/name=bad").contains("clean/name=bad is failed: the command ended with status 3"));
+        assertEquals(List.of("raw/name=bad"), chain(blocked));
+        assertLeadsTo("raw/name=bad", blocked);
+        assertBegan(Cause.Kind.DEPLOYED, List.of(), blocked);
 
-        why("letter/name=quiet", SKIPPED, Reason.CONDITION);
+        Why skipped = why("letter/name=quiet", SKIPPED, Reason.CONDITION);
         assertTrue(said("letter/name=quiet").contains("Its condition is false: partition.name != 'quiet'."));
+        assertEquals(List.of("cleaned/name=quiet", "raw/name=quiet"), chain(skipped));
+        assertLeadsTo("raw/name=quiet", skipped);
+        assertBegan(Cause.Kind.DEPLOYED, List.of(), skipped);
 
         Why waiting = why("pair", WAITING, Reason.MISSING_INPUT);
         assertEquals(
                 List.of("raw/name=absent"),
                 waiting.missing().stream().map(Why.Missing::input).toList());
         assertTrue(said("pair").contains("raw/name=absent, which is awaited under snakemake/raw"));
+        assertEquals(List.of("raw/name=a", "raw/name=bad", "raw/name=quiet"), chain(waiting));
+        assertBegan(Cause.Kind.DEPLOYED, List.of(), waiting);
     }
 
     @Test
@@ -84,8 +98,23 @@ abstract class Explained {
         Why cleaned = why("clean/name=a", SUCCEEDED, Reason.COMPLETED);
         assertLeadsTo("raw/name=a", cleaned);
         assertTrue(said("clean/name=a").contains("Its input 'raw' has snakemake/raw/name=a in version"));
-        assertLeadsTo("raw/name=a", why("publish/name=a", SKIPPED, Reason.CUT_OFF));
-        assertLeadsTo("raw/name=a", why("letter/name=a", SKIPPED, Reason.CUT_OFF));
+        Fingerprint commented = version(cleaned);
+        for (String name : List.of("publish/name=a", "letter/name=a")) {
+            Why cut = why(name, SKIPPED, Reason.CUT_OFF);
+            assertBegan(Cause.Kind.FILES_CHANGED, List.of("raw/name=a"), cut);
+            assertEquals(
+                    instance("clean/name=a"), cut.upstream().getFirst().last().instance());
+            assertFalse(cut.upstream().getFirst().changed());
+            assertEquals(List.of("raw/name=a"), chain(cut));
+            assertEquals(commented, version(cut));
+            assertEquals(Reason.NEW, ran(cut).decision().reason());
+            assertTrue(said(name).contains("its outputs came out as before"));
+            assertTrue(said(name).contains("It last became ready before that, at "));
+        }
+        Why waiting = why("pair", WAITING, Reason.MISSING_INPUT);
+        assertBegan(Cause.Kind.FILES_CHANGED, List.of("raw/name=a"), waiting);
+        assertEquals(List.of("raw/name=a"), chain(waiting));
+        assertEquals(commented, version(waiting));
     }
 
     @Test
@@ -97,7 +126,12 @@ abstract class Explained {
         Why failed = why("clean/name=bad", FAILED, Reason.RETRIES_SPENT);
         assertEquals(Reason.RERUN, ran(failed).decision().reason());
         assertLeadsTo("raw/name=bad", failed);
-        assertLeadsTo("raw/name=a", why("publish/name=a", SKIPPED, Reason.UNCHANGED));
+        Why unchanged = why("publish/name=a", SKIPPED, Reason.UNCHANGED);
+        assertBegan(Cause.Kind.REQUESTED, List.of(), unchanged);
+        assertLeadsTo("raw/name=a", unchanged);
+        Why blocked = why("publish/name=bad", BLOCKED, Reason.UPSTREAM_FAILED);
+        assertBegan(Cause.Kind.REQUESTED, List.of(), blocked);
+        assertLeadsTo("raw/name=bad", blocked);
     }
 
     @Test
@@ -113,6 +147,8 @@ abstract class Explained {
         assertTrue(said("clean/name=slow").contains("Stopped as "));
         Why blocked = why("publish/name=slow", BLOCKED, Reason.UPSTREAM_FAILED);
         assertEquals(instance("clean/name=slow"), blocked.blockedBy().getLast().instance());
+        assertBegan(Cause.Kind.FILES_CHANGED, List.of("raw/name=slow"), blocked);
+        assertLeadsTo("raw/name=slow", blocked);
     }
 
     @Test
@@ -165,6 +201,40 @@ abstract class Explained {
         return scene.say("why", instance(name).toString())
                 .endedWith(ExitCode.OK)
                 .out();
+    }
+
+    /** It was decided for one cause, of this kind, which changed these partitions, and the sentences say so. */
+    private static void assertBegan(Cause.Kind kind, List<String> changed, Why why) {
+        assertEquals(1, why.causes().size());
+        Why.Origin origin = why.causes().getFirst();
+        Cause cause = origin.cause();
+        if (cause == null) {
+            throw new AssertionError("run %s has no cause".formatted(origin.run()));
+        }
+        assertEquals(kind, cause.kind());
+        assertEquals(changed, origin.changed().stream().map(Explained::place).toList());
+        assertTrue(
+                why.sentences()
+                        .get(1)
+                        .startsWith("It belongs to run %s, which began with this: ".formatted(origin.run())),
+                () -> why.sentences().toString());
+    }
+
+    private static List<String> chain(Why why) {
+        return why.chain().stream().map(Step::change).map(Explained::place).toList();
+    }
+
+    private static String place(VersionInfo version) {
+        return version.dataset().dataset() + "/" + version.partition();
+    }
+
+    /** Of the file that the chain ends with. */
+    private static Fingerprint version(Why why) {
+        PartitionVersion version = why.chain().getLast().change().version();
+        if (version == null) {
+            throw new AssertionError("it was removed: " + why.sentences());
+        }
+        return version.fingerprint();
     }
 
     /** The chain ends with a file of this place, which came from outside. */
