@@ -82,12 +82,16 @@ public final class Explanation {
             return;
         }
         Occasion occasion = Occasion.of(decision);
-        Optional<String> attempt = facts.lastReady(root.instance(), null)
+        DecisionInfo ran = facts.lastReady(root.instance(), null)
                 .filter(ready -> isFor(ready, decision, occasion))
-                .map(DecisionInfo::attempt);
-        attempt.ifPresentOrElse(
-                ran -> ancestry.ofChangesTo(root.instance(), ran),
-                () -> surroundings.explore(root.instance(), occasion));
+                .orElse(null);
+        surroundings.found(decision, ran);
+        String attempt = ran == null ? null : ran.attempt();
+        if (attempt == null) {
+            surroundings.explore(root.instance(), occasion);
+        } else {
+            ancestry.ofChangesTo(root.instance(), attempt);
+        }
     }
 
     /** Nothing upstream changed for the decision: where what it last ran on came from, or what is there of its inputs. */

@@ -45,6 +45,15 @@ final class Surroundings {
         return List.copyOf(upstream.values());
     }
 
+    /**
+     * Tells of an instance that was found in another way.
+     *
+     * @param ran null: it did not
+     */
+    void found(DecisionInfo last, @Nullable DecisionInfo ran) {
+        upstream.putIfAbsent(last.instance(), upstream(last, ran));
+    }
+
     /** Walks up from the instance, as far as the same runs went. */
     void explore(InstanceRef instance, Occasion occasion) {
         Deque<InstanceRef> open = new ArrayDeque<>(List.of(instance));
@@ -109,7 +118,10 @@ final class Surroundings {
                 .filter(decision -> decision.state() == InstanceState.READY)
                 .findFirst()
                 .orElse(null);
-        DecisionInfo last = decisions.getFirst();
+        return upstream(decisions.getFirst(), ran);
+    }
+
+    private Upstream upstream(DecisionInfo last, @Nullable DecisionInfo ran) {
         String attempt = attempt(last, ran);
         return new Upstream(
                 last,

@@ -35,9 +35,7 @@ final class Wording {
         InstanceInfo current = account.current();
         say("%s is %s%s.".formatted(current.instance(), lower(current.state()), because(current.sentence())));
         causes();
-        account.blockedBy()
-                .forEach(blocker -> say("%s is %s%s."
-                        .formatted(blocker.instance(), lower(blocker.state()), because(blocker.sentence()))));
+        account.blockedBy().forEach(this::blocker);
         account.missing().forEach(input -> say("Missing is %s.".formatted(Phrases.arrival(input))));
         upstream();
         if (account.ranForIt() || !account.own()) {
@@ -77,11 +75,25 @@ final class Wording {
                         .formatted(named, origin.more() == Origins.MOST_MORE ? "at least " : "", origin.more());
     }
 
+    private void blocker(InstanceInfo blocker) {
+        say("%s is %s%s.".formatted(blocker.instance(), lower(blocker.state()), because(blocker.sentence())));
+        for (Upstream upstream : account.upstream()) {
+            DecisionInfo ran = upstream.ran();
+            if (ran != null && ran.instance().equals(blocker.instance())) {
+                say("It had become ready at %s%s.".formatted(ran.at(), because(ran.sentence())));
+            }
+        }
+    }
+
     private void upstream() {
-        account.upstream().stream().limit(MOST_NAMED).forEach(this::upstream);
-        if (account.upstream().size() > MOST_NAMED) {
-            say("So much for the nearest; upstream of them the run reached %d more."
-                    .formatted(account.upstream().size() - MOST_NAMED));
+        List<Upstream> others = account.upstream().stream()
+                .filter(upstream -> account.blockedBy().stream()
+                        .noneMatch(blocker ->
+                                blocker.instance().equals(upstream.last().instance())))
+                .toList();
+        others.stream().limit(MOST_NAMED).forEach(this::upstream);
+        if (others.size() > MOST_NAMED) {
+            say("Besides these, the run reached %d more upstream.".formatted(others.size() - MOST_NAMED));
         }
     }
 

@@ -127,7 +127,9 @@ public abstract class ExplanationContract {
         assertEquals(clean, why.blockedBy().getLast().instance());
         assertEquals(List.of("prod/extracts/" + NORTH), chain(why));
         assertNull(why.ran());
+        assertEquals(Reason.NEW, why.upstream().getFirst().ran().reason());
         assertSays(why, clean + " is failed: clean.sh ended with status 3.");
+        assertSays(why, "It had become ready at ");
         assertSays(why, "prod/extracts/" + NORTH + " " + Sha256.of("bad").brief() + " came from outside at ");
         assertSays(why, "It runs when " + clean + " has succeeded: correct what failed, or run it again with");
     }

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param sentences the whole answer for people, in order
  * @param decision the planner's last decision; null as long as only an attempt was heard of
  * @param causes what led to that decision, each cause with its run; several if they met in the instance
- * @param upstream of an instance that did not run: the instances upstream that the same runs reached, the nearest first
+ * @param upstream of an instance that did not run: the instances upstream that the same runs reached, the nearest first; of a blocked one
+ *     the roots of the block
  */
 public record Why(
         InstanceInfo current,
@@ -87,9 +88,9 @@ public record Why(
     }
 
     /**
-     * An instance upstream that the same runs reached.
+     * An instance upstream, and what became of it.
      *
-     * @param last what was last decided about it in them
+     * @param last what was last decided about it in the same runs; of a root of a block in its own
      * @param ran why it ran in them; null: it did not
      * @param changed whether it changed any of its outputs then
      */

@@ -69,6 +69,7 @@ abstract class Explained {
         Why blocked = why("publish/name=bad", BLOCKED, Reason.UPSTREAM_FAILED);
         assertEquals(instance("clean/name=bad"), blocked.blockedBy().getLast().instance());
         assertTrue(said("publish/name=bad").contains("clean/name=bad is failed: the command ended with status 3"));
+        assertEquals(Reason.NEW, ran(blocked.upstream().getFirst()).reason());
         assertEquals(List.of("raw/name=bad"), chain(blocked));
         assertLeadsTo("raw/name=bad", blocked);
         assertBegan(Cause.Kind.DEPLOYED, List.of(), blocked);
@@ -254,6 +255,14 @@ abstract class Explained {
         Why.Evaluation ran = why.ran();
         if (ran == null) {
             throw new AssertionError("it never ran: " + why.sentences());
+        }
+        return ran;
+    }
+
+    private static DecisionInfo ran(Why.Upstream upstream) {
+        DecisionInfo ran = upstream.ran();
+        if (ran == null) {
+            throw new AssertionError("it did not run: " + upstream.last());
         }
         return ran;
     }
