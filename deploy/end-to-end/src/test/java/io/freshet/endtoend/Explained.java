@@ -57,7 +57,7 @@ abstract class Explained {
         assertEquals(List.of("cleaned/name=a", "raw/name=a"), chain(published));
         assertEquals(
                 instance("clean/name=a"), published.chain().getFirst().change().instance());
-        assertBegan(Cause.Kind.DEPLOYED, List.of(), published);
+        assertBeganWithTheLoad(published);
         assertLeadsTo("raw/name=a", published);
         assertLeadsTo("raw/name=a", why("clean/name=a", SUCCEEDED, Reason.COMPLETED));
         assertLeadsTo("raw/name=bad", why("clean/name=bad", FAILED, Reason.RETRIES_SPENT));
@@ -72,13 +72,13 @@ abstract class Explained {
         assertEquals(Reason.NEW, ran(blocked.upstream().getFirst()).reason());
         assertEquals(List.of("raw/name=bad"), chain(blocked));
         assertLeadsTo("raw/name=bad", blocked);
-        assertBegan(Cause.Kind.DEPLOYED, List.of(), blocked);
+        assertBeganWithTheLoad(blocked);
 
         Why skipped = why("letter/name=quiet", SKIPPED, Reason.CONDITION);
         assertTrue(said("letter/name=quiet").contains("Its condition is false: partition.name != 'quiet'."));
         assertEquals(List.of("cleaned/name=quiet", "raw/name=quiet"), chain(skipped));
         assertLeadsTo("raw/name=quiet", skipped);
-        assertBegan(Cause.Kind.DEPLOYED, List.of(), skipped);
+        assertBeganWithTheLoad(skipped);
 
         Why waiting = why("pair", WAITING, Reason.MISSING_INPUT);
         assertEquals(
@@ -86,7 +86,7 @@ abstract class Explained {
                 waiting.missing().stream().map(Why.Missing::input).toList());
         assertTrue(said("pair").contains("raw/name=absent, which is awaited under snakemake/raw"));
         assertEquals(List.of("raw/name=a", "raw/name=bad", "raw/name=quiet"), chain(waiting));
-        assertBegan(Cause.Kind.DEPLOYED, List.of(), waiting);
+        assertBeganWithTheLoad(waiting);
     }
 
     @Test
@@ -202,6 +202,19 @@ abstract class Explained {
         return scene.say("why", instance(name).toString())
                 .endedWith(ExitCode.OK)
                 .out();
+    }
+
+    /**
+     * It was decided for the first load. That is the deployment's, or the change of the three files: whether the watcher has seen them by
+     * the time that it answers the deployment is not determined.
+     */
+    private static void assertBeganWithTheLoad(Why why) {
+        Cause cause = why.causes().getFirst().cause();
+        if (cause != null && cause.kind() == Cause.Kind.DEPLOYED) {
+            assertBegan(Cause.Kind.DEPLOYED, List.of(), why);
+        } else {
+            assertBegan(Cause.Kind.FILES_CHANGED, List.of("raw/name=a", "raw/name=bad", "raw/name=quiet"), why);
+        }
     }
 
     /** It was decided for one cause, of this kind, which changed these partitions, and the sentences say so. */
