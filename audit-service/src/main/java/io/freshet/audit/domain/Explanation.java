@@ -7,6 +7,7 @@ import io.freshet.contracts.api.Why.Evaluation;
 import io.freshet.contracts.api.Why.Missing;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.id.InstanceRef;
+import io.freshet.contracts.id.WorkflowRef;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +36,7 @@ public final class Explanation {
         InstanceRef instance = current.instance();
         DecisionInfo decision = facts.lastDecision(instance).orElse(null);
         Occasion occasion = decision == null ? Occasion.of(instance, current.run(), List.of()) : Occasion.of(decision);
-        Blockers blockers = decision != null && current.state() == InstanceState.BLOCKED
-                ? Blockers.of(facts, decision)
-                : Blockers.NONE;
-        List<Missing> missing = decision != null && current.state() == InstanceState.WAITING
-                ? Lacks.of(instance.workflowRef(), facts.spec(instance.workflowRef()), decision.missing())
-                : List.of();
+        Blockers blockers = blockers(current, decision);
         Ancestry ancestry = new Ancestry(facts);
         Surroundings surroundings = new Surroundings(facts, ancestry);
         Optional<Evaluation> ran = facts.lastReady(instance, null).map(ancestry::evaluation);
@@ -61,13 +57,26 @@ public final class Explanation {
                         origins.of(occasion),
                         blockers.all(),
                         blockers.roots(),
-                        missing,
+                        missing(current, decision),
                         surroundings.upstream(),
                         ancestry.steps(),
                         ran.orElse(null),
                         ranForIt.isPresent(),
                         own)
                 .told();
+    }
+
+    private Blockers blockers(InstanceInfo current, @Nullable DecisionInfo decision) {
+        return decision != null && current.state() == InstanceState.BLOCKED
+                ? Blockers.of(facts, decision)
+                : Blockers.NONE;
+    }
+
+    private List<Missing> missing(InstanceInfo current, @Nullable DecisionInfo decision) {
+        WorkflowRef workflow = current.instance().workflowRef();
+        return decision != null && current.state() == InstanceState.WAITING
+                ? Lacks.of(workflow, facts.spec(workflow), decision.missing())
+                : List.of();
     }
 
     /** Whether it was for what the decision is about that the instance ran, and not for something before. */
