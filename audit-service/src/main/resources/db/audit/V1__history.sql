@@ -231,7 +231,7 @@ CREATE TABLE partition_versions (
     PRIMARY KEY (id, index)
 );
 CREATE INDEX partition_versions_of ON partition_versions (namespace, dataset, partition, seq DESC);
-CREATE INDEX partition_versions_by_cause ON partition_versions (cause_id, namespace, dataset, partition);
+CREATE INDEX partition_versions_by_cause ON partition_versions (cause_id);
 
 CREATE TABLE attempt_inputs (
     attempt text COLLATE "C" NOT NULL,
