@@ -91,5 +91,17 @@ final class AcceptanceIT {
 
     @Nested
     @Order(7)
+    final class Inngest extends PacedChanges {}
+
+    @Nested
+    @Order(8)
+    final class Maestro extends OverlappingRuns {}
+
+    @Nested
+    @Order(9)
+    final class Argo extends FineTuned {}
+
+    @Nested
+    @Order(10)
     final class Snakemake extends Explained {}
 }

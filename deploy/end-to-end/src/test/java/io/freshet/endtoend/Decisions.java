@@ -12,12 +12,15 @@ import java.util.Set;
 
 /** Decisions that a system has told of, looked at as a reader of the history would: does each explain itself? */
 final class Decisions {
-    /** Reasons that a story of success, failure, cut-off, skip, false condition, wait and cancellation brings about. */
+    /** Reasons that a story of success, failure, cut-off, skip, false condition, wait, pace, overlap and cancellation brings about. */
     static final Set<Reason> STORY = EnumSet.of(
             Reason.NEW,
             Reason.INPUT_CHANGED,
+            Reason.FORCED,
             Reason.RERUN,
             Reason.RETRY,
+            Reason.DEBOUNCED,
+            Reason.THROTTLED,
             Reason.UNCHANGED,
             Reason.CUT_OFF,
             Reason.CONDITION,
@@ -26,6 +29,7 @@ final class Decisions {
             Reason.SLOT_FREE,
             Reason.COMPLETED,
             Reason.RETRIES_SPENT,
+            Reason.NOT_RETRIED,
             Reason.UPSTREAM_FAILED,
             Reason.CANCEL_REQUESTED);
 
@@ -71,7 +75,13 @@ final class Decisions {
     /** As the list of reasons documents them. */
     private static Set<Reason> reasonsFor(InstanceState state) {
         return switch (state) {
-            case PENDING -> EnumSet.of(Reason.UPSTREAM_PENDING, Reason.INPUT_CHANGED, Reason.CODE_CHANGED);
+            case PENDING ->
+                EnumSet.of(
+                        Reason.UPSTREAM_PENDING,
+                        Reason.INPUT_CHANGED,
+                        Reason.CODE_CHANGED,
+                        Reason.DEBOUNCED,
+                        Reason.THROTTLED);
             case READY ->
                 EnumSet.of(
                         Reason.NEW,

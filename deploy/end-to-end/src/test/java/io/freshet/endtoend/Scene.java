@@ -150,11 +150,16 @@ final class Scene {
         return system.terminal().say(arguments);
     }
 
+    /** What the act has led to by now. */
+    Act soFar() {
+        return act(system.history().andAMoment());
+    }
+
     /** Waits for the end of the act, and expects exactly these launches by task; the next act begins. */
     Act launched(Map<String, Integer> expected) {
         int least = expected.values().stream().mapToInt(Integer::intValue).sum();
         Eventually.eventually(LIMIT, () -> {
-            Act soFar = act(system.history().andAMoment());
+            Act soFar = soFar();
             assertTrue(soFar.starts().size() >= least, () -> soFar.launches().toString());
         });
         Eventually.eventually(
