@@ -162,7 +162,9 @@ abstract class OverlappingRuns {
     }
 
     private void assertRefused() throws IOException {
-        RunInfo run = scene.run("--force").endedWith(ExitCode.FAILED).as(RunInfo.class);
+        RunInfo run = scene.run("--force", "--timeout", "1m")
+                .endedWith(ExitCode.FAILED)
+                .as(RunInfo.class);
         assertEquals(RunState.SKIPPED, run.state());
     }
 

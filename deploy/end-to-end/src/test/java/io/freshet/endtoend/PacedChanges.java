@@ -48,10 +48,16 @@ abstract class PacedChanges {
     @Test
     @Order(1)
     void changes_that_come_at_once_are_taken_up_at_the_pace_that_each_input_wants() throws Exception {
+        scene.drop("notes/note.txt", "version 0\n");
         deploy();
+        Eventually.eventually(
+                LIMIT,
+                () -> assertEquals(
+                        1, told(scene.soFar(), "note", Reason.DEBOUNCED).size()));
+        int before = changes(scene.soFar());
         for (int i = 1; i <= REWRITES; i++) {
             scene.drop("notes/note.txt", "version %d\n".formatted(i));
-            int seen = i;
+            int seen = before + i;
             Eventually.eventually(
                     LIMIT, () -> assertEquals(seen, changes(scene.soFar()), "the watcher has seen this one"));
         }
@@ -72,7 +78,7 @@ abstract class PacedChanges {
     @Order(2)
     void fifty_rewrites_within_the_debounce_are_one_launch_and_each_is_answered() throws Exception {
         assertEquals("version " + REWRITES, scene.content("noted/note.txt"));
-        assertEquals(1, told("note", Reason.DEBOUNCED).size(), "told once, not for every change");
+        assertEquals(1, told(act, "note", Reason.DEBOUNCED).size(), "told once, not for every change");
         List<RunState> runs = scene
                 .system()
                 .audit()
@@ -82,7 +88,7 @@ abstract class PacedChanges {
                 .filter(run -> run.cause() != null && run.cause().kind() == Cause.Kind.FILES_CHANGED)
                 .map(run -> run.state())
                 .toList();
-        assertTrue(runs.size() > REWRITES, runs::toString);
+        assertTrue(runs.size() >= REWRITES, runs::toString);
         assertEquals(List.of(RunState.SUCCEEDED), runs.stream().distinct().toList());
     }
 
@@ -107,7 +113,7 @@ abstract class PacedChanges {
             Duration between = Duration.between(ready.get(i - 1), ready.get(i));
             assertTrue(between.compareTo(THROTTLE) >= 0, between::toString);
         }
-        assertTrue(!told("tick", Reason.THROTTLED).isEmpty());
+        assertTrue(!told(act, "tick", Reason.THROTTLED).isEmpty());
         assertEquals(TICKS, scene.content("ticked/all.txt").lines().toList());
     }
 
@@ -150,7 +156,7 @@ abstract class PacedChanges {
                 .count();
     }
 
-    private List<StateChanged> told(String task, Reason reason) {
+    private static List<StateChanged> told(Act act, String task, Reason reason) {
         return act.decisions().stream()
                 .filter(decision -> decision.instance().task().equals(task) && decision.reason() == reason)
                 .toList();
