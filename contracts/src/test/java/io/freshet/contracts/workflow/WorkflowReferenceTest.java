@@ -57,7 +57,8 @@ class WorkflowReferenceTest {
             `when` is an expression of the Common Expression Language (cel.dev), checked when the workflow is deployed:
             `params.currency == 'USD' && partition.date >= '2026-01-01'`. It may speak of `params.<name>` (of the parameter's type),
             `partition.<dimension>` (a text; times as `2026-01-05`) and, of each input, `inputs.<name>.partitions`, `.files` and `.bytes`
-            (numbers); a `-` in a name is written `_`, and the words `in`, `true`, `false` and `null` get one at their end, as in
+            (numbers); and of an input that another task of the workflow makes `results.<name>.<result>`, what that task wrote to
+            `$FRESHET_RESULTS`, where an instance reads one partition of it, else a list: `results.clean.all(r, r.rows > 0)`. A `-` in a name is written `_`, and the words `in`, `true`, `false` and `null` get one at their end, as in
             `inputs.in_.bytes`. It is asked whenever an instance could run and something it reads, its code or the
             condition has changed. If it is false the instance is skipped and keeps its last outputs, if it has any; if it cannot be
             evaluated the instance has failed.

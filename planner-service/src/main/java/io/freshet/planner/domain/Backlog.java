@@ -2,6 +2,7 @@ package io.freshet.planner.domain;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A queue that outlives the decision: rows numbered in the order in which they came, and a note of the first and the next number. */
@@ -40,6 +41,22 @@ final class Backlog<V> {
         long[] bounds = bounds();
         rows.delete(row(bounds[0]));
         note(bounds[0] + 1, bounds[1]);
+    }
+
+    /** Takes out what fulfils the condition; returns it, the first first. */
+    List<V> removeIf(Predicate<V> condition) {
+        List<V> removed = new ArrayList<>();
+        List<V> kept = new ArrayList<>();
+        for (V value : all()) {
+            (condition.test(value) ? removed : kept).add(value);
+        }
+        if (!removed.isEmpty()) {
+            while (!isEmpty()) {
+                removeFirst();
+            }
+            kept.forEach(this::add);
+        }
+        return removed;
     }
 
     /** All of it, the first first. */

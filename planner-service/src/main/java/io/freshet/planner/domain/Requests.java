@@ -82,6 +82,8 @@ final class Requests {
         String run = request.run();
         if (run != null && decision.runs.isOpen(run)) {
             stop(run, new Run.Stop(Reason.CANCEL_REQUESTED, sentence));
+        } else if (run != null) {
+            new RunQueue(decision).cancel(run);
         }
         if (request.instance() != null && request.instance().workflowRef().equals(decision.model.ref())) {
             stop(InstanceId.of(request.instance()), Reason.CANCEL_REQUESTED, sentence);

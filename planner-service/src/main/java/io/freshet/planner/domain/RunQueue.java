@@ -2,9 +2,11 @@ package io.freshet.planner.domain;
 
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.Reason;
+import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.workflow.Overlap;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +36,7 @@ final class RunQueue {
             }
             case FIRST_ONLY -> {
                 if (!before.isEmpty()) {
-                    decision.runs.skip(request.cause());
+                    decision.runs.end(request.cause(), RunFinished.State.SKIPPED);
                 }
                 yield before.isEmpty();
             }
@@ -42,6 +44,7 @@ final class RunQueue {
                 Run.Stop stop = new Run.Stop(Reason.CANCEL_REQUESTED, Sentences.overtakenBy(request.requestedBy()));
                 Requests requests = new Requests(decision);
                 before.forEach(run -> requests.stop(run.id(), stop));
+                drop(_ -> true, RunFinished.State.SKIPPED);
                 yield true;
             }
         };
@@ -54,6 +57,20 @@ final class RunQueue {
         }
         waiting.removeFirst();
         return request;
+    }
+
+    /** The run is not to start any more; nothing happens if it does not wait. */
+    void cancel(String run) {
+        drop(request -> decision.runs.idOf(request.cause()).equals(run), RunFinished.State.CANCELLED);
+    }
+
+    private void drop(Predicate<RunRequest.Evaluate> condition, RunFinished.State state) {
+        waiting.removeIf(event -> event instanceof RunRequest.Evaluate request && condition.test(request))
+                .forEach(event -> {
+                    if (event instanceof RunRequest.Evaluate request) {
+                        decision.runs.end(request.cause(), state);
+                    }
+                });
     }
 
     /** Whether {@link #next} has something. */

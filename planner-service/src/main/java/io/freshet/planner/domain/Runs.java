@@ -151,14 +151,13 @@ final class Runs {
         return requested;
     }
 
-    /** A run is not to begin. */
-    void skip(Cause cause) {
+    /** A run that is not to begin ends at once. */
+    void end(Cause cause, RunFinished.State state) {
         String id = idOf(cause);
         out.accept(new TaskEvent.RunStarted(
                 model.ref(), id, cause, model.definition().version(), now));
         notes.answered(id);
-        out.accept(new RunFinished(
-                model.ref(), id, cause, RunFinished.State.SKIPPED, Summary.EMPTY, 0, List.of(), now, now));
+        out.accept(new RunFinished(model.ref(), id, cause, state, Summary.EMPTY, 0, List.of(), now, now));
     }
 
     /** Nothing of the run is to start any more. */

@@ -97,6 +97,44 @@ class OverlapTest {
     }
 
     @Test
+    void a_run_that_waits_can_be_cancelled() {
+        deploy(Overlap.SEQUENTIAL);
+        String first = ask(null);
+        String second = ask(null);
+        String third = ask(null);
+
+        world.cancel(new RunRequest.Cancel(world.workflow, second, null, "bob", world.now));
+        assertEquals(List.of(RunFinished.State.CANCELLED), ends());
+        succeed();
+
+        assertEquals(List.of(first, second, third), started());
+        assertEquals(1, world.live.size());
+        succeed();
+        assertEquals(
+                List.of(RunFinished.State.CANCELLED, RunFinished.State.SUCCEEDED, RunFinished.State.SUCCEEDED), ends());
+    }
+
+    @Test
+    void the_last_one_takes_the_place_of_those_that_wait_too() {
+        deploy(Overlap.SEQUENTIAL);
+        ask(null);
+        String waiting = ask(null);
+        String last = ask(Overlap.LAST_ONLY);
+
+        assertEquals(1, world.live.size());
+        succeed();
+        assertEquals(0, world.live.size());
+        assertEquals(last, world.all(RunFinished.class).getLast().run());
+        assertEquals(
+                RunFinished.State.SKIPPED,
+                world.all(RunFinished.class).stream()
+                        .filter(end -> end.run().equals(waiting))
+                        .findFirst()
+                        .orElseThrow()
+                        .state());
+    }
+
+    @Test
     void what_waits_outlives_a_restart() {
         deploy(Overlap.SEQUENTIAL);
         ask(null);
