@@ -66,7 +66,7 @@ public final class Planner {
 
     /** A planner for a {@link Trial}, in which nothing is left over from before. */
     static Planner onCopy(Tables copy, Consumer<Event> out) {
-        return new Planner(copy, Steps.DEFAULT, out, (_, _) -> {}, Set.of());
+        return new Planner(copy, Steps.UNHURRIED, out, (_, _) -> {}, Set.of());
     }
 
     private void rememberUnfinished() {
@@ -285,16 +285,22 @@ public final class Planner {
         decision.proceed();
         // What came meanwhile is heard first: it may make some of what would be started now pointless.
         if (!isBusy(decision)) {
-            new Holds(decision).release(left);
+            new Holds(decision).release(Math.min(left, room(decision)));
         }
         decision.end();
         track(decision);
     }
 
+    /** How many of those that are held may be let go; when it is none, the next attempt that ends makes room. */
+    private int room(Decision decision) {
+        return Math.max(0, steps.inFlight() - decision.state.inFlight());
+    }
+
     /** Remembers whether anything is left to do. */
     private void track(Decision decision) {
         WorkflowRef workflow = decision.model.ref();
-        if (isBusy(decision) || !decision.notes.releasing().isEmpty() || new RunQueue(decision).isReady()) {
+        boolean canRelease = !decision.notes.releasing().isEmpty() && room(decision) > 0;
+        if (isBusy(decision) || canRelease || new RunQueue(decision).isReady()) {
             unfinished.add(workflow);
         } else {
             unfinished.remove(workflow);

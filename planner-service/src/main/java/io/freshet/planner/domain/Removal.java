@@ -42,7 +42,8 @@ final class Removal {
                 false,
                 decision.paths.take(id),
                 summary -> Settlement.counted(summary, InstanceState.CANCELLED, Reason.REMOVED, Accepted.NOTHING));
-        decision.state.instances.delete(id.key());
+        Instance last = decision.state.instance(id);
+        decision.state.delete(id, last == null ? instance : last);
     }
 
     /** Everything: the workflow was removed. */

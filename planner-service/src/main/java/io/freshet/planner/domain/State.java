@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables of one workflow during one decision. */
 final class State {
+    private static final String IN_FLIGHT = "in-flight";
+
     final ScopedTable<PartitionVersion> partitions;
     final ScopedTable<PartitionVersion> outputs;
     final ScopedTable<Results> results;
@@ -64,7 +66,31 @@ final class State {
     }
 
     void put(InstanceId id, Instance instance) {
+        Instance before = instances.get(id.key());
+        count(before != null && before.attempt() != null, instance.attempt() != null);
         instances.put(id.key(), instance);
+    }
+
+    void delete(InstanceId id, Instance instance) {
+        count(instance.attempt() != null, false);
+        instances.delete(id.key());
+    }
+
+    /** How many instances wait for an attempt. */
+    int inFlight() {
+        String count = notes.get(IN_FLIGHT);
+        return count == null ? 0 : Integer.parseInt(count);
+    }
+
+    private void count(boolean before, boolean after) {
+        if (before != after) {
+            int next = inFlight() + (after ? 1 : -1);
+            if (next == 0) {
+                notes.delete(IN_FLIGHT);
+            } else {
+                notes.put(IN_FLIGHT, Integer.toString(next));
+            }
+        }
     }
 
     /** Visits what an input has under a key: partition, edge. */

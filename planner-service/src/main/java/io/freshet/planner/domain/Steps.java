@@ -5,9 +5,14 @@ package io.freshet.planner.domain;
  *
  * @param cascade how many instances one decision unsettles before it leaves the rest to later steps
  * @param fanOut how many readers of one partition are told in the decision that changes it
+ * @param inFlight how many instances of a workflow may wait for their attempts before no more of those that are held are let go: what
+ *     comes after them in the topics would wait behind all of them
  * @param inbox with how many of the events that had to wait one step deals
  */
-public record Steps(int cascade, int fanOut, int inbox) {
+public record Steps(int cascade, int fanOut, int inFlight, int inbox) {
+    /** As the default, but lets everything go: nobody waits behind it. */
+    static final Steps UNHURRIED = new Steps(2_000, 1_000, Integer.MAX_VALUE, 50);
+
     /** A few ten milliseconds of work. */
-    public static final Steps DEFAULT = new Steps(2_000, 1_000, 50);
+    public static final Steps DEFAULT = new Steps(2_000, 1_000, 2_000, 50);
 }

@@ -200,6 +200,11 @@ final class Invariants {
 
     /** The count of each instance is the number of unsettled edges it reads. */
     static void pendingCountsUnsettledEdges(World world) {
+        long inFlight = world.instances().values().stream()
+                .filter(instance -> instance.attempt() != null)
+                .count();
+        String counted = world.tables.notes().get(Keys.of(world.workflow, "in-flight"));
+        assertEquals(inFlight, counted == null ? 0 : Long.parseLong(counted), "in flight");
         WorkflowModel model = WorkflowModel.of(world.deployed());
         Graph graph = new Decision(model, world.tables, Steps.DEFAULT, world.now, _ -> {}).graph;
         world.instances().forEach((key, instance) -> {

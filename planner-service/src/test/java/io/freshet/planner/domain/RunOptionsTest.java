@@ -92,7 +92,7 @@ class RunOptionsTest {
 
     @Test
     void very_many_instances_are_unsettled_in_steps_and_what_comes_meanwhile_waits() {
-        World world = deployed(new Steps(5, 3, 1));
+        World world = deployed(new Steps(5, 3, 1_000, 1));
         write(world, DAYS, "1");
         world.drain();
         int before = launches(world);
@@ -111,8 +111,31 @@ class RunOptionsTest {
     }
 
     @Test
+    void only_so_many_are_let_go_as_there_are_not_too_many_under_way() {
+        World world = deployed(new Steps(5, 3, 4, 1));
+        write(world, DAYS, "1");
+        world.settleLog();
+        int most = 0;
+        while (!world.live.isEmpty()) {
+            most = Math.max(most, world.live.size());
+            world.succeed(world.live.keySet().iterator().next());
+            world.settleLog();
+        }
+
+        assertEquals(2 * DAYS, launches(world));
+        // What follows from an attempt is not held.
+        assertTrue(most <= 5, "not more than may be");
+        assertEquals(
+                List.of("2026-02-28", "2026-02-27", "2026-02-26", "2026-02-25"),
+                world.all(TaskReady.class).stream()
+                        .limit(4)
+                        .map(ready -> ready.instance().partition().value("date").orElseThrow())
+                        .toList());
+    }
+
+    @Test
     void a_planner_that_starts_anew_goes_on_in_the_middle() {
-        World world = deployed(new Steps(5, 3, 1));
+        World world = deployed(new Steps(5, 3, 1_000, 1));
         write(world, DAYS, "1");
         world.drain();
         int before = launches(world);
@@ -127,7 +150,7 @@ class RunOptionsTest {
 
     @Test
     void stopping_a_run_reaches_what_has_not_been_let_go_yet() {
-        World world = deployed(new Steps(5, 3, 1));
+        World world = deployed(new Steps(5, 3, 1_000, 1));
         write(world, DAYS, "1");
         world.drain();
         int before = launches(world);

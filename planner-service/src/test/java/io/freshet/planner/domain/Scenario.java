@@ -60,7 +60,9 @@ final class Scenario {
         this.only = only;
         random = new Random(seed);
         world = new World(
-                random.nextInt(100) < 50 ? World.STEPS : new Steps(1 + random.nextInt(4), random.nextInt(3), 1));
+                random.nextInt(100) < 50
+                        ? World.STEPS
+                        : new Steps(1 + random.nextInt(4), random.nextInt(3), 1 + random.nextInt(3), 1));
     }
 
     /** Plays the story to its end: everything that can succeed has succeeded. */

@@ -48,7 +48,7 @@ final class World {
     }
 
     /** As in production, but one event at a time, so that what an observer sees is one decision. */
-    static final Steps STEPS = new Steps(2_000, 1_000, 1);
+    static final Steps STEPS = new Steps(2_000, 1_000, 2_000, 1);
 
     final WorkflowRef workflow = new WorkflowRef("prod", "flow");
     final Tables tables = MemoryTable.planner();

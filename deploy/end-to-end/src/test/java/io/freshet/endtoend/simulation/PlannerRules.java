@@ -88,7 +88,7 @@ final class PlannerRules implements StreamsTask.Rules {
                 continuations,
                 inbox,
                 new Timers(timers));
-        planner = new Planner(tables, new Steps(steps(), steps(), steps()), out, this::finished);
+        planner = new Planner(tables, new Steps(steps(), steps(), steps(), steps()), out, this::finished);
     }
 
     @Override
