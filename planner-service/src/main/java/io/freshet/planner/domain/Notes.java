@@ -2,11 +2,14 @@ package io.freshet.planner.domain;
 
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.id.WorkflowRef;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -115,8 +118,20 @@ final class Notes {
         }
     }
 
-    /** Whether a row says that something is left over for later steps. */
-    static boolean isUnfinished(String row) {
+    /** The workflows of which a row says that something is left over for later steps. */
+    static Set<WorkflowRef> unfinished(Tables tables) {
+        Set<WorkflowRef> unfinished = new LinkedHashSet<>();
+        tables.notes().scan("", (row, _) -> {
+            int end = row.indexOf(Keys.SEPARATOR);
+            if (isUnfinished(row.substring(end + 1))) {
+                unfinished.add(WorkflowRef.parse(row.substring(0, end)));
+            }
+            return true;
+        });
+        return unfinished;
+    }
+
+    private static boolean isUnfinished(String row) {
         return row.equals(RELEASING)
                 || row.equals(INBOX)
                 || row.equals(QUEUE)

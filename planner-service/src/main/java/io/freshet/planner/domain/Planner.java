@@ -9,7 +9,6 @@ import io.freshet.contracts.id.WorkflowRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,7 +37,7 @@ public final class Planner {
     private final Steps steps;
     private final Consumer<Event> out;
     private final FinishListener listener;
-    private final Map<WorkflowRef, WorkflowModel> models = new HashMap<>();
+    private final Models models;
     private final Set<WorkflowRef> unfinished = new LinkedHashSet<>();
 
     public Planner(Tables tables, Consumer<Event> out, FinishListener listener) {
@@ -51,13 +50,13 @@ public final class Planner {
      * @param listener is told of the end of every attempt
      */
     public Planner(Tables tables, Steps steps, Consumer<Event> out, FinishListener listener) {
-        this(tables, steps, out, listener, Set.of());
-        rememberUnfinished();
+        this(tables, steps, out, listener, Notes.unfinished(tables));
     }
 
     private Planner(
             Tables tables, Steps steps, Consumer<Event> out, FinishListener listener, Set<WorkflowRef> unfinished) {
         this.tables = tables;
+        this.models = new Models(tables);
         this.steps = steps;
         this.out = out;
         this.listener = listener;
@@ -69,29 +68,19 @@ public final class Planner {
         return new Planner(copy, Steps.UNHURRIED, out, (_, _) -> {}, Set.of());
     }
 
-    private void rememberUnfinished() {
-        tables.notes().scan("", (row, _) -> {
-            int end = row.indexOf(Keys.SEPARATOR);
-            if (Notes.isUnfinished(row.substring(end + 1))) {
-                unfinished.add(WorkflowRef.parse(row.substring(0, end)));
-            }
-            return true;
-        });
-    }
-
     /**
      * A version was deployed.
      *
      * @throws UnplannableException if it cannot be planned; nothing was changed
      */
     public void define(WorkflowDefinition definition, Instant now) {
-        plannable(definition);
+        Models.plannable(definition);
         take(definition.workflow(), definition, now);
     }
 
     /** The workflow was removed; what it made stays. */
     public void remove(WorkflowRef workflow, Instant now) {
-        WorkflowModel before = model(workflow);
+        WorkflowModel before = models.get(workflow);
         if (before == null) {
             return;
         }
@@ -100,7 +89,6 @@ public final class Planner {
         new Removal(decision, before).workflow();
         decision.end();
         decision.state.clear();
-        tables.definitions().delete(workflow.toString());
         models.remove(workflow);
         unfinished.remove(workflow);
     }
@@ -132,7 +120,7 @@ public final class Planner {
      * @return whether there is still more
      */
     public boolean proceed(WorkflowRef workflow, int limit, Instant now) {
-        WorkflowModel model = model(workflow);
+        WorkflowModel model = models.get(workflow);
         if (model == null) {
             unfinished.remove(workflow);
             return false;
@@ -165,7 +153,7 @@ public final class Planner {
             due.computeIfAbsent(timer.workflow(), _ -> new ArrayList<>()).add(timer);
         }
         due.forEach((workflow, timers) -> {
-            WorkflowModel model = model(workflow);
+            WorkflowModel model = models.get(workflow);
             if (model == null) {
                 return;
             }
@@ -181,7 +169,7 @@ public final class Planner {
 
     /** Deals with an event, or keeps it for later. */
     private void take(WorkflowRef workflow, Event event, Instant now) {
-        WorkflowModel model = model(workflow);
+        WorkflowModel model = models.get(workflow);
         if (model != null && unfinished.contains(workflow)) {
             Decision decision = decision(model, now);
             if (isBusy(decision)) {
@@ -204,7 +192,7 @@ public final class Planner {
     /** Deals with some of what came while there was something else to do. */
     private void readInbox(WorkflowRef workflow, Instant now) {
         for (int i = 0; i < steps.inbox(); i++) {
-            WorkflowModel model = model(workflow);
+            WorkflowModel model = models.get(workflow);
             Decision decision = model == null ? null : decision(model, now);
             Event event = decision == null || decision.agenda.isOpen()
                     ? null
@@ -236,9 +224,7 @@ public final class Planner {
         if (before != null && before.definition().version() >= definition.version()) {
             return;
         }
-        WorkflowModel model = plannable(definition);
-        tables.definitions().put(definition.workflow().toString(), definition);
-        models.put(definition.workflow(), model);
+        WorkflowModel model = models.replace(definition);
         Decision decision = decision(model, now);
         new Deployment(decision, before).apply();
         goOn(decision, STEP);
@@ -305,26 +291,5 @@ public final class Planner {
         } else {
             unfinished.remove(workflow);
         }
-    }
-
-    private static WorkflowModel plannable(WorkflowDefinition definition) {
-        try {
-            return WorkflowModel.of(definition);
-        } catch (IllegalArgumentException e) {
-            throw new UnplannableException(e);
-        }
-    }
-
-    private @Nullable WorkflowModel model(WorkflowRef workflow) {
-        WorkflowModel model = models.get(workflow);
-        if (model == null) {
-            WorkflowDefinition definition = tables.definitions().get(workflow.toString());
-            if (definition == null) {
-                return null;
-            }
-            model = WorkflowModel.of(definition);
-            models.put(workflow, model);
-        }
-        return model;
     }
 }
