@@ -48,7 +48,10 @@ final class Finish {
             return false;
         }
         Instant started = finished.startedAt();
-        decision.paths.ran(id, started == null ? finished.at() : started, finished.at());
+        boolean first = attempt.number() == 1
+                && instance.accepted() == Accepted.NOTHING
+                && !task.get().readsProduced();
+        decision.paths.ran(id, started == null ? finished.at() : started, finished.at(), first);
         new Finish(decision, id, task.get(), instance, attempt, finished.attempt()).apply(finished.outcome());
         return true;
     }

@@ -24,7 +24,7 @@ public final class BoundedMemory implements RocksDBConfigSetter {
 
     private static final long METADATA_BLOCK_BYTES = 16 * 1024;
     private static final long WRITE_BUFFERS_BYTES = 32L * 1024 * 1024;
-    private static final long WRITE_BUFFER_BYTES = 4L * 1024 * 1024;
+    private static final long WRITE_BUFFER_BYTES = 16L * 1024 * 1024;
     private static final int WRITE_BUFFERS = 2;
 
     static {

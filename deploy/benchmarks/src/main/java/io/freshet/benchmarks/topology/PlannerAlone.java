@@ -43,7 +43,7 @@ public final class PlannerAlone implements AutoCloseable {
     public record Rate(double perSecond, double perCpuSecond) {}
 
     private final Deque<Wire> internal = new ArrayDeque<>();
-    private final BlockingQueue<Wire> ready = new LinkedBlockingQueue<>();
+    private final BlockingQueue<TaskReady> ready = new LinkedBlockingQueue<>();
     private final BlockingQueue<Wire> finished = new LinkedBlockingQueue<>();
     private final PlannerStores stores;
     private final Planner planner;
@@ -142,9 +142,10 @@ public final class PlannerAlone implements AutoCloseable {
         Wire wire = Wire.of(event);
         switch (event) {
             case FileChanges _, CatalogSubscription _, PartitionsChanged _ -> internal.add(wire);
-            case TaskReady _ -> {
+            case TaskReady attempt -> {
                 evaluations++;
-                ready.add(wire);
+                // What reading it costs is not the planner's.
+                ready.add(attempt);
             }
             default -> {
                 // For others: that it was written as bytes is what it costs the planner.
@@ -155,7 +156,7 @@ public final class PlannerAlone implements AutoCloseable {
     private void execute() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                finished.add(Wire.of(NoOpFinish.of((TaskReady) ready.take().event())));
+                finished.add(Wire.of(NoOpFinish.of(ready.take())));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
