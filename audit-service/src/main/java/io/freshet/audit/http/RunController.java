@@ -13,6 +13,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Runs. */
 @Controller("/api/v1/runs")
@@ -46,10 +47,12 @@ final class RunController {
         return runs.find(run).orElseThrow(() -> Refusal.notFound("run", run));
     }
 
-    /** What a trial said that the run would do: one, or none as long as it has said nothing. */
+    /** What a trial said that the run would do, as soon as it has: one, or none when the time is over. */
     @Get("/{run}/forecast")
-    List<RunForecast> forecast(String run) {
-        return runs.forecast(run).stream().toList();
+    List<RunForecast> forecast(String run, HttpRequest<?> request) {
+        Duration limit = new Parameters(request).duration("timeout", DEFAULT_WAIT, limits.longestWait());
+        return waiting.until(() -> runs.forecast(run), Optional::isPresent, limit).stream()
+                .toList();
     }
 
     /** The run as soon as it has finished, or as it is when the time is over. */

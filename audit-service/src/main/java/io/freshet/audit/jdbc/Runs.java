@@ -4,6 +4,8 @@ import io.freshet.contracts.api.RunCounts;
 import io.freshet.contracts.api.RunInfo;
 import io.freshet.contracts.api.RunState;
 import io.freshet.contracts.event.Cause;
+import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.EventTypes;
 import io.freshet.contracts.event.PathStep;
 import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.RunRequest;
@@ -76,12 +78,7 @@ public final class Runs {
 
     /** What a trial said that the run would do. */
     public Optional<RunForecast> forecast(String run) {
-        return Query.of(
-                        "SELECT data FROM events WHERE run = ? AND attempt IS NULL AND type = 'io.freshet.run.forecast.v1'"
-                                + " LIMIT 1",
-                        run)
-                .first(database, fields -> fields.json("data", RunForecast.class))
-                .flatMap(forecast -> forecast);
+        return event(run, RunForecast.class);
     }
 
     /** Whether the run has finished; also false if nothing was heard of it. */
@@ -99,13 +96,17 @@ public final class Runs {
     }
 
     private Optional<String> requestedBy(String run) {
+        return event(run, RunRequest.Evaluate.class).map(RunRequest.Evaluate::requestedBy);
+    }
+
+    /** The event of a type that speaks of a run as a whole. */
+    private <E extends Event> Optional<E> event(String run, Class<E> type) {
         return Query.of(
-                        "SELECT data FROM events WHERE run = ? AND attempt IS NULL AND type = 'io.freshet.run.requested.v1'"
-                                + " LIMIT 1",
-                        run)
-                .first(database, fields -> fields.json("data", RunRequest.Evaluate.class))
-                .flatMap(request -> request)
-                .map(RunRequest.Evaluate::requestedBy);
+                        "SELECT data FROM events WHERE run = ? AND attempt IS NULL AND type = ? LIMIT 1",
+                        run,
+                        EventTypes.typeOf(type))
+                .first(database, fields -> fields.json("data", type))
+                .flatMap(found -> found);
     }
 
     private RunCounts liveCounts(String run) {

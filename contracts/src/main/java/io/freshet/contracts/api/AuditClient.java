@@ -49,9 +49,10 @@ public final class AuditClient implements AutoCloseable {
         return get(call("runs", run), new TypeReference<>() {});
     }
 
-    /** What a trial said that a run would do; empty as long as it has said nothing. */
-    public Optional<RunForecast> forecast(String run) throws IOException {
-        List<RunForecast> forecasts = get(call("runs", run, "forecast"), new TypeReference<>() {});
+    /** What a trial said that a run would do, as soon as it has; empty when the time is over. */
+    public Optional<RunForecast> awaitForecast(String run, Duration timeout) throws IOException {
+        RestCall call = call("runs", run, "forecast").with("timeout", timeout);
+        List<RunForecast> forecasts = call.get(http, address, PROMPT.plus(timeout), new TypeReference<>() {});
         return forecasts.stream().findFirst();
     }
 

@@ -17,9 +17,13 @@ public final class EventTypes {
     }
 
     public static String typeOf(Event event) {
-        String type = TYPES.get(event.getClass());
+        return typeOf(event.getClass());
+    }
+
+    public static String typeOf(Class<? extends Event> event) {
+        String type = TYPES.get(event);
         if (type == null) {
-            throw new IllegalStateException(event.getClass() + " has no CloudEvents type");
+            throw new IllegalStateException(event + " has no CloudEvents type");
         }
         return type;
     }

@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * A step of the longest chain of attempts in a run: each began when the one before had ended.
  *
- * @param startedAt when the accepted attempt began
+ * @param startedAt when the attempt began
  * @param finishedAt when it ended
  */
 public record PathStep(InstanceRef instance, Instant startedAt, Instant finishedAt) {}

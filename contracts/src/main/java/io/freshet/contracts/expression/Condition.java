@@ -6,6 +6,7 @@ import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
+import dev.cel.common.ast.CelReference;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.MapType;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -134,9 +136,16 @@ public final class Condition {
     }
 
     private final CelRuntime.Program program;
+    private final Set<String> variables;
 
-    private Condition(CelRuntime.Program program) {
+    private Condition(CelRuntime.Program program, Set<String> variables) {
         this.program = program;
+        this.variables = Set.copyOf(variables);
+    }
+
+    /** Whether the variable occurs in it; of no other its value can depend. */
+    public boolean speaksOf(String variable) {
+        return variables.contains(variable);
     }
 
     /**
@@ -152,16 +161,23 @@ public final class Condition {
         variables.forEach((name, type) -> compiler.addVar(name, type.type));
         try {
             CelAbstractSyntaxTree checked = compiler.build().compile(expression).getAst();
-            return new Compiled.Valid(new Condition(CelRuntimeFactory.standardCelRuntimeBuilder()
+            CelRuntime.Program program = CelRuntimeFactory.standardCelRuntimeBuilder()
                     .setOptions(OPTIONS)
                     .build()
-                    .createProgram(checked)));
+                    .createProgram(checked);
+            return new Compiled.Valid(new Condition(program, variables(checked)));
         } catch (CelValidationException e) {
             return new Compiled.Invalid(oneLine(
                     e.getErrors().stream().map(CelIssue::getMessage).distinct().collect(Collectors.joining("; "))));
         } catch (CelEvaluationException e) {
             return new Compiled.Invalid(oneLine(String.valueOf(e.getMessage())));
         }
+    }
+
+    private static Set<String> variables(CelAbstractSyntaxTree checked) {
+        return checked.getReferenceMap().values().stream()
+                .map(CelReference::name)
+                .collect(Collectors.toSet());
     }
 
     /**

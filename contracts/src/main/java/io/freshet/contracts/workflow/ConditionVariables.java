@@ -4,14 +4,13 @@ import io.freshet.contracts.expression.Condition;
 import io.freshet.contracts.partition.Dimension;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
  * What the {@code when} of a task can speak of: {@code params.<name>}, {@code partition.<dimension>} and, of each input,
  * {@code inputs.<name>.partitions}, {@code .files} and {@code .bytes}; and of an input that another task of the workflow makes
- * {@code results.<name>}, what that task reported: one record where an instance reads one partition, else a list of them. A {@code -} in a name is written
- * {@code _}, and {@code in}, {@code true}, {@code false} and {@code null} get one at their end.
+ * {@code results.<name>}, what that task reported: one record where an instance reads one partition, else a list of them. A {@code -}
+ * in a name is written {@code _}, and {@code in}, {@code true}, {@code false} and {@code null} get one at their end.
  */
 public final class ConditionVariables {
     /** What the language itself means something by, also behind a dot. */
@@ -31,7 +30,11 @@ public final class ConditionVariables {
             for (Measure measure : Measure.values()) {
                 variables.put(input(input, measure), Condition.Type.INTEGER);
             }
-            results(workflow, task, input).ifPresent(type -> variables.put(results(input), type));
+        }
+        for (InputSpec input : task.inputs().values()) {
+            workflow.producer(input.dataset())
+                    .ifPresent(producer ->
+                            variables.put(results(input.name()), resultsType(workflow, task, input, producer)));
         }
         return variables;
     }
@@ -78,17 +81,12 @@ public final class ConditionVariables {
         return "results." + identifier(input);
     }
 
-    /** As what an instance sees the results of the task that makes an input; empty if no task of the workflow makes it. */
-    public static Optional<Condition.Type> results(WorkflowSpec workflow, TaskSpec task, String name) {
-        InputSpec input = task.inputs().get(name);
-        if (input == null) {
-            return Optional.empty();
-        }
-        return workflow.producer(input.dataset()).map(producer -> {
-            boolean one = input.window().isEmpty()
-                    && workflow.taskDimensions(task).containsAll(workflow.taskDimensions(producer));
-            return one ? Condition.Type.RECORD : Condition.Type.RECORDS;
-        });
+    /** As what an instance sees the results of the task that makes an input. */
+    private static Condition.Type resultsType(
+            WorkflowSpec workflow, TaskSpec task, InputSpec input, TaskSpec producer) {
+        boolean one = input.window().isEmpty()
+                && workflow.taskDimensions(task).containsAll(workflow.taskDimensions(producer));
+        return one ? Condition.Type.RECORD : Condition.Type.RECORDS;
     }
 
     private static String identifier(String name) {

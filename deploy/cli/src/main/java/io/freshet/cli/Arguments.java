@@ -8,7 +8,9 @@ import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.workflow.DurationText;
 import io.freshet.contracts.workflow.Overlap;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -41,13 +43,9 @@ public final class Arguments {
 
     /** {@code newest-first} or {@code oldest-first}. */
     public static PartitionOrder order(String text) {
-        return switch (text) {
-            case "newest-first" -> PartitionOrder.NEWEST_FIRST;
-            case "oldest-first" -> PartitionOrder.OLDEST_FIRST;
-            default ->
-                throw new CommandException(
-                        ExitCode.USAGE, "'%s' is no order: write newest-first or oldest-first".formatted(text));
-        };
+        return oneOf(PartitionOrder.class, text)
+                .orElseThrow(() -> new CommandException(
+                        ExitCode.USAGE, "'%s' is no order: write newest-first or oldest-first".formatted(text)));
     }
 
     /** One of the ways in which runs may overlap; null if nothing is said. */
@@ -55,15 +53,19 @@ public final class Arguments {
         if (text == null) {
             return null;
         }
-        for (Overlap overlap : Overlap.values()) {
-            if (overlap.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(text)) {
-                return overlap;
-            }
-        }
-        throw new CommandException(
-                ExitCode.USAGE,
-                "'%s' does not say how runs overlap: write parallel, sequential, strict-sequential, first-only or last-only"
-                        .formatted(text));
+        return oneOf(Overlap.class, text)
+                .orElseThrow(() -> new CommandException(
+                        ExitCode.USAGE,
+                        "'%s' does not say how runs overlap: write parallel, sequential, strict-sequential, first-only or last-only"
+                                .formatted(text)));
+    }
+
+    /** By its name as people write it, in lower case and with hyphens. */
+    private static <E extends Enum<E>> Optional<E> oneOf(Class<E> type, String text) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(value ->
+                        value.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(text))
+                .findFirst();
     }
 
     private static <T> T parsed(String text, Function<String, T> parse) {

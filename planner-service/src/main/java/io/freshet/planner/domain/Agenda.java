@@ -1,5 +1,6 @@
 package io.freshet.planner.domain;
 
+import io.freshet.planner.domain.Continuation.Paged;
 import io.freshet.planner.domain.Continuation.Telling;
 import io.freshet.planner.domain.Continuation.Unsettling;
 import java.util.List;
@@ -26,10 +27,9 @@ final class Agenda {
 
     void add(Continuation continuation) {
         continuation.runs().forEach(runs::retain);
-        if (continuation instanceof Unsettling) {
-            spread.add(continuation);
-        } else {
-            work.add(continuation);
+        switch (continuation) {
+            case Unsettling unsettling -> spread.add(unsettling);
+            case Paged paged -> work.add(paged);
         }
     }
 
@@ -44,13 +44,13 @@ final class Agenda {
         return next;
     }
 
-    /** The work that is under way. */
+    /** The work that is under way; null if there is none. */
     @Nullable
-    Continuation first() {
-        return work.first();
+    Paged first() {
+        return work.first() instanceof Paged paged ? paged : null;
     }
 
-    void goOnWith(Continuation rest) {
+    void goOnWith(Paged rest) {
         work.replaceFirst(rest);
     }
 

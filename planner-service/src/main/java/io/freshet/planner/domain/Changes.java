@@ -103,10 +103,7 @@ final class Changes {
 
     private void unsettle(Set<InstanceId> readers, Held held) {
         for (InstanceId reader : holds.inOrder(readers)) {
-            if (held.scope != null) {
-                holds.hold(held.scope, reader, held.run());
-            }
-            decision.unsettle(reader, List.of(held.run()));
+            holds.unsettle(held.scope, reader, List.of(held.run()));
         }
     }
 

@@ -15,6 +15,15 @@ public sealed interface Continuation {
     /** The runs that do not end before it is done. */
     List<String> runs();
 
+    /** Work on one row of a table after the other. */
+    sealed interface Paged extends Continuation {
+        /** The first row that has not been dealt with; empty if none has. */
+        String from();
+
+        /** What is left of it when all rows before this one have been dealt with. */
+        Paged from(String row);
+    }
+
     /** An instance, by its key, is to be unsettled with all that follows from it. */
     record Unsettling(String instance, List<String> runs) implements Continuation {
         public Unsettling {
@@ -29,7 +38,6 @@ public sealed interface Continuation {
      * @param partition the partition, of which there was {@code before} and is {@code after}; both equal if only the runs are new
      * @param runs for which the readers are unsettled; empty if they are only to be evaluated
      * @param scope in which they are held; null if in none
-     * @param from the row of the first reader that has not been told; empty if none has
      */
     record Telling(
             String task,
@@ -41,12 +49,13 @@ public sealed interface Continuation {
             List<String> runs,
             @Nullable String scope,
             String from)
-            implements Continuation {
+            implements Paged {
         public Telling {
             runs = List.copyOf(runs);
         }
 
-        Telling from(String row) {
+        @Override
+        public Telling from(String row) {
             return new Telling(task, input, key, partition, before, after, runs, scope, row);
         }
     }
@@ -70,7 +79,6 @@ public sealed interface Continuation {
      *
      * @param where only those whose partitions have these values
      * @param scope in which they are held; null if in none
-     * @param from the row of the first instance that has not been looked at; empty if none has
      */
     record Sweeping(
             String task,
@@ -78,29 +86,27 @@ public sealed interface Continuation {
             Sweep why,
             String run,
             @Nullable String scope,
-            String from) implements Continuation {
+            String from) implements Paged {
         @Override
         public List<String> runs() {
             return List.of(run);
         }
 
-        Sweeping from(String row) {
+        @Override
+        public Sweeping from(String row) {
             return new Sweeping(task, where, why, run, scope, row);
         }
     }
 
-    /**
-     * The instances of a run are to be stopped.
-     *
-     * @param from the row of the first instance that has not been looked at; empty if none has
-     */
-    record Stopping(String run, Reason reason, String sentence, String from) implements Continuation {
+    /** The instances of a run are to be stopped. */
+    record Stopping(String run, Reason reason, String sentence, String from) implements Paged {
         @Override
         public List<String> runs() {
             return List.of(run);
         }
 
-        Stopping from(String row) {
+        @Override
+        public Stopping from(String row) {
             return new Stopping(run, reason, sentence, row);
         }
     }

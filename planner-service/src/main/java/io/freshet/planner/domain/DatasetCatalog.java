@@ -71,7 +71,6 @@ public final class DatasetCatalog {
     /** A workflow wants to hear of a dataset, or no longer. */
     public void subscription(CatalogSubscription subscription, Instant now) {
         String row = Keys.of(subscription.dataset(), subscription.workflow());
-        subscribers.remove(subscription.dataset());
         switch (subscription) {
             case Subscribed subscribed -> {
                 if (tables.batches().get(subscribed.dataset().toString()) != null) {
@@ -82,6 +81,7 @@ public final class DatasetCatalog {
             }
             case Unsubscribed _ -> {
                 tables.subscribers().delete(row);
+                subscribers.remove(subscription.dataset());
                 tables.deferred().delete(row);
             }
         }

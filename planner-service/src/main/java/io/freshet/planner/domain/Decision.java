@@ -31,6 +31,7 @@ final class Decision {
     final Graph graph;
     final Agenda agenda;
     final CriticalPath paths;
+    final Pacing pacing;
     private final Steps steps;
     private final Consumer<Event> out;
     private final Settlement settlement;
@@ -53,6 +54,7 @@ final class Decision {
         this.graph = new Graph(model, state, agenda, steps.fanOut());
         this.steps = steps;
         this.paths = new CriticalPath(state, model.ref());
+        this.pacing = new Pacing(this);
         this.out = out;
         this.settlement = new Settlement(this);
         this.evaluation = new Evaluation(this, settlement);

@@ -194,8 +194,7 @@ final class Deployment {
     }
 
     private void unsettle(InstanceId id) {
-        holds.hold(Holds.DEPLOYMENT, id, run);
-        decision.unsettle(id, List.of(run));
+        holds.unsettle(Holds.DEPLOYMENT, id, List.of(run));
     }
 
     private List<InstanceId> instances(TaskModel task) {

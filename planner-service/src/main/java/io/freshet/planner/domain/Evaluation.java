@@ -15,14 +15,12 @@ final class Evaluation {
     private final Settlement settlement;
     private final Launch launch;
     private final Lateness lateness;
-    private final Pacing pacing;
 
     Evaluation(Decision decision, Settlement settlement) {
         this.decision = decision;
         this.settlement = settlement;
         this.launch = new Launch(decision);
         this.lateness = new Lateness(decision);
-        this.pacing = new Pacing(decision);
     }
 
     Launch launch() {
@@ -37,7 +35,7 @@ final class Evaluation {
     /** Evaluates an instance; does nothing if it is settled, in flight or has to wait. */
     void evaluate(InstanceId id) {
         Instance instance = decision.state.instance(id);
-        if (instance == null) {
+        if (instance == null || !concerns(id, instance)) {
             return;
         }
         TaskModel task = decision.taskOf(id);
@@ -94,7 +92,7 @@ final class Evaluation {
             skip(id, instance, report(id, InstanceState.SKIPPED, Reason.CUT_OFF).say(Sentences.cutOff()));
             return;
         }
-        Inputs inputs = pacing.view(id, instance, task, all);
+        Inputs inputs = decision.pacing.view(id, instance, task, all);
         TaskCondition condition = task.condition();
         if (condition != null && !holds(id, instance, condition, inputs)) {
             return;
@@ -109,7 +107,7 @@ final class Evaluation {
                             .actionKey(key));
             return;
         }
-        Pacing.Wait wait = pacing.waits(id, instance, task, all, inputs);
+        Pacing.Wait wait = decision.pacing.waits(id, instance, task, all, inputs);
         if (wait != null) {
             if (wait.isNew()) {
                 report(id, InstanceState.PENDING, wait.reason())
@@ -118,15 +116,13 @@ final class Evaluation {
             }
             return;
         }
-        pacing.launched(id, task, inputs);
+        decision.pacing.launched(id, task, inputs);
         launch.first(id, instance, task, inputs, key, reason(instance, key));
     }
 
     /** Whether the condition is true; if not, the instance is settled, and what it was to do remains owed. */
     private boolean holds(InstanceId id, Instance instance, TaskCondition condition, Inputs inputs) {
-        return switch (condition.evaluate(
-                id.partition(),
-                inputs.measures(decision.model, decision.state, decision.model.requireTask(id.task())))) {
+        return switch (condition.evaluate(id.partition(), inputs.measures(decision.model, decision.state, condition))) {
             case Verdict.Is(boolean value) -> {
                 if (!value) {
                     skip(

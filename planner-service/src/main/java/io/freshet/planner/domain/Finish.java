@@ -86,13 +86,11 @@ final class Finish {
         int changed = outputs.accept(outcome.outputs());
         outputs.report(new Results(outcome.results()));
         decision.propagate();
-        if (isCurrent(accepted) && new Pacing(decision).leavesMore(id, task)) {
+        boolean more = isCurrent(accepted) && decision.pacing.leavesMore(id, task);
+        if (more) {
             decision.state.put(id, accepted.with(accepted.dirt().withInput()));
-            report(InstanceState.PENDING, Reason.INPUT_CHANGED)
-                    .say(Sentences.moreIsLeft())
-                    .emit();
-            decision.evaluate(id);
-        } else if (isCurrent(accepted)) {
+        }
+        if (isCurrent(accepted) && !more) {
             decision.settlement()
                     .settle(
                             accepted,
@@ -103,7 +101,7 @@ final class Finish {
                                                     : Sentences.succeeded(changed)));
         } else {
             report(InstanceState.PENDING, Reason.INPUT_CHANGED)
-                    .say(Sentences.acceptedButChanged())
+                    .say(more ? Sentences.moreIsLeft() : Sentences.acceptedButChanged())
                     .emit();
             decision.evaluate(id);
         }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Instances that are not evaluated before something is complete: a batch of changes, or what a deployment has to hear. They are let go in
@@ -39,6 +40,14 @@ final class Holds {
             decision.state.holds.put(row, "");
             decision.state.put(id, instance.withCounts(instance.pending(), instance.holds() + 1));
         }
+    }
+
+    /** Unsettles an instance for runs, held in a scope if one is given. */
+    void unsettle(@Nullable String scope, InstanceId id, List<String> runs) {
+        if (scope != null) {
+            hold(scope, id, runs.getFirst());
+        }
+        decision.unsettle(id, runs);
     }
 
     /** Lets go of at most so many instances whose scopes are complete; false if no more are left. */

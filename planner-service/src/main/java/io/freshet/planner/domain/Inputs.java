@@ -94,7 +94,7 @@ record Inputs(
     }
 
     /** What a condition may know of the inputs, by its name for it. */
-    Map<String, Object> measures(WorkflowModel model, State state, TaskModel task) {
+    Map<String, Object> measures(WorkflowModel model, State state, TaskCondition condition) {
         Map<String, Object> measures = new LinkedHashMap<>();
         present.forEach((input, partitions) -> {
             long files = 0;
@@ -107,18 +107,19 @@ record Inputs(
             measures.put(ConditionVariables.input(input.name(), Measure.PARTITIONS), (long) partitions.size());
             measures.put(ConditionVariables.input(input.name(), Measure.FILES), files);
             measures.put(ConditionVariables.input(input.name(), Measure.BYTES), bytes);
-            TaskCondition condition = task.condition();
-            if (condition != null && condition.speaksOfResults(input.name()) && input.producer() != null) {
-                measures.put(ConditionVariables.results(input.name()), results(model, state, task, input));
+            if (condition.speaksOfResults(input.name())) {
+                measures.put(
+                        ConditionVariables.results(input.name()),
+                        condition.results(input.name(), results(model, state, input)));
             }
         });
         return measures;
     }
 
-    /** What the task that makes an input reported: one record, or a list where several instances are read. */
-    private Object results(WorkflowModel model, State state, TaskModel task, InputModel input) {
+    /** What the task that makes an input reported, a record for each instance that is read. */
+    private List<Map<String, Object>> results(WorkflowModel model, State state, InputModel input) {
         String producer = Objects.requireNonNull(input.producer());
-        List<Map<String, Object>> records = present.getOrDefault(input, new TreeMap<>()).keySet().stream()
+        return present.getOrDefault(input, new TreeMap<>()).keySet().stream()
                 .map(partition -> InstanceId.of(producer(model, producer, PartitionKey.parse(partition))))
                 .distinct()
                 .map(id -> {
@@ -126,13 +127,6 @@ record Inputs(
                     return Condition.record((results == null ? Results.NONE : results).values());
                 })
                 .toList();
-        boolean one = ConditionVariables.results(model.definition().spec(), task.spec(), input.name())
-                .filter(Condition.Type.RECORD::equals)
-                .isPresent();
-        if (!one) {
-            return records;
-        }
-        return records.isEmpty() ? Map.of() : records.getFirst();
     }
 
     /** The version of a partition that an input sees; null if there is none. */

@@ -46,14 +46,6 @@ final class Lateness {
         return due;
     }
 
-    /** Instances whose changes have waited belong to the runs of those changes still. */
-    private void evaluatePaced(List<Timers.Timer> timers) {
-        timers.stream()
-                .map(Timers.Timer::instance)
-                .filter(id -> decision.state.instance(id) != null)
-                .forEach(decision::evaluate);
-    }
-
     /** Evaluates the instances again that wait at a deadline; one run for all of them. */
     void passed(List<Timers.Timer> timers) {
         List<InstanceId> waiting = new ArrayList<>();
@@ -63,7 +55,8 @@ final class Lateness {
                 waiting.add(timer.instance());
             }
         }
-        evaluatePaced(timers);
+        // Those whose changes had to wait, see Pacing, belong to the runs of those changes still.
+        timers.forEach(timer -> decision.evaluate(timer.instance()));
         if (waiting.isEmpty()) {
             return;
         }

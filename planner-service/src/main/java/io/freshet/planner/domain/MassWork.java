@@ -1,5 +1,6 @@
 package io.freshet.planner.domain;
 
+import io.freshet.planner.domain.Continuation.Paged;
 import io.freshet.planner.domain.Continuation.Stopping;
 import io.freshet.planner.domain.Continuation.Sweeping;
 import io.freshet.planner.domain.Continuation.Telling;
@@ -40,13 +41,13 @@ final class MassWork {
 
     /** Does some of the first work; returns how much. */
     private int page(int limit) {
-        Continuation work = decision.agenda.first();
+        Paged work = decision.agenda.first();
         if (work == null) {
             return 0;
         }
-        ScopedTable<?> rows = rows(work);
+        String prefix = prefix(work);
         List<String> page = new ArrayList<>();
-        rows.scan(prefix(work), start(work), (row, _) -> {
+        rows(work).scan(prefix, work.from().isEmpty() ? prefix : work.from(), (row, _) -> {
             page.add(row);
             return page.size() <= limit;
         });
@@ -55,55 +56,34 @@ final class MassWork {
             apply(work, InstanceId.parse(row));
         }
         if (more) {
-            decision.agenda.goOnWith(rest(work, page.getLast()));
+            decision.agenda.goOnWith(work.from(page.getLast()));
         } else {
             decision.agenda.firstIsDone();
         }
         return Math.max(1, Math.min(page.size(), limit));
     }
 
-    private ScopedTable<?> rows(Continuation work) {
+    private ScopedTable<?> rows(Paged work) {
         return switch (work) {
             case Telling _ -> decision.state.readers;
             case Sweeping _ -> decision.state.instances;
             case Stopping _ -> decision.state.members;
-            case Unsettling _ -> throw new IllegalStateException("has no rows");
         };
     }
 
-    private String prefix(Continuation work) {
+    private String prefix(Paged work) {
         return switch (work) {
             case Telling telling -> input(telling).rows(telling.key());
             case Sweeping sweeping -> Keys.prefix(sweeping.task());
-            case Stopping _, Unsettling _ -> "";
+            case Stopping _ -> "";
         };
     }
 
-    private String start(Continuation work) {
-        String from = switch (work) {
-            case Telling telling -> telling.from();
-            case Sweeping sweeping -> sweeping.from();
-            case Stopping stopping -> stopping.from();
-            case Unsettling _ -> "";
-        };
-        return from.isEmpty() ? prefix(work) : from;
-    }
-
-    private static Continuation rest(Continuation work, String from) {
-        return switch (work) {
-            case Telling telling -> telling.from(from);
-            case Sweeping sweeping -> sweeping.from(from);
-            case Stopping stopping -> stopping.from(from);
-            case Unsettling unsettling -> unsettling;
-        };
-    }
-
-    private void apply(Continuation work, InstanceId row) {
+    private void apply(Paged work, InstanceId row) {
         switch (work) {
             case Telling telling -> tell(telling, new InstanceId(telling.task(), row.partition()));
             case Sweeping sweeping -> sweep(sweeping, row);
             case Stopping stopping -> stop(stopping, row);
-            case Unsettling _ -> throw new IllegalStateException("is no page of rows");
         }
     }
 
@@ -111,13 +91,9 @@ final class MassWork {
         decision.graph.tell(reader, telling.before(), telling.after());
         if (telling.runs().isEmpty()) {
             decision.evaluate(reader);
-            return;
+        } else {
+            holds.unsettle(telling.scope(), reader, telling.runs());
         }
-        String scope = telling.scope();
-        if (scope != null) {
-            holds.hold(scope, reader, telling.runs().getFirst());
-        }
-        decision.unsettle(reader, telling.runs());
     }
 
     private void sweep(Sweeping sweeping, InstanceId id) {
@@ -139,11 +115,7 @@ final class MassWork {
                             case REQUEST -> look ? dirt.withInput() : dirt;
                             case FORCE -> look ? dirt.withForced(true).withInput() : dirt.withForced(true);
                         }));
-        String scope = sweeping.scope();
-        if (scope != null) {
-            holds.hold(scope, id, sweeping.run());
-        }
-        decision.unsettle(id, List.of(sweeping.run()));
+        holds.unsettle(sweeping.scope(), id, sweeping.runs());
     }
 
     private void stop(Stopping stopping, InstanceId member) {

@@ -41,16 +41,10 @@ final class Models {
         return model;
     }
 
-    /**
-     * The definition takes the place of the one before.
-     *
-     * @throws UnplannableException if it cannot be planned; nothing was changed
-     */
-    WorkflowModel replace(WorkflowDefinition definition) {
-        WorkflowModel model = plannable(definition);
-        definitions.put(definition.workflow().toString(), definition);
-        models.put(definition.workflow(), model);
-        return model;
+    /** It takes the place of the one before. */
+    void put(WorkflowModel model) {
+        definitions.put(model.ref().toString(), model.definition());
+        models.put(model.ref(), model);
     }
 
     void remove(WorkflowRef workflow) {

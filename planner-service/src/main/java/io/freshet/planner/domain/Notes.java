@@ -28,6 +28,7 @@ final class Notes {
     private static final String AWAITING = "awaiting|";
     private static final String AWAITED = "awaited";
     private static final String RELEASING = "releasing";
+    private static final List<String> UNFINISHED = List.of(RELEASING, INBOX, QUEUE, Agenda.WORK, Agenda.SPREAD);
     private static final String RELEASED_UP_TO = "released-up-to|";
     private static final String BETWEEN = " ";
     private static final String BATCH_SCOPE = "batch-scope|";
@@ -121,22 +122,14 @@ final class Notes {
     /** The workflows of which a row says that something is left over for later steps. */
     static Set<WorkflowRef> unfinished(Tables tables) {
         Set<WorkflowRef> unfinished = new LinkedHashSet<>();
-        tables.notes().scan("", (row, _) -> {
-            int end = row.indexOf(Keys.SEPARATOR);
-            if (isUnfinished(row.substring(end + 1))) {
-                unfinished.add(WorkflowRef.parse(row.substring(0, end)));
+        // Asked for by name: of other notes there may be one for every instance.
+        tables.definitions().scan("", (workflow, _) -> {
+            if (UNFINISHED.stream().anyMatch(note -> tables.notes().get(Keys.of(workflow, note)) != null)) {
+                unfinished.add(WorkflowRef.parse(workflow));
             }
             return true;
         });
         return unfinished;
-    }
-
-    private static boolean isUnfinished(String row) {
-        return row.equals(RELEASING)
-                || row.equals(INBOX)
-                || row.equals(QUEUE)
-                || row.equals(Agenda.WORK)
-                || row.equals(Agenda.SPREAD);
     }
 
     List<String> releasing() {

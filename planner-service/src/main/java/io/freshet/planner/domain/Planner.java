@@ -74,8 +74,10 @@ public final class Planner {
      * @throws UnplannableException if it cannot be planned; nothing was changed
      */
     public void define(WorkflowDefinition definition, Instant now) {
-        Models.plannable(definition);
-        take(definition.workflow(), definition, now);
+        WorkflowModel model = Models.plannable(definition);
+        if (!isKept(definition.workflow(), definition, now)) {
+            replace(model, now);
+        }
     }
 
     /** The workflow was removed; what it made stays. */
@@ -169,16 +171,21 @@ public final class Planner {
 
     /** Deals with an event, or keeps it for later. */
     private void take(WorkflowRef workflow, Event event, Instant now) {
-        WorkflowModel model = models.get(workflow);
-        if (model != null && unfinished.contains(workflow)) {
-            Decision decision = decision(model, now);
-            if (isBusy(decision)) {
-                inbox(decision).add(event);
-                decision.state.flush();
-                return;
-            }
+        if (!isKept(workflow, event, now)) {
+            decide(models.get(workflow), event, now);
         }
-        decide(model, event, now);
+    }
+
+    /** Keeps an event for later if there is something to be finished before; false if there is not. */
+    private boolean isKept(WorkflowRef workflow, Event event, Instant now) {
+        WorkflowModel model = unfinished.contains(workflow) ? models.get(workflow) : null;
+        Decision decision = model == null ? null : decision(model, now);
+        if (decision == null || !isBusy(decision)) {
+            return false;
+        }
+        inbox(decision).add(event);
+        decision.state.flush();
+        return true;
     }
 
     private static boolean isBusy(Decision decision) {
@@ -209,7 +216,7 @@ public final class Planner {
 
     private void decide(@Nullable WorkflowModel model, Event event, Instant now) {
         switch (event) {
-            case WorkflowDefinition definition -> replace(model, definition, now);
+            case WorkflowDefinition definition -> replace(Models.plannable(definition), now);
             case PartitionsChanged changed when model != null -> apply(model, changed, now);
             case RunRequest request when model != null -> apply(model, request, now);
             case AttemptFinished finished -> listener.finished(finished, model != null && accept(model, finished, now));
@@ -220,11 +227,13 @@ public final class Planner {
         }
     }
 
-    private void replace(@Nullable WorkflowModel before, WorkflowDefinition definition, Instant now) {
-        if (before != null && before.definition().version() >= definition.version()) {
+    private void replace(WorkflowModel model, Instant now) {
+        WorkflowModel before = models.get(model.ref());
+        if (before != null
+                && before.definition().version() >= model.definition().version()) {
             return;
         }
-        WorkflowModel model = models.replace(definition);
+        models.put(model);
         Decision decision = decision(model, now);
         new Deployment(decision, before).apply();
         goOn(decision, STEP);

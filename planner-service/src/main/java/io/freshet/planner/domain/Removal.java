@@ -42,8 +42,7 @@ final class Removal {
                 false,
                 decision.paths.take(id),
                 summary -> Settlement.counted(summary, InstanceState.CANCELLED, Reason.REMOVED, Accepted.NOTHING));
-        Instance last = decision.state.instance(id);
-        decision.state.delete(id, last == null ? instance : last);
+        decision.state.delete(id);
     }
 
     /** Everything: the workflow was removed. */

@@ -52,10 +52,10 @@ final class RunQueue {
 
     /** The request that waits longest if it may start now, which then waits no longer; null if none. */
     RunRequest.@Nullable Evaluate next() {
-        if (!(waiting.first() instanceof RunRequest.Evaluate request) || !isFree(request, decision.runs.requested())) {
-            return null;
+        RunRequest.Evaluate request = ready();
+        if (request != null) {
+            waiting.removeFirst();
         }
-        waiting.removeFirst();
         return request;
     }
 
@@ -75,7 +75,13 @@ final class RunQueue {
 
     /** Whether {@link #next} has something. */
     boolean isReady() {
-        return waiting.first() instanceof RunRequest.Evaluate request && isFree(request, decision.runs.requested());
+        return ready() != null;
+    }
+
+    private RunRequest.@Nullable Evaluate ready() {
+        return waiting.first() instanceof RunRequest.Evaluate request && isFree(request, decision.runs.requested())
+                ? request
+                : null;
     }
 
     private boolean isFree(RunRequest.Evaluate request, List<Run> before) {

@@ -102,7 +102,8 @@ final class Sentences {
     }
 
     static String debounced(Duration quiet, Instant latest) {
-        return "Waits until its inputs have not changed for %s, at the latest until %s.".formatted(time(quiet), latest);
+        return "Waits until its inputs have not changed for %s, at the latest until %s."
+                .formatted(DurationText.format(quiet), latest);
     }
 
     static String throttled(Instant due) {
@@ -111,10 +112,6 @@ final class Sentences {
 
     static String moreIsLeft() {
         return "Its outputs were accepted; there is more to be read than one launch takes up, so another follows.";
-    }
-
-    private static String time(Duration duration) {
-        return DurationText.format(duration);
     }
 
     static String retrying(String failure, int number, Duration backoff) {

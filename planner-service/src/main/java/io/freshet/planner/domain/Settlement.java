@@ -33,7 +33,7 @@ final class Settlement {
                 }
             }
         });
-        new Pacing(decision).settled(id, task);
+        decision.pacing.settled(id, task);
         decision.runs.leave(
                 id,
                 task.allows(settled),

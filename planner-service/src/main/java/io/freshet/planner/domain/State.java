@@ -66,14 +66,15 @@ final class State {
     }
 
     void put(InstanceId id, Instance instance) {
-        Instance before = instances.get(id.key());
-        count(before != null && before.attempt() != null, instance.attempt() != null);
-        instances.put(id.key(), instance);
+        String row = id.key();
+        count(instances.get(row), instance);
+        instances.put(row, instance);
     }
 
-    void delete(InstanceId id, Instance instance) {
-        count(instance.attempt() != null, false);
-        instances.delete(id.key());
+    void delete(InstanceId id) {
+        String row = id.key();
+        count(instances.get(row), null);
+        instances.delete(row);
     }
 
     /** How many instances wait for an attempt. */
@@ -82,9 +83,10 @@ final class State {
         return count == null ? 0 : Integer.parseInt(count);
     }
 
-    private void count(boolean before, boolean after) {
-        if (before != after) {
-            int next = inFlight() + (after ? 1 : -1);
+    private void count(@Nullable Instance before, @Nullable Instance after) {
+        boolean launched = after != null && after.attempt() != null;
+        if (launched != (before != null && before.attempt() != null)) {
+            int next = inFlight() + (launched ? 1 : -1);
             if (next == 0) {
                 notes.delete(IN_FLIGHT);
             } else {

@@ -10,9 +10,9 @@ package io.freshet.planner.domain;
  * @param inbox with how many of the events that had to wait one step deals
  */
 public record Steps(int cascade, int fanOut, int inFlight, int inbox) {
-    /** As the default, but lets everything go: nobody waits behind it. */
-    static final Steps UNHURRIED = new Steps(2_000, 1_000, Integer.MAX_VALUE, 50);
-
     /** A few ten milliseconds of work. */
     public static final Steps DEFAULT = new Steps(2_000, 1_000, 2_000, 50);
+
+    /** As the default, but lets everything go: nobody waits behind it. */
+    static final Steps UNHURRIED = new Steps(DEFAULT.cascade(), DEFAULT.fanOut(), Integer.MAX_VALUE, DEFAULT.inbox());
 }

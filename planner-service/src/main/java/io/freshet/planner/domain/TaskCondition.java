@@ -8,15 +8,18 @@ import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.workflow.ConditionVariables;
 import io.freshet.contracts.workflow.TaskSpec;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code when} of a task.
  *
- * @param params the values of the parameters it may speak of, by variable
+ * @param variables what it may speak of
+ * @param params the values of the parameters among them
  */
-record TaskCondition(String text, Condition condition, Map<String, Object> params) {
+record TaskCondition(
+        String text, Condition condition, Map<String, Condition.Type> variables, Map<String, Object> params) {
     /**
      * @return null if the task has no condition
      * @throws IllegalArgumentException if it is not right
@@ -34,18 +37,26 @@ record TaskCondition(String text, Condition condition, Map<String, Object> param
                     variable,
                     variables.getOrDefault(variable, Condition.Type.TEXT).parse(value));
         });
-        return switch (ConditionVariables.compile(definition.spec(), task)) {
+        return switch (Condition.compile(text, variables)) {
             case Compiled.Valid valid ->
-                new TaskCondition(text.strip().replaceAll("\\s+", " "), valid.condition(), values);
+                new TaskCondition(text.strip().replaceAll("\\s+", " "), valid.condition(), variables, values);
             case Compiled.Invalid invalid ->
                 throw new IllegalArgumentException(
                         "the condition of task '%s' is not right: %s".formatted(task.name(), invalid.message()));
         };
     }
 
-    /** Whether its value may depend on what the task that makes an input reported. */
+    /** Whether its value depends on what the task that makes an input reported. */
     boolean speaksOfResults(String input) {
-        return text.contains(ConditionVariables.results(input));
+        return condition.speaksOf(ConditionVariables.results(input));
+    }
+
+    /** What it sees for {@link ConditionVariables#results}: one record, or a list where several instances may be read. */
+    Object results(String input, List<Map<String, Object>> records) {
+        if (variables.get(ConditionVariables.results(input)) == Condition.Type.RECORDS) {
+            return records;
+        }
+        return records.isEmpty() ? Map.of() : records.getFirst();
     }
 
     /** Whether an instance is to run on what it reads. */

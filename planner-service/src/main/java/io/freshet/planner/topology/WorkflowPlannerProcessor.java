@@ -11,7 +11,6 @@ import io.freshet.planner.domain.Planner;
 import io.freshet.planner.domain.UnplannableException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -49,7 +48,7 @@ final class WorkflowPlannerProcessor implements Processor<String, Event, String,
                     }
                     out.send(event);
                 },
-                listener::finished);
+                listener);
         planner = rules;
         context.schedule(STEP_EVERY, PunctuationType.WALL_CLOCK_TIME, this::step);
     }
@@ -112,8 +111,7 @@ final class WorkflowPlannerProcessor implements Processor<String, Event, String,
         }
         Instant due = rules.nextDue();
         boolean isDue = due != null && due.toEpochMilli() <= timestamp;
-        Set<WorkflowRef> unfinished = rules.unfinished();
-        if (unfinished.isEmpty() && !isDue) {
+        if (rules.unfinished().isEmpty() && !isDue) {
             return;
         }
         out.begin(timestamp);

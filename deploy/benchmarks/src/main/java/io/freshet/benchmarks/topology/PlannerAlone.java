@@ -29,9 +29,6 @@ import java.util.function.IntConsumer;
  * event is written and read as bytes wherever it would cross a topic. A second thread is the executor that does nothing.
  */
 public final class PlannerAlone implements AutoCloseable {
-    /** So many attempts may be open before the next step is done: bounds the memory, and exceeds what a step makes ready. */
-    private static final int MOST_OPEN = 10_000;
-
     private static final long PATIENCE_SECONDS = 60;
     private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
 
@@ -90,9 +87,7 @@ public final class PlannerAlone implements AutoCloseable {
                 take(internal.remove().event());
             }
             takeFinished(attempts);
-            if (evaluations - settled < MOST_OPEN) {
-                step();
-            }
+            step();
             if (settled - told >= 100_000) {
                 told = settled;
                 progress.accept((int) settled);
@@ -101,7 +96,7 @@ public final class PlannerAlone implements AutoCloseable {
     }
 
     private void takeFinished(int attempts) throws InterruptedException, TimeoutException {
-        boolean mustWait = planner.unfinished().isEmpty() || evaluations - settled >= MOST_OPEN;
+        boolean mustWait = planner.unfinished().isEmpty();
         boolean isOpen = evaluations > settled;
         Wire next = mustWait && isOpen ? finished.poll(PATIENCE_SECONDS, TimeUnit.SECONDS) : finished.poll();
         if (mustWait && next == null && settled < attempts) {

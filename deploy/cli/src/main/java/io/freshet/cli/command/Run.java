@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
         description =
                 "Evaluate a workflow now: what is not up to date runs; what failed runs again; the rest is skipped.")
 public final class Run implements Callable<Integer> {
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+    private static final Duration STEP = Duration.ofSeconds(2);
 
     @Mixin
     private Session session;
@@ -135,14 +135,13 @@ public final class Run implements Callable<Integer> {
         }
     }
 
-    private int forecast(String run, Duration limit) throws IOException, InterruptedException {
+    private int forecast(String run, Duration limit) throws IOException {
         try (AuditClient audit = session.auditClient()) {
             Instant end = Instant.now().plus(limit);
-            Optional<RunForecast> forecast = audit.forecast(run);
-            while (forecast.isEmpty() && Instant.now().isBefore(end)) {
-                Thread.sleep(LOOK_AGAIN);
-                forecast = audit.forecast(run);
-            }
+            Optional<RunForecast> forecast;
+            do {
+                forecast = audit.awaitForecast(run, STEP);
+            } while (forecast.isEmpty() && Instant.now().isBefore(end));
             RunForecast found = forecast.orElseThrow(
                     () -> new CommandException(ExitCode.FAILED, "nothing was heard of the trial in " + timeout));
             if (session.json()) {

@@ -1,13 +1,10 @@
 package io.freshet.endtoend.simulation;
 
+import io.freshet.embedded.DeletedTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 
 /**
@@ -29,7 +26,7 @@ record PlayedStory(Plan plan, Throwable failure, String told, Map<String, Intege
             try {
                 return of(plan, new Simulation(plan, directory));
             } finally {
-                delete(directory);
+                DeletedTree.delete(directory);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -53,27 +50,5 @@ record PlayedStory(Plan plan, Throwable failure, String told, Map<String, Intege
     /** The failure, with all that it takes to see it again. */
     AssertionError report() {
         return new AssertionError("%s%nplay it again with %s%n%s".formatted(failure, plan, told), failure);
-    }
-
-    private static void delete(Path directory) throws IOException {
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) throws IOException {
-                Files.setPosixFilePermissions(visited, PosixFilePermissions.fromString("rwx------"));
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, IOException failure) throws IOException {
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }
