@@ -87,7 +87,7 @@ final class CodeChange {
         if (ready.incrementAndGet() == 1) {
             firstReady = System.nanoTime();
         }
-        if (allowed < (System.nanoTime() - begin) / 1e9 * FINISHES_PER_SECOND) {
+        if (allowed < (System.nanoTime() - firstReady) / 1e9 * FINISHES_PER_SECOND) {
             allowed++;
             system.executor().finish(attempt);
         }

@@ -2,17 +2,25 @@ package io.freshet.benchmarks;
 
 import io.freshet.benchmarks.load.SiteWorkflow;
 import java.time.Duration;
+import java.util.Random;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Changes one site of a workflow after the other, each when the run of the one before is over. One thread. */
+/**
+ * Changes one site of a workflow after the other, each some time after the run of the one before is over, for it is a single change that
+ * is measured. One thread.
+ */
 final class DecisionProbe {
+    /** Between a run and the next change, at random, so that it meets the planner's timers at any moment. */
+    private static final int LONGEST_PAUSE_MILLIS = 50;
+
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
     private final PlannerSystem system;
     private final SiteWorkflow workflow;
     private final LinkedBlockingQueue<Long> seen = new LinkedBlockingQueue<>();
+    private final Random pauses = new Random(1);
     private int rounds;
     private long expected;
 
@@ -51,6 +59,7 @@ final class DecisionProbe {
     Samples decisions(int sites, int warmUp, int counted) throws InterruptedException, TimeoutException {
         Samples samples = new Samples();
         for (int i = 0; i < warmUp + counted; i++) {
+            TimeUnit.MILLISECONDS.sleep(pauses.nextInt(LONGEST_PAUSE_MILLIS));
             long took = decide((int) (rounds * 7919L % sites));
             if (i >= warmUp) {
                 samples.add(took);

@@ -14,13 +14,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Hands file changes and subscriptions to the {@link DatasetCatalog}. Reading a change again finds its version known. */
 final class DatasetCatalogProcessor implements Processor<String, Event, String, Event> {
+    private final Turns turns;
     private @Nullable DatasetCatalog catalog;
     private @Nullable Outbox outbox;
+
+    DatasetCatalogProcessor(Turns turns) {
+        this.turns = turns;
+    }
 
     @Override
     public void init(ProcessorContext<String, Event> context) {
         KeyValueStore<Bytes, byte[]> store = context.getStateStore(PlannerTopology.CATALOG_STORE);
-        Outbox out = new Outbox(context, store);
+        Outbox out = new Outbox(context, store, turns);
         outbox = out;
         catalog = new DatasetCatalog(StateTables.catalog(store), out::send);
     }

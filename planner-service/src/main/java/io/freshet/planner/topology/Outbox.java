@@ -16,23 +16,29 @@ import io.freshet.contracts.event.SlotReleased;
 import io.freshet.contracts.event.TaskEvent;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.streams.CommitGate;
+import java.time.Instant;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Sends what was decided to the sink it belongs to, under its key. Headers of the cause are not handed on: the serializer makes its own. */
+/**
+ * Sends what was decided to the sink it belongs to, under its key, and sees to it that it is committed in time. Headers of the cause are
+ * not handed on: the serializer makes its own.
+ */
 final class Outbox {
     private final ProcessorContext<String, Event> context;
     private final CommitGate gate;
     private final KeyValueStore<Bytes, byte[]> store;
+    private final Turns turns;
     private boolean fenced;
     private long timestamp;
     private boolean sent;
 
-    Outbox(ProcessorContext<String, Event> context, KeyValueStore<Bytes, byte[]> store) {
+    Outbox(ProcessorContext<String, Event> context, KeyValueStore<Bytes, byte[]> store, Turns turns) {
         this.context = context;
         this.store = store;
+        this.turns = turns;
         this.gate = new CommitGate(context);
     }
 
@@ -71,9 +77,15 @@ final class Outbox {
 
     /** The input has been dealt with: whoever waits for its events should not wait for a timer. */
     void end() {
+        turns.record(Instant.ofEpochMilli(context.currentSystemTimeMs()));
         if (sent) {
             gate.emitted();
         }
+    }
+
+    /** A step has been done. It is a transaction of its own, or the next record would wait for all that it wrote. */
+    void endStep() {
+        context.commit();
     }
 
     private void forward(String key, Event event, String sink) {

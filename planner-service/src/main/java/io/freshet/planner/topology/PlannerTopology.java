@@ -62,12 +62,13 @@ public final class PlannerTopology {
 
     public static Topology draw(TopologyConfig config, PlannerListener listener) {
         Topology topology = new Topology(config);
+        Turns turns = new Turns();
 
         source(topology, "file-changes-in", Topics.FILE_CHANGES, FileChanges.class);
         source(topology, "catalog-subscriptions-in", Topics.CATALOG_SUBSCRIPTIONS, CatalogSubscription.class);
         topology.addProcessor(
                 CATALOG,
-                with(CATALOG_STORE, DatasetCatalogProcessor::new),
+                with(CATALOG_STORE, () -> new DatasetCatalogProcessor(turns)),
                 "file-changes-in",
                 "catalog-subscriptions-in");
         sink(topology, PARTITION_CHANGED_OUT, Topics.PARTITION_CHANGED, CATALOG);
@@ -78,7 +79,7 @@ public final class PlannerTopology {
         source(topology, "task-finished-in", Topics.TASK_FINISHED, AttemptFinished.class);
         topology.addProcessor(
                 PLANNER,
-                with(PLANNER_STORE, () -> new WorkflowPlannerProcessor(listener)),
+                with(PLANNER_STORE, () -> new WorkflowPlannerProcessor(listener, turns)),
                 "workflow-definitions-in",
                 "run-requests-in",
                 "partition-changed-in",

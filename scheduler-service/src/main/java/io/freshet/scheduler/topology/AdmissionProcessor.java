@@ -3,28 +3,22 @@ package io.freshet.scheduler.topology;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.LaunchCommand;
 import io.freshet.contracts.event.TaskEvent;
+import io.freshet.contracts.streams.Alarm;
 import io.freshet.contracts.streams.CommitGate;
 import io.freshet.scheduler.domain.Admission;
 import io.freshet.scheduler.domain.AdmissionInput;
 import io.freshet.scheduler.domain.AdmissionTables;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import org.apache.kafka.streams.processor.Cancellable;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands what arrives to {@link Admission} and what it decides on, and wakes it when something is due. The punctuation is scheduled
- * for that very time and only then: each one makes Kafka Streams commit, and an idle service must not. One thread.
+ * Hands what arrives to {@link Admission} and what it decides on, and wakes it when something is due. One thread.
  */
 final class AdmissionProcessor implements Processor<String, AdmissionInput, String, Event> {
-    private static final Duration AT_ONCE = Duration.ofMillis(1);
-
     private final int defaultSlots;
     private @Nullable Running running;
 
@@ -56,13 +50,13 @@ final class AdmissionProcessor implements Processor<String, AdmissionInput, Stri
         private final ProcessorContext<String, Event> context;
         private final Admission admission;
         private final CommitGate commits;
-        private @Nullable Cancellable alarm;
-        private Optional<Instant> alarmAt = Optional.empty();
+        private final Alarm alarm;
 
         Running(ProcessorContext<String, Event> context, Admission admission) {
             this.context = context;
             this.admission = admission;
             this.commits = new CommitGate(context);
+            this.alarm = new Alarm(context, this::wake);
         }
 
         void take(AdmissionInput input) {
@@ -72,7 +66,6 @@ final class AdmissionProcessor implements Processor<String, AdmissionInput, Stri
         }
 
         private void wake() {
-            cancelAlarm();
             Instant now = now();
             emit(admission.proceed(now), now);
             sleep();
@@ -80,25 +73,7 @@ final class AdmissionProcessor implements Processor<String, AdmissionInput, Stri
 
         /** Sets the alarm to when admission is due. */
         private void sleep() {
-            Optional<Instant> due = admission.nextDue();
-            if (due.equals(alarmAt)) {
-                return;
-            }
-            cancelAlarm();
-            alarmAt = due;
-            Instant now = now();
-            due.ifPresent(at -> {
-                Duration delay = at.isAfter(now) ? Duration.between(now, at) : AT_ONCE;
-                alarm = context.schedule(delay, PunctuationType.WALL_CLOCK_TIME, timestamp -> wake());
-            });
-        }
-
-        private void cancelAlarm() {
-            if (alarm != null) {
-                alarm.cancel();
-                alarm = null;
-            }
-            alarmAt = Optional.empty();
+            alarm.set(admission.nextDue().orElse(null));
         }
 
         private void emit(List<Event> events, Instant now) {
