@@ -4,8 +4,9 @@ import java.util.Map;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.Cache;
-import org.rocksdb.IndexType;
-import org.rocksdb.LRUCache;
+import org.rocksdb.CompactionStyle;
+import org.rocksdb.DataBlockIndexType;
+import org.rocksdb.HyperClockCache;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
@@ -19,10 +20,12 @@ public final class BoundedMemory implements RocksDBConfigSetter {
     /** Few and large: a block that is larger than its shard is never kept, and read again from disk at every look. */
     private static final int CACHE_SHARD_BITS = 2;
 
-    /** Of the cache, kept for indexes and filters. */
-    private static final double METADATA_SHARE = 0.5;
+    /** Lets the cache estimate itself how large its entries are. */
+    private static final long UNKNOWN_ENTRY_BYTES = 0;
 
-    private static final long METADATA_BLOCK_BYTES = 16 * 1024;
+    /** Bounds what has to be in the cache to look into a file: its filter has ten bits for each row, its index some bytes for each block. */
+    private static final long FILE_BYTES = 32L * 1024 * 1024;
+
     private static final long WRITE_BUFFERS_BYTES = 32L * 1024 * 1024;
     private static final long WRITE_BUFFER_BYTES = 16L * 1024 * 1024;
     private static final int WRITE_BUFFERS = 2;
@@ -31,7 +34,7 @@ public final class BoundedMemory implements RocksDBConfigSetter {
         RocksDB.loadLibrary();
     }
 
-    private static final Cache CACHE = new LRUCache(CACHE_BYTES, CACHE_SHARD_BITS, false, METADATA_SHARE);
+    private static final Cache CACHE = new HyperClockCache(CACHE_BYTES, UNKNOWN_ENTRY_BYTES, CACHE_SHARD_BITS, false);
     private static final WriteBufferManager BUFFERS = new WriteBufferManager(WRITE_BUFFERS_BYTES, CACHE);
 
     @Override
@@ -40,13 +43,13 @@ public final class BoundedMemory implements RocksDBConfigSetter {
         table.setBlockCache(CACHE);
         table.setCacheIndexAndFilterBlocks(true);
         table.setCacheIndexAndFilterBlocksWithHighPriority(true);
-        // In parts: those of a file with a million rows would otherwise be one block of more than a megabyte each.
-        table.setIndexType(IndexType.kTwoLevelIndexSearch);
-        table.setPartitionFilters(true);
-        table.setMetadataBlockSize(METADATA_BLOCK_BYTES);
-        table.setPinTopLevelIndexAndFilter(true);
         table.setPinL0FilterAndIndexBlocksInCache(true);
+        // Nearly all looks are for one row, of which a hash tells where it is in its block.
+        table.setDataBlockIndexType(DataBlockIndexType.kDataBlockBinaryAndHash);
         options.setTableFormatConfig(table);
+        // Kafka Streams' choice, universal, writes less; levels have fewer files to look into, and smaller ones.
+        options.setCompactionStyle(CompactionStyle.LEVEL);
+        options.setTargetFileSizeBase(FILE_BYTES);
         options.setWriteBufferManager(BUFFERS);
         options.setWriteBufferSize(WRITE_BUFFER_BYTES);
         options.setMaxWriteBufferNumber(WRITE_BUFFERS);
