@@ -9,6 +9,7 @@ import io.freshet.contracts.api.RunInfo;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.PathStep;
 import io.freshet.contracts.event.Reason;
+import io.freshet.contracts.event.TaskEvent.RunForecast;
 import io.freshet.endtoend.Scene.Act;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -158,6 +159,29 @@ abstract class FineTuned {
 
         scene.launched(Map.of("keep", 1));
         assertEquals(List.of("a", "b", "c"), letters("keeping/all.txt"));
+    }
+
+    @Test
+    @Order(9)
+    void a_dry_run_says_what_would_happen_and_does_none_of_it() throws Exception {
+        RunForecast forecast = scene.say(
+                        "run", "argo/tuned", "--from", "greet", "--param", "greeting=Good night", "--dry-run", "--json")
+                .endedWith(ExitCode.OK)
+                .as(RunForecast.class);
+
+        assertTrue(forecast.complete());
+        assertEquals(
+                Map.of("greet", "1 will, 0 may", "post", "0 will, 1 may"),
+                forecast.tasks().stream()
+                        .collect(Collectors.toMap(
+                                RunForecast.TaskForecast::task,
+                                task -> "%d will, %d may".formatted(task.willRun(), task.mayRun()))));
+        scene.launched(Map.of());
+        assertEquals("Hi, Ann!", scene.content("letters/ann.txt"));
+        String table = scene.say("run", "argo/tuned", "--dry-run")
+                .endedWith(ExitCode.OK)
+                .out();
+        assertTrue(table.contains("will run"), table);
     }
 
     /** The first letter of each line. */

@@ -8,6 +8,7 @@ import io.freshet.contracts.api.AttemptInfo;
 import io.freshet.contracts.api.Filter;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.id.InstanceRef;
+import io.freshet.testkit.Eventually;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** A chain of tasks is run again from any of them on, as it is deployed now; a date that fails stops no other date. */
+/** A chain of tasks is run again from any of them on, as it is deployed now or was then; a date that fails stops no other date. */
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
 abstract class RunAgainFrom {
@@ -94,6 +95,21 @@ abstract class RunAgainFrom {
 
         scene.launched(Map.of("prepare", 1, "work", 1, "finish", 1));
         assertEquals(Map.of(), scene.count(InstanceState.FAILED, InstanceState.BLOCKED));
+    }
+
+    @Test
+    @Order(6)
+    void with_the_definition_of_then_it_runs_once_that_is_deployed_again() throws Exception {
+        scene.deploy(bundle("first"));
+        Eventually.eventually(
+                Scene.LIMIT, () -> assertEquals("2026-01-03 first", scene.content("finished/2026-01-03.txt")));
+        scene.launched(Map.of());
+
+        scene.run("--from", "work", "--force", "--where", "date=2026-01-03").endedWith(ExitCode.OK);
+
+        scene.launched(Map.of("work", 1, "finish", 1));
+        assertEquals(3, versionsThatRan("work").getFirst());
+        assertEquals("2026-01-03 first", scene.content("finished/2026-01-03.txt"));
     }
 
     /** Of the attempts at the third of January, newest first. */

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  * has settled; what it launched is counted exactly. For one thread.
  */
 final class Scene {
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final RunningSystem system;
     private final WorkflowRef workflow;
