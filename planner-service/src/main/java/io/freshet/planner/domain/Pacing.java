@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Inputs whose changes wait: until there are no more for a while (debounce), until the last launch is long enough ago (throttle), and
  * in parts of at most so many files (batch). Where the terms are the field's: see {@link PaceSpec}.
  *
- * <p>A part is taken when it is launched, and is what every attempt on it reads, until one has succeeded; only then the next is taken.
+ * <p>A part is taken when it is launched, and is what every attempt on it reads, until one has succeeded or nothing of it is left that
+ * the last success has not read; only then the next is taken.
  */
 final class Pacing {
     /**
@@ -37,23 +38,36 @@ final class Pacing {
 
     /** The inputs as far as the instance is to read them now. */
     Inputs view(InstanceId id, Instance instance, TaskModel task, Inputs inputs) {
+        if (instance.dirt().forced()
+                || task.inputs().stream().allMatch(input -> input.pace().batch() == null)) {
+            return inputs;
+        }
+        if (instance.triedKey() != null && !instance.triedKey().equals(instance.lastKey())) {
+            Inputs taken = parts(id, task, inputs, false);
+            if (!taken.actionKey(task, id).equals(instance.lastKey())) {
+                return taken;
+            }
+        }
+        return parts(id, task, inputs, true);
+    }
+
+    private Inputs parts(InstanceId id, TaskModel task, Inputs inputs, boolean more) {
         Map<InputModel, NavigableMap<String, Fingerprint>> limited = new LinkedHashMap<>();
         for (InputModel input : task.inputs()) {
             Integer batch = input.pace().batch();
-            if (batch != null && !instance.dirt().forced()) {
-                limited.put(input, part(id, instance, input, batch, inputs));
+            if (batch != null) {
+                limited.put(input, part(id, input, more, batch, inputs));
             }
         }
-        return limited.isEmpty() ? inputs : inputs.with(limited);
+        return inputs.with(limited);
     }
 
     private NavigableMap<String, Fingerprint> part(
-            InstanceId id, Instance instance, InputModel input, int batch, Inputs inputs) {
+            InstanceId id, InputModel input, boolean more, int batch, Inputs inputs) {
         NavigableMap<String, Fingerprint> present = inputs.present().getOrDefault(input, new TreeMap<>());
         NavigableMap<String, Fingerprint> part = decision.notes.taken(id, input.name());
         part.keySet().retainAll(present.keySet());
-        boolean succeeded = instance.triedKey() == null || instance.triedKey().equals(instance.lastKey());
-        long room = succeeded ? batch : 0;
+        long room = more || part.isEmpty() ? batch : 0;
         for (Map.Entry<String, Fingerprint> partition : present.entrySet()) {
             if (room > 0 && !partition.getValue().equals(part.get(partition.getKey()))) {
                 part.put(partition.getKey(), partition.getValue());

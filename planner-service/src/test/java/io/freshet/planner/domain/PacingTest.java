@@ -21,6 +21,7 @@ import io.freshet.contracts.workflow.PaceSpec;
 import io.freshet.contracts.workflow.TaskSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -135,6 +136,39 @@ class PacingTest {
         assertEquals(2, inputs());
         world.drain();
         assertEquals(3, inputs(), "then c");
+    }
+
+    @Test
+    void a_batch_that_was_deleted_before_it_succeeded_gives_way_to_the_next() {
+        deploy(new PaceSpec(null, null, 1), "**");
+        write("a", "1");
+        world.drain();
+        write("b", "1");
+        write("c", "1");
+        world.write("raw", Collections.singletonMap(name("b"), null), 1);
+        world.settleLog();
+
+        world.fail(world.live.keySet().iterator().next(), FailureKind.EXIT);
+
+        assertEquals(3, launches());
+        assertEquals(2, inputs(), "a, which has been read, and c");
+        world.drain();
+        assertEquals(
+                InstanceState.SUCCEEDED,
+                world.instance("make", PartitionKey.NONE).state());
+    }
+
+    @Test
+    void a_first_batch_that_was_deleted_gives_way_to_the_next() {
+        deploy(new PaceSpec(null, null, 1), "**");
+        write("a", "1");
+        write("b", "1");
+        world.write("raw", Collections.singletonMap(name("a"), null), 1);
+        world.settleLog();
+
+        world.fail(world.live.keySet().iterator().next(), FailureKind.EXIT);
+
+        assertEquals(1, inputs(), "b, not nothing");
     }
 
     @Test
