@@ -1,26 +1,32 @@
 package io.freshet.contracts.workflow;
 
 import io.freshet.contracts.expression.Condition;
+import java.util.Map;
 
 /** Conditions are expressions that type-check and are true or false. */
 final class ConditionCheck implements SpecCheck {
     @Override
     public void check(WorkflowSpec spec, Errors errors) {
         for (TaskSpec task : spec.tasks().values()) {
-            boolean readable = task.when() != null
-                    && DimensionCheck.isReadable(spec, task, errors)
-                    && task.inputs().values().stream()
-                            .flatMap(input -> spec.producer(input.dataset()).stream())
-                            .allMatch(producer -> DimensionCheck.isReadable(spec, producer, errors));
-            if (readable && ConditionVariables.compile(spec, task) instanceof Condition.Compiled.Invalid invalid) {
+            String when = task.when();
+            if (when == null || !areDimensionsReadable(spec, task, errors)) {
+                continue;
+            }
+            Map<String, Condition.Type> variables = ConditionVariables.of(spec, task);
+            if (Condition.compile(when, variables) instanceof Condition.Compiled.Invalid invalid) {
                 errors.at(
                         "spec.tasks.%s.when".formatted(task.name()),
                         SpecErrorCode.BAD_EXPRESSION,
                         "the condition is not right: " + invalid.message(),
-                        "it may speak of "
-                                + String.join(
-                                        ", ", ConditionVariables.of(spec, task).keySet()));
+                        "it may speak of " + String.join(", ", variables.keySet()));
             }
         }
+    }
+
+    private static boolean areDimensionsReadable(WorkflowSpec spec, TaskSpec task, Errors errors) {
+        return DimensionCheck.isReadable(spec, task, errors)
+                && task.inputs().values().stream()
+                        .flatMap(input -> spec.producer(input.dataset()).stream())
+                        .allMatch(producer -> DimensionCheck.isReadable(spec, producer, errors));
     }
 }

@@ -26,30 +26,15 @@ public final class ConditionVariables {
         for (Dimension dimension : workflow.taskDimensions(task)) {
             variables.put(partition(dimension.name()), Condition.Type.TEXT);
         }
-        for (String input : task.inputs().keySet()) {
-            for (Measure measure : Measure.values()) {
-                variables.put(input(input, measure), Condition.Type.INTEGER);
-            }
-        }
         for (InputSpec input : task.inputs().values()) {
+            for (Measure measure : Measure.values()) {
+                variables.put(input(input.name(), measure), Condition.Type.INTEGER);
+            }
             workflow.producer(input.dataset())
                     .ifPresent(producer ->
                             variables.put(results(input.name()), resultsType(workflow, task, input, producer)));
         }
         return variables;
-    }
-
-    /**
-     * Reads the condition of a task.
-     *
-     * @throws IllegalArgumentException if it has none
-     */
-    public static Condition.Compiled compile(WorkflowSpec workflow, TaskSpec task) {
-        String when = task.when();
-        if (when == null) {
-            throw new IllegalArgumentException("task '%s' has no condition".formatted(task.name()));
-        }
-        return Condition.compile(when, of(workflow, task));
     }
 
     /** What is counted of the partitions that an instance reads of an input. */

@@ -198,7 +198,7 @@ final class Invariants {
         }
     }
 
-    /** The count of each instance is the number of unsettled edges it reads. */
+    /** The count of each instance is the number of unsettled edges it reads, and that of the workflow the attempts it waits for. */
     static void pendingCountsUnsettledEdges(World world) {
         long inFlight = world.instances().values().stream()
                 .filter(instance -> instance.attempt() != null)

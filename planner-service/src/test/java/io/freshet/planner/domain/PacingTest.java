@@ -159,6 +159,24 @@ class PacingTest {
     }
 
     @Test
+    void what_came_after_a_deleted_batch_is_taken_batch_by_batch() {
+        deploy(new PaceSpec(null, null, 1), "**");
+        write("a", "1");
+        world.drain();
+        for (String name : List.of("b", "c", "d")) {
+            write(name, "1");
+        }
+        world.write("raw", Collections.singletonMap(name("b"), null), 1);
+        world.settleLog();
+
+        world.fail(world.live.keySet().iterator().next(), FailureKind.EXIT);
+        assertEquals(2, inputs(), "a and c");
+        world.drain();
+
+        assertEquals(3, inputs(), "then d");
+    }
+
+    @Test
     void a_first_batch_that_was_deleted_gives_way_to_the_next() {
         deploy(new PaceSpec(null, null, 1), "**");
         write("a", "1");
