@@ -3,6 +3,7 @@ package io.freshet.launcher.attempt;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.launcher.dataplane.AttemptView;
 import io.freshet.launcher.domain.Occurrence;
+import java.io.IOException;
 import java.util.function.Consumer;
 
 /**
@@ -32,8 +33,14 @@ public interface Executor extends AutoCloseable {
      */
     void resume(LaunchAttempt launch, Consumer<Occurrence> occurrences);
 
-    /** Ends a started attempt with everything it started: asks first, and insists after a grace. Repeating it changes nothing. */
+    /**
+     * Ends an attempt with everything it started: asks first, and insists after a grace. One that has been begun but does not run yet never
+     * will; one that was not begun is left alone. Repeating it changes nothing.
+     */
     void stop(String attempt);
+
+    /** The end of the attempt has been reported: nothing that was kept of it to learn its end is needed any more. Repeating it changes nothing. */
+    void release(String attempt) throws IOException;
 
     /** Lets go of everything; what runs keeps running. */
     @Override

@@ -92,6 +92,7 @@ final class Workshop implements AutoCloseable {
             case Effect.SendFinish(AttemptFinished finish) -> send(run, finish);
             case Effect.RecordReported() -> around.files().recordReported(attempt);
             case Effect.Discard() -> discard(around, attempt);
+            case Effect.Release() -> around.executor().release(attempt);
             case Effect.Forget() -> {
                 around.files().forget(attempt);
                 forgotten.accept(attempt);

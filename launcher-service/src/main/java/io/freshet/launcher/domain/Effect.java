@@ -41,6 +41,9 @@ public sealed interface Effect {
     /** Remove what only the running attempt needed. */
     record Discard() implements Effect {}
 
+    /** Let go of what is kept of its process or pod, now that its end has been reported. */
+    record Release() implements Effect {}
+
     /** Take it off the list of attempts that a restart looks at. */
     record Forget() implements Effect {}
 }

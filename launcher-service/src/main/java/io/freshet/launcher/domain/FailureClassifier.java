@@ -23,9 +23,8 @@ public final class FailureClassifier {
      * @param limit how long it was allowed to run
      */
     public static Optional<Failed> failure(ProcessEnd end, @Nullable StopCause stop, Duration limit) {
-        Integer status = end instanceof ProcessEnd.Exited(int left, boolean _) ? left : null;
         if (stop != null) {
-            return Optional.of(stopped(stop, status, limit));
+            return Optional.of(stopped(stop, status(end), limit));
         }
         return switch (end) {
             case ProcessEnd.Vanished() ->
@@ -34,8 +33,18 @@ public final class FailureClassifier {
                         "the process is gone and left no exit status: the machine restarted, or somebody killed it"
                                 + " together with what watched it",
                         null));
+            case ProcessEnd.Failed(FailureKind kind, String message, Integer status) ->
+                Optional.of(new Failed(kind, message, status));
             case ProcessEnd.Exited(int left, boolean outOfMemory) ->
                 left == 0 ? Optional.empty() : Optional.of(exited(left, outOfMemory));
+        };
+    }
+
+    private static @Nullable Integer status(ProcessEnd end) {
+        return switch (end) {
+            case ProcessEnd.Exited(int left, boolean _) -> left;
+            case ProcessEnd.Failed(FailureKind _, String _, Integer left) -> left;
+            case ProcessEnd.Vanished() -> null;
         };
     }
 

@@ -65,7 +65,12 @@ public record LifeCycle(String executor, Duration limit) {
             case StopOrdered(StopCause cause) -> stop(state, cause);
             case Answered(Outcome.Succeeded outcome) -> unstarted(launch, outcome, now);
             case Refused(FailureKind kind, String message, Integer exitCode) ->
-                unstarted(launch, new Outcome.Failed(kind, message, exitCode), now);
+                unstarted(
+                        launch,
+                        state.stop() == StopCause.CANCELLED
+                                ? Finish.cancelledBeforeStart()
+                                : new Outcome.Failed(kind, message, exitCode),
+                        now);
             case Started(StartedProcess process) -> started(state, process);
             case LaunchOrdered(), Ended _, TimeUp(), Staged _, Rejected _, Reported(), LogTold() ->
                 Decision.stay(state);
@@ -88,7 +93,7 @@ public record LifeCycle(String executor, Duration limit) {
         Accepted stopped = new Accepted(state.launch(), cause);
         return cause == StopCause.LAUNCHER_CLOSED
                 ? Decision.of(stopped)
-                : Decision.of(stopped, new Effect.RecordStop(cause));
+                : Decision.of(stopped, new Effect.RecordStop(cause), new Effect.Stop());
     }
 
     private Decision started(Accepted state, StartedProcess process) {
@@ -194,11 +199,11 @@ public record LifeCycle(String executor, Duration limit) {
                                 new Effect.Discard());
             case Reported() ->
                 state.logTold()
-                        ? closed(state.finish(), new Effect.RecordReported(), new Effect.Forget())
+                        ? closed(state.finish(), new Effect.RecordReported(), new Effect.Release(), new Effect.Forget())
                         : Decision.of(new Closing(state.finish(), true, false), new Effect.RecordReported());
             case LogTold() ->
                 state.reported()
-                        ? closed(state.finish(), new Effect.Forget())
+                        ? closed(state.finish(), new Effect.Release(), new Effect.Forget())
                         : Decision.of(new Closing(state.finish(), false, true));
             case LaunchOrdered(), StopOrdered _ ->
                 state.reported() ? Decision.of(state, new Effect.SendFinish(state.finish())) : Decision.stay(state);

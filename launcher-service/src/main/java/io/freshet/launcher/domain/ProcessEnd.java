@@ -1,5 +1,8 @@
 package io.freshet.launcher.domain;
 
+import io.freshet.contracts.event.FailureKind;
+import org.jspecify.annotations.Nullable;
+
 /** How what was started came to its end. */
 public sealed interface ProcessEnd {
     /**
@@ -9,6 +12,14 @@ public sealed interface ProcessEnd {
      * @param outOfMemory whether there is evidence that the kernel ended it for want of memory
      */
     record Exited(int status, boolean outOfMemory) implements ProcessEnd {}
+
+    /**
+     * Where it ran knows what ended it, and that says more than its status.
+     *
+     * @param status what it left; null if it left none
+     */
+    record Failed(
+            FailureKind kind, String message, @Nullable Integer status) implements ProcessEnd {}
 
     /** It is gone and left no status. */
     record Vanished() implements ProcessEnd {}

@@ -56,6 +56,11 @@ public final class InProcessExecutor implements Executor {
     }
 
     @Override
+    public void release(String attempt) {
+        // Nothing is kept.
+    }
+
+    @Override
     public void close() {
         // Nothing is held.
     }

@@ -260,6 +260,11 @@ public final class ProcessExecutor implements Executor {
     }
 
     @Override
+    public void release(String attempt) {
+        // What it left lies in its directory, which others take care of.
+    }
+
+    @Override
     public void close() {
         timer.shutdownNow();
         watchers.shutdown();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.freshet.contracts.event.FailureKind;
 import io.freshet.launcher.domain.ProcessEnd.Exited;
+import io.freshet.launcher.domain.ProcessEnd.Failed;
 import io.freshet.launcher.domain.ProcessEnd.Vanished;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,6 +29,13 @@ class FailureClassifierTest {
                 new Case(new Exited(127, false), null, FailureKind.EXIT, 127),
                 new Case(new Exited(137, false), null, FailureKind.EXIT, 137),
                 new Case(new Exited(137, true), null, FailureKind.OOM, 137),
+                new Case(new Failed(FailureKind.EVICTED, "low on disk", 143), null, FailureKind.EVICTED, 143),
+                new Case(new Failed(FailureKind.NODE_LOST, "gone", null), null, FailureKind.NODE_LOST, null),
+                new Case(
+                        new Failed(FailureKind.EVICTED, "drained", 143),
+                        StopCause.CANCELLED,
+                        FailureKind.CANCELLED,
+                        143),
                 new Case(new Vanished(), null, FailureKind.LOST, null),
                 new Case(new Exited(143, false), StopCause.TIMEOUT, FailureKind.TIMEOUT, 143),
                 new Case(new Exited(0, false), StopCause.TIMEOUT, FailureKind.TIMEOUT, 0),

@@ -126,9 +126,18 @@ class LifeCycleTest {
         Decision notBegun = decide(cancelled.next(), new Occurrence.NotBegun());
         Decision begun = decide(cancelled.next(), new Occurrence.Started(PROCESS));
 
-        assertEquals(List.of(new Effect.RecordStop(StopCause.CANCELLED)), cancelled.effects());
+        assertEquals(List.of(new Effect.RecordStop(StopCause.CANCELLED), new Effect.Stop()), cancelled.effects());
         assertEquals(FailureKind.CANCELLED, failed(notBegun).kind());
         assertEquals(new Effect.Stop(), begun.effects().getLast());
+    }
+
+    @Test
+    void calls_cancelled_what_could_not_be_started_after_it_was_cancelled() {
+        Decision cancelled = decide(accepted(), new Occurrence.StopOrdered(StopCause.CANCELLED));
+        Decision refused =
+                decide(cancelled.next(), new Occurrence.Refused(FailureKind.LAUNCH, "its pod was removed", null));
+
+        assertEquals(FailureKind.CANCELLED, failed(refused).kind());
     }
 
     @Test
@@ -152,7 +161,9 @@ class LifeCycleTest {
                 new Closed(closing.finish()),
                 decide(reported.next(), new Occurrence.LogTold()).next());
         assertEquals(
-                new Decision(new Closed(closing.finish()), List.of(new Effect.RecordReported(), new Effect.Forget())),
+                new Decision(
+                        new Closed(closing.finish()),
+                        List.of(new Effect.RecordReported(), new Effect.Release(), new Effect.Forget())),
                 decide(told.next(), new Occurrence.Reported()));
     }
 
