@@ -76,7 +76,7 @@ public final class PlannerFixtures {
                 null,
                 TaskSpec.OnChange.QUEUE,
                 new CacheSpec.On(),
-                1);
+                null);
         return new WorkflowDefinition(
                 workflow,
                 version,

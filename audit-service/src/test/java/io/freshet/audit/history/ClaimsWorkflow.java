@@ -67,6 +67,6 @@ final class ClaimsWorkflow {
                 null,
                 TaskSpec.OnChange.QUEUE,
                 new CacheSpec.On(),
-                1);
+                null);
     }
 }

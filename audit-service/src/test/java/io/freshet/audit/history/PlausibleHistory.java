@@ -446,6 +446,7 @@ public final class PlausibleHistory {
                 null,
                 new CacheSpec.On(),
                 Duration.ofMinutes(10),
+                null,
                 "alice");
         return new TaskReady(
                 instance, attempt, 1, run, List.of(run), "default", 0, "0", null, null, reason, work, tick());

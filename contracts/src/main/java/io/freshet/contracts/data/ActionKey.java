@@ -1,12 +1,14 @@
 package io.freshet.contracts.data;
 
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.workflow.PodTemplate;
 import io.freshet.contracts.workflow.RunSpec;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -19,6 +21,10 @@ import java.util.TreeMap;
 public final class ActionKey {
     private static final String CODE_FORMAT = "freshet-code 1";
     private static final String ACTION_FORMAT = "freshet-action 1";
+
+    /** What of a pod's template the result may depend on; the rest only decides where and when it runs. */
+    private static final Set<String> POD_CONTENT =
+            Set.of("env", "envFrom", "initContainers", "sidecars", "volumes", "volumeMounts");
 
     private ActionKey() {}
 
@@ -44,6 +50,12 @@ public final class ActionKey {
         texts(digest, run.env());
         texts(digest, params);
         texts(digest, outputs);
+        PodTemplate pod = run.pod();
+        if (pod != null && POD_CONTENT.stream().anyMatch(key -> pod.get(key) != null)) {
+            Map<String, Object> content = new TreeMap<>(pod.tree());
+            content.keySet().retainAll(POD_CONTENT);
+            tree(digest, content);
+        }
         return Sha256.finish(digest.digest());
     }
 
@@ -78,6 +90,28 @@ public final class ActionKey {
         for (Map.Entry<String, String> entry : sorted) {
             text(digest, entry.getKey());
             text(digest, entry.getValue());
+        }
+    }
+
+    private static void tree(MessageDigest digest, Object value) {
+        switch (value) {
+            case Map<?, ?> map -> {
+                text(digest, "map");
+                size(digest, map.size());
+                new TreeMap<>(map).forEach((key, below) -> {
+                    text(digest, key.toString());
+                    tree(digest, below);
+                });
+            }
+            case List<?> list -> {
+                text(digest, "list");
+                size(digest, list.size());
+                list.forEach(item -> tree(digest, item));
+            }
+            default -> {
+                text(digest, value.getClass().getSimpleName());
+                text(digest, value.toString());
+            }
         }
     }
 

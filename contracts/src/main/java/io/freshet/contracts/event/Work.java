@@ -4,6 +4,7 @@ import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.workflow.BatchSpec;
 import io.freshet.contracts.workflow.CacheSpec;
 import io.freshet.contracts.workflow.CheckSpec;
 import io.freshet.contracts.workflow.RunAsSpec;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param previousActionKey of the instance's last success, whose inputs {@code FRESHET_CHANGES} compares with; null if none
  * @param runAs null: the executor's default for tasks
  * @param timeout of the attempt; null: the launcher's limit
+ * @param batch how many instances one process may work through; null: one process each
  */
 public record Work(
         InstanceRef instance,
@@ -40,6 +42,7 @@ public record Work(
         @Nullable RunAsSpec runAs,
         CacheSpec cache,
         @Nullable Duration timeout,
+        @Nullable BatchSpec batch,
         String installedBy) {
     public Work {
         params = Collections.unmodifiableMap(new LinkedHashMap<>(params));

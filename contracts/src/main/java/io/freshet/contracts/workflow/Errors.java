@@ -7,33 +7,33 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Collects what is wrong, so that the author learns all of it at once. Not thread-safe. */
-final class Errors {
+public final class Errors {
     private static final int MOST = 1_000;
     private static final int LONGEST_MESSAGE = 300;
 
     private final SourceMap source;
     private final List<SpecError> found = new ArrayList<>();
 
-    Errors(SourceMap source) {
+    public Errors(SourceMap source) {
         this.source = source;
     }
 
     /** An error of a value. */
-    void at(YamlNode node, SpecErrorCode code, String message, String hint) {
+    public void at(YamlNode node, SpecErrorCode code, String message, String hint) {
         add(node.position(), node.path(), code, message, hint);
     }
 
     /** An error of a key, or of what the key stands for as a whole. */
-    void at(String path, SpecErrorCode code, String message, String hint) {
+    public void at(String path, SpecErrorCode code, String message, String hint) {
         add(source.position(path), path, code, message, hint);
     }
 
-    void add(YamlProblem problem) {
+    public void add(YamlProblem problem) {
         add(problem.position(), problem.path(), codeOf(problem.kind()), problem.message(), problem.hint());
     }
 
     /** Whether anything was wrong at or below the path, so that what follows from it need not be told. */
-    boolean isBroken(String path) {
+    public boolean isBroken(String path) {
         return found.stream()
                 .anyMatch(error -> error.path().equals(path)
                         || error.path().startsWith(path + ".")
@@ -45,11 +45,11 @@ final class Errors {
         return found.size() >= MOST;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return found.isEmpty();
     }
 
-    List<SpecError> all() {
+    public List<SpecError> all() {
         return List.copyOf(found);
     }
 

@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A mapping of one {@link Section}, read key by key. A key without a value counts as absent. */
-final class Fields {
+/** A mapping with the keys of one {@link Keys}, read key by key. A key without a value counts as absent. */
+public final class Fields {
     private final YamlNode node;
-    private final Section section;
+    private final Keys section;
     private final Errors errors;
     private final Map<String, YamlNode> values = new HashMap<>();
     private final boolean isMapping;
 
-    /** Tells at once if the node is no mapping, and of keys that the section does not have; what is wrong is then absent. */
-    Fields(YamlNode node, Section section, Errors errors) {
+    /** Tells at once if the node is no mapping, and of keys that the keys do not include; what is wrong is then absent. */
+    public Fields(YamlNode node, Keys section, Errors errors) {
         this.node = node;
         this.section = section;
         this.errors = errors;
@@ -34,30 +34,30 @@ final class Fields {
         }
     }
 
-    String path() {
+    public String path() {
         return node.path();
     }
 
-    boolean has(String key) {
+    public boolean has(String key) {
         return values.containsKey(known(key));
     }
 
-    Optional<YamlNode> node(String key) {
+    public Optional<YamlNode> node(String key) {
         return Optional.ofNullable(values.get(known(key)));
     }
 
     /** The value of a key as {@code reading} understands it; empty if it is absent or was reported as wrong. */
-    <T> Optional<T> read(String key, Function<YamlNode, Optional<T>> reading) {
+    public <T> Optional<T> read(String key, Function<YamlNode, Optional<T>> reading) {
         return node(key).flatMap(reading);
     }
 
     /** As {@link #read}; that the key is absent is an error. */
-    <T> Optional<T> require(String key, Function<YamlNode, Optional<T>> reading) {
+    public <T> Optional<T> require(String key, Function<YamlNode, Optional<T>> reading) {
         if (!has(key) && !isMapping) {
             return Optional.empty();
         }
         if (!has(key)) {
-            Section.Key required = section.keys().stream()
+            Keys.Key required = section.keys().stream()
                     .filter(candidate -> candidate.name().equals(key))
                     .findFirst()
                     .orElseThrow();

@@ -12,7 +12,7 @@ import java.util.Optional;
 /** Reads what happens around a task's attempts: retries, identity, failure, cache, batch. */
 final class PolicyReader {
     private static final int MOST_RETRIES = 100;
-    private static final int LARGEST_BATCH = 10_000;
+    private static final int LARGEST_BATCH = 1_000;
     private static final Duration MILLISECOND = Duration.ofMillis(1);
 
     private final Errors errors;
@@ -71,10 +71,13 @@ final class PolicyReader {
 
     Optional<RunAsSpec> runAs(YamlNode node) {
         Fields fields = new Fields(node, Section.RUN_AS, errors);
+        var number = values.integer(0, Integer.MAX_VALUE);
         return Optional.of(new RunAsSpec(
+                fields.read("identity", values::name).orElse(null),
                 fields.read("serviceAccount", values::name).orElse(null),
-                fields.read("user", values.integer(0, Integer.MAX_VALUE)).orElse(null),
-                fields.read("group", values.integer(0, Integer.MAX_VALUE)).orElse(null)));
+                fields.read("user", number).orElse(null),
+                fields.read("group", number).orElse(null),
+                fields.read("groups", values.listOf(number)).orElse(null)));
     }
 
     Optional<FailureSpec> onFailure(YamlNode node) {
@@ -103,10 +106,11 @@ final class PolicyReader {
                         : fields.read(key, values::text).map(CacheSpec.Key::new));
     }
 
-    Optional<Integer> batch(YamlNode node) {
-        if (node instanceof YamlNode.Scalar) {
-            return values.integer(1, LARGEST_BATCH).apply(node);
-        }
-        return new Fields(node, Section.BATCH, errors).require("max", values.integer(1, LARGEST_BATCH));
+    Optional<BatchSpec> batch(YamlNode node) {
+        var number = values.integer(1, LARGEST_BATCH);
+        Optional<Integer> max = node instanceof YamlNode.Scalar
+                ? number.apply(node)
+                : new Fields(node, Section.BATCH, errors).require("max", number);
+        return max.filter(most -> most > 1).map(BatchSpec::new);
     }
 }

@@ -19,11 +19,13 @@ final class RunReader {
     private final Errors errors;
     private final Values values;
     private final PathValues paths;
+    private final PodReader pods;
 
     RunReader(Errors errors, Values values, PathValues paths) {
         this.errors = errors;
         this.values = values;
         this.paths = paths;
+        this.pods = new PodReader(values);
     }
 
     Optional<RunSpec> run(YamlNode node) {
@@ -33,7 +35,8 @@ final class RunReader {
                 command(fields),
                 fields.read("code", values.listOf(paths::pathOrGlob)).orElse(List.of()),
                 fields.read("env", this::environment).orElse(Map.of()),
-                fields.read("resources", this::resources).orElse(ResourceSpec.DEFAULT)));
+                fields.read("resources", this::resources).orElse(ResourceSpec.DEFAULT),
+                fields.read("pod", pods::read).orElse(null)));
     }
 
     /** Of a task, or of its fallback. */

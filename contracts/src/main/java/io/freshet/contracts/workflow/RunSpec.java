@@ -14,16 +14,33 @@ import org.jspecify.annotations.Nullable;
  *     are words of the command belong to it as well
  * @param env further environment variables; constant text
  * @param resources what the attempt may use
+ * @param pod what its pod has besides, where pods run; null: nothing
  */
 public record RunSpec(
         @Nullable String image,
         List<String> command,
         List<String> code,
         Map<String, String> env,
-        ResourceSpec resources) {
+        ResourceSpec resources,
+        @Nullable PodTemplate pod) {
     public RunSpec {
         command = List.copyOf(command);
         code = List.copyOf(code);
         env = Ordered.copy(env);
+    }
+
+    /** Without a pod template. */
+    public RunSpec(
+            @Nullable String image,
+            List<String> command,
+            List<String> code,
+            Map<String, String> env,
+            ResourceSpec resources) {
+        this(image, command, code, env, resources, null);
+    }
+
+    /** The same with another command. */
+    public RunSpec withCommand(List<String> other) {
+        return new RunSpec(image, other, code, env, resources, pod);
     }
 }

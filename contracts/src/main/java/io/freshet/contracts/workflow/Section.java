@@ -7,7 +7,7 @@ import java.util.List;
  * The grammar of the specification as a table: every mapping with its keys. The parser accepts exactly these keys and the reference
  * documentation is made from them.
  */
-enum Section {
+enum Section implements Keys {
     ROOT(
             "The file",
             key("apiVersion", "text", "required", "`freshet.io/v1`."),
@@ -95,7 +95,7 @@ enum Section {
                     "Whether an earlier result may answer for an equal action key."),
             key(
                     "batch",
-                    "mapping, or number from 1 to 10000",
+                    "mapping, or number from 1 to 1000",
                     "`1`",
                     "How many instances one process may work through.")),
     INPUT(
@@ -148,7 +148,41 @@ enum Section {
                     "none",
                     "Files of the bundle that belong to the task, besides those the command names."),
             key("env", "mapping of texts", "none", "Further environment variables."),
-            key("resources", "mapping", "the installation's", "What one attempt may use.")),
+            key("resources", "mapping", "the installation's", "What one attempt may use."),
+            key("pod", "mapping", "the namespace's", "What its pod has besides, for executors that run pods.")),
+    POD(
+            "`spec.tasks.<name>.run.pod` (values as Kubernetes has them)",
+            key("labels", "mapping of texts", "none", "Further labels, such as the queue of Kueue."),
+            key("annotations", "mapping of texts", "none", "Further annotations."),
+            key("nodeSelector", "mapping of texts", "any node", "Labels that its node must have."),
+            key("tolerations", "list", "none", "Taints of nodes that it bears."),
+            key("affinity", "mapping", "none", "Which nodes and neighbours it likes or avoids."),
+            key("topologySpreadConstraints", "list", "none", "How pods spread over nodes and zones."),
+            key("priorityClassName", "text", "the cluster's", "Its priority class, none of the system's."),
+            key("runtimeClassName", "text", "the cluster's", "What runs its containers."),
+            key("imagePullPolicy", "`Always`, `IfNotPresent`, `Never`", "the cluster's", "When its image is fetched."),
+            key("imagePullSecrets", "list of `name`", "none", "With which secrets images are fetched."),
+            key(
+                    "terminationGracePeriodSeconds",
+                    "number from 0 to 86400",
+                    "the installation's",
+                    "How long it may take to end when it is asked to."),
+            key("env", "list", "none", "Variables, as `value` or from secrets and config maps with `valueFrom`."),
+            key("envFrom", "list", "none", "All keys of secrets and config maps as variables."),
+            key("initContainers", "list of containers", "none", "What runs to its end before the task."),
+            key("sidecars", "list of containers", "none", "What runs beside the task."),
+            key(
+                    "volumes",
+                    "list",
+                    "none",
+                    "Of `configMap`, `secret`, `projected`, `emptyDir`, `downwardAPI`, `persistentVolumeClaim`, `csi`,"
+                            + " `ephemeral`."),
+            key("volumeMounts", "list", "none", "Where the task sees these volumes."),
+            key(
+                    "serviceAccountToken",
+                    "`true`, `false`",
+                    "`false`",
+                    "Whether the token of its service account is mounted.")),
     RESOURCES(
             "`spec.tasks.<name>.run.resources`",
             key("cpu", "quantity", "the installation's", "Such as `500m` or `2`."),
@@ -171,9 +205,15 @@ enum Section {
             key("max", "duration, up to 7d", "`5m`", "The longest wait.")),
     RUN_AS(
             "`spec.tasks.<name>.runAs`",
-            key("serviceAccount", "name", "the namespace's default", "On Kubernetes."),
-            key("user", "number from 0", "the executor's default", "The numeric user id."),
-            key("group", "number from 0", "the executor's default", "The numeric group id.")),
+            key(
+                    "identity",
+                    "name",
+                    "the default that the identity policy has for the task",
+                    "The identity's name in the [identity policy](../operations/identity.md)."),
+            key("serviceAccount", "name", "the identity's", "On Kubernetes."),
+            key("user", "number from 0", "the identity's, else the executor's default", "The numeric user id."),
+            key("group", "number from 0", "the identity's, else the executor's default", "The numeric group id."),
+            key("groups", "list of numbers from 0", "the identity's, else none", "Further numeric group ids.")),
     ON_FAILURE(
             "`spec.tasks.<name>.onFailure`",
             key("fallback", "mapping", "none", "Another way to make the outputs."),
@@ -188,7 +228,7 @@ enum Section {
             key("key", "expression", "-", "A result may be used while this has the same value.")),
     BATCH(
             "`spec.tasks.<name>.batch`",
-            key("max", "number from 1 to 10000", "required", "How many instances one process may work through.")),
+            key("max", "number from 1 to 1000", "required", "How many instances one process may work through.")),
     TRIGGER(
             "`spec.triggers[]` (exactly one key)",
             key("schedule", "mapping", "-", "At times."),
@@ -212,9 +252,6 @@ enum Section {
             "`spec.alerts[].webhook`",
             key("secret", "name", "required", "The name of the secret that holds the address."));
 
-    /** One key: what it takes, what holds without it, and what it means. */
-    record Key(String name, String type, String otherwise, String meaning) {}
-
     private final String title;
 
     @SuppressWarnings("ImmutableEnumChecker") // a copy that nobody can change
@@ -229,12 +266,9 @@ enum Section {
         return title;
     }
 
-    List<Key> keys() {
+    @Override
+    public List<Key> keys() {
         return keys;
-    }
-
-    List<String> names() {
-        return keys.stream().map(Key::name).toList();
     }
 
     private static Key key(String name, String type, String otherwise, String meaning) {

@@ -34,7 +34,8 @@ public record SourceMap(String file, Map<String, Position> positions) {
         return new SpecError(file, position.line(), position.column(), path, code, message, hint);
     }
 
-    static SourceMap of(String file, YamlNode root) {
+    /** Of all that a document has. */
+    public static SourceMap of(String file, YamlNode root) {
         Map<String, Position> positions = new HashMap<>();
         collect(root, positions);
         return new SourceMap(file, positions);

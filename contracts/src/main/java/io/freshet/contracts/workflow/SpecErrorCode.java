@@ -35,6 +35,10 @@ public enum SpecErrorCode {
     DIMENSION_MISMATCH("Dimensions that must fit each other do not."),
     DATASET_DIFFERS("Another workflow of the namespace declares the dataset with another path or layout."),
     MISSING_FILE("A file that `run.code` names is not in the bundle."),
+    POD_NOT_ALLOWED(
+            "`run.pod` asks for something that a rule forbids, which the message names ([rules](#rules-for-pods))."),
+    IDENTITY_DENIED(
+            "The [identity policy](../operations/identity.md) does not let the task run as what it asks for; the message names the rule."),
     NOT_AVAILABLE_YET("The specification is right, but this version cannot do it yet.");
 
     private final String text;

@@ -53,7 +53,7 @@ final class TaskReader {
                 fields.read("maxActive", values.integer(1, Integer.MAX_VALUE)).orElse(null),
                 fields.read("onChange", values.oneOf(TaskSpec.OnChange.class)).orElse(TaskSpec.OnChange.QUEUE),
                 fields.read("cache", policies::cache).orElse(new CacheSpec.On()),
-                fields.read("batch", policies::batch).orElse(1));
+                fields.read("batch", policies::batch).orElse(null));
     }
 
     private Optional<Map<String, String>> params(YamlNode node) {

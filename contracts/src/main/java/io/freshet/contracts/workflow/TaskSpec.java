@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param priority higher is admitted first, -1000 to 1000
  * @param maxActive how many attempts of the task may run at once; null: no limit of its own
  * @param onChange what a change of an input does to a running attempt
- * @param batch how many instances one process may work through; 1: one process each
+ * @param batch how many instances one process may work through; null: one process each
  */
 public record TaskSpec(
         String name,
@@ -41,7 +41,7 @@ public record TaskSpec(
         @Nullable Integer maxActive,
         OnChange onChange,
         CacheSpec cache,
-        int batch) {
+        @Nullable BatchSpec batch) {
     /** The pool of a task that names none. */
     public static final String DEFAULT_POOL = "default";
 

@@ -12,15 +12,15 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Reads single values and plain collections. What is wrong is reported and read as empty. */
-final class Values {
+public final class Values {
     private final Errors errors;
 
-    Values(Errors errors) {
+    public Values(Errors errors) {
         this.errors = errors;
     }
 
     /** A text that is not blank. A number or boolean without quotes is none: it may be a slip. */
-    Optional<String> text(YamlNode node) {
+    public Optional<String> text(YamlNode node) {
         if (!(node instanceof YamlNode.Scalar scalar) || scalar.kind() == YamlNode.Kind.NULL) {
             return wrongType(node, "a text", "write a single text");
         }
@@ -34,7 +34,7 @@ final class Values {
     }
 
     /** Any single value as the text that it is written as; for arguments and parameters, where 5 is as good as "5". */
-    Optional<String> literal(YamlNode node) {
+    public Optional<String> literal(YamlNode node) {
         if (node instanceof YamlNode.Scalar scalar && scalar.kind() != YamlNode.Kind.NULL) {
             return scalar.text().indexOf('\0') < 0
                     ? Optional.of(scalar.text())
@@ -43,7 +43,7 @@ final class Values {
         return wrongType(node, "a single value", "write a text or a number");
     }
 
-    Optional<String> name(YamlNode node) {
+    public Optional<String> name(YamlNode node) {
         return text(node)
                 .filter(name -> Names.isValid(name)
                         || wrong(
@@ -54,18 +54,18 @@ final class Values {
                                 .isPresent());
     }
 
-    Optional<Boolean> bool(YamlNode node) {
+    public Optional<Boolean> bool(YamlNode node) {
         if (node instanceof YamlNode.Scalar scalar && scalar.kind() == YamlNode.Kind.BOOLEAN) {
             return Optional.of(Boolean.parseBoolean(scalar.text()));
         }
         return wrongType(node, "true or false", "write true or false");
     }
 
-    Function<YamlNode, Optional<Integer>> integer(int min, int max) {
+    public Function<YamlNode, Optional<Integer>> integer(int min, int max) {
         return node -> whole(min, max).apply(node).map(Math::toIntExact);
     }
 
-    Function<YamlNode, Optional<Long>> whole(long min, long max) {
+    public Function<YamlNode, Optional<Long>> whole(long min, long max) {
         return node -> {
             if (!(node instanceof YamlNode.Scalar scalar) || scalar.kind() != YamlNode.Kind.INTEGER) {
                 return wrongType(node, "a whole number", "write a number such as %d".formatted(Math.max(min, 1)));
@@ -79,7 +79,7 @@ final class Values {
         };
     }
 
-    Function<YamlNode, Optional<Double>> number(double min, double max) {
+    public Function<YamlNode, Optional<Double>> number(double min, double max) {
         return node -> {
             if (!(node instanceof YamlNode.Scalar scalar)
                     || (scalar.kind() != YamlNode.Kind.INTEGER && scalar.kind() != YamlNode.Kind.DECIMAL)) {
@@ -95,7 +95,7 @@ final class Values {
     }
 
     /** One of an enum's constants, written in lower case and with '-' between words. */
-    <E extends Enum<E>> Function<YamlNode, Optional<E>> oneOf(Class<E> type) {
+    public <E extends Enum<E>> Function<YamlNode, Optional<E>> oneOf(Class<E> type) {
         Map<String, E> choices = new LinkedHashMap<>();
         Arrays.stream(type.getEnumConstants())
                 .forEach(constant ->
@@ -103,7 +103,7 @@ final class Values {
         return node -> choice(node, List.copyOf(choices.keySet())).map(choices::get);
     }
 
-    Function<YamlNode, Optional<String>> oneOf(String... choices) {
+    public Function<YamlNode, Optional<String>> oneOf(String... choices) {
         return node -> choice(node, List.of(choices));
     }
 
@@ -121,7 +121,7 @@ final class Values {
     }
 
     /** The items of a list that read well, in order. */
-    <T> Function<YamlNode, Optional<List<T>>> listOf(Function<YamlNode, Optional<T>> item) {
+    public <T> Function<YamlNode, Optional<List<T>>> listOf(Function<YamlNode, Optional<T>> item) {
         return node -> {
             if (!(node instanceof YamlNode.Sequence sequence)) {
                 return wrongType(node, "a list", "write a list: [a, b]");
@@ -133,7 +133,7 @@ final class Values {
     }
 
     /** As {@link #listOf}, with at least one item. */
-    <T> Function<YamlNode, Optional<List<T>>> someOf(Function<YamlNode, Optional<T>> item) {
+    public <T> Function<YamlNode, Optional<List<T>>> someOf(Function<YamlNode, Optional<T>> item) {
         return node -> {
             if (node instanceof YamlNode.Sequence sequence && sequence.items().isEmpty()) {
                 return wrong(node, SpecErrorCode.BAD_VALUE, "the list is empty", "write at least one item");
@@ -143,7 +143,7 @@ final class Values {
     }
 
     /** The entries of a mapping with free keys whose values read well, in order. */
-    <T> Function<YamlNode, Optional<Map<String, T>>> mapOf(Function<YamlNode, Optional<T>> value) {
+    public <T> Function<YamlNode, Optional<Map<String, T>>> mapOf(Function<YamlNode, Optional<T>> value) {
         return node -> {
             Map<String, T> map = new LinkedHashMap<>();
             entries(node).forEach(entry -> value.apply(entry.value()).ifPresent(read -> map.put(entry.key(), read)));
@@ -152,7 +152,7 @@ final class Values {
     }
 
     /** The entries of a mapping with free keys; none, and an error, if it is no mapping. */
-    List<YamlNode.Entry> entries(YamlNode node) {
+    public List<YamlNode.Entry> entries(YamlNode node) {
         if (node instanceof YamlNode.Mapping mapping) {
             return mapping.entries();
         }
@@ -162,7 +162,7 @@ final class Values {
         return List.of();
     }
 
-    <T> Optional<T> wrong(YamlNode node, SpecErrorCode code, String message, String hint) {
+    public <T> Optional<T> wrong(YamlNode node, SpecErrorCode code, String message, String hint) {
         errors.at(node, code, message, hint);
         return Optional.empty();
     }

@@ -37,7 +37,8 @@ public final class WorkflowParser {
                 new ReferenceCheck(),
                 new CycleCheck(),
                 new DimensionCheck(),
-                new ConditionCheck());
+                new ConditionCheck(),
+                new PodCheck());
         checks.forEach(check -> check.check(spec, errors));
         return errors.isEmpty() ? new ParseResult.Parsed(spec, source) : new ParseResult.Invalid(errors.all());
     }

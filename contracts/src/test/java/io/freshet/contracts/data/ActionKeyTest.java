@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.workflow.PodTemplate;
 import io.freshet.contracts.workflow.ResourceSpec;
 import io.freshet.contracts.workflow.RunSpec;
 import java.util.HashSet;
@@ -41,6 +42,35 @@ class ActionKeyTest {
                 new RunSpec(RUN.image(), RUN.command(), List.of("elsewhere"), RUN.env(), new ResourceSpec("2", "4Gi"));
 
         assertEquals(code(CODE, RUN, Map.of(), Map.of()), code(CODE, larger, Map.of(), Map.of()));
+    }
+
+    @Test
+    void is_another_for_what_a_pod_brings_along_but_not_for_where_it_runs() {
+        Fingerprint bare = code(CODE, RUN, Map.of(), Map.of());
+        Map<String, Object> scratch = Map.of("name", "v", "emptyDir", Map.of("sizeLimit", 1));
+        Set<Fingerprint> keys = new HashSet<>(List.of(
+                bare,
+                pod(Map.of("env", List.of(Map.of("name", "A", "value", "1")))),
+                pod(Map.of("env", List.of(Map.of("name", "A", "value", "2")))),
+                pod(Map.of("env", List.of(Map.of("name", "A"), Map.of("value", "1")))),
+                pod(Map.of("envFrom", List.of())),
+                pod(Map.of("sidecars", List.of(Map.of("name", "s", "image", "a:1")))),
+                pod(Map.of("sidecars", List.of(Map.of("name", "s", "image", "a:2")))),
+                pod(Map.of("initContainers", List.of(Map.of("name", "s", "image", "a:2")))),
+                pod(Map.of("volumes", List.of(scratch))),
+                pod(Map.of("volumes", List.of(Map.of("name", "v", "emptyDir", Map.of("sizeLimit", "1")))))));
+
+        assertEquals(10, keys.size());
+        assertEquals(bare, pod(Map.of("nodeSelector", Map.of("disk", "ssd"), "labels", Map.of("a", "b"))));
+        assertEquals(
+                pod(Map.of("volumes", List.of(scratch))),
+                pod(Map.of("volumes", List.of(new TreeMap<>(scratch)), "priorityClassName", "low")));
+    }
+
+    private static Fingerprint pod(Map<String, Object> tree) {
+        RunSpec run =
+                new RunSpec(RUN.image(), RUN.command(), RUN.code(), RUN.env(), RUN.resources(), new PodTemplate(tree));
+        return code(CODE, run, Map.of(), Map.of());
     }
 
     @Test

@@ -6,10 +6,12 @@ import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.workflow.BatchSpec;
 import io.freshet.contracts.workflow.CacheSpec;
 import io.freshet.contracts.workflow.CheckSpec;
 import io.freshet.contracts.workflow.Overlap;
 import io.freshet.contracts.workflow.ParseResult;
+import io.freshet.contracts.workflow.PodTemplate;
 import io.freshet.contracts.workflow.ResourceSpec;
 import io.freshet.contracts.workflow.RunAsSpec;
 import io.freshet.contracts.workflow.RunSpec;
@@ -173,7 +175,8 @@ public final class EventSamples {
                         List.of("sh", "clean.sh"),
                         List.of("clean.sh"),
                         Map.of("MODE", "strict"),
-                        new ResourceSpec("500m", "2Gi")),
+                        new ResourceSpec("500m", "2Gi"),
+                        new PodTemplate(Map.of("nodeSelector", Map.of("disk", "ssd")))),
                 hash('3'),
                 Map.of("currency", "USD"),
                 List.of(new Work.Input(
@@ -193,9 +196,10 @@ public final class EventSamples {
                                 new CheckSpec.NotNull(List.of("amount"))))),
                 hash('4'),
                 hash('5'),
-                new RunAsSpec("claims-clean", 2001, 3000),
+                new RunAsSpec("etl", "claims-clean", 2001, 3000, List.of(30_000)),
                 new CacheSpec.Ttl(Duration.ofHours(1)),
                 Duration.ofMinutes(10),
+                new BatchSpec(50),
                 "alice");
     }
 

@@ -3,6 +3,7 @@ package io.freshet.contracts.reference;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.freshet.contracts.workflow.PodTemplate;
 import io.freshet.contracts.workflow.WorkflowSpec;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -106,6 +107,9 @@ final class EventReference {
         Class<?> plain = (Class<?>) type;
         if (plain == WorkflowSpec.class) {
             return "[specification](workflow-yaml.md)";
+        }
+        if (plain == PodTemplate.class) {
+            return "[mapping](workflow-yaml.md)";
         }
         if (plain.isEnum() || ((plain.isRecord() || plain.isSealed()) && !isText(plain))) {
             mentioned.add(plain);

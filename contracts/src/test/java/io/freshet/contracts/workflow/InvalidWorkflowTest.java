@@ -49,9 +49,14 @@ class InvalidWorkflowTest {
             errors(file).forEach(error -> missing.remove(error.code()));
         }
 
-        // Those three are told beyond the file: by the bundle, by the namespace, by what this version can do.
+        // Those four are told beyond the file: by the bundle, by the namespace, by the identity policy, by what this
+        // version can do.
         assertEquals(
-                EnumSet.of(SpecErrorCode.DATASET_DIFFERS, SpecErrorCode.MISSING_FILE, SpecErrorCode.NOT_AVAILABLE_YET),
+                EnumSet.of(
+                        SpecErrorCode.DATASET_DIFFERS,
+                        SpecErrorCode.MISSING_FILE,
+                        SpecErrorCode.IDENTITY_DENIED,
+                        SpecErrorCode.NOT_AVAILABLE_YET),
                 missing);
     }
 

@@ -2,6 +2,7 @@ package io.freshet.contracts.workflow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.event.FailureKind;
@@ -35,7 +36,7 @@ class WorkflowParserTest {
         TaskSpec clean = spec.task("clean");
         assertEquals(new RetrySpec(3, Duration.ofSeconds(5), 2, Duration.ofMinutes(5), Map.of()), clean.retries());
         assertEquals(Duration.ofMinutes(10), clean.timeout());
-        assertEquals(new RunAsSpec("claims-clean", 2001, 3000), clean.runAs());
+        assertEquals(new RunAsSpec(null, "claims-clean", 2001, 3000, null), clean.runAs());
         assertEquals(
                 List.of(new CheckSpec.RowCount(1L, null), new CheckSpec.Unique(List.of("claim_id"))),
                 clean.outputs().get("cleaned").checks());
@@ -89,6 +90,36 @@ class WorkflowParserTest {
         assertEquals(
                 List.of(0, 1, 3),
                 List.of(retries.max(FailureKind.TIMEOUT), retries.max(FailureKind.OOM), retries.max(FailureKind.EXIT)));
+    }
+
+    @Test
+    void reads_as_whom_a_task_runs_what_its_pod_has_and_how_large_its_batches_are() {
+        WorkflowSpec spec = parsed("""
+                        apiVersion: freshet.io/v1
+                        kind: Workflow
+                        metadata: {name: pods}
+                        spec:
+                          datasets: {raw: {}, one: {}, two: {}}
+                          tasks:
+                            one:
+                              inputs: [raw]
+                              outputs: [one]
+                              runAs: {identity: etl, groups: [30000, 30001]}
+                              batch: {max: 1000}
+                              run:
+                                command: ["true"]
+                                pod: {priorityClassName: , serviceAccountToken: true, nodeSelector: {disk: ssd}}
+                            two: {inputs: [raw], outputs: [two], batch: 1, run: {command: ["true"]}}
+                        """).spec();
+
+        TaskSpec one = spec.task("one");
+        assertEquals(new RunAsSpec("etl", null, null, null, List.of(30_000, 30_001)), one.runAs());
+        assertEquals(new BatchSpec(1_000), one.batch());
+        assertEquals(
+                new PodTemplate(Map.of("serviceAccountToken", true, "nodeSelector", Map.of("disk", "ssd"))),
+                one.run().pod());
+        assertNull(spec.task("two").batch());
+        assertNull(spec.task("two").run().pod());
     }
 
     @Test

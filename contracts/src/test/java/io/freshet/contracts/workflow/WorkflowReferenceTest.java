@@ -86,7 +86,7 @@ class WorkflowReferenceTest {
         for (Section section : Section.values()) {
             page.append("\n### ").append(section.title()).append("\n\n");
             page.append("| key | takes | without it | meaning |\n| --- | --- | --- | --- |\n");
-            for (Section.Key key : section.keys()) {
+            for (Keys.Key key : section.keys()) {
                 page.append(
                         "| `%s` | %s | %s | %s |\n".formatted(key.name(), key.type(), key.otherwise(), key.meaning()));
             }
@@ -108,6 +108,19 @@ class WorkflowReferenceTest {
                 """);
         for (SpecErrorCode code : SpecErrorCode.values()) {
             page.append("| `%s` | %s |\n".formatted(code, code.description()));
+        }
+        page.append("""
+
+                ## Rules for pods
+
+                What `run.pod` may not ask for, told with `pod-not-allowed` when the workflow is deployed; the launcher looks again and
+                reports an attempt as refused, with the same rule.
+
+                | rule | what holds |
+                | --- | --- |
+                """);
+        for (PodRule rule : PodRule.values()) {
+            page.append("| `%s` | %s |\n".formatted(rule, rule.description()));
         }
         KeptFile.check(DIRECTORY.resolve("errors.md"), page.toString());
     }

@@ -158,6 +158,7 @@ public final class Rig implements AutoCloseable {
                 runAs,
                 new CacheSpec.On(),
                 timeout,
+                null,
                 "alice");
     }
 

@@ -90,6 +90,7 @@ final class Sample {
                 null,
                 new CacheSpec.On(),
                 null,
+                null,
                 "alice");
     }
 

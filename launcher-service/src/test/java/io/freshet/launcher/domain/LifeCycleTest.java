@@ -274,6 +274,7 @@ class LifeCycleTest {
                 null,
                 new CacheSpec.On(),
                 null,
+                null,
                 "alice");
         return new LaunchAttempt(instance, "task-1", 1, "run", List.of("run"), work, NOW);
     }

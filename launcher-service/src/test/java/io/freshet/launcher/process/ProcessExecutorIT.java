@@ -288,8 +288,8 @@ class ProcessExecutorIT {
         String script =
                 "id -u; id -g; id -G; echo 1 > $FRESHET_OUT_MADE/a; echo '{\"n\": 1}' > $FRESHET_RESULTS; touch $HOME/x";
 
-        AttemptFinished finish = rig.run(
-                rig.work("other", List.of("sh", "-c", script), Map.of(), new RunAsSpec(null, 2001, 3000), null));
+        AttemptFinished finish =
+                rig.run(rig.work("other", List.of("sh", "-c", script), Map.of(), RunAsSpec.numbered(2001, 3000), null));
 
         assertEquals("2001\n3000\n3000\n", rig.reports.log());
         Outcome.Succeeded outcome = assertInstanceOf(Outcome.Succeeded.class, finish.outcome());
@@ -303,7 +303,7 @@ class ProcessExecutorIT {
         rig.start();
 
         Outcome.Failed failed =
-                failed(rig.run(rig.work("root", List.of("id"), Map.of(), new RunAsSpec(null, 0, null), null)));
+                failed(rig.run(rig.work("root", List.of("id"), Map.of(), RunAsSpec.numbered(0, null), null)));
 
         assertEquals(FailureKind.LAUNCH, failed.kind());
         assertTrue(failed.message().contains("root"), failed.message());

@@ -59,15 +59,15 @@ class ProcessFilesTest {
         IdentityRule open = new IdentityRule(0, 0, true, null, null, true);
 
         assertEquals(granted(1000, 1000, false), user.decide(null));
-        assertEquals(granted(1000, 1000, false), user.decide(new RunAsSpec("service", 1000, 1000)));
-        assertInstanceOf(IdentityRule.Answer.Denied.class, user.decide(new RunAsSpec(null, 2001, null)));
-        assertInstanceOf(IdentityRule.Answer.Denied.class, user.decide(new RunAsSpec(null, null, 3000)));
+        assertEquals(granted(1000, 1000, false), user.decide(new RunAsSpec(null, "service", 1000, 1000, null)));
+        assertInstanceOf(IdentityRule.Answer.Denied.class, user.decide(RunAsSpec.numbered(2001, null)));
+        assertInstanceOf(IdentityRule.Answer.Denied.class, user.decide(RunAsSpec.numbered(null, 3000)));
         assertInstanceOf(IdentityRule.Answer.Denied.class, root.decide(null));
-        assertInstanceOf(IdentityRule.Answer.Denied.class, root.decide(new RunAsSpec(null, 0, 3000)));
-        assertEquals(granted(2001, 3000, true), root.decide(new RunAsSpec(null, 2001, 3000)));
-        assertEquals(granted(2001, 2001, true), root.decide(new RunAsSpec(null, 2001, null)));
+        assertInstanceOf(IdentityRule.Answer.Denied.class, root.decide(RunAsSpec.numbered(0, 3000)));
+        assertEquals(granted(2001, 3000, true), root.decide(RunAsSpec.numbered(2001, 3000)));
+        assertEquals(granted(2001, 2001, true), root.decide(RunAsSpec.numbered(2001, null)));
         assertEquals(granted(65534, 100, true), rootWithDefault.decide(null));
-        assertEquals(granted(65534, 3000, true), rootWithDefault.decide(new RunAsSpec(null, null, 3000)));
+        assertEquals(granted(65534, 3000, true), rootWithDefault.decide(RunAsSpec.numbered(null, 3000)));
         assertEquals(granted(0, 0, false), open.decide(null));
     }
 

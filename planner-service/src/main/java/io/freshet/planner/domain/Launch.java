@@ -114,14 +114,13 @@ final class Launch {
                         ? new CacheSpec.Off()
                         : task.spec().cache(),
                 task.spec().timeout(),
+                task.spec().batch(),
                 definition.installedBy());
     }
 
     private static RunSpec command(TaskModel task, Attempt attempt) {
         RunSpec run = task.spec().run();
         List<String> fallback = task.onFailure().fallback();
-        return attempt.fallback() && fallback != null
-                ? new RunSpec(run.image(), fallback, run.code(), run.env(), run.resources())
-                : run;
+        return attempt.fallback() && fallback != null ? run.withCommand(fallback) : run;
     }
 }

@@ -128,7 +128,7 @@ final class Specs {
                         null,
                         onChange,
                         new CacheSpec.On(),
-                        1));
+                        null));
         code.put(name, Sha256.of(name + version));
         return this;
     }

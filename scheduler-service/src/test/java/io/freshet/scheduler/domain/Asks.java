@@ -105,6 +105,7 @@ public record Asks(
                 null,
                 new CacheSpec.On(),
                 null,
+                null,
                 "alice");
     }
 }

@@ -160,6 +160,6 @@ class WatchListTest {
                 null,
                 TaskSpec.OnChange.QUEUE,
                 new CacheSpec.On(),
-                1);
+                null);
     }
 }

@@ -115,7 +115,7 @@ final class Author {
                 chance(20) ? Integer.valueOf(1) : null,
                 chance(50) ? TaskSpec.OnChange.CANCEL : TaskSpec.OnChange.QUEUE,
                 chance(80) ? new CacheSpec.On() : new CacheSpec.Off(),
-                1));
+                null));
     }
 
     /** Sometimes an input that may be missing, or some days of it at once. */

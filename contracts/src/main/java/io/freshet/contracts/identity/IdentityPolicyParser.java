@@ -1,0 +1,109 @@
+package io.freshet.contracts.identity;
+
+import io.freshet.contracts.id.Names;
+import io.freshet.contracts.workflow.Errors;
+import io.freshet.contracts.workflow.Fields;
+import io.freshet.contracts.workflow.SourceMap;
+import io.freshet.contracts.workflow.SpecErrorCode;
+import io.freshet.contracts.workflow.Values;
+import io.freshet.contracts.yaml.YamlDocument;
+import io.freshet.contracts.yaml.YamlNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Reads a policy as strictly as workflows are read: whatever the text is, the result is a valid policy or all of its errors. Pure and
+ * thread-safe.
+ */
+public final class IdentityPolicyParser {
+    private static final Function<YamlNode, Optional<YamlNode>> AS_IT_IS = Optional::of;
+
+    private final Errors errors;
+    private final Values values;
+
+    private IdentityPolicyParser(Errors errors) {
+        this.errors = errors;
+        this.values = new Values(errors);
+    }
+
+    /**
+     * Reads a policy.
+     *
+     * @param fileName how errors name the file
+     * @param yaml at most {@value YamlDocument#MAX_BYTES} bytes
+     */
+    public static PolicyReading parse(String fileName, String yaml) {
+        YamlDocument document = YamlDocument.read(yaml);
+        SourceMap source = document.root()
+                .map(root -> SourceMap.of(fileName, root))
+                .orElseGet(() -> new SourceMap(fileName, Map.of()));
+        Errors errors = new Errors(source);
+        document.problems().forEach(errors::add);
+        Optional<IdentityPolicy> policy = document.root().map(new IdentityPolicyParser(errors)::read);
+        return policy.isPresent() && errors.isEmpty()
+                ? new PolicyReading.Valid(policy.get())
+                : new PolicyReading.Invalid(errors.all());
+    }
+
+    private IdentityPolicy read(YamlNode node) {
+        Fields root = new Fields(node, PolicySection.ROOT, errors);
+        root.require("apiVersion", only(IdentityPolicy.API_VERSION));
+        root.require("kind", only(IdentityPolicy.KIND));
+        Map<String, TaskIdentity> identities =
+                root.require("identities", this::identities).orElse(Map.of());
+        List<YamlNode> rules = root.require("rules", values.listOf(AS_IT_IS)).orElse(List.of());
+        List<String> declared = root.node("identities").map(values::entries).orElse(List.of()).stream()
+                .map(YamlNode.Entry::key)
+                .toList();
+        return new IdentityPolicy(identities, new PolicyRules(errors, values, declared).read(rules));
+    }
+
+    private Function<YamlNode, Optional<String>> only(String supported) {
+        return node -> values.text(node)
+                .flatMap(text -> text.equals(supported)
+                        ? Optional.of(text)
+                        : values.wrong(
+                                node,
+                                SpecErrorCode.UNSUPPORTED_VERSION,
+                                "'%s' is not supported".formatted(text),
+                                "use " + supported));
+    }
+
+    private Optional<Map<String, TaskIdentity>> identities(YamlNode node) {
+        Map<String, TaskIdentity> identities = new LinkedHashMap<>();
+        for (YamlNode.Entry entry : values.entries(node)) {
+            if (!Names.isValid(entry.key())) {
+                errors.at(
+                        entry.value().path(),
+                        SpecErrorCode.BAD_NAME,
+                        "'%s' is not a name".formatted(entry.key()),
+                        "use " + Names.RULE);
+            }
+            identity(entry).ifPresent(identity -> identities.put(identity.name(), identity));
+        }
+        return Optional.of(identities);
+    }
+
+    /** Without user and group there is no identity; the parser does not get so far as to need one. */
+    private Optional<TaskIdentity> identity(YamlNode.Entry entry) {
+        Fields fields = new Fields(entry.value(), PolicySection.IDENTITY, errors);
+        Optional<Integer> user = fields.require("user", this::notRoot);
+        Optional<Integer> group = fields.require("group", this::notRoot);
+        List<Integer> groups =
+                fields.read("groups", values.listOf(this::notRoot)).orElse(List.of());
+        Optional<String> account = fields.read("serviceAccount", values::name);
+        return user.flatMap(
+                uid -> group.map(gid -> new TaskIdentity(entry.key(), uid, gid, groups, account.orElse(null))));
+    }
+
+    private Optional<Integer> notRoot(YamlNode node) {
+        if (node instanceof YamlNode.Scalar scalar && scalar.text().equals("0")) {
+            return values.wrong(
+                    node, SpecErrorCode.OUT_OF_RANGE, "0 is root", "root is never granted: use another number");
+        }
+        return values.integer(1, Integer.MAX_VALUE).apply(node);
+    }
+}
