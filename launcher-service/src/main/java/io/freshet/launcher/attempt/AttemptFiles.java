@@ -32,6 +32,8 @@ public final class AttemptFiles {
     private static final String TEMPORARY = ".new";
 
     private final StorageRoot root;
+    private final Path launchers;
+    private final String instance;
     private final Path open;
 
     /**
@@ -39,7 +41,9 @@ public final class AttemptFiles {
      */
     public AttemptFiles(StorageRoot root, String instance) throws IOException {
         this.root = root;
-        this.open = root.internal().resolve("launchers").resolve(instance).resolve("open");
+        this.launchers = root.internal().resolve("launchers");
+        this.instance = instance;
+        this.open = launchers.resolve(instance).resolve("open");
         Files.createDirectories(open);
         Files.createDirectories(root.attempts());
     }
@@ -52,6 +56,41 @@ public final class AttemptFiles {
     List<String> open() throws IOException {
         try (Stream<Path> files = Files.list(open)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    /** The other launchers on this storage root that have attempts which are not forgotten, whether they run or not. */
+    List<String> others() throws IOException {
+        try (Stream<Path> directories = Files.list(launchers)) {
+            return directories
+                    .filter(directory -> !directory.getFileName().toString().equals(instance))
+                    .filter(directory -> hasEntries(directory.resolve("open")))
+                    .map(directory -> directory.getFileName().toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** Puts the attempts of another launcher on our list, and takes them off its own. Whoever calls holds the other's lock. */
+    List<String> inherit(String other) throws IOException {
+        Path theirs = launchers.resolve(other).resolve("open");
+        List<String> attempts;
+        try (Stream<Path> files = Files.list(theirs)) {
+            attempts = files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+        for (String attempt : attempts) {
+            remember(attempt);
+            Files.deleteIfExists(theirs.resolve(attempt));
+        }
+        return attempts;
+    }
+
+    private static boolean hasEntries(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.findAny().isPresent();
+        } catch (IOException e) {
+            // A script lies there too, and a launcher that has just come has no list yet.
+            return false;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.freshet.launcher.attempt;
 
+import io.freshet.contracts.data.StorageRoot;
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.LaunchCommand.CancelAttempt;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
@@ -8,6 +9,7 @@ import io.freshet.launcher.domain.Finish;
 import io.freshet.launcher.domain.Occurrence;
 import io.freshet.launcher.domain.StopCause;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,18 +39,49 @@ public final class Attempts implements AutoCloseable {
     /** Takes up what an earlier launcher of this name has left. To be called once, before any order. */
     public void resume() throws IOException {
         for (String attempt : around.files().open()) {
-            Optional<AttemptState> left = left(attempt);
-            if (left.isEmpty()) {
-                // Killed before the order was on record, so the order comes again.
-                around.files().forget(attempt);
-                continue;
-            }
-            if (left.get() instanceof AttemptState.Closing) {
-                followRestOfLog(attempt);
-            }
-            begin(attempt, left.get(), false).tell(new Occurrence.Resumed());
+            resume(attempt);
         }
         LOG.atInfo().addKeyValue("attempts", runs.size()).log("Took up what was left");
+    }
+
+    /**
+     * Takes over what launchers of other names have left that do not run any more. Nothing is done where attempts can only be looked after on
+     * the machine on which they run.
+     *
+     * @param root on which the launchers keep their locks
+     */
+    public void inherit(StorageRoot root) throws IOException {
+        if (around.executor().isTiedToMachine()) {
+            return;
+        }
+        for (String other : around.files().others()) {
+            Optional<LauncherLock> lock = LauncherLock.tryAcquire(root, other);
+            if (lock.isPresent()) {
+                try (LauncherLock _ = lock.get()) {
+                    List<String> inherited = around.files().inherit(other);
+                    for (String attempt : inherited) {
+                        resume(attempt);
+                    }
+                    LOG.atInfo()
+                            .addKeyValue("launcher", other)
+                            .addKeyValue("attempts", inherited.size())
+                            .log("Took over from a launcher that is gone");
+                }
+            }
+        }
+    }
+
+    private void resume(String attempt) throws IOException {
+        Optional<AttemptState> left = left(attempt);
+        if (left.isEmpty()) {
+            // Killed before the order was on record, so the order comes again.
+            around.files().forget(attempt);
+            return;
+        }
+        if (left.get() instanceof AttemptState.Closing) {
+            followRestOfLog(attempt);
+        }
+        begin(attempt, left.get(), false).tell(new Occurrence.Resumed());
     }
 
     /** Returns when the order cannot be lost if this process dies; the attempt itself goes on meanwhile. */
@@ -93,11 +126,20 @@ public final class Attempts implements AutoCloseable {
         Optional<AttemptFinished> finish = around.files().finish(cancel.attempt());
         if (finish.isPresent()) {
             reportAgain(finish.get());
-        } else if (around.files().launch(cancel.attempt()).isEmpty()) {
+        } else if (around.files().launch(cancel.attempt()).isPresent()) {
+            // Another launcher has it, and hears of this when it hears of the end.
+            around.files().recordStop(cancel.attempt(), StopCause.CANCELLED);
+            around.executor().stop(cancel.attempt());
+        } else {
             AttemptFinished never = Finish.neverBegun(cancel, around.clock().instant());
             around.files().recordOnlyFinish(never);
             reportAgain(never);
         }
+    }
+
+    /** Whether something is left to do for the attempt. */
+    public boolean isOpen(String attempt) {
+        return runs.containsKey(attempt);
     }
 
     /** How many attempts are not done with. */

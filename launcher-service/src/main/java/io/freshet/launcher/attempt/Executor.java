@@ -5,6 +5,7 @@ import io.freshet.launcher.dataplane.AttemptView;
 import io.freshet.launcher.domain.Occurrence;
 import java.io.IOException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Where and how attempts run. Thread-safe. What happens to an attempt is told to the consumer that came with it, as
@@ -17,6 +18,9 @@ public interface Executor extends AutoCloseable {
 
     /** Whether attempts read and write files and print a log; if not, no view is built and nothing is taken over. */
     boolean usesFiles();
+
+    /** Whether only a launcher on the machine on which an attempt runs can look after it. */
+    boolean isTiedToMachine();
 
     /** As whom the work would run, or why it may not. Asked before its view is built. */
     IdentityAnswer identity(LaunchAttempt launch);
@@ -41,6 +45,13 @@ public interface Executor extends AutoCloseable {
 
     /** The end of the attempt has been reported: nothing that was kept of it to learn its end is needed any more. Repeating it changes nothing. */
     void release(String attempt) throws IOException;
+
+    /**
+     * Removes what was started for attempts that nobody waits for any more, now and from time to time.
+     *
+     * @param wanted whether something is left to do for an attempt
+     */
+    void keepOnly(Predicate<String> wanted);
 
     /** Lets go of everything; what runs keeps running. */
     @Override

@@ -76,7 +76,7 @@ final class Workshop implements AutoCloseable {
         switch (effect) {
             case Effect.Resume(LaunchAttempt launch) -> {
                 followLog(around, launch);
-                around.executor().resume(launch, run::tell);
+                around.executor().resume(launch, occurrence -> tell(run, occurrence));
             }
             case Effect.Begin(LaunchAttempt launch) -> begin(run, launch);
             case Effect.TellStarted(var event) -> {
@@ -135,13 +135,31 @@ final class Workshop implements AutoCloseable {
         switch (dataPlane.prepare(launch.attempt(), launch.work(), owner)) {
             case ViewResult.Ready(AttemptView view) -> {
                 followLog(around, launch);
-                around.executor().start(launch, view, run::tell);
+                around.executor().start(launch, view, occurrence -> tell(run, occurrence));
             }
             case ViewResult.InputChanged(String message) ->
                 run.tell(new Occurrence.Refused(FailureKind.INPUT_CHANGED, message, null));
             case ViewResult.Damaged(String message) ->
                 run.tell(new Occurrence.Refused(FailureKind.LAUNCH, message, null));
         }
+    }
+
+    /** An end that another launcher was asked for is none that came from outside. */
+    private static void tell(AttemptRun run, Occurrence occurrence) {
+        if (occurrence instanceof Occurrence.Ended || occurrence instanceof Occurrence.Refused) {
+            try {
+                run.around()
+                        .files()
+                        .stop(run.attempt())
+                        .ifPresent(cause -> run.tell(new Occurrence.StopOrdered(cause)));
+            } catch (IOException e) {
+                LOG.atWarn()
+                        .addKeyValue("attempt", run.attempt())
+                        .setCause(e)
+                        .log("Whether the attempt was to be stopped cannot be read; its end is told as it is");
+            }
+        }
+        run.tell(occurrence);
     }
 
     void followLog(AttemptSurroundings around, LaunchAttempt launch) throws IOException {

@@ -1,5 +1,6 @@
 package io.freshet.launcher.config;
 
+import io.freshet.contracts.data.StorageRoot;
 import io.freshet.contracts.kafka.EventLoop;
 import io.freshet.contracts.kafka.EventPublisher;
 import io.freshet.launcher.attempt.Attempts;
@@ -11,6 +12,9 @@ import io.freshet.launcher.kafka.PublishHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,14 +26,20 @@ public final class Launcher implements AutoCloseable {
     private static final Duration REPORTING = Duration.ofSeconds(5);
     private static final long PAUSE_NANOS = Duration.ofMillis(20).toNanos();
 
+    private static final Duration BETWEEN_INHERITANCES = Duration.ofSeconds(10);
+
     private final Parts parts;
+    private final ScheduledExecutorService inheriting = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("freshet-inheriting").factory());
 
     /**
      * What a launcher is made of.
      *
+     * @param root where attempts and the locks of all launchers are
      * @param stopWithin how long closing waits for what it ends; null: it ends nothing
      */
     record Parts(
+            StorageRoot root,
             LauncherLock lock,
             Executor executor,
             Attempts attempts,
@@ -52,8 +62,18 @@ public final class Launcher implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("the attempts that an earlier launcher has left cannot be read", e);
         }
+        parts.executor().keepOnly(parts.attempts()::isOpen);
+        inheriting.scheduleWithFixedDelay(this::inherit, 0, BETWEEN_INHERITANCES.toMillis(), TimeUnit.MILLISECONDS);
         var _ = parts.launches().start();
         var _ = parts.publications().start();
+    }
+
+    private void inherit() {
+        try {
+            parts.attempts().inherit(parts.root());
+        } catch (IOException | RuntimeException e) {
+            LOG.atWarn().setCause(e).log("What other launchers have left cannot be read; trying again");
+        }
     }
 
     /** Whether orders and accepted outputs are read. */
@@ -81,6 +101,7 @@ public final class Launcher implements AutoCloseable {
 
     @Override
     public void close() {
+        inheriting.shutdownNow();
         parts.launches().close();
         parts.publications().close();
         Duration limit = parts.stopWithin();

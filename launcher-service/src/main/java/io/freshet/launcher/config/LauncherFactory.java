@@ -75,6 +75,7 @@ final class LauncherFactory {
         LaunchHandler launches = new LaunchHandler(attempts, publisher, properties.maxOpen(), properties.sync());
         PublishHandler publications = new PublishHandler(dataPlane::publish, publisher, clock);
         return new Launcher(new Launcher.Parts(
+                root,
                 lock,
                 executor,
                 attempts,

@@ -11,9 +11,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param user numeric; null: whoever we are
  * @param group numeric; null: ours
+ * @param shared whether the group may write as well, because the user cannot be made the owner
  */
-public record Owner(@Nullable Integer user, @Nullable Integer group) {
-    public static final Owner OURSELVES = new Owner(null, null);
+public record Owner(@Nullable Integer user, @Nullable Integer group, boolean shared) {
+    public static final Owner OURSELVES = new Owner(null, null, false);
+
+    /** What is made in such a directory belongs to its group, too. */
+    private static final int SHARED_DIRECTORY = 02770;
+
+    private static final int SHARED_FILE = 0660;
+
+    /** Whoever has this identity, which only somebody with the right to give files away can say. */
+    public static Owner identity(int user, int group) {
+        return new Owner(user, group, false);
+    }
+
+    /** Whoever is in a group that we are in as well. */
+    public static Owner members(int group) {
+        return new Owner(null, group, true);
+    }
 
     void take(Path path) throws IOException {
         if (user != null) {
@@ -21,6 +37,10 @@ public record Owner(@Nullable Integer user, @Nullable Integer group) {
         }
         if (group != null) {
             Files.setAttribute(path, "unix:gid", group, LinkOption.NOFOLLOW_LINKS);
+        }
+        if (shared) {
+            boolean directory = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+            Files.setAttribute(path, "unix:mode", directory ? SHARED_DIRECTORY : SHARED_FILE);
         }
     }
 }

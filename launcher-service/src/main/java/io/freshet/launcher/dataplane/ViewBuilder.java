@@ -45,6 +45,10 @@ final class ViewBuilder {
         Path directory = root.attempt(attempt);
         Files.createDirectories(directory);
         AttemptView view = new AttemptView(directory, Environment.of(attempt, directory, work));
+        // Also where there is nothing to put in: whoever shows them to a container would make what is missing.
+        for (String part : List.of("in", "out")) {
+            Files.createDirectories(directory.resolve(part));
+        }
         try {
             for (Work.Input input : work.inputs()) {
                 placeInput(view, input);

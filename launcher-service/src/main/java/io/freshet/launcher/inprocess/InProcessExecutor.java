@@ -12,6 +12,7 @@ import io.freshet.launcher.domain.StartedProcess;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Every attempt succeeds at once and has made nothing: what is left is the cost of everything else. */
 public final class InProcessExecutor implements Executor {
@@ -31,6 +32,11 @@ public final class InProcessExecutor implements Executor {
     @Override
     public boolean usesFiles() {
         return false;
+    }
+
+    @Override
+    public boolean isTiedToMachine() {
+        return true;
     }
 
     @Override
@@ -58,6 +64,11 @@ public final class InProcessExecutor implements Executor {
     @Override
     public void release(String attempt) {
         // Nothing is kept.
+    }
+
+    @Override
+    public void keepOnly(Predicate<String> wanted) {
+        // Nothing is started.
     }
 
     @Override

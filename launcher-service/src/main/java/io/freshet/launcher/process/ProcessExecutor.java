@@ -26,6 +26,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,6 +92,11 @@ public final class ProcessExecutor implements Executor {
 
     @Override
     public boolean usesFiles() {
+        return true;
+    }
+
+    @Override
+    public boolean isTiedToMachine() {
         return true;
     }
 
@@ -262,6 +268,11 @@ public final class ProcessExecutor implements Executor {
     @Override
     public void release(String attempt) {
         // What it left lies in its directory, which others take care of.
+    }
+
+    @Override
+    public void keepOnly(Predicate<String> wanted) {
+        // A process ends by itself or is stopped; nothing is left of it to remove.
     }
 
     @Override

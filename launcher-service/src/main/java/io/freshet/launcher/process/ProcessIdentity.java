@@ -11,7 +11,7 @@ import java.util.List;
 record ProcessIdentity(int user, int group, boolean switched) {
 
     Owner owner() {
-        return switched ? new Owner(user, group) : Owner.OURSELVES;
+        return switched ? Owner.identity(user, group) : Owner.OURSELVES;
     }
 
     /** What stands before the command so that it runs as this identity, with no other groups. */

@@ -1,0 +1,295 @@
+package io.freshet.launcher.kubernetes;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.freshet.contracts.event.FailureKind;
+import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
+import io.freshet.launcher.attempt.Executor;
+import io.freshet.launcher.attempt.IdentityAnswer;
+import io.freshet.launcher.dataplane.AttemptView;
+import io.freshet.launcher.domain.Occurrence;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs each attempt as a bare pod whose name is the attempt's id: making it again finds it made. The pod keeps a finalizer until its finish
+ * is on the log, so that its end cannot be missed. Thread-safe.
+ */
+public final class KubernetesExecutor implements Executor {
+    private static final Logger LOG = LoggerFactory.getLogger(KubernetesExecutor.class);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(30);
+    private static final Duration ENDING = Duration.ofSeconds(60);
+
+    private final KubernetesClient client;
+    private final KubernetesSettings settings;
+    private final PodOrders orders;
+    private final PodReader reader;
+    private final PodRequests requests;
+    private final InstantSource clock;
+    private final Map<String, PodAttempt> attempts = new ConcurrentHashMap<>();
+    private final Map<String, PodLog> logs = new ConcurrentHashMap<>();
+    private final ExecutorService workers = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("freshet-pod-", 0).factory());
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("freshet-pod-looks").factory());
+    private final PodWatch watch;
+
+    /**
+     * Begins to watch the launcher's pods.
+     *
+     * @param client is closed with this
+     */
+    public KubernetesExecutor(
+            KubernetesClient client, KubernetesSettings settings, PodOrders orders, InstantSource clock) {
+        this.client = client;
+        this.settings = settings;
+        this.orders = orders;
+        this.clock = clock;
+        this.reader = new PodReader(new PodPatience(settings.pendingLimit(), ENDING));
+        this.requests = new PodRequests(client, settings.namespace(), settings.requests());
+        this.watch = new PodWatch(client, settings, this::seen, this::gone);
+        every(BETWEEN_LOOKS, this::lookAgain);
+    }
+
+    @Override
+    public String name() {
+        return "kubernetes";
+    }
+
+    @Override
+    public boolean usesFiles() {
+        return true;
+    }
+
+    @Override
+    public boolean isTiedToMachine() {
+        return false;
+    }
+
+    @Override
+    public IdentityAnswer identity(LaunchAttempt launch) {
+        return orders.identity(launch);
+    }
+
+    @Override
+    public void start(LaunchAttempt launch, AttemptView view, Consumer<Occurrence> occurrences) {
+        switch (orders.pod(launch, view)) {
+            case PodOrders.Ordered.Refused(String message) ->
+                occurrences.accept(new Occurrence.Refused(FailureKind.LAUNCH, message, null));
+            case PodOrders.Ordered.Wanted(Pod pod) -> {
+                PodAttempt attempt = register(launch, occurrences);
+                work(() -> create(attempt, pod));
+            }
+        }
+    }
+
+    @Override
+    public void resume(LaunchAttempt launch, Consumer<Occurrence> occurrences) {
+        work(() -> {
+            watch.awaitSynced();
+            Optional<Pod> pod = find(launch.attempt());
+            if (pod.isEmpty()) {
+                occurrences.accept(new Occurrence.NotBegun());
+            } else {
+                register(launch, occurrences).seen(reader.read(pod.get(), clock.instant()));
+            }
+        });
+    }
+
+    @Override
+    public void stop(String attempt) {
+        PodAttempt known = attempts.get(attempt);
+        if (known != null) {
+            known.stop();
+        } else if (watch.find(attempt).isPresent()) {
+            // Another launcher's, which sees its pod end.
+            work(() -> requests.delete(attempt, settings.grace()));
+        }
+    }
+
+    @Override
+    public void release(String attempt) throws IOException {
+        attempts.remove(attempt);
+        logs.remove(attempt);
+        try {
+            watch.find(attempt)
+                    .or(() -> requests.find(attempt))
+                    .filter(pod -> PodLabels.attemptOf(pod).isPresent())
+                    .ifPresent(requests::release);
+        } catch (KubernetesClientException e) {
+            throw new IOException("the pod %s cannot be removed".formatted(attempt), e);
+        }
+    }
+
+    @Override
+    public void keepOnly(Predicate<String> wanted) {
+        every(BETWEEN_SWEEPS, () -> removeUnwanted(wanted));
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        watch.close();
+        workers.shutdownNow();
+        client.close();
+    }
+
+    private PodAttempt register(LaunchAttempt launch, Consumer<Occurrence> occurrences) {
+        PodAttempt attempt = new PodAttempt(launch.attempt(), occurrences, new Hands());
+        attempts.put(launch.attempt(), attempt);
+        return attempt;
+    }
+
+    private void create(PodAttempt attempt, Pod pod) throws InterruptedException {
+        long end = System.nanoTime() + settings.pendingLimit().toNanos();
+        while (!attempt.isStopping()) {
+            switch (requests.create(pod)) {
+                case PodRequests.Made.There(Pod made) -> {
+                    attempt.seen(reader.read(made, clock.instant()));
+                    if (attempt.isStopping()) {
+                        requests.delete(attempt.name(), settings.grace());
+                    }
+                    return;
+                }
+                case PodRequests.Made.Refused(String message) -> {
+                    attempt.refused(FailureKind.LAUNCH, message, null);
+                    return;
+                }
+                case PodRequests.Made.NotYet(String message) -> {
+                    LOG.atInfo()
+                            .addKeyValue("attempt", attempt.name())
+                            .addKeyValue("reason", message)
+                            .log("A pod cannot be made yet");
+                    if (System.nanoTime() > end) {
+                        attempt.refused(
+                                FailureKind.LAUNCH,
+                                "the pod could not be made within %s: %s".formatted(settings.pendingLimit(), message),
+                                null);
+                        return;
+                    }
+                    TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS.toMillis());
+                }
+            }
+        }
+        attempt.refused(FailureKind.CANCELLED, "it was to end before its pod was made", null);
+    }
+
+    /** Asks the server itself, until it answers. */
+    private Optional<Pod> find(String name) throws InterruptedException {
+        while (true) {
+            try {
+                return requests.find(name);
+            } catch (KubernetesClientException e) {
+                LOG.atWarn().addKeyValue("pod", name).setCause(e).log("The API server does not answer; asking again");
+                TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS.toMillis());
+            }
+        }
+    }
+
+    private void seen(Pod pod) {
+        PodLabels.attemptOf(pod)
+                .map(attempts::get)
+                .ifPresent(attempt -> attempt.seen(reader.read(pod, clock.instant())));
+    }
+
+    private void gone(Pod pod) {
+        PodLabels.attemptOf(pod).map(attempts::get).ifPresent(attempt -> {
+            attempt.seen(reader.read(pod, clock.instant()));
+            attempt.gone("somebody removed its pod, with the finalizer that keeps it");
+        });
+    }
+
+    /** Time alone may decide: what waits for too long never starts. And a wish that a pod end may have got lost. */
+    private void lookAgain() {
+        for (PodAttempt attempt : attempts.values()) {
+            Optional<Pod> pod = attempt.isTold() ? Optional.empty() : watch.find(attempt.name());
+            pod.ifPresent(this::seen);
+            if (pod.isPresent()
+                    && attempt.isStopping()
+                    && pod.get().getMetadata().getDeletionTimestamp() == null) {
+                attempt.stop();
+            }
+        }
+    }
+
+    private void removeUnwanted(Predicate<String> wanted) {
+        for (Pod pod : watch.isSynced() ? watch.all() : List.<Pod>of()) {
+            PodLabels.attemptOf(pod)
+                    .filter(attempt -> PodLabels.isOf(pod, settings.launcher()))
+                    .filter(attempt -> !attempts.containsKey(attempt) && !wanted.test(attempt))
+                    .ifPresent(attempt -> {
+                        LOG.atInfo().addKeyValue("attempt", attempt).log("Removing a pod that nobody waits for");
+                        requests.release(pod);
+                    });
+        }
+    }
+
+    private void every(Duration pause, Runnable task) {
+        timer.scheduleWithFixedDelay(
+                () -> work(task::run), BETWEEN_LOOKS.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void work(Work work) {
+        try {
+            workers.execute(() -> {
+                try {
+                    work.run();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                } catch (IOException | RuntimeException e) {
+                    LOG.atError().setCause(e).log("A pod is not looked after as it should be; it will be tried again");
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.atDebug().log("Closing: the next launcher goes on with its pods");
+        }
+    }
+
+    /** Something that may take a while. */
+    @FunctionalInterface
+    private interface Work {
+        void run() throws IOException, InterruptedException;
+    }
+
+    /** Called one at a time for one attempt. */
+    private final class Hands implements PodAttempt.Hands {
+        @Override
+        public void follow(PodAttempt attempt) {
+            var _ = log(attempt);
+        }
+
+        @Override
+        public void readRest(PodAttempt attempt) {
+            log(attempt).end();
+        }
+
+        private PodLog log(PodAttempt attempt) {
+            return logs.computeIfAbsent(attempt.name(), name -> {
+                PodLog log = new PodLog(client, settings.namespace(), name, orders.log(name));
+                work(() -> attempt.logRead(log.read()));
+                return log;
+            });
+        }
+
+        @Override
+        public void delete(PodAttempt attempt) {
+            work(() -> requests.delete(attempt.name(), settings.grace()));
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.freshet.launcher.kubernetes;
+
+import io.freshet.contracts.event.FailureKind;
+import io.freshet.contracts.event.Usage;
+import io.freshet.launcher.domain.Occurrence;
+import io.freshet.launcher.domain.ProcessEnd;
+import io.freshet.launcher.domain.StartedProcess;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells what becomes of an attempt's pod, each thing once, whatever of it is seen, how often, and in which order. Thread-safe.
+ */
+final class PodAttempt {
+    /** What the attempt needs done outside of this class. */
+    interface Hands {
+        /** The command runs: read its log. */
+        void follow(PodAttempt attempt);
+
+        /** The command ended: read the rest of its log, then call {@link #logRead}. */
+        void readRest(PodAttempt attempt);
+
+        /** Ask the pod to end. */
+        void delete(PodAttempt attempt);
+    }
+
+    private final String name;
+    private final Consumer<Occurrence> occurrences;
+    private final Hands hands;
+    private boolean stopping;
+    private @Nullable StartedProcess started;
+    private PodReading.@Nullable Over over;
+    private boolean told;
+
+    /**
+     * @param name of the pod, and the attempt's id
+     */
+    PodAttempt(String name, Consumer<Occurrence> occurrences, Hands hands) {
+        this.name = name;
+        this.occurrences = occurrences;
+        this.hands = hands;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Whether it is to end, so that nothing is begun for it any more. */
+    synchronized boolean isStopping() {
+        return stopping;
+    }
+
+    /** Whether its end, or that it never began, has been told. */
+    synchronized boolean isTold() {
+        return told;
+    }
+
+    synchronized void stop() {
+        stopping = true;
+        if (over == null && !told) {
+            hands.delete(this);
+        }
+    }
+
+    /** There will be no pod. */
+    synchronized void refused(FailureKind kind, String message, @Nullable Integer exitCode) {
+        if (!told && started == null) {
+            told = true;
+            occurrences.accept(new Occurrence.Refused(kind, message, exitCode));
+        }
+    }
+
+    synchronized void seen(PodReading reading) {
+        switch (reading) {
+            case PodReading.Waiting() -> {
+                // Nothing to tell.
+            }
+            case PodReading.Unstartable(FailureKind kind, String message, Integer exitCode) -> {
+                refused(kind, message, exitCode);
+                if (started != null) {
+                    gone(message);
+                }
+            }
+            case PodReading.Running(StartedProcess process) -> {
+                if (started(process)) {
+                    hands.follow(this);
+                }
+            }
+            case PodReading.Over ended -> {
+                if (over == null && !told) {
+                    var _ = started(ended.process());
+                    over = ended;
+                    hands.readRest(this);
+                }
+            }
+        }
+    }
+
+    /** The pod is no more, and did not say how it ended. */
+    synchronized void gone(String message) {
+        if (started == null) {
+            refused(FailureKind.EVICTED, message, null);
+        } else if (over == null && !told) {
+            over = new PodReading.Over(
+                    started, new ProcessEnd.Failed(FailureKind.EVICTED, message, null), Instant.now());
+            hands.readRest(this);
+        }
+    }
+
+    /** All of the log that can be had is in the attempt's directory. */
+    synchronized void logRead(long logBytes) {
+        PodReading.Over ended = over;
+        if (ended != null && !told) {
+            told = true;
+            occurrences.accept(new Occurrence.Ended(ended.end(), new Usage(0, 0, logBytes), ended.at()));
+        }
+    }
+
+    private boolean started(StartedProcess process) {
+        if (started != null || told) {
+            return false;
+        }
+        started = process;
+        occurrences.accept(new Occurrence.Started(process));
+        return true;
+    }
+}

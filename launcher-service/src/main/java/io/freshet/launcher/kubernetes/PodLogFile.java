@@ -1,0 +1,196 @@
+package io.freshet.launcher.kubernetes;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the log of a pod, which comes with a time before each line, into the attempt's directory, without the times. A stream that breaks
+ * off may be begun again at {@link #since}: lines that are known already are left out, also by another launcher. Thread-safe.
+ *
+ * <pre>
+ * attempts/attempt/log        what the command printed
+ * attempts/attempt/log.read   how far: bytes, time of the last line, lines of that time; written before the bytes are
+ * </pre>
+ */
+final class PodLogFile {
+    /**
+     * How much has been read.
+     *
+     * @param lines how many of the lines that have the time of the last one
+     */
+    private record Position(long bytes, Instant at, int lines) {
+        static final Position START = new Position(0, Instant.EPOCH, 0);
+
+        static Position parse(String line) {
+            String[] parts = line.split(" ", -1);
+            return new Position(Long.parseLong(parts[0]), Instant.parse(parts[1]), Integer.parseInt(parts[2]));
+        }
+
+        Position after(Instant line, int length) {
+            return new Position(bytes + length, line, line.equals(at) ? lines + 1 : 1);
+        }
+
+        String text() {
+            return "%d %s %d%n".formatted(bytes, at, lines);
+        }
+    }
+
+    private final Path log;
+    private final Path read;
+    private Position position;
+    private @Nullable Stream stream;
+
+    /** Goes on where the log ends. */
+    PodLogFile(Path log) throws IOException {
+        this.log = log;
+        this.read = log.resolveSibling(log.getFileName() + ".read");
+        this.position = lastPosition();
+        cut();
+    }
+
+    /** From which time on the stream is to be read. */
+    synchronized Instant since() {
+        return position.at();
+    }
+
+    /** Takes a stream that begins at {@link #since}. Of the stream before nothing more is taken; what it did not bring whole is forgotten. */
+    synchronized Stream begin() {
+        Stream begun = new Stream();
+        stream = begun;
+        return begun;
+    }
+
+    /** What the cluster sends, in pieces of any size. */
+    final class Stream extends OutputStream {
+        private final Instant knownAt = position.at();
+        private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+        private int known = position.lines();
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            synchronized (PodLogFile.this) {
+                if (stream != this) {
+                    return;
+                }
+                ByteArrayOutputStream whole = new ByteArrayOutputStream();
+                Position next = position;
+                for (int i = offset; i < offset + length; i++) {
+                    line.write(bytes[i]);
+                    if (bytes[i] == '\n') {
+                        next = take(whole, next);
+                    }
+                }
+                append(whole.toByteArray(), next);
+            }
+        }
+
+        /** The stream came to its end: what follows the last line break is all of the last line. */
+        void end() throws IOException {
+            synchronized (PodLogFile.this) {
+                if (line.size() > 0) {
+                    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+                    Position next = take(whole, position);
+                    append(whole.toByteArray(), next);
+                }
+            }
+        }
+
+        private Position take(ByteArrayOutputStream whole, Position before) {
+            byte[] bytes = line.toByteArray();
+            line.reset();
+            int space = 0;
+            while (space < bytes.length && bytes[space] != ' ') {
+                space++;
+            }
+            Instant at = time(new String(bytes, 0, space, StandardCharsets.US_ASCII));
+            int text = at == null ? 0 : Math.min(bytes.length, space + 1);
+            Instant when = at == null ? before.at() : at;
+            if (isKnown(when)) {
+                return before;
+            }
+            whole.write(bytes, text, bytes.length - text);
+            return before.after(when, bytes.length - text);
+        }
+
+        private boolean isKnown(Instant at) {
+            return at.isBefore(knownAt) || (at.equals(knownAt) && known-- > 0);
+        }
+    }
+
+    /** Adds a line that the pod did not print. */
+    synchronized void note(String text) throws IOException {
+        byte[] bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
+        append(bytes, new Position(position.bytes() + bytes.length, position.at(), position.lines()));
+    }
+
+    private static @Nullable Instant time(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            // A line so long that the kubelet tells it in parts has a time before the first only.
+            return null;
+        }
+    }
+
+    private void append(byte[] bytes, Position next) throws IOException {
+        if (bytes.length > 0) {
+            Files.writeString(read, next.text(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.write(log, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        }
+        position = next;
+    }
+
+    /** The last position whose bytes are all in the log. */
+    private Position lastPosition() throws IOException {
+        long size = Files.exists(log) ? Files.size(log) : 0;
+        try {
+            String text = Files.readString(read);
+            List<Position> all = text.substring(0, text.lastIndexOf('\n') + 1)
+                    .lines()
+                    .map(Position::parse)
+                    .filter(one -> one.bytes() <= size)
+                    .toList();
+            return all.isEmpty() ? Position.START : all.getLast();
+        } catch (NoSuchFileException e) {
+            return Position.START;
+        }
+    }
+
+    /** Takes away what was being written when a launcher died; the pod's log has it still. */
+    private void cut() throws IOException {
+        if (Files.exists(log)) {
+            try (FileChannel channel = FileChannel.open(log, StandardOpenOption.WRITE)) {
+                channel.truncate(position.bytes());
+            }
+        } else {
+            Files.createFile(log);
+        }
+        // A torn last line of the record would hide the next.
+        try (FileChannel channel =
+                FileChannel.open(read, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            ByteBuffer last = ByteBuffer.allocate(1);
+            boolean torn = channel.size() > 0 && channel.read(last, channel.size() - 1) == 1 && last.get(0) != '\n';
+            if (torn) {
+                String text = Files.readString(read);
+                channel.truncate(text.lastIndexOf('\n') + 1L);
+            }
+        }
+    }
+}

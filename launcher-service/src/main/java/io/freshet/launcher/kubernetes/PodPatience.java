@@ -1,0 +1,11 @@
+package io.freshet.launcher.kubernetes;
+
+import java.time.Duration;
+
+/**
+ * How long is waited for what may come right by itself.
+ *
+ * @param pending until the command of a pod runs, from when the pod was made
+ * @param ending until the kubelet reports the end of a pod that is being deleted, from when the deletion was due
+ */
+record PodPatience(Duration pending, Duration ending) {}

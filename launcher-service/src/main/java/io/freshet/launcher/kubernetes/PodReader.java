@@ -1,0 +1,113 @@
+package io.freshet.launcher.kubernetes;
+
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.freshet.contracts.event.FailureKind;
+import io.freshet.launcher.domain.ProcessEnd;
+import io.freshet.launcher.domain.StartedProcess;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the status of a pod: does its command run, how did it end, and if it never ran, why. Pure.
+ *
+ * <p>Sources: Kubernetes, <em>Pod Lifecycle</em> (phases, container states, termination) and <em>Disruptions</em> (the condition
+ * {@code DisruptionTarget}); the reasons of waiting containers are those of {@code pkg/kubelet/images} and {@code pkg/kubelet/container}.
+ */
+record PodReader(PodPatience patience) {
+    private static final int CANNOT_RUN = 128;
+
+    PodReading read(Pod pod, Instant now) {
+        ContainerState main = state(pod);
+        if (main.getTerminated() != null) {
+            return terminated(pod, main.getTerminated());
+        }
+        if (PodTrouble.isGone(pod, now, patience)) {
+            String node = PodTrouble.nodeLost(pod);
+            return main.getRunning() == null
+                    ? new PodReading.Unstartable(FailureKind.NODE_LOST, node, null)
+                    : new PodReading.Over(
+                            process(pod, main.getRunning().getStartedAt()),
+                            new ProcessEnd.Failed(FailureKind.NODE_LOST, node, null),
+                            now);
+        }
+        if (main.getRunning() != null) {
+            return new PodReading.Running(process(pod, main.getRunning().getStartedAt()));
+        }
+        return PodTrouble.beforeStart(pod, now, patience)
+                .or(() -> waiting(main.getWaiting()))
+                .<PodReading>map(unstartable -> unstartable)
+                .orElseGet(PodReading.Waiting::new);
+    }
+
+    private static ContainerState state(Pod pod) {
+        List<ContainerStatus> containers =
+                pod.getStatus() == null ? List.of() : pod.getStatus().getContainerStatuses();
+        return containers.stream()
+                .filter(container -> PodSpecs.TASK.equals(container.getName()))
+                .findFirst()
+                .map(ContainerStatus::getState)
+                .orElseGet(ContainerState::new);
+    }
+
+    private static PodReading terminated(Pod pod, ContainerStateTerminated end) {
+        int status = end.getExitCode() == null ? CANNOT_RUN : end.getExitCode();
+        String reason = text(end.getReason());
+        if (reason.equals("ContainerCannotRun") || reason.equals("StartError")) {
+            return new PodReading.Unstartable(
+                    FailureKind.EXIT, "the command could not be started: " + text(end.getMessage()), status);
+        }
+        if (end.getStartedAt() == null || Instant.parse(end.getStartedAt()).equals(Instant.EPOCH)) {
+            return new PodReading.Unstartable(
+                    FailureKind.LAUNCH,
+                    "the container was never started: " + reason + " " + text(end.getMessage()),
+                    null);
+        }
+        Optional<ProcessEnd.Failed> outside = status == 0 ? Optional.empty() : PodTrouble.endedFromOutside(pod, status);
+        ProcessEnd how =
+                outside.isPresent() ? outside.get() : new ProcessEnd.Exited(status, reason.equals("OOMKilled"));
+        Instant at =
+                end.getFinishedAt() == null ? Instant.parse(end.getStartedAt()) : Instant.parse(end.getFinishedAt());
+        return new PodReading.Over(process(pod, end.getStartedAt()), how, at);
+    }
+
+    /** Why the container cannot be made, if that is so. */
+    private static Optional<PodReading.Unstartable> waiting(@Nullable ContainerStateWaiting waiting) {
+        if (waiting == null) {
+            return Optional.empty();
+        }
+        String message = text(waiting.getMessage());
+        return switch (text(waiting.getReason())) {
+            case "ImagePullBackOff",
+                    "ErrImageNeverPull",
+                    "InvalidImageName",
+                    "ImageInspectError",
+                    "RegistryUnavailable",
+                    "SignatureValidationFailed" ->
+                Optional.of(new PodReading.Unstartable(FailureKind.IMAGE, "the image cannot be had: " + message, null));
+            case "CreateContainerConfigError", "CreateContainerError", "RunContainerError", "PostStartHookError" ->
+                Optional.of(new PodReading.Unstartable(
+                        FailureKind.LAUNCH, "the container could not be made: " + message, null));
+            // ErrImagePull too: it is tried again, and called ImagePullBackOff if that does not help.
+            default -> Optional.empty();
+        };
+    }
+
+    private static StartedProcess process(Pod pod, String startedAt) {
+        String node = pod.getSpec().getNodeName();
+        return new StartedProcess(
+                node == null ? "unknown" : node,
+                pod.getMetadata().getName(),
+                PodSpecs.userOf(pod),
+                Instant.parse(startedAt));
+    }
+
+    static String text(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

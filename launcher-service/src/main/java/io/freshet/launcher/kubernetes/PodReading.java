@@ -1,0 +1,27 @@
+package io.freshet.launcher.kubernetes;
+
+import io.freshet.contracts.event.FailureKind;
+import io.freshet.launcher.domain.ProcessEnd;
+import io.freshet.launcher.domain.StartedProcess;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What a pod's status says of its attempt. */
+sealed interface PodReading {
+    /** The command does not run yet, and may still. */
+    record Waiting() implements PodReading {}
+
+    /**
+     * The command never ran and never will.
+     *
+     * @param exitCode what a container that ran before it answered; null if there is no such thing
+     */
+    record Unstartable(
+            FailureKind kind, String message, @Nullable Integer exitCode) implements PodReading {}
+
+    /** The command runs. */
+    record Running(StartedProcess process) implements PodReading {}
+
+    /** The command ran, and has come to its end. */
+    record Over(StartedProcess process, ProcessEnd end, Instant at) implements PodReading {}
+}

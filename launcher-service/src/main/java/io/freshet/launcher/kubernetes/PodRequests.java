@@ -1,0 +1,138 @@
+package io.freshet.launcher.kubernetes;
+
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+
+/**
+ * What is asked of the API server, never more at once than it should have to bear. A request that fails because the server is away, busy or
+ * ill is repeated by the client, which waits longer each time and as long as the server says. Thread-safe.
+ */
+final class PodRequests {
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    /** What came of the wish for a pod. */
+    sealed interface Made {
+        /** It is there; made now or before. */
+        record There(Pod pod) implements Made {}
+
+        /** Not now, but perhaps later. */
+        record NotYet(String message) implements Made {}
+
+        /** Never. */
+        record Refused(String message) implements Made {}
+    }
+
+    private final KubernetesClient client;
+    private final String namespace;
+    private final Semaphore permits;
+
+    PodRequests(KubernetesClient client, String namespace, int atOnce) {
+        this.client = client;
+        this.namespace = namespace;
+        this.permits = new Semaphore(atOnce, true);
+    }
+
+    /** Makes the pod; one of that name that is there already is taken, if it is ours. */
+    Made create(Pod pod) {
+        permits.acquireUninterruptibly();
+        try {
+            return new Made.There(
+                    client.pods().inNamespace(namespace).resource(pod).create());
+        } catch (KubernetesClientException e) {
+            return refused(pod, e);
+        } finally {
+            permits.release();
+        }
+    }
+
+    private Made refused(Pod pod, KubernetesClientException failure) {
+        int code = failure.getCode();
+        String message = failure.getStatus() == null
+                ? String.valueOf(failure.getMessage())
+                : String.valueOf(failure.getStatus().getMessage());
+        if (code == HttpURLConnection.HTTP_CONFLICT) {
+            return adopt(pod);
+        }
+        boolean quota = code == HttpURLConnection.HTTP_FORBIDDEN && message.contains("exceeded quota");
+        if (quota || code == TOO_MANY_REQUESTS || code >= HttpURLConnection.HTTP_INTERNAL_ERROR || code <= 0) {
+            return new Made.NotYet(message);
+        }
+        return new Made.Refused("the cluster refused the pod: " + message);
+    }
+
+    private Made adopt(Pod wanted) {
+        String name = wanted.getMetadata().getName();
+        Optional<Pod> found = find(name);
+        if (found.isEmpty()) {
+            return new Made.NotYet("a pod of the name %s is just being removed".formatted(name));
+        }
+        boolean ours = PodLabels.attemptOf(found.get()).equals(PodLabels.attemptOf(wanted));
+        return ours
+                ? new Made.There(found.get())
+                : new Made.Refused("there is a pod %s already, and it is not ours: remove it".formatted(name));
+    }
+
+    /** The pod as the API server knows it now. */
+    Optional<Pod> find(String name) {
+        return Optional.ofNullable(
+                client.pods().inNamespace(namespace).withName(name).get());
+    }
+
+    /** Ends a pod: its processes are asked to end, and ended after the grace. */
+    void delete(String name, Duration grace) {
+        permits.acquireUninterruptibly();
+        try {
+            client.pods()
+                    .inNamespace(namespace)
+                    .withName(name)
+                    .withGracePeriod(grace.toSeconds())
+                    .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+                    .delete();
+        } finally {
+            permits.release();
+        }
+    }
+
+    /** Removes a pod whose end is known, with our finalizer. */
+    void release(Pod pod) {
+        String name = pod.getMetadata().getName();
+        permits.acquireUninterruptibly();
+        try {
+            client.pods()
+                    .inNamespace(namespace)
+                    .withName(name)
+                    .patch(
+                            PatchContext.of(PatchType.JSON_MERGE),
+                            "{\"metadata\":{\"finalizers\":%s}}".formatted(otherFinalizers(pod)));
+            client.pods()
+                    .inNamespace(namespace)
+                    .withName(name)
+                    .withGracePeriod(0)
+                    .delete();
+        } catch (KubernetesClientException e) {
+            // Gone already is as good.
+            if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+                throw e;
+            }
+        } finally {
+            permits.release();
+        }
+    }
+
+    private static String otherFinalizers(Pod pod) {
+        List<String> others = pod.getMetadata().getFinalizers().stream()
+                .filter(finalizer -> !finalizer.equals(PodSpecs.FINALIZER))
+                .map(finalizer -> '"' + finalizer + '"')
+                .toList();
+        return others.isEmpty() ? "null" : others.toString();
+    }
+}

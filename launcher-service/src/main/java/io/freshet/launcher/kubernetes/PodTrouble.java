@@ -1,0 +1,150 @@
+package io.freshet.launcher.kubernetes;
+
+import static io.freshet.launcher.kubernetes.PodReader.text;
+
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.freshet.contracts.event.FailureKind;
+import io.freshet.launcher.domain.ProcessEnd;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What befalls pods from outside: they find no node, their node is lost, they are evicted, preempted or deleted. */
+final class PodTrouble {
+    private static final int SIGNALLED = 128;
+
+    private PodTrouble() {}
+
+    /** Whether nobody will report the pod's end any more. */
+    static boolean isGone(Pod pod, Instant now, PodPatience patience) {
+        if (reason(pod).equals("NodeLost") || disruption(pod).equals("DeletionByPodGC")) {
+            return true;
+        }
+        String deletion = pod.getMetadata().getDeletionTimestamp();
+        // The time says when the grace is over.
+        return deletion != null
+                && isScheduled(pod)
+                && now.isAfter(Instant.parse(deletion).plus(patience.ending()));
+    }
+
+    static String nodeLost(Pod pod) {
+        return "its node %s is lost: nothing has been heard of the pod's end"
+                .formatted(pod.getSpec().getNodeName());
+    }
+
+    /** What ended a command that did not end by itself; empty if it did. */
+    static Optional<ProcessEnd.Failed> endedFromOutside(Pod pod, int status) {
+        String message = text(pod.getStatus().getMessage());
+        return switch (reason(pod)) {
+            case "Evicted" -> failed(FailureKind.EVICTED, "its node evicted the pod: " + message, status);
+            case "Preempting" ->
+                failed(FailureKind.EVICTED, "it made room for pods of higher priority: " + message, status);
+            case "NodeLost", "NodeShutdown", "Shutdown", "Terminated" ->
+                failed(FailureKind.NODE_LOST, "its node went down: " + message, status);
+            default -> disrupted(pod, status);
+        };
+    }
+
+    private static Optional<ProcessEnd.Failed> disrupted(Pod pod, int status) {
+        return switch (disruption(pod)) {
+            case "PreemptionByScheduler" ->
+                failed(FailureKind.EVICTED, "it made room for a pod of higher priority", status);
+            case "EvictionByEvictionAPI" ->
+                failed(FailureKind.EVICTED, "the pod was evicted, as is done when a node is drained", status);
+            case "TerminationByKubelet" -> failed(FailureKind.EVICTED, "its node ended the pod", status);
+            case "DeletionByTaintManager", "DeletionByPodGC" ->
+                failed(FailureKind.NODE_LOST, "its node is tainted or gone", status);
+            default ->
+                pod.getMetadata().getDeletionTimestamp() != null && status > SIGNALLED
+                        ? failed(FailureKind.EVICTED, "somebody deleted its pod while it ran", status)
+                        : Optional.empty();
+        };
+    }
+
+    /** Why the command will never run, as far as that is known. */
+    static Optional<PodReading.Unstartable> beforeStart(Pod pod, Instant now, PodPatience patience) {
+        PodStatus status = pod.getStatus();
+        Optional<PodReading.Unstartable> init = status == null ? Optional.empty() : failedBefore(status);
+        if (init.isPresent()) {
+            return init;
+        }
+        if (status != null && List.of("Failed", "Succeeded").contains(text(status.getPhase()))) {
+            return Optional.of(over(pod));
+        }
+        if (pod.getMetadata().getDeletionTimestamp() != null && !isScheduled(pod)) {
+            return unstartable(FailureKind.EVICTED, "somebody deleted its pod before it had a node");
+        }
+        return overdue(pod, now, patience);
+    }
+
+    private static PodReading.Unstartable over(Pod pod) {
+        String message = "the pod ended before its command ran: %s %s"
+                .formatted(reason(pod), text(pod.getStatus().getMessage()))
+                .strip();
+        FailureKind kind = endedFromOutside(pod, 0).map(ProcessEnd.Failed::kind).orElse(FailureKind.LAUNCH);
+        return new PodReading.Unstartable(kind, message, null);
+    }
+
+    private static Optional<PodReading.Unstartable> failedBefore(PodStatus status) {
+        List<ContainerStatus> before = status.getInitContainerStatuses();
+        return before.stream()
+                .filter(init -> init.getState() != null
+                        && init.getState().getTerminated() != null
+                        && init.getState().getTerminated().getExitCode() != 0)
+                .findFirst()
+                .map(init -> new PodReading.Unstartable(
+                        FailureKind.EXIT,
+                        "the init container '%s' ended with status %d"
+                                .formatted(
+                                        init.getName(),
+                                        init.getState().getTerminated().getExitCode()),
+                        init.getState().getTerminated().getExitCode()));
+    }
+
+    private static Optional<PodReading.Unstartable> overdue(Pod pod, Instant now, PodPatience patience) {
+        String created = pod.getMetadata().getCreationTimestamp();
+        if (created == null || Duration.between(Instant.parse(created), now).compareTo(patience.pending()) <= 0) {
+            return Optional.empty();
+        }
+        String why = conditions(pod).stream()
+                .filter(condition -> "False".equals(condition.getStatus()) && condition.getMessage() != null)
+                .findFirst()
+                .map(PodCondition::getMessage)
+                .orElse("its events say more");
+        return unstartable(
+                FailureKind.LAUNCH, "the pod did not start within %s: %s".formatted(patience.pending(), why));
+    }
+
+    private static boolean isScheduled(Pod pod) {
+        return pod.getSpec().getNodeName() != null;
+    }
+
+    private static String reason(Pod pod) {
+        return pod.getStatus() == null ? "" : text(pod.getStatus().getReason());
+    }
+
+    private static String disruption(Pod pod) {
+        return conditions(pod).stream()
+                .filter(condition ->
+                        "DisruptionTarget".equals(condition.getType()) && "True".equals(condition.getStatus()))
+                .findFirst()
+                .map(condition -> text(condition.getReason()))
+                .orElse("");
+    }
+
+    private static List<PodCondition> conditions(Pod pod) {
+        return pod.getStatus() == null ? List.of() : pod.getStatus().getConditions();
+    }
+
+    private static Optional<ProcessEnd.Failed> failed(FailureKind kind, String message, int status) {
+        return Optional.of(new ProcessEnd.Failed(kind, message.strip(), status));
+    }
+
+    private static Optional<PodReading.Unstartable> unstartable(FailureKind kind, String message) {
+        return Optional.of(new PodReading.Unstartable(kind, message, null));
+    }
+}

@@ -1,0 +1,115 @@
+package io.freshet.launcher.kubernetes;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.mockwebserver.Context;
+import io.fabric8.mockwebserver.MockWebServer;
+import io.fabric8.mockwebserver.http.MockResponse;
+import io.fabric8.mockwebserver.http.RecordedRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+
+/** An API server that keeps what it is given, with a kubelet that runs the containers as processes of this machine. */
+final class FakeCluster implements TestCluster {
+    static final String UNKNOWN_IMAGE = "example.invalid/unknown:1";
+
+    private final Path root;
+    private final MockWebServer web = new MockWebServer();
+    private final KubernetesMockServer server;
+    private final FakeApiServer api;
+    private final FakeKubelet kubelet;
+
+    /** Between launchers and the server. */
+    final Line line;
+
+    /** What the server answers instead, to the next requests that the function answers at all. */
+    final ConcurrentLinkedQueue<Function<RecordedRequest, MockResponse>> faults = new ConcurrentLinkedQueue<>();
+
+    FakeCluster(Path root) throws IOException {
+        this.root = root;
+        this.api = new FakeApiServer(this::fault, pod -> kubelet().log(pod));
+        this.server = new KubernetesMockServer(new Context(), web, new HashMap<>(), api, false);
+        server.init();
+        this.line = new Line(web.getPort());
+        this.kubelet = new FakeKubelet(client(web.getPort()), namespace());
+    }
+
+    private FakeKubelet kubelet() {
+        return kubelet;
+    }
+
+    private MockResponse fault(RecordedRequest request) {
+        Function<RecordedRequest, MockResponse> fault = faults.peek();
+        MockResponse answer = fault == null ? null : fault.apply(request);
+        if (answer != null) {
+            faults.remove();
+        }
+        return answer;
+    }
+
+    @Override
+    public KubernetesClient client() {
+        return client(line.port());
+    }
+
+    private KubernetesClient client(int port) {
+        Config config = new ConfigBuilder(Config.empty())
+                .withMasterUrl("http://localhost:" + port)
+                .withNamespace(namespace())
+                .withRequestRetryBackoffInterval(20)
+                .withRequestRetryBackoffLimit(3)
+                .withWatchReconnectInterval(50)
+                .build();
+        return new KubernetesClientBuilder().withConfig(config).build();
+    }
+
+    @Override
+    public String namespace() {
+        return "tasks";
+    }
+
+    @Override
+    public String claim() {
+        return "data";
+    }
+
+    @Override
+    public Path root() {
+        return root;
+    }
+
+    @Override
+    public String image() {
+        return "example.invalid/task:1";
+    }
+
+    @Override
+    public int user() {
+        try {
+            int own = (Integer) Files.getAttribute(root, "unix:uid");
+            // Root may give files to anybody; others only to themselves.
+            return own == 0 ? 20_001 : own;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        kubelet.close();
+        try {
+            line.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.destroy();
+    }
+}

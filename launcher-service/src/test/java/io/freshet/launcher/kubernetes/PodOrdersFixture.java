@@ -1,0 +1,58 @@
+package io.freshet.launcher.kubernetes;
+
+import io.freshet.contracts.data.Sha256;
+import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
+import io.freshet.contracts.event.Work;
+import io.freshet.contracts.id.DerivedId;
+import io.freshet.contracts.id.InstanceRef;
+import io.freshet.contracts.workflow.CacheSpec;
+import io.freshet.contracts.workflow.PodTemplate;
+import io.freshet.contracts.workflow.ResourceSpec;
+import io.freshet.contracts.workflow.RunSpec;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Orders whose pods are compared with files. */
+final class PodOrdersFixture {
+    private static final InstanceRef INSTANCE = InstanceRef.parse("prod/claims/copy/date=2026-01-05");
+
+    private PodOrdersFixture() {}
+
+    static LaunchAttempt order(ResourceSpec resources, @Nullable PodTemplate pod) {
+        String run = DerivedId.of("run");
+        return new LaunchAttempt(
+                INSTANCE,
+                DerivedId.attempt(INSTANCE, 1, 2),
+                2,
+                run,
+                List.of(run),
+                work(resources, pod),
+                Instant.parse("2026-01-05T06:00:00Z"));
+    }
+
+    private static Work work(ResourceSpec resources, @Nullable PodTemplate pod) {
+        return new Work(
+                INSTANCE,
+                3,
+                new RunSpec(
+                        "example.com/copy:2",
+                        List.of("copy.sh", "--all"),
+                        List.of(),
+                        Map.of("MODE", "fast"),
+                        resources,
+                        pod),
+                Sha256.of("code"),
+                Map.of(),
+                List.of(),
+                List.of(),
+                Sha256.of("key"),
+                null,
+                null,
+                new CacheSpec.On(),
+                null,
+                null,
+                "alice");
+    }
+}

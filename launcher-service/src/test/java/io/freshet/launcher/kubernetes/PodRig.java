@@ -1,0 +1,73 @@
+package io.freshet.launcher.kubernetes;
+
+import io.freshet.contracts.event.AttemptFinished;
+import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
+import io.freshet.contracts.event.Work;
+import io.freshet.contracts.identity.IdentityDecision;
+import io.freshet.contracts.identity.TaskIdentity;
+import io.freshet.launcher.attempt.CrashPoints;
+import io.freshet.launcher.attempt.Rig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A launcher without Kafka whose attempts are pods. */
+final class PodRig implements AutoCloseable {
+    final Rig rig;
+    private final TestCluster cluster;
+    Duration pendingLimit = Duration.ofSeconds(30);
+
+    @Nullable
+    Path templates;
+
+    IdentityDecision decision;
+    String image;
+
+    PodRig(TestCluster cluster) {
+        this.cluster = cluster;
+        this.rig = new Rig(cluster.root());
+        this.image = cluster.image();
+        this.decision = new IdentityDecision.Granted(
+                new TaskIdentity("etl", cluster.user(), cluster.user(), List.of(), null), "everybody");
+    }
+
+    void start() throws IOException {
+        start(CrashPoints.NONE);
+    }
+
+    void start(CrashPoints crashPoints) throws IOException {
+        KubernetesSettings settings = new KubernetesSettings(
+                cluster.namespace(),
+                cluster.claim(),
+                cluster.root(),
+                "launcher-0",
+                image,
+                "100m",
+                "64Mi",
+                Duration.ofSeconds(2),
+                pendingLimit,
+                8);
+        KubernetesExecutor executor = new KubernetesExecutor(
+                cluster.client(), settings, new PodOrders(settings, _ -> decision, templates, true), Clock.systemUTC());
+        rig.start(executor, crashPoints);
+        executor.keepOnly(rig.attempts()::isOpen);
+    }
+
+    LaunchAttempt launch(Work work) throws IOException {
+        LaunchAttempt order = Rig.order(work);
+        rig.attempts().launch(order);
+        return order;
+    }
+
+    AttemptFinished run(Work work) throws IOException {
+        return rig.run(work);
+    }
+
+    @Override
+    public void close() throws Exception {
+        rig.close();
+    }
+}

@@ -1,0 +1,71 @@
+package io.freshet.launcher.kubernetes;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+
+/**
+ * The scenarios in a real cluster. It needs {@code FRESHET_TEST_KUBECONFIG}, and a persistent volume claim whose directory is also one of
+ * this machine: {@code FRESHET_TEST_DATA} (claim {@code FRESHET_TEST_CLAIM}, namespace {@code FRESHET_TEST_NAMESPACE}, and an image with a
+ * shell, {@code FRESHET_TEST_IMAGE}).
+ */
+@EnabledIfEnvironmentVariable(named = "FRESHET_TEST_KUBECONFIG", matches = ".+")
+class RealClusterIT extends PodScenarios {
+    @Override
+    TestCluster cluster() {
+        return new RealCluster();
+    }
+
+    private static final class RealCluster implements TestCluster {
+        @Override
+        public KubernetesClient client() {
+            try {
+                String file = Files.readString(Path.of(System.getenv("FRESHET_TEST_KUBECONFIG")));
+                return new KubernetesClientBuilder()
+                        .withConfig(Config.fromKubeconfig(file))
+                        .build();
+            } catch (IOException e) {
+                throw new IllegalStateException("the kubeconfig cannot be read", e);
+            }
+        }
+
+        @Override
+        public String namespace() {
+            return setting("NAMESPACE", "freshet-tasks");
+        }
+
+        @Override
+        public String claim() {
+            return setting("CLAIM", "freshet-data");
+        }
+
+        @Override
+        public Path root() {
+            return Path.of(setting("DATA", "/var/lib/freshet"));
+        }
+
+        @Override
+        public String image() {
+            return setting("IMAGE", "busybox:1");
+        }
+
+        @Override
+        public int user() {
+            return 20_001;
+        }
+
+        @Override
+        public void close() {
+            // It stays.
+        }
+
+        private static String setting(String name, String otherwise) {
+            String value = System.getenv("FRESHET_TEST_" + name);
+            return value == null ? otherwise : value;
+        }
+    }
+}
