@@ -3,12 +3,15 @@ package io.freshet.launcher.process;
 import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.event.Usage;
+import io.freshet.contracts.identity.IdentityPolicyFile;
+import io.freshet.contracts.identity.LauncherAccount;
 import io.freshet.launcher.attempt.Executor;
 import io.freshet.launcher.attempt.IdentityAnswer;
 import io.freshet.launcher.dataplane.AttemptView;
 import io.freshet.launcher.domain.Occurrence;
 import io.freshet.launcher.domain.ProcessEnd;
 import io.freshet.launcher.domain.StartedProcess;
+import io.freshet.launcher.identity.TaskIdentities;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -26,6 +29,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +52,7 @@ public final class ProcessExecutor implements Executor {
     private final ProcessSettings settings;
     private final Path attempts;
     private final InstantSource clock;
+    private final TaskIdentities policy;
     private final IdentityRule identities;
     private final String setpriv;
     private final String boot;
@@ -58,9 +63,12 @@ public final class ProcessExecutor implements Executor {
 
     /**
      * @param attempts the directory of the attempts' directories
+     * @param policy says as whom tasks may run; null: the settings and the tasks do
      * @throws UnsupportedOperationException if this is not Linux with a C library that can do what is needed
      */
-    public ProcessExecutor(ProcessSettings settings, Path attempts, InstantSource clock) throws IOException {
+    public ProcessExecutor(
+            ProcessSettings settings, Path attempts, InstantSource clock, @Nullable IdentityPolicyFile policy)
+            throws IOException {
         this.settings = settings;
         this.attempts = attempts;
         this.clock = clock;
@@ -68,6 +76,7 @@ public final class ProcessExecutor implements Executor {
         this.outOfMemory = new OutOfMemory(clock);
         Program found = Program.find("setpriv", attempts, settings.path());
         this.setpriv = found instanceof Program.Found(String path) ? path : "";
+        this.policy = new TaskIdentities(policy, new LauncherAccount(Machine.user(), null));
         this.identities = new IdentityRule(
                 Machine.user(),
                 Machine.group(),
@@ -96,7 +105,7 @@ public final class ProcessExecutor implements Executor {
 
     @Override
     public IdentityAnswer identity(LaunchAttempt launch) {
-        return switch (identities.decide(launch.work().runAs())) {
+        return switch (decide(launch)) {
             case IdentityRule.Answer.Granted(ProcessIdentity identity) -> new IdentityAnswer.Granted(identity.owner());
             case IdentityRule.Answer.Denied(String message) -> new IdentityAnswer.Denied(message);
         };
@@ -104,7 +113,7 @@ public final class ProcessExecutor implements Executor {
 
     @Override
     public void start(LaunchAttempt launch, AttemptView view, Consumer<Occurrence> occurrences) {
-        switch (identities.decide(launch.work().runAs())) {
+        switch (decide(launch)) {
             case IdentityRule.Answer.Denied(String message) ->
                 occurrences.accept(new Occurrence.Refused(FailureKind.LAUNCH, message, null));
             case IdentityRule.Answer.Granted(ProcessIdentity identity) -> start(launch, view, identity, occurrences);
@@ -290,8 +299,14 @@ public final class ProcessExecutor implements Executor {
         return new StartedProcess(settings.host(), Long.toString(number), Integer.toString(identity.user()), at);
     }
 
+    private IdentityRule.Answer decide(LaunchAttempt launch) {
+        return policy.decide(launch)
+                .map(identities::decide)
+                .orElseGet(() -> identities.decide(launch.work().runAs()));
+    }
+
     private String userOf(LaunchAttempt launch) {
-        return identities.decide(launch.work().runAs()) instanceof IdentityRule.Answer.Granted(var identity)
+        return decide(launch) instanceof IdentityRule.Answer.Granted(var identity)
                 ? Integer.toString(identity.user())
                 : "unknown";
     }
