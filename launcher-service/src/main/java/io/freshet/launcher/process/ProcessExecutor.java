@@ -4,14 +4,12 @@ import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.event.Usage;
 import io.freshet.contracts.identity.IdentityPolicyFile;
-import io.freshet.contracts.identity.LauncherAccount;
 import io.freshet.launcher.attempt.Executor;
 import io.freshet.launcher.attempt.IdentityAnswer;
 import io.freshet.launcher.dataplane.AttemptView;
 import io.freshet.launcher.domain.Occurrence;
 import io.freshet.launcher.domain.ProcessEnd;
 import io.freshet.launcher.domain.StartedProcess;
-import io.freshet.launcher.identity.TaskIdentities;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -52,9 +50,7 @@ public final class ProcessExecutor implements Executor {
     private final ProcessSettings settings;
     private final Path attempts;
     private final InstantSource clock;
-    private final TaskIdentities policy;
-    private final IdentityRule identities;
-    private final String setpriv;
+    private final ProcessIdentities identities;
     private final String boot;
     private final OutOfMemory outOfMemory;
     private final Map<String, RunningProcess> running = new ConcurrentHashMap<>();
@@ -74,16 +70,7 @@ public final class ProcessExecutor implements Executor {
         this.clock = clock;
         this.boot = Machine.boot();
         this.outOfMemory = new OutOfMemory(clock);
-        Program found = Program.find("setpriv", attempts, settings.path());
-        this.setpriv = found instanceof Program.Found(String path) ? path : "";
-        this.policy = new TaskIdentities(policy, new LauncherAccount(Machine.user(), null));
-        this.identities = new IdentityRule(
-                Machine.user(),
-                Machine.group(),
-                Machine.maySwitchUser() && !setpriv.isEmpty(),
-                settings.user(),
-                settings.group(),
-                settings.allowRoot());
+        this.identities = ProcessIdentities.of(settings, attempts, policy);
         this.watchers = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(null, task, "freshet-process", STACK_BYTES);
             thread.setDaemon(true);
@@ -105,7 +92,7 @@ public final class ProcessExecutor implements Executor {
 
     @Override
     public IdentityAnswer identity(LaunchAttempt launch) {
-        return switch (decide(launch)) {
+        return switch (identities.decide(launch)) {
             case IdentityRule.Answer.Granted(ProcessIdentity identity) -> new IdentityAnswer.Granted(identity.owner());
             case IdentityRule.Answer.Denied(String message) -> new IdentityAnswer.Denied(message);
         };
@@ -113,7 +100,7 @@ public final class ProcessExecutor implements Executor {
 
     @Override
     public void start(LaunchAttempt launch, AttemptView view, Consumer<Occurrence> occurrences) {
-        switch (decide(launch)) {
+        switch (identities.decide(launch)) {
             case IdentityRule.Answer.Denied(String message) ->
                 occurrences.accept(new Occurrence.Refused(FailureKind.LAUNCH, message, null));
             case IdentityRule.Answer.Granted(ProcessIdentity identity) -> start(launch, view, identity, occurrences);
@@ -153,7 +140,7 @@ public final class ProcessExecutor implements Executor {
                     claim.toString(),
                     view.directory().resolve("exit").toString(),
                     now.toString()));
-            arguments.addAll(identity.prefix(setpriv));
+            arguments.addAll(identities.prefix(identity));
             arguments.add(program);
             List<String> command = launch.work().run().command();
             arguments.addAll(command.subList(1, command.size()));
@@ -201,8 +188,8 @@ public final class ProcessExecutor implements Executor {
 
     private void adopt(LaunchAttempt launch, Claim.Taken taken, Consumer<Occurrence> occurrences) throws IOException {
         RunningProcess.Adopted process = new RunningProcess.Adopted(taken.process(), launch.attempt());
-        StartedProcess started =
-                new StartedProcess(settings.host(), Long.toString(process.number()), userOf(launch), taken.begun());
+        StartedProcess started = new StartedProcess(
+                settings.host(), Long.toString(process.number()), identities.userOf(launch), taken.begun());
         running.put(launch.attempt(), process);
         occurrences.accept(new Occurrence.Started(started));
         if (taken.boot().equals(boot)) {
@@ -213,7 +200,8 @@ public final class ProcessExecutor implements Executor {
 
     private void vanished(LaunchAttempt launch, String process, Instant begun, Consumer<Occurrence> occurrences)
             throws IOException {
-        occurrences.accept(new Occurrence.Started(new StartedProcess(settings.host(), process, userOf(launch), begun)));
+        occurrences.accept(
+                new Occurrence.Started(new StartedProcess(settings.host(), process, identities.userOf(launch), begun)));
         ended(launch, RunningProcess.Used.UNKNOWN, Optional.empty(), occurrences);
     }
 
@@ -297,18 +285,6 @@ public final class ProcessExecutor implements Executor {
 
     private StartedProcess started(long number, ProcessIdentity identity, Instant at) {
         return new StartedProcess(settings.host(), Long.toString(number), Integer.toString(identity.user()), at);
-    }
-
-    private IdentityRule.Answer decide(LaunchAttempt launch) {
-        return policy.decide(launch)
-                .map(identities::decide)
-                .orElseGet(() -> identities.decide(launch.work().runAs()));
-    }
-
-    private String userOf(LaunchAttempt launch) {
-        return decide(launch) instanceof IdentityRule.Answer.Granted(var identity)
-                ? Integer.toString(identity.user())
-                : "unknown";
     }
 
     private static Path freeClaim(Path directory) {
