@@ -16,9 +16,17 @@ public record RunningScheduler(SchedulerService service, TestDatabase database) 
 
     /** Starts one on empty topics and returns when it is ready. */
     public static RunningScheduler start(TestKafka kafka, TestPostgres postgres, Path directory) {
+        return start(kafka, postgres, directory, Map.of());
+    }
+
+    /** As {@link #start(TestKafka, TestPostgres, Path)}, with further properties. */
+    public static RunningScheduler start(
+            TestKafka kafka, TestPostgres postgres, Path directory, Map<String, Object> further) {
         kafka.createProductTopics(2);
         TestDatabase database = postgres.newDatabase();
-        SchedulerService service = SchedulerService.start(properties(kafka, database, directory, "scheduler-0"));
+        Map<String, Object> properties = properties(kafka, database, directory, "scheduler-0");
+        properties.putAll(further);
+        SchedulerService service = SchedulerService.start(properties);
         awaitReady(service);
         return new RunningScheduler(service, database);
     }

@@ -1,5 +1,7 @@
 package io.freshet.contracts.workflow;
 
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
 import io.freshet.contracts.KeptFile;
 import io.freshet.contracts.id.Names;
 import java.io.IOException;
@@ -76,6 +78,30 @@ class WorkflowReferenceTest {
             The code of a task is what `run.code` names and every file of the bundle that is a word of the task's command or fallback
             command. It is what an attempt finds in its working directory, readable and executable; a change of it runs the task anew.
 
+            ## Identities and pods
+
+            `runAs: {identity: etl}` names an identity of the [identity policy](../operations/identity.md). Numbers may be said instead, or
+            besides: then it must be an identity with exactly these, and what is left out is the identity's.
+
+            `run.pod` is a part of a Kubernetes pod, for executors that run pods. Lists and mappings are written as Kubernetes has them,
+            with three differences: the keys are those of the table, down to containers and volumes; `sidecars` are containers that run beside
+            the task; and numbers with a leading zero are refused, since YAML 1.2 does not take them for octal: write `0o440`.
+            Everything is refused that a [rule for pods](errors.md#rules-for-pods) forbids. What the pod brings along (`env`, `envFrom`,
+            `initContainers`, `sidecars`, `volumes`, `volumeMounts`) counts as code: a change of it runs the task anew, but a change
+            inside a secret or a volume does not.
+
+            ```yaml
+            run:
+              image: registry/claims:1.4
+              command: [sh, clean.sh]
+              pod:
+                labels: {kueue.x-k8s.io/queue-name: clinical}
+                nodeSelector: {disk: ssd}
+                env: [{name: PASSWORD, valueFrom: {secretKeyRef: {name: warehouse, key: password}}}]
+                volumes: [{name: reference, persistentVolumeClaim: {claimName: reference, readOnly: true}}]
+                volumeMounts: [{name: reference, mountPath: /reference, readOnly: true}]
+            ```
+
             ## Keys
             """;
 
@@ -92,6 +118,25 @@ class WorkflowReferenceTest {
             }
         }
         KeptFile.check(DIRECTORY.resolve("workflow-yaml.md"), page.toString());
+    }
+
+    @Test
+    void the_example_of_a_pod_is_right() {
+        String example = HEAD.substring(HEAD.lastIndexOf("```yaml\n") + 8, HEAD.lastIndexOf("```"));
+
+        ParseResult.Parsed parsed = WorkflowParserTest.parsed("""
+                apiVersion: freshet.io/v1
+                kind: Workflow
+                metadata: {name: example}
+                spec:
+                  datasets: {raw: {}, tidy: {}}
+                  tasks:
+                    clean:
+                      inputs: [raw]
+                      outputs: [tidy]
+                """ + example.indent(6));
+
+        assertNotNull(parsed.spec().task("clean").run().pod());
     }
 
     @Test

@@ -47,6 +47,7 @@ final class LauncherFactory {
     Launcher launcher(
             KafkaProperties kafka,
             LauncherProperties properties,
+            IdentityProperties identity,
             AttemptFigures figures,
             @Value("${freshet.storage.root}") Path storage)
             throws IOException, ExecutionException, InterruptedException {
@@ -58,7 +59,7 @@ final class LauncherFactory {
         EventPublisher publisher = new EventPublisher(settings, "launcher", properties.instance());
         KafkaReports reports = new KafkaReports(publisher);
         DataPlane dataPlane = new DataPlane(root, properties.instance(), clock);
-        Executor executor = executor(properties, root, clock);
+        Executor executor = executor(properties, identity, root, clock);
         LogTails logs = new LogTails(reports, clock, properties.logLimit());
         Attempts attempts = new Attempts(
                 new AttemptSurroundings(
@@ -105,7 +106,9 @@ final class LauncherFactory {
         return config;
     }
 
-    private static Executor executor(LauncherProperties properties, StorageRoot root, Clock clock) throws IOException {
+    private static Executor executor(
+            LauncherProperties properties, IdentityProperties identity, StorageRoot root, Clock clock)
+            throws IOException {
         String host = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
         if (properties.executor().equals("in-process")) {
             return new InProcessExecutor(host, clock);
@@ -120,6 +123,7 @@ final class LauncherFactory {
                         properties.path(),
                         AttemptScript.install(root)),
                 root.attempts(),
-                clock);
+                clock,
+                identity.file());
     }
 }

@@ -1,6 +1,9 @@
 package io.freshet.launcher.process;
 
+import io.freshet.contracts.identity.IdentityDecision;
+import io.freshet.contracts.identity.TaskIdentity;
 import io.freshet.contracts.workflow.RunAsSpec;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,25 +27,47 @@ record IdentityRule(
         record Denied(String message) implements Answer {}
     }
 
+    /** Where a policy has decided: what it grants, and nothing else. */
+    Answer decide(IdentityDecision decision) {
+        return switch (decision) {
+            case IdentityDecision.Denied denied -> new Answer.Denied(denied.toString());
+            case IdentityDecision.Granted(TaskIdentity identity, String _) ->
+                granted(identity.user(), identity.group(), identity.groups());
+        };
+    }
+
+    /** Where there is no policy. */
     Answer decide(@Nullable RunAsSpec asked) {
+        if (asked != null && asked.identity() != null) {
+            return new Answer.Denied(
+                    "it is to run as identity '%s', but this launcher has no identity policy: set freshet.identity.policy, or name a user in the task's runAs"
+                            .formatted(asked.identity()));
+        }
         Integer askedUser = asked == null ? null : asked.user();
         Integer askedGroup = asked == null ? null : asked.group();
+        List<Integer> askedGroups = asked == null ? null : asked.groups();
+        List<Integer> groups = askedGroups == null ? List.of() : askedGroups;
         int user = first(askedUser, defaultUser, ownUser);
         int group = first(askedGroup, askedUser == null ? defaultGroup : null, user == ownUser ? ownGroup : user);
-        if (user == 0 && !allowRoot) {
+        if ((user == 0 || groups.contains(0)) && !allowRoot) {
             return new Answer.Denied(
                     "it would run as root, which this launcher does not do: name a user in the task's runAs, or set"
                             + " freshet.launcher.user, or allow it with freshet.launcher.allow-root");
         }
-        if (user == ownUser && group == ownGroup) {
-            return new Answer.Granted(new ProcessIdentity(user, group, false));
+        return granted(user, group, groups);
+    }
+
+    private Answer granted(int user, int group, List<Integer> groups) {
+        if (user == ownUser && group == ownGroup && groups.isEmpty()) {
+            return new Answer.Granted(new ProcessIdentity(user, group, groups, false));
         }
         if (!maySwitch) {
             return new Answer.Denied(
-                    "it is to run as user %d and group %d, but the launcher runs as %d and %d and may not switch: run the launcher as root, or leave out runAs"
-                            .formatted(user, group, ownUser, ownGroup));
+                    "it is to run as user %d and group %d%s, but the launcher runs as %d and %d and may not switch: run the launcher as root, or leave out runAs"
+                            .formatted(
+                                    user, group, groups.isEmpty() ? "" : " with groups " + groups, ownUser, ownGroup));
         }
-        return new Answer.Granted(new ProcessIdentity(user, group, true));
+        return new Answer.Granted(new ProcessIdentity(user, group, groups, true));
     }
 
     private static int first(@Nullable Integer asked, @Nullable Integer byDefault, int own) {

@@ -3,6 +3,7 @@ package io.freshet.launcher.process;
 import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.event.Usage;
+import io.freshet.contracts.identity.IdentityPolicyFile;
 import io.freshet.launcher.attempt.Executor;
 import io.freshet.launcher.attempt.IdentityAnswer;
 import io.freshet.launcher.dataplane.AttemptView;
@@ -27,6 +28,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,8 +51,7 @@ public final class ProcessExecutor implements Executor {
     private final ProcessSettings settings;
     private final Path attempts;
     private final InstantSource clock;
-    private final IdentityRule identities;
-    private final String setpriv;
+    private final ProcessIdentities identities;
     private final String boot;
     private final OutOfMemory outOfMemory;
     private final Map<String, RunningProcess> running = new ConcurrentHashMap<>();
@@ -59,23 +60,18 @@ public final class ProcessExecutor implements Executor {
 
     /**
      * @param attempts the directory of the attempts' directories
+     * @param policy says as whom tasks may run; null: the settings and the tasks do
      * @throws UnsupportedOperationException if this is not Linux with a C library that can do what is needed
      */
-    public ProcessExecutor(ProcessSettings settings, Path attempts, InstantSource clock) throws IOException {
+    public ProcessExecutor(
+            ProcessSettings settings, Path attempts, InstantSource clock, @Nullable IdentityPolicyFile policy)
+            throws IOException {
         this.settings = settings;
         this.attempts = attempts;
         this.clock = clock;
         this.boot = Machine.boot();
         this.outOfMemory = new OutOfMemory(clock);
-        Program found = Program.find("setpriv", attempts, settings.path());
-        this.setpriv = found instanceof Program.Found(String path) ? path : "";
-        this.identities = new IdentityRule(
-                Machine.user(),
-                Machine.group(),
-                Machine.maySwitchUser() && !setpriv.isEmpty(),
-                settings.user(),
-                settings.group(),
-                settings.allowRoot());
+        this.identities = ProcessIdentities.of(settings, attempts, policy);
         this.watchers = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(null, task, "freshet-process", STACK_BYTES);
             thread.setDaemon(true);
@@ -102,7 +98,7 @@ public final class ProcessExecutor implements Executor {
 
     @Override
     public IdentityAnswer identity(LaunchAttempt launch) {
-        return switch (identities.decide(launch.work().runAs())) {
+        return switch (identities.decide(launch)) {
             case IdentityRule.Answer.Granted(ProcessIdentity identity) -> new IdentityAnswer.Granted(identity.owner());
             case IdentityRule.Answer.Denied(String message) -> new IdentityAnswer.Denied(message);
         };
@@ -110,7 +106,7 @@ public final class ProcessExecutor implements Executor {
 
     @Override
     public void start(LaunchAttempt launch, AttemptView view, Consumer<Occurrence> occurrences) {
-        switch (identities.decide(launch.work().runAs())) {
+        switch (identities.decide(launch)) {
             case IdentityRule.Answer.Denied(String message) ->
                 occurrences.accept(new Occurrence.Refused(FailureKind.LAUNCH, message, null));
             case IdentityRule.Answer.Granted(ProcessIdentity identity) -> start(launch, view, identity, occurrences);
@@ -150,7 +146,7 @@ public final class ProcessExecutor implements Executor {
                     claim.toString(),
                     view.directory().resolve("exit").toString(),
                     now.toString()));
-            arguments.addAll(identity.prefix(setpriv));
+            arguments.addAll(identities.prefix(identity));
             arguments.add(program);
             List<String> command = launch.work().run().command();
             arguments.addAll(command.subList(1, command.size()));
@@ -198,8 +194,8 @@ public final class ProcessExecutor implements Executor {
 
     private void adopt(LaunchAttempt launch, Claim.Taken taken, Consumer<Occurrence> occurrences) throws IOException {
         RunningProcess.Adopted process = new RunningProcess.Adopted(taken.process(), launch.attempt());
-        StartedProcess started =
-                new StartedProcess(settings.host(), Long.toString(process.number()), userOf(launch), taken.begun());
+        StartedProcess started = new StartedProcess(
+                settings.host(), Long.toString(process.number()), identities.userOf(launch), taken.begun());
         running.put(launch.attempt(), process);
         occurrences.accept(new Occurrence.Started(started));
         if (taken.boot().equals(boot)) {
@@ -210,7 +206,8 @@ public final class ProcessExecutor implements Executor {
 
     private void vanished(LaunchAttempt launch, String process, Instant begun, Consumer<Occurrence> occurrences)
             throws IOException {
-        occurrences.accept(new Occurrence.Started(new StartedProcess(settings.host(), process, userOf(launch), begun)));
+        occurrences.accept(
+                new Occurrence.Started(new StartedProcess(settings.host(), process, identities.userOf(launch), begun)));
         ended(launch, RunningProcess.Used.UNKNOWN, Optional.empty(), occurrences);
     }
 
@@ -299,12 +296,6 @@ public final class ProcessExecutor implements Executor {
 
     private StartedProcess started(long number, ProcessIdentity identity, Instant at) {
         return new StartedProcess(settings.host(), Long.toString(number), Integer.toString(identity.user()), at);
-    }
-
-    private String userOf(LaunchAttempt launch) {
-        return identities.decide(launch.work().runAs()) instanceof IdentityRule.Answer.Granted(var identity)
-                ? Integer.toString(identity.user())
-                : "unknown";
     }
 
     private static Path freeClaim(Path directory) {

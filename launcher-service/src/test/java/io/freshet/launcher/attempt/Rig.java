@@ -15,6 +15,7 @@ import io.freshet.contracts.event.Work;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.id.InstanceRef;
+import io.freshet.contracts.identity.IdentityPolicyFile;
 import io.freshet.contracts.workflow.CacheSpec;
 import io.freshet.contracts.workflow.ResourceSpec;
 import io.freshet.contracts.workflow.RunAsSpec;
@@ -49,6 +50,7 @@ public final class Rig implements AutoCloseable {
     public Duration grace = Duration.ofMillis(300);
     public @Nullable Integer user;
     public boolean allowRoot = true;
+    public @Nullable IdentityPolicyFile policy;
     private final Clock clock = Clock.systemUTC();
     private final List<AutoCloseable> parts = new ArrayList<>();
     private @Nullable Attempts attempts;
@@ -66,7 +68,8 @@ public final class Rig implements AutoCloseable {
         ProcessExecutor executor = new ProcessExecutor(
                 new ProcessSettings("here", grace, user, null, allowRoot, PATH, AttemptScript.install(root)),
                 root.attempts(),
-                clock);
+                clock,
+                policy);
         return start(executor, crashPoints);
     }
 

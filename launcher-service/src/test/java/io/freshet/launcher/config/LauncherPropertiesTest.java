@@ -1,17 +1,23 @@
 package io.freshet.launcher.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.freshet.contracts.identity.IdentityPolicy;
+import io.freshet.contracts.identity.IdentityPolicyFile;
 import io.micronaut.context.ApplicationContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LauncherPropertiesTest {
     @Test
@@ -81,6 +87,22 @@ class LauncherPropertiesTest {
     }
 
     @Test
+    void takes_an_identity_policy_that_is_valid_and_none_by_default(@TempDir Path directory) throws Exception {
+        String policy = "apiVersion: freshet.io/v1\nkind: IdentityPolicy\nidentities: {}\nrules: []\n";
+        Path valid = Files.writeString(directory.resolve("valid.yaml"), policy);
+        Path broken = Files.writeString(directory.resolve("broken.yaml"), policy + "rule: []\n");
+
+        assertNull(identity(Map.of()).file());
+        IdentityPolicyFile file =
+                identity(Map.of("freshet.identity.policy", valid.toString())).file();
+        assertEquals(
+                new IdentityPolicy(Map.of(), List.of()),
+                Objects.requireNonNull(file).current());
+        IdentityProperties refused = identity(Map.of("freshet.identity.policy", broken.toString()));
+        assertThrows(IllegalArgumentException.class, refused::file);
+    }
+
+    @Test
     void is_documented_key_by_key() throws Exception {
         String readme = Files.readString(Path.of("README.md"));
 
@@ -94,13 +116,21 @@ class LauncherPropertiesTest {
     }
 
     private static LauncherProperties read(Map<String, Object> properties) {
+        return read(properties, LauncherProperties.class);
+    }
+
+    private static IdentityProperties identity(Map<String, Object> properties) {
+        return read(properties, IdentityProperties.class);
+    }
+
+    private static <T> T read(Map<String, Object> properties, Class<T> type) {
         try (ApplicationContext context = ApplicationContext.builder()
                 .deduceEnvironment(false)
                 .properties(properties)
                 .properties(Map.of("freshet.service", "launcher"))
                 .eagerInitSingletons(false)
                 .start()) {
-            return context.getBean(LauncherProperties.class);
+            return context.getBean(type);
         }
     }
 }

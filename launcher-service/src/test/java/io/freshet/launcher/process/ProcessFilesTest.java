@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.freshet.contracts.identity.IdentityDecision;
+import io.freshet.contracts.identity.TaskIdentity;
 import io.freshet.contracts.workflow.RunAsSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,20 +61,64 @@ class ProcessFilesTest {
         IdentityRule rootWithDefault = new IdentityRule(0, 0, true, 65534, 100, false);
         IdentityRule open = new IdentityRule(0, 0, true, null, null, true);
 
-        assertEquals(granted(1000, 1000, false), user.decide(null));
+        assertEquals(granted(1000, 1000, false), user.decide((RunAsSpec) null));
         assertEquals(granted(1000, 1000, false), user.decide(new RunAsSpec(null, "service", 1000, 1000, null)));
         assertInstanceOf(IdentityRule.Answer.Denied.class, user.decide(RunAsSpec.numbered(2001, null)));
         assertInstanceOf(IdentityRule.Answer.Denied.class, user.decide(RunAsSpec.numbered(null, 3000)));
-        assertInstanceOf(IdentityRule.Answer.Denied.class, root.decide(null));
+        assertInstanceOf(IdentityRule.Answer.Denied.class, root.decide((RunAsSpec) null));
         assertInstanceOf(IdentityRule.Answer.Denied.class, root.decide(RunAsSpec.numbered(0, 3000)));
         assertEquals(granted(2001, 3000, true), root.decide(RunAsSpec.numbered(2001, 3000)));
         assertEquals(granted(2001, 2001, true), root.decide(RunAsSpec.numbered(2001, null)));
-        assertEquals(granted(65534, 100, true), rootWithDefault.decide(null));
+        assertEquals(granted(65534, 100, true), rootWithDefault.decide((RunAsSpec) null));
         assertEquals(granted(65534, 3000, true), rootWithDefault.decide(RunAsSpec.numbered(null, 3000)));
-        assertEquals(granted(0, 0, false), open.decide(null));
+        assertEquals(granted(0, 0, false), open.decide((RunAsSpec) null));
+    }
+
+    @Test
+    void further_groups_need_the_right_to_switch_and_are_set_alone() {
+        IdentityRule user = new IdentityRule(1000, 1000, false, null, null, false);
+        IdentityRule root = new IdentityRule(0, 0, true, null, null, false);
+        RunAsSpec groups = new RunAsSpec(null, null, 2001, 3000, List.of(30_000, 30_001));
+        ProcessIdentity identity = new ProcessIdentity(2001, 3000, List.of(30_000, 30_001), true);
+
+        assertEquals(new IdentityRule.Answer.Granted(identity), root.decide(groups));
+        assertEquals(
+                List.of("/setpriv", "--reuid=2001", "--regid=3000", "--groups=30000,30001", "--"),
+                identity.prefix("/setpriv"));
+        assertInstanceOf(
+                IdentityRule.Answer.Denied.class, user.decide(new RunAsSpec(null, null, null, null, List.of(30_000))));
+        assertInstanceOf(
+                IdentityRule.Answer.Denied.class, root.decide(new RunAsSpec(null, null, 2001, 3000, List.of(0))));
+    }
+
+    @Test
+    void an_identity_by_name_needs_a_policy() {
+        IdentityRule root = new IdentityRule(0, 0, true, 2001, 2001, true);
+
+        IdentityRule.Answer.Denied denied =
+                assertInstanceOf(IdentityRule.Answer.Denied.class, root.decide(RunAsSpec.named("etl")));
+
+        assertTrue(denied.message().contains("'etl'"), denied.message());
+        assertTrue(denied.message().contains("freshet.identity.policy"), denied.message());
+    }
+
+    @Test
+    void a_policy_decides_alone_whatever_the_settings_are() {
+        IdentityRule root = new IdentityRule(0, 0, true, 2001, 2001, true);
+        IdentityRule user = new IdentityRule(1000, 1000, false, null, null, true);
+        IdentityDecision etl = new IdentityDecision.Granted(
+                new TaskIdentity("etl", 20_001, 20_002, List.of(30_000), "etl"), "clinical");
+
+        assertEquals(
+                new IdentityRule.Answer.Granted(new ProcessIdentity(20_001, 20_002, List.of(30_000), true)),
+                root.decide(etl));
+        assertInstanceOf(IdentityRule.Answer.Denied.class, user.decide(etl));
+        assertEquals(
+                new IdentityRule.Answer.Denied("identity policy, rule 'clinical': no; ask"),
+                root.decide(new IdentityDecision.Denied("clinical", "no", "ask")));
     }
 
     private static IdentityRule.Answer granted(int user, int group, boolean switched) {
-        return new IdentityRule.Answer.Granted(new ProcessIdentity(user, group, switched));
+        return new IdentityRule.Answer.Granted(new ProcessIdentity(user, group, List.of(), switched));
     }
 }

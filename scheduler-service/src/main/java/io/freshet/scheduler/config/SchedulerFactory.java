@@ -1,9 +1,11 @@
 package io.freshet.scheduler.config;
 
 import io.freshet.contracts.data.StorageRoot;
+import io.freshet.contracts.identity.IdentityPolicyFile;
 import io.freshet.contracts.kafka.KafkaSettings;
 import io.freshet.contracts.kafka.TopicAdmin;
 import io.freshet.scheduler.deploy.DefinitionStore;
+import io.freshet.scheduler.deploy.DeployIdentities;
 import io.freshet.scheduler.deploy.Deployer;
 import io.freshet.scheduler.deploy.PoolStore;
 import io.freshet.scheduler.deploy.Publication;
@@ -20,6 +22,7 @@ import io.freshet.scheduler.kafka.TransactionalSender;
 import io.freshet.scheduler.topology.AdmissionSettings;
 import io.freshet.scheduler.topology.AdmissionTopology;
 import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
 import io.micronaut.context.annotation.Value;
@@ -91,13 +94,22 @@ final class SchedulerFactory {
         return new Publication(definitions::isPublished, properties.publishWait());
     }
 
+    /** At the start, so that nothing starts with a policy that is broken. */
+    @Context
+    DeployIdentities identities(IdentityProperties properties) {
+        return properties.policy() == null
+                ? DeployIdentities.NO_POLICY
+                : new DeployIdentities(new IdentityPolicyFile(properties.policy()));
+    }
+
     @Singleton
     Deployer deployer(
             DefinitionStore definitions,
             Publication publication,
             InstantSource clock,
+            DeployIdentities identities,
             @Value("${freshet.storage.root}") Path storage) {
-        return new Deployer(new StorageRootCode(new StorageRoot(storage)), definitions, publication, clock);
+        return new Deployer(new StorageRootCode(new StorageRoot(storage)), definitions, publication, clock, identities);
     }
 
     @Singleton

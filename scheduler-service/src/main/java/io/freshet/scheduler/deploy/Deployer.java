@@ -39,12 +39,19 @@ public final class Deployer {
     private final DefinitionStore definitions;
     private final Publication publication;
     private final InstantSource clock;
+    private final DeployIdentities identities;
 
-    public Deployer(CodeStore code, DefinitionStore definitions, Publication publication, InstantSource clock) {
+    public Deployer(
+            CodeStore code,
+            DefinitionStore definitions,
+            Publication publication,
+            InstantSource clock,
+            DeployIdentities identities) {
         this.code = code;
         this.definitions = definitions;
         this.publication = publication;
         this.clock = clock;
+        this.identities = identities;
     }
 
     /**
@@ -58,7 +65,7 @@ public final class Deployer {
         DeployableBundle.Valid bundle = read(archive);
         WorkflowRef workflow =
                 new WorkflowRef(namespace, bundle.workflow().spec().name());
-        check(namespace, bundle);
+        check(namespace, bundle, user);
         if (dryRun) {
             return foresee(workflow, bundle);
         }
@@ -109,13 +116,17 @@ public final class Deployer {
         }
     }
 
-    /** All at once: what this version cannot do, and what does not fit into the namespace. The transaction looks again. */
-    private void check(String namespace, DeployableBundle.Valid bundle) {
+    /**
+     * All at once: what this version cannot do, what does not fit into the namespace, and identities that may not be used. The
+     * transaction looks at the namespace again, the launcher at the identities.
+     */
+    private void check(String namespace, DeployableBundle.Valid bundle, String user) {
         List<SpecError> errors = new ArrayList<>(UnsupportedFeatures.of(bundle.workflow()));
         List<WorkflowSpec> others = definitions.deployed(namespace).stream()
                 .map(WorkflowDefinition::spec)
                 .toList();
         errors.addAll(NamespaceCheck.of(bundle.workflow(), others));
+        errors.addAll(identities.check(bundle.workflow(), namespace, user));
         if (!errors.isEmpty()) {
             throw Problems.invalidWorkflow(errors.stream().sorted().toList());
         }

@@ -1,15 +1,28 @@
 package io.freshet.scheduler.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micronaut.context.ApplicationContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PropertiesTest {
+    private static final String POLICY = """
+            apiVersion: freshet.io/v1
+            kind: IdentityPolicy
+            identities: {etl: {user: 20001, group: 20001}}
+            rules: []
+            """;
+
     @Test
     void defaults() {
         with(Map.of(), context -> {
@@ -19,29 +32,44 @@ class PropertiesTest {
             AdmissionProperties admission = context.getBean(AdmissionProperties.class);
             assertEquals(2 * Runtime.getRuntime().availableProcessors(), admission.slots());
             assertEquals("freshet-admission", admission.applicationId());
+            assertNull(context.getBean(IdentityProperties.class).policy());
             assertEquals(12, context.getBean(KafkaProperties.class).partitions());
         });
     }
 
     @Test
-    void everything_can_be_set() {
+    void everything_can_be_set(@TempDir Path directory) throws IOException {
+        Path policy = Files.writeString(directory.resolve("identities.yaml"), POLICY);
         Map<String, Object> settings = Map.of(
                 "freshet.scheduler.instance", "b",
                 "freshet.scheduler.publish-wait", "1s",
                 "freshet.scheduler.outbox-retention", "1d",
                 "freshet.admission.default-slots", 7,
                 "freshet.admission.application-id", "other",
+                "freshet.identity.policy", policy.toString(),
                 "freshet.kafka.properties.security.protocol", "SSL");
 
         with(settings, context -> {
             assertEquals(
                     new SchedulerProperties("b", Duration.ofSeconds(1), Duration.ofDays(1)),
                     context.getBean(SchedulerProperties.class));
+            assertEquals(new IdentityProperties(policy), context.getBean(IdentityProperties.class));
             assertEquals(new AdmissionProperties(7, "other"), context.getBean(AdmissionProperties.class));
             assertEquals(
                     Map.of("security.protocol", "SSL"),
                     context.getBean(KafkaProperties.class).settings().properties());
         });
+    }
+
+    @Test
+    void nothing_starts_with_a_broken_identity_policy(@TempDir Path directory) throws IOException {
+        Path policy = Files.writeString(directory.resolve("identities.yaml"), POLICY.replace("20001", "0"));
+
+        RuntimeException refused = assertThrows(
+                RuntimeException.class,
+                () -> with(Map.of("freshet.identity.policy", policy.toString()), context -> {}));
+
+        assertTrue(String.valueOf(refused.getMessage()).contains("identities.yaml:3:26: 0 is root"), refused::toString);
     }
 
     @Test

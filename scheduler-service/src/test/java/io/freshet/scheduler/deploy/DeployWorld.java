@@ -83,7 +83,8 @@ final class DeployWorld {
                 return stored;
             };
             Publication publication = new Publication(id -> true, Duration.ZERO);
-            new Deployer(code, killedAtCommit(point), publication, CLOCK).deploy(namespace, archive, "alice", false);
+            new Deployer(code, killedAtCommit(point), publication, CLOCK, DeployIdentities.NO_POLICY)
+                    .deploy(namespace, archive, "alice", false);
         } finally {
             Files.delete(archive);
         }

@@ -1,0 +1,5 @@
+/** As whom attempts may run, whatever runs them. */
+@NullMarked
+package io.freshet.launcher.identity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,55 @@
+package io.freshet.launcher.process;
+
+import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
+import io.freshet.contracts.identity.IdentityPolicyFile;
+import io.freshet.contracts.identity.LauncherAccount;
+import io.freshet.launcher.identity.TaskIdentities;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * As whom processes run here: as the policy says if there is one, else as tasks and settings say.
+ *
+ * @param setpriv the program that switches; empty if there is none, and nobody is switched to
+ */
+record ProcessIdentities(TaskIdentities policy, IdentityRule rule, String setpriv) {
+    /**
+     * Of this launcher.
+     *
+     * @param attempts the directory of the attempts' directories
+     */
+    static ProcessIdentities of(ProcessSettings settings, Path attempts, @Nullable IdentityPolicyFile policy)
+            throws IOException {
+        Program found = Program.find("setpriv", attempts, settings.path());
+        String setpriv = found instanceof Program.Found(String path) ? path : "";
+        IdentityRule rule = new IdentityRule(
+                Machine.user(),
+                Machine.group(),
+                Machine.maySwitchUser() && !setpriv.isEmpty(),
+                settings.user(),
+                settings.group(),
+                settings.allowRoot());
+        return new ProcessIdentities(
+                new TaskIdentities(policy, new LauncherAccount(Machine.user(), null)), rule, setpriv);
+    }
+
+    IdentityRule.Answer decide(LaunchAttempt launch) {
+        return policy.decide(launch)
+                .map(rule::decide)
+                .orElseGet(() -> rule.decide(launch.work().runAs()));
+    }
+
+    /** For reports. */
+    String userOf(LaunchAttempt launch) {
+        return decide(launch) instanceof IdentityRule.Answer.Granted(var identity)
+                ? Integer.toString(identity.user())
+                : "unknown";
+    }
+
+    /** What stands before a command so that it runs as this identity. */
+    List<String> prefix(ProcessIdentity identity) {
+        return identity.prefix(setpriv);
+    }
+}
