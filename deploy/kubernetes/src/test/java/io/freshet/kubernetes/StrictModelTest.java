@@ -27,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -92,7 +93,7 @@ final class StrictModelTest {
     /** Empty lists and maps are as if they were not there, and a number is what it says, quoted or not. */
     private static Object canonical(JsonNode node) {
         if (node.isObject()) {
-            Map<String, Object> map = new java.util.TreeMap<>();
+            Map<String, Object> map = new TreeMap<>();
             node.properties().forEach(field -> {
                 Object value = canonical(field.getValue());
                 if (!List.of().equals(value) && !Map.of().equals(value)) {
