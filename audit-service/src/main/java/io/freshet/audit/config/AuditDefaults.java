@@ -24,6 +24,7 @@ public final class AuditDefaults {
                 Map.entry("freshet.kafka.partitions", 12),
                 Map.entry("freshet.kafka.replication", 3),
                 Map.entry("freshet.audit.group", "freshet-audit"),
+                Map.entry("freshet.audit.instance", "audit-0"),
                 Map.entry("freshet.audit.batch", 5_000),
                 Map.entry("freshet.audit.longest-wait", "10m"),
                 Map.entry("freshet.audit.longest-follow", "1h"),

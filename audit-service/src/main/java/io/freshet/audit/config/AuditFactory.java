@@ -104,13 +104,14 @@ final class AuditFactory {
             MonthlyPartitions months,
             IngestionFigures figures,
             @Value("${freshet.audit.group}") String group,
+            @Value("${freshet.audit.instance}") String instance,
             @Value("${freshet.audit.batch}") int batch,
             @Value("${freshet.kafka.partitions}") int partitions,
             @Value("${freshet.kafka.replication}") short replication)
             throws SQLException, ExecutionException, InterruptedException {
         new TopicAdmin(kafka).createMissing(partitions, replication);
         months.createAhead();
-        return LogReaders.start(kafka, group, batch, journal, figures);
+        return LogReaders.start(kafka, group, instance, batch, journal, figures);
     }
 
     @Singleton

@@ -23,24 +23,30 @@ public final class LogReaders implements AutoCloseable {
      * Starts reading.
      *
      * @param group the consumer group, the first part of three
+     * @param instance unique among the readers of the group, and the same after a restart; of two with one name the newer stops the older
      * @param mostRecords how many records one transaction takes at the most
      */
     public static LogReaders start(
-            KafkaSettings kafka, String group, int mostRecords, Journal journal, IngestionFigures figures) {
+            KafkaSettings kafka,
+            String group,
+            String instance,
+            int mostRecords,
+            Journal journal,
+            IngestionFigures figures) {
         EventLoop state = new EventLoop(
                 "audit-state",
                 kafka,
-                config(kafka, group, "state", mostRecords),
+                config(kafka, group, "state", instance, mostRecords),
                 AuditTopics.STATE,
                 new Ingestion(journal, figures));
         EventLoop logs = new EventLoop(
                 "audit-logs",
                 kafka,
-                config(kafka, group, "logs", mostRecords),
+                config(kafka, group, "logs", instance, mostRecords),
                 AuditTopics.LOGS,
                 new Ingestion(journal, figures));
         LetterLoop letters = new LetterLoop(
-                journal, figures, config(kafka, group, "dead-letters", mostRecords), AuditTopics.LETTERS);
+                journal, figures, config(kafka, group, "dead-letters", instance, mostRecords), AuditTopics.LETTERS);
         return new LogReaders(state.start(), logs.start(), letters.start());
     }
 
@@ -56,11 +62,12 @@ public final class LogReaders implements AutoCloseable {
         letters.close();
     }
 
-    private static Map<String, Object> config(KafkaSettings kafka, String group, String part, int mostRecords) {
+    private static Map<String, Object> config(
+            KafkaSettings kafka, String group, String part, String instance, int mostRecords) {
         String name = group + "-" + part;
         Map<String, Object> config = new HashMap<>();
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, mostRecords);
-        config.putAll(kafka.consumer(name, name));
+        config.putAll(kafka.consumer(name + "-" + instance, name));
         return config;
     }
 }

@@ -90,12 +90,13 @@ final class IngestionIT {
         try (Database undisturbed = Database.migrated(database.postgres().newDatabase());
                 Database shared = Database.migrated(database)) {
             try (Reader calm = new Reader("calm", undisturbed.source(), 500);
-                    Reader one = new Reader("shared", shared.source(), 50)) {
+                    Reader one = new Reader("shared", "one", shared.source(), 50)) {
                 send(history.records().subList(0, 300));
                 one.awaitEnd();
-                try (Reader two = new Reader("shared", shared.source(), 50)) {
+                try (Reader two = new Reader("shared", "two", shared.source(), 50)) {
                     send(history.records().subList(300, history.records().size()));
                     two.awaitEnd();
+                    one.awaitEnd();
                 }
                 calm.awaitEnd();
             }
@@ -194,9 +195,18 @@ final class IngestionIT {
         private final LogReaders readers;
 
         Reader(String group, DataSource source, int batch) {
+            this(group, "only", source, batch);
+        }
+
+        Reader(String group, String instance, DataSource source, int batch) {
             this.journal = new Journal(source, new MonthlyPartitions(source, CLOCK), CLOCK);
             this.readers = LogReaders.start(
-                    kafka, group, batch, journal, new IngestionFigures(new SimpleMeterRegistry(), new CommitSignal()));
+                    kafka,
+                    group,
+                    instance,
+                    batch,
+                    journal,
+                    new IngestionFigures(new SimpleMeterRegistry(), new CommitSignal()));
         }
 
         long lag() {

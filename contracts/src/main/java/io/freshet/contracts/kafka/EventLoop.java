@@ -22,6 +22,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -74,6 +75,11 @@ public final class EventLoop implements AutoCloseable {
         return thread.isAlive();
     }
 
+    /** Whether the thread was started and reads no more: after {@link #close}, or for ever after a fault. */
+    public boolean hasEnded() {
+        return thread.getState() == Thread.State.TERMINATED;
+    }
+
     /** Waits until the loop has been assigned partitions for the first time; false if that took longer. */
     public boolean awaitAssignment(Duration limit) throws InterruptedException {
         return assigned.await(limit.toMillis(), TimeUnit.MILLISECONDS);
@@ -118,7 +124,8 @@ public final class EventLoop implements AutoCloseable {
                 pause = FIRST_PAUSE_MILLIS;
             } catch (WakeupException e) {
                 LOG.atDebug().addKeyValue("loop", name).log("Woken up");
-            } catch (InterruptedException e) {
+            } catch (InterruptedException | FencedInstanceIdException e) {
+                // Who took our name has our partitions too, and no repetition brings them back.
                 throw e;
             } catch (Exception e) {
                 LOG.atError().addKeyValue("loop", name).setCause(e).log("Reading again after a failure");

@@ -46,6 +46,25 @@ public final class TopicAdmin {
         }
     }
 
+    /**
+     * How many partitions those of {@link Topics#all} have that exist.
+     *
+     * @throws ExecutionException with Kafka's exception if it did not answer
+     */
+    public Map<String, Integer> partitions() throws ExecutionException, InterruptedException {
+        try (Admin admin = Admin.create(kafka.common("freshet-topics"))) {
+            Set<String> existing = new HashSet<>(admin.listTopics().names().get());
+            existing.retainAll(Topics.all().stream().map(Topic::name).toList());
+            Map<String, Integer> partitions = new HashMap<>();
+            admin.describeTopics(existing)
+                    .allTopicNames()
+                    .get()
+                    .forEach((topic, description) ->
+                            partitions.put(topic, description.partitions().size()));
+            return partitions;
+        }
+    }
+
     private static void awaitCreated(KafkaFuture<Void> result) throws ExecutionException, InterruptedException {
         try {
             result.get();

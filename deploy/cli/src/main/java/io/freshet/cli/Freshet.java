@@ -11,6 +11,7 @@ import io.freshet.cli.command.Pools;
 import io.freshet.cli.command.Run;
 import io.freshet.cli.command.RunsCommand;
 import io.freshet.cli.command.Status;
+import io.freshet.cli.command.TopicsCommand;
 import io.freshet.cli.command.Up;
 import io.freshet.cli.command.Validate;
 import io.freshet.cli.command.WhyCommand;
@@ -48,6 +49,7 @@ import picocli.CommandLine.HelpCommand;
             Datasets.class,
             Lineage.class,
             Pools.class,
+            TopicsCommand.class,
             BenchmarkCommand.class
         })
 public final class Freshet implements Runnable {

@@ -126,6 +126,21 @@ class EventLoopIT {
         assertCloses(failing);
     }
 
+    @Test
+    void of_two_loops_with_one_name_the_older_ends(TestTopics topics) throws Exception {
+        String topic = topics.create("fenced");
+        try (EventLoop older = loop(topics, topic, batch -> {})) {
+            assertTrue(older.awaitAssignment(PATIENCE));
+            assertFalse(older.hasEnded());
+
+            try (EventLoop newer = loop(topics, topic, batch -> {})) {
+                Eventually.eventually(PATIENCE, () -> assertTrue(older.hasEnded()));
+                assertTrue(newer.awaitAssignment(PATIENCE));
+                assertFalse(newer.hasEnded());
+            }
+        }
+    }
+
     private static void assertCloses(EventLoop loop) {
         long start = System.nanoTime();
         loop.close();

@@ -89,6 +89,11 @@ public final class Launcher implements AutoCloseable {
         }
     }
 
+    /** False if a restart is needed, since a loop ended by a fault; true while it starts. */
+    public boolean isAlive() {
+        return !parts.launches().hasEnded() && !parts.publications().hasEnded();
+    }
+
     /** How many attempts are not done with. */
     public int open() {
         return parts.attempts().open();

@@ -17,13 +17,17 @@ final class HealthController {
     }
 
     @Get("/live")
-    Map<String, String> live() {
-        return Map.of("status", "UP");
+    HttpResponse<Map<String, String>> live() {
+        return answer(launcher.isAlive());
     }
 
     @Get("/ready")
     HttpResponse<Map<String, String>> ready() {
-        return launcher.isReady()
+        return answer(launcher.isReady());
+    }
+
+    private static HttpResponse<Map<String, String>> answer(boolean up) {
+        return up
                 ? HttpResponse.ok(Map.of("status", "UP"))
                 : HttpResponse.<Map<String, String>>status(HttpStatus.SERVICE_UNAVAILABLE)
                         .body(Map.of("status", "DOWN"));

@@ -42,6 +42,11 @@ public final class Watcher implements AutoCloseable {
         return definitions.isCaughtUp();
     }
 
+    /** False if a restart is needed, since nobody follows what is deployed any more; true while it starts. */
+    public boolean isAlive() {
+        return !definitions.hasEnded();
+    }
+
     public WatchFigures figures() {
         return around.figures();
     }

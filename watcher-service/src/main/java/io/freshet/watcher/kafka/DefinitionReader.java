@@ -79,6 +79,11 @@ public final class DefinitionReader implements AutoCloseable {
         return caughtUp && thread.isAlive();
     }
 
+    /** Whether it was started and follows no more: after {@link #close}, or for ever after a fault. */
+    public boolean hasEnded() {
+        return thread.getState() == Thread.State.TERMINATED;
+    }
+
     @Override
     public void close() {
         closing = true;
