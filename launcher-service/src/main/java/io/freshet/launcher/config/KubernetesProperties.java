@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param memory of tasks that do not say
  * @param pendingLimit how long a pod may take until its command runs
  * @param requests how many requests that change something may be under way at once
+ * @param serviceAccount as which the launcher itself runs, which no task may; absent: not known
  * @param templates directory of the installation's pod templates; absent: there are none
  */
 @ConfigurationProperties("freshet.launcher.kubernetes")
@@ -30,6 +31,7 @@ record KubernetesProperties(
         @Bindable(defaultValue = "512Mi") String memory,
         @Bindable(defaultValue = "10m") Duration pendingLimit,
         @Bindable(defaultValue = "32") int requests,
+        @Nullable String serviceAccount,
         @Nullable Path templates) {
     KubernetesProperties {
         List<String> errors = new ArrayList<>();

@@ -16,19 +16,14 @@ import io.freshet.launcher.attempt.LauncherLock;
 import io.freshet.launcher.attempt.LogTails;
 import io.freshet.launcher.dataplane.DataPlane;
 import io.freshet.launcher.domain.LifeCycle;
-import io.freshet.launcher.inprocess.InProcessExecutor;
 import io.freshet.launcher.kafka.KafkaReports;
 import io.freshet.launcher.kafka.LaunchHandler;
 import io.freshet.launcher.kafka.PublishHandler;
-import io.freshet.launcher.process.AttemptScript;
-import io.freshet.launcher.process.ProcessExecutor;
-import io.freshet.launcher.process.ProcessSettings;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -47,7 +42,7 @@ final class LauncherFactory {
     Launcher launcher(
             KafkaProperties kafka,
             LauncherProperties properties,
-            IdentityProperties identity,
+            Executor executor,
             AttemptFigures figures,
             @Value("${freshet.storage.root}") Path storage)
             throws IOException, ExecutionException, InterruptedException {
@@ -59,7 +54,6 @@ final class LauncherFactory {
         EventPublisher publisher = new EventPublisher(settings, "launcher", properties.instance());
         KafkaReports reports = new KafkaReports(publisher);
         DataPlane dataPlane = new DataPlane(root, properties.instance(), clock);
-        Executor executor = executor(properties, identity, root, clock);
         LogTails logs = new LogTails(reports, clock, properties.logLimit());
         Attempts attempts = new Attempts(
                 new AttemptSurroundings(
@@ -104,26 +98,5 @@ final class LauncherFactory {
         Map<String, Object> config = settings.consumer(group + "-" + instance, group);
         config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance);
         return config;
-    }
-
-    private static Executor executor(
-            LauncherProperties properties, IdentityProperties identity, StorageRoot root, Clock clock)
-            throws IOException {
-        String host = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
-        if (properties.executor().equals("in-process")) {
-            return new InProcessExecutor(host, clock);
-        }
-        return new ProcessExecutor(
-                new ProcessSettings(
-                        host,
-                        properties.grace(),
-                        properties.user(),
-                        properties.group(),
-                        properties.allowRoot(),
-                        properties.path(),
-                        AttemptScript.install(root)),
-                root.attempts(),
-                clock,
-                identity.file());
     }
 }

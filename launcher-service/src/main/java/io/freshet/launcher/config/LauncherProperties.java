@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The launcher's own settings.
  *
  * @param instance unique among the launchers of an installation, and the same after a restart
- * @param executor {@code process}, or {@code in-process}, which does nothing and is for benchmarks
+ * @param executor {@code process}, {@code kubernetes}, or {@code in-process}, which does nothing and is for benchmarks
  * @param parallelism how many attempts may be prepared or taken over at a time
  * @param maxOpen how many attempts may be under way before no more orders are read
  * @param sync whether an order counts as read only when the disk has it; without, it survives the launcher but not the machine
@@ -48,7 +48,10 @@ record LauncherProperties(
                 errors,
                 instance.matches("[A-Za-z0-9._-]{1,100}"),
                 "instance: use 1 to 100 letters, digits, '.', '_', '-'");
-        require(errors, List.of("process", "in-process").contains(executor), "executor: use process or in-process");
+        require(
+                errors,
+                List.of("process", "kubernetes", "in-process").contains(executor),
+                "executor: use process, kubernetes or in-process");
         require(errors, parallelism > 0, "parallelism: must be at least 1");
         require(errors, maxOpen > 0, "max-open: must be at least 1");
         require(errors, timeout.isPositive(), "timeout: must be more than nothing");

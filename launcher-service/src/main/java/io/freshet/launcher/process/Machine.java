@@ -11,14 +11,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What Linux tells about this process and others. */
-final class Machine {
+public final class Machine {
     private static final Path PROC = Path.of("/proc");
+    private static final int CHANGE_OWNER = 0;
     private static final int SET_GROUP = 6;
     private static final int SET_USER = 7;
 
     private Machine() {}
 
-    static int user() throws IOException {
+    /** As whom we run. */
+    public static int user() throws IOException {
         return (int) Files.getAttribute(PROC.resolve("self"), "unix:uid", LinkOption.NOFOLLOW_LINKS);
     }
 
@@ -28,11 +30,16 @@ final class Machine {
 
     /** Whether this process may start others as other users. */
     static boolean maySwitchUser() throws IOException {
-        long capabilities = Long.parseUnsignedLong(status("CapEff").orElse("0"), 16);
-        return (capabilities >> SET_GROUP & 1) == 1 && (capabilities >> SET_USER & 1) == 1;
+        return has(SET_GROUP) && has(SET_USER);
     }
 
-    static String host() throws IOException {
+    /** Whether this process may make others the owners of files. */
+    public static boolean mayGiveFilesAway() throws IOException {
+        return has(CHANGE_OWNER);
+    }
+
+    /** The name of this machine, or pod. */
+    public static String host() throws IOException {
         return Files.readString(PROC.resolve("sys/kernel/hostname")).strip();
     }
 
@@ -83,6 +90,10 @@ final class Machine {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    private static boolean has(int capability) throws IOException {
+        return (Long.parseUnsignedLong(status("CapEff").orElse("0"), 16) >> capability & 1) == 1;
     }
 
     private static Optional<String> status(String field) throws IOException {

@@ -1,0 +1,94 @@
+package io.freshet.launcher.config;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.freshet.contracts.data.StorageRoot;
+import io.freshet.contracts.identity.IdentityPolicyFile;
+import io.freshet.contracts.identity.LauncherAccount;
+import io.freshet.launcher.attempt.Executor;
+import io.freshet.launcher.identity.TaskIdentities;
+import io.freshet.launcher.inprocess.InProcessExecutor;
+import io.freshet.launcher.kubernetes.KubernetesExecutor;
+import io.freshet.launcher.kubernetes.KubernetesSettings;
+import io.freshet.launcher.kubernetes.PodIdentities;
+import io.freshet.launcher.kubernetes.PodOrders;
+import io.freshet.launcher.process.AttemptScript;
+import io.freshet.launcher.process.Machine;
+import io.freshet.launcher.process.ProcessExecutor;
+import io.freshet.launcher.process.ProcessSettings;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Value;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/** Makes what runs attempts, as configured; the launcher closes it. */
+@Factory
+final class ExecutorFactory {
+    /** The client repeats a request that fails because the server is away, busy or ill; it waits for up to 3.2 s between. */
+    private static final int REPEATED = 20;
+
+    private static final int FIRST_PAUSE_MILLIS = 100;
+
+    @Singleton
+    Executor executor(
+            LauncherProperties properties,
+            KubernetesProperties kubernetes,
+            IdentityProperties identity,
+            @Value("${freshet.storage.root}") Path storage)
+            throws IOException {
+        StorageRoot root = new StorageRoot(storage);
+        IdentityPolicyFile policy = identity.file();
+        return switch (properties.executor()) {
+            case "kubernetes" -> pods(properties, kubernetes, policy, root);
+            case "in-process" -> new InProcessExecutor(Machine.host(), Clock.systemUTC());
+            default -> processes(properties, policy, root);
+        };
+    }
+
+    private static Executor processes(
+            LauncherProperties properties, @Nullable IdentityPolicyFile policy, StorageRoot root) throws IOException {
+        return new ProcessExecutor(
+                new ProcessSettings(
+                        Machine.host(),
+                        properties.grace(),
+                        properties.user(),
+                        properties.group(),
+                        properties.allowRoot(),
+                        properties.path(),
+                        AttemptScript.install(root)),
+                root.attempts(),
+                Clock.systemUTC(),
+                policy);
+    }
+
+    private static Executor pods(
+            LauncherProperties properties,
+            KubernetesProperties kubernetes,
+            @Nullable IdentityPolicyFile policy,
+            StorageRoot root)
+            throws IOException {
+        Config config = new ConfigBuilder(Config.autoConfigure(null))
+                .withRequestRetryBackoffLimit(REPEATED)
+                .withRequestRetryBackoffInterval(FIRST_PAUSE_MILLIS)
+                .withMaxConcurrentRequests(kubernetes.requests() * 2)
+                .withMaxConcurrentRequestsPerHost(kubernetes.requests() * 2)
+                .build();
+        KubernetesClient client =
+                new KubernetesClientBuilder().withConfig(config).build();
+        KubernetesSettings settings = kubernetes.settings(properties, root.root(), client.getNamespace());
+        PodIdentities identities = new PodIdentities(
+                new TaskIdentities(policy, new LauncherAccount(Machine.user(), kubernetes.serviceAccount())),
+                properties.user(),
+                properties.group());
+        return new KubernetesExecutor(
+                client,
+                settings,
+                new PodOrders(settings, identities::decide, kubernetes.templates(), Machine.mayGiveFilesAway()),
+                Clock.systemUTC());
+    }
+}
