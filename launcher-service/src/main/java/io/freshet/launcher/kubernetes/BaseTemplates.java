@@ -1,14 +1,13 @@
 package io.freshet.launcher.kubernetes;
 
+import io.freshet.contracts.workflow.PodTemplateParser;
+import io.freshet.contracts.workflow.PodTemplateParser.Reading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * The partial pod templates of an installation, which an administrator keeps: {@code namespace.yaml} for the tasks of a Freshet namespace,
@@ -22,7 +21,7 @@ record BaseTemplates(@Nullable Path directory) {
     /**
      * What all pods of a namespace have in common; empty if nothing was said.
      *
-     * @throws IllegalArgumentException if a template is not YAML of the right form; the message names the file
+     * @throws IllegalArgumentException if a template is wrong; the message names the file, and the place or the rule
      */
     Map<String, Object> of(String namespace) throws IOException {
         return PodTree.merge(read(DEFAULT), namespace.equals(DEFAULT) ? Map.of() : read(namespace));
@@ -39,23 +38,9 @@ record BaseTemplates(@Nullable Path directory) {
         } catch (NoSuchFileException e) {
             return Map.of();
         }
-        try {
-            Object tree = new Load(LoadSettings.builder()
-                            .setLabel(file.toString())
-                            .setAllowDuplicateKeys(false)
-                            .build())
-                    .loadFromString(text);
-            if (tree == null) {
-                return Map.of();
-            }
-            if (tree instanceof Map<?, ?> map && map.keySet().stream().allMatch(String.class::isInstance)) {
-                return PodTree.tree(map);
-            }
-        } catch (YamlEngineException e) {
-            throw new IllegalArgumentException(
-                    "the pod template %s is not YAML: %s".formatted(file, e.getMessage()), e);
-        }
-        throw new IllegalArgumentException(
-                "the pod template %s is no mapping: write keys as in a task's run.pod".formatted(file));
+        return switch (PodTemplateParser.parse(file.toString(), text)) {
+            case Reading.Valid(var template) -> template.tree();
+            case Reading.Invalid(var problems) -> throw new IllegalArgumentException(String.join("; ", problems));
+        };
     }
 }

@@ -211,7 +211,7 @@ public final class KubernetesExecutor implements Executor {
     private void gone(Pod pod) {
         PodLabels.attemptOf(pod).map(attempts::get).ifPresent(attempt -> {
             attempt.seen(reader.read(pod, clock.instant()));
-            attempt.gone("somebody removed its pod, with the finalizer that keeps it");
+            attempt.gone("somebody removed its pod, with the finalizer that keeps it", clock.instant());
         });
     }
 
@@ -241,7 +241,7 @@ public final class KubernetesExecutor implements Executor {
     }
 
     private void every(Duration pause, Runnable task) {
-        timer.scheduleWithFixedDelay(
+        var _ = timer.scheduleWithFixedDelay(
                 () -> work(task::run), BETWEEN_LOOKS.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 

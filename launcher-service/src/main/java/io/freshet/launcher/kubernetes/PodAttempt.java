@@ -76,12 +76,9 @@ final class PodAttempt {
             case PodReading.Waiting() -> {
                 // Nothing to tell.
             }
-            case PodReading.Unstartable(FailureKind kind, String message, Integer exitCode) -> {
+            // Of what has started, a later reading tells the end.
+            case PodReading.Unstartable(FailureKind kind, String message, Integer exitCode) ->
                 refused(kind, message, exitCode);
-                if (started != null) {
-                    gone(message);
-                }
-            }
             case PodReading.Running(StartedProcess process) -> {
                 if (started(process)) {
                     hands.follow(this);
@@ -98,12 +95,11 @@ final class PodAttempt {
     }
 
     /** The pod is no more, and did not say how it ended. */
-    synchronized void gone(String message) {
+    synchronized void gone(String message, Instant at) {
         if (started == null) {
             refused(FailureKind.EVICTED, message, null);
         } else if (over == null && !told) {
-            over = new PodReading.Over(
-                    started, new ProcessEnd.Failed(FailureKind.EVICTED, message, null), Instant.now());
+            over = new PodReading.Over(started, new ProcessEnd.Failed(FailureKind.EVICTED, message, null), at);
             hands.readRest(this);
         }
     }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,7 @@ public final class PodOrders {
             Map<String, Object> tree = templates.of(launch.instance().namespace());
             PodTemplate own = launch.work().run().pod();
             if (own != null) {
-                List<PodTemplateRules.Violation> violations = PodTemplateRules.violations(own);
+                List<PodTemplateRules.Violation> violations = PodTemplateRules.violations(own, Set.of(settings.claim()));
                 if (!violations.isEmpty()) {
                     return new Ordered.Refused(violations.stream()
                             .map(PodTemplateRules.Violation::toString)

@@ -154,9 +154,10 @@ final class PodSpecs {
     }
 
     private Map<String, Quantity> resources(ResourceSpec asked) {
-        return Map.of(
-                "cpu", Quantity.parse(asked.cpu() == null ? settings.cpu() : asked.cpu()),
-                "memory", Quantity.parse(asked.memory() == null ? settings.memory() : asked.memory()));
+        Map<String, Quantity> resources = new LinkedHashMap<>();
+        resources.put("cpu", Quantity.parse(asked.cpu() == null ? settings.cpu() : asked.cpu()));
+        resources.put("memory", Quantity.parse(asked.memory() == null ? settings.memory() : asked.memory()));
+        return resources;
     }
 
     private static Container confined(Container container) {

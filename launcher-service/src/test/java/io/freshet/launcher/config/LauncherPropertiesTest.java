@@ -82,7 +82,7 @@ class LauncherPropertiesTest {
                 () -> read(Map.of("freshet.launcher.executor", "pods", "freshet.launcher.parallelism", 0)));
 
         String message = refused.toString() + refused.getCause();
-        assertTrue(message.contains("executor: use process or in-process"), message);
+        assertTrue(message.contains("executor: use process, kubernetes or in-process"), message);
         assertTrue(message.contains("parallelism: must be at least 1"), message);
     }
 
