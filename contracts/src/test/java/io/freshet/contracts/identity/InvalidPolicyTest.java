@@ -7,7 +7,9 @@ import io.freshet.contracts.KeptFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +36,29 @@ class InvalidPolicyTest {
 
         assertFalse(
                 assertInstanceOf(PolicyReading.Invalid.class, reading).errors().isEmpty());
+    }
+
+    @Test
+    void a_mangled_policy_is_told_or_read() throws IOException {
+        String example = Files.readString(DIRECTORY.resolve("values.yaml"));
+        for (int seed = 0; seed < 2_000; seed++) {
+            Random random = new Random(seed);
+            StringBuilder mangled = new StringBuilder(example);
+            for (int i = 0; i < 4; i++) {
+                int from = random.nextInt(mangled.length());
+                int to = Math.min(mangled.length(), from + random.nextInt(30));
+                String piece = mangled.substring(from, to);
+                mangled.delete(from, to).insert(random.nextInt(mangled.length() + 1), piece);
+            }
+            try {
+                if (IdentityPolicyParser.parse("identities.yaml", mangled.toString())
+                        instanceof PolicyReading.Invalid invalid) {
+                    assertFalse(invalid.errors().isEmpty());
+                }
+            } catch (RuntimeException e) {
+                throw new AssertionError("seed " + seed + ":\n" + mangled, e);
+            }
+        }
     }
 
     static Stream<Path> files() throws IOException {

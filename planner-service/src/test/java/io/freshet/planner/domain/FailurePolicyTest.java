@@ -13,9 +13,12 @@ import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.workflow.BatchSpec;
 import io.freshet.contracts.workflow.CacheSpec;
 import io.freshet.contracts.workflow.FailureSpec;
+import io.freshet.contracts.workflow.PodTemplate;
 import io.freshet.contracts.workflow.RetrySpec;
+import io.freshet.contracts.workflow.RunAsSpec;
 import io.freshet.contracts.workflow.TaskSpec;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -51,6 +54,39 @@ class FailurePolicyTest {
                 "Its command failed, and its fallback command made the outputs: 1 partition changed.",
                 succeeded.sentence());
         assertEquals(RunFinished.State.SUCCEEDED, lastRun().state());
+    }
+
+    @Test
+    void an_attempt_and_its_fallback_run_as_the_same_in_the_same_pod() {
+        RunAsSpec runAs = RunAsSpec.named("etl");
+        PodTemplate pod = new PodTemplate(Map.of("nodeSelector", Map.of("disk", "ssd")));
+        Specs specs = new Specs().dataset("raw", "{site}.csv").dataset("made", "{site}.csv");
+        specs.task(
+                "make",
+                List.of(Specs.input("raw")),
+                List.of("made"),
+                RetrySpec.NONE,
+                new FailureSpec(INSTEAD, false, false),
+                TaskSpec.OnChange.QUEUE,
+                "1");
+        world.deploy(specs.runs("make", runAs, pod, new BatchSpec(50)).build(world.workflow, 1));
+        write("1", "a");
+        world.settleLog();
+        TaskReady first = only();
+
+        failOnly();
+
+        TaskReady fallback = only();
+        assertEquals(List.of(List.of("run"), INSTEAD), List.of(command(first), command(fallback)));
+        for (TaskReady ready : List.of(first, fallback)) {
+            assertEquals(runAs, ready.work().runAs());
+            assertEquals(pod, ready.work().run().pod());
+            assertEquals(new BatchSpec(50), ready.work().batch());
+        }
+    }
+
+    private static List<String> command(TaskReady ready) {
+        return ready.work().run().command();
     }
 
     @Test

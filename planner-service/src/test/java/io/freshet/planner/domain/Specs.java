@@ -6,6 +6,7 @@ import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.Layout;
+import io.freshet.contracts.workflow.BatchSpec;
 import io.freshet.contracts.workflow.CacheSpec;
 import io.freshet.contracts.workflow.DatasetSpec;
 import io.freshet.contracts.workflow.FailureSpec;
@@ -14,8 +15,10 @@ import io.freshet.contracts.workflow.OutputSpec;
 import io.freshet.contracts.workflow.Overlap;
 import io.freshet.contracts.workflow.PaceSpec;
 import io.freshet.contracts.workflow.ParamSpec;
+import io.freshet.contracts.workflow.PodTemplate;
 import io.freshet.contracts.workflow.ResourceSpec;
 import io.freshet.contracts.workflow.RetrySpec;
+import io.freshet.contracts.workflow.RunAsSpec;
 import io.freshet.contracts.workflow.RunSpec;
 import io.freshet.contracts.workflow.TaskSpec;
 import io.freshet.contracts.workflow.WatchSpec;
@@ -157,6 +160,34 @@ final class Specs {
                         task.onChange(),
                         task.cache(),
                         task.batch()));
+        return this;
+    }
+
+    /** Says of a task as whom it runs, what its pod has and how large its batches are. */
+    Specs runs(String name, RunAsSpec runAs, PodTemplate pod, BatchSpec batch) {
+        TaskSpec task = tasks.get(name);
+        RunSpec run = task.run();
+        tasks.put(
+                name,
+                new TaskSpec(
+                        name,
+                        task.inputs(),
+                        task.outputs(),
+                        task.partitionBy(),
+                        new RunSpec(run.image(), run.command(), run.code(), run.env(), run.resources(), pod),
+                        task.params(),
+                        task.retries(),
+                        task.timeout(),
+                        runAs,
+                        task.clears(),
+                        task.when(),
+                        task.onFailure(),
+                        task.pool(),
+                        task.priority(),
+                        task.maxActive(),
+                        task.onChange(),
+                        task.cache(),
+                        batch));
         return this;
     }
 

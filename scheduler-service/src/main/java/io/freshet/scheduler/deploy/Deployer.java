@@ -126,10 +126,22 @@ public final class Deployer {
                 .map(WorkflowDefinition::spec)
                 .toList();
         errors.addAll(NamespaceCheck.of(bundle.workflow(), others));
-        errors.addAll(identities.check(bundle.workflow(), namespace, user));
+        errors.addAll(identities.check(bundle.workflow(), namespace, installer(namespace, bundle, user)));
         if (!errors.isEmpty()) {
             throw Problems.invalidWorkflow(errors.stream().sorted().toList());
         }
+    }
+
+    /** Whose the version is, or would be: what is unchanged stays whose it was, and that is whom the launcher asks for. */
+    private String installer(String namespace, DeployableBundle.Valid bundle, String user) {
+        WorkflowRef workflow =
+                new WorkflowRef(namespace, bundle.workflow().spec().name());
+        return definitions
+                .current(workflow)
+                .map(DeployedVersion::definition)
+                .filter(current -> current.bundle().equals(bundle.bundle().fingerprint()))
+                .map(WorkflowDefinition::installedBy)
+                .orElse(user);
     }
 
     private DeployedWorkflow foresee(WorkflowRef workflow, DeployableBundle.Valid bundle) {

@@ -94,7 +94,7 @@ class IdentityPolicyIT {
 
     @Test
     void refuses_who_no_rule_is_about_also_in_a_dry_run() throws Exception {
-        assertTrue(errors(deploy("clinical-eu", "bob", "")).getFirst().contains("rule 'no rule'"));
+        assertTrue(errors(deploy("clinical-none", "bob", "")).getFirst().contains("rule 'no rule'"));
         assertTrue(errors(deploy("finance", "alice", "")).getFirst().contains("rule 'no rule'"));
         assertTrue(errors(deploy("finance?dryRun=true", "alice", "")).getFirst().contains("rule 'no rule'"));
     }
@@ -132,7 +132,19 @@ class IdentityPolicyIT {
 
         Files.writeString(policy, POLICY.replace("20001", "0"));
         assertEquals(200, deploy("clinical-late", "carol", "").statusCode());
-        assertEquals(422, deploy("clinical-late", "bob", "").statusCode());
+        assertEquals(422, deploy("clinical-late", "bob", "      priority: 1\n").statusCode());
+    }
+
+    @Test
+    void what_is_unchanged_is_judged_as_whose_it_is_and_not_as_whose_it_would_be() throws Exception {
+        assertEquals(201, deploy("clinical-same", "alice", "").statusCode());
+
+        assertEquals(200, deploy("clinical-same", "bob", "").statusCode());
+        Files.writeString(policy, POLICY.replace("[alice]", "[bob]"));
+
+        List<String> errors = errors(deploy("clinical-same", "bob", ""));
+        assertTrue(errors.getFirst().contains("namespace 'clinical-same' that 'alice' installed"), errors::toString);
+        assertEquals(201, deploy("clinical-same", "bob", "      priority: 1\n").statusCode());
     }
 
     private static HttpResponse<byte[]> deploy(String target, String user, String more) throws Exception {
