@@ -63,7 +63,8 @@ public final class Launcher implements AutoCloseable {
             throw new UncheckedIOException("the attempts that an earlier launcher has left cannot be read", e);
         }
         parts.executor().keepOnly(parts.attempts()::isOpen);
-        var _ = inheriting.scheduleWithFixedDelay(this::inherit, 0, BETWEEN_INHERITANCES.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = inheriting.scheduleWithFixedDelay(
+                this::inherit, 0, BETWEEN_INHERITANCES.toMillis(), TimeUnit.MILLISECONDS);
         var _ = parts.launches().start();
         var _ = parts.publications().start();
     }

@@ -11,6 +11,7 @@ import io.freshet.launcher.dataplane.AttemptView;
 import io.freshet.launcher.domain.Occurrence;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +108,7 @@ public final class KubernetesExecutor implements Executor {
             if (pod.isEmpty()) {
                 occurrences.accept(new Occurrence.NotBegun());
             } else {
-                register(launch, occurrences).seen(reader.read(pod.get(), clock.instant()));
+                seen(register(launch, occurrences), pod.get());
             }
         });
     }
@@ -161,7 +162,7 @@ public final class KubernetesExecutor implements Executor {
         while (!attempt.isStopping()) {
             switch (requests.create(pod)) {
                 case PodRequests.Made.There(Pod made) -> {
-                    attempt.seen(reader.read(made, clock.instant()));
+                    seen(attempt, made);
                     if (attempt.isStopping()) {
                         requests.delete(attempt.name(), settings.grace());
                     }
@@ -203,14 +204,17 @@ public final class KubernetesExecutor implements Executor {
     }
 
     private void seen(Pod pod) {
-        PodLabels.attemptOf(pod)
-                .map(attempts::get)
-                .ifPresent(attempt -> attempt.seen(reader.read(pod, clock.instant())));
+        PodLabels.attemptOf(pod).map(attempts::get).ifPresent(attempt -> seen(attempt, pod));
+    }
+
+    private void seen(PodAttempt attempt, Pod pod) {
+        Instant now = clock.instant();
+        attempt.seen(reader.read(pod, now), now);
     }
 
     private void gone(Pod pod) {
         PodLabels.attemptOf(pod).map(attempts::get).ifPresent(attempt -> {
-            attempt.seen(reader.read(pod, clock.instant()));
+            seen(attempt, pod);
             attempt.gone("somebody removed its pod, with the finalizer that keeps it", clock.instant());
         });
     }

@@ -71,26 +71,28 @@ final class PodAttempt {
         }
     }
 
-    synchronized void seen(PodReading reading) {
+    /**
+     * @param now when what has begun ended, if nothing else says so
+     */
+    synchronized void seen(PodReading reading, Instant now) {
         switch (reading) {
             case PodReading.Waiting() -> {
                 // Nothing to tell.
             }
-            // Of what has started, a later reading tells the end.
-            case PodReading.Unstartable(FailureKind kind, String message, Integer exitCode) ->
-                refused(kind, message, exitCode);
+            case PodReading.Unstartable(FailureKind kind, String message, Integer exitCode) -> {
+                if (started == null) {
+                    refused(kind, message, exitCode);
+                } else {
+                    // The status has lost what was known, as that of an evicted pod does.
+                    over(new PodReading.Over(started, new ProcessEnd.Failed(kind, message, exitCode), now));
+                }
+            }
             case PodReading.Running(StartedProcess process) -> {
                 if (started(process)) {
                     hands.follow(this);
                 }
             }
-            case PodReading.Over ended -> {
-                if (over == null && !told) {
-                    var _ = started(ended.process());
-                    over = ended;
-                    hands.readRest(this);
-                }
-            }
+            case PodReading.Over ended -> over(ended);
         }
     }
 
@@ -110,6 +112,14 @@ final class PodAttempt {
         if (ended != null && !told) {
             told = true;
             occurrences.accept(new Occurrence.Ended(ended.end(), new Usage(0, 0, logBytes), ended.at()));
+        }
+    }
+
+    private void over(PodReading.Over ended) {
+        if (over == null && !told) {
+            var _ = started(ended.process());
+            over = ended;
+            hands.readRest(this);
         }
     }
 

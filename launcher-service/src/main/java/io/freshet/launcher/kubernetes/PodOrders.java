@@ -81,7 +81,8 @@ public final class PodOrders {
             Map<String, Object> tree = templates.of(launch.instance().namespace());
             PodTemplate own = launch.work().run().pod();
             if (own != null) {
-                List<PodTemplateRules.Violation> violations = PodTemplateRules.violations(own, Set.of(settings.claim()));
+                List<PodTemplateRules.Violation> violations =
+                        PodTemplateRules.violations(own, Set.of(settings.claim()));
                 if (!violations.isEmpty()) {
                     return new Ordered.Refused(violations.stream()
                             .map(PodTemplateRules.Violation::toString)

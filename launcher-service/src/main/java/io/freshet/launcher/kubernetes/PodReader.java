@@ -27,20 +27,14 @@ record PodReader(PodPatience patience) {
         if (main.getTerminated() != null) {
             return terminated(pod, main.getTerminated());
         }
-        if (PodTrouble.isGone(pod, now, patience)) {
-            String node = PodTrouble.nodeLost(pod);
-            return main.getRunning() == null
-                    ? new PodReading.Unstartable(FailureKind.NODE_LOST, node, null)
-                    : new PodReading.Over(
-                            process(pod, main.getRunning().getStartedAt()),
-                            new ProcessEnd.Failed(FailureKind.NODE_LOST, node, null),
-                            now);
-        }
         if (main.getRunning() != null) {
-            return new PodReading.Running(process(pod, main.getRunning().getStartedAt()));
+            StartedProcess process = process(pod, main.getRunning().getStartedAt());
+            return PodTrouble.whileRunning(pod, now, patience)
+                    .<PodReading>map(end -> new PodReading.Over(process, end, now))
+                    .orElseGet(() -> new PodReading.Running(process));
         }
-        return PodTrouble.beforeStart(pod, now, patience)
-                .or(() -> waiting(main.getWaiting()))
+        return waiting(main.getWaiting())
+                .or(() -> PodTrouble.beforeStart(pod, now, patience))
                 .<PodReading>map(unstartable -> unstartable)
                 .orElseGet(PodReading.Waiting::new);
     }

@@ -19,8 +19,19 @@ final class PodTrouble {
 
     private PodTrouble() {}
 
+    /** What has ended a command that its status calls running; empty if it runs. */
+    static Optional<ProcessEnd.Failed> whileRunning(Pod pod, Instant now, PodPatience patience) {
+        if (isGone(pod, now, patience)) {
+            return Optional.of(new ProcessEnd.Failed(FailureKind.NODE_LOST, nodeLost(pod), null));
+        }
+        if (isOver(pod)) {
+            return Optional.of(new ProcessEnd.Failed(kindOf(pod), ended(pod), null));
+        }
+        return Optional.empty();
+    }
+
     /** Whether nobody will report the pod's end any more. */
-    static boolean isGone(Pod pod, Instant now, PodPatience patience) {
+    private static boolean isGone(Pod pod, Instant now, PodPatience patience) {
         if (reason(pod).equals("NodeLost") || disruption(pod).equals("DeletionByPodGC")) {
             return true;
         }
@@ -31,7 +42,12 @@ final class PodTrouble {
                 && now.isAfter(Instant.parse(deletion).plus(patience.ending()));
     }
 
-    static String nodeLost(Pod pod) {
+    private static boolean isOver(Pod pod) {
+        return pod.getStatus() != null
+                && List.of("Failed", "Succeeded").contains(text(pod.getStatus().getPhase()));
+    }
+
+    private static String nodeLost(Pod pod) {
         return "its node %s is lost: nothing has been heard of the pod's end"
                 .formatted(pod.getSpec().getNodeName());
     }
@@ -65,15 +81,18 @@ final class PodTrouble {
         };
     }
 
-    /** Why the command will never run, as far as that is known. */
+    /** Why the command will never run, as far as that is known. An evicted pod may not even say that it ran. */
     static Optional<PodReading.Unstartable> beforeStart(Pod pod, Instant now, PodPatience patience) {
-        PodStatus status = pod.getStatus();
-        Optional<PodReading.Unstartable> init = status == null ? Optional.empty() : failedBefore(status);
+        Optional<PodReading.Unstartable> init =
+                pod.getStatus() == null ? Optional.empty() : failedBefore(pod.getStatus());
         if (init.isPresent()) {
             return init;
         }
-        if (status != null && List.of("Failed", "Succeeded").contains(text(status.getPhase()))) {
-            return Optional.of(over(pod));
+        if (isOver(pod)) {
+            return unstartable(kindOf(pod), ended(pod));
+        }
+        if (isGone(pod, now, patience)) {
+            return unstartable(FailureKind.NODE_LOST, nodeLost(pod));
         }
         if (pod.getMetadata().getDeletionTimestamp() != null && !isScheduled(pod)) {
             return unstartable(FailureKind.EVICTED, "somebody deleted its pod before it had a node");
@@ -81,12 +100,13 @@ final class PodTrouble {
         return overdue(pod, now, patience);
     }
 
-    private static PodReading.Unstartable over(Pod pod) {
-        String message = "the pod ended before its command ran: %s %s"
-                .formatted(reason(pod), text(pod.getStatus().getMessage()))
-                .strip();
-        FailureKind kind = endedFromOutside(pod, 0).map(ProcessEnd.Failed::kind).orElse(FailureKind.LAUNCH);
-        return new PodReading.Unstartable(kind, message, null);
+    private static FailureKind kindOf(Pod pod) {
+        return endedFromOutside(pod, 0).map(ProcessEnd.Failed::kind).orElse(FailureKind.LAUNCH);
+    }
+
+    private static String ended(Pod pod) {
+        return "the pod ended, and its command did not say how: %s: %s"
+                .formatted(reason(pod), text(pod.getStatus().getMessage()).strip());
     }
 
     private static Optional<PodReading.Unstartable> failedBefore(PodStatus status) {
@@ -107,16 +127,27 @@ final class PodTrouble {
 
     private static Optional<PodReading.Unstartable> overdue(Pod pod, Instant now, PodPatience patience) {
         String created = pod.getMetadata().getCreationTimestamp();
-        if (created == null || Duration.between(Instant.parse(created), now).compareTo(patience.pending()) <= 0) {
+        boolean inTime =
+                created == null || Duration.between(Instant.parse(created), now).compareTo(patience.pending()) <= 0;
+        if (inTime || isPreparing(pod)) {
             return Optional.empty();
         }
         String why = conditions(pod).stream()
-                .filter(condition -> "False".equals(condition.getStatus()) && condition.getMessage() != null)
+                .filter(condition ->
+                        "PodScheduled".equals(condition.getType()) && "False".equals(condition.getStatus()))
                 .findFirst()
-                .map(PodCondition::getMessage)
-                .orElse("its events say more");
+                .map(condition -> text(condition.getMessage()))
+                .orElse("it has a node, but a volume, its image or a container is not ready; its events say more");
         return unstartable(
                 FailureKind.LAUNCH, "the pod did not start within %s: %s".formatted(patience.pending(), why));
+    }
+
+    /** Whether an init container is at work, which may take its time. */
+    private static boolean isPreparing(Pod pod) {
+        return pod.getStatus() != null
+                && pod.getStatus().getInitContainerStatuses().stream()
+                        .anyMatch(init ->
+                                init.getState() != null && init.getState().getRunning() != null);
     }
 
     private static boolean isScheduled(Pod pod) {

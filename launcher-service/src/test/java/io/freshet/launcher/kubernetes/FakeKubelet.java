@@ -31,7 +31,7 @@ final class FakeKubelet implements AutoCloseable {
     private final String namespace;
     private final Map<String, Process> processes = new ConcurrentHashMap<>();
     private final Set<String> ended = ConcurrentHashMap.newKeySet();
-    private final Map<String, StringBuffer> logs = new ConcurrentHashMap<>();
+    private final Map<String, StringBuilder> logs = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final SharedIndexInformer<Pod> informer;
 
@@ -60,8 +60,13 @@ final class FakeKubelet implements AutoCloseable {
 
     /** What the container has printed, each line with its time. */
     String log(String pod) {
-        StringBuffer log = logs.get(pod);
-        return log == null ? "" : log.toString();
+        StringBuilder log = logs.get(pod);
+        if (log == null) {
+            return "";
+        }
+        synchronized (log) {
+            return log.toString();
+        }
     }
 
     private void added(Pod pod) {
@@ -78,7 +83,7 @@ final class FakeKubelet implements AutoCloseable {
 
     private void run(Pod pod, Container task) {
         String name = pod.getMetadata().getName();
-        StringBuffer log = logs.computeIfAbsent(name, _ -> new StringBuffer());
+        StringBuilder log = logs.computeIfAbsent(name, _ -> new StringBuilder());
         String startedAt = Instant.now().toString();
         try {
             ProcessBuilder builder = new ProcessBuilder(task.getCommand())
@@ -99,7 +104,9 @@ final class FakeKubelet implements AutoCloseable {
             try (BufferedReader lines =
                     new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    log.append(Instant.now()).append(' ').append(line).append('\n');
+                    synchronized (log) {
+                        log.append(Instant.now()).append(' ').append(line).append('\n');
+                    }
                 }
             }
             int status = process.waitFor();

@@ -170,6 +170,9 @@ final class SimulatedAttempts {
                 sender.finished(finish, () -> tell(attempt, new Occurrence.Reported()));
             case Effect.RecordReported() -> records.recordReported(attempt);
             case Effect.Discard() -> workbench.discard(attempt);
+            case Effect.Release() -> {
+                // What ran leaves nothing behind here.
+            }
             case Effect.Forget() -> {
                 records.forget(attempt);
                 runs.remove(attempt);
