@@ -6,18 +6,35 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /**
  * The scenarios in a real cluster. It needs {@code FRESHET_TEST_KUBECONFIG}, and a persistent volume claim whose directory is also one of
- * this machine: {@code FRESHET_TEST_DATA} (claim {@code FRESHET_TEST_CLAIM}, namespace {@code FRESHET_TEST_NAMESPACE}, and an image with a
+ * this machine, and is emptied: {@code FRESHET_TEST_DATA} (claim {@code FRESHET_TEST_CLAIM}, namespace {@code FRESHET_TEST_NAMESPACE}, and an image with a
  * shell, {@code FRESHET_TEST_IMAGE}).
  */
 @EnabledIfEnvironmentVariable(named = "FRESHET_TEST_KUBECONFIG", matches = ".+")
 class RealClusterIT extends PodScenarios {
     @Override
-    TestCluster cluster() {
-        return new RealCluster();
+    TestCluster cluster() throws IOException {
+        RealCluster cluster = new RealCluster();
+        // What the test before has left would answer this one.
+        try (Stream<Path> left = Files.list(cluster.root())) {
+            for (Path path : left.toList()) {
+                delete(path);
+            }
+        }
+        return cluster;
+    }
+
+    private static void delete(Path path) throws IOException {
+        try (Stream<Path> below = Files.walk(path)) {
+            for (Path each : below.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        }
     }
 
     private static final class RealCluster implements TestCluster {
