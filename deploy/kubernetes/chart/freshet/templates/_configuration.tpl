@@ -31,7 +31,10 @@ freshet:
     kubernetes:
       namespace: {{ include "freshet.tasksNamespace" .root }}
       claim: {{ default (include "freshet.storageClaim" .root) .root.Values.tasks.claim }}
+      cpu: {{ .root.Values.tasks.cpu | quote }}
+      memory: {{ .root.Values.tasks.memory | quote }}
       pending-limit: {{ .root.Values.tasks.pendingLimit }}
+      requests: {{ .root.Values.tasks.requests }}
       {{- with .root.Values.tasks.image }}
       image: {{ . | quote }}
       {{- end }}

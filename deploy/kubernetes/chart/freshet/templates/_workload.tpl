@@ -59,13 +59,11 @@ spec:
   {{- end }}
 {{- end -}}
 
-{{/* Changes whenever something that the pods have read at their start does. */}}
+{{/* Changes whenever something does that the pods read at their start; policy and templates are read again by themselves. */}}
 {{- define "freshet.configurationChecksum" -}}
 {{- $facts := index (include "freshet.facts" .root | fromYaml) .name -}}
 {{- $parts := list (include "freshet.configuration" .) (toYaml .root.Values.kafka.security) -}}
 {{- if $facts.database }}{{ $parts = append $parts (toYaml (index .root.Values.database .name)) }}{{ end -}}
-{{- if $facts.identity }}{{ $parts = append $parts (toYaml .root.Values.identity.policy) }}{{ end -}}
-{{- if $facts.api }}{{ $parts = append $parts (toYaml .root.Values.tasks.templates) }}{{ end -}}
 {{- join "\n" $parts | sha256sum -}}
 {{- end -}}
 
@@ -82,6 +80,10 @@ priorityClassName: {{ . }}
 {{- end }}
 securityContext:
   {{- include "freshet.podSecurityContext" .root | nindent 2 }}
+  {{- if and $facts.api .root.Values.tasks.groups }}
+  supplementalGroups:
+    {{- toYaml (values .root.Values.tasks.groups | sortAlpha | uniq) | replace "\"" "" | nindent 4 }}
+  {{- end }}
 {{- with $values.nodeSelector }}
 nodeSelector:
   {{- toYaml . | nindent 2 }}
