@@ -12,7 +12,7 @@ metadata:
   labels:
     {{- include "freshet.labels" . | nindent 4 }}
 spec:
-  replicas: {{ $values.replicas }}
+  replicas: {{ int64 $values.replicas }}
   serviceName: {{ include "freshet.name" . }}
   podManagementPolicy: Parallel
   updateStrategy:
@@ -74,15 +74,21 @@ serviceAccountName: {{ include "freshet.serviceAccountName" . }}
 automountServiceAccountToken: {{ $facts.api }}
 enableServiceLinks: false
 {{- include "freshet.imagePullSecrets" .root }}
-terminationGracePeriodSeconds: {{ $values.terminationGracePeriodSeconds }}
+terminationGracePeriodSeconds: {{ int64 $values.terminationGracePeriodSeconds }}
 {{- with $values.priorityClassName }}
 priorityClassName: {{ . }}
 {{- end }}
 securityContext:
   {{- include "freshet.podSecurityContext" .root | nindent 2 }}
-  {{- if and $facts.api .root.Values.tasks.groups }}
+  {{- if $facts.api }}
   supplementalGroups:
-    {{- toYaml (values .root.Values.tasks.groups | sortAlpha | uniq) | replace "\"" "" | nindent 4 }}
+    {{- $groups := list (int64 .root.Values.tasks.group | toString) }}
+    {{- range $name, $group := .root.Values.tasks.groups }}
+    {{- $groups = append $groups (int64 $group | toString) }}
+    {{- end }}
+    {{- range $groups | sortAlpha | uniq }}
+    - {{ . }}
+    {{- end }}
   {{- end }}
 {{- with $values.nodeSelector }}
 nodeSelector:

@@ -1,10 +1,16 @@
 package io.freshet.kubernetes;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.freshet.testkit.Golden;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The page of the chart's values is what the chart itself says. Rewrite it with -Dfreshet.golden.update=true. */
 final class ChartReferenceDT {
@@ -28,6 +34,20 @@ final class ChartReferenceDT {
         rows(page, "", values, ValuesTest.schema());
 
         Golden.check(Path.of("../../docs/reference/chart-values.md"), page.toString());
+    }
+
+    @Test
+    void the_values_that_the_guide_shows_can_be_installed(@TempDir Path directory) throws IOException {
+        String guide = Files.readString(Path.of("../../docs/operations/kubernetes.md"));
+        List<String> blocks = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
+                .matcher(guide)
+                .results()
+                .map(block -> block.group(1))
+                .toList();
+
+        assertEquals(1, blocks.size());
+        Path values = Files.writeString(directory.resolve("values.yaml"), blocks.getFirst());
+        assertEquals(5, RenderedChart.of(values).of("StatefulSet").count());
     }
 
     private static void rows(

@@ -30,8 +30,7 @@ final class RestrictedPodsTest {
             assertTrue((Integer) security.get("runAsUser") > 0, workload::toString);
             assertTrue((Integer) security.get("runAsGroup") > 0, workload::toString);
             assertEquals("RuntimeDefault", Tree.text(security, "seccompProfile", "type"));
-            for (String forbidden :
-                    List.of("sysctls", "windowsOptions", "seLinuxOptions", "appArmorProfile")) {
+            for (String forbidden : List.of("sysctls", "windowsOptions", "seLinuxOptions", "appArmorProfile")) {
                 assertFalse(security.containsKey(forbidden), () -> workload + ": " + forbidden);
             }
             for (Object group : (List<?>) security.getOrDefault("supplementalGroups", List.of())) {
