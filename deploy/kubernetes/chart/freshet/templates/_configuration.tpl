@@ -9,8 +9,8 @@ micronaut:
 freshet:
   kafka:
     bootstrap-servers: {{ required "kafka.bootstrapServers: required, as host:port" .root.Values.kafka.bootstrapServers | quote }}
-    partitions: {{ .root.Values.kafka.partitions }}
-    replication: {{ .root.Values.kafka.replication }}
+    partitions: {{ int64 .root.Values.kafka.partitions }}
+    replication: {{ int64 .root.Values.kafka.replication }}
     properties:
       {{- include "freshet.kafkaProperties" (dict "root" .root "user" "${KAFKA_USERNAME}" "password" "${KAFKA_PASSWORD}") | nindent 6 }}
   {{- if $facts.state }}
@@ -28,10 +28,16 @@ freshet:
   {{- if $facts.api }}
   launcher:
     executor: kubernetes
+    user: {{ int64 .root.Values.tasks.user }}
+    group: {{ int64 .root.Values.tasks.group }}
     kubernetes:
       namespace: {{ include "freshet.tasksNamespace" .root }}
       claim: {{ default (include "freshet.storageClaim" .root) .root.Values.tasks.claim }}
+      cpu: {{ .root.Values.tasks.cpu | quote }}
+      memory: {{ .root.Values.tasks.memory | quote }}
       pending-limit: {{ .root.Values.tasks.pendingLimit }}
+      requests: {{ int64 .root.Values.tasks.requests }}
+      service-account: {{ include "freshet.serviceAccountName" . }}
       {{- with .root.Values.tasks.image }}
       image: {{ . | quote }}
       {{- end }}

@@ -66,7 +66,7 @@ metadata:
   labels:
     {{- include "freshet.labels" . | nindent 4 }}
 spec:
-  maxUnavailable: {{ $values.disruptionBudget.maxUnavailable }}
+  maxUnavailable: {{ int64 $values.disruptionBudget.maxUnavailable }}
   unhealthyPodEvictionPolicy: AlwaysAllow
   selector:
     matchLabels:
@@ -78,7 +78,11 @@ spec:
 {{- $policy := .root.Values.networkPolicy -}}
 {{- $facts := index (include "freshet.facts" .root | fromYaml) .name -}}
 {{- if $policy.enabled -}}
-{{- $from := concat (values $policy.monitoring) (ternary (values $policy.clients) list $facts.database) -}}
+{{- $from := list -}}
+{{- range $name, $peer := $policy.monitoring }}{{ $from = append $from $peer }}{{ end -}}
+{{- if $facts.database -}}
+{{- range $name, $peer := $policy.clients }}{{ $from = append $from $peer }}{{ end -}}
+{{- end -}}
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata:
@@ -116,23 +120,23 @@ spec:
     - port: 53
       protocol: TCP
 - ports:
-    - port: {{ $policy.kafkaPort }}
+    - port: {{ int64 $policy.kafkaPort }}
       protocol: TCP
 {{- if $facts.database }}
 - ports:
-    - port: {{ $policy.databasePort }}
+    - port: {{ int64 $policy.databasePort }}
       protocol: TCP
 {{- end }}
 {{- if $facts.api }}
 - ports:
     - port: 443
       protocol: TCP
-    - port: {{ $policy.apiServerPort }}
+    - port: {{ int64 $policy.apiServerPort }}
       protocol: TCP
 {{- end }}
 {{- if include "freshet.kafkaOauth" .root }}
 - ports:
-    - port: {{ $policy.tokenPort }}
+    - port: {{ int64 $policy.tokenPort }}
       protocol: TCP
 {{- end }}
 {{- if include "freshet.tracingEndpoint" .root }}

@@ -2,9 +2,9 @@
 
 {{- define "freshet.podSecurityContext" -}}
 runAsNonRoot: true
-runAsUser: {{ .Values.security.runAsUser }}
-runAsGroup: {{ .Values.security.runAsGroup }}
-fsGroup: {{ .Values.security.fsGroup }}
+runAsUser: {{ int64 .Values.security.runAsUser }}
+runAsGroup: {{ int64 .Values.security.runAsGroup }}
+fsGroup: {{ int64 .Values.security.fsGroup }}
 fsGroupChangePolicy: OnRootMismatch
 seccompProfile:
   type: RuntimeDefault

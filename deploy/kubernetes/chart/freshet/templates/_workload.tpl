@@ -12,7 +12,7 @@ metadata:
   labels:
     {{- include "freshet.labels" . | nindent 4 }}
 spec:
-  replicas: {{ $values.replicas }}
+  replicas: {{ int64 $values.replicas }}
   serviceName: {{ include "freshet.name" . }}
   podManagementPolicy: Parallel
   updateStrategy:
@@ -59,13 +59,11 @@ spec:
   {{- end }}
 {{- end -}}
 
-{{/* Changes whenever something that the pods have read at their start does. */}}
+{{/* Changes whenever something does that the pods read at their start; policy and templates are read again by themselves. */}}
 {{- define "freshet.configurationChecksum" -}}
 {{- $facts := index (include "freshet.facts" .root | fromYaml) .name -}}
 {{- $parts := list (include "freshet.configuration" .) (toYaml .root.Values.kafka.security) -}}
 {{- if $facts.database }}{{ $parts = append $parts (toYaml (index .root.Values.database .name)) }}{{ end -}}
-{{- if $facts.identity }}{{ $parts = append $parts (toYaml .root.Values.identity.policy) }}{{ end -}}
-{{- if $facts.api }}{{ $parts = append $parts (toYaml .root.Values.tasks.templates) }}{{ end -}}
 {{- join "\n" $parts | sha256sum -}}
 {{- end -}}
 
@@ -76,12 +74,22 @@ serviceAccountName: {{ include "freshet.serviceAccountName" . }}
 automountServiceAccountToken: {{ $facts.api }}
 enableServiceLinks: false
 {{- include "freshet.imagePullSecrets" .root }}
-terminationGracePeriodSeconds: {{ $values.terminationGracePeriodSeconds }}
+terminationGracePeriodSeconds: {{ int64 $values.terminationGracePeriodSeconds }}
 {{- with $values.priorityClassName }}
 priorityClassName: {{ . }}
 {{- end }}
 securityContext:
   {{- include "freshet.podSecurityContext" .root | nindent 2 }}
+  {{- if $facts.api }}
+  supplementalGroups:
+    {{- $groups := list (int64 .root.Values.tasks.group | toString) }}
+    {{- range $name, $group := .root.Values.tasks.groups }}
+    {{- $groups = append $groups (int64 $group | toString) }}
+    {{- end }}
+    {{- range $groups | sortAlpha | uniq }}
+    - {{ . }}
+    {{- end }}
+  {{- end }}
 {{- with $values.nodeSelector }}
 nodeSelector:
   {{- toYaml . | nindent 2 }}

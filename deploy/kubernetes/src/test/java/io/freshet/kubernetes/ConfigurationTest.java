@@ -1,9 +1,12 @@
 package io.freshet.kubernetes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.freshet.contracts.identity.IdentityPolicyParser;
+import io.freshet.contracts.identity.PolicyReading;
 import io.freshet.contracts.kafka.KafkaSettings;
 import io.freshet.kubernetes.RenderedChart.Rendered;
 import io.micronaut.context.ApplicationContext;
@@ -48,7 +51,6 @@ final class ConfigurationTest {
         for (String service : SERVICES) {
             List<String> unknown = properties(values, service).keySet().stream()
                     .filter(property -> !KnownProperties.has(service, property))
-                    .filter(property -> !AwaitedProperties.NAMES.contains(property))
                     .sorted()
                     .toList();
             assertEquals(List.of(), unknown, service);
@@ -139,6 +141,18 @@ final class ConfigurationTest {
     @Test
     void a_changed_configuration_restarts_the_pods_that_read_it() {
         assertNotEquals(checksum(ValueSet.MINIMAL, "planner"), checksum(ValueSet.SINGLE_REPLICA, "planner"));
+    }
+
+    @Test
+    void the_identity_policy_is_one_that_the_services_can_read() {
+        String policy = Tree.text(
+                RenderedChart.of(ValueSet.EVERYTHING)
+                        .get("ConfigMap", "test-flow-identity")
+                        .tree(),
+                "data",
+                "policy.yaml");
+
+        assertInstanceOf(PolicyReading.Valid.class, IdentityPolicyParser.parse("policy.yaml", policy));
     }
 
     private static String checksum(ValueSet values, String service) {

@@ -30,9 +30,12 @@ final class RestrictedPodsTest {
             assertTrue((Integer) security.get("runAsUser") > 0, workload::toString);
             assertTrue((Integer) security.get("runAsGroup") > 0, workload::toString);
             assertEquals("RuntimeDefault", Tree.text(security, "seccompProfile", "type"));
-            for (String forbidden :
-                    List.of("sysctls", "windowsOptions", "seLinuxOptions", "appArmorProfile", "supplementalGroups")) {
+            for (String forbidden : List.of("sysctls", "windowsOptions", "seLinuxOptions", "appArmorProfile")) {
                 assertFalse(security.containsKey(forbidden), () -> workload + ": " + forbidden);
+            }
+            for (Object group : (List<?>) security.getOrDefault("supplementalGroups", List.of())) {
+                assertTrue((Integer) group > 0, workload::toString);
+                assertTrue(workload.name().endsWith("-launcher"), workload::toString);
             }
             OF_THE_HOST.forEach(field -> assertFalse(pod.containsKey(field), () -> workload + ": " + field));
             for (Map<String, Object> volume : Tree.maps(pod, "volumes")) {

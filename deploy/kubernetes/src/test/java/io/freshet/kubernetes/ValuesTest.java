@@ -27,7 +27,7 @@ final class ValuesTest {
     private static final Pattern KEY = Pattern.compile("( *)([A-Za-z]+):.*");
     private static final Map<Class<?>, String> TYPES =
             Map.of(String.class, "string", Integer.class, "integer", Boolean.class, "boolean");
-    private static final List<String> SERVICES = List.of("scheduler", "planner", "launcher", "watcher", "audit");
+    static final List<String> SERVICES = List.of("scheduler", "planner", "launcher", "watcher", "audit");
 
     @Test
     void the_schema_has_the_keys_of_the_values_and_no_others() throws IOException {
@@ -156,11 +156,11 @@ final class ValuesTest {
         return at.get("description").toString();
     }
 
-    private static Map<String, Object> values() throws IOException {
+    static Map<String, Object> values() throws IOException {
         return RenderedChart.yaml().load(Files.readString(VALUES));
     }
 
-    private static Map<String, Object> schema() throws IOException {
+    static Map<String, Object> schema() throws IOException {
         return Tree.map(new ObjectMapper().readValue(SCHEMA.toFile(), Map.class));
     }
 }

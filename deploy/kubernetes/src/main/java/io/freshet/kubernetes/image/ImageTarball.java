@@ -45,12 +45,15 @@ final class ImageTarball {
                 .setWorkingDirectory(AbsoluteUnixPath.get("/tmp"))
                 .setCreationTime(StagedApplication.TIME)
                 .setLabels(Map.of(
-                        "org.opencontainers.image.title", spec.name(),
-                        "org.opencontainers.image.version", version,
-                        "org.opencontainers.image.licenses", "Apache-2.0"));
+                        "org.opencontainers.image.title",
+                        spec.name(),
+                        "org.opencontainers.image.version",
+                        version,
+                        "org.opencontainers.image.licenses",
+                        "Apache-2.0"));
         spec.port().ifPresent(port -> image.addExposedPort(Port.tcp(port)));
-        JibContainer written = image.containerize(
-                Containerizer.to(TarImage.at(tarball).named(spec.name() + ":" + version))
+        JibContainer written =
+                image.containerize(Containerizer.to(TarImage.at(tarball).named(spec.name() + ":" + version))
                         .setBaseImageLayersCache(caches.resolve("base"))
                         .setApplicationLayersCache(caches.resolve("application"))
                         .setToolName("freshet"));

@@ -102,9 +102,8 @@ final class StagedApplication {
         arguments.addAll(OPTIONS);
         arguments.add("-Dlogback.configurationFile=" + root + "/logback.xml");
         arguments.add("-cp");
-        arguments.add(jars.stream()
-                .map(jar -> root + "/lib/" + jar.getFileName())
-                .collect(Collectors.joining(":")));
+        arguments.add(
+                jars.stream().map(jar -> root + "/lib/" + jar.getFileName()).collect(Collectors.joining(":")));
         arguments.add(spec.mainClass());
         return arguments;
     }
@@ -126,7 +125,8 @@ final class StagedApplication {
     private static List<Path> classPath(Path module) throws IOException {
         Path target = module.resolve("target");
         List<Path> path = new ArrayList<>();
-        for (String jar : Files.readString(target.resolve("runtime.classpath")).strip().split(":")) {
+        for (String jar :
+                Files.readString(target.resolve("runtime.classpath")).strip().split(":")) {
             path.add(Path.of(jar));
         }
         path.sort(Comparator.comparing(jar -> jar.getFileName().toString()));

@@ -88,8 +88,7 @@ final class Training implements AutoCloseable {
                 "FRESHET_STORAGE_ROOT",
                 Files.createDirectories(directory.resolve("storage")).toString());
         environment.put(
-                "DATASOURCES_DEFAULT_URL",
-                database.createDatabase(spec.name().replace('-', '_')));
+                "DATASOURCES_DEFAULT_URL", database.createDatabase(spec.name().replace('-', '_')));
         environment.put("DATASOURCES_DEFAULT_USERNAME", database.user());
         environment.put("DATASOURCES_DEFAULT_PASSWORD", database.password());
         return environment;
