@@ -6,6 +6,9 @@ import java.time.Duration;
  * How long is waited for what may come right by itself.
  *
  * @param pending until the command of a pod runs, from when the pod was made
- * @param ending until the kubelet reports the end of a pod that is being deleted, from when the deletion was due
+ * @param ending until the kubelet reports the end of a command whose pod is being deleted, from when the deletion was due
  */
-record PodPatience(Duration pending, Duration ending) {}
+record PodPatience(Duration pending, Duration ending) {
+    /** The same, where the command does not run: a kubelet starts nothing in a pod that is being deleted, and some never say more of it. */
+    static final Duration UNSTARTED = Duration.ofSeconds(5);
+}

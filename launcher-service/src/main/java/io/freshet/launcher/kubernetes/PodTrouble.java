@@ -21,7 +21,7 @@ final class PodTrouble {
 
     /** What has ended a command that its status calls running; empty if it runs. */
     static Optional<ProcessEnd.Failed> whileRunning(Pod pod, Instant now, PodPatience patience) {
-        if (isGone(pod, now, patience)) {
+        if (isGone(pod, now, patience.ending())) {
             return Optional.of(new ProcessEnd.Failed(FailureKind.NODE_LOST, nodeLost(pod), null));
         }
         if (isOver(pod)) {
@@ -31,7 +31,7 @@ final class PodTrouble {
     }
 
     /** Whether nobody will report the pod's end any more. */
-    private static boolean isGone(Pod pod, Instant now, PodPatience patience) {
+    private static boolean isGone(Pod pod, Instant now, Duration patience) {
         if (reason(pod).equals("NodeLost") || disruption(pod).equals("DeletionByPodGC")) {
             return true;
         }
@@ -39,7 +39,7 @@ final class PodTrouble {
         // The time says when the grace is over.
         return deletion != null
                 && isScheduled(pod)
-                && now.isAfter(Instant.parse(deletion).plus(patience.ending()));
+                && now.isAfter(Instant.parse(deletion).plus(patience));
     }
 
     private static boolean isOver(Pod pod) {
@@ -91,8 +91,8 @@ final class PodTrouble {
         if (isOver(pod)) {
             return unstartable(kindOf(pod), ended(pod));
         }
-        if (isGone(pod, now, patience)) {
-            return unstartable(FailureKind.NODE_LOST, nodeLost(pod));
+        if (isGone(pod, now, PodPatience.UNSTARTED)) {
+            return unstartable(FailureKind.EVICTED, "somebody deleted its pod before its command ran");
         }
         if (pod.getMetadata().getDeletionTimestamp() != null && !isScheduled(pod)) {
             return unstartable(FailureKind.EVICTED, "somebody deleted its pod before it had a node");
