@@ -10,7 +10,8 @@ public final class Benchmarks {
             new FileToStartBenchmark(),
             new ThroughputBenchmark(10_000, 2_000),
             new IncrementalBenchmark(List.of(1_000, 10_000, 100_000)),
-            new PlannerBenchmark(1_000_000));
+            new PlannerBenchmark(1_000_000),
+            new PodsBenchmark(1_000));
 
     private Benchmarks() {}
 

@@ -9,6 +9,7 @@ import io.freshet.contracts.kafka.TopicAdmin;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.embedded.DeletedTree;
 import io.freshet.embedded.EmbeddedBroker;
+import io.freshet.planner.PlannerService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ final class PlannerSystem implements AutoCloseable {
     private final EmbeddedBroker broker;
     private final EventPublisher publisher;
     private final NoOpExecutor executor;
-    private PlannerProcess planner;
+    private ServiceProcess planner;
 
     PlannerSystem() throws IOException, ExecutionException, InterruptedException {
         directory = Files.createTempDirectory("freshet-benchmark");
@@ -44,7 +45,7 @@ final class PlannerSystem implements AutoCloseable {
         return executor;
     }
 
-    PlannerProcess planner() {
+    ServiceProcess planner() {
         return planner;
     }
 
@@ -53,8 +54,9 @@ final class PlannerSystem implements AutoCloseable {
         planner = startPlanner();
     }
 
-    private PlannerProcess startPlanner() throws IOException {
-        return PlannerProcess.start(
+    private ServiceProcess startPlanner() throws IOException {
+        return ServiceProcess.start(
+                PlannerService.class,
                 Map.of(
                         "freshet.kafka.bootstrap-servers",
                         broker.bootstrapServers(),
@@ -110,7 +112,7 @@ final class PlannerSystem implements AutoCloseable {
 
     /** What the planner complained of last. */
     String complaints() throws IOException {
-        return PlannerProcess.lastLines(log());
+        return ServiceProcess.lastLines(log());
     }
 
     private Path state() {

@@ -48,6 +48,7 @@ public final class Rig implements AutoCloseable {
     public final RecordedReports reports = new RecordedReports();
     public long logLimit = 16 * 1024 * 1024;
     public Duration grace = Duration.ofMillis(300);
+    public String instance = "launcher-0";
     public @Nullable Integer user;
     public boolean allowRoot = true;
     public @Nullable IdentityPolicyFile policy;
@@ -85,8 +86,8 @@ public final class Rig implements AutoCloseable {
         Attempts started = new Attempts(
                 new AttemptSurroundings(
                         new LifeCycle(executor.name(), Duration.ofHours(1)),
-                        new AttemptFiles(root, "launcher-0"),
-                        new DataPlane(root, "launcher-0", clock),
+                        new AttemptFiles(root, instance),
+                        new DataPlane(root, instance, clock),
                         executor,
                         reports,
                         figures,
@@ -116,10 +117,11 @@ public final class Rig implements AutoCloseable {
     @Override
     public void close() throws Exception {
         stop();
-        if (Files.notExists(root.internal().resolve("launchers/launcher-0/open"))) {
+        Path list = root.internal().resolve("launchers").resolve(instance).resolve("open");
+        if (Files.notExists(list)) {
             return;
         }
-        try (var open = Files.list(root.internal().resolve("launchers/launcher-0/open"))) {
+        try (var open = Files.list(list)) {
             if (open.findAny().isEmpty()) {
                 return;
             }

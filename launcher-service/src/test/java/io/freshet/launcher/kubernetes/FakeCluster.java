@@ -19,6 +19,9 @@ import java.util.function.Function;
 
 /** An API server that keeps what it is given, with a kubelet that runs the containers as processes of this machine. */
 final class FakeCluster implements TestCluster {
+    /** Of pods that succeed without running anything. */
+    static final String INSTANT_IMAGE = "example.invalid/instant:1";
+
     static final String UNKNOWN_IMAGE = "example.invalid/unknown:1";
 
     private final Path root;

@@ -43,7 +43,7 @@ final class PodRig implements AutoCloseable {
                 cluster.namespace(),
                 cluster.claim(),
                 cluster.root(),
-                "launcher-0",
+                rig.instance,
                 image,
                 "100m",
                 "64Mi",

@@ -1,13 +1,21 @@
 package io.freshet.launcher.kubernetes;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.freshet.contracts.event.AttemptFinished;
+import io.freshet.contracts.event.FailureKind;
+import io.freshet.contracts.event.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /**
@@ -27,6 +35,38 @@ class RealClusterIT extends PodScenarios {
             }
         }
         return cluster;
+    }
+
+    @Test
+    void runs_as_the_identity_and_can_write_nothing_else() throws Exception {
+        pods.start();
+
+        AttemptFinished finish = pods.run(pods.rig.shell(
+                "copy", "id -u; id -g; touch /here || touch ../in/here || touch ../code/here || echo no"));
+
+        assertInstanceOf(Outcome.Succeeded.class, finish.outcome());
+        String log = pods.rig.reports.log();
+        assertTrue(log.startsWith("20001\n20001\n"), log);
+        assertTrue(log.endsWith("no\n"), log);
+    }
+
+    @Test
+    void tells_that_memory_ran_out() throws Exception {
+        pods.start();
+
+        assertEquals(
+                FailureKind.OOM,
+                failed(pods.run(pods.rig.shell("copy", "exec tail /dev/zero"))).kind());
+    }
+
+    @Test
+    void tells_that_there_is_no_such_image() throws Exception {
+        pods.image = "example.invalid/absent:1";
+        pods.start();
+
+        assertEquals(
+                FailureKind.IMAGE,
+                failed(pods.run(pods.rig.shell("copy", "true"))).kind());
     }
 
     private static void delete(Path path) throws IOException {

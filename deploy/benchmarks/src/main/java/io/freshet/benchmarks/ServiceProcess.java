@@ -1,6 +1,5 @@
 package io.freshet.benchmarks;
 
-import io.freshet.planner.PlannerService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,17 +8,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The planner's service in a process of its own, as it runs in production, which can be stopped and killed. */
-final class PlannerProcess {
+/** A service in a process of its own, as it runs in production, which can be stopped and killed. */
+final class ServiceProcess {
     private static final int LAST_LINES = 20;
 
     private final Process process;
 
-    private PlannerProcess(Process process) {
+    private ServiceProcess(Process process) {
         this.process = process;
     }
 
-    static PlannerProcess start(Map<String, Object> properties, Path log) throws IOException {
+    /**
+     * @param service the class with its {@code main}
+     * @param log to which both its outputs are appended
+     */
+    static ServiceProcess start(Class<?> service, Map<String, Object> properties, Path log) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-XX:+UseG1GC",
@@ -29,8 +32,8 @@ final class PlannerProcess {
                 "-cp",
                 System.getProperty("java.class.path")));
         properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.add(PlannerService.class.getName());
-        return new PlannerProcess(new ProcessBuilder(command)
+        command.add(service.getName());
+        return new ServiceProcess(new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start());
