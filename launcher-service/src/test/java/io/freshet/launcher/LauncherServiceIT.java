@@ -196,14 +196,32 @@ class LauncherServiceIT {
         }
     }
 
+    @Test
+    void one_whose_name_another_has_taken_says_that_it_must_be_restarted(@TempDir Path elsewhere) throws Exception {
+        try (LauncherService older = start()) {
+            assertEquals("{\"status\":\"UP\"}", get(older, "/health/live"));
+
+            try (LauncherService newer = start(elsewhere)) {
+                Eventually.eventually(
+                        PATIENCE, () -> assertEquals("{\"status\":\"DOWN\"}", get(older, "/health/live")));
+                assertEquals("{\"status\":\"DOWN\"}", get(older, "/health/ready"));
+                assertEquals("{\"status\":\"UP\"}", get(newer, "/health/live"));
+            }
+        }
+    }
+
     private LauncherService start() {
+        return start(directory);
+    }
+
+    private LauncherService start(Path storage) {
         LauncherService service = LauncherService.start(Map.of(
                 "freshet.kafka.bootstrap-servers",
                 kafka.bootstrapServers(),
                 "freshet.kafka.replication",
                 1,
                 "freshet.storage.root",
-                directory.toString(),
+                storage.toString(),
                 "freshet.launcher.allow-root",
                 true,
                 "micronaut.server.port",

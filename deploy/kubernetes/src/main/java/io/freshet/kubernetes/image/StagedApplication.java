@@ -2,7 +2,6 @@ package io.freshet.kubernetes.image;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +12,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -134,22 +134,22 @@ final class StagedApplication {
         return Collections.unmodifiableList(path);
     }
 
+    /** A module's own jar, which lies beside its classes or, for the command line, among what it runs with. */
     private static Path own(Path target, String name) throws IOException {
-        try (Stream<Path> files = Stream.of(target, target.resolve("lib"))
-                .filter(Files::isDirectory)
-                .flatMap(StagedApplication::list)) {
-            return files.filter(file -> file.getFileName().toString().matches(name))
-                    .min(Comparator.comparing(Path::toString))
-                    .orElseThrow(() -> new IOException(target + " has no jar: package the module first"));
+        for (Path directory : List.of(target, target.resolve("lib"))) {
+            if (!Files.isDirectory(directory)) {
+                continue;
+            }
+            try (Stream<Path> files = Files.list(directory)) {
+                Optional<Path> jar = files.filter(
+                                file -> file.getFileName().toString().matches(name))
+                        .min(Comparator.naturalOrder());
+                if (jar.isPresent()) {
+                    return jar.get();
+                }
+            }
         }
-    }
-
-    private static Stream<Path> list(Path directory) {
-        try {
-            return Files.list(directory);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        throw new IOException(target + " has no jar: package the module first");
     }
 
     private static void delete(Path directory) throws IOException {
