@@ -73,6 +73,8 @@ final class ExecutorFactory {
             StorageRoot root)
             throws IOException {
         Config config = new ConfigBuilder(Config.autoConfigure(null))
+                // The JDK's client fails where a connection has too many streams, and each log that is followed is one.
+                .withHttp2Disable(true)
                 .withRequestRetryBackoffLimit(REPEATED)
                 .withRequestRetryBackoffInterval(FIRST_PAUSE_MILLIS)
                 .withMaxConcurrentRequests(kubernetes.requests() * 2)

@@ -26,6 +26,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Runs each attempt as a bare pod whose name is the attempt's id: making it again finds it made. The pod keeps a finalizer until its finish
@@ -50,6 +51,7 @@ public final class KubernetesExecutor implements Executor {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("freshet-pod-looks").factory());
     private final PodWatch watch;
+    private volatile boolean closing;
 
     /**
      * Begins to watch the launcher's pods.
@@ -145,6 +147,7 @@ public final class KubernetesExecutor implements Executor {
 
     @Override
     public void close() {
+        closing = true;
         timer.shutdownNow();
         watch.close();
         workers.shutdownNow();
@@ -257,7 +260,9 @@ public final class KubernetesExecutor implements Executor {
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 } catch (IOException | RuntimeException e) {
-                    LOG.atError().setCause(e).log("A pod is not looked after as it should be; it will be tried again");
+                    LOG.atLevel(closing ? Level.DEBUG : Level.ERROR)
+                            .setCause(e)
+                            .log("A pod is not looked after as it should be; it will be tried again");
                 }
             });
         } catch (RejectedExecutionException e) {

@@ -67,6 +67,7 @@ final class FakeCluster implements TestCluster {
         Config config = new ConfigBuilder(Config.empty())
                 .withMasterUrl("http://localhost:" + port)
                 .withNamespace(namespace())
+                .withHttp2Disable(true)
                 .withRequestRetryBackoffInterval(20)
                 .withRequestRetryBackoffLimit(3)
                 .withWatchReconnectInterval(50)
