@@ -30,12 +30,12 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class KilledHalfWayIT {
     private static final Duration LIMIT = Duration.ofMinutes(3);
-    /** January and February of a common year. */
-    private static final int DAYS = 59;
+    /** January and some of February. */
+    private static final int DAYS = 45;
 
     private static final int MONTHS = 2;
     private static final int INSTANCES = DAYS * 3 + DAYS + MONTHS + 1;
-    private static final List<Integer> KILLED_AFTER = List.of(20, 80, 150);
+    private static final List<Integer> KILLED_AFTER = List.of(20, 70, 120);
 
     @TempDir(cleanup = CleanupMode.NEVER)
     private Path directory;
