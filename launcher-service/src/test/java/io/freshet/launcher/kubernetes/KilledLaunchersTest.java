@@ -2,7 +2,7 @@ package io.freshet.launcher.kubernetes;
 
 import static io.freshet.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
@@ -151,7 +151,8 @@ class KilledLaunchersTest {
         ends.forEach((attempt, different) -> {
             // A report may be repeated when its launcher died before it knew that it had arrived, in the same words.
             assertEquals(1, different.size(), attempt);
-            assertTrue(different.iterator().next().outcome() instanceof Outcome.Succeeded, attempt);
+            assertInstanceOf(
+                    Outcome.Succeeded.class, different.iterator().next().outcome(), attempt);
         });
     }
 
