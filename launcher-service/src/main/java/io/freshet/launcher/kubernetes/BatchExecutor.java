@@ -15,17 +15,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Gives attempts of tasks with {@code batch} a pod together, which works through them one after the other; each is told of and ended by itself.
@@ -35,22 +27,15 @@ import org.slf4j.LoggerFactory;
  * the pod came into being later, it would not begin it.
  */
 public final class BatchExecutor implements Executor {
-    private static final Logger LOG = LoggerFactory.getLogger(BatchExecutor.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
     private final KubernetesExecutor pods;
     private final PodOrders orders;
     private final BatchPods specs;
     private final BatchFiles files;
-    private final InstantSource clock;
-    private final Object forming = new Object();
-    private final BatchForming waiting = new BatchForming();
-    private final Map<String, CompletableFuture<Void>> given = new ConcurrentHashMap<>();
     private final Map<String, PodBatch> batches = new ConcurrentHashMap<>();
-    private final ExecutorService workers = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("freshet-batch-", 0).factory());
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("freshet-batch-looks").factory());
+    private final BatchWorkers workers = new BatchWorkers();
+    private final BatchGathering gathering;
 
     /**
      * @param pods runs them; closed with this
@@ -60,9 +45,8 @@ public final class BatchExecutor implements Executor {
         this.orders = pods.orders();
         this.files = new BatchFiles(orders.root());
         this.specs = new BatchPods(orders.settings(), orders.root().attempts());
-        this.clock = clock;
-        var _ = timer.scheduleWithFixedDelay(
-                () -> work(this::look), BETWEEN_LOOKS.toMillis(), BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+        this.gathering = new BatchGathering(clock, workers, this::give);
+        workers.every(BETWEEN_LOOKS, this::look);
     }
 
     @Override
@@ -102,13 +86,13 @@ public final class BatchExecutor implements Executor {
         try {
             Optional<String> pod = files.podOf(member.attempt());
             if (pod.isEmpty()) {
-                gather(member);
+                gathering.add(member);
             } else if (pod.get().equals(member.attempt())) {
                 pods.run(member.pod(), member.occurrences());
             } else {
                 goOn(member.attempt(), pod.get(), occurrence -> {
                     if (occurrence instanceof Occurrence.NotBegun) {
-                        gather(member);
+                        gathering.add(member);
                     } else {
                         member.occurrences().accept(occurrence);
                     }
@@ -143,7 +127,10 @@ public final class BatchExecutor implements Executor {
         PodBatch known = batches.putIfAbsent(pod, made);
         (known == null ? made : known).join(attempt, occurrence -> {
             if (occurrence instanceof Occurrence.NotBegun) {
-                work(() -> takeBack(attempt, pod, occurrences));
+                workers.untilDone(() -> {
+                    takeBack(attempt, pod);
+                    occurrences.accept(occurrence);
+                });
             } else {
                 occurrences.accept(occurrence);
             }
@@ -158,31 +145,16 @@ public final class BatchExecutor implements Executor {
         }
     }
 
-    private void takeBack(String attempt, String pod, Consumer<Occurrence> occurrences) {
-        try {
-            files.takeBack(attempt, pod);
-            if (!files.isNeeded(pod, attempt)) {
-                files.delete(pod);
-            }
-            occurrences.accept(new Occurrence.NotBegun());
-        } catch (IOException e) {
-            LOG.atWarn()
-                    .addKeyValue("attempt", attempt)
-                    .setCause(e)
-                    .log("An attempt cannot be taken back; trying again");
-            var _ = timer.schedule(
-                    () -> work(() -> takeBack(attempt, pod, occurrences)),
-                    BETWEEN_LOOKS.toMillis(),
-                    TimeUnit.MILLISECONDS);
+    private void takeBack(String attempt, String pod) throws IOException {
+        files.takeBack(attempt, pod);
+        if (!files.isNeeded(pod, attempt)) {
+            files.delete(pod);
         }
     }
 
     @Override
     public void stop(String attempt) {
-        Optional<BatchMember> waited;
-        synchronized (forming) {
-            waited = waiting.remove(attempt);
-        }
+        Optional<BatchMember> waited = gathering.remove(attempt);
         if (waited.isPresent()) {
             waited.get()
                     .occurrences()
@@ -190,8 +162,6 @@ public final class BatchExecutor implements Executor {
                             FailureKind.CANCELLED, "it was to end before its pod was made", null));
             return;
         }
-        // Before it is on record to whom it was given, nobody could be told.
-        given.getOrDefault(attempt, CompletableFuture.completedFuture(null)).join();
         try {
             Optional<String> pod = batchOf(attempt);
             PodBatch batch = pod.isEmpty() ? null : batches.get(pod.get());
@@ -224,10 +194,10 @@ public final class BatchExecutor implements Executor {
         if (!files.isNeeded(pod, attempt)) {
             PodBatch batch = batches.get(pod);
             if (batch == null) {
-                work(() -> releasePod(pod));
+                workers.untilDone(() -> releasePod(pod));
             } else {
                 // Its log is still read; and it ends by itself.
-                batch.whenOver(() -> work(() -> releasePod(pod)));
+                batch.whenOver(() -> workers.untilDone(() -> releasePod(pod)));
             }
         }
         files.forget(attempt);
@@ -237,15 +207,10 @@ public final class BatchExecutor implements Executor {
         return files.podOf(attempt).filter(pod -> !pod.equals(attempt));
     }
 
-    private void releasePod(String pod) {
-        try {
-            batches.remove(pod);
-            pods.release(pod);
-            files.delete(pod);
-        } catch (IOException e) {
-            LOG.atWarn().addKeyValue("pod", pod).setCause(e).log("The pod of a batch cannot be removed; trying again");
-            var _ = timer.schedule(() -> work(() -> releasePod(pod)), 1, TimeUnit.SECONDS);
-        }
+    private void releasePod(String pod) throws IOException {
+        batches.remove(pod);
+        pods.release(pod);
+        files.delete(pod);
     }
 
     @Override
@@ -263,8 +228,7 @@ public final class BatchExecutor implements Executor {
 
     @Override
     public void close() {
-        timer.shutdownNow();
-        workers.shutdownNow();
+        workers.close();
         pods.close();
     }
 
@@ -272,30 +236,12 @@ public final class BatchExecutor implements Executor {
         return launch.work().batch() != null && launch.work().batch().max() > 1;
     }
 
-    private void gather(BatchMember member) {
-        synchronized (forming) {
-            waiting.add(member, clock.instant()).ifPresent(this::give);
-        }
-    }
-
     private void look() {
-        synchronized (forming) {
-            waiting.due(clock.instant()).forEach(this::give);
-        }
+        gathering.look();
         batches.values().forEach(PodBatch::look);
     }
 
-    /** Gives a batch its pod. Whoever wants to stop one of them meanwhile waits for that. */
     private void give(List<BatchMember> members) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        members.forEach(member -> given.put(member.attempt(), done));
-        work(() -> {
-            give(members, done);
-            members.forEach(member -> given.remove(member.attempt()));
-        });
-    }
-
-    private void give(List<BatchMember> members, CompletableFuture<Void> done) {
         try {
             if (members.size() == 1) {
                 BatchMember alone = members.getFirst();
@@ -306,8 +252,6 @@ public final class BatchExecutor implements Executor {
             }
         } catch (IOException e) {
             members.forEach(member -> refuse(member, "its batch cannot be written: " + e));
-        } finally {
-            done.complete(null);
         }
     }
 
@@ -326,13 +270,5 @@ public final class BatchExecutor implements Executor {
 
     private static void refuse(BatchMember member, String message) {
         member.occurrences().accept(new Occurrence.Refused(FailureKind.LAUNCH, message, null));
-    }
-
-    private void work(Runnable work) {
-        try {
-            workers.execute(work);
-        } catch (RejectedExecutionException e) {
-            LOG.atDebug().log("Closing: the next launcher goes on with its batches");
-        }
     }
 }

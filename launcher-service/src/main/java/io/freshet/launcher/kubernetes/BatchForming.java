@@ -3,6 +3,7 @@ package io.freshet.launcher.kubernetes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,14 @@ final class BatchForming {
             this.last = now;
         }
 
+        /** By partition, so that the same attempts make the same batch, in whichever order they came. */
+        List<BatchMember> inOrder() {
+            return members.stream()
+                    .sorted(Comparator.comparing(
+                            member -> member.launch().instance().toString()))
+                    .toList();
+        }
+
         boolean isDue(Instant now) {
             return !now.isBefore(last.plus(BETWEEN)) || !now.isBefore(first.plus(LONGEST));
         }
@@ -46,7 +55,7 @@ final class BatchForming {
             return Optional.empty();
         }
         groups.remove(key);
-        return Optional.of(List.copyOf(group.members));
+        return Optional.of(group.inOrder());
     }
 
     /** The batches that wait no longer, without which this goes on. */
@@ -55,7 +64,7 @@ final class BatchForming {
         for (Iterator<Group> all = groups.values().iterator(); all.hasNext(); ) {
             Group group = all.next();
             if (group.isDue(now)) {
-                due.add(List.copyOf(group.members));
+                due.add(group.inOrder());
                 all.remove();
             }
         }

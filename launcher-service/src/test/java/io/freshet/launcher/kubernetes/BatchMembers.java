@@ -98,7 +98,6 @@ final class BatchMembers {
         return new BatchMember(launch, view, pod, _ -> {});
     }
 
-
     private Work work(InstanceRef instance, List<String> command, Map<String, String> env) {
         return new Work(
                 instance,

@@ -56,7 +56,8 @@ class BatchScriptTest {
         String told = run(all);
 
         assertEquals(
-                List.of(3, 0, 127), all.stream().map(member -> status(told, member)).toList());
+                List.of(3, 0, 127),
+                all.stream().map(member -> status(told, member)).toList());
         assertEquals("one\n", log(all.get(0)));
         assertEquals("two\n", log(all.get(1)));
         assertEquals(told, Files.readString(files.directory(POD).told()));
@@ -76,7 +77,18 @@ class BatchScriptTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"it's", "\"two\"", "$HOME `id` $(id) \\ $$", "a\nb\n", "*", "", " lead", "~", "-n", "ü%s\t!#&;|<>"})
+            strings = {
+                "it's",
+                "\"two\"",
+                "$HOME `id` $(id) \\ $$",
+                "a\nb\n",
+                "*",
+                "",
+                " lead",
+                "~",
+                "-n",
+                "ü%s\t!#&;|<>"
+            })
     void hands_over_values_and_arguments_as_they_are(String text) throws Exception {
         BatchMember first = members.member(
                 List.of("sh", "-c", "printf '[%s][%s]' \"$VALUE\" \"$1\"", "sh", text), Map.of("VALUE", text));
