@@ -90,6 +90,12 @@ run() {
     # A signal to this shell ends the waiting, not the command.
     kill -0 "$command" 2>/dev/null || break
   done
+  if [ -n "$ending" ]; then
+    # The waiting may have been ended just then; 127 is the answer of a shell that has told the status already.
+    wait "$command" 2>/dev/null
+    last=$?
+    [ "$last" -eq 127 ] || status=$last
+  fi
   kill "$looking" 2>/dev/null
   wait "$looking" 2>/dev/null
   # What the command left behind ends with it: its session, and in a container of our own everything else.

@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.event.Outcome;
 import io.freshet.launcher.attempt.Rig;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +48,35 @@ class FakeBatchTest extends BatchScenarios {
         }
         assertEquals(1, podsOf(orders).size());
         assertEquals(3, pods.rig.reports.finished.size());
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void ends_each_once_however_often_it_is_killed() throws Exception {
+        pods.start();
+        List<LaunchAttempt> orders =
+                launch(4, Collections.nCopies(12, "echo ran; sleep 0.4").toArray(String[]::new));
+
+        for (int started = 2; started <= 10; started += 2) {
+            int enough = started;
+            eventually(Rig.PATIENCE, () -> Set.copyOf(pods.rig.reports.started).size(), count -> count >= enough);
+            pods.rig.stop();
+            pods.start();
+        }
+        pods.rig.awaitIdle();
+
+        for (LaunchAttempt order : orders) {
+            assertInstanceOf(Outcome.Succeeded.class, outcome(order));
+            assertEquals("ran\n", log(order));
+        }
+        assertEquals(12, Set.copyOf(pods.rig.reports.started).size());
+        assertEquals(
+                12,
+                pods.rig.reports.finished.stream()
+                        .map(AttemptFinished::attempt)
+                        .distinct()
+                        .count());
+        assertTrue(podsOf(orders).size() < 12, podsOf(orders)::toString);
         assertNothingIsLeft();
     }
 
