@@ -96,7 +96,8 @@ run() {
     last=$?
     [ "$last" -eq 127 ] || status=$last
   fi
-  kill "$looking" 2>/dev/null
+  # Not TERM: a shell that was only just begun may still take that for its parent's, and go on.
+  kill -s KILL "$looking" 2>/dev/null
   wait "$looking" 2>/dev/null
   # What the command left behind ends with it: its session, and in a container of our own everything else.
   send KILL "$command"

@@ -194,7 +194,7 @@ public final class BatchExecutor implements Executor {
         if (!files.isNeeded(pod, attempt)) {
             PodBatch batch = batches.get(pod);
             if (batch == null) {
-                workers.untilDone(() -> releasePod(pod));
+                releasePod(pod);
             } else {
                 // Its log is still read; and it ends by itself.
                 batch.whenOver(() -> workers.untilDone(() -> releasePod(pod)));
@@ -250,8 +250,8 @@ public final class BatchExecutor implements Executor {
             } else {
                 giveTogether(members);
             }
-        } catch (IOException e) {
-            members.forEach(member -> refuse(member, "its batch cannot be written: " + e));
+        } catch (IOException | RuntimeException e) {
+            members.forEach(member -> refuse(member, "its batch cannot be made: " + e));
         }
     }
 
