@@ -32,7 +32,6 @@ public final class UnsupportedFeatures {
 
     private void collect(TaskSpec task) {
         String path = "spec.tasks.%s.".formatted(task.name());
-        refuse(task.batch() != null, path + "batch", "batches", "leave it out: every instance has its own process");
         switch (task.cache()) {
             case CacheSpec.On _, CacheSpec.Off _ -> {}
             case CacheSpec.Ttl _ -> refuse(true, path + "cache.ttl", "results that expire", "use on or off");

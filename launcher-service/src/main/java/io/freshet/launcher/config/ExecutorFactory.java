@@ -10,6 +10,7 @@ import io.freshet.contracts.identity.LauncherAccount;
 import io.freshet.launcher.attempt.Executor;
 import io.freshet.launcher.identity.TaskIdentities;
 import io.freshet.launcher.inprocess.InProcessExecutor;
+import io.freshet.launcher.kubernetes.BatchExecutor;
 import io.freshet.launcher.kubernetes.KubernetesExecutor;
 import io.freshet.launcher.kubernetes.KubernetesSettings;
 import io.freshet.launcher.kubernetes.PodIdentities;
@@ -87,10 +88,11 @@ final class ExecutorFactory {
                 new TaskIdentities(policy, new LauncherAccount(Machine.user(), kubernetes.serviceAccount())),
                 properties.user(),
                 properties.group());
-        return new KubernetesExecutor(
+        KubernetesExecutor pods = new KubernetesExecutor(
                 client,
                 settings,
                 new PodOrders(settings, identities::decide, kubernetes.templates(), Machine.mayGiveFilesAway()),
                 Clock.systemUTC());
+        return new BatchExecutor(pods, Clock.systemUTC());
     }
 }

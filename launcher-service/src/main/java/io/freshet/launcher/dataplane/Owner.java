@@ -31,7 +31,8 @@ public record Owner(@Nullable Integer user, @Nullable Integer group, boolean sha
         return new Owner(null, group, true);
     }
 
-    void take(Path path) throws IOException {
+    /** Makes a file or directory theirs. */
+    public void take(Path path) throws IOException {
         if (user != null) {
             Files.setAttribute(path, "unix:uid", user, LinkOption.NOFOLLOW_LINKS);
         }

@@ -95,24 +95,35 @@ public final class KubernetesExecutor implements Executor {
         switch (orders.pod(launch, view)) {
             case PodOrders.Ordered.Refused(String message) ->
                 occurrences.accept(new Occurrence.Refused(FailureKind.LAUNCH, message, null));
-            case PodOrders.Ordered.Wanted(Pod pod) -> {
-                PodAttempt attempt = register(launch, occurrences);
-                work(() -> create(attempt, pod));
-            }
+            case PodOrders.Ordered.Wanted(Pod pod) -> run(pod, occurrences);
         }
+    }
+
+    /** Makes a pod, or finds it made. */
+    void run(Pod pod, Consumer<Occurrence> occurrences) {
+        PodAttempt attempt = register(pod.getMetadata().getName(), occurrences);
+        work(() -> create(attempt, pod));
     }
 
     @Override
     public void resume(LaunchAttempt launch, Consumer<Occurrence> occurrences) {
+        resume(launch.attempt(), occurrences);
+    }
+
+    void resume(String name, Consumer<Occurrence> occurrences) {
         work(() -> {
             watch.awaitSynced();
-            Optional<Pod> pod = find(launch.attempt());
+            Optional<Pod> pod = requests.findAtLast(name, BETWEEN_LOOKS);
             if (pod.isEmpty()) {
                 occurrences.accept(new Occurrence.NotBegun());
             } else {
-                seen(register(launch, occurrences), pod.get());
+                seen(register(name, occurrences), pod.get());
             }
         });
+    }
+
+    PodOrders orders() {
+        return orders;
     }
 
     @Override
@@ -154,9 +165,9 @@ public final class KubernetesExecutor implements Executor {
         client.close();
     }
 
-    private PodAttempt register(LaunchAttempt launch, Consumer<Occurrence> occurrences) {
-        PodAttempt attempt = new PodAttempt(launch.attempt(), occurrences, new Hands());
-        attempts.put(launch.attempt(), attempt);
+    private PodAttempt register(String name, Consumer<Occurrence> occurrences) {
+        PodAttempt attempt = new PodAttempt(name, occurrences, new Hands());
+        attempts.put(name, attempt);
         return attempt;
     }
 
@@ -192,18 +203,6 @@ public final class KubernetesExecutor implements Executor {
             }
         }
         attempt.refused(FailureKind.CANCELLED, "it was to end before its pod was made", null);
-    }
-
-    /** Asks the server itself, until it answers. */
-    private Optional<Pod> find(String name) throws InterruptedException {
-        while (true) {
-            try {
-                return requests.find(name);
-            } catch (KubernetesClientException e) {
-                LOG.atWarn().addKeyValue("pod", name).setCause(e).log("The API server does not answer; asking again");
-                TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS.toMillis());
-            }
-        }
     }
 
     private void seen(Pod pod) {

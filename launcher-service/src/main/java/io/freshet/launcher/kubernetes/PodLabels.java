@@ -18,9 +18,11 @@ import java.util.Optional;
 final class PodLabels {
     static final String MANAGED_BY = "app.kubernetes.io/managed-by";
     static final String MANAGER = "freshet-launcher";
-    private static final String LAUNCHER = "freshet.io/launcher";
 
-    private static final String ATTEMPT = "freshet.io/attempt";
+    /** Whose pod it is: an attempt, or the batch that is named like the pod. */
+    static final String ATTEMPT = "freshet.io/attempt";
+
+    private static final String LAUNCHER = "freshet.io/launcher";
     private static final int LONGEST = 63;
 
     private PodLabels() {}

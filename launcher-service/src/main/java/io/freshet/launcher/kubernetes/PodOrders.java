@@ -100,6 +100,14 @@ public final class PodOrders {
 
     /** Where the log of an attempt is. */
     Path log(String attempt) {
-        return new StorageRoot(settings.root()).attempt(attempt).resolve("log");
+        return root().attempt(attempt).resolve("log");
+    }
+
+    StorageRoot root() {
+        return new StorageRoot(settings.root());
+    }
+
+    KubernetesSettings settings() {
+        return settings;
     }
 }

@@ -11,12 +11,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is asked of the API server, never more at once than it should have to bear. A request that fails because the server is away, busy or
  * ill is repeated by the client, which waits longer each time and as long as the server says. Thread-safe.
  */
 final class PodRequests {
+    private static final Logger LOG = LoggerFactory.getLogger(PodRequests.class);
     private static final int TOO_MANY_REQUESTS = 429;
 
     /** What came of the wish for a pod. */
@@ -85,6 +89,18 @@ final class PodRequests {
     Optional<Pod> find(String name) {
         return Optional.ofNullable(
                 client.pods().inNamespace(namespace).withName(name).get());
+    }
+
+    /** Asks until the API server answers. */
+    Optional<Pod> findAtLast(String name, Duration pause) throws InterruptedException {
+        while (true) {
+            try {
+                return find(name);
+            } catch (KubernetesClientException e) {
+                LOG.atWarn().addKeyValue("pod", name).setCause(e).log("The API server does not answer; asking again");
+                TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+            }
+        }
     }
 
     /** Ends a pod: its processes are asked to end, and ended after the grace. */

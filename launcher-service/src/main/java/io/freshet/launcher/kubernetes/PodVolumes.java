@@ -16,6 +16,11 @@ record PodVolumes(KubernetesSettings settings, AttemptView view) {
     private static final String DATA = "freshet-data";
     private static final String TEMPORARY = "freshet-tmp";
 
+    /** Whether it is one of those that are made here, and not a template's. */
+    static boolean isOurs(VolumeMount mount) {
+        return mount.getName().equals(DATA) || mount.getName().equals(TEMPORARY);
+    }
+
     List<Volume> volumes() {
         return List.of(
                 new VolumeBuilder()
@@ -41,7 +46,8 @@ record PodVolumes(KubernetesSettings settings, AttemptView view) {
                 temporary("/tmp"));
     }
 
-    private VolumeMount data(Path path, boolean readOnly) {
+    /** What of the storage root is to be seen under the path that it has there. */
+    VolumeMount data(Path path, boolean readOnly) {
         return new VolumeMountBuilder()
                 .withName(DATA)
                 .withMountPath(path.toString())

@@ -17,6 +17,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -147,8 +148,10 @@ final class FakeKubelet implements AutoCloseable {
         ended.add(pod.getMetadata().getName());
         Process process = processes.get(pod.getMetadata().getName());
         if (process != null) {
-            process.descendants().forEach(ProcessHandle::destroy);
-            process.destroy();
+            // The first process of a container is asked first; what it has started here would outlive it.
+            List<ProcessHandle> others = process.descendants().toList();
+            process.toHandle().destroy();
+            others.forEach(ProcessHandle::destroy);
         }
     }
 

@@ -52,8 +52,9 @@ final class PodRig implements AutoCloseable {
                 8);
         KubernetesExecutor executor = new KubernetesExecutor(
                 cluster.client(), settings, new PodOrders(settings, _ -> decision, templates, true), Clock.systemUTC());
-        rig.start(executor, crashPoints);
-        executor.keepOnly(rig.attempts()::isOpen);
+        BatchExecutor batching = new BatchExecutor(executor, Clock.systemUTC());
+        rig.start(batching, crashPoints);
+        batching.keepOnly(rig.attempts()::isOpen);
     }
 
     LaunchAttempt launch(Work work) throws IOException {

@@ -1,0 +1,177 @@
+package io.freshet.launcher.kubernetes;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.freshet.contracts.data.StorageRoot;
+import io.freshet.launcher.dataplane.Owner;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What is on record of batches, so that any launcher can go on with one; see {@link BatchDirectory}. Everything may be repeated. */
+record BatchFiles(StorageRoot root) {
+    private static final String WORKER = "/io/freshet/launcher/batch.sh";
+
+    BatchDirectory directory(String pod) {
+        return new BatchDirectory(root.attempt(pod));
+    }
+
+    /** Writes everything that the pod needs, and then down to whom each attempt was given. */
+    void write(String pod, List<BatchMember> members, Owner owner) throws IOException {
+        BatchDirectory directory = directory(pod);
+        Files.createDirectories(directory.stops());
+        try (InputStream worker = Objects.requireNonNull(BatchFiles.class.getResourceAsStream(WORKER))) {
+            readable(directory.worker(), worker.readAllBytes());
+        }
+        StringBuilder list = new StringBuilder();
+        for (BatchMember member : members) {
+            readable(
+                    directory.order(member.attempt()),
+                    BatchPods.order(member, members).getBytes(UTF_8));
+            theirs(member.view().log(), owner);
+            list.append(member.attempt()).append('\n');
+        }
+        readable(directory.list(), list.toString().getBytes(UTF_8));
+        theirs(directory.told(), owner);
+        for (Path shown : List.of(directory.orders(), directory.stops())) {
+            Files.setPosixFilePermissions(shown, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        for (BatchMember member : members) {
+            give(member.attempt(), pod);
+        }
+    }
+
+    /** Writes down that a pod of this name may be made for the attempt. */
+    void give(String attempt, String pod) throws IOException {
+        replace(record(attempt), pod.getBytes(UTF_8));
+    }
+
+    /** To which pod the attempt was given; empty if to none. */
+    Optional<String> podOf(String attempt) throws IOException {
+        return text(record(attempt));
+    }
+
+    /** Takes an attempt from a pod that does not exist; should the pod come into being yet, it leaves the attempt alone. */
+    void takeBack(String attempt, String pod) throws IOException {
+        Files.deleteIfExists(directory(pod).order(attempt));
+        forget(attempt);
+    }
+
+    /** The attempt has nothing to do with any pod any more. */
+    void forget(String attempt) throws IOException {
+        Files.deleteIfExists(record(attempt));
+    }
+
+    /** The attempts that the pod was made for, in their order; empty if it is not the pod of a batch. */
+    List<String> members(String pod) throws IOException {
+        return text(directory(pod).list()).map(list -> list.lines().toList()).orElse(List.of());
+    }
+
+    /** Whether the pod has an attempt that is not released. */
+    boolean isNeeded(String pod, String except) throws IOException {
+        for (String member : members(pod)) {
+            if (!member.equals(except) && podOf(member).equals(Optional.of(pod))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void stop(String pod, String attempt) throws IOException {
+        Files.createDirectories(directory(pod).stops());
+        try {
+            Files.createFile(directory(pod).stops().resolve(attempt));
+        } catch (FileAlreadyExistsException e) {
+            // It has been asked for before.
+        }
+    }
+
+    boolean isStopped(String pod, String attempt) {
+        return Files.exists(directory(pod).stops().resolve(attempt));
+    }
+
+    /** How many bytes the cluster has told. */
+    long told(String pod) throws IOException {
+        Path log = directory(pod).log();
+        return Files.exists(log) ? Files.size(log) : 0;
+    }
+
+    /**
+     * How far the pod is with its attempts.
+     *
+     * @param all whether to read also what the cluster has not told
+     */
+    Map<String, BatchTurn> turns(String pod, boolean all) throws IOException {
+        Map<String, BatchTurn> turns =
+                new HashMap<>(BatchLines.read(text(directory(pod).log()).orElse("")));
+        if (all) {
+            // The pod writes there first, so it has what the cluster has, and more.
+            turns.putAll(BatchLines.read(text(directory(pod).told()).orElse("")));
+        }
+        return turns;
+    }
+
+    /** How long the log of an attempt is. Opening the file makes sure that we see it as the pod has left it. */
+    long logBytes(String attempt) throws IOException {
+        try (FileChannel log = FileChannel.open(root.attempt(attempt).resolve("log"), StandardOpenOption.READ)) {
+            return log.size();
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
+    }
+
+    void delete(String pod) throws IOException {
+        Path directory = directory(pod).path();
+        if (Files.exists(directory)) {
+            try (Stream<Path> below = Files.walk(directory)) {
+                for (Path path : below.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(path);
+                }
+            }
+        }
+    }
+
+    private Path record(String attempt) {
+        return root.attempt(attempt).resolve("pod");
+    }
+
+    private static void theirs(Path file, Owner owner) throws IOException {
+        if (!Files.exists(file)) {
+            Files.createFile(file);
+        }
+        owner.take(file);
+    }
+
+    private static void readable(Path file, byte[] content) throws IOException {
+        replace(file, content);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    }
+
+    private static void replace(Path file, byte[] content) throws IOException {
+        Path written = file.resolveSibling(file.getFileName() + ".new");
+        Files.write(written, content);
+        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static Optional<String> text(Path file) throws IOException {
+        try {
+            return Optional.of(new String(Files.readAllBytes(file), UTF_8));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+}

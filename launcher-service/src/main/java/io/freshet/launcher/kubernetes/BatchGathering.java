@@ -1,0 +1,70 @@
+package io.freshet.launcher.kubernetes;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** Lets attempts wait for company, and then has them given to a pod, on a thread of its own. Thread-safe. */
+final class BatchGathering {
+    private final InstantSource clock;
+    private final BatchWorkers workers;
+    private final Consumer<List<BatchMember>> give;
+    private final BatchForming forming = new BatchForming();
+    private final Map<String, CompletableFuture<Void>> underway = new ConcurrentHashMap<>();
+
+    /**
+     * @param give returns when it is on record to which pod each of them was given
+     */
+    BatchGathering(InstantSource clock, BatchWorkers workers, Consumer<List<BatchMember>> give) {
+        this.clock = clock;
+        this.workers = workers;
+        this.give = give;
+    }
+
+    synchronized void add(BatchMember member) {
+        forming.add(member, clock.instant()).ifPresent(this::giveAway);
+    }
+
+    /** Time alone may decide. */
+    synchronized void look() {
+        forming.due(clock.instant()).forEach(this::giveAway);
+    }
+
+    /** Takes back an attempt that waits. If it does not wait any more, returns when it has been given to its pod. */
+    Optional<BatchMember> remove(String attempt) {
+        CompletableFuture<Void> given;
+        synchronized (this) {
+            Optional<BatchMember> waited = forming.remove(attempt);
+            given = underway.get(attempt);
+            if (waited.isPresent() || given == null) {
+                return waited;
+            }
+        }
+        given.join();
+        return Optional.empty();
+    }
+
+    private void giveAway(List<BatchMember> members) {
+        CompletableFuture<Void> given = new CompletableFuture<>();
+        members.forEach(member -> underway.put(member.attempt(), given));
+        boolean running = workers.now(() -> {
+            try {
+                give.accept(members);
+            } finally {
+                done(members, given);
+            }
+        });
+        if (!running) {
+            done(members, given);
+        }
+    }
+
+    private void done(List<BatchMember> members, CompletableFuture<Void> given) {
+        members.forEach(member -> underway.remove(member.attempt()));
+        given.complete(null);
+    }
+}

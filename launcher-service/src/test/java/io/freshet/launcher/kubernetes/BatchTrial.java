@@ -1,0 +1,151 @@
+package io.freshet.launcher.kubernetes;
+
+import static io.freshet.testkit.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.freshet.contracts.data.Sha256;
+import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
+import io.freshet.contracts.event.LogChunk;
+import io.freshet.contracts.event.Outcome;
+import io.freshet.contracts.event.TaskEvent.AttemptStarted;
+import io.freshet.contracts.event.Work;
+import io.freshet.contracts.id.InstanceRef;
+import io.freshet.contracts.workflow.BatchSpec;
+import io.freshet.launcher.attempt.Rig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** A launcher over a cluster, and attempts of one task that may share pods. */
+abstract class BatchTrial {
+    TestCluster cluster;
+    PodRig pods;
+
+    abstract TestCluster cluster() throws Exception;
+
+    @BeforeEach
+    void start() throws Exception {
+        cluster = cluster();
+        pods = new PodRig(cluster);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        pods.close();
+        cluster.close();
+    }
+
+    List<LaunchAttempt> launch(int max, String... scripts) throws IOException {
+        List<LaunchAttempt> orders = new ArrayList<>();
+        for (String script : scripts) {
+            orders.add(pods.launch(work(max, orders.size(), script, null)));
+        }
+        return orders;
+    }
+
+    Work work(int max, int number, String script, @Nullable Duration timeout) throws IOException {
+        Work work = pods.rig.shell("copy", script);
+        InstanceRef instance = InstanceRef.parse("prod/flow/copy/site=s" + number);
+        return new Work(
+                instance,
+                work.workflowVersion(),
+                work.run(),
+                work.code(),
+                work.params(),
+                work.inputs(),
+                work.outputs(),
+                Sha256.of("key of " + instance),
+                null,
+                null,
+                work.cache(),
+                timeout,
+                new BatchSpec(max),
+                work.installedBy());
+    }
+
+    Outcome outcome(LaunchAttempt order) {
+        return pods.rig.finish(order).outcome();
+    }
+
+    Outcome.Failed failed(LaunchAttempt order) {
+        return assertInstanceOf(Outcome.Failed.class, outcome(order));
+    }
+
+    void awaitFinished(LaunchAttempt order) {
+        eventually(
+                Rig.PATIENCE,
+                () -> pods.rig.reports.finished.stream()
+                        .anyMatch(finish -> finish.attempt().equals(order.attempt())),
+                there -> there);
+    }
+
+    /** The log of one attempt, each chunk at its offset. */
+    String log(LaunchAttempt order) {
+        TreeMap<Long, String> chunks = new TreeMap<>();
+        for (LogChunk chunk : pods.rig.reports.chunks) {
+            if (chunk.attempt().equals(order.attempt())) {
+                chunks.merge(chunk.offset(), chunk.text(), (before, after) -> after.isEmpty() ? before : after);
+            }
+        }
+        return String.join("", chunks.values());
+    }
+
+    Set<String> podsOf(Collection<LaunchAttempt> orders) {
+        Set<String> attempts = orders.stream().map(LaunchAttempt::attempt).collect(Collectors.toSet());
+        return pods.rig.reports.started.stream()
+                .filter(started -> attempts.contains(started.attempt()))
+                .map(AttemptStarted::process)
+                .collect(Collectors.toSet());
+    }
+
+    Set<Object> succeededVersions(List<LaunchAttempt> orders) {
+        return orders.stream()
+                .map(order -> ((Outcome.Succeeded) outcome(order))
+                        .outputs()
+                        .getFirst()
+                        .version()
+                        .fingerprint())
+                .collect(Collectors.toSet());
+    }
+
+    List<String> podNames() {
+        try (var client = cluster.client()) {
+            return client
+                    .pods()
+                    .inNamespace(cluster.namespace())
+                    .withLabel("app.kubernetes.io/managed-by", "freshet-launcher")
+                    .list()
+                    .getItems()
+                    .stream()
+                    .map(pod -> pod.getMetadata().getName())
+                    .toList();
+        }
+    }
+
+    /** The pod of a batch ends by itself after its last attempt, so it may outlive that for a moment. */
+    void assertNothingIsLeft() {
+        eventually(Rig.PATIENCE, this::podNames, List::isEmpty);
+        eventually(Rig.PATIENCE, this::batchDirectories, List::isEmpty);
+    }
+
+    private List<Path> batchDirectories() {
+        try (Stream<Path> directories = Files.list(pods.rig.root.attempts())) {
+            return directories
+                    .filter(directory -> directory.getFileName().toString().contains("-batch-"))
+                    .toList();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
