@@ -93,11 +93,7 @@ enum Section implements Keys {
                     "`on`, `off`, or mapping",
                     "`on`",
                     "Whether an earlier result may answer for an equal action key."),
-            key(
-                    "batch",
-                    "mapping, or number from 1 to 1000",
-                    "`1`",
-                    "How many instances one process may work through.")),
+            key("batch", "mapping, or number from 1 to 1000", "`1`", "How many instances one pod may work through.")),
     INPUT(
             "`spec.tasks.<name>.inputs.<name>`",
             key("dataset", "name", "the input's name", "The dataset that it reads."),
@@ -228,7 +224,7 @@ enum Section implements Keys {
             key("key", "expression", "-", "A result may be used while this has the same value.")),
     BATCH(
             "`spec.tasks.<name>.batch`",
-            key("max", "number from 1 to 1000", "required", "How many instances one process may work through.")),
+            key("max", "number from 1 to 1000", "required", "How many instances one pod may work through.")),
     TRIGGER(
             "`spec.triggers[]` (exactly one key)",
             key("schedule", "mapping", "-", "At times."),

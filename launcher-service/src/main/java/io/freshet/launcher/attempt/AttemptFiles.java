@@ -94,6 +94,16 @@ public final class AttemptFiles {
         }
     }
 
+    /** Whether any launcher has the attempt on its list. If that cannot be read it may be. */
+    boolean isOpenAnywhere(String attempt) {
+        try (Stream<Path> directories = Files.list(launchers)) {
+            return directories.anyMatch(
+                    directory -> Files.exists(directory.resolve("open").resolve(attempt)));
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
     /** Whether anything that counts is on record of it. */
     boolean isKnown(String attempt) {
         Path directory = directory(attempt);

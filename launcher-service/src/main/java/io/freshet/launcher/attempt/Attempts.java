@@ -137,9 +137,9 @@ public final class Attempts implements AutoCloseable {
         }
     }
 
-    /** Whether something is left to do for the attempt. */
+    /** Whether something is left to do for the attempt, by this launcher or another. */
     public boolean isOpen(String attempt) {
-        return runs.containsKey(attempt);
+        return runs.containsKey(attempt) || around.files().isOpenAnywhere(attempt);
     }
 
     /** How many attempts are not done with. */

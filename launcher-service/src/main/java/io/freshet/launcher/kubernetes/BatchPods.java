@@ -76,11 +76,15 @@ record BatchPods(KubernetesSettings settings, Path attempts) {
         script.append("cd ").append(ShellText.quoted(task.getWorkingDir())).append(" || exit 126\n");
         for (EnvVar variable : task.getEnv()) {
             if (!shared.contains(variable)) {
-                script.append("export %s=%s\n".formatted(variable.getName(), ShellText.quoted(variable.getValue())));
+                script.append("export %s=%s\n"
+                        .formatted(variable.getName(), ShellText.quoted(PodSpecs.expanded(variable.getValue()))));
             }
         }
         return script.append("exec ")
-                .append(task.getCommand().stream().map(ShellText::quoted).collect(Collectors.joining(" ")))
+                .append(task.getCommand().stream()
+                        .map(PodSpecs::expanded)
+                        .map(ShellText::quoted)
+                        .collect(Collectors.joining(" ")))
                 .append('\n')
                 .toString();
     }

@@ -132,7 +132,17 @@ final class PodSpecs {
         if (own.startsWith(view.code()) && Files.isRegularFile(own)) {
             command.set(0, own.toString());
         }
-        return command;
+        return command.stream().map(PodSpecs::literal).toList();
+    }
+
+    /** Kubernetes puts in variables for {@code $(NAME)}, and takes {@code $$} for {@code $}; a process is given what was written. */
+    private static String literal(String text) {
+        return text.replace("$", "$$");
+    }
+
+    /** What a process in the pod is given for a word of its command, or the value of a variable. */
+    static String expanded(String literal) {
+        return literal.replace("$$", "$");
     }
 
     private List<EnvVar> environment(LaunchAttempt launch, AttemptView view, TemplateParts template) {
@@ -150,7 +160,9 @@ final class PodSpecs {
     }
 
     private static void put(Map<String, EnvVar> variables, String name, String value) {
-        variables.put(name, new EnvVarBuilder().withName(name).withValue(value).build());
+        variables.put(
+                name,
+                new EnvVarBuilder().withName(name).withValue(literal(value)).build());
     }
 
     private Map<String, Quantity> resources(ResourceSpec asked) {

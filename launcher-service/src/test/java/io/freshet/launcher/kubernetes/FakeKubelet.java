@@ -104,11 +104,12 @@ final class FakeKubelet implements AutoCloseable {
         StringBuilder log = logs.computeIfAbsent(name, _ -> new StringBuilder());
         String startedAt = Instant.now().toString();
         try {
-            ProcessBuilder builder = new ProcessBuilder(task.getCommand())
+            ProcessBuilder builder = new ProcessBuilder(
+                            task.getCommand().stream().map(PodSpecs::expanded).toList())
                     .directory(new File(task.getWorkingDir()))
                     .redirectErrorStream(true);
             for (EnvVar variable : task.getEnv()) {
-                builder.environment().put(variable.getName(), variable.getValue());
+                builder.environment().put(variable.getName(), PodSpecs.expanded(variable.getValue()));
             }
             if (processes.containsKey(name)) {
                 return;

@@ -38,7 +38,7 @@ final class PodOrdersFixture {
                 3,
                 new RunSpec(
                         "example.com/copy:2",
-                        List.of("copy.sh", "--all"),
+                        List.of("copy.sh", "--all", "$(HOME) costs $$ and $1"),
                         List.of(),
                         Map.of("MODE", "fast"),
                         resources,
