@@ -31,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
  * More of it: {@code -Dfreshet.pods=2000 -Dfreshet.kills=200}; the seed is printed, {@code -Dfreshet.seed=N} takes another.
  */
 class KilledLaunchersTest {
-    private static final int PODS = Integer.getInteger("freshet.pods", 100);
-    private static final int KILLS = Integer.getInteger("freshet.kills", 12);
+    private static final int PODS = Integer.getInteger("freshet.pods", 60);
+    private static final int KILLS = Integer.getInteger("freshet.kills", 8);
     private static final long SEED = Long.getLong("freshet.seed", 1);
 
     @TempDir
