@@ -1,6 +1,5 @@
 package io.freshet.contracts.identity;
 
-import io.freshet.contracts.id.Names;
 import io.freshet.contracts.workflow.Errors;
 import io.freshet.contracts.workflow.Fields;
 import io.freshet.contracts.workflow.SourceMap;
@@ -37,11 +36,7 @@ public final class IdentityPolicyParser {
      */
     public static PolicyReading parse(String fileName, String yaml) {
         YamlDocument document = YamlDocument.read(yaml);
-        SourceMap source = document.root()
-                .map(root -> SourceMap.of(fileName, root))
-                .orElseGet(() -> new SourceMap(fileName, Map.of()));
-        Errors errors = new Errors(source);
-        document.problems().forEach(errors::add);
+        Errors errors = new Errors(SourceMap.of(fileName, document), document);
         Optional<IdentityPolicy> policy = document.root().map(new IdentityPolicyParser(errors)::read);
         return policy.isPresent() && errors.isEmpty()
                 ? new PolicyReading.Valid(policy.get())
@@ -50,8 +45,8 @@ public final class IdentityPolicyParser {
 
     private IdentityPolicy read(YamlNode node) {
         Fields root = new Fields(node, PolicySection.ROOT, errors);
-        root.require("apiVersion", only(IdentityPolicy.API_VERSION));
-        root.require("kind", only(IdentityPolicy.KIND));
+        root.require("apiVersion", values.only(IdentityPolicy.API_VERSION));
+        root.require("kind", values.only(IdentityPolicy.KIND));
         Map<String, TaskIdentity> identities =
                 root.require("identities", this::identities).orElse(Map.of());
         List<YamlNode> rules = root.require("rules", values.listOf(AS_IT_IS)).orElse(List.of());
@@ -61,28 +56,10 @@ public final class IdentityPolicyParser {
         return new IdentityPolicy(identities, new PolicyRules(errors, values, declared).read(rules));
     }
 
-    private Function<YamlNode, Optional<String>> only(String supported) {
-        return node -> values.text(node)
-                .flatMap(text -> text.equals(supported)
-                        ? Optional.of(text)
-                        : values.wrong(
-                                node,
-                                SpecErrorCode.UNSUPPORTED_VERSION,
-                                "'%s' is not supported".formatted(text),
-                                "use " + supported));
-    }
-
     private Optional<Map<String, TaskIdentity>> identities(YamlNode node) {
         Map<String, TaskIdentity> identities = new LinkedHashMap<>();
         for (YamlNode.Entry entry : values.entries(node)) {
-            if (!Names.isValid(entry.key())) {
-                errors.at(
-                        entry.value().path(),
-                        SpecErrorCode.BAD_NAME,
-                        "'%s' is not a name".formatted(entry.key()),
-                        "use " + Names.RULE);
-            }
-            identity(entry).ifPresent(identity -> identities.put(identity.name(), identity));
+            identity(values.named(entry)).ifPresent(identity -> identities.put(identity.name(), identity));
         }
         return Optional.of(identities);
     }

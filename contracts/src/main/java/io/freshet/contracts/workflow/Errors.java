@@ -1,6 +1,7 @@
 package io.freshet.contracts.workflow;
 
 import io.freshet.contracts.yaml.Position;
+import io.freshet.contracts.yaml.YamlDocument;
 import io.freshet.contracts.yaml.YamlNode;
 import io.freshet.contracts.yaml.YamlProblem;
 import java.util.ArrayList;
@@ -14,8 +15,10 @@ public final class Errors {
     private final SourceMap source;
     private final List<SpecError> found = new ArrayList<>();
 
-    public Errors(SourceMap source) {
+    /** Begins with what is wrong with the document as YAML. */
+    public Errors(SourceMap source, YamlDocument document) {
         this.source = source;
+        document.problems().forEach(this::add);
     }
 
     /** An error of a value. */
@@ -28,7 +31,7 @@ public final class Errors {
         add(source.position(path), path, code, message, hint);
     }
 
-    public void add(YamlProblem problem) {
+    private void add(YamlProblem problem) {
         add(problem.position(), problem.path(), codeOf(problem.kind()), problem.message(), problem.hint());
     }
 

@@ -31,13 +31,12 @@ final class InputReader {
             List<String> datasets = values.listOf(values::text).apply(node).orElse(List.of());
             datasets.forEach(dataset -> inputs.put(dataset, InputSpec.of(dataset)));
         } else {
-            values.entries(node).forEach(entry -> inputs.put(entry.key(), input(entry)));
+            values.entries(node).forEach(entry -> inputs.put(entry.key(), input(values.named(entry))));
         }
         return Optional.of(inputs);
     }
 
     private InputSpec input(YamlNode.Entry entry) {
-        TaskReader.requireName(entry, errors);
         Fields fields = new Fields(entry.value(), Section.INPUT, errors);
         return new InputSpec(
                 entry.key(),

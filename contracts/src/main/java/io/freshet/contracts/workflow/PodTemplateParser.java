@@ -37,11 +37,7 @@ public final class PodTemplateParser {
             return new Reading.Valid(new PodTemplate(Map.of()));
         }
         YamlDocument document = YamlDocument.read(yaml);
-        SourceMap source = document.root()
-                .map(root -> SourceMap.of(fileName, root))
-                .orElseGet(() -> new SourceMap(fileName, Map.of()));
-        Errors errors = new Errors(source);
-        document.problems().forEach(errors::add);
+        Errors errors = new Errors(SourceMap.of(fileName, document), document);
         Optional<PodTemplate> template = document.root().flatMap(new PodReader(new Values(errors))::read);
         List<PodTemplateRules.Violation> violations =
                 template.map(PodTemplateRules::violations).orElse(List.of());

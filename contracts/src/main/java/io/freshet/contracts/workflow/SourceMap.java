@@ -1,6 +1,7 @@
 package io.freshet.contracts.workflow;
 
 import io.freshet.contracts.yaml.Position;
+import io.freshet.contracts.yaml.YamlDocument;
 import io.freshet.contracts.yaml.YamlNode;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,10 +35,10 @@ public record SourceMap(String file, Map<String, Position> positions) {
         return new SpecError(file, position.line(), position.column(), path, code, message, hint);
     }
 
-    /** Of all that a document has. */
-    public static SourceMap of(String file, YamlNode root) {
+    /** Of all that a document has; nothing, if it cannot be read. */
+    public static SourceMap of(String file, YamlDocument document) {
         Map<String, Position> positions = new HashMap<>();
-        collect(root, positions);
+        document.root().ifPresent(root -> collect(root, positions));
         return new SourceMap(file, positions);
     }
 

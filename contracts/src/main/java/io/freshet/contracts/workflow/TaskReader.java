@@ -1,6 +1,5 @@
 package io.freshet.contracts.workflow;
 
-import io.freshet.contracts.id.Names;
 import io.freshet.contracts.yaml.YamlNode;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -63,16 +62,5 @@ final class TaskReader {
             values.literal(entry.value()).ifPresent(text -> params.put(entry.key(), text));
         }
         return Optional.of(params);
-    }
-
-    /** Tells if a key that names something of the author's is no name. */
-    static void requireName(YamlNode.Entry entry, Errors errors) {
-        if (!Names.isValid(entry.key())) {
-            errors.at(
-                    entry.value().path(),
-                    SpecErrorCode.BAD_NAME,
-                    "'%s' is not a name".formatted(entry.key()),
-                    "use " + Names.RULE);
-        }
     }
 }

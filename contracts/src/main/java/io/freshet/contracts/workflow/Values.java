@@ -107,6 +107,18 @@ public final class Values {
         return node -> choice(node, List.of(choices));
     }
 
+    /** What a file says of its kind and version. */
+    public Function<YamlNode, Optional<String>> only(String supported) {
+        return node -> text(node)
+                .flatMap(text -> text.equals(supported)
+                        ? Optional.of(text)
+                        : wrong(
+                                node,
+                                SpecErrorCode.UNSUPPORTED_VERSION,
+                                "'%s' is not supported".formatted(text),
+                                "use " + supported));
+    }
+
     private Optional<String> choice(YamlNode node, List<String> choices) {
         return text(node)
                 .flatMap(value -> choices.contains(value)
@@ -160,6 +172,18 @@ public final class Values {
             wrongType(node, "a mapping", "write keys with values");
         }
         return List.of();
+    }
+
+    /** Reports a key that is no name; the author chooses it, and others may refer to it, so that its value is read all the same. */
+    public YamlNode.Entry named(YamlNode.Entry entry) {
+        if (!Names.isValid(entry.key())) {
+            errors.at(
+                    entry.value().path(),
+                    SpecErrorCode.BAD_NAME,
+                    "'%s' is not a name".formatted(entry.key()),
+                    "use " + Names.RULE);
+        }
+        return entry;
     }
 
     public <T> Optional<T> wrong(YamlNode node, SpecErrorCode code, String message, String hint) {

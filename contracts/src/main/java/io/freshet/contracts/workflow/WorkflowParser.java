@@ -3,7 +3,6 @@ package io.freshet.contracts.workflow;
 import io.freshet.contracts.yaml.YamlDocument;
 import io.freshet.contracts.yaml.YamlNode;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Reads a workflow's specification. Strict, so that a slip is told and not ignored, and total: whatever the text is, the result is a
@@ -20,16 +19,14 @@ public final class WorkflowParser {
      */
     public static ParseResult parse(String fileName, String yaml) {
         YamlDocument document = YamlDocument.read(yaml);
-        if (document.root().isEmpty()) {
-            Errors errors = new Errors(new SourceMap(fileName, Map.of()));
-            document.problems().forEach(errors::add);
-            return new ParseResult.Invalid(errors.all());
-        }
-        YamlNode root = document.root().get();
-        SourceMap source = SourceMap.of(fileName, root);
-        Errors errors = new Errors(source);
-        document.problems().forEach(errors::add);
+        SourceMap source = SourceMap.of(fileName, document);
+        Errors errors = new Errors(source, document);
+        return document.root()
+                .<ParseResult>map(root -> read(root, source, errors))
+                .orElseGet(() -> new ParseResult.Invalid(errors.all()));
+    }
 
+    private static ParseResult read(YamlNode root, SourceMap source, Errors errors) {
         WorkflowSpec spec = new WorkflowReader(errors).read(root);
         List<SpecCheck> checks = List.of(
                 new PathCheck(),

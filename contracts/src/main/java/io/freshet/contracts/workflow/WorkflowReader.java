@@ -1,6 +1,5 @@
 package io.freshet.contracts.workflow;
 
-import io.freshet.contracts.id.Names;
 import io.freshet.contracts.yaml.YamlNode;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,8 +31,8 @@ final class WorkflowReader {
 
     WorkflowSpec read(YamlNode node) {
         Fields root = new Fields(node, Section.ROOT, errors);
-        root.require("apiVersion", only(WorkflowSpec.API_VERSION));
-        root.require("kind", only(KIND));
+        root.require("apiVersion", values.only(WorkflowSpec.API_VERSION));
+        root.require("kind", values.only(KIND));
         Optional<Fields> metadata = root.require("metadata", section(Section.METADATA));
         Optional<Fields> spec = root.require("spec", section(Section.SPEC));
         String name =
@@ -52,10 +51,10 @@ final class WorkflowReader {
                         .orElse(Map.of()),
                 spec.get().read("overlap", values.oneOf(Overlap.class)).orElse(Overlap.PARALLEL),
                 spec.get()
-                        .require("datasets", byName(datasets::read, this::named))
+                        .require("datasets", byName(datasets::read, values::named))
                         .orElse(Map.of()),
                 spec.get()
-                        .require("tasks", byName(tasks::read, this::named))
+                        .require("tasks", byName(tasks::read, values::named))
                         .map(this::atLeastOne)
                         .orElse(Map.of()),
                 spec.get().read("triggers", values.listOf(triggers::trigger)).orElse(List.of()),
@@ -67,17 +66,6 @@ final class WorkflowReader {
         return node -> Optional.of(new Fields(node, section, errors));
     }
 
-    private Function<YamlNode, Optional<String>> only(String supported) {
-        return node -> values.text(node)
-                .flatMap(text -> text.equals(supported)
-                        ? Optional.of(text)
-                        : values.wrong(
-                                node,
-                                SpecErrorCode.UNSUPPORTED_VERSION,
-                                "'%s' is not supported".formatted(text),
-                                "use " + supported));
-    }
-
     /** A mapping of names that the author chooses. What has a bad name is read all the same, since others may refer to it. */
     private <T> Function<YamlNode, Optional<Map<String, T>>> byName(
             Function<YamlNode.Entry, T> reader, Function<YamlNode.Entry, YamlNode.Entry> check) {
@@ -86,17 +74,6 @@ final class WorkflowReader {
             values.entries(node).forEach(entry -> map.put(entry.key(), reader.apply(check.apply(entry))));
             return Optional.of(map);
         };
-    }
-
-    private YamlNode.Entry named(YamlNode.Entry entry) {
-        if (!Names.isValid(entry.key())) {
-            errors.at(
-                    entry.value().path(),
-                    SpecErrorCode.BAD_NAME,
-                    "'%s' is not a name".formatted(entry.key()),
-                    "use " + Names.RULE);
-        }
-        return entry;
     }
 
     private Map<String, TaskSpec> atLeastOne(Map<String, TaskSpec> read) {

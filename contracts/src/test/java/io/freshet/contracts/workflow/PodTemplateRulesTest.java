@@ -174,7 +174,7 @@ class PodTemplateRulesTest {
         var root = document.root()
                 .orElseThrow(() -> new AssertionError(
                         document.problems().stream().map(Object::toString).collect(Collectors.joining("\n"))));
-        Errors errors = new Errors(SourceMap.of("pod.yaml", root));
+        Errors errors = new Errors(SourceMap.of("pod.yaml", document), document);
         PodTemplate template = new PodReader(new Values(errors)).read(root).orElseThrow();
         assertEquals(List.of(), errors.all());
         return template;

@@ -7,11 +7,8 @@ import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.launcher.domain.StopCause;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +26,6 @@ import java.util.stream.Stream;
  * </pre>
  */
 public final class AttemptFiles {
-    private static final String TEMPORARY = ".new";
-
     private final StorageRoot root;
     private final Path launchers;
     private final String instance;
@@ -155,7 +150,7 @@ public final class AttemptFiles {
     }
 
     void recordReported(String attempt) throws IOException {
-        create(directory(attempt).resolve("reported"));
+        RecordFiles.create(directory(attempt).resolve("reported"));
     }
 
     boolean isReported(String attempt) {
@@ -167,30 +162,17 @@ public final class AttemptFiles {
     }
 
     private void remember(String attempt) throws IOException {
-        create(open.resolve(attempt));
-    }
-
-    private static void create(Path file) throws IOException {
-        try {
-            Files.createFile(file);
-        } catch (FileAlreadyExistsException e) {
-            // Done before, by a launcher that was killed afterwards.
-        }
+        RecordFiles.create(open.resolve(attempt));
     }
 
     private void write(String attempt, String name, byte[] content) throws IOException {
-        Path directory = directory(attempt);
-        Path written = directory.resolve(name + TEMPORARY);
-        Files.write(written, content);
-        Files.move(written, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        RecordFiles.replace(directory(attempt).resolve(name), content);
     }
 
     private <T> Optional<T> read(String attempt, String name, Class<T> type) throws IOException {
-        try {
-            return Optional.of(EventJson.mapper()
-                    .readValue(Files.readAllBytes(directory(attempt).resolve(name)), type));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        }
+        Optional<byte[]> content = RecordFiles.read(directory(attempt).resolve(name));
+        return content.isEmpty()
+                ? Optional.empty()
+                : Optional.of(EventJson.mapper().readValue(content.get(), type));
     }
 }

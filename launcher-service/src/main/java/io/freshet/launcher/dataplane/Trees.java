@@ -12,11 +12,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /** Directory trees: removing them, and not being led out of them by links. */
-final class Trees {
+public final class Trees {
     private Trees() {}
 
     /** Removes a directory with all it holds, read-only directories included; links are removed, not followed. */
-    static void delete(Path directory) throws IOException {
+    public static void delete(Path directory) throws IOException {
         if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }

@@ -3,24 +3,22 @@ package io.freshet.launcher.kubernetes;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.freshet.contracts.data.StorageRoot;
+import io.freshet.launcher.attempt.RecordFiles;
 import io.freshet.launcher.dataplane.Owner;
+import io.freshet.launcher.dataplane.Trees;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What is on record of batches, so that any launcher can go on with one; see {@link BatchDirectory}. Everything may be repeated. */
 record BatchFiles(StorageRoot root) {
@@ -57,7 +55,7 @@ record BatchFiles(StorageRoot root) {
 
     /** Writes down that a pod of this name may be made for the attempt. */
     void give(String attempt, String pod) throws IOException {
-        replace(record(attempt), pod.getBytes(UTF_8));
+        RecordFiles.replace(record(attempt), pod.getBytes(UTF_8));
     }
 
     /** To which pod the attempt was given; empty if to none. */
@@ -93,11 +91,7 @@ record BatchFiles(StorageRoot root) {
 
     void stop(String pod, String attempt) throws IOException {
         Files.createDirectories(directory(pod).stops());
-        try {
-            Files.createFile(directory(pod).stops().resolve(attempt));
-        } catch (FileAlreadyExistsException e) {
-            // It has been asked for before.
-        }
+        RecordFiles.create(directory(pod).stops().resolve(attempt));
     }
 
     boolean isStopped(String pod, String attempt) {
@@ -135,14 +129,7 @@ record BatchFiles(StorageRoot root) {
     }
 
     void delete(String pod) throws IOException {
-        Path directory = directory(pod).path();
-        if (Files.exists(directory)) {
-            try (Stream<Path> below = Files.walk(directory)) {
-                for (Path path : below.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(path);
-                }
-            }
-        }
+        Trees.delete(directory(pod).path());
     }
 
     private Path record(String attempt) {
@@ -150,28 +137,16 @@ record BatchFiles(StorageRoot root) {
     }
 
     private static void theirs(Path file, Owner owner) throws IOException {
-        if (!Files.exists(file)) {
-            Files.createFile(file);
-        }
+        RecordFiles.create(file);
         owner.take(file);
     }
 
     private static void readable(Path file, byte[] content) throws IOException {
-        replace(file, content);
+        RecordFiles.replace(file, content);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     }
 
-    private static void replace(Path file, byte[] content) throws IOException {
-        Path written = file.resolveSibling(file.getFileName() + ".new");
-        Files.write(written, content);
-        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
-    }
-
     private static Optional<String> text(Path file) throws IOException {
-        try {
-            return Optional.of(new String(Files.readAllBytes(file), UTF_8));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        }
+        return RecordFiles.read(file).map(content -> new String(content, UTF_8));
     }
 }

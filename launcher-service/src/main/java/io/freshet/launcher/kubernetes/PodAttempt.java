@@ -98,12 +98,7 @@ final class PodAttempt {
 
     /** The pod is no more, and did not say how it ended. */
     synchronized void gone(String message, Instant at) {
-        if (started == null) {
-            refused(FailureKind.EVICTED, message, null);
-        } else if (over == null && !told) {
-            over = new PodReading.Over(started, new ProcessEnd.Failed(FailureKind.EVICTED, message, null), at);
-            hands.readRest(this);
-        }
+        seen(new PodReading.Unstartable(FailureKind.EVICTED, message, null), at);
     }
 
     /** All of the log that can be had is in the attempt's directory. */
