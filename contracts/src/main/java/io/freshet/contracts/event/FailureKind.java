@@ -13,6 +13,8 @@ public enum FailureKind {
     IMAGE(true),
     /** The process or pod could not be started. */
     LAUNCH(true),
+    /** A policy or the cluster refused what the task asks for. Trying again would be refused again: only somebody can change that. */
+    DENIED(false),
     /** A watched file is no longer what the attempt was to read. */
     INPUT_CHANGED(true),
     CANCELLED(false),

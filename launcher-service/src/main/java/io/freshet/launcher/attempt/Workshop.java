@@ -109,7 +109,7 @@ final class Workshop implements AutoCloseable {
         }
         switch (around.executor().identity(launch)) {
             case IdentityAnswer.Denied(String message) ->
-                run.tell(new Occurrence.Refused(FailureKind.LAUNCH, message, null));
+                run.tell(new Occurrence.Refused(FailureKind.DENIED, message, null));
             case IdentityAnswer.Granted(var owner) -> {
                 heavy.acquireUninterruptibly();
                 try {

@@ -76,8 +76,8 @@ public final class BatchExecutor implements Executor {
             return;
         }
         switch (orders.pod(launch, view)) {
-            case PodOrders.Ordered.Refused(String message) ->
-                occurrences.accept(new Occurrence.Refused(FailureKind.LAUNCH, message, null));
+            case PodOrders.Ordered.Refused(FailureKind kind, String message) ->
+                occurrences.accept(new Occurrence.Refused(kind, message, null));
             case PodOrders.Ordered.Wanted(Pod pod) -> start(new BatchMember(launch, view, pod, occurrences));
         }
     }
@@ -99,7 +99,7 @@ public final class BatchExecutor implements Executor {
                 });
             }
         } catch (IOException e) {
-            refuse(member, "its record cannot be read: " + e);
+            refuse(member, FailureKind.LAUNCH, "its record cannot be read: " + e);
         }
     }
 
@@ -251,13 +251,13 @@ public final class BatchExecutor implements Executor {
                 giveTogether(members);
             }
         } catch (IOException | RuntimeException e) {
-            members.forEach(member -> refuse(member, "its batch cannot be made: " + e));
+            members.forEach(member -> refuse(member, FailureKind.LAUNCH, "its batch cannot be made: " + e));
         }
     }
 
     private void giveTogether(List<BatchMember> members) throws IOException {
         if (!(orders.identity(members.getFirst().launch()) instanceof IdentityAnswer.Granted(Owner owner))) {
-            members.forEach(member -> refuse(member, "its identity is no longer granted"));
+            members.forEach(member -> refuse(member, FailureKind.DENIED, "its identity is no longer granted"));
             return;
         }
         String pod = BatchPods.name(members);
@@ -268,7 +268,7 @@ public final class BatchExecutor implements Executor {
         pods.run(specs.pod(pod, members), batch);
     }
 
-    private static void refuse(BatchMember member, String message) {
-        member.occurrences().accept(new Occurrence.Refused(FailureKind.LAUNCH, message, null));
+    private static void refuse(BatchMember member, FailureKind kind, String message) {
+        member.occurrences().accept(new Occurrence.Refused(kind, message, null));
     }
 }

@@ -93,8 +93,8 @@ public final class KubernetesExecutor implements Executor {
     @Override
     public void start(LaunchAttempt launch, AttemptView view, Consumer<Occurrence> occurrences) {
         switch (orders.pod(launch, view)) {
-            case PodOrders.Ordered.Refused(String message) ->
-                occurrences.accept(new Occurrence.Refused(FailureKind.LAUNCH, message, null));
+            case PodOrders.Ordered.Refused(FailureKind kind, String message) ->
+                occurrences.accept(new Occurrence.Refused(kind, message, null));
             case PodOrders.Ordered.Wanted(Pod pod) -> run(pod, occurrences);
         }
     }
@@ -113,7 +113,7 @@ public final class KubernetesExecutor implements Executor {
     void resume(String name, Consumer<Occurrence> occurrences) {
         work(() -> {
             watch.awaitSynced();
-            Optional<Pod> pod = requests.findAtLast(name, BETWEEN_LOOKS);
+            Optional<Pod> pod = requests.findAtLast(name);
             if (pod.isEmpty()) {
                 occurrences.accept(new Occurrence.NotBegun());
             } else {
@@ -172,37 +172,25 @@ public final class KubernetesExecutor implements Executor {
     }
 
     private void create(PodAttempt attempt, Pod pod) throws InterruptedException {
-        long end = System.nanoTime() + settings.pendingLimit().toNanos();
-        while (!attempt.isStopping()) {
-            switch (requests.create(pod)) {
-                case PodRequests.Made.There(Pod made) -> {
-                    seen(attempt, made);
-                    if (attempt.isStopping()) {
-                        requests.delete(attempt.name(), settings.grace());
-                    }
-                    return;
-                }
-                case PodRequests.Made.Refused(String message) -> {
-                    attempt.refused(FailureKind.LAUNCH, message, null);
-                    return;
-                }
-                case PodRequests.Made.NotYet(String message) -> {
-                    LOG.atInfo()
-                            .addKeyValue("attempt", attempt.name())
-                            .addKeyValue("reason", message)
-                            .log("A pod cannot be made yet");
-                    if (System.nanoTime() > end) {
-                        attempt.refused(
-                                FailureKind.LAUNCH,
-                                "the pod could not be made within %s: %s".formatted(settings.pendingLimit(), message),
-                                null);
-                        return;
-                    }
-                    TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS.toMillis());
+        Optional<PodRequests.Made> made = requests.createAtLast(pod, attempt::isStopping, settings.pendingLimit());
+        if (made.isEmpty()) {
+            attempt.refused(FailureKind.CANCELLED, "it was to end before its pod was made", null);
+            return;
+        }
+        switch (made.get()) {
+            case PodRequests.Made.There(Pod there) -> {
+                seen(attempt, there);
+                if (attempt.isStopping()) {
+                    requests.delete(attempt.name(), settings.grace());
                 }
             }
+            case PodRequests.Made.Refused(FailureKind kind, String message) -> attempt.refused(kind, message, null);
+            case PodRequests.Made.NotYet(String message) ->
+                attempt.refused(
+                        FailureKind.LAUNCH,
+                        "the pod could not be made within %s: %s".formatted(settings.pendingLimit(), message),
+                        null);
         }
-        attempt.refused(FailureKind.CANCELLED, "it was to end before its pod was made", null);
     }
 
     private void seen(Pod pod) {

@@ -2,6 +2,7 @@ package io.freshet.launcher.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.freshet.contracts.data.StorageRoot;
+import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.identity.IdentityDecision;
 import io.freshet.contracts.identity.TaskIdentity;
@@ -25,8 +26,12 @@ public final class PodOrders {
     sealed interface Ordered {
         record Wanted(Pod pod) implements Ordered {}
 
-        /** The message names the rule, and what would be right. */
-        record Refused(String message) implements Ordered {}
+        /**
+         * It gets none.
+         *
+         * @param message names the rule, and what would be right
+         */
+        record Refused(FailureKind kind, String message) implements Ordered {}
     }
 
     private final KubernetesSettings settings;
@@ -67,11 +72,13 @@ public final class PodOrders {
                 ? settings.image()
                 : launch.work().run().image();
         if (image == null) {
-            return new Ordered.Refused("the task names no image, and this installation has none for tasks that do not:"
-                    + " write run.image, or set freshet.launcher.kubernetes.image");
+            return new Ordered.Refused(
+                    FailureKind.LAUNCH,
+                    "the task names no image, and this installation has none for tasks that do not:"
+                            + " write run.image, or set freshet.launcher.kubernetes.image");
         }
         return switch (identities.apply(launch)) {
-            case IdentityDecision.Denied denied -> new Ordered.Refused(denied.toString());
+            case IdentityDecision.Denied denied -> new Ordered.Refused(FailureKind.DENIED, denied.toString());
             case IdentityDecision.Granted(TaskIdentity identity, String _) -> pod(launch, view, identity, image);
         };
     }
@@ -84,17 +91,20 @@ public final class PodOrders {
                 List<PodTemplateRules.Violation> violations =
                         PodTemplateRules.violations(own, Set.of(settings.claim()));
                 if (!violations.isEmpty()) {
-                    return new Ordered.Refused(violations.stream()
-                            .map(PodTemplateRules.Violation::toString)
-                            .collect(Collectors.joining("; ")));
+                    return new Ordered.Refused(
+                            FailureKind.DENIED,
+                            violations.stream()
+                                    .map(PodTemplateRules.Violation::toString)
+                                    .collect(Collectors.joining("; ")));
                 }
                 tree = PodTree.merge(tree, own.tree());
             }
             return new Ordered.Wanted(specs.pod(launch, view, identity, TemplateParts.of(tree), image));
         } catch (IOException e) {
-            return new Ordered.Refused("the installation's pod templates cannot be read: " + e.getMessage());
+            return new Ordered.Refused(
+                    FailureKind.LAUNCH, "the installation's pod templates cannot be read: " + e.getMessage());
         } catch (IllegalArgumentException e) {
-            return new Ordered.Refused("the pod's template is wrong: " + e.getMessage());
+            return new Ordered.Refused(FailureKind.LAUNCH, "the pod's template is wrong: " + e.getMessage());
         }
     }
 

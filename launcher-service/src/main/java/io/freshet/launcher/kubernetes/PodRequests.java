@@ -6,12 +6,15 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.freshet.contracts.event.FailureKind;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +24,13 @@ import org.slf4j.LoggerFactory;
  */
 final class PodRequests {
     private static final Logger LOG = LoggerFactory.getLogger(PodRequests.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int TOO_MANY_REQUESTS = 429;
+    private static final int UNPROCESSABLE = 422;
+
+    /** How admission, authorization and validation answer. */
+    private static final Set<Integer> REFUSALS =
+            Set.of(HttpURLConnection.HTTP_BAD_REQUEST, HttpURLConnection.HTTP_FORBIDDEN, UNPROCESSABLE);
 
     /** What came of the wish for a pod. */
     sealed interface Made {
@@ -32,7 +41,7 @@ final class PodRequests {
         record NotYet(String message) implements Made {}
 
         /** Never. */
-        record Refused(String message) implements Made {}
+        record Refused(FailureKind kind, String message) implements Made {}
     }
 
     private final KubernetesClient client;
@@ -58,6 +67,27 @@ final class PodRequests {
         }
     }
 
+    /**
+     * Asks for the pod until it is there or refused.
+     *
+     * @return empty if it was not wanted any more before it was made; {@link Made.NotYet} if it could not be made within the limit
+     */
+    Optional<Made> createAtLast(Pod pod, BooleanSupplier unwanted, Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (!unwanted.getAsBoolean()) {
+            Made made = create(pod);
+            if (!(made instanceof Made.NotYet(String message)) || System.nanoTime() > end) {
+                return Optional.of(made);
+            }
+            LOG.atInfo()
+                    .addKeyValue("attempt", pod.getMetadata().getName())
+                    .addKeyValue("reason", message)
+                    .log("A pod cannot be made yet");
+            TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+        }
+        return Optional.empty();
+    }
+
     private Made refused(Pod pod, KubernetesClientException failure) {
         int code = failure.getCode();
         String message = failure.getStatus() == null
@@ -70,7 +100,9 @@ final class PodRequests {
         if (quota || code == TOO_MANY_REQUESTS || code >= HttpURLConnection.HTTP_INTERNAL_ERROR || code <= 0) {
             return new Made.NotYet(message);
         }
-        return new Made.Refused("the cluster refused the pod: " + message);
+        return new Made.Refused(
+                REFUSALS.contains(code) ? FailureKind.DENIED : FailureKind.LAUNCH,
+                "the cluster refused the pod: " + message);
     }
 
     private Made adopt(Pod wanted) {
@@ -82,7 +114,8 @@ final class PodRequests {
         boolean ours = PodLabels.attemptOf(found.get()).equals(PodLabels.attemptOf(wanted));
         return ours
                 ? new Made.There(found.get())
-                : new Made.Refused("there is a pod %s already, and it is not ours: remove it".formatted(name));
+                : new Made.Refused(
+                        FailureKind.LAUNCH, "there is a pod %s already, and it is not ours: remove it".formatted(name));
     }
 
     /** The pod as the API server knows it now. */
@@ -92,13 +125,13 @@ final class PodRequests {
     }
 
     /** Asks until the API server answers. */
-    Optional<Pod> findAtLast(String name, Duration pause) throws InterruptedException {
+    Optional<Pod> findAtLast(String name) throws InterruptedException {
         while (true) {
             try {
                 return find(name);
             } catch (KubernetesClientException e) {
                 LOG.atWarn().addKeyValue("pod", name).setCause(e).log("The API server does not answer; asking again");
-                TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+                TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
             }
         }
     }

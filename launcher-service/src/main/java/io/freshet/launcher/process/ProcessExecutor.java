@@ -108,7 +108,7 @@ public final class ProcessExecutor implements Executor {
     public void start(LaunchAttempt launch, AttemptView view, Consumer<Occurrence> occurrences) {
         switch (identities.decide(launch)) {
             case IdentityRule.Answer.Denied(String message) ->
-                occurrences.accept(new Occurrence.Refused(FailureKind.LAUNCH, message, null));
+                occurrences.accept(new Occurrence.Refused(FailureKind.DENIED, message, null));
             case IdentityRule.Answer.Granted(ProcessIdentity identity) -> start(launch, view, identity, occurrences);
         }
     }

@@ -110,13 +110,11 @@ abstract class BatchScenarios extends BatchTrial {
         List<LaunchAttempt> orders = launch(3, "true", "exec sleep 600", "true");
         pods.rig.awaitStarted(orders.get(1));
 
-        try (var client = cluster.client()) {
-            client.pods()
-                    .inNamespace(cluster.namespace())
-                    .withName(podsOf(orders).iterator().next())
-                    .withGracePeriod(1)
-                    .delete();
-        }
+        client.pods()
+                .inNamespace(cluster.namespace())
+                .withName(podsOf(orders).iterator().next())
+                .withGracePeriod(1)
+                .delete();
         pods.rig.awaitIdle();
 
         assertInstanceOf(Outcome.Succeeded.class, outcome(orders.get(0)));

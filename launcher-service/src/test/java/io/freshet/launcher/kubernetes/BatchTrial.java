@@ -24,28 +24,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 
-/** A launcher over a cluster, and attempts of one task that may share pods. */
-abstract class BatchTrial {
-    TestCluster cluster;
-    PodRig pods;
-
-    abstract TestCluster cluster() throws Exception;
-
-    @BeforeEach
-    void start() throws Exception {
-        cluster = cluster();
-        pods = new PodRig(cluster);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        pods.close();
-        cluster.close();
-    }
-
+/** Attempts of one task that may share pods. */
+abstract class BatchTrial extends PodTrial {
     List<LaunchAttempt> launch(int max, String... scripts) throws IOException {
         List<LaunchAttempt> orders = new ArrayList<>();
         for (String script : scripts) {
@@ -117,20 +98,6 @@ abstract class BatchTrial {
                         .version()
                         .fingerprint())
                 .collect(Collectors.toSet());
-    }
-
-    List<String> podNames() {
-        try (var client = cluster.client()) {
-            return client
-                    .pods()
-                    .inNamespace(cluster.namespace())
-                    .withLabel("app.kubernetes.io/managed-by", "freshet-launcher")
-                    .list()
-                    .getItems()
-                    .stream()
-                    .map(pod -> pod.getMetadata().getName())
-                    .toList();
-        }
     }
 
     /** The pod of a batch ends by itself after its last attempt, so it may outlive that for a moment. */

@@ -111,8 +111,7 @@ class FakeBatchTest extends BatchScenarios {
 
     @Test
     void cancels_one_of_a_pod_that_has_no_node_yet() throws Exception {
-        pods.templates = Files.createDirectories(directory.resolve("templates"));
-        Files.writeString(pods.templates.resolve("default.yaml"), "nodeSelector: {disk: fast}");
+        pods.writeTemplate("default.yaml", "nodeSelector: {disk: fast}");
         pods.start();
         List<LaunchAttempt> orders = launch(2, "true", "true");
         eventually(Rig.PATIENCE, this::podNames, names -> names.size() == 1);

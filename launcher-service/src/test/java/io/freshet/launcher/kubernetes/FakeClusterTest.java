@@ -64,7 +64,7 @@ class FakeClusterTest extends PodScenarios {
 
         Outcome.Failed failed = failed(pods.run(pods.rig.shell("copy", "true")));
 
-        assertEquals(FailureKind.LAUNCH, failed.kind());
+        assertEquals(FailureKind.DENIED, failed.kind());
         assertTrue(failed.message().contains("policy.example.com"), failed.message());
     }
 
@@ -121,8 +121,7 @@ class FakeClusterTest extends PodScenarios {
     @Test
     void gives_up_a_pod_that_finds_no_node() throws Exception {
         pods.pendingLimit = Duration.ofSeconds(2);
-        pods.templates = Files.createDirectories(directory.resolve("templates"));
-        Files.writeString(pods.templates.resolve("prod.yaml"), "nodeSelector: {disk: fast}");
+        pods.writeTemplate("prod.yaml", "nodeSelector: {disk: fast}");
         pods.start();
 
         Outcome.Failed failed = failed(pods.run(pods.rig.shell("copy", "true")));
@@ -134,8 +133,7 @@ class FakeClusterTest extends PodScenarios {
 
     @Test
     void cancels_a_pod_that_has_no_node_yet() throws Exception {
-        pods.templates = Files.createDirectories(directory.resolve("templates"));
-        Files.writeString(pods.templates.resolve("default.yaml"), "nodeSelector: {disk: fast}");
+        pods.writeTemplate("default.yaml", "nodeSelector: {disk: fast}");
         pods.start();
         LaunchAttempt order = pods.launch(pods.rig.shell("copy", "true"));
         awaitPod(order);
@@ -149,8 +147,7 @@ class FakeClusterTest extends PodScenarios {
 
     @Test
     void says_which_template_is_wrong() throws Exception {
-        pods.templates = Files.createDirectories(directory.resolve("templates"));
-        Files.writeString(pods.templates.resolve("default.yaml"), "nodeSelector: [");
+        pods.writeTemplate("default.yaml", "nodeSelector: [");
         pods.start();
 
         Outcome.Failed failed = failed(pods.run(pods.rig.shell("copy", "true")));

@@ -1,171 +1,25 @@
 package io.freshet.launcher.kubernetes;
 
-import static io.freshet.testkit.Eventually.eventually;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-
-import io.freshet.contracts.event.AttemptFinished;
-import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
-import io.freshet.contracts.event.Outcome;
-import io.freshet.launcher.attempt.CrashPoints;
-import io.freshet.launcher.attempt.LauncherLock;
-import io.freshet.launcher.attempt.Rig;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Two launchers of one installation, of which again and again one dies in the middle of whatever it does and comes back some time later.
- * More of it: {@code -Dfreshet.pods=2000 -Dfreshet.kills=200}; the seed is printed, {@code -Dfreshet.seed=N} takes another.
- */
-class KilledLaunchersTest {
-    private static final int PODS = Integer.getInteger("freshet.pods", 60);
-    private static final int KILLS = Integer.getInteger("freshet.kills", 8);
-    private static final long SEED = Long.getLong("freshet.seed", 1);
-
+/** In a cluster that is made up, whose pods succeed without running anything. */
+class KilledLaunchersTest extends KilledLaunchers {
     @TempDir
     Path directory;
 
-    private final Random random = new Random(SEED);
-    private FakeCluster cluster;
-    private List<Launcher> launchers;
-
-    /** A launcher that can be killed. */
-    private final class Launcher {
-        final PodRig pods = new PodRig(cluster);
-        private LauncherLock lock;
-        private AtomicBoolean dead;
-
-        Launcher(String name) {
-            pods.rig.instance = name;
-            pods.image = FakeCluster.INSTANT_IMAGE;
-        }
-
-        void start() throws IOException {
-            lock = LauncherLock.acquire(pods.rig.root, pods.rig.instance);
-            AtomicBoolean killed = new AtomicBoolean();
-            dead = killed;
-            CrashPoints crash = _ -> {
-                if (killed.get()) {
-                    throw new IllegalStateException("killed");
-                }
-            };
-            pods.start(crash);
-        }
-
-        boolean isAlive() {
-            return !dead.get();
-        }
-
-        void kill() throws Exception {
-            dead.set(true);
-            pods.rig.stop();
-            lock.close();
-        }
+    KilledLaunchersTest() {
+        super(60, 8);
     }
 
-    @BeforeEach
-    void start() throws Exception {
-        cluster = new FakeCluster(Files.createDirectories(directory.resolve("data")));
-        launchers = List.of(new Launcher("launcher-0"), new Launcher("launcher-1"));
-        for (Launcher launcher : launchers) {
-            launcher.start();
-        }
+    @Override
+    TestCluster cluster() throws Exception {
+        return new FakeCluster(Files.createDirectories(directory.resolve("data")));
     }
 
-    @AfterEach
-    void stop() throws Exception {
-        for (Launcher launcher : launchers) {
-            if (launcher.isAlive()) {
-                launcher.kill();
-            }
-        }
-        cluster.close();
-    }
-
-    @Test
-    void every_attempt_has_one_end_and_no_pod_is_left() throws Exception {
-        System.out.printf("%d pods, %d kills, seed %d%n", PODS, KILLS, SEED);
-        List<LaunchAttempt> orders = new ArrayList<>();
-        for (int i = 0; i < PODS; i++) {
-            LaunchAttempt order = Rig.order(launchers.getFirst().pods.rig.shell("copy-" + i, "true"));
-            orders.add(order);
-            alive().pods.rig.attempts().launch(order);
-            if (random.nextInt(PODS) < KILLS) {
-                killOneAndLetTheOtherInherit();
-            }
-        }
-        for (Launcher launcher : launchers) {
-            if (!launcher.isAlive()) {
-                launcher.start();
-            }
-        }
-
-        eventually(Duration.ofMinutes(2), this::open, open -> open == 0);
-        assertEnds(orders);
-        assertNothingIsLeft();
-    }
-
-    /** Any launcher that lives; there always is one. */
-    private Launcher alive() {
-        List<Launcher> alive = launchers.stream().filter(Launcher::isAlive).toList();
-        return alive.get(random.nextInt(alive.size()));
-    }
-
-    private void killOneAndLetTheOtherInherit() throws Exception {
-        for (Launcher launcher : launchers) {
-            if (!launcher.isAlive()) {
-                launcher.start();
-            }
-        }
-        TimeUnit.MILLISECONDS.sleep(random.nextInt(20));
-        launchers.get(random.nextInt(2)).kill();
-        if (random.nextBoolean()) {
-            alive().pods.rig.attempts().inherit(alive().pods.rig.root);
-        }
-    }
-
-    private int open() {
-        return launchers.stream()
-                .mapToInt(launcher -> launcher.pods.rig.attempts().open())
-                .sum();
-    }
-
-    private void assertEnds(List<LaunchAttempt> orders) {
-        var ends = launchers.stream()
-                .flatMap(launcher -> launcher.pods.rig.reports.finished.stream())
-                .collect(Collectors.groupingBy(AttemptFinished::attempt, Collectors.toSet()));
-        assertEquals(orders.size(), ends.size());
-        ends.forEach((attempt, different) -> {
-            // A report may be repeated when its launcher died before it knew that it had arrived, in the same words.
-            assertEquals(1, different.size(), attempt);
-            assertInstanceOf(
-                    Outcome.Succeeded.class, different.iterator().next().outcome(), attempt);
-        });
-    }
-
-    private void assertNothingIsLeft() throws IOException {
-        try (var client = cluster.client();
-                Stream<Path> left = Files.find(
-                        cluster.root().resolve(".freshet/launchers"),
-                        3,
-                        (path, file) -> file.isRegularFile() && path.getParent().endsWith("open"))) {
-            assertEquals(
-                    List.of(),
-                    client.pods().inNamespace(cluster.namespace()).list().getItems());
-            assertEquals(List.of(), left.toList());
-        }
+    @Override
+    String image() {
+        return FakeCluster.INSTANT_IMAGE;
     }
 }

@@ -8,6 +8,7 @@ import io.freshet.contracts.identity.TaskIdentity;
 import io.freshet.launcher.attempt.CrashPoints;
 import io.freshet.launcher.attempt.Rig;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,8 +21,7 @@ final class PodRig implements AutoCloseable {
     private final TestCluster cluster;
     Duration pendingLimit = Duration.ofSeconds(30);
 
-    @Nullable
-    Path templates;
+    private @Nullable Path templates;
 
     IdentityDecision decision;
     String image;
@@ -55,6 +55,12 @@ final class PodRig implements AutoCloseable {
         BatchExecutor batching = new BatchExecutor(executor, Clock.systemUTC());
         rig.start(batching, crashPoints);
         batching.keepOnly(rig.attempts()::isOpen);
+    }
+
+    /** Writes a template for the launcher that is started next. */
+    void writeTemplate(String file, String yaml) throws IOException {
+        templates = Files.createDirectories(cluster.root().resolve("templates"));
+        Files.writeString(templates.resolve(file), yaml);
     }
 
     LaunchAttempt launch(Work work) throws IOException {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
@@ -16,32 +15,10 @@ import io.freshet.contracts.identity.IdentityDecision;
 import io.freshet.launcher.attempt.Rig;
 import java.nio.file.Files;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What attempts as pods must do in every cluster. */
-abstract class PodScenarios {
-    TestCluster cluster;
-    PodRig pods;
-    KubernetesClient client;
-
-    abstract TestCluster cluster() throws Exception;
-
-    @BeforeEach
-    void start() throws Exception {
-        cluster = cluster();
-        client = cluster.client();
-        pods = new PodRig(cluster);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        pods.close();
-        client.close();
-        cluster.close();
-    }
-
+abstract class PodScenarios extends PodTrial {
     @Test
     void runs_a_command_in_a_pod_takes_over_what_it_wrote_and_removes_the_pod() throws Exception {
         pods.start();
@@ -189,7 +166,7 @@ abstract class PodScenarios {
 
         Outcome.Failed failed = failed(pods.run(pods.rig.shell("copy", "true")));
 
-        assertEquals(FailureKind.LAUNCH, failed.kind());
+        assertEquals(FailureKind.DENIED, failed.kind());
         assertTrue(failed.message().contains("rule 'clinical'"), failed.message());
         assertNoPods();
     }
@@ -227,17 +204,7 @@ abstract class PodScenarios {
     }
 
     void assertNoPods() {
-        assertEquals(
-                List.of(),
-                client
-                        .pods()
-                        .inNamespace(cluster.namespace())
-                        .withLabel("app.kubernetes.io/managed-by", "freshet-launcher")
-                        .list()
-                        .getItems()
-                        .stream()
-                        .map(pod -> pod.getMetadata().getName())
-                        .toList());
+        assertEquals(List.of(), podNames());
     }
 
     static Outcome.Failed failed(AttemptFinished finish) {

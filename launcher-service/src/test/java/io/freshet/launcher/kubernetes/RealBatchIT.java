@@ -1,12 +1,13 @@
 package io.freshet.launcher.kubernetes;
 
+import java.io.IOException;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
-/** The scenarios of batches in a real cluster, under the conditions of {@link RealClusterIT}. */
-@EnabledIfEnvironmentVariable(named = "FRESHET_TEST_KUBECONFIG", matches = ".+")
+/** The scenarios of batches in a {@link RealCluster}. */
+@EnabledIfEnvironmentVariable(named = RealCluster.KUBECONFIG, matches = ".+")
 class RealBatchIT extends BatchScenarios {
     @Override
-    TestCluster cluster() throws Exception {
-        return new RealClusterIT().cluster();
+    TestCluster cluster() throws IOException {
+        return new RealCluster();
     }
 }

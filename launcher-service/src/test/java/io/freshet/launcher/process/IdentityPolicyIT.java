@@ -74,7 +74,7 @@ class IdentityPolicyIT {
         Outcome.Failed root =
                 failed(rig.run(rig.work("root", List.of("id"), Map.of(), RunAsSpec.numbered(0, null), null)));
 
-        assertEquals(List.of(FailureKind.LAUNCH, FailureKind.LAUNCH), List.of(other.kind(), root.kind()));
+        assertEquals(List.of(FailureKind.DENIED, FailureKind.DENIED), List.of(other.kind(), root.kind()));
         assertEquals(
                 "identity policy, rule 'tests': user 4711 is not allowed to workflows of namespace 'prod' that 'alice'"
                         + " installed; say runAs: {identity: NAME} with one of etl, plain",
@@ -90,7 +90,7 @@ class IdentityPolicyIT {
 
         Outcome.Failed failed = failed(rig.run(rig.shell("none", "id")));
 
-        assertEquals(FailureKind.LAUNCH, failed.kind());
+        assertEquals(FailureKind.DENIED, failed.kind());
         assertTrue(failed.message().contains("rule 'no rule'"), failed.message());
     }
 

@@ -305,7 +305,7 @@ class ProcessExecutorIT {
         Outcome.Failed failed =
                 failed(rig.run(rig.work("root", List.of("id"), Map.of(), RunAsSpec.numbered(0, null), null)));
 
-        assertEquals(FailureKind.LAUNCH, failed.kind());
+        assertEquals(FailureKind.DENIED, failed.kind());
         assertTrue(failed.message().contains("root"), failed.message());
         assertTrue(rig.reports.started.isEmpty());
     }

@@ -90,6 +90,22 @@ class FailurePolicyTest {
     }
 
     @Test
+    void a_denial_is_not_retried_whatever_the_task_says() {
+        RetrySpec retries =
+                new RetrySpec(5, Duration.ofSeconds(1), 2, Duration.ofMinutes(1), Map.of(FailureKind.DENIED, 3));
+        Specs specs = new Specs().dataset("raw", "{site}.csv").dataset("made", "{site}.csv");
+        world.deploy(specs.task("make", List.of("raw"), List.of("made"), retries, "1")
+                .build(world.workflow, 1));
+        write("1", "a");
+        world.settleLog();
+
+        fail("a", FailureKind.DENIED);
+
+        assertEquals(InstanceState.FAILED, lastOf("a").state());
+        assertEquals(Reason.NOT_RETRIED, lastOf("a").reason());
+    }
+
+    @Test
     void how_often_is_retried_may_depend_on_the_kind_of_failure() {
         RetrySpec retries = new RetrySpec(
                 5, Duration.ofSeconds(1), 2, Duration.ofMinutes(1), Map.of(FailureKind.TIMEOUT, 0, FailureKind.OOM, 1));
