@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Instant;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedPunctuator;
 import org.junit.jupiter.api.Test;
@@ -46,9 +47,21 @@ class CommitGateTest {
         assertTrue(commitsAt(BEGIN + 300), "the burst is over");
     }
 
+    @Test
+    void leaves_what_comes_late_to_the_commit_interval() {
+        assertFalse(commitsAt(BEGIN, BEGIN - 31));
+        assertEquals(0, alarms());
+
+        assertTrue(commitsAt(BEGIN + 1, BEGIN - 29));
+    }
+
     private boolean commitsAt(long millis) {
+        return commitsAt(millis, millis);
+    }
+
+    private boolean commitsAt(long millis, long written) {
         context.setCurrentSystemTimeMs(millis);
-        gate.emitted();
+        gate.emitted(Instant.ofEpochMilli(written));
         return committed();
     }
 

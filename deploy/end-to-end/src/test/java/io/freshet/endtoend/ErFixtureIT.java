@@ -31,6 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class ErFixtureIT {
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
+    /** More than the default, since the tasks are short: an attempt has its slot for longer than its process takes. */
+    private static final int SLOTS = 24;
+
     @TempDir(cleanup = CleanupMode.NEVER)
     private static Path directory;
 
@@ -39,7 +42,7 @@ final class ErFixtureIT {
 
     @BeforeAll
     static void start() throws Exception {
-        system = RunningSystem.start(directory.resolve("data"));
+        system = RunningSystem.start(directory.resolve("data"), Map.of("freshet.admission.default-slots", SLOTS));
         fixture = new ErFixture(system.namespace("prod"), ErFixture.DAYS);
     }
 

@@ -32,7 +32,14 @@ final class RunningSystem implements AutoCloseable {
     }
 
     static RunningSystem start(Path directory) throws IOException {
-        return new RunningSystem(directory, Map.of());
+        return start(directory, Map.of());
+    }
+
+    /**
+     * @param properties of the services, other than the defaults
+     */
+    static RunningSystem start(Path directory, Map<String, Object> properties) throws IOException {
+        return new RunningSystem(directory, properties);
     }
 
     Path namespace(String namespace) {

@@ -79,7 +79,7 @@ final class Outbox {
     void end() {
         turns.record(Instant.ofEpochMilli(context.currentSystemTimeMs()));
         if (sent) {
-            gate.emitted();
+            gate.emitted(Instant.ofEpochMilli(timestamp));
         }
     }
 

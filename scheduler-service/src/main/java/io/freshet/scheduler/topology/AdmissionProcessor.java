@@ -42,7 +42,7 @@ final class AdmissionProcessor implements Processor<String, AdmissionInput, Stri
         if (running == null) {
             throw new IllegalStateException("a record before init");
         }
-        running.take(record.value());
+        running.take(record.value(), Instant.ofEpochMilli(record.timestamp()));
     }
 
     /** From init to close. */
@@ -59,15 +59,15 @@ final class AdmissionProcessor implements Processor<String, AdmissionInput, Stri
             this.alarm = new Alarm(context, this::wake);
         }
 
-        void take(AdmissionInput input) {
+        void take(AdmissionInput input, Instant written) {
             Instant now = now();
-            emit(admission.apply(input, now), now);
+            emit(admission.apply(input, now), now, written);
             sleep();
         }
 
         private void wake() {
             Instant now = now();
-            emit(admission.proceed(now), now);
+            emit(admission.proceed(now), now, now);
             sleep();
         }
 
@@ -76,12 +76,12 @@ final class AdmissionProcessor implements Processor<String, AdmissionInput, Stri
             alarm.set(admission.nextDue().orElse(null));
         }
 
-        private void emit(List<Event> events, Instant now) {
+        private void emit(List<Event> events, Instant now, Instant cause) {
             for (Event event : events) {
                 context.forward(new Record<>(key(event), event, now.toEpochMilli()));
             }
             if (!events.isEmpty()) {
-                commits.emitted();
+                commits.emitted(cause);
             }
         }
 
