@@ -1,15 +1,14 @@
 package io.freshet.launcher.config;
 
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.freshet.contracts.data.StorageRoot;
 import io.freshet.contracts.identity.IdentityPolicyFile;
 import io.freshet.contracts.identity.LauncherAccount;
 import io.freshet.launcher.attempt.Executor;
 import io.freshet.launcher.identity.TaskIdentities;
 import io.freshet.launcher.inprocess.InProcessExecutor;
+import io.freshet.launcher.kubernetes.ApiServer;
 import io.freshet.launcher.kubernetes.BatchExecutor;
 import io.freshet.launcher.kubernetes.KubernetesExecutor;
 import io.freshet.launcher.kubernetes.KubernetesSettings;
@@ -30,11 +29,6 @@ import org.jspecify.annotations.Nullable;
 /** Makes what runs attempts, as configured; the launcher closes it. */
 @Factory
 final class ExecutorFactory {
-    /** The client repeats a request that fails because the server is away, busy or ill; it waits for up to 3.2 s between. */
-    private static final int REPEATED = 20;
-
-    private static final int FIRST_PAUSE_MILLIS = 100;
-
     @Singleton
     Executor executor(
             LauncherProperties properties,
@@ -73,16 +67,7 @@ final class ExecutorFactory {
             @Nullable IdentityPolicyFile policy,
             StorageRoot root)
             throws IOException {
-        Config config = new ConfigBuilder(Config.autoConfigure(null))
-                // The JDK's client fails where a connection has too many streams, and each log that is followed is one.
-                .withHttp2Disable(true)
-                .withRequestRetryBackoffLimit(REPEATED)
-                .withRequestRetryBackoffInterval(FIRST_PAUSE_MILLIS)
-                .withMaxConcurrentRequests(kubernetes.requests() * 2)
-                .withMaxConcurrentRequestsPerHost(kubernetes.requests() * 2)
-                .build();
-        KubernetesClient client =
-                new KubernetesClientBuilder().withConfig(config).build();
+        KubernetesClient client = ApiServer.client(Config.autoConfigure(null), kubernetes.requests());
         KubernetesSettings settings = kubernetes.settings(properties, root.root(), client.getNamespace());
         PodIdentities identities = new PodIdentities(
                 new TaskIdentities(policy, new LauncherAccount(Machine.user(), kubernetes.serviceAccount())),

@@ -212,13 +212,17 @@ public final class KubernetesExecutor implements Executor {
     /** Time alone may decide: what waits for too long never starts. And a wish that a pod end may have got lost. */
     private void lookAgain() {
         for (PodAttempt attempt : attempts.values()) {
-            Optional<Pod> pod = attempt.isTold() ? Optional.empty() : watch.find(attempt.name());
-            pod.ifPresent(this::seen);
-            if (pod.isPresent()
-                    && attempt.isStopping()
-                    && pod.get().getMetadata().getDeletionTimestamp() == null) {
-                attempt.stop();
-            }
+            Optional<Pod> pod = attempt.isOver() ? Optional.empty() : watch.find(attempt.name());
+            pod.ifPresent(known -> lookAgain(attempt, known));
+        }
+    }
+
+    private void lookAgain(PodAttempt attempt, Pod known) {
+        if (reader.read(known, clock.instant()).isEnd()) {
+            // Either only time has passed, or the watch lags; before anything ends for it, the server itself is asked.
+            requests.findNow(attempt.name()).ifPresent(now -> seen(attempt, now));
+        } else if (attempt.isStopping() && known.getMetadata().getDeletionTimestamp() == null) {
+            attempt.stop();
         }
     }
 

@@ -51,9 +51,9 @@ final class PodAttempt {
         return stopping;
     }
 
-    /** Whether its end, or that it never began, has been told. */
-    synchronized boolean isTold() {
-        return told;
+    /** Whether it is known how it ended, be it told or not. */
+    synchronized boolean isOver() {
+        return told || over != null;
     }
 
     synchronized void stop() {

@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What a pod's status says of its attempt. */
 sealed interface PodReading {
+    /** Whether nothing more is to come. */
+    default boolean isEnd() {
+        return this instanceof Unstartable || this instanceof Over;
+    }
+
     /** The command does not run yet, and may still. */
     record Waiting() implements PodReading {}
 

@@ -124,6 +124,16 @@ final class PodRequests {
                 client.pods().inNamespace(namespace).withName(name).get());
     }
 
+    /** The pod as the API server knows it; empty also if it does not answer. */
+    Optional<Pod> findNow(String name) {
+        try {
+            return find(name);
+        } catch (KubernetesClientException e) {
+            LOG.atDebug().addKeyValue("pod", name).setCause(e).log("The API server does not answer");
+            return Optional.empty();
+        }
+    }
+
     /** Asks until the API server answers. */
     Optional<Pod> findAtLast(String name) throws InterruptedException {
         while (true) {

@@ -202,7 +202,11 @@ public final class Rig implements AutoCloseable {
     }
 
     public void awaitIdle() {
-        Eventually.eventually(PATIENCE, () -> attempts().open(), open -> open == 0);
+        awaitIdle(PATIENCE);
+    }
+
+    public void awaitIdle(Duration patience) {
+        Eventually.eventually(patience, () -> attempts().open(), open -> open == 0);
     }
 
     public AttemptFinished finish(LaunchAttempt order) {

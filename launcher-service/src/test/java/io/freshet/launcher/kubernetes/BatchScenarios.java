@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What attempts that share pods must do in every cluster. */
@@ -174,6 +175,24 @@ abstract class BatchScenarios extends BatchTrial {
         assertEquals(FailureKind.TIMEOUT, failed(orders.get(0)).kind());
         assertInstanceOf(Outcome.Succeeded.class, outcome(orders.get(1)));
         assertEquals(1, podsOf(orders).size());
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void hears_of_everything_when_the_server_was_away_for_a_while() throws Exception {
+        pods.start();
+        List<LaunchAttempt> orders = launch(3, "sleep 1; exit 5", "true", "touch $FRESHET_OUT_MADE/end");
+        pods.rig.awaitStarted(orders.get(0));
+
+        cluster.line().cut();
+        pods.rig.awaitFile(pods.rig.directory(orders.get(2)).resolve("out/made/end"));
+        TimeUnit.SECONDS.sleep(cluster.outage().toSeconds());
+        cluster.line().mend();
+        pods.rig.awaitIdle(Rig.PATIENCE.plus(cluster.outage()));
+
+        assertEquals(5, failed(orders.get(0)).exitCode());
+        assertInstanceOf(Outcome.Succeeded.class, outcome(orders.get(1)));
+        assertInstanceOf(Outcome.Succeeded.class, outcome(orders.get(2)));
         assertNothingIsLeft();
     }
 

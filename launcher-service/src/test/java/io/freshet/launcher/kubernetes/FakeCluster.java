@@ -11,8 +11,11 @@ import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
@@ -30,8 +33,7 @@ final class FakeCluster implements TestCluster {
     private final FakeApiServer api;
     private final FakeKubelet kubelet;
 
-    /** Between launchers and the server. */
-    final Line line;
+    private final Lines lines;
 
     /** What the server answers instead, to the next requests that the function answers at all. */
     final ConcurrentLinkedQueue<Function<RecordedRequest, MockResponse>> faults = new ConcurrentLinkedQueue<>();
@@ -41,11 +43,11 @@ final class FakeCluster implements TestCluster {
         this.api = new FakeApiServer(this::fault, pod -> kubelet().log(pod));
         this.server = new KubernetesMockServer(new Context(), web, new HashMap<>(), api, false);
         server.init();
-        this.line = new Line(web.getPort());
+        this.lines = new Lines(new InetSocketAddress(InetAddress.getLoopbackAddress(), web.getPort()));
         this.kubelet = new FakeKubelet(client(web.getPort()), namespace());
     }
 
-    private FakeKubelet kubelet() {
+    FakeKubelet kubelet() {
         return kubelet;
     }
 
@@ -59,7 +61,7 @@ final class FakeCluster implements TestCluster {
     }
 
     @Override
-    public KubernetesClient client() {
+    public KubernetesClient client(Line line) {
         return client(line.port());
     }
 
@@ -73,6 +75,21 @@ final class FakeCluster implements TestCluster {
                 .withWatchReconnectInterval(50)
                 .build();
         return new KubernetesClientBuilder().withConfig(config).build();
+    }
+
+    @Override
+    public Line line() {
+        return lines.usual();
+    }
+
+    @Override
+    public Line openLine() throws IOException {
+        return lines.open();
+    }
+
+    @Override
+    public Duration outage() {
+        return Duration.ZERO;
     }
 
     @Override
@@ -110,7 +127,7 @@ final class FakeCluster implements TestCluster {
     public void close() {
         kubelet.close();
         try {
-            line.close();
+            lines.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

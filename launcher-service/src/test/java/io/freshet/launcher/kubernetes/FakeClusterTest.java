@@ -1,11 +1,14 @@
 package io.freshet.launcher.kubernetes;
 
+import static io.freshet.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
+import io.fabric8.mockwebserver.http.WebSocketListener;
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
@@ -99,8 +102,8 @@ class FakeClusterTest extends PodScenarios {
             fake.faults.add(request -> request.getPath().contains("watch=true") ? gone : null);
         }
 
-        fake.line.cut();
-        fake.line.mend();
+        fake.line().cut();
+        fake.line().mend();
         pods.rig.awaitIdle();
 
         assertEquals(5, failed(pods.rig.finish(order)).exitCode());
@@ -132,6 +135,26 @@ class FakeClusterTest extends PodScenarios {
     }
 
     @Test
+    void asks_the_server_before_it_gives_up_a_pod() throws Exception {
+        pods.pendingLimit = Duration.ofSeconds(3);
+        pods.writeTemplate("default.yaml", "nodeSelector: {disk: fast}");
+        pods.start();
+        LaunchAttempt order = pods.launch(pods.rig.shell("copy", "true"));
+        Pod pod = awaitPod(order);
+        pods.rig.stop();
+        MockResponse silence = new MockResponse().withWebSocketUpgrade(new WebSocketListener() {});
+        fake.faults.add(request -> request.getPath().contains("watch=true") ? silence : null);
+        pods.start();
+        eventually(Rig.PATIENCE, fake.faults::isEmpty, taken -> taken);
+
+        fake.kubelet().pretend(pod);
+        pods.rig.awaitIdle();
+
+        assertInstanceOf(Outcome.Succeeded.class, pods.rig.finish(order).outcome());
+        assertNoPods();
+    }
+
+    @Test
     void cancels_a_pod_that_has_no_node_yet() throws Exception {
         pods.writeTemplate("default.yaml", "nodeSelector: {disk: fast}");
         pods.start();
@@ -154,29 +177,6 @@ class FakeClusterTest extends PodScenarios {
 
         assertEquals(FailureKind.LAUNCH, failed.kind());
         assertTrue(failed.message().contains("default.yaml"), failed.message());
-    }
-
-    @Test
-    void loses_nothing_when_the_server_is_away_for_a_while() throws Exception {
-        pods.start();
-        LaunchAttempt order = pods.launch(pods.rig.shell("copy", "sleep 1; echo made > $FRESHET_OUT_MADE/file"));
-        awaitRunning();
-
-        fake.line.cut();
-        LaunchAttempt next = pods.launch(pods.rig.shell("next", "echo made > $FRESHET_OUT_MADE/file"));
-        awaitEnded(order);
-        fake.line.mend();
-        pods.rig.awaitIdle();
-
-        assertInstanceOf(Outcome.Succeeded.class, pods.rig.finish(order).outcome());
-        assertInstanceOf(Outcome.Succeeded.class, pods.rig.finish(next).outcome());
-        assertEquals(2, pods.rig.reports.finished.size());
-        assertNoPods();
-    }
-
-    /** The command is over, whoever knows it. */
-    private void awaitEnded(LaunchAttempt order) {
-        pods.rig.awaitFile(pods.rig.directory(order).resolve("out/made/file"));
     }
 
     private static Function<RecordedRequest, MockResponse> post(MockResponse answer) {

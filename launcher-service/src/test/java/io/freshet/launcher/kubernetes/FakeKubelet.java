@@ -85,7 +85,7 @@ final class FakeKubelet implements AutoCloseable {
     }
 
     /** Lets the pod have run and succeeded, without running anything. */
-    private void pretend(Pod pod) {
+    void pretend(Pod pod) {
         String at = Instant.now().toString();
         logs.computeIfAbsent(pod.getMetadata().getName(), _ -> new StringBuilder(at + " done\n"));
         status(

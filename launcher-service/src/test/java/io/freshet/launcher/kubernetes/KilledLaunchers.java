@@ -60,11 +60,14 @@ abstract class KilledLaunchers {
         private AtomicBoolean dead;
 
         Launcher(String name) {
+            pods.pendingLimit = PATIENCE;
             pods.rig.instance = name;
             pods.image = image();
         }
 
         void start() throws IOException {
+            // What the process before had under way does not come through any more.
+            pods.line = cluster.openLine();
             lock = LauncherLock.acquire(pods.rig.root, pods.rig.instance);
             AtomicBoolean killed = new AtomicBoolean();
             dead = killed;
@@ -82,6 +85,7 @@ abstract class KilledLaunchers {
 
         void kill() throws Exception {
             dead.set(true);
+            pods.line.abandon();
             pods.rig.stop();
             lock.close();
         }
@@ -173,7 +177,7 @@ abstract class KilledLaunchers {
             // A report may be repeated when its launcher died before it knew that it had arrived, in the same words.
             assertEquals(1, different.size(), attempt);
             assertInstanceOf(
-                    Outcome.Succeeded.class, different.iterator().next().outcome(), attempt);
+                    Outcome.Succeeded.class, different.iterator().next().outcome(), different::toString);
         });
     }
 

@@ -10,7 +10,7 @@ class KilledLaunchersTest extends KilledLaunchers {
     Path directory;
 
     KilledLaunchersTest() {
-        super(60, 8);
+        super(40, 4);
     }
 
     @Override

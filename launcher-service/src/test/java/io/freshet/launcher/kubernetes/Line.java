@@ -1,20 +1,22 @@
 package io.freshet.launcher.kubernetes;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A line to a server of this machine that can be cut. */
+/** A line to a server that can be cut. */
 final class Line implements AutoCloseable {
-    private final int server;
+    private final InetSocketAddress server;
     private final ServerSocket socket;
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
 
-    Line(int server) throws IOException {
+    Line(InetSocketAddress server) throws IOException {
         this.server = server;
         this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
@@ -27,7 +29,16 @@ final class Line implements AutoCloseable {
     /** Ends what is open; what is opened from now on ends at once, until it is mended. */
     void cut() {
         cut = true;
-        open.forEach(Line::end);
+        open.forEach(Connection::end);
+    }
+
+    /**
+     * As {@link #cut}, but the server does not hear of it, as if the client's machine had died. A server that is made up can be held
+     * up for half a minute by what it writes to a connection that ends just then.
+     */
+    void abandon() {
+        cut = true;
+        open.forEach(Connection::abandon);
     }
 
     void mend() {
@@ -41,27 +52,11 @@ final class Line implements AutoCloseable {
                 if (cut) {
                     end(client);
                 } else {
-                    Socket other = new Socket(InetAddress.getLoopbackAddress(), server);
-                    open.add(client);
-                    open.add(other);
-                    Thread.ofVirtual().start(() -> pump(client, other));
-                    Thread.ofVirtual().start(() -> pump(other, client));
+                    new Connection(client, new Socket(server.getAddress(), server.getPort())).begin();
                 }
             }
         } catch (IOException e) {
-            open.forEach(Line::end);
-        }
-    }
-
-    private void pump(Socket from, Socket to) {
-        try (from;
-                to) {
-            from.getInputStream().transferTo(to.getOutputStream());
-        } catch (IOException e) {
-            // Cut, or the other end is done.
-        } finally {
-            open.remove(from);
-            open.remove(to);
+            open.forEach(Connection::end);
         }
     }
 
@@ -76,5 +71,64 @@ final class Line implements AutoCloseable {
     @Override
     public void close() throws IOException {
         socket.close();
+    }
+
+    private final class Connection {
+        private final Socket client;
+        private final Socket server;
+        private volatile boolean abandoned;
+
+        Connection(Socket client, Socket server) {
+            this.client = client;
+            this.server = server;
+        }
+
+        void begin() {
+            open.add(this);
+            if (cut) {
+                // Meanwhile; nobody else knows of this one.
+                end();
+            }
+            Thread.ofVirtual().start(() -> {
+                transfer(client, server);
+                if (!abandoned) {
+                    end();
+                }
+            });
+            Thread.ofVirtual().start(() -> {
+                transfer(server, client);
+                if (abandoned) {
+                    drain();
+                }
+                end();
+                open.remove(this);
+            });
+        }
+
+        void abandon() {
+            abandoned = true;
+            Line.end(client);
+        }
+
+        void end() {
+            Line.end(client);
+            Line.end(server);
+        }
+
+        private void drain() {
+            try {
+                server.getInputStream().transferTo(OutputStream.nullOutputStream());
+            } catch (IOException e) {
+                // The server is done.
+            }
+        }
+
+        private static void transfer(Socket from, Socket to) {
+            try {
+                from.getInputStream().transferTo(to.getOutputStream());
+            } catch (IOException e) {
+                // Cut, or the other end is done.
+            }
+        }
     }
 }

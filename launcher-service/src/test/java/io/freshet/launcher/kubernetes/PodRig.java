@@ -23,11 +23,13 @@ final class PodRig implements AutoCloseable {
 
     private @Nullable Path templates;
 
+    Line line;
     IdentityDecision decision;
     String image;
 
     PodRig(TestCluster cluster) {
         this.cluster = cluster;
+        this.line = cluster.line();
         this.rig = new Rig(cluster.root());
         this.image = cluster.image();
         this.decision = new IdentityDecision.Granted(
@@ -51,7 +53,10 @@ final class PodRig implements AutoCloseable {
                 pendingLimit,
                 8);
         KubernetesExecutor executor = new KubernetesExecutor(
-                cluster.client(), settings, new PodOrders(settings, _ -> decision, templates, true), Clock.systemUTC());
+                cluster.client(line),
+                settings,
+                new PodOrders(settings, _ -> decision, templates, true),
+                Clock.systemUTC());
         BatchExecutor batching = new BatchExecutor(executor, Clock.systemUTC());
         rig.start(batching, crashPoints);
         batching.keepOnly(rig.attempts()::isOpen);

@@ -15,6 +15,7 @@ import io.freshet.contracts.identity.IdentityDecision;
 import io.freshet.launcher.attempt.Rig;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What attempts as pods must do in every cluster. */
@@ -183,6 +184,26 @@ abstract class PodScenarios extends PodTrial {
         pods.start();
 
         eventually(Rig.PATIENCE, this::assertNoPods);
+    }
+
+    @Test
+    void loses_nothing_when_the_server_is_away_for_a_while() throws Exception {
+        pods.pendingLimit = cluster.outage().plusMinutes(1);
+        pods.start();
+        LaunchAttempt order = pods.launch(pods.rig.shell("copy", "sleep 1; echo made > $FRESHET_OUT_MADE/file"));
+        awaitRunning();
+
+        cluster.line().cut();
+        LaunchAttempt next = pods.launch(pods.rig.shell("next", "echo made > $FRESHET_OUT_MADE/file"));
+        pods.rig.awaitFile(pods.rig.directory(order).resolve("out/made/file"));
+        TimeUnit.SECONDS.sleep(cluster.outage().toSeconds());
+        cluster.line().mend();
+        pods.rig.awaitIdle(Rig.PATIENCE.plus(cluster.outage()));
+
+        assertInstanceOf(Outcome.Succeeded.class, pods.rig.finish(order).outcome());
+        assertInstanceOf(Outcome.Succeeded.class, pods.rig.finish(next).outcome());
+        assertEquals(2, pods.rig.reports.finished.size());
+        assertNoPods();
     }
 
     Pod awaitPod(LaunchAttempt order) {

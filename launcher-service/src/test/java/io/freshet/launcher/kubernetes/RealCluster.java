@@ -1,12 +1,16 @@
 package io.freshet.launcher.kubernetes;
 
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.freshet.launcher.dataplane.Trees;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 
 /**
@@ -17,8 +21,18 @@ import java.util.stream.Stream;
 final class RealCluster implements TestCluster {
     static final String KUBECONFIG = "FRESHET_TEST_KUBECONFIG";
 
+    private static final int REQUESTS = 8;
+
+    private final Config config;
+    private final Lines lines;
+
     /** What the test before has left would answer the next. */
     RealCluster() throws IOException {
+        config = Config.fromKubeconfig(Files.readString(Path.of(System.getenv(KUBECONFIG))));
+        URI server = URI.create(config.getMasterUrl());
+        lines = new Lines(new InetSocketAddress(server.getHost(), server.getPort() < 0 ? 443 : server.getPort()));
+        // The certificate may be for its own name only.
+        config.setDisableHostnameVerification(true);
         try (Stream<Path> left = Files.list(root())) {
             for (Path path : left.toList()) {
                 Trees.delete(path);
@@ -27,15 +41,26 @@ final class RealCluster implements TestCluster {
     }
 
     @Override
-    public KubernetesClient client() {
-        try {
-            String file = Files.readString(Path.of(System.getenv(KUBECONFIG)));
-            return new KubernetesClientBuilder()
-                    .withConfig(Config.fromKubeconfig(file))
-                    .build();
-        } catch (IOException e) {
-            throw new IllegalStateException("the kubeconfig cannot be read", e);
-        }
+    public KubernetesClient client(Line line) {
+        Config over = new ConfigBuilder(config)
+                .withMasterUrl("https://127.0.0.1:%d/".formatted(line.port()))
+                .build();
+        return ApiServer.client(over, REQUESTS);
+    }
+
+    @Override
+    public Line line() {
+        return lines.usual();
+    }
+
+    @Override
+    public Line openLine() throws IOException {
+        return lines.open();
+    }
+
+    @Override
+    public Duration outage() {
+        return Duration.ofSeconds(60);
     }
 
     @Override
@@ -65,7 +90,11 @@ final class RealCluster implements TestCluster {
 
     @Override
     public void close() {
-        // It stays.
+        try {
+            lines.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String setting(String name, String otherwise) {

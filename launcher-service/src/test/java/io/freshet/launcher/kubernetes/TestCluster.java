@@ -1,12 +1,27 @@
 package io.freshet.launcher.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** A cluster in which tests run pods: one that is given, or one that is made up. */
 interface TestCluster extends AutoCloseable {
-    /** A client of its own for whoever asks; closed by them. */
-    KubernetesClient client();
+    /** A client of its own for whoever asks, over the line; closed by them. */
+    KubernetesClient client(Line line);
+
+    default KubernetesClient client() {
+        return client(line());
+    }
+
+    /** The usual line to the API server. */
+    Line line();
+
+    /** Another line to the API server; closed with the cluster. */
+    Line openLine() throws IOException;
+
+    /** How long the server is away when it is. */
+    Duration outage();
 
     String namespace();
 
