@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class PodsBenchmark implements Benchmark {
     private static final int PER_SECOND = 50;
-    private static final int WARM_UP = 1_500;
+    private static final int WARM_UP = 4_000;
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private final int pods;

@@ -20,6 +20,8 @@ import org.slf4j.LoggerFactory;
 public final class LogTails implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogTails.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+    /** Thousands of attempts may wait for a node: then looking at their logs should not take more than a fiftieth of a core. */
+    private static final int PAUSE_PER_LOOK = 50;
 
     private final Reports reports;
     private final InstantSource clock;
@@ -67,9 +69,11 @@ public final class LogTails implements AutoCloseable {
                 if (tail != null) {
                     advance(tail);
                 }
-                if (look <= System.nanoTime()) {
+                long begin = System.nanoTime();
+                if (look <= begin) {
                     tails.values().forEach(this::advance);
-                    look = System.nanoTime() + BETWEEN_LOOKS.toNanos();
+                    long end = System.nanoTime();
+                    look = end + Math.max(BETWEEN_LOOKS.toNanos(), (end - begin) * PAUSE_PER_LOOK);
                 }
             } catch (InterruptedException e) {
                 return;

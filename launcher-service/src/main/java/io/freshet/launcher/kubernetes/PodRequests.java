@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -47,6 +48,7 @@ final class PodRequests {
     private final KubernetesClient client;
     private final String namespace;
     private final Semaphore permits;
+    private final Set<String> ending = ConcurrentHashMap.newKeySet();
 
     PodRequests(KubernetesClient client, String namespace, int atOnce) {
         this.client = client;
@@ -146,8 +148,11 @@ final class PodRequests {
         }
     }
 
-    /** Ends a pod: its processes are asked to end, and ended after the grace. */
+    /** Ends a pod: its processes are asked to end, and ended after the grace. Nothing is asked for while that has been, without an answer. */
     void delete(String name, Duration grace) {
+        if (!ending.add(name)) {
+            return;
+        }
         permits.acquireUninterruptibly();
         try {
             client.pods()
@@ -158,6 +163,7 @@ final class PodRequests {
                     .delete();
         } finally {
             permits.release();
+            ending.remove(name);
         }
     }
 
@@ -172,11 +178,13 @@ final class PodRequests {
                     .patch(
                             PatchContext.of(PatchType.JSON_MERGE),
                             "{\"metadata\":{\"finalizers\":%s}}".formatted(otherFinalizers(pod)));
-            client.pods()
-                    .inNamespace(namespace)
-                    .withName(name)
-                    .withGracePeriod(0)
-                    .delete();
+            if (pod.getMetadata().getDeletionTimestamp() == null) {
+                client.pods()
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .withGracePeriod(0)
+                        .delete();
+            }
         } catch (KubernetesClientException e) {
             // Gone already is as good.
             if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {

@@ -31,6 +31,7 @@ final class FakeCluster implements TestCluster {
     private final MockWebServer web = new MockWebServer();
     private final KubernetesMockServer server;
     private final FakeApiServer api;
+    private final Line kubeletLine;
     private final FakeKubelet kubelet;
 
     private final Lines lines;
@@ -44,7 +45,8 @@ final class FakeCluster implements TestCluster {
         this.server = new KubernetesMockServer(new Context(), web, new HashMap<>(), api, false);
         server.init();
         this.lines = new Lines(new InetSocketAddress(InetAddress.getLoopbackAddress(), web.getPort()));
-        this.kubelet = new FakeKubelet(client(web.getPort()), namespace());
+        this.kubeletLine = lines.open();
+        this.kubelet = new FakeKubelet(client(kubeletLine), namespace());
     }
 
     FakeKubelet kubelet() {
@@ -62,12 +64,8 @@ final class FakeCluster implements TestCluster {
 
     @Override
     public KubernetesClient client(Line line) {
-        return client(line.port());
-    }
-
-    private KubernetesClient client(int port) {
         Config config = new ConfigBuilder(Config.empty())
-                .withMasterUrl("http://localhost:" + port)
+                .withMasterUrl("http://localhost:" + line.port())
                 .withNamespace(namespace())
                 .withHttp2Disable(true)
                 .withRequestRetryBackoffInterval(20)
@@ -125,6 +123,8 @@ final class FakeCluster implements TestCluster {
 
     @Override
     public void close() {
+        // The server waits half a minute for what it has just written to who says good-bye.
+        lines.abandon();
         kubelet.close();
         try {
             lines.close();

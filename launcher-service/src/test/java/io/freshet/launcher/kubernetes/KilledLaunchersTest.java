@@ -10,7 +10,7 @@ class KilledLaunchersTest extends KilledLaunchers {
     Path directory;
 
     KilledLaunchersTest() {
-        super(40, 4);
+        super(100, 12);
     }
 
     @Override

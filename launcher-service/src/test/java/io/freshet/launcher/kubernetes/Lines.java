@@ -25,6 +25,10 @@ final class Lines implements AutoCloseable {
         return line;
     }
 
+    void abandon() {
+        open.forEach(Line::abandon);
+    }
+
     @Override
     public void close() throws IOException {
         for (Line line : open) {

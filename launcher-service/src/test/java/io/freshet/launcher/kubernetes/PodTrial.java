@@ -23,8 +23,8 @@ abstract class PodTrial {
     @AfterEach
     void stop() throws Exception {
         pods.close();
-        client.close();
         cluster.close();
+        client.close();
     }
 
     /** Of the pods that launchers made. */
