@@ -178,7 +178,7 @@ final class PodRequests {
                     .patch(
                             PatchContext.of(PatchType.JSON_MERGE),
                             "{\"metadata\":{\"finalizers\":%s}}".formatted(otherFinalizers(pod)));
-            if (pod.getMetadata().getDeletionTimestamp() == null) {
+            if (!isGoneWithoutFinalizer(pod)) {
                 client.pods()
                         .inNamespace(namespace)
                         .withName(name)
@@ -193,6 +193,11 @@ final class PodRequests {
         } finally {
             permits.release();
         }
+    }
+
+    /** One that is being deleted and that no kubelet has heard of waits for nothing else. */
+    private static boolean isGoneWithoutFinalizer(Pod pod) {
+        return pod.getMetadata().getDeletionTimestamp() != null && pod.getSpec().getNodeName() == null;
     }
 
     private static String otherFinalizers(Pod pod) {

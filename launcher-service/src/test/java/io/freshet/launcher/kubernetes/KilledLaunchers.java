@@ -60,7 +60,8 @@ abstract class KilledLaunchers {
         private AtomicBoolean dead;
 
         Launcher(String name) {
-            pods.pendingLimit = PATIENCE;
+            // A real node takes a hundred at a time.
+            pods.pendingLimit = Duration.ofHours(1);
             pods.rig.instance = name;
             pods.image = image();
         }
