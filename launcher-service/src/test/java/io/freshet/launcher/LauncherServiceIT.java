@@ -137,6 +137,8 @@ class LauncherServiceIT {
             send(order);
             send(order);
             await(AttemptFinished.class, order, 1);
+            // Before the launcher itself knows that its report has arrived, one more is on its way.
+            rig.awaitFile(rig.directory(order).resolve("reported"));
             send(order);
 
             List<AttemptFinished> finishes = await(AttemptFinished.class, order, 2);

@@ -34,7 +34,7 @@ public final class BatchExecutor implements Executor {
     private final BatchPods specs;
     private final BatchFiles files;
     private final Map<String, PodBatch> batches = new ConcurrentHashMap<>();
-    private final BatchWorkers workers = new BatchWorkers();
+    private final PodWorkers workers = new PodWorkers("batch");
     private final BatchGathering gathering;
 
     /**
@@ -46,7 +46,7 @@ public final class BatchExecutor implements Executor {
         this.files = new BatchFiles(orders.root());
         this.specs = new BatchPods(orders.settings(), orders.root().attempts());
         this.gathering = new BatchGathering(clock, workers, this::give);
-        workers.every(BETWEEN_LOOKS, this::look);
+        workers.every(BETWEEN_LOOKS, BETWEEN_LOOKS, this::look);
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 /** Lets attempts wait for company, and then has them given to a pod, on a thread of its own. Thread-safe. */
 final class BatchGathering {
     private final InstantSource clock;
-    private final BatchWorkers workers;
+    private final PodWorkers workers;
     private final Consumer<List<BatchMember>> give;
     private final BatchForming forming = new BatchForming();
     private final Map<String, CompletableFuture<Void>> underway = new ConcurrentHashMap<>();
@@ -19,7 +19,7 @@ final class BatchGathering {
     /**
      * @param give returns when it is on record to which pod each of them was given
      */
-    BatchGathering(InstantSource clock, BatchWorkers workers, Consumer<List<BatchMember>> give) {
+    BatchGathering(InstantSource clock, PodWorkers workers, Consumer<List<BatchMember>> give) {
         this.clock = clock;
         this.workers = workers;
         this.give = give;

@@ -17,16 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * Runs each attempt as a bare pod whose name is the attempt's id: making it again finds it made. The pod keeps a finalizer until its finish
@@ -46,12 +40,8 @@ public final class KubernetesExecutor implements Executor {
     private final InstantSource clock;
     private final Map<String, PodAttempt> attempts = new ConcurrentHashMap<>();
     private final Map<String, PodLog> logs = new ConcurrentHashMap<>();
-    private final ExecutorService workers = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("freshet-pod-", 0).factory());
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("freshet-pod-looks").factory());
+    private final PodWorkers workers = new PodWorkers("pod");
     private final PodWatch watch;
-    private volatile boolean closing;
 
     /**
      * Begins to watch the launcher's pods.
@@ -67,7 +57,7 @@ public final class KubernetesExecutor implements Executor {
         this.reader = new PodReader(new PodPatience(settings.pendingLimit(), ENDING));
         this.requests = new PodRequests(client, settings.namespace(), settings.requests());
         this.watch = new PodWatch(client, settings, this::seen, this::gone);
-        every(BETWEEN_LOOKS, this::lookAgain);
+        workers.every(BETWEEN_LOOKS, BETWEEN_LOOKS, this::lookAgain);
     }
 
     @Override
@@ -102,7 +92,7 @@ public final class KubernetesExecutor implements Executor {
     /** Makes a pod, or finds it made. */
     void run(Pod pod, Consumer<Occurrence> occurrences) {
         PodAttempt attempt = register(pod.getMetadata().getName(), occurrences);
-        work(() -> create(attempt, pod));
+        workers.now(() -> create(attempt, pod));
     }
 
     @Override
@@ -111,7 +101,7 @@ public final class KubernetesExecutor implements Executor {
     }
 
     void resume(String name, Consumer<Occurrence> occurrences) {
-        work(() -> {
+        workers.now(() -> {
             watch.awaitSynced();
             Optional<Pod> pod = requests.findAtLast(name);
             if (pod.isEmpty()) {
@@ -133,7 +123,7 @@ public final class KubernetesExecutor implements Executor {
             known.stop();
         } else if (watch.find(attempt).isPresent()) {
             // Another launcher's, which sees its pod end.
-            work(() -> requests.delete(attempt, settings.grace()));
+            workers.now(() -> requests.delete(attempt, settings.grace()));
         }
     }
 
@@ -153,15 +143,13 @@ public final class KubernetesExecutor implements Executor {
 
     @Override
     public void keepOnly(Predicate<String> wanted) {
-        every(BETWEEN_SWEEPS, () -> removeUnwanted(wanted));
+        workers.every(BETWEEN_LOOKS, BETWEEN_SWEEPS, () -> removeUnwanted(wanted));
     }
 
     @Override
     public void close() {
-        closing = true;
-        timer.shutdownNow();
+        workers.breakOff();
         watch.close();
-        workers.shutdownNow();
         client.close();
     }
 
@@ -238,35 +226,6 @@ public final class KubernetesExecutor implements Executor {
         }
     }
 
-    private void every(Duration pause, Runnable task) {
-        var _ = timer.scheduleWithFixedDelay(
-                () -> work(task::run), BETWEEN_LOOKS.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private void work(Work work) {
-        try {
-            workers.execute(() -> {
-                try {
-                    work.run();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                } catch (IOException | RuntimeException e) {
-                    LOG.atLevel(closing ? Level.DEBUG : Level.ERROR)
-                            .setCause(e)
-                            .log("A pod is not looked after as it should be; it will be tried again");
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            LOG.atDebug().log("Closing: the next launcher goes on with its pods");
-        }
-    }
-
-    /** Something that may take a while. */
-    @FunctionalInterface
-    private interface Work {
-        void run() throws IOException, InterruptedException;
-    }
-
     /** Called one at a time for one attempt. */
     private final class Hands implements PodAttempt.Hands {
         @Override
@@ -282,14 +241,14 @@ public final class KubernetesExecutor implements Executor {
         private PodLog log(PodAttempt attempt) {
             return logs.computeIfAbsent(attempt.name(), name -> {
                 PodLog log = new PodLog(client, settings.namespace(), name, orders.log(name));
-                work(() -> attempt.logRead(log.read()));
+                workers.now(() -> attempt.logRead(log.read()));
                 return log;
             });
         }
 
         @Override
         public void delete(PodAttempt attempt) {
-            work(() -> requests.delete(attempt.name(), settings.grace()));
+            workers.now(() -> requests.delete(attempt.name(), settings.grace()));
         }
     }
 }
