@@ -31,7 +31,6 @@ final class FakeCluster implements TestCluster {
     private final MockWebServer web = new MockWebServer();
     private final KubernetesMockServer server;
     private final FakeApiServer api;
-    private final Line kubeletLine;
     private final FakeKubelet kubelet;
 
     private final Lines lines;
@@ -45,8 +44,7 @@ final class FakeCluster implements TestCluster {
         this.server = new KubernetesMockServer(new Context(), web, new HashMap<>(), api, false);
         server.init();
         this.lines = new Lines(new InetSocketAddress(InetAddress.getLoopbackAddress(), web.getPort()));
-        this.kubeletLine = lines.open();
-        this.kubelet = new FakeKubelet(client(kubeletLine), namespace());
+        this.kubelet = new FakeKubelet(client(lines.open()), namespace());
     }
 
     FakeKubelet kubelet() {
@@ -76,13 +74,8 @@ final class FakeCluster implements TestCluster {
     }
 
     @Override
-    public Line line() {
-        return lines.usual();
-    }
-
-    @Override
-    public Line openLine() throws IOException {
-        return lines.open();
+    public Lines lines() {
+        return lines;
     }
 
     @Override

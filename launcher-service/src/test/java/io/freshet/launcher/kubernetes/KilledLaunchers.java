@@ -68,7 +68,7 @@ abstract class KilledLaunchers {
 
         void start() throws IOException {
             // What the process before had under way does not come through any more.
-            pods.line = cluster.openLine();
+            pods.line = cluster.lines().open();
             lock = LauncherLock.acquire(pods.rig.root, pods.rig.instance);
             AtomicBoolean killed = new AtomicBoolean();
             dead = killed;
@@ -191,11 +191,7 @@ abstract class KilledLaunchers {
             // A real kubelet takes a moment to end what is deleted.
             eventually(
                     PATIENCE,
-                    () -> client.pods()
-                            .inNamespace(cluster.namespace())
-                            .withLabel("app.kubernetes.io/managed-by", "freshet-launcher")
-                            .list()
-                            .getItems(),
+                    () -> client.pods().inNamespace(cluster.namespace()).list().getItems(),
                     List::isEmpty);
             assertEquals(List.of(), left.toList());
         }

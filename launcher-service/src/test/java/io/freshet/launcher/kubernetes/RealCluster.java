@@ -49,13 +49,8 @@ final class RealCluster implements TestCluster {
     }
 
     @Override
-    public Line line() {
-        return lines.usual();
-    }
-
-    @Override
-    public Line openLine() throws IOException {
-        return lines.open();
+    public Lines lines() {
+        return lines;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.freshet.launcher.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -14,11 +13,12 @@ interface TestCluster extends AutoCloseable {
         return client(line());
     }
 
-    /** The usual line to the API server. */
-    Line line();
+    /** To the API server; closed with the cluster. */
+    Lines lines();
 
-    /** Another line to the API server; closed with the cluster. */
-    Line openLine() throws IOException;
+    default Line line() {
+        return lines().usual();
+    }
 
     /** How long the server is away when it is. */
     Duration outage();
