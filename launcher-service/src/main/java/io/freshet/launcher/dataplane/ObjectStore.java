@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -33,6 +34,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class ObjectStore {
     private static final Set<PosixFilePermission> READ_ONLY = PosixFilePermissions.fromString("r--r--r--");
+    private static final String OWNER = "unix:uid";
     private static final int MICROS = 1_000_000;
     private static final int BUFFER_BYTES = 256 * 1024;
     private static final AtomicLong SEQUENCE = new AtomicLong();
@@ -40,6 +42,7 @@ final class ObjectStore {
     private final StorageRoot root;
     private final Path staging;
     private final CrashPoints crashPoints;
+    private final Object ourselves;
 
     /**
      * @param launcher whose name no other launcher on this storage root has: its staging directory is its own, and what is found there is
@@ -51,6 +54,7 @@ final class ObjectStore {
         this.crashPoints = crashPoints;
         Trees.delete(staging);
         Files.createDirectories(staging);
+        this.ourselves = owner(staging);
     }
 
     /** Where the object is, if it is there and still what its name says; a damaged one is moved aside and counts as missing. */
@@ -75,20 +79,55 @@ final class ObjectStore {
         }
     }
 
-    /** Makes a file that is ours, and that nobody writes to any more, an object; the file stays where it is, as another name of it. */
-    void link(Path file, Fingerprint hash, long bytes) throws IOException {
+    /**
+     * Makes a file that a task wrote, and that nobody writes to any more, an object; the file stays where it is. If it is ours or can be
+     * made ours, the object is another name of it. Else, in a launcher that is not root, it is a copy: only its owner may protect a file,
+     * and the kernel lets nobody else link it ({@code fs.protected_hardlinks}).
+     */
+    void store(Path file, Fingerprint hash, long bytes) throws IOException {
         if (find(hash, bytes).isPresent()) {
             return;
         }
-        Path object = root.object(hash);
-        seal(file, hash);
-        Files.createDirectories(object.getParent());
-        crashPoints.reach("object linked " + hash.brief());
-        try {
-            Files.createLink(object, file);
-        } catch (FileAlreadyExistsException e) {
-            // Another attempt stored the same content in this moment.
+        if (makeOurs(file)) {
+            Path object = root.object(hash);
+            Files.createDirectories(object.getParent());
+            seal(file, hash);
+            crashPoints.reach("object linked " + hash.brief());
+            try {
+                Files.createLink(object, file);
+            } catch (FileAlreadyExistsException e) {
+                // Another attempt stored the same content in this moment.
+            }
+        } else {
+            Path staged = staged();
+            // The kernel copies, and shares the blocks where the file system can.
+            Files.copy(file, staged);
+            keep(staged, hash);
         }
+    }
+
+    private void keep(Path staged, Fingerprint hash) throws IOException {
+        seal(staged, hash);
+        Path object = root.object(hash);
+        Files.createDirectories(object.getParent());
+        crashPoints.reach("object copied " + hash.brief());
+        Files.move(staged, object, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private boolean makeOurs(Path file) throws IOException {
+        if (owner(file).equals(ourselves)) {
+            return true;
+        }
+        try {
+            Files.setAttribute(file, OWNER, ourselves, LinkOption.NOFOLLOW_LINKS);
+            return true;
+        } catch (FileSystemException e) {
+            return false;
+        }
+    }
+
+    private static Object owner(Path file) throws IOException {
+        return Files.getAttribute(file, OWNER, LinkOption.NOFOLLOW_LINKS);
     }
 
     /**
@@ -102,11 +141,7 @@ final class ObjectStore {
             if (!copyHashing(file, staged).equals(expected)) {
                 return false;
             }
-            seal(staged, expected);
-            Path object = root.object(expected);
-            Files.createDirectories(object.getParent());
-            crashPoints.reach("object copied " + expected.brief());
-            Files.move(staged, object, StandardCopyOption.ATOMIC_MOVE);
+            keep(staged, expected);
             return true;
         } finally {
             Files.deleteIfExists(staged);

@@ -42,6 +42,11 @@ public record Owner(@Nullable Integer user, @Nullable Integer group, boolean sha
         if (shared) {
             boolean directory = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
             Files.setAttribute(path, "unix:mode", directory ? SHARED_DIRECTORY : SHARED_FILE);
+            if (directory) {
+                // Where the file system has no such lists, the task's umask must let the group write:
+                // docs/operations/pods.md.
+                var _ = GroupAcl.inherit(path);
+            }
         }
     }
 }

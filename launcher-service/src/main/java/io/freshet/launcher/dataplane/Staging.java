@@ -1,6 +1,7 @@
 package io.freshet.launcher.dataplane;
 
 import io.freshet.contracts.data.ContentStore;
+import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.Manifest;
 import io.freshet.contracts.data.RelativePath;
 import io.freshet.contracts.data.Sha256;
@@ -10,6 +11,8 @@ import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.workflow.CacheSpec;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -72,12 +75,12 @@ final class Staging {
         for (Path file : files(output, directory)) {
             RelativePath path = RelativePath.between(directory, file);
             requirePartition(output, layout, expected, path);
-            entries.add(new Manifest.Entry(path, Files.size(file), Sha256.of(file)));
+            entries.add(new Manifest.Entry(path, Files.size(file), hash(output, directory, file)));
             files.add(file);
         }
         Checks.verify(output, files);
         for (int i = 0; i < files.size(); i++) {
-            objects.link(files.get(i), entries.get(i).content(), entries.get(i).bytes());
+            objects.store(files.get(i), entries.get(i).content(), entries.get(i).bytes());
         }
         if (entries.isEmpty()) {
             return Optional.empty();
@@ -86,6 +89,21 @@ final class Staging {
         crashPoints.reach("manifest stored");
         contents.putManifest(manifest);
         return Optional.of(new OutputPartition(output.dataset(), expected, manifest.version()));
+    }
+
+    private static Fingerprint hash(Work.Output output, Path directory, Path file)
+            throws IOException, RejectedOutputException {
+        try {
+            return Sha256.of(file);
+        } catch (AccessDeniedException e) {
+            throw unreadable(output, directory, file);
+        }
+    }
+
+    private static RejectedOutputException unreadable(Work.Output output, Path directory, Path path) {
+        return new RejectedOutputException(
+                "output %s: the launcher may not read '%s'; let the task's group read what it writes (umask 027, for example)"
+                        .formatted(output.name(), directory.relativize(path)));
     }
 
     private static void requirePartition(Work.Output output, Layout layout, PartitionKey expected, RelativePath path)
@@ -113,6 +131,11 @@ final class Staging {
                             .formatted(output.name(), RelativePath.between(directory, path)));
                 }
             }
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof AccessDeniedException denied) {
+                throw unreadable(output, directory, Path.of(denied.getFile()));
+            }
+            throw e;
         }
         return files;
     }

@@ -8,11 +8,15 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Directory trees: removing them, and not being led out of them by links. */
 public final class Trees {
+    private static final Set<PosixFilePermission> OWNERS = PosixFilePermissions.fromString("rwx------");
+
     private Trees() {}
 
     /** Removes a directory with all it holds, read-only directories included; links are removed, not followed. */
@@ -23,7 +27,11 @@ public final class Trees {
         Files.walkFileTree(directory, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) throws IOException {
-                Files.setPosixFilePermissions(visited, PosixFilePermissions.fromString("rwx------"));
+                // Where the owner has all rights, what keeps us out is not being the owner, and asking for rights would
+                // fail.
+                if (!Files.getPosixFilePermissions(visited).containsAll(OWNERS)) {
+                    Files.setPosixFilePermissions(visited, OWNERS);
+                }
                 return FileVisitResult.CONTINUE;
             }
 
