@@ -38,6 +38,10 @@ final class ImageTarball {
     /** Writes one image and returns its id, the digest of its configuration. */
     String write(StagedApplication application, Path tarball) throws Exception {
         ImageSpec spec = application.spec();
+        Path layers = caches.resolve("application");
+        // Jib knows a layer again by its files' names and times, and the times of ours are fixed: it would take an old
+        // one for the new.
+        StagedApplication.delete(layers);
         JibContainerBuilder image = Jib.from(base)
                 .setFileEntriesLayers(layers(application))
                 .setEntrypoint("java", "@" + ROOT + "/java.args")
@@ -55,7 +59,7 @@ final class ImageTarball {
         JibContainer written =
                 image.containerize(Containerizer.to(TarImage.at(tarball).named(spec.name() + ":" + version))
                         .setBaseImageLayersCache(caches.resolve("base"))
-                        .setApplicationLayersCache(caches.resolve("application"))
+                        .setApplicationLayersCache(layers)
                         .setToolName("freshet"));
         return written.getImageId().toString();
     }

@@ -152,7 +152,7 @@ final class StagedApplication {
         throw new IOException(target + " has no jar: package the module first");
     }
 
-    private static void delete(Path directory) throws IOException {
+    static void delete(Path directory) throws IOException {
         if (!Files.exists(directory)) {
             return;
         }

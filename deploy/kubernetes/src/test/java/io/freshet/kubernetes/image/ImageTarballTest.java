@@ -2,6 +2,7 @@ package io.freshet.kubernetes.image;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -34,6 +35,18 @@ final class ImageTarballTest {
         Path second = write(repository("there/deeper"), "two");
 
         assertArrayEquals(Files.readAllBytes(first), Files.readAllBytes(second));
+    }
+
+    @Test
+    void what_changed_since_the_last_build_is_in_the_next() throws Exception {
+        Path repository = repository("repository");
+        Path before = write(repository, "image");
+        String layer = manifest(before).at("/0/Layers/1").asText();
+        Files.writeString(repository.resolve("example-service/target/freshet-example-service-1.jar"), "mended");
+
+        Path after = write(repository, "image");
+
+        assertNotEquals(layer, manifest(after).at("/0/Layers/1").asText());
     }
 
     @Test
