@@ -25,6 +25,10 @@ freshet:
   identity:
     policy: /etc/freshet/identity/policy.yaml
   {{- end }}
+  {{- if eq .name "scheduler" }}
+  admission:
+    default-slots: {{ int64 .root.Values.tasks.slots }}
+  {{- end }}
   {{- if $facts.api }}
   launcher:
     executor: kubernetes
