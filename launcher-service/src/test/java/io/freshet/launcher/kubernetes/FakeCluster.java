@@ -116,7 +116,6 @@ final class FakeCluster implements TestCluster {
 
     @Override
     public void close() {
-        // The server waits half a minute for what it has just written to who says good-bye.
         lines.abandon();
         kubelet.close();
         try {
@@ -124,6 +123,16 @@ final class FakeCluster implements TestCluster {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.destroy();
+        end();
+    }
+
+    /** The server waits half a minute for what it has just written to who says good-bye; nobody needs to wait with it. */
+    private void end() {
+        Thread ending = Thread.ofVirtual().start(server::destroy);
+        try {
+            ending.join(Duration.ofSeconds(1));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
