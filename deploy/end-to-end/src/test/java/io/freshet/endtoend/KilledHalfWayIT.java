@@ -35,7 +35,7 @@ final class KilledHalfWayIT {
 
     private static final int MONTHS = 2;
     private static final int INSTANCES = DAYS * 3 + DAYS + MONTHS + 1;
-    private static final List<Integer> KILLED_AFTER = List.of(20, 100);
+    private static final List<Integer> KILLED_AFTER = List.of(20, 70, 120);
 
     @TempDir(cleanup = CleanupMode.NEVER)
     private Path directory;
