@@ -9,6 +9,11 @@ import com.fasterxml.jackson.annotation.JsonValue;
  */
 public record Fingerprint(String hex) implements Comparable<Fingerprint> {
     private static final int DIGITS = 64;
+    private static final boolean[] IS_DIGIT = new boolean[128];
+
+    static {
+        "0123456789abcdef".chars().forEach(digit -> IS_DIGIT[digit] = true);
+    }
 
     public Fingerprint {
         if (!isHex(hex)) {
@@ -16,15 +21,14 @@ public record Fingerprint(String hex) implements Comparable<Fingerprint> {
         }
     }
 
-    /** By hand: millions are read. */
+    /** By a table: millions are read, and of random digits no branch is foreseen. */
     private static boolean isHex(String text) {
+        boolean hex = text.length() == DIGITS;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
-                return false;
-            }
+            hex &= c < IS_DIGIT.length && IS_DIGIT[c];
         }
-        return text.length() == DIGITS;
+        return hex;
     }
 
     @JsonCreator

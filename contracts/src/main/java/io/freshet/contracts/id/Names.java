@@ -1,7 +1,5 @@
 package io.freshet.contracts.id;
 
-import java.util.regex.Pattern;
-
 /**
  * The rule for every name that a person chooses (namespace, workflow, dataset, task, input, pool).
  *
@@ -13,12 +11,27 @@ public final class Names {
     public static final String RULE =
             "1 to 63 characters of a-z, 0-9 and '-', starting with a letter and not ending with '-'";
 
-    private static final Pattern NAME = Pattern.compile("[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?");
+    private static final int LONGEST = 63;
 
     private Names() {}
 
+    /** By hand, for every event that is read says a few names. */
     public static boolean isValid(String name) {
-        return NAME.matcher(name).matches();
+        int length = name.length();
+        if (length == 0 || length > LONGEST || !isLetter(name.charAt(0)) || name.charAt(length - 1) == '-') {
+            return false;
+        }
+        for (int i = 1; i < length; i++) {
+            char c = name.charAt(i);
+            if (!isLetter(c) && (c < '0' || c > '9') && c != '-') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLetter(char c) {
+        return c >= 'a' && c <= 'z';
     }
 
     /**

@@ -2,35 +2,39 @@ package io.freshet.contracts.partition;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The values of a partition's dimensions, in the order of its layout. Written {@code source=north/date=2026-01-05}; bytes of
  * a value other than {@code A-Z a-z 0-9 . _ - : + @ ,} and space are percent-encoded UTF-8. {@link #NONE} is written as the
  * empty string. Immutable.
  */
-public record PartitionKey(List<Value> values) implements Comparable<PartitionKey> {
+public final class PartitionKey implements Comparable<PartitionKey> {
     /** The key of the only partition of a dataset, or the only instance of a task, that has no dimensions. */
     public static final PartitionKey NONE = new PartitionKey(List.of());
+
+    private final List<Value> values;
+    /** The written form, once it was asked for: keys of rows and events are made of it again and again. */
+    private @Nullable String text;
 
     /** One dimension's value; of a time dimension the canonical text of its {@link Granularity}. */
     public record Value(String dimension, String value) {}
 
-    public PartitionKey {
-        values = List.copyOf(values);
-        Set<String> dimensions = new HashSet<>();
-        for (Value value : values) {
-            String dimension = value.dimension();
-            if (dimension.isEmpty() || dimension.contains("/") || dimension.contains("=")) {
+    /**
+     * @throws IllegalArgumentException if a dimension occurs twice, or is empty or has {@code /} or {@code =} in it
+     */
+    public PartitionKey(List<Value> values) {
+        this.values = List.copyOf(values);
+        for (int i = 0; i < this.values.size(); i++) {
+            String dimension = this.values.get(i).dimension();
+            if (dimension.isEmpty() || dimension.indexOf('/') >= 0 || dimension.indexOf('=') >= 0) {
                 throw new IllegalArgumentException("'%s' cannot be a dimension".formatted(dimension));
             }
-            if (!dimensions.add(dimension)) {
+            if (find(dimension, i) != null) {
                 throw new IllegalArgumentException("dimension '%s' occurs twice".formatted(dimension));
             }
         }
@@ -77,15 +81,25 @@ public record PartitionKey(List<Value> values) implements Comparable<PartitionKe
         return new PartitionKey(values);
     }
 
+    public List<Value> values() {
+        return values;
+    }
+
     public boolean isNone() {
         return values.isEmpty();
     }
 
     public Optional<String> value(String dimension) {
-        return values.stream()
-                .filter(value -> value.dimension().equals(dimension))
-                .map(Value::value)
-                .findFirst();
+        return Optional.ofNullable(find(dimension, values.size()));
+    }
+
+    private @Nullable String find(String dimension, int end) {
+        for (int i = 0; i < end; i++) {
+            if (values.get(i).dimension().equals(dimension)) {
+                return values.get(i).value();
+            }
+        }
+        return null;
     }
 
     /**
@@ -94,13 +108,15 @@ public record PartitionKey(List<Value> values) implements Comparable<PartitionKe
      * @throws IllegalArgumentException if a dimension is missing
      */
     public PartitionKey project(List<Dimension> dimensions) {
-        return new PartitionKey(dimensions.stream()
-                .map(dimension -> new Value(
-                        dimension.name(),
-                        dimension.project(value(dimension.name())
-                                .orElseThrow(() -> new IllegalArgumentException(
-                                        "'%s' has no dimension '%s'".formatted(this, dimension.name()))))))
-                .toList());
+        List<Value> projected = new ArrayList<>(dimensions.size());
+        for (Dimension dimension : dimensions) {
+            String value = find(dimension.name(), values.size());
+            if (value == null) {
+                throw new IllegalArgumentException("'%s' has no dimension '%s'".formatted(this, dimension.name()));
+            }
+            projected.add(new Value(dimension.name(), dimension.project(value)));
+        }
+        return new PartitionKey(projected);
     }
 
     @Override
@@ -109,16 +125,37 @@ public record PartitionKey(List<Value> values) implements Comparable<PartitionKe
     }
 
     @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PartitionKey key && values.equals(key.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
+
+    @Override
     @JsonValue
     public String toString() {
-        StringBuilder text = new StringBuilder();
-        for (Value value : values) {
-            if (!text.isEmpty()) {
-                text.append('/');
-            }
-            text.append(value.dimension()).append('=');
-            text.append(PercentCode.encode(value.value().getBytes(StandardCharsets.UTF_8), PercentCode.KEY_VALUE));
+        String known = text;
+        if (known == null) {
+            known = written();
+            // Whoever writes it at the same time writes the same.
+            text = known;
         }
-        return text.toString();
+        return known;
+    }
+
+    private String written() {
+        StringBuilder written = new StringBuilder();
+        for (Value value : values) {
+            if (!written.isEmpty()) {
+                written.append('/');
+            }
+            written.append(value.dimension())
+                    .append('=')
+                    .append(PercentCode.encode(value.value(), PercentCode.KEY_VALUE));
+        }
+        return written.toString();
     }
 }

@@ -13,6 +13,18 @@ public final class PercentCode {
 
     private PercentCode() {}
 
+    /** A text's UTF-8; where nothing of it needs encoding, it is the text itself. */
+    public static String encode(String text, BitSet plain) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            // What is beyond a byte is encoded, even if its low bits are those of something plain.
+            if (c > 0x7f || !plain.get(c)) {
+                return encode(text.getBytes(StandardCharsets.UTF_8), plain);
+            }
+        }
+        return text;
+    }
+
     public static String encode(byte[] bytes, BitSet plain) {
         StringBuilder text = new StringBuilder(bytes.length);
         for (byte b : bytes) {

@@ -70,6 +70,9 @@ final class AcceptedOutputs {
 
     /** Takes over what the attempt reported; conditions that may speak of it are asked again. */
     void report(Results results) {
+        if (results.equals(Results.NONE) && !decision.notes.hasReported(task.name())) {
+            return;
+        }
         Results before = decision.state.results.get(id.key());
         if (results.equals(before == null ? Results.NONE : before)) {
             return;
@@ -78,6 +81,7 @@ final class AcceptedOutputs {
             decision.state.results.delete(id.key());
         } else {
             decision.state.results.put(id.key(), results);
+            decision.notes.reported(task.name());
         }
         decision.graph.outputs(id, (output, partition) -> {
             for (InputModel input : decision.model.readers(output.dataset())) {

@@ -40,6 +40,7 @@ final class Notes {
     private static final String DEADLINE = "deadline|";
     private static final String BARRED = "barred";
     private static final String PACE = "pace|";
+    private static final String REPORTED = "reported|";
     private static final String TAKEN = "taken|";
 
     private final ScopedTable<String> rows;
@@ -194,6 +195,16 @@ final class Notes {
 
     void forgetDeadlines(String task) {
         rows.deleteAll(DEADLINE + Keys.prefix(task));
+    }
+
+    /** An instance of the task reported something. */
+    void reported(String task) {
+        rows.put(REPORTED + task, "");
+    }
+
+    /** Whether any instance of the task ever reported something; of most tasks none does, and then nothing need be looked up. */
+    boolean hasReported(String task) {
+        return rows.get(REPORTED + task) != null;
     }
 
     PaceNote pace(InstanceId id) {

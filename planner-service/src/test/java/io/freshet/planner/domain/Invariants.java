@@ -232,6 +232,7 @@ final class Invariants {
                 || key.endsWith("|awaited")
                 || key.contains("|deadline|")
                 || key.contains("|pace|")
+                || key.contains("|reported|")
                 || key.contains("|taken|")
                 || key.endsWith("|barred"));
         assertEquals(Set.of(), notes, "notes");

@@ -16,6 +16,7 @@ import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -30,6 +31,7 @@ import java.util.function.IntConsumer;
  */
 public final class PlannerAlone implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
+    private static final long POLL_MILLIS = 1;
     private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
 
     /**
@@ -148,10 +150,16 @@ public final class PlannerAlone implements AutoCloseable {
         }
     }
 
+    /** Takes what has come meanwhile, as a consumer does: to be woken for each attempt would cost more than the attempt. */
     private void execute() {
+        List<TaskReady> polled = new ArrayList<>();
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                finished.add(Wire.of(NoOpFinish.of(ready.take())));
+                polled.add(ready.take());
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+                ready.drainTo(polled);
+                polled.forEach(attempt -> finished.add(Wire.of(NoOpFinish.of(attempt))));
+                polled.clear();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

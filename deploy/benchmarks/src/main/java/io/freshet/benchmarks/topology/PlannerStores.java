@@ -6,12 +6,14 @@ import io.freshet.planner.topology.BoundedMemory;
 import io.freshet.planner.topology.StateTables;
 import java.nio.file.Path;
 import java.util.Properties;
+import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.internals.metrics.StreamsMetricsImpl;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 
@@ -25,8 +27,11 @@ final class PlannerStores implements AutoCloseable {
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedMemory.class);
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "planner-benchmark");
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
-        StateStoreContext context =
-                new MockProcessorContext<>(settings, new TaskId(0, 0), directory.toFile()).getStateStoreContext();
+        MockProcessorContext<Void, Void> processor =
+                new MockProcessorContext<>(settings, new TaskId(0, 0), directory.toFile());
+        // As in the service; a context made for tests measures every call of a store.
+        ((StreamsMetricsImpl) processor.metrics()).metricsRegistry().config().recordLevel(Sensor.RecordingLevel.INFO);
+        StateStoreContext context = processor.getStateStoreContext();
         plans = open("plans", context);
         catalog = open("catalog", context);
     }
