@@ -50,7 +50,7 @@ public final class EventSerializer implements Serializer<Event> {
         }
         String type = EventTypes.typeOf(event);
         byte[] data = json(event);
-        String id = DerivedId.of(type, new String(data, StandardCharsets.UTF_8));
+        String id = DerivedId.of(type, data);
         CloudEventBuilder builder = CloudEventBuilder.v1()
                 .withId(id)
                 .withSource(source)

@@ -11,12 +11,25 @@ import java.util.HexFormat;
  */
 public final class DerivedId {
     private static final int ID_HEX_DIGITS = 24;
+    private static final MessageDigest UNUSED = unused();
 
     private DerivedId() {}
 
     /** An id of 24 hexadecimal digits (96 bits of SHA-256) over the parts, which are separated unambiguously. */
     public static String of(String... parts) {
-        return HexFormat.of().formatHex(digest(parts)).substring(0, ID_HEX_DIGITS);
+        return id(digest(parts));
+    }
+
+    /** As {@link #of(String...)} with two parts, of the second its UTF-8. */
+    public static String of(String first, byte[] second) {
+        MessageDigest sha256 = sha256();
+        update(sha256, first.getBytes(StandardCharsets.UTF_8));
+        update(sha256, second);
+        return id(sha256.digest());
+    }
+
+    private static String id(byte[] digest) {
+        return HexFormat.of().formatHex(digest, 0, ID_HEX_DIGITS / 2);
     }
 
     /** The id of the run that a cause starts in a workflow. */
@@ -43,22 +56,34 @@ public final class DerivedId {
      * @param span names the span within the run, for example the attempt's id
      */
     public static String traceparent(String runId, String span) {
-        String trace = HexFormat.of().formatHex(digest("trace", runId)).substring(0, 32);
-        String spanId = HexFormat.of().formatHex(digest("span", runId, span)).substring(0, 16);
+        String trace = HexFormat.of().formatHex(digest("trace", runId), 0, 16);
+        String spanId = HexFormat.of().formatHex(digest("span", runId, span), 0, 8);
         return "00-" + trace + "-" + spanId + "-01";
     }
 
     private static byte[] digest(String... parts) {
         MessageDigest sha256 = sha256();
         for (String part : parts) {
-            byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-            sha256.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
-            sha256.update(bytes);
+            update(sha256, part.getBytes(StandardCharsets.UTF_8));
         }
         return sha256.digest();
     }
 
+    private static void update(MessageDigest sha256, byte[] part) {
+        sha256.update((part.length + ":").getBytes(StandardCharsets.ISO_8859_1));
+        sha256.update(part);
+    }
+
+    /** A copy: to look the algorithm up takes as long as to hash an id. */
     private static MessageDigest sha256() {
+        try {
+            return (MessageDigest) UNUSED.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the platform's SHA-256 can be copied", e);
+        }
+    }
+
+    private static MessageDigest unused() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

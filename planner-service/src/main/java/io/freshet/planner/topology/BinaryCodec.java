@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** Rows of which there are millions: a format number in one byte, then the fields. */
 abstract class BinaryCodec<V> implements Codec<V> {
     private static final int FORMAT = 1;
+    /** What a row seldom exceeds. */
+    private static final int MOST_BYTES = 192;
+
     private static final int FINGERPRINT_BYTES = 32;
 
     abstract void write(V value, DataOutputStream out) throws IOException;
@@ -21,7 +24,7 @@ abstract class BinaryCodec<V> implements Codec<V> {
 
     @Override
     public final byte[] write(V value) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(96);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(MOST_BYTES);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(FORMAT);
             write(value, out);

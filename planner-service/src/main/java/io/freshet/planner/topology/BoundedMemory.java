@@ -16,7 +16,7 @@ import org.rocksdb.WriteBufferManager;
  * laptop. The native memory lives as long as the process.
  */
 public final class BoundedMemory implements RocksDBConfigSetter {
-    private static final long CACHE_BYTES = 64L * 1024 * 1024;
+    private static final long CACHE_BYTES = 128L * 1024 * 1024;
     /** Few and large: a block that is larger than its shard is never kept, and read again from disk at every look. */
     private static final int CACHE_SHARD_BITS = 2;
 
@@ -26,8 +26,10 @@ public final class BoundedMemory implements RocksDBConfigSetter {
     /** Bounds what has to be in the cache to look into a file: its filter has ten bits for each row, its index some bytes for each block. */
     private static final long FILE_BYTES = 32L * 1024 * 1024;
 
-    private static final long WRITE_BUFFERS_BYTES = 32L * 1024 * 1024;
-    private static final long WRITE_BUFFER_BYTES = 16L * 1024 * 1024;
+    /** Part of the cache. A row of an instance is written three times in an evaluation: what is rewritten here is never on disk. */
+    private static final long WRITE_BUFFERS_BYTES = 64L * 1024 * 1024;
+
+    private static final long WRITE_BUFFER_BYTES = 32L * 1024 * 1024;
     private static final int WRITE_BUFFERS = 2;
 
     static {
