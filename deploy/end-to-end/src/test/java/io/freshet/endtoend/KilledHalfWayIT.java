@@ -14,6 +14,7 @@ import io.freshet.standalone.DataDirectory;
 import io.freshet.standalone.Endpoints;
 import io.freshet.testkit.Eventually;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -56,10 +57,36 @@ final class KilledHalfWayIT {
     void ends_as_if_nothing_had_happened() throws Exception {
         Map<String, Fingerprint> expected = load("undisturbed", List.of());
 
-        Map<String, Fingerprint> disturbed = load("disturbed", KILLED_AFTER);
+        Map<String, Fingerprint> disturbed;
+        try {
+            disturbed = load("disturbed", KILLED_AFTER);
+        } catch (AssertionError e) {
+            keepWhatCanBeSeen();
+            throw e;
+        }
 
         assertEquals(expected, disturbed);
         assertEquals(DAYS * 3 * 2 + DAYS + MONTHS + 1, expected.size());
+    }
+
+    /** What goes wrong after a kill seldom does so twice: its data, its log and what its threads are at stay in {@code target}. */
+    private void keepWhatCanBeSeen() throws IOException, InterruptedException {
+        Path disturbed = directory.resolve("disturbed");
+        Path kept = Files.createDirectories(Path.of("target", "killed-half-way-" + System.currentTimeMillis()));
+        Endpoints running =
+                new LocalStandalone(new DataDirectory(disturbed)).running().orElse(null);
+        if (running != null) {
+            new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "jstack")
+                                    .toString(),
+                            Long.toString(running.pid()))
+                    .redirectOutput(kept.resolve("threads.txt").toFile())
+                    .start()
+                    .waitFor();
+        }
+        new ProcessBuilder("cp", "-r", disturbed.toString(), kept.toString())
+                .start()
+                .waitFor();
     }
 
     private Map<String, Fingerprint> load(String name, List<Integer> killedAfter) throws Exception {
