@@ -100,9 +100,13 @@ final class ObjectStore {
             }
         } else {
             Path staged = staged();
-            // The kernel copies, and shares the blocks where the file system can.
-            Files.copy(file, staged);
-            keep(staged, hash);
+            try {
+                // The kernel copies, and shares the blocks where the file system can.
+                Files.copy(file, staged);
+                keep(staged, hash);
+            } finally {
+                Files.deleteIfExists(staged);
+            }
         }
     }
 

@@ -199,7 +199,9 @@ final class Notes {
 
     /** An instance of the task reported something. */
     void reported(String task) {
-        rows.put(REPORTED + task, "");
+        if (!hasReported(task)) {
+            rows.put(REPORTED + task, "");
+        }
     }
 
     /** Whether any instance of the task ever reported something; of most tasks none does, and then nothing need be looked up. */

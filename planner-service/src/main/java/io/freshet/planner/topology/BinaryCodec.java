@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 abstract class BinaryCodec<V> implements Codec<V> {
     private static final int FORMAT = 1;
     /** What a row seldom exceeds. */
-    private static final int MOST_BYTES = 192;
+    private static final int USUAL_BYTES = 192;
 
     private static final int FINGERPRINT_BYTES = 32;
 
@@ -24,7 +24,7 @@ abstract class BinaryCodec<V> implements Codec<V> {
 
     @Override
     public final byte[] write(V value) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(MOST_BYTES);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_BYTES);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(FORMAT);
             write(value, out);
