@@ -12,13 +12,19 @@ final class BrokerSettings {
 
     private static final String CONTROLLER_LISTENER = "CONTROLLER";
 
-    private static final Map<String, String> ROLE = Map.of(
-            "process.roles",
-            "broker,controller",
+    private static final Map<String, String> NODE = Map.of(
             "node.id",
             Integer.toString(NODE_ID),
             "controller.listener.names",
             CONTROLLER_LISTENER,
+            "controller.quorum.election.timeout.ms",
+            "200",
+            "controller.quorum.election.backoff.max.ms",
+            "100");
+
+    private static final Map<String, String> BROKER = Map.of(
+            "process.roles",
+            "broker,controller",
             "auto.create.topics.enable",
             "false",
             "message.max.bytes",
@@ -44,28 +50,43 @@ final class BrokerSettings {
             "log.cleaner.io.buffer.size", "524288",
             "log.index.size.max.bytes", "1048576");
 
-    /** The session timeout decides how long a restart after a kill waits; the back-off, how fast transactions follow. */
+    /**
+     * The back-off decides how fast transactions follow each other. The session: a node that is alone has nobody who could take over
+     * from it, and must not lose its partitions for a pause of its JVM or a busy machine, see {@link StaleRegistration}.
+     */
     private static final Map<String, String> QUICK = Map.of(
             "group.initial.rebalance.delay.ms", "0",
-            "broker.session.timeout.ms", "1000",
+            "broker.session.timeout.ms", "60000",
             "broker.heartbeat.interval.ms", "200",
-            "controller.quorum.election.timeout.ms", "200",
-            "controller.quorum.election.backoff.max.ms", "100",
             "add.partitions.to.txn.retry.backoff.ms", "1");
 
     private BrokerSettings() {}
 
     static Properties of(Path logDirectory, int port, int controllerPort) {
         String broker = "PLAINTEXT://" + LoopbackPort.ADDRESS + ":" + port;
-        String controller = LoopbackPort.ADDRESS + ":" + controllerPort;
-        Properties properties = new Properties();
-        properties.putAll(ROLE);
+        Properties properties = node(logDirectory, controllerPort);
+        properties.putAll(BROKER);
         properties.putAll(SINGLE_NODE);
         properties.putAll(SMALL);
         properties.putAll(QUICK);
-        properties.put("log.dirs", logDirectory.toString());
-        properties.put("listeners", broker + "," + CONTROLLER_LISTENER + "://" + controller);
+        properties.put("listeners", broker + "," + properties.get("listeners"));
         properties.put("advertised.listeners", broker);
+        return properties;
+    }
+
+    /** The same node without its broker. */
+    static Properties ofController(Path logDirectory, int controllerPort) {
+        Properties properties = node(logDirectory, controllerPort);
+        properties.put("process.roles", "controller");
+        return properties;
+    }
+
+    private static Properties node(Path logDirectory, int controllerPort) {
+        String controller = LoopbackPort.ADDRESS + ":" + controllerPort;
+        Properties properties = new Properties();
+        properties.putAll(NODE);
+        properties.put("log.dirs", logDirectory.toString());
+        properties.put("listeners", CONTROLLER_LISTENER + "://" + controller);
         properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
         properties.put("controller.quorum.voters", NODE_ID + "@" + controller);
         return properties;

@@ -60,6 +60,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private static EmbeddedBroker start(DirectoryLock lock, Path logDirectory, int port) {
         BrokerStorage.format(logDirectory);
+        StaleRegistration.remove(logDirectory);
         KafkaConfig config = new KafkaConfig(BrokerSettings.of(logDirectory, port, LoopbackPort.free()), false);
         EmbeddedBroker broker = new EmbeddedBroker(lock, new KafkaRaftServer(config, Time.SYSTEM), port);
         broker.server.startup();
