@@ -59,6 +59,11 @@ public final class AuditService implements AutoCloseable {
         return server.isRunning() && context.getBean(Readiness.class).isReady();
     }
 
+    /** False if it does not go on by itself and is to be started again. */
+    public boolean isAlive() {
+        return server.isRunning() && context.getBean(Readiness.class).isAlive();
+    }
+
     @Override
     public void close() {
         context.close();

@@ -63,6 +63,11 @@ public final class LauncherService implements AutoCloseable {
         return launcher.isReady();
     }
 
+    /** False if it does not go on by itself and is to be started again. */
+    public boolean isAlive() {
+        return launcher.isAlive();
+    }
+
     @Override
     public void close() {
         server.stop();

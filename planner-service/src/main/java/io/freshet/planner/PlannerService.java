@@ -63,6 +63,11 @@ public final class PlannerService implements AutoCloseable {
         return streams.isReady();
     }
 
+    /** False if it does not go on by itself and is to be started again. */
+    public boolean isAlive() {
+        return streams.isAlive();
+    }
+
     @Override
     public void close() {
         server.stop();

@@ -66,6 +66,11 @@ public final class SchedulerService implements AutoCloseable {
         return scheduler.isReady();
     }
 
+    /** False if it does not go on by itself and is to be started again. */
+    public boolean isAlive() {
+        return scheduler.isAlive();
+    }
+
     @Override
     public void close() {
         server.stop();

@@ -63,6 +63,11 @@ public final class WatcherService implements AutoCloseable {
         return watcher.isReady();
     }
 
+    /** False if it does not go on by itself and is to be started again. */
+    public boolean isAlive() {
+        return watcher.isAlive();
+    }
+
     @Override
     public void close() {
         server.stop();

@@ -24,12 +24,12 @@ final class ServiceProperties {
     }
 
     /**
-     * @param index of the service among the ports
+     * @param port for HTTP; -1 for a free one
      */
-    Map<String, Object> of(String service, int index) {
+    Map<String, Object> of(String service, int port) {
         Map<String, Object> properties = new HashMap<>();
         properties.put("micronaut.server.host", "127.0.0.1");
-        properties.put("micronaut.server.port", settings.port() == 0 ? -1 : settings.port() + index);
+        properties.put("micronaut.server.port", port);
         properties.put("freshet.kafka.bootstrap-servers", bootstrapServers);
         properties.put("freshet.kafka.partitions", PARTITIONS);
         properties.put("freshet.kafka.replication", 1);
@@ -43,8 +43,8 @@ final class ServiceProperties {
         return properties;
     }
 
-    Map<String, Object> withDatabase(String service, int index) {
-        Map<String, Object> properties = of(service, index);
+    Map<String, Object> withDatabase(String service, int port) {
+        Map<String, Object> properties = of(service, port);
         properties.put("datasources.default.url", postgres.createDatabase("freshet_" + service));
         properties.put("datasources.default.username", postgres.user());
         properties.put("datasources.default.password", postgres.password());

@@ -1,15 +1,10 @@
 package io.freshet.standalone;
 
-import io.freshet.audit.AuditService;
 import io.freshet.contracts.kafka.KafkaSettings;
 import io.freshet.contracts.kafka.TopicAdmin;
 import io.freshet.embedded.EmbeddedBroker;
 import io.freshet.embedded.EmbeddedPostgres;
 import io.freshet.embedded.PostgresSettings;
-import io.freshet.launcher.LauncherService;
-import io.freshet.planner.PlannerService;
-import io.freshet.scheduler.SchedulerService;
-import io.freshet.watcher.WatcherService;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -28,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * A running standalone: a real Apache Kafka broker, a real PostgreSQL and the five services in this JVM. The same services run apart
  * on Kubernetes; none of them knows which.
  *
- * <p>Whatever happens to the process, starting again on the same directory goes on where it was.
+ * <p>A service that fails is started again by itself. Whatever happens to the process, starting again on the same directory goes on
+ * where it was.
  */
 public final class Standalone implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Standalone.class);
@@ -88,22 +84,23 @@ public final class Standalone implements AutoCloseable {
                 new PostgresSettings(data.postgres(), data.postgresBinaries(), 0, settings.durable())));
         String kafka = await(starting).bootstrapServers();
         createTopics(kafka);
-        ServiceProperties properties = new ServiceProperties(settings, kafka, postgres);
-
-        CompletableFuture<SchedulerService> scheduler =
-                begin(starters, () -> stopLater(SchedulerService.start(properties.withDatabase("scheduler", 0))));
-        CompletableFuture<PlannerService> planner =
-                begin(starters, () -> stopLater(PlannerService.start(properties.of("planner", 1))));
-        CompletableFuture<LauncherService> launcher =
-                begin(starters, () -> stopLater(LauncherService.start(properties.of("launcher", 2))));
-        CompletableFuture<WatcherService> watcher =
-                begin(starters, () -> stopLater(WatcherService.start(properties.of("watcher", 3))));
-        CompletableFuture<AuditService> audit =
-                begin(starters, () -> stopLater(AuditService.start(properties.withDatabase("audit", 4))));
+        ServiceKinds kinds = new ServiceKinds(new ServiceProperties(settings, kafka, postgres));
+        CompletableFuture<SupervisedService<?>> scheduler = begin(starters, () -> supervised(kinds.scheduler(), 0));
+        CompletableFuture<SupervisedService<?>> planner = begin(starters, () -> supervised(kinds.planner(), 1));
+        CompletableFuture<SupervisedService<?>> launcher = begin(starters, () -> supervised(kinds.launcher(), 2));
+        CompletableFuture<SupervisedService<?>> watcher = begin(starters, () -> supervised(kinds.watcher(), 3));
+        CompletableFuture<SupervisedService<?>> audit = begin(starters, () -> supervised(kinds.audit(), 4));
         await(planner);
         await(launcher);
         await(watcher);
         return announce(kafka, await(scheduler).port(), await(audit).port());
+    }
+
+    /**
+     * @param index of the service among the ports
+     */
+    private SupervisedService<?> supervised(ServiceKind<?> kind, int index) {
+        return stopLater(SupervisedService.start(kind, settings.port() == 0 ? -1 : settings.port() + index));
     }
 
     private Endpoints announce(String kafka, int schedulerPort, int auditPort) throws IOException {

@@ -1,24 +1,20 @@
 package io.freshet.planner.config;
 
+import io.freshet.contracts.streams.ThreadFailure;
 import io.freshet.planner.topology.PlannerListener;
 import io.freshet.planner.topology.PlannerTopology;
 import io.freshet.planner.topology.StreamsSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyConfig;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The running topology. Where Kafka is out of reach for longer than its clients bear, a thread is replaced and goes on from the last
- * transaction; any other failure is a fault of ours and stops the planner, to be seen in {@link #isAlive}.
- */
+/** The running topology. A fault of ours stops it, to be seen in {@link #isAlive}. */
 public final class PlannerStreams implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PlannerStreams.class);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
@@ -31,34 +27,11 @@ public final class PlannerStreams implements AutoCloseable {
         Properties properties = new Properties();
         properties.putAll(config);
         streams = new KafkaStreams(topology, properties);
-        streams.setUncaughtExceptionHandler(PlannerStreams::afterFailure);
+        streams.setUncaughtExceptionHandler(new ThreadFailure("planner"));
         streams.setStateListener((next, before) -> LOG.atInfo()
                 .addKeyValue("before", before)
                 .addKeyValue("state", next)
                 .log("The planner's streams changed state"));
-    }
-
-    private static StreamThreadExceptionResponse afterFailure(Throwable failure) {
-        boolean outOfReach = isOutOfReach(failure);
-        LOG.atError()
-                .addKeyValue("errorCode", outOfReach ? "KAFKA_UNAVAILABLE" : "PLANNER_FAULT")
-                .setCause(failure)
-                .log(
-                        outOfReach
-                                ? "A stream thread lost Kafka and is replaced"
-                                : "The planner stops because of a fault");
-        return outOfReach
-                ? StreamThreadExceptionResponse.REPLACE_THREAD
-                : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-    }
-
-    private static boolean isOutOfReach(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RetriableException) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Begins; to be called once. */

@@ -1,16 +1,13 @@
 package io.freshet.scheduler.config;
 
+import io.freshet.contracts.streams.ThreadFailure;
 import io.freshet.scheduler.kafka.OutboxPublisher;
 import java.time.Duration;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What the scheduler does besides answering: admission and publication. */
 public final class Scheduler implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
 
     private final KafkaStreams admission;
@@ -23,19 +20,17 @@ public final class Scheduler implements AutoCloseable {
 
     /** Begins; to be called once. */
     public void start() {
-        // A fault of ours would meet the same record again: stop and be restarted, rather than go on past it.
-        admission.setUncaughtExceptionHandler(fault -> {
-            LOG.atError().setCause(fault).log("Admission ends by a fault");
-            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-        });
+        admission.setUncaughtExceptionHandler(new ThreadFailure("admission"));
         admission.start();
         publisher.start();
     }
 
-    /** False if a restart is needed. */
+    /** False if a restart is needed; true while it starts. */
     public boolean isAlive() {
-        KafkaStreams.State state = admission.state();
-        return state != KafkaStreams.State.ERROR && state != KafkaStreams.State.PENDING_ERROR && publisher.isRunning();
+        return switch (admission.state()) {
+            case CREATED, REBALANCING, RUNNING -> !publisher.hasEnded();
+            case PENDING_SHUTDOWN, NOT_RUNNING, PENDING_ERROR, ERROR -> false;
+        };
     }
 
     public boolean isReady() {

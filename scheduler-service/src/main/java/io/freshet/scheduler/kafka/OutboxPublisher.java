@@ -55,6 +55,11 @@ public final class OutboxPublisher implements AutoCloseable {
         return thread.isAlive();
     }
 
+    /** Whether it was started and publishes no more: after {@link #close}, or for ever after a fault. */
+    public boolean hasEnded() {
+        return thread.getState() == Thread.State.TERMINATED;
+    }
+
     @Override
     public void close() {
         closing = true;
