@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,8 @@ final class AttemptRun {
     private AttemptState state;
     private boolean busy;
     private Duration pause = FIRST_PAUSE;
+    /** Done when the start is on the log, or could not be brought there. */
+    private volatile CompletableFuture<Void> startTold = CompletableFuture.completedFuture(null);
 
     /**
      * @param fresh whether this launcher read the order, rather than an earlier one
@@ -70,9 +73,23 @@ final class AttemptRun {
         workshop.execute(this::work);
     }
 
+    /**
+     * The start is being told.
+     *
+     * @param told completes, always normally, when that is over
+     */
+    void tellsStart(CompletableFuture<Void> told) {
+        startTold = told;
+    }
+
     private void work() {
         try {
             for (Effect effect = next(); effect != null; effect = next()) {
+                if (effect instanceof Effect.RecordFinish && !startTold.isDone()) {
+                    // With its end on record, nobody would tell of the start after a kill.
+                    var _ = startTold.thenRun(() -> workshop.execute(this::work));
+                    return;
+                }
                 carryOut(effect);
                 synchronized (this) {
                     effects.remove();

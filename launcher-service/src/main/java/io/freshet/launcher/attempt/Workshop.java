@@ -79,9 +79,8 @@ final class Workshop implements AutoCloseable {
                 around.executor().resume(launch, occurrence -> tell(run, occurrence));
             }
             case Effect.Begin(LaunchAttempt launch) -> begin(run, launch);
-            case Effect.TellStarted(var event) -> {
-                var _ = around.reports().started(event).exceptionally(failure -> unreported(attempt, failure));
-            }
+            case Effect.TellStarted(var event) ->
+                run.tellsStart(around.reports().started(event).exceptionally(failure -> unreported(attempt, failure)));
             case Effect.LimitTime(Instant end) ->
                 later(Duration.between(around.clock().instant(), end), () -> run.tell(new Occurrence.TimeUp()));
             case Effect.RecordStop(var cause) -> around.files().recordStop(attempt, cause);

@@ -9,6 +9,7 @@ import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.event.LogChunk;
 import io.freshet.contracts.event.Outcome;
+import io.freshet.contracts.event.TaskEvent.AttemptStarted;
 import io.freshet.launcher.inprocess.InProcessExecutor;
 import io.freshet.testkit.Eventually;
 import java.io.IOException;
@@ -62,6 +63,26 @@ class RestartIT {
         assertInstanceOf(Outcome.Succeeded.class, rig.finish(order).outcome());
         assertEquals(rig.reports.started.get(0), rig.reports.started.get(1));
         assertEquals("before\nafter\n", rig.reports.log());
+    }
+
+    @Test
+    void tells_of_a_start_that_was_not_told_yet_when_the_process_had_ended() throws Exception {
+        rig.start();
+        rig.reports.startsLinger = true;
+        LaunchAttempt order = Rig.order(rig.shell("quick", "echo 1 >$FRESHET_OUT_MADE/a"));
+        rig.attempts().launch(order);
+        rig.awaitFile(rig.directory(order).resolve("exit"));
+        Eventually.eventually(Rig.PATIENCE, () -> rig.attempts().running(), running -> running == 0);
+        rig.stop();
+        rig.reports.startsLinger = false;
+
+        rig.start();
+
+        rig.awaitIdle();
+        assertInstanceOf(Outcome.Succeeded.class, rig.finish(order).outcome());
+        assertEquals(
+                List.of(order.attempt()),
+                rig.reports.started.stream().map(AttemptStarted::attempt).toList());
     }
 
     @Test
