@@ -65,12 +65,12 @@ class PendingCommitIT {
         }
     }
 
-    private static void commit(String bootstrapServers) {
+    private static void commit(String bootstrapServers) throws Exception {
         Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "transactional.id", "writer");
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
             producer.initTransactions();
             producer.beginTransaction();
-            producer.send(new ProducerRecord<>(TOPIC.topic(), "value"));
+            producer.send(new ProducerRecord<>(TOPIC.topic(), "value")).get();
             producer.commitTransaction();
         }
     }
