@@ -92,6 +92,7 @@ public final class PodTemplateRules {
                                 PodRule.SYSTEM_PRIORITY,
                                 "'%s' is the system's".formatted(text))));
         on("runtimeClassName", PodValue::text);
+        on("schedulerName", PodValue::text);
         on("imagePullPolicy", PodTemplateRules::pullPolicy);
         on(
                 "imagePullSecrets",

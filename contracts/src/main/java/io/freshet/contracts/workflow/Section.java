@@ -156,6 +156,7 @@ enum Section implements Keys {
             key("topologySpreadConstraints", "list", "none", "How pods spread over nodes and zones."),
             key("priorityClassName", "text", "the cluster's", "Its priority class, none of the system's."),
             key("runtimeClassName", "text", "the cluster's", "What runs its containers."),
+            key("schedulerName", "text", "the cluster's", "Who finds it a node."),
             key("imagePullPolicy", "`Always`, `IfNotPresent`, `Never`", "the cluster's", "When its image is fetched."),
             key("imagePullSecrets", "list of `name`", "none", "With which secrets images are fetched."),
             key(

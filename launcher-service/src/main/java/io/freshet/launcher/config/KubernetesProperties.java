@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,11 +51,11 @@ record KubernetesProperties(
     }
 
     /**
-     * @param namespaceOfClient where the launcher itself is
+     * @param namespaceOfClient where the launcher itself is; absent: its kubeconfig names none, which means the default one
      */
-    KubernetesSettings settings(LauncherProperties launcher, Path root, String namespaceOfClient) {
+    KubernetesSettings settings(LauncherProperties launcher, Path root, @Nullable String namespaceOfClient) {
         return new KubernetesSettings(
-                namespace == null ? namespaceOfClient : namespace,
+                Objects.requireNonNullElse(namespace, Objects.requireNonNullElse(namespaceOfClient, "default")),
                 claim,
                 root,
                 launcher.instance(),

@@ -35,6 +35,7 @@ record TemplateParts(
             "topologySpreadConstraints",
             "priorityClassName",
             "runtimeClassName",
+            "schedulerName",
             "imagePullSecrets",
             "terminationGracePeriodSeconds",
             "initContainers",

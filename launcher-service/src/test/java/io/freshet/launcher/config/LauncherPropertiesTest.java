@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,6 +104,13 @@ class LauncherPropertiesTest {
     }
 
     @Test
+    void pods_run_where_the_launcher_is_unless_it_says_otherwise() {
+        assertEquals("data", namespace(Map.of(), "data"));
+        assertEquals("tasks", namespace(Map.of("freshet.launcher.kubernetes.namespace", "tasks"), "data"));
+        assertEquals("default", namespace(Map.of(), null));
+    }
+
+    @Test
     void is_documented_key_by_key() throws Exception {
         String readme = Files.readString(Path.of("README.md"));
 
@@ -113,6 +121,12 @@ class LauncherPropertiesTest {
                         .allMatch(key ->
                                 readme.contains("`freshet.launcher." + key + "`") || readme.contains("`." + key + "`")),
                 readme);
+    }
+
+    private static String namespace(Map<String, Object> properties, @Nullable String ofClient) {
+        return read(properties, KubernetesProperties.class)
+                .settings(read(properties), Path.of("/storage"), ofClient)
+                .namespace();
     }
 
     private static LauncherProperties read(Map<String, Object> properties) {

@@ -47,6 +47,7 @@ class PodSpecsTest {
                 labels: {kueue.x-k8s.io/queue-name: production}
                 nodeSelector: {disk: fast}
                 priorityClassName: production
+                schedulerName: volcano
                 """);
         PodTemplate own = new PodTemplate(tree("""
                 annotations: {owner: clinical}
