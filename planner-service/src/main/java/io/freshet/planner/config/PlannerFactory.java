@@ -1,12 +1,17 @@
 package io.freshet.planner.config;
 
 import io.freshet.contracts.kafka.TopicAdmin;
+import io.freshet.planner.topology.Placement;
+import io.freshet.planner.topology.PlannerTopology;
 import io.freshet.planner.topology.StreamsSettings;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 
 /** Puts the planner together. */
@@ -20,7 +25,8 @@ final class PlannerFactory {
             PlannerMetrics metrics,
             @Value("${freshet.state.dir}") Path state)
             throws ExecutionException, InterruptedException {
-        new TopicAdmin(kafka.settings()).createMissing(kafka.partitions(), kafka.replication());
+        TopicAdmin topics = new TopicAdmin(kafka.settings());
+        topics.createMissing(kafka.partitions(), kafka.replication());
         return new PlannerStreams(
                 new StreamsSettings(
                         kafka.settings(),
@@ -28,6 +34,23 @@ final class PlannerFactory {
                         state.resolve("planner"),
                         properties.threads(),
                         properties.instance()),
-                metrics);
+                metrics,
+                placement(topics.partitions()));
+    }
+
+    /**
+     * As the topics are, which may have been created with another number than is configured here.
+     *
+     * @param partitions by topic
+     */
+    static Placement placement(Map<String, Integer> partitions) {
+        Map<String, Integer> own = new TreeMap<>(partitions);
+        own.keySet().retainAll(PlannerTopology.INPUTS);
+        if (Set.copyOf(own.values()).size() != 1) {
+            throw new IllegalStateException(
+                    "the planner's topics must have the same number of partitions, for it keeps together what has the same key; they have "
+                            + own + ". Delete and create anew what differs, see freshet topics apply");
+        }
+        return new Placement(own.values().iterator().next());
     }
 }

@@ -1,6 +1,7 @@
 package io.freshet.planner.config;
 
 import io.freshet.contracts.streams.ThreadFailure;
+import io.freshet.planner.topology.Placement;
 import io.freshet.planner.topology.PlannerListener;
 import io.freshet.planner.topology.PlannerTopology;
 import io.freshet.planner.topology.StreamsSettings;
@@ -21,9 +22,9 @@ public final class PlannerStreams implements AutoCloseable {
 
     private final KafkaStreams streams;
 
-    PlannerStreams(StreamsSettings settings, PlannerListener listener) {
+    PlannerStreams(StreamsSettings settings, PlannerListener listener, Placement placement) {
         Map<String, Object> config = settings.properties();
-        Topology topology = PlannerTopology.draw(new TopologyConfig(new StreamsConfig(config)), listener);
+        Topology topology = PlannerTopology.draw(new TopologyConfig(new StreamsConfig(config)), listener, placement);
         Properties properties = new Properties();
         properties.putAll(config);
         streams = new KafkaStreams(topology, properties);

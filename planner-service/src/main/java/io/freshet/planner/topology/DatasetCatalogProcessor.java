@@ -15,17 +15,19 @@ import org.jspecify.annotations.Nullable;
 /** Hands file changes and subscriptions to the {@link DatasetCatalog}. Reading a change again finds its version known. */
 final class DatasetCatalogProcessor implements Processor<String, Event, String, Event> {
     private final Turns turns;
+    private final Placement placement;
     private @Nullable DatasetCatalog catalog;
     private @Nullable Outbox outbox;
 
-    DatasetCatalogProcessor(Turns turns) {
+    DatasetCatalogProcessor(Turns turns, Placement placement) {
         this.turns = turns;
+        this.placement = placement;
     }
 
     @Override
     public void init(ProcessorContext<String, Event> context) {
         KeyValueStore<Bytes, byte[]> store = context.getStateStore(PlannerTopology.CATALOG_STORE);
-        Outbox out = new Outbox(context, store, turns);
+        Outbox out = new Outbox(context, store, turns, placement);
         outbox = out;
         catalog = new DatasetCatalog(StateTables.catalog(store), out::send);
     }

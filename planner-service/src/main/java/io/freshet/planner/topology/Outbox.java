@@ -23,7 +23,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Sends what was decided to the sink it belongs to, under its key, and sees to it that it is committed in time. Headers of the cause are
+ * Sends what was decided to where it belongs, under its key, and sees to it that it is committed in time. Headers of the cause are
  * not handed on: the serializer makes its own.
  */
 final class Outbox {
@@ -31,14 +31,20 @@ final class Outbox {
     private final CommitGate gate;
     private final KeyValueStore<Bytes, byte[]> store;
     private final Turns turns;
+    private final Placement placement;
     private boolean fenced;
     private long timestamp;
     private boolean sent;
 
-    Outbox(ProcessorContext<String, Event> context, KeyValueStore<Bytes, byte[]> store, Turns turns) {
+    Outbox(
+            ProcessorContext<String, Event> context,
+            KeyValueStore<Bytes, byte[]> store,
+            Turns turns,
+            Placement placement) {
         this.context = context;
         this.store = store;
         this.turns = turns;
+        this.placement = placement;
         this.gate = new CommitGate(context);
     }
 
@@ -56,8 +62,7 @@ final class Outbox {
     void send(Event event) {
         sent = true;
         switch (event) {
-            case PartitionsChanged changed ->
-                forward(changed.workflow().toString(), event, PlannerTopology.PARTITION_CHANGED_OUT);
+            case PartitionsChanged changed -> toWorkflow(changed.workflow().toString(), changed);
             case ReadyCommand ready -> forward(ready.instance().namespace(), event, PlannerTopology.TASK_READY_OUT);
             case TaskEvent task -> forward(task.workflow().toString(), event, PlannerTopology.TASK_EVENTS_OUT);
             case RunFinished run -> forward(run.workflow().toString(), event, PlannerTopology.RUN_FINISHED_OUT);
@@ -86,6 +91,12 @@ final class Outbox {
     /** A step has been done. It is a transaction of its own, or the next record would wait for all that it wrote. */
     void endStep() {
         context.commit();
+    }
+
+    /** Without the topic where that is this task's: one transaction less to wait for. */
+    private void toWorkflow(String workflow, PartitionsChanged changed) {
+        boolean here = placement.partitionOf(workflow) == context.taskId().partition();
+        forward(workflow, changed, here ? PlannerTopology.PLANNER : PlannerTopology.PARTITION_CHANGED_OUT);
     }
 
     private void forward(String key, Event event, String sink) {

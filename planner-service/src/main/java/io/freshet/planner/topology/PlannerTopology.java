@@ -32,19 +32,30 @@ import org.apache.kafka.streams.state.Stores;
  * <pre>
  * file-changes ----------+
  * catalog-subscriptions -+--&gt; dataset-catalog (store: catalog) --&gt; partition-changed
- *
- * workflow-definitions --+
- * run-requests ----------+
- * partition-changed -----+--&gt; workflow-planner (store: plans) --+--&gt; task-ready
- * task-finished ---------+                                      +--&gt; task-events
- *                                                               +--&gt; run-finished
- *                                                               +--&gt; file-changes
- *                                                               +--&gt; catalog-subscriptions
+ *                                     |
+ *                                     | what concerns workflows of this task
+ *                                     v
+ * workflow-definitions --+     workflow-planner (store: plans) ----+--&gt; task-ready
+ * run-requests ----------+--&gt;                                      +--&gt; task-events
+ * partition-changed -----+                                         +--&gt; run-finished
+ * task-finished ---------+                                         +--&gt; file-changes
+ *                                                                  +--&gt; catalog-subscriptions
  * </pre>
  *
- * Two stages, joined by topics that are keyed by dataset on the left and by workflow on the right.
+ * Two stages, keyed by dataset and by workflow, in one task for each partition. What the catalogue has for a workflow of its own
+ * partition it hands over, and both are one transaction; for others it goes by the topic. A dataset and a workflow have either way
+ * for ever, so that one's changes reach the other in their order.
  */
 public final class PlannerTopology {
+    /** The topics it reads, which must have the same number of partitions. */
+    public static final Set<String> INPUTS = Set.of(
+            Topics.FILE_CHANGES,
+            Topics.CATALOG_SUBSCRIPTIONS,
+            Topics.WORKFLOW_DEFINITIONS,
+            Topics.RUN_REQUESTS,
+            Topics.PARTITION_CHANGED,
+            Topics.TASK_FINISHED);
+
     static final String CATALOG_STORE = "catalog";
     static final String PLANNER_STORE = "plans";
     static final String PARTITION_CHANGED_OUT = "partition-changed-out";
@@ -55,12 +66,15 @@ public final class PlannerTopology {
     static final String CATALOG_SUBSCRIPTIONS_OUT = "catalog-subscriptions-out";
 
     private static final String CATALOG = "dataset-catalog";
-    private static final String PLANNER = "workflow-planner";
+    static final String PLANNER = "workflow-planner";
     private static final String ROLE = "planner";
 
     private PlannerTopology() {}
 
-    public static Topology draw(TopologyConfig config, PlannerListener listener) {
+    /**
+     * @param placement of keys in the topics, which must have the same number of partitions
+     */
+    public static Topology draw(TopologyConfig config, PlannerListener listener, Placement placement) {
         Topology topology = new Topology(config);
         Turns turns = new Turns();
 
@@ -68,7 +82,7 @@ public final class PlannerTopology {
         source(topology, "catalog-subscriptions-in", Topics.CATALOG_SUBSCRIPTIONS, CatalogSubscription.class);
         topology.addProcessor(
                 CATALOG,
-                with(CATALOG_STORE, () -> new DatasetCatalogProcessor(turns)),
+                with(CATALOG_STORE, () -> new DatasetCatalogProcessor(turns, placement)),
                 "file-changes-in",
                 "catalog-subscriptions-in");
         sink(topology, PARTITION_CHANGED_OUT, Topics.PARTITION_CHANGED, CATALOG);
@@ -79,11 +93,12 @@ public final class PlannerTopology {
         source(topology, "task-finished-in", Topics.TASK_FINISHED, AttemptFinished.class);
         topology.addProcessor(
                 PLANNER,
-                with(PLANNER_STORE, () -> new WorkflowPlannerProcessor(listener, turns)),
+                with(PLANNER_STORE, () -> new WorkflowPlannerProcessor(listener, turns, placement)),
                 "workflow-definitions-in",
                 "run-requests-in",
                 "partition-changed-in",
-                "task-finished-in");
+                "task-finished-in",
+                CATALOG);
         sink(topology, TASK_READY_OUT, Topics.TASK_READY, PLANNER);
         sink(topology, TASK_EVENTS_OUT, Topics.TASK_EVENTS, PLANNER);
         sink(topology, RUN_FINISHED_OUT, Topics.RUN_FINISHED, PLANNER);

@@ -1,6 +1,8 @@
 package io.freshet.planner.topology;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.data.PartitionVersion;
@@ -61,11 +63,15 @@ class PlannerTopologyTest {
 
     @BeforeEach
     void start() {
+        start(new Placement(1));
+    }
+
+    private void start(Placement placement) {
         Map<String, Object> settings =
                 new StreamsSettings(KafkaSettings.of("unused:9092"), (short) 1, directory, 1, "test").properties();
         Properties properties = new Properties();
         properties.putAll(settings);
-        Topology topology = PlannerTopology.draw(new TopologyConfig(new StreamsConfig(settings)), listener);
+        Topology topology = PlannerTopology.draw(new TopologyConfig(new StreamsConfig(settings)), listener, placement);
         driver = new TopologyTestDriver(topology, properties, NOW);
     }
 
@@ -80,7 +86,8 @@ class PlannerTopologyTest {
                 new TopologyConfig(new StreamsConfig(
                         new StreamsSettings(KafkaSettings.of("unused:9092"), (short) 1, directory, 1, "test")
                                 .properties())),
-                listener);
+                listener,
+                new Placement(1));
 
         String drawing = topology.describe().toString();
 
@@ -92,6 +99,25 @@ class PlannerTopologyTest {
     @Test
     void runs_a_workflow_from_file_to_published_outputs() {
         assertRunsAWorkflow();
+    }
+
+    @Test
+    void tells_a_workflow_of_its_own_partition_without_the_topic() {
+        assertRunsAWorkflow();
+
+        assertEquals(List.of(), read(Topics.PARTITION_CHANGED));
+    }
+
+    @Test
+    void tells_a_workflow_of_another_partition_by_the_topic() {
+        Placement placement = new Placement(7);
+        assertNotEquals(0, placement.partitionOf(workflow.toString()), "the driver has a task for partition 0 only");
+        driver.close();
+        start(placement);
+
+        assertRunsAWorkflow();
+
+        assertFalse(read(Topics.PARTITION_CHANGED).isEmpty());
     }
 
     @Test

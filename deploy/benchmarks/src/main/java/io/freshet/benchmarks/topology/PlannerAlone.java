@@ -121,7 +121,6 @@ public final class PlannerAlone implements AutoCloseable {
         switch (event) {
             case FileChanges changes -> catalog.changed(changes, now);
             case CatalogSubscription subscription -> catalog.subscription(subscription, now);
-            case PartitionsChanged changed -> planner.changed(changed, now);
             case WorkflowDefinition definition -> planner.define(definition, now);
             case AttemptFinished finish -> planner.finished(finish, now);
             default -> throw new IllegalStateException("nothing for the planner: " + event);
@@ -136,9 +135,14 @@ public final class PlannerAlone implements AutoCloseable {
     }
 
     private void emit(Event event) {
+        if (event instanceof PartitionsChanged changed) {
+            // Both stages have the same partition: no topic lies between them.
+            planner.changed(changed, changed.at());
+            return;
+        }
         Wire wire = Wire.of(event);
         switch (event) {
-            case FileChanges _, CatalogSubscription _, PartitionsChanged _ -> internal.add(wire);
+            case FileChanges _, CatalogSubscription _ -> internal.add(wire);
             case TaskReady attempt -> {
                 evaluations++;
                 // What reading it costs is not the planner's.

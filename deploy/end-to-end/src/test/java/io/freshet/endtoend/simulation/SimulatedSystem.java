@@ -37,13 +37,16 @@ final class SimulatedSystem {
         executor = new SimulatedExecutor(plan, clock, referee);
         log.tell(referee);
         for (int partition : SimulatedLog.PARTITIONS) {
-            add("catalogue", partition, plan, (journal, _) -> new CatalogRules(journal), CatalogRules.TOPICS);
-            planners.add(add(
+            add(
                     "planner",
                     partition,
                     plan,
-                    (journal, name) -> new PlannerRules(journal, plan.luck(name + " steps"), referee),
-                    PlannerRules.TOPICS));
+                    (journal, name) -> {
+                        PlannerRules rules = new PlannerRules(journal, plan.luck(name + " steps"), referee);
+                        planners.add(rules);
+                        return new PlannerTaskRules(partition, new CatalogRules(journal), rules, referee);
+                    },
+                    PlannerTaskRules.TOPICS);
             int slots = 1 + plan.luck("slots").nextInt(3);
             admissions.add(add(
                     "admission",
