@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -17,6 +18,8 @@ final class MachineLimits {
     private static final int SPAWNS = 200;
     private static final int SYNCS = 200;
     private static final int HASH_MEBIBYTES = 256;
+    private static final int WAKE_UPS = 1_000;
+    private static final Duration SLEEP = Duration.ofMillis(2);
 
     private MachineLimits() {}
 
@@ -32,6 +35,8 @@ final class MachineLimits {
         limits.put("spawn", spawn().figures());
         limits.put("fsync", sync(directory).figures());
         limits.put("sha256MebibytesPerSecond", Samples.rounded(hash()));
+        limits.put("wakeUp", wakeUp().figures());
+        limits.putAll(KafkaHops.measure(directory));
         return limits;
     }
 
@@ -59,6 +64,17 @@ final class MachineLimits {
             }
         } finally {
             Files.delete(file);
+        }
+        return samples;
+    }
+
+    /** A thread that waits for two milliseconds: how much longer it waits than that. */
+    private static Samples wakeUp() throws InterruptedException {
+        Samples samples = new Samples();
+        for (int i = 0; i < WAKE_UPS; i++) {
+            long due = System.nanoTime() + SLEEP.toNanos();
+            Thread.sleep(SLEEP);
+            samples.add(Math.max(0, System.nanoTime() - due));
         }
         return samples;
     }

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Orders to launch at a steady rate, and the launcher's pods in a real cluster, which {@code KUBECONFIG} names. The pods find no node: what
- * is measured ends when they are made. They are removed afterwards.
+ * Orders to launch at a steady rate, and the launcher's pods in a real cluster, which {@code KUBECONFIG} names. Nobody schedules the pods:
+ * what is measured ends when they are made. They are removed afterwards.
  */
 final class PodsBenchmark implements Benchmark {
     private static final int PER_SECOND = 50;
@@ -47,7 +47,7 @@ final class PodsBenchmark implements Benchmark {
     public Report run(PrintStream progress) throws Exception {
         if (System.getenv("KUBECONFIG") == null) {
             throw new IOException("no cluster: set KUBECONFIG to the configuration of one, whose namespace may have "
-                    + (pods + WARM_UP) + " pods that find no node");
+                    + (pods + WARM_UP) + " pods that nobody schedules");
         }
         Instant at = Instant.now();
         Path directory = Files.createTempDirectory("freshet-benchmark");
