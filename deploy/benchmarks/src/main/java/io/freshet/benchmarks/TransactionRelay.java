@@ -8,11 +8,9 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -61,11 +59,10 @@ final class TransactionRelay implements AutoCloseable {
 
     private void pass(ConsumerRecords<byte[], byte[]> records) {
         producer.beginTransaction();
-        Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>(records.nextOffsets());
         for (ConsumerRecord<byte[], byte[]> record : records) {
             var _ = producer.send(new ProducerRecord<>(to, record.value()));
         }
-        producer.sendOffsetsToTransaction(next, consumer.groupMetadata());
+        producer.sendOffsetsToTransaction(records.nextOffsets(), consumer.groupMetadata());
         producer.commitTransaction();
     }
 

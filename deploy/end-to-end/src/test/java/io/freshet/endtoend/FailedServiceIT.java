@@ -60,7 +60,7 @@ final class FailedServiceIT {
         });
         Path in = Files.createDirectories(system.namespace("prod").resolve("in"));
         Files.writeString(in.resolve("a.txt"), "content");
-        system.deploy("prod", bundle());
+        system.deploy("prod", CopyBundle.in(directory.resolve("bundle")));
         Path out = system.namespace("prod").resolve("out").resolve("a.txt");
         Eventually.eventually(LIMIT, () -> assertEquals("content", Files.readString(out)));
     }
@@ -91,24 +91,5 @@ final class FailedServiceIT {
 
     private String kafka() {
         return system.standalone().endpoints().kafka();
-    }
-
-    private Path bundle() throws IOException {
-        Path bundle = Files.createDirectories(directory.resolve("bundle"));
-        Files.writeString(bundle.resolve("workflow.yaml"), """
-                apiVersion: freshet.io/v1
-                kind: Workflow
-                metadata: {name: copy}
-                spec:
-                  datasets:
-                    in: {path: in, layout: "{name}.txt", watch: {settle: 0s}}
-                    out: {path: out, layout: "{name}.txt"}
-                  tasks:
-                    copy:
-                      inputs: {in: {}}
-                      outputs: {out: {}}
-                      run: {command: [sh, -c, 'cp "$FRESHET_IN_IN"/*.txt "$FRESHET_OUT_OUT"/']}
-                """);
-        return bundle;
     }
 }

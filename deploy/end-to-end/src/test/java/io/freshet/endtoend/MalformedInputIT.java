@@ -121,7 +121,7 @@ final class MalformedInputIT {
         Files.writeString(in.resolve("with a space.txt"), "space");
         Files.writeString(in.resolve("with\nnewline.txt"), "newline");
 
-        system.deploy("odd", copyBundle("odd"));
+        system.deploy("odd", CopyBundle.in(directory.resolve("bundle-odd")));
 
         Path out = system.namespace("odd").resolve("out");
         Eventually.eventually(
@@ -133,28 +133,9 @@ final class MalformedInputIT {
     private static void assertWorks(String namespace) throws Exception {
         Path in = Files.createDirectories(system.namespace(namespace).resolve("in"));
         Files.writeString(in.resolve("a.txt"), namespace);
-        system.deploy(namespace, copyBundle(namespace));
+        system.deploy(namespace, CopyBundle.in(directory.resolve("bundle-" + namespace)));
         Path out = system.namespace(namespace).resolve("out");
         Eventually.eventually(LIMIT, () -> assertEquals(Map.of("a.txt", namespace), contents(out)));
-    }
-
-    private static Path copyBundle(String name) throws IOException {
-        Path bundle = Files.createDirectories(directory.resolve("bundle-" + name));
-        Files.writeString(bundle.resolve("workflow.yaml"), """
-                apiVersion: freshet.io/v1
-                kind: Workflow
-                metadata: {name: copy}
-                spec:
-                  datasets:
-                    in: {path: in, layout: "{name}.txt", watch: {settle: 0s}}
-                    out: {path: out, layout: "{name}.txt"}
-                  tasks:
-                    copy:
-                      inputs: {in: {}}
-                      outputs: {out: {}}
-                      run: {command: [sh, -c, 'cp "$FRESHET_IN_IN"/*.txt "$FRESHET_OUT_OUT"/']}
-                """);
-        return bundle;
     }
 
     private static Map<String, String> contents(Path directory) throws IOException {

@@ -47,10 +47,7 @@ public final class PlannerStreams implements AutoCloseable {
 
     /** Whether it goes on, or will when Kafka does. */
     public boolean isAlive() {
-        return switch (streams.state()) {
-            case CREATED, REBALANCING, RUNNING -> true;
-            case PENDING_SHUTDOWN, NOT_RUNNING, PENDING_ERROR, ERROR -> false;
-        };
+        return !streams.state().hasStartedOrFinishedShuttingDown();
     }
 
     /** Ends the decision in hand and stops. */

@@ -5,7 +5,6 @@ import io.freshet.contracts.event.Batch;
 import io.freshet.contracts.event.CatalogSubscription;
 import io.freshet.contracts.event.CatalogSubscription.Subscribed;
 import io.freshet.contracts.event.CatalogSubscription.Unsubscribed;
-import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.PartitionChange;
 import io.freshet.contracts.event.PartitionsChanged;
@@ -30,12 +29,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DatasetCatalog {
     private final CatalogTables tables;
-    private final Consumer<Event> out;
+    private final Consumer<? super PartitionsChanged> out;
 
     /** What the table of subscribers says, of datasets that changed. */
     private final Map<DatasetRef, List<WorkflowRef>> subscribers = new HashMap<>();
 
-    public DatasetCatalog(CatalogTables tables, Consumer<Event> out) {
+    public DatasetCatalog(CatalogTables tables, Consumer<? super PartitionsChanged> out) {
         this.tables = tables;
         this.out = out;
     }

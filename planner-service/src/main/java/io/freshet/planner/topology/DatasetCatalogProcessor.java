@@ -27,9 +27,13 @@ final class DatasetCatalogProcessor implements Processor<String, Event, String, 
     @Override
     public void init(ProcessorContext<String, Event> context) {
         KeyValueStore<Bytes, byte[]> store = context.getStateStore(PlannerTopology.CATALOG_STORE);
-        Outbox out = new Outbox(context, store, turns, placement);
+        Outbox out = new Outbox(context, store, turns);
         outbox = out;
-        catalog = new DatasetCatalog(StateTables.catalog(store), out::send);
+        int partition = context.taskId().partition();
+        catalog = new DatasetCatalog(
+                StateTables.catalog(store),
+                changed -> out.tell(
+                        changed, placement.partitionOf(changed.workflow().toString()) == partition));
     }
 
     @Override

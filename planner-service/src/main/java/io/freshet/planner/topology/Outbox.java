@@ -31,20 +31,14 @@ final class Outbox {
     private final CommitGate gate;
     private final KeyValueStore<Bytes, byte[]> store;
     private final Turns turns;
-    private final Placement placement;
     private boolean fenced;
     private long timestamp;
     private boolean sent;
 
-    Outbox(
-            ProcessorContext<String, Event> context,
-            KeyValueStore<Bytes, byte[]> store,
-            Turns turns,
-            Placement placement) {
+    Outbox(ProcessorContext<String, Event> context, KeyValueStore<Bytes, byte[]> store, Turns turns) {
         this.context = context;
         this.store = store;
         this.turns = turns;
-        this.placement = placement;
         this.gate = new CommitGate(context);
     }
 
@@ -62,7 +56,6 @@ final class Outbox {
     void send(Event event) {
         sent = true;
         switch (event) {
-            case PartitionsChanged changed -> toWorkflow(changed.workflow().toString(), changed);
             case ReadyCommand ready -> forward(ready.instance().namespace(), event, PlannerTopology.TASK_READY_OUT);
             case TaskEvent task -> forward(task.workflow().toString(), event, PlannerTopology.TASK_EVENTS_OUT);
             case RunFinished run -> forward(run.workflow().toString(), event, PlannerTopology.RUN_FINISHED_OUT);
@@ -73,11 +66,25 @@ final class Outbox {
                     LaunchCommand _,
                     LogChunk _,
                     PartitionPublished _,
+                    PartitionsChanged _,
                     PoolDefined _,
                     RunRequest _,
                     SlotReleased _,
-                    WorkflowDefinition _ -> throw new IllegalStateException("not the planner's to say: " + event);
+                    WorkflowDefinition _ -> throw new IllegalStateException("not to be said here: " + event);
         }
+    }
+
+    /**
+     * Tells a workflow what the catalogue has for it.
+     *
+     * @param here whether the workflow is this task's: then without the topic, which is one transaction less to wait for
+     */
+    void tell(PartitionsChanged changed, boolean here) {
+        sent = true;
+        forward(
+                changed.workflow().toString(),
+                changed,
+                here ? PlannerTopology.PLANNER : PlannerTopology.PARTITION_CHANGED_OUT);
     }
 
     /** The input has been dealt with: whoever waits for its events should not wait for a timer. */
@@ -93,13 +100,7 @@ final class Outbox {
         context.commit();
     }
 
-    /** Without the topic where that is this task's: one transaction less to wait for. */
-    private void toWorkflow(String workflow, PartitionsChanged changed) {
-        boolean here = placement.partitionOf(workflow) == context.taskId().partition();
-        forward(workflow, changed, here ? PlannerTopology.PLANNER : PlannerTopology.PARTITION_CHANGED_OUT);
-    }
-
-    private void forward(String key, Event event, String sink) {
-        context.forward(new Record<>(key, event, timestamp), sink);
+    private void forward(String key, Event event, String child) {
+        context.forward(new Record<>(key, event, timestamp), child);
     }
 }

@@ -58,6 +58,7 @@ public final class PlannerTopology {
 
     static final String CATALOG_STORE = "catalog";
     static final String PLANNER_STORE = "plans";
+    static final String PLANNER = "workflow-planner";
     static final String PARTITION_CHANGED_OUT = "partition-changed-out";
     static final String TASK_READY_OUT = "task-ready-out";
     static final String TASK_EVENTS_OUT = "task-events-out";
@@ -66,7 +67,6 @@ public final class PlannerTopology {
     static final String CATALOG_SUBSCRIPTIONS_OUT = "catalog-subscriptions-out";
 
     private static final String CATALOG = "dataset-catalog";
-    static final String PLANNER = "workflow-planner";
     private static final String ROLE = "planner";
 
     private PlannerTopology() {}
@@ -93,7 +93,7 @@ public final class PlannerTopology {
         source(topology, "task-finished-in", Topics.TASK_FINISHED, AttemptFinished.class);
         topology.addProcessor(
                 PLANNER,
-                with(PLANNER_STORE, () -> new WorkflowPlannerProcessor(listener, turns, placement)),
+                with(PLANNER_STORE, () -> new WorkflowPlannerProcessor(listener, turns)),
                 "workflow-definitions-in",
                 "run-requests-in",
                 "partition-changed-in",

@@ -26,18 +26,16 @@ import org.jspecify.annotations.Nullable;
 final class WorkflowPlannerProcessor implements Processor<String, Event, String, Event> {
     private final PlannerListener listener;
     private final Turns turns;
-    private final Placement placement;
     private @Nullable Running running;
 
-    WorkflowPlannerProcessor(PlannerListener listener, Turns turns, Placement placement) {
+    WorkflowPlannerProcessor(PlannerListener listener, Turns turns) {
         this.listener = listener;
         this.turns = turns;
-        this.placement = placement;
     }
 
     @Override
     public void init(ProcessorContext<String, Event> context) {
-        running = new Running(context, listener, turns, placement);
+        running = new Running(context, listener, turns);
         running.sleep();
     }
 
@@ -61,11 +59,11 @@ final class WorkflowPlannerProcessor implements Processor<String, Event, String,
         private final Alarm alarm;
         private Instant lastStep = Instant.EPOCH;
 
-        Running(ProcessorContext<String, Event> context, PlannerListener listener, Turns turns, Placement placement) {
+        Running(ProcessorContext<String, Event> context, PlannerListener listener, Turns turns) {
             KeyValueStore<Bytes, byte[]> store = context.getStateStore(PlannerTopology.PLANNER_STORE);
             this.context = context;
             this.turns = turns;
-            this.out = new Outbox(context, store, turns, placement);
+            this.out = new Outbox(context, store, turns);
             this.planner = new Planner(
                     StateTables.planner(store),
                     event -> {

@@ -28,8 +28,7 @@ class DatasetCatalogTest {
     private static final WorkflowRef TWO = new WorkflowRef("prod", "two");
 
     private final List<PartitionsChanged> sent = new ArrayList<>();
-    private final DatasetCatalog catalog =
-            new DatasetCatalog(MemoryTable.catalog(), event -> sent.add((PartitionsChanged) event));
+    private final DatasetCatalog catalog = new DatasetCatalog(MemoryTable.catalog(), sent::add);
 
     @Test
     void answers_a_subscription_with_all_there_is_in_parts() {

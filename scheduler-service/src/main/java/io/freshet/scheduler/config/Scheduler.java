@@ -27,10 +27,7 @@ public final class Scheduler implements AutoCloseable {
 
     /** False if a restart is needed; true while it starts. */
     public boolean isAlive() {
-        return switch (admission.state()) {
-            case CREATED, REBALANCING, RUNNING -> !publisher.hasEnded();
-            case PENDING_SHUTDOWN, NOT_RUNNING, PENDING_ERROR, ERROR -> false;
-        };
+        return !admission.state().hasStartedOrFinishedShuttingDown() && !publisher.hasEnded();
     }
 
     public boolean isReady() {

@@ -5,7 +5,6 @@ import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.CatalogSubscription;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.FileChanges;
-import io.freshet.contracts.event.PartitionsChanged;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.WorkflowRef;
@@ -54,7 +53,8 @@ public final class PlannerAlone implements AutoCloseable {
     public PlannerAlone(Path directory) {
         stores = new PlannerStores(directory);
         planner = new Planner(stores.plans(), this::emit, this::ended);
-        catalog = new DatasetCatalog(stores.catalog(), this::emit);
+        // Both stages have the same partition: no topic lies between them.
+        catalog = new DatasetCatalog(stores.catalog(), changed -> planner.changed(changed, changed.at()));
         executor = Thread.ofPlatform().name("benchmark-executor").start(this::execute);
     }
 
@@ -135,11 +135,6 @@ public final class PlannerAlone implements AutoCloseable {
     }
 
     private void emit(Event event) {
-        if (event instanceof PartitionsChanged changed) {
-            // Both stages have the same partition: no topic lies between them.
-            planner.changed(changed, changed.at());
-            return;
-        }
         Wire wire = Wire.of(event);
         switch (event) {
             case FileChanges _, CatalogSubscription _ -> internal.add(wire);

@@ -30,13 +30,7 @@ final class PlannerTaskRules implements StreamsTask.Rules {
     @Override
     public void begin(Consumer<Event> out) {
         planner.begin(out);
-        catalog.begin(event -> {
-            if (event instanceof PartitionsChanged changed) {
-                tell(changed, out);
-            } else {
-                out.accept(event);
-            }
-        });
+        catalog.begin(changed -> tell(changed, out));
     }
 
     private void tell(PartitionsChanged changed, Consumer<Event> out) {
@@ -53,7 +47,7 @@ final class PlannerTaskRules implements StreamsTask.Rules {
     public void take(Entry entry, Instant now) {
         time = entry.at();
         if (CatalogRules.TOPICS.contains(entry.topic())) {
-            catalog.take(entry, now);
+            catalog.take(entry);
         } else {
             planner.take(entry, now);
         }
