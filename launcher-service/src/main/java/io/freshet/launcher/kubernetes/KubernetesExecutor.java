@@ -149,6 +149,7 @@ public final class KubernetesExecutor implements Executor {
     @Override
     public void close() {
         workers.breakOff();
+        requests.close();
         watch.close();
         client.close();
     }

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.freshet.contracts.event.FailureKind;
@@ -16,16 +17,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What is asked of the API server, never more at once than it should have to bear. A request that fails because the server is away, busy or
- * ill is repeated by the client, which waits longer each time and as long as the server says. Thread-safe.
+ * ill is repeated by the client, which waits longer each time and as long as the server says. When this is closed, every request that is
+ * under way fails. Thread-safe.
  */
-final class PodRequests {
+final class PodRequests implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PodRequests.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** Longer than all that the client repeats of a request for itself. */
+    private static final Duration LONGEST_CALL = Duration.ofMinutes(10);
+
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int UNPROCESSABLE = 422;
 
@@ -48,6 +54,7 @@ final class PodRequests {
     private final KubernetesClient client;
     private final String namespace;
     private final Semaphore permits;
+    private final ServerCalls calls = new ServerCalls(LONGEST_CALL);
     private final Set<String> ending = ConcurrentHashMap.newKeySet();
 
     PodRequests(KubernetesClient client, String namespace, int atOnce) {
@@ -58,12 +65,18 @@ final class PodRequests {
 
     /** Makes the pod; one of that name that is there already is taken, if it is ours. */
     Made create(Pod pod) {
-        permits.acquireUninterruptibly();
         try {
-            return new Made.There(
-                    client.pods().inNamespace(namespace).resource(pod).create());
+            return new Made.There(permitted(
+                    () -> client.pods().inNamespace(namespace).resource(pod).create()));
         } catch (KubernetesClientException e) {
             return refused(pod, e);
+        }
+    }
+
+    private <T> T permitted(Supplier<T> call) {
+        permits.acquireUninterruptibly();
+        try {
+            return calls.make(call);
         } finally {
             permits.release();
         }
@@ -122,8 +135,8 @@ final class PodRequests {
 
     /** The pod as the API server knows it now. */
     Optional<Pod> find(String name) {
-        return Optional.ofNullable(
-                client.pods().inNamespace(namespace).withName(name).get());
+        return Optional.ofNullable(calls.make(
+                () -> client.pods().inNamespace(namespace).withName(name).get()));
     }
 
     /** The pod as the API server knows it; empty also if it does not answer. */
@@ -153,46 +166,42 @@ final class PodRequests {
         if (!ending.add(name)) {
             return;
         }
-        permits.acquireUninterruptibly();
         try {
-            client.pods()
+            var _ = permitted(() -> client.pods()
                     .inNamespace(namespace)
                     .withName(name)
                     .withGracePeriod(grace.toSeconds())
                     .withPropagationPolicy(DeletionPropagation.BACKGROUND)
-                    .delete();
+                    .delete());
         } finally {
-            permits.release();
             ending.remove(name);
         }
     }
 
     /** Removes a pod whose end is known, with our finalizer. */
     void release(Pod pod) {
-        String name = pod.getMetadata().getName();
-        permits.acquireUninterruptibly();
+        PodResource known =
+                client.pods().inNamespace(namespace).withName(pod.getMetadata().getName());
+        String finalizers = "{\"metadata\":{\"finalizers\":%s}}".formatted(otherFinalizers(pod));
         try {
-            client.pods()
-                    .inNamespace(namespace)
-                    .withName(name)
-                    .patch(
-                            PatchContext.of(PatchType.JSON_MERGE),
-                            "{\"metadata\":{\"finalizers\":%s}}".formatted(otherFinalizers(pod)));
-            if (!isGoneWithoutFinalizer(pod)) {
-                client.pods()
-                        .inNamespace(namespace)
-                        .withName(name)
-                        .withGracePeriod(0)
-                        .delete();
-            }
+            var _ = permitted(() -> {
+                Pod released = known.patch(PatchContext.of(PatchType.JSON_MERGE), finalizers);
+                return isGoneWithoutFinalizer(pod)
+                        ? released
+                        : known.withGracePeriod(0).delete();
+            });
         } catch (KubernetesClientException e) {
             // Gone already is as good.
             if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
                 throw e;
             }
-        } finally {
-            permits.release();
         }
+    }
+
+    /** Every request that waits, and every later one, fails. */
+    @Override
+    public void close() {
+        calls.close();
     }
 
     /** One that is being deleted and that no kubelet has heard of waits for nothing else. */

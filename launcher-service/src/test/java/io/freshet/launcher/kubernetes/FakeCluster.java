@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** An API server that keeps what it is given, with a kubelet that runs the containers as processes of this machine. */
 final class FakeCluster implements TestCluster {
@@ -26,6 +28,13 @@ final class FakeCluster implements TestCluster {
     static final String INSTANT_IMAGE = "example.invalid/instant:1";
 
     static final String UNKNOWN_IMAGE = "example.invalid/unknown:1";
+
+    /** Held, or its level is forgotten: the server tells of each request. */
+    private static final Logger TALK = Logger.getLogger(MockWebServer.class.getName());
+
+    static {
+        TALK.setLevel(Level.WARNING);
+    }
 
     private final Path root;
     private final MockWebServer web = new MockWebServer();

@@ -8,12 +8,16 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A line to a server that can be cut. */
 final class Line implements AutoCloseable {
+    private static final int BUFFER = 16 * 1024;
+
     private final InetSocketAddress server;
     private final ServerSocket socket;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger refused = new AtomicInteger();
     private volatile boolean cut;
 
     Line(InetSocketAddress server) throws IOException {
@@ -41,6 +45,11 @@ final class Line implements AutoCloseable {
         open.forEach(Connection::abandon);
     }
 
+    /** How many connections were tried while it was cut. */
+    int refused() {
+        return refused.get();
+    }
+
     void mend() {
         cut = false;
     }
@@ -51,6 +60,7 @@ final class Line implements AutoCloseable {
                 Socket client = socket.accept();
                 if (cut) {
                     end(client);
+                    refused.incrementAndGet();
                 } else {
                     new Connection(client, new Socket(server.getAddress(), server.getPort())).begin();
                 }
@@ -123,9 +133,15 @@ final class Line implements AutoCloseable {
             }
         }
 
-        private static void transfer(Socket from, Socket to) {
+        private void transfer(Socket from, Socket to) {
+            byte[] some = new byte[BUFFER];
             try {
-                from.getInputStream().transferTo(to.getOutputStream());
+                int count = from.getInputStream().read(some);
+                // A thread that waits for a socket when that is closed may still read from it.
+                while (count >= 0 && !abandoned) {
+                    to.getOutputStream().write(some, 0, count);
+                    count = from.getInputStream().read(some);
+                }
             } catch (IOException e) {
                 // Cut, or the other end is done.
             }

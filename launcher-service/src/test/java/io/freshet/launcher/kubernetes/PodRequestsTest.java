@@ -2,20 +2,34 @@ package io.freshet.launcher.kubernetes;
 
 import static io.freshet.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.mockwebserver.http.MockResponse;
+import io.freshet.launcher.attempt.Rig;
 import java.net.HttpURLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PodRequestsTest {
     private static final Duration SLOW = Duration.ofSeconds(1);
+    private static final int CALLERS = 8;
 
     @Test
     void asks_for_an_end_once_at_a_time(@TempDir Path directory) throws Exception {
@@ -41,6 +55,32 @@ class PodRequestsTest {
             assertTrue(first.isAlive(), "the second did not wait for the first");
             first.join();
             assertEquals(1, asked.get());
+        }
+    }
+
+    /** Most of the callers wait for the client to repeat what failed, which it forgets when it is closed. */
+    @Test
+    void lets_nobody_wait_for_a_repetition_when_it_is_closed(@TempDir Path directory) throws Exception {
+        Config server = Config.empty();
+        try (FakeCluster cluster = new FakeCluster(Files.createDirectories(directory.resolve("data")));
+                var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            server.setMasterUrl("http://localhost:" + cluster.line().port());
+            KubernetesClient client = ApiServer.client(server, CALLERS);
+            PodRequests requests = new PodRequests(client, cluster.namespace(), CALLERS);
+            cluster.line().cut();
+            List<Future<Optional<Pod>>> calls = IntStream.range(0, CALLERS)
+                    .mapToObj(i -> callers.submit(() -> requests.find("copy-" + i)))
+                    .toList();
+            eventually(Rig.PATIENCE, cluster.line()::refused, count -> count > 4 * CALLERS);
+
+            requests.close();
+            client.close();
+
+            for (Future<Optional<Pod>> call : calls) {
+                ExecutionException failure = assertThrows(
+                        ExecutionException.class, () -> call.get(Rig.PATIENCE.toSeconds(), TimeUnit.SECONDS));
+                assertInstanceOf(KubernetesClientException.class, failure.getCause());
+            }
         }
     }
 }
