@@ -54,9 +54,6 @@ public final class EventDeserializer<E extends Event> implements Deserializer<E>
             if (event == null) {
                 throw new UnreadableEventException("the data of '%s' is JSON null".formatted(type));
             }
-            Completeness.missing(event).ifPresent(field -> {
-                throw new UnreadableEventException("the data of '%s' has no '%s'".formatted(type, field));
-            });
             return expected.cast(event);
         } catch (JsonMappingException e) {
             throw new UnreadableEventException(

@@ -12,29 +12,38 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells Jackson that a record's component without {@code @Nullable} is required, so that data that lacks it is refused where it is
- * read and not met as a null somewhere inside.
+ * Tells Jackson that a record's component without {@code @Nullable} is required, and that no list or map of a record has nulls in it, so
+ * that data that lacks something is refused where it is read and not met as a null somewhere inside.
  */
 final class RequiredComponents extends NopAnnotationIntrospector {
     private static final long serialVersionUID = 1L;
 
     @Override
     public @Nullable Boolean hasRequiredMarker(AnnotatedMember member) {
-        return isRequired(member) ? Boolean.TRUE : null;
+        AnnotatedType component = component(member);
+        return (component != null && isRequired(component)) ? Boolean.TRUE : null;
     }
 
     @Override
     public JsonSetter.Value findSetterInfo(Annotated annotated) {
-        return isRequired(annotated) ? JsonSetter.Value.forValueNulls(Nulls.FAIL) : JsonSetter.Value.empty();
+        AnnotatedType component = component(annotated);
+        if (component == null) {
+            return JsonSetter.Value.empty();
+        }
+        return JsonSetter.Value.construct(isRequired(component) ? Nulls.FAIL : Nulls.DEFAULT, Nulls.FAIL);
     }
 
-    private static boolean isRequired(Annotated annotated) {
-        if (!(annotated instanceof AnnotatedParameter parameter)
-                || !(parameter.getOwner().getAnnotated() instanceof Constructor<?> constructor)
-                || !constructor.getDeclaringClass().isRecord()) {
-            return false;
+    /** The type of the component of a record; null if this is something else. */
+    private static @Nullable AnnotatedType component(Annotated annotated) {
+        if (annotated instanceof AnnotatedParameter parameter
+                && parameter.getOwner().getAnnotated() instanceof Constructor<?> constructor
+                && constructor.getDeclaringClass().isRecord()) {
+            return constructor.getAnnotatedParameterTypes()[parameter.getIndex()];
         }
-        AnnotatedType type = constructor.getAnnotatedParameterTypes()[parameter.getIndex()];
+        return null;
+    }
+
+    private static boolean isRequired(AnnotatedType type) {
         return !(type.getType() instanceof Class<?> raw && (raw.isPrimitive() || raw == Optional.class))
                 && !type.isAnnotationPresent(Nullable.class);
     }

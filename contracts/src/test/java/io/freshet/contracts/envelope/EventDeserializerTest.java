@@ -49,6 +49,13 @@ class EventDeserializerTest {
     }
 
     @Test
+    void refuses_a_null_where_nobody_expects_one() {
+        assertMissing("cause", json.replaceFirst("\"cause\":\\{[^}]*}", "\"cause\":null"));
+        assertMissing("changes", json.replaceFirst("\"changes\":\\[.*?],", "\"changes\":[null],"));
+        assertMissing("changes[0].after.fingerprint", json.replace("\"%s\"".formatted(Sha256.of("x")), "null"));
+    }
+
+    @Test
     void bears_fields_that_it_does_not_know() {
         assertEquals(CHANGES, read(json.replaceFirst("\\{", "{\"later\":1,")));
     }
