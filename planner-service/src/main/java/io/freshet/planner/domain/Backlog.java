@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A queue that outlives the decision: rows numbered in the order in which they came, and a note of the first and the next number. */
 final class Backlog<V> {
-    private final ScopedTable<V> rows;
-    private final ScopedTable<String> notes;
+    private final Table<V> rows;
+    private final Table<String> notes;
     private final String name;
 
-    Backlog(ScopedTable<V> rows, ScopedTable<String> notes, String name) {
+    Backlog(Table<V> rows, Table<String> notes, String name) {
         this.rows = rows;
         this.notes = notes;
         this.name = name;

@@ -1,10 +1,9 @@
 package io.freshet.planner.domain;
 
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -16,36 +15,48 @@ final class BufferedTable<V> implements Table<V> {
     private static final int MOST_ROWS = 20_000;
 
     private final Table<V> table;
-    private final Map<String, Optional<V>> rows = new HashMap<>();
-    private final Map<String, Optional<V>> changed = new HashMap<>();
-    private final Set<String> absent = new HashSet<>();
+    private final Map<String, Row<V>> rows = new HashMap<>();
+    private final List<Row<V>> changed = new ArrayList<>();
 
     BufferedTable(Table<V> table) {
         this.table = table;
     }
 
+    /** A row of which the table may have an older value. */
+    private static final class Row<V> {
+        private final String key;
+        private @Nullable V value;
+        private boolean changed;
+        private boolean stored;
+
+        /**
+         * @param stored whether the table may have it
+         */
+        Row(String key, @Nullable V value, boolean stored) {
+            this.key = key;
+            this.value = value;
+            this.stored = stored;
+        }
+    }
+
     @Override
     public @Nullable V get(String key) {
-        Optional<V> row = rows.get(key);
+        Row<V> row = rows.get(key);
         if (row == null) {
-            row = Optional.ofNullable(table.get(key));
-            bound();
-            if (row.isEmpty()) {
-                absent.add(key);
-            }
-            rows.put(key, row);
+            V value = table.get(key);
+            row = known(new Row<>(key, value, value != null));
         }
-        return row.orElse(null);
+        return row.value;
     }
 
     @Override
     public void put(String key, V value) {
-        change(key, Optional.of(value));
+        change(key, value);
     }
 
     @Override
     public void delete(String key) {
-        change(key, Optional.empty());
+        change(key, null);
     }
 
     @Override
@@ -55,28 +66,37 @@ final class BufferedTable<V> implements Table<V> {
     }
 
     void flush() {
-        changed.forEach((key, row) -> {
-            if (row.isPresent()) {
-                table.put(key, row.get());
-                absent.remove(key);
-            } else if (absent.add(key)) {
-                table.delete(key);
+        for (Row<V> row : changed) {
+            V value = row.value;
+            if (value != null) {
+                table.put(row.key, value);
+            } else if (row.stored) {
+                table.delete(row.key);
             }
-        });
+            row.stored = value != null;
+            row.changed = false;
+        }
         changed.clear();
     }
 
-    private void change(String key, Optional<V> row) {
-        bound();
-        rows.put(key, row);
-        changed.put(key, row);
+    private void change(String key, @Nullable V value) {
+        Row<V> row = rows.get(key);
+        if (row == null) {
+            row = known(new Row<>(key, null, true));
+        }
+        row.value = value;
+        if (!row.changed) {
+            row.changed = true;
+            changed.add(row);
+        }
     }
 
-    private void bound() {
+    private Row<V> known(Row<V> row) {
         if (rows.size() >= MOST_ROWS) {
             flush();
             rows.clear();
-            absent.clear();
         }
+        rows.put(row.key, row);
+        return row;
     }
 }

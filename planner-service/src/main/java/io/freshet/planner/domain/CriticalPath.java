@@ -17,7 +17,7 @@ final class CriticalPath {
     private static final String PATH = "path|";
     private static final String BETWEEN = "\n";
 
-    private final ScopedTable<String> rows;
+    private final Table<String> rows;
     private final WorkflowRef workflow;
 
     CriticalPath(State state, WorkflowRef workflow) {
@@ -25,14 +25,9 @@ final class CriticalPath {
         this.workflow = workflow;
     }
 
-    /**
-     * The instance had an attempt.
-     *
-     * @param first whether it can have waited for none before
-     */
-    void ran(InstanceId id, Instant startedAt, Instant finishedAt, boolean first) {
-        // What waited for nothing has no path, which then need not be looked up.
-        List<String> steps = new ArrayList<>(first ? List.of() : rowOf(id));
+    /** The instance had an attempt. */
+    void ran(InstanceId id, Instant startedAt, Instant finishedAt) {
+        List<String> steps = new ArrayList<>(rowOf(id));
         steps.add(Keys.of(id.key(), startedAt.toEpochMilli(), finishedAt.toEpochMilli()));
         put(id, steps);
     }

@@ -48,10 +48,7 @@ final class Finish {
             return false;
         }
         Instant started = finished.startedAt();
-        boolean first = attempt.number() == 1
-                && instance.accepted() == Accepted.NOTHING
-                && !task.get().readsProduced();
-        decision.paths.ran(id, started == null ? finished.at() : started, finished.at(), first);
+        decision.paths.ran(id, started == null ? finished.at() : started, finished.at());
         new Finish(decision, id, task.get(), instance, attempt, finished.attempt()).apply(finished.outcome());
         return true;
     }

@@ -63,7 +63,7 @@ final class MassWork {
         return Math.max(1, Math.min(page.size(), limit));
     }
 
-    private ScopedTable<?> rows(Paged work) {
+    private Table<?> rows(Paged work) {
         return switch (work) {
             case Telling _ -> decision.state.readers;
             case Sweeping _ -> decision.state.instances;

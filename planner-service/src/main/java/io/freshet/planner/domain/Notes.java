@@ -43,7 +43,7 @@ final class Notes {
     private static final String REPORTED = "reported|";
     private static final String TAKEN = "taken|";
 
-    private final ScopedTable<String> rows;
+    private final Table<String> rows;
 
     Notes(State state) {
         this.rows = state.notes;

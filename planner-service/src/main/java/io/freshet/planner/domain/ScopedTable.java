@@ -1,7 +1,5 @@
 package io.freshet.planner.domain;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -33,16 +31,5 @@ final class ScopedTable<V> implements Table<V> {
     @Override
     public void scan(String prefix, String from, BiPredicate<String, V> visitor) {
         table.scan(scope + prefix, scope + from, (key, value) -> visitor.test(key.substring(scope.length()), value));
-    }
-
-    /** The keys that start with the prefix, as of now. */
-    List<String> keys(String prefix) {
-        List<String> keys = new ArrayList<>();
-        scan(prefix, (key, _) -> keys.add(key));
-        return keys;
-    }
-
-    void deleteAll(String prefix) {
-        keys(prefix).forEach(this::delete);
     }
 }

@@ -13,38 +13,38 @@ import org.jspecify.annotations.Nullable;
 final class State {
     private static final String IN_FLIGHT = "in-flight";
 
-    final ScopedTable<PartitionVersion> partitions;
-    final ScopedTable<PartitionVersion> outputs;
-    final ScopedTable<Results> results;
-    final ScopedTable<Edge> edges;
-    final ScopedTable<String> readers;
-    final ScopedTable<Instance> instances;
-    final ScopedTable<Run> runs;
-    final ScopedTable<String> members;
-    final ScopedTable<String> holds;
-    final ScopedTable<String> notes;
-    final ScopedTable<Continuation> continuations;
-    final ScopedTable<Event> inbox;
+    final Table<PartitionVersion> partitions;
+    final Table<PartitionVersion> outputs;
+    final Table<Results> results;
+    final Table<Edge> edges;
+    final Table<String> readers;
+    final Table<Instance> instances;
+    final Table<Run> runs;
+    final Table<String> members;
+    final Table<String> holds;
+    final Table<String> notes;
+    final Table<Continuation> continuations;
+    final Table<Event> inbox;
     private final List<BufferedTable<?>> buffers = new ArrayList<>();
 
     State(Tables tables, WorkflowRef workflow) {
         String scope = Keys.prefix(workflow);
         partitions = new ScopedTable<>(tables.partitions(), scope);
-        outputs = new ScopedTable<>(buffered(tables.outputs()), scope);
+        outputs = buffered(tables.outputs(), scope);
         results = new ScopedTable<>(tables.results(), scope);
-        edges = new ScopedTable<>(buffered(tables.edges()), scope);
+        edges = buffered(tables.edges(), scope);
         readers = new ScopedTable<>(tables.readers(), scope);
-        instances = new ScopedTable<>(buffered(tables.instances()), scope);
-        runs = new ScopedTable<>(buffered(tables.runs()), scope);
-        members = new ScopedTable<>(buffered(tables.members()), scope);
+        instances = buffered(tables.instances(), scope);
+        runs = buffered(tables.runs(), scope);
+        members = buffered(tables.members(), scope);
         holds = new ScopedTable<>(tables.holds(), scope);
-        notes = new ScopedTable<>(buffered(tables.notes()), scope);
+        notes = buffered(tables.notes(), scope);
         continuations = new ScopedTable<>(tables.continuations(), scope);
         inbox = new ScopedTable<>(tables.inbox(), scope);
     }
 
-    private <V> Table<V> buffered(Table<V> table) {
-        BufferedTable<V> buffer = new BufferedTable<>(table);
+    private <V> Table<V> buffered(Table<V> table, String scope) {
+        BufferedTable<V> buffer = new BufferedTable<>(new ScopedTable<>(table, scope));
         buffers.add(buffer);
         return buffer;
     }
@@ -118,7 +118,7 @@ final class State {
 
     /** Forgets the workflow. */
     void clear() {
-        for (ScopedTable<?> table : List.of(
+        for (Table<?> table : List.of(
                 partitions,
                 outputs,
                 results,

@@ -1,5 +1,7 @@
 package io.freshet.planner.domain;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -26,4 +28,15 @@ public interface Table<V> {
 
     /** As {@link #scan(String, BiPredicate)}, beginning at the first key that is not before {@code from}, which has the prefix. */
     void scan(String prefix, String from, BiPredicate<String, V> visitor);
+
+    /** The keys that start with the prefix, as of now. */
+    default List<String> keys(String prefix) {
+        List<String> keys = new ArrayList<>();
+        scan(prefix, (key, _) -> keys.add(key));
+        return keys;
+    }
+
+    default void deleteAll(String prefix) {
+        keys(prefix).forEach(this::delete);
+    }
 }

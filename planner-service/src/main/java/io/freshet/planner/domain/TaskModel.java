@@ -78,11 +78,6 @@ record TaskModel(
         return spec.name();
     }
 
-    /** Whether it reads what other tasks of the workflow, or itself, make. */
-    boolean readsProduced() {
-        return inputs.stream().anyMatch(input -> input.producer() != null);
-    }
-
     /** Whether changes of an input may have to wait before they make an instance run. */
     boolean isPaced() {
         return inputs.stream().anyMatch(input -> !input.pace().equals(PaceSpec.AT_ONCE));
