@@ -32,6 +32,9 @@ public final class BoundedMemory implements RocksDBConfigSetter {
     private static final long WRITE_BUFFER_BYTES = 32L * 1024 * 1024;
     private static final int WRITE_BUFFERS = 2;
 
+    /** Part of a write buffer that says which rows are in it. */
+    private static final double WRITE_BUFFER_FILTER = 0.1;
+
     static {
         RocksDB.loadLibrary();
     }
@@ -55,6 +58,9 @@ public final class BoundedMemory implements RocksDBConfigSetter {
         options.setWriteBufferManager(BUFFERS);
         options.setWriteBufferSize(WRITE_BUFFER_BYTES);
         options.setMaxWriteBufferNumber(WRITE_BUFFERS);
+        // Many looks are for rows that have long been flushed, or that are new.
+        options.setMemtablePrefixBloomSizeRatio(WRITE_BUFFER_FILTER);
+        options.setMemtableWholeKeyFiltering(true);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.freshet.planner.topology;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.event.InstanceState;
+import io.freshet.contracts.event.RunFinished.Summary;
 import io.freshet.planner.domain.Attempt;
 import io.freshet.planner.domain.CatalogTables.OpenBatch;
 import io.freshet.planner.domain.Dirt;
@@ -98,6 +99,41 @@ final class Codecs {
                     in.readLong(),
                     fingerprint(in),
                     fingerprint(in));
+        }
+    };
+
+    static final Codec<RunTable.Progress> PROGRESS = new BinaryCodec<>() {
+        @Override
+        void write(RunTable.Progress value, DataOutputStream out) throws IOException {
+            out.writeInt(value.outstanding());
+            Summary summary = value.summary();
+            out.writeInt(summary.executed());
+            out.writeInt(summary.cached());
+            out.writeInt(summary.cutOff());
+            out.writeInt(summary.skipped());
+            out.writeInt(summary.waiting());
+            out.writeInt(summary.failed());
+            out.writeInt(summary.blocked());
+            out.writeInt(summary.cancelled());
+            out.writeLong(value.bytes());
+            out.writeInt(value.allowedFailures());
+        }
+
+        @Override
+        RunTable.Progress read(DataInputStream in) throws IOException {
+            return new RunTable.Progress(
+                    in.readInt(),
+                    new Summary(
+                            in.readInt(),
+                            in.readInt(),
+                            in.readInt(),
+                            in.readInt(),
+                            in.readInt(),
+                            in.readInt(),
+                            in.readInt(),
+                            in.readInt()),
+                    in.readLong(),
+                    in.readInt());
         }
     };
 

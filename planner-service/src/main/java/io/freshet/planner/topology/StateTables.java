@@ -30,7 +30,8 @@ public final class StateTables {
                 cached(store, 'e', Codecs.EDGE, MANY),
                 new StoreTable<>(store, 'r', Codecs.TEXT),
                 cached(store, 'i', Codecs.INSTANCE, MANY),
-                cached(store, 'u', new JsonCodec<>(Run.class), FEW),
+                new RunTable(
+                        cached(store, 'u', new JsonCodec<>(Run.class), FEW), cached(store, 'v', Codecs.PROGRESS, FEW)),
                 cached(store, 'm', Codecs.TEXT, MANY),
                 cached(store, 'h', Codecs.TEXT, MANY),
                 cached(store, 'n', Codecs.TEXT, MANY),

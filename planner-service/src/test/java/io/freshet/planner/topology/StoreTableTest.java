@@ -117,28 +117,63 @@ class StoreTableTest {
     @Test
     void reads_other_rows_as_they_were_written() {
         Edge edge = new Edge(null, Upstream.BAD);
-        Run run = new Run(
-                "r1",
-                3,
-                new Cause("c", Cause.Kind.BACKFILL, PlannerFixtures.NOW, "why"),
-                PlannerFixtures.NOW,
-                2,
-                new Summary(1, 2, 3, 4, 5, 6, 7, 8),
-                new Run.Stop(Reason.RUN_FAILED, "It failed."),
-                Map.of("currency", "EUR"),
-                PartitionOrder.OLDEST_FIRST,
-                9_000,
-                2);
-        JsonCodec<Run> runs = new JsonCodec<>(Run.class);
-
         assertEquals(edge, Codecs.EDGE.read(Codecs.EDGE.write(edge)));
-        assertEquals(run, runs.read(runs.write(run)));
         for (Continuation continuation : continuations(edge)) {
             assertEquals(
                     continuation, NamedJsonCodec.CONTINUATIONS.read(NamedJsonCodec.CONTINUATIONS.write(continuation)));
         }
         Event event = PlannerFixtures.copyingSites(new WorkflowRef("prod", "claims"), 1);
         assertEquals(event, NamedJsonCodec.EVENTS.read(NamedJsonCodec.EVENTS.write(event)));
+    }
+
+    @Test
+    void writes_little_when_a_run_gets_further() {
+        StoreTable<Run> begun = new StoreTable<>(store, 'u', new JsonCodec<>(Run.class));
+        StoreTable<RunTable.Progress> progress = new StoreTable<>(store, 'v', Codecs.PROGRESS);
+        RunTable runs = new RunTable(begun, progress);
+        Run run = run(2, new Summary(1, 2, 3, 4, 5, 6, 7, 8), 9_000, 2);
+
+        runs.put("r1", run(1, Summary.EMPTY, 0, 0));
+        Run before = begun.get("r1");
+        runs.put("r1", run);
+
+        assertEquals(run, runs.get("r1"));
+        runs.scan("", (_, same) -> {
+            assertEquals(run, same);
+            return true;
+        });
+        assertEquals(before, begun.get("r1"));
+        int bytes = Codecs.PROGRESS.write(progress.get("r1")).length;
+        assertTrue(bytes <= 50, () -> bytes + " bytes");
+        runs.delete("r1");
+        assertNull(runs.get("r1"));
+        assertNull(progress.get("r1"));
+    }
+
+    @Test
+    void reads_a_run_that_was_written_in_one_row() {
+        StoreTable<Run> begun = new StoreTable<>(store, 'u', new JsonCodec<>(Run.class));
+        Run run = run(2, new Summary(1, 2, 3, 4, 5, 6, 7, 8), 9_000, 2);
+        begun.put("r1", run);
+
+        RunTable runs = new RunTable(begun, new StoreTable<>(store, 'v', Codecs.PROGRESS));
+
+        assertEquals(run, runs.get("r1"));
+    }
+
+    private static Run run(int outstanding, Summary summary, long bytes, int allowedFailures) {
+        return new Run(
+                "r1",
+                3,
+                new Cause("c", Cause.Kind.BACKFILL, PlannerFixtures.NOW, "why"),
+                PlannerFixtures.NOW,
+                outstanding,
+                summary,
+                new Run.Stop(Reason.RUN_FAILED, "It failed."),
+                Map.of("currency", "EUR"),
+                PartitionOrder.OLDEST_FIRST,
+                bytes,
+                allowedFailures);
     }
 
     private static List<Continuation> continuations(Edge edge) {

@@ -1,0 +1,79 @@
+package io.freshet.planner.topology;
+
+import io.freshet.contracts.event.RunFinished.Summary;
+import io.freshet.planner.domain.Run;
+import io.freshet.planner.domain.Table;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a run in two rows: what it is, which stays, and how far it has come, which every instance that settles changes: that row is small.
+ */
+final class RunTable implements Table<Run> {
+    /** How far a run has come; see {@link Run}. */
+    record Progress(int outstanding, Summary summary, long bytes, int allowedFailures) {
+        private static final Progress NONE = new Progress(0, Summary.EMPTY, 0, 0);
+
+        private static Progress of(Run run) {
+            return new Progress(run.outstanding(), run.summary(), run.bytes(), run.allowedFailures());
+        }
+
+        private Run in(Run run) {
+            return new Run(
+                    run.id(),
+                    run.sequence(),
+                    run.cause(),
+                    run.startedAt(),
+                    outstanding,
+                    summary,
+                    run.stop(),
+                    run.params(),
+                    run.order(),
+                    bytes,
+                    allowedFailures);
+        }
+    }
+
+    private final Table<Run> begun;
+    private final Table<Progress> progress;
+
+    /**
+     * @param begun runs that have not come far
+     * @param progress of each run, under the same key
+     */
+    RunTable(Table<Run> begun, Table<Progress> progress) {
+        this.begun = begun;
+        this.progress = progress;
+    }
+
+    @Override
+    public @Nullable Run get(String key) {
+        Run run = begun.get(key);
+        return run == null ? null : whole(key, run);
+    }
+
+    private Run whole(String key, Run run) {
+        Progress made = progress.get(key);
+        return made == null ? run : made.in(run);
+    }
+
+    @Override
+    public void put(String key, Run run) {
+        Run same = Progress.NONE.in(run);
+        if (!same.equals(begun.get(key))) {
+            begun.put(key, same);
+        }
+        progress.put(key, Progress.of(run));
+    }
+
+    @Override
+    public void delete(String key) {
+        begun.delete(key);
+        progress.delete(key);
+    }
+
+    @Override
+    public void scan(String prefix, String from, BiPredicate<String, Run> visitor) {
+        begun.scan(prefix, from, (key, run) -> visitor.test(key, whole(key, run)));
+    }
+}
