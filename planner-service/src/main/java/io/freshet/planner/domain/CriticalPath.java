@@ -14,49 +14,44 @@ final class CriticalPath {
     /** Steps that are kept; of a longer path the latest. */
     static final int LONGEST = 20;
 
-    private static final String PATH = "path|";
     private static final String BETWEEN = "\n";
 
-    private final Table<String> rows;
+    private final State state;
     private final WorkflowRef workflow;
 
     CriticalPath(State state, WorkflowRef workflow) {
-        this.rows = state.notes;
+        this.state = state;
         this.workflow = workflow;
     }
 
-    /** The instance had an attempt. */
-    void ran(InstanceId id, Instant startedAt, Instant finishedAt) {
-        List<String> steps = new ArrayList<>(rowOf(id));
+    /** The instance with an attempt that it had. */
+    static Instance ran(InstanceId id, Instance instance, Instant startedAt, Instant finishedAt) {
+        List<String> steps = new ArrayList<>(steps(instance));
         steps.add(Keys.of(id.key(), startedAt.toEpochMilli(), finishedAt.toEpochMilli()));
-        put(id, steps);
+        List<String> kept = steps.subList(Math.max(0, steps.size() - LONGEST), steps.size());
+        return instance.withPath(String.join(BETWEEN, kept));
     }
 
     /** The reader had to wait for the instance to the last. */
     void handOn(InstanceId id, InstanceId reader) {
-        List<String> steps = rowOf(id);
-        if (!steps.isEmpty()) {
-            put(reader, steps);
+        String path = state.require(id).path();
+        if (!path.isEmpty()) {
+            state.put(reader, state.require(reader).withPath(path));
         }
     }
 
     /** The path so far, which then is forgotten. */
     List<PathStep> take(InstanceId id) {
-        List<String> steps = rowOf(id);
-        if (!steps.isEmpty()) {
-            rows.delete(PATH + id.key());
+        Instance instance = state.require(id);
+        if (instance.path().isEmpty()) {
+            return List.of();
         }
-        return steps.stream().map(this::step).toList();
+        state.put(id, instance.withPath(""));
+        return steps(instance).stream().map(this::step).toList();
     }
 
-    private List<String> rowOf(InstanceId id) {
-        String row = rows.get(PATH + id.key());
-        return row == null ? List.of() : List.of(row.split(BETWEEN, -1));
-    }
-
-    private void put(InstanceId id, List<String> steps) {
-        List<String> kept = steps.subList(Math.max(0, steps.size() - LONGEST), steps.size());
-        rows.put(PATH + id.key(), String.join(BETWEEN, kept));
+    private static List<String> steps(Instance instance) {
+        return instance.path().isEmpty() ? List.of() : List.of(instance.path().split(BETWEEN, -1));
     }
 
     private PathStep step(String text) {

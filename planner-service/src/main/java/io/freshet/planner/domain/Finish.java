@@ -48,8 +48,8 @@ final class Finish {
             return false;
         }
         Instant started = finished.startedAt();
-        decision.paths.ran(id, started == null ? finished.at() : started, finished.at());
-        new Finish(decision, id, task.get(), instance, attempt, finished.attempt()).apply(finished.outcome());
+        Instance ran = CriticalPath.ran(id, instance, started == null ? finished.at() : started, finished.at());
+        new Finish(decision, id, task.get(), ran, attempt, finished.attempt()).apply(finished.outcome());
         return true;
     }
 

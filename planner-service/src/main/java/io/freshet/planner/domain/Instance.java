@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param evaluation of the last launch; grows over the instance's whole life, also when it is removed and comes again
  * @param lastKey the action key of the last success, whose outputs it has
  * @param triedKey the action key of the last launch
+ * @param path what it had to wait for since it became unsettled, as {@link CriticalPath} writes it; empty if for nothing
  */
 public record Instance(
         InstanceState state,
@@ -29,7 +30,8 @@ public record Instance(
         Accepted accepted,
         long evaluation,
         @Nullable Fingerprint lastKey,
-        @Nullable Fingerprint triedKey) {
+        @Nullable Fingerprint triedKey,
+        String path) {
     /** What was accepted since the instance became unsettled. */
     public enum Accepted {
         NOTHING,
@@ -44,7 +46,7 @@ public record Instance(
      */
     static Instance fresh(long generation, int pending) {
         return new Instance(
-                InstanceState.PENDING, true, pending, 0, Dirt.NEW, null, Accepted.NOTHING, generation, null, null);
+                InstanceState.PENDING, true, pending, 0, Dirt.NEW, null, Accepted.NOTHING, generation, null, null, "");
     }
 
     /** Whether its outputs are not what they should be. */
@@ -70,15 +72,27 @@ public record Instance(
 
     Instance unsettled() {
         return new Instance(
-                InstanceState.PENDING, false, pending, holds, dirt, attempt, accepted, evaluation, lastKey, triedKey);
+                InstanceState.PENDING,
+                false,
+                pending,
+                holds,
+                dirt,
+                attempt,
+                accepted,
+                evaluation,
+                lastKey,
+                triedKey,
+                path);
     }
 
     Instance settledAs(InstanceState next) {
-        return new Instance(next, true, pending, holds, dirt, null, Accepted.NOTHING, evaluation, lastKey, triedKey);
+        return new Instance(
+                next, true, pending, holds, dirt, null, Accepted.NOTHING, evaluation, lastKey, triedKey, path);
     }
 
     Instance with(Dirt next) {
-        return new Instance(state, settled, pending, holds, next, attempt, accepted, evaluation, lastKey, triedKey);
+        return new Instance(
+                state, settled, pending, holds, next, attempt, accepted, evaluation, lastKey, triedKey, path);
     }
 
     Instance withCounts(int nextPending, int nextHolds) {
@@ -86,7 +100,7 @@ public record Instance(
             throw new IllegalStateException("counts of an instance fell below zero: " + this);
         }
         return new Instance(
-                state, settled, nextPending, nextHolds, dirt, attempt, accepted, evaluation, lastKey, triedKey);
+                state, settled, nextPending, nextHolds, dirt, attempt, accepted, evaluation, lastKey, triedKey, path);
     }
 
     Instance launched(Fingerprint key) {
@@ -100,12 +114,23 @@ public record Instance(
                 accepted,
                 evaluation + 1,
                 lastKey,
-                key);
+                key,
+                path);
     }
 
     Instance retrying(Attempt next) {
         return new Instance(
-                InstanceState.RETRYING, false, pending, holds, dirt, next, accepted, evaluation, lastKey, triedKey);
+                InstanceState.RETRYING,
+                false,
+                pending,
+                holds,
+                dirt,
+                next,
+                accepted,
+                evaluation,
+                lastKey,
+                triedKey,
+                path);
     }
 
     /** The attempt succeeded and its outputs were accepted. */
@@ -120,7 +145,8 @@ public record Instance(
                 how,
                 evaluation,
                 triedKey,
-                triedKey);
+                triedKey,
+                path);
     }
 
     /** The attempt is not waited for any more; what it was to do remains owed. */
@@ -136,6 +162,12 @@ public record Instance(
                 accepted,
                 evaluation,
                 lastKey,
-                triedKey);
+                triedKey,
+                path);
+    }
+
+    Instance withPath(String next) {
+        return new Instance(
+                state, settled, pending, holds, dirt, attempt, accepted, evaluation, lastKey, triedKey, next);
     }
 }

@@ -84,6 +84,8 @@ final class Codecs {
             out.writeLong(value.evaluation());
             fingerprint(value.lastKey(), out);
             fingerprint(value.triedKey(), out);
+            // Last, because most have none.
+            out.write(value.path().getBytes(StandardCharsets.UTF_8));
         }
 
         @Override
@@ -98,7 +100,8 @@ final class Codecs {
                     Accepted.valueOf(in.readUTF()),
                     in.readLong(),
                     fingerprint(in),
-                    fingerprint(in));
+                    fingerprint(in),
+                    new String(in.readAllBytes(), StandardCharsets.UTF_8));
         }
     };
 

@@ -221,6 +221,7 @@ final class Invariants {
         world.instances().forEach((key, instance) -> {
             assertTrue(instance.settled(), () -> key + " is not settled: " + instance);
             assertEquals(0, instance.pending() + instance.holds(), key);
+            assertEquals("", instance.path(), key);
         });
         assertEquals(Map.of(), ((MemoryTable<Run>) world.tables.runs()).rows(), "runs");
         assertEquals(Map.of(), ((MemoryTable<String>) world.tables.members()).rows(), "members");

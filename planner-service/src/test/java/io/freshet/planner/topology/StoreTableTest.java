@@ -96,7 +96,18 @@ class StoreTableTest {
 
     @Test
     void reads_an_instance_as_it_was_written_in_few_bytes() {
-        Instance instance = new Instance(
+        Instance instance = instance("");
+        Instance waited = instance("copy|site=a|1|2\nclean|site=a|3|4");
+
+        byte[] row = Codecs.INSTANCE.write(instance);
+
+        assertEquals(instance, Codecs.INSTANCE.read(row));
+        assertEquals(waited, Codecs.INSTANCE.read(Codecs.INSTANCE.write(waited)));
+        assertTrue(row.length <= 150, () -> row.length + " bytes");
+    }
+
+    private static Instance instance(String path) {
+        return new Instance(
                 InstanceState.RETRYING,
                 false,
                 3,
@@ -106,12 +117,8 @@ class StoreTableTest {
                 Instance.Accepted.CACHED,
                 PlannerFixtures.NOW.toEpochMilli() + 7,
                 Sha256.of("last"),
-                null);
-
-        byte[] row = Codecs.INSTANCE.write(instance);
-
-        assertEquals(instance, Codecs.INSTANCE.read(row));
-        assertTrue(row.length <= 150, () -> row.length + " bytes");
+                null,
+                path);
     }
 
     @Test
