@@ -71,7 +71,7 @@ abstract class BatchScenarios extends BatchTrial {
         String script = "echo one; sleep 2; echo two; echo made > $FRESHET_OUT_MADE/file";
         List<LaunchAttempt> orders = launch(3, script, script, script);
         pods.rig.awaitStarted(orders.get(1));
-        pods.rig.stop();
+        pods.stop();
 
         pods.start();
         pods.rig.awaitIdle();
@@ -92,7 +92,7 @@ abstract class BatchScenarios extends BatchTrial {
         pods.start();
         List<LaunchAttempt> orders = launch(3, "sleep 1", "echo two; exit 4", "touch $FRESHET_OUT_MADE/end");
         pods.rig.awaitStarted(orders.get(0));
-        pods.rig.stop();
+        pods.stop();
         pods.rig.awaitFile(pods.rig.directory(orders.get(2)).resolve("out/made/end"));
 
         pods.start();
@@ -184,10 +184,10 @@ abstract class BatchScenarios extends BatchTrial {
         List<LaunchAttempt> orders = launch(3, "sleep 1; exit 5", "true", "touch $FRESHET_OUT_MADE/end");
         pods.rig.awaitStarted(orders.get(0));
 
-        cluster.line().cut();
+        pods.line.cut();
         pods.rig.awaitFile(pods.rig.directory(orders.get(2)).resolve("out/made/end"));
         TimeUnit.SECONDS.sleep(cluster.outage().toSeconds());
-        cluster.line().mend();
+        pods.line.mend();
         pods.rig.awaitIdle(Rig.PATIENCE.plus(cluster.outage()));
 
         assertEquals(5, failed(orders.get(0)).exitCode());
@@ -201,7 +201,7 @@ abstract class BatchScenarios extends BatchTrial {
         pods.start();
         List<LaunchAttempt> orders = launch(2, "exec sleep 600", "true");
         pods.rig.awaitStarted(orders.get(0));
-        pods.rig.stop();
+        pods.stop();
         for (LaunchAttempt order : orders) {
             Files.delete(
                     cluster.root().resolve(".freshet/launchers/launcher-0/open").resolve(order.attempt()));

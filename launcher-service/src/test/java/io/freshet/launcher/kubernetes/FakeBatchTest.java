@@ -23,22 +23,18 @@ class FakeBatchTest extends BatchScenarios {
     @TempDir
     Path directory;
 
-    private FakeCluster fake;
-
     @Override
     TestCluster cluster() throws Exception {
-        fake = new FakeCluster(Files.createDirectories(directory.resolve("data")));
-        return fake;
+        return new FakeCluster(Files.createDirectories(directory.resolve("data")));
     }
 
     @Test
     void forms_a_batch_anew_whose_pod_was_never_made() throws Exception {
         pods.start();
-        fake.line().cut();
+        pods.line.cut();
         List<LaunchAttempt> orders = launch(3, "echo one", "echo two", "echo three");
         orders.forEach(order -> pods.rig.awaitFile(pods.rig.directory(order).resolve("pod")));
-        pods.rig.stop();
-        fake.line().mend();
+        pods.stop();
 
         pods.start();
         pods.rig.awaitIdle();
@@ -60,7 +56,7 @@ class FakeBatchTest extends BatchScenarios {
         for (int started = 2; started <= 10; started += 2) {
             int enough = started;
             eventually(Rig.PATIENCE, () -> Set.copyOf(pods.rig.reports.started).size(), count -> count >= enough);
-            pods.rig.stop();
+            pods.stop();
             pods.start();
         }
         pods.rig.awaitIdle();

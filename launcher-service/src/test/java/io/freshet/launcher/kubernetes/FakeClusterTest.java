@@ -76,7 +76,7 @@ class FakeClusterTest extends PodScenarios {
         pods.start();
         LaunchAttempt order = pods.launch(pods.rig.shell("copy", "sleep 2"));
         awaitRunning();
-        pods.rig.stop();
+        pods.stop();
         Files.delete(pods.rig.directory(order).resolve("launch.json"));
         fake.faults.add(request ->
                 request.getMethod().equals("GET") && request.getPath().endsWith(order.attempt())
@@ -102,8 +102,8 @@ class FakeClusterTest extends PodScenarios {
             fake.faults.add(request -> request.getPath().contains("watch=true") ? gone : null);
         }
 
-        fake.line().cut();
-        fake.line().mend();
+        pods.line.cut();
+        pods.line.mend();
         pods.rig.awaitIdle();
 
         assertEquals(5, failed(pods.rig.finish(order)).exitCode());
@@ -141,7 +141,7 @@ class FakeClusterTest extends PodScenarios {
         pods.start();
         LaunchAttempt order = pods.launch(pods.rig.shell("copy", "true"));
         Pod pod = awaitPod(order);
-        pods.rig.stop();
+        pods.stop();
         MockResponse silence = new MockResponse().withWebSocketUpgrade(new WebSocketListener() {});
         fake.faults.add(request -> request.getPath().contains("watch=true") ? silence : null);
         pods.start();

@@ -59,7 +59,7 @@ abstract class KilledLaunchers {
         private LauncherLock lock;
         private AtomicBoolean dead;
 
-        Launcher(String name) {
+        Launcher(String name) throws IOException {
             // A real node takes a hundred at a time.
             pods.pendingLimit = Duration.ofHours(1);
             pods.rig.instance = name;

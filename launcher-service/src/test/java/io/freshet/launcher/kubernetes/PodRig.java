@@ -27,9 +27,9 @@ final class PodRig implements AutoCloseable {
     IdentityDecision decision;
     String image;
 
-    PodRig(TestCluster cluster) {
+    PodRig(TestCluster cluster) throws IOException {
         this.cluster = cluster;
-        this.line = cluster.line();
+        this.line = cluster.lines().open();
         this.rig = new Rig(cluster.root());
         this.image = cluster.image();
         this.decision = new IdentityDecision.Granted(
@@ -78,8 +78,16 @@ final class PodRig implements AutoCloseable {
         return rig.run(work);
     }
 
+    /** Ends the launcher and leaves pods alone, as a kill does: the server does not hear of it. */
+    void stop() throws Exception {
+        line.abandon();
+        rig.stop();
+        line = cluster.lines().open();
+    }
+
     @Override
     public void close() throws Exception {
+        stop();
         rig.close();
     }
 }

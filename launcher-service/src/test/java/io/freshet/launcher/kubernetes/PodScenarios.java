@@ -80,7 +80,7 @@ abstract class PodScenarios extends PodTrial {
         LaunchAttempt order =
                 pods.launch(pods.rig.shell("copy", "echo one; sleep 2; echo two; echo made > $FRESHET_OUT_MADE/file"));
         awaitRunning();
-        pods.rig.stop();
+        pods.stop();
 
         pods.start();
         pods.rig.awaitIdle();
@@ -96,7 +96,7 @@ abstract class PodScenarios extends PodTrial {
         pods.start();
         LaunchAttempt order = pods.launch(pods.rig.shell("copy", "echo one; exit 4"));
         awaitRunning();
-        pods.rig.stop();
+        pods.stop();
         eventually(Rig.PATIENCE, () -> phase(order), List.of("Failed")::contains);
 
         pods.start();
@@ -177,7 +177,7 @@ abstract class PodScenarios extends PodTrial {
         pods.start();
         LaunchAttempt order = pods.launch(pods.rig.shell("copy", "exec sleep 600"));
         awaitRunning();
-        pods.rig.stop();
+        pods.stop();
         Files.delete(
                 cluster.root().resolve(".freshet/launchers/launcher-0/open").resolve(order.attempt()));
 
@@ -193,11 +193,11 @@ abstract class PodScenarios extends PodTrial {
         LaunchAttempt order = pods.launch(pods.rig.shell("copy", "sleep 1; echo made > $FRESHET_OUT_MADE/file"));
         awaitRunning();
 
-        cluster.line().cut();
+        pods.line.cut();
         LaunchAttempt next = pods.launch(pods.rig.shell("next", "echo made > $FRESHET_OUT_MADE/file"));
         pods.rig.awaitFile(pods.rig.directory(order).resolve("out/made/file"));
         TimeUnit.SECONDS.sleep(cluster.outage().toSeconds());
-        cluster.line().mend();
+        pods.line.mend();
         pods.rig.awaitIdle(Rig.PATIENCE.plus(cluster.outage()));
 
         assertInstanceOf(Outcome.Succeeded.class, pods.rig.finish(order).outcome());
