@@ -67,8 +67,6 @@ abstract class KilledLaunchers {
         }
 
         void start() throws IOException {
-            // What the process before had under way does not come through any more.
-            pods.line = cluster.lines().open();
             lock = LauncherLock.acquire(pods.rig.root, pods.rig.instance);
             AtomicBoolean killed = new AtomicBoolean();
             dead = killed;
@@ -86,8 +84,7 @@ abstract class KilledLaunchers {
 
         void kill() throws Exception {
             dead.set(true);
-            pods.line.abandon();
-            pods.rig.stop();
+            pods.stop();
             lock.close();
         }
     }

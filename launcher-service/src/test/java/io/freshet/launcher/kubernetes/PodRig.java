@@ -80,6 +80,7 @@ final class PodRig implements AutoCloseable {
 
     /** Ends the launcher and leaves pods alone, as a kill does: the server does not hear of it. */
     void stop() throws Exception {
+        // What it had under way does not come through any more.
         line.abandon();
         rig.stop();
         line = cluster.lines().open();
