@@ -138,7 +138,7 @@ public final class PlannerTopology {
 
     /** Without a cache: the rules write each row once per decision, and what others must see waits for no flush. */
     private static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(String name) {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
+        return Stores.keyValueStoreBuilder(BufferedStore.persistent(name), Serdes.Bytes(), Serdes.ByteArray())
                 .withCachingDisabled()
                 .withLoggingEnabled(Map.of());
     }

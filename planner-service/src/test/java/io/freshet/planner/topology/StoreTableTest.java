@@ -52,7 +52,7 @@ class StoreTableTest {
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
         MockProcessorContext<String, String> context =
                 new MockProcessorContext<>(settings, new TaskId(0, 0), directory.toFile());
-        store = Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore("plans"), Serdes.Bytes(), Serdes.ByteArray())
+        store = Stores.keyValueStoreBuilder(BufferedStore.persistent("plans"), Serdes.Bytes(), Serdes.ByteArray())
                 .withCachingDisabled()
                 .withLoggingDisabled()
                 .build();

@@ -3,6 +3,7 @@ package io.freshet.benchmarks.topology;
 import io.freshet.planner.domain.CatalogTables;
 import io.freshet.planner.domain.Tables;
 import io.freshet.planner.topology.BoundedMemory;
+import io.freshet.planner.topology.BufferedStore;
 import io.freshet.planner.topology.StateTables;
 import java.nio.file.Path;
 import java.util.Properties;
@@ -52,7 +53,7 @@ final class PlannerStores implements AutoCloseable {
 
     private static KeyValueStore<Bytes, byte[]> open(String name, StateStoreContext context) {
         KeyValueStore<Bytes, byte[]> store = Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
+                        BufferedStore.persistent(name), Serdes.Bytes(), Serdes.ByteArray())
                 .withCachingDisabled()
                 .withLoggingDisabled()
                 .build();
