@@ -24,8 +24,8 @@ public final class StateTables {
     public static Tables planner(KeyValueStore<Bytes, byte[]> store) {
         return new Tables(
                 cached(store, 'd', new JsonCodec<>(WorkflowDefinition.class), FEW),
-                cached(store, 'p', Codecs.VERSION, MANY),
-                cached(store, 'o', Codecs.VERSION, MANY),
+                new StoreTable<>(store, 'p', Codecs.VERSION),
+                new StoreTable<>(store, 'o', Codecs.VERSION),
                 cached(store, 's', new JsonCodec<>(Results.class), FEW),
                 cached(store, 'e', Codecs.EDGE, MANY),
                 new StoreTable<>(store, 'r', Codecs.TEXT),
