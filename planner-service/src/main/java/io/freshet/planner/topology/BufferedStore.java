@@ -31,8 +31,11 @@ public final class BufferedStore implements KeyValueStore<Bytes, byte[]> {
 
     private final KeyValueStore<Bytes, byte[]> store;
 
-    /** By the first byte of the key, which is the table: a scan of one leaves the others. Null is a row to be deleted. */
-    private final Map<Byte, LinkedHashMap<Bytes, byte @Nullable []>> tables = new LinkedHashMap<>();
+    /**
+     * By the first byte of the key, which is the table: a scan of one leaves the others. Rows are in the order in which they were last
+     * wanted; null is one to be deleted.
+     */
+    private final Map<Byte, Map<Bytes, byte @Nullable []>> tables = new LinkedHashMap<>();
 
     BufferedStore(KeyValueStore<Bytes, byte[]> store) {
         this.store = store;
@@ -61,14 +64,14 @@ public final class BufferedStore implements KeyValueStore<Bytes, byte[]> {
 
     @Override
     public byte @Nullable [] get(Bytes key) {
-        LinkedHashMap<Bytes, byte @Nullable []> rows = table(key);
+        Map<Bytes, byte @Nullable []> rows = table(key);
         byte[] value = rows.get(key);
         return value != null || rows.containsKey(key) ? value : store.get(key);
     }
 
     @Override
     public void put(Bytes key, byte @Nullable [] value) {
-        LinkedHashMap<Bytes, byte @Nullable []> rows = table(key);
+        Map<Bytes, byte @Nullable []> rows = table(key);
         rows.put(key, value);
         if (rows.size() > MOST_ROWS) {
             write(rows, MOST_ROWS / 2);
@@ -99,7 +102,7 @@ public final class BufferedStore implements KeyValueStore<Bytes, byte[]> {
     @Override
     public KeyValueIterator<Bytes, byte[]> range(@Nullable Bytes from, @Nullable Bytes to) {
         if (from != null && to != null && from.get()[0] == to.get()[0]) {
-            LinkedHashMap<Bytes, byte @Nullable []> rows = table(from);
+            Map<Bytes, byte @Nullable []> rows = table(from);
             write(rows, rows.size());
         } else {
             writeAll();
@@ -170,7 +173,7 @@ public final class BufferedStore implements KeyValueStore<Bytes, byte[]> {
         return store.isOpen();
     }
 
-    private LinkedHashMap<Bytes, byte @Nullable []> table(Bytes key) {
+    private Map<Bytes, byte @Nullable []> table(Bytes key) {
         return tables.computeIfAbsent(key.get()[0], _ -> new LinkedHashMap<>(16, 0.75f, true));
     }
 
@@ -179,7 +182,7 @@ public final class BufferedStore implements KeyValueStore<Bytes, byte[]> {
     }
 
     /** Writes those that were wanted longest ago. */
-    private void write(LinkedHashMap<Bytes, byte @Nullable []> rows, int most) {
+    private void write(Map<Bytes, byte @Nullable []> rows, int most) {
         if (most == 0) {
             return;
         }
