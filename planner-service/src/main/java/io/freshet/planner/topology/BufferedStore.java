@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It lies under the changelog, which has every write at once; a process that is killed loses no more than the write buffers of RocksDB
  * beneath, which are not on disk either. One thread, as every store of a task.
  */
-public final class BufferedStore implements KeyValueStore<Bytes, byte[]> {
+final class BufferedStore implements KeyValueStore<Bytes, byte[]> {
     /** Of each table: what is under way. A row and its place here have some 300 bytes. */
     private static final int MOST_ROWS = 4_096;
 
@@ -42,7 +42,7 @@ public final class BufferedStore implements KeyValueStore<Bytes, byte[]> {
     }
 
     /** A store of that name on disk. */
-    public static KeyValueBytesStoreSupplier persistent(String name) {
+    static KeyValueBytesStoreSupplier persistent(String name) {
         KeyValueBytesStoreSupplier supplier = Stores.persistentKeyValueStore(name);
         return new KeyValueBytesStoreSupplier() {
             @Override

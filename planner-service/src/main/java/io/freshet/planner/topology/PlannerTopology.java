@@ -13,18 +13,14 @@ import io.freshet.contracts.topic.Topics;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /**
  * Draws the planner:
@@ -131,15 +127,8 @@ public final class PlannerTopology {
 
             @Override
             public Set<StoreBuilder<?>> stores() {
-                return Set.of(builder(store));
+                return Set.of(StateTables.store(store).withLoggingEnabled(Map.of()));
             }
         };
-    }
-
-    /** Without a cache: the rules write each row once per decision, and what others must see waits for no flush. */
-    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(String name) {
-        return Stores.keyValueStoreBuilder(BufferedStore.persistent(name), Serdes.Bytes(), Serdes.ByteArray())
-                .withCachingDisabled()
-                .withLoggingEnabled(Map.of());
     }
 }

@@ -8,8 +8,11 @@ import io.freshet.planner.domain.Run;
 import io.freshet.planner.domain.Table;
 import io.freshet.planner.domain.Tables;
 import io.freshet.planner.domain.Timers;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
 
 /** The tables of the rules in the two state stores. One store holds many tables, because each store costs memory and a topic. */
 public final class StateTables {
@@ -46,6 +49,15 @@ public final class StateTables {
                 new StoreTable<>(store, 's', Codecs.TEXT),
                 new StoreTable<>(store, 'w', new JsonCodec<>(Subscribed.class)),
                 cached(store, 'b', Codecs.BATCH, FEW));
+    }
+
+    /**
+     * A store that the tables are kept in. Without Kafka Streams' cache: the rules write each row once per decision, and what others must
+     * see waits for no flush.
+     */
+    public static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
+        return Stores.keyValueStoreBuilder(BufferedStore.persistent(name), Serdes.Bytes(), Serdes.ByteArray())
+                .withCachingDisabled();
     }
 
     /** Keeps scans of one table out of the next; to be called within the transaction of a record. */

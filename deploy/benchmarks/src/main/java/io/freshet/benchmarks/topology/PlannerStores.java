@@ -3,12 +3,10 @@ package io.freshet.benchmarks.topology;
 import io.freshet.planner.domain.CatalogTables;
 import io.freshet.planner.domain.Tables;
 import io.freshet.planner.topology.BoundedMemory;
-import io.freshet.planner.topology.BufferedStore;
 import io.freshet.planner.topology.StateTables;
 import java.nio.file.Path;
 import java.util.Properties;
 import org.apache.kafka.common.metrics.Sensor;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.StateStoreContext;
@@ -16,7 +14,6 @@ import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.internals.metrics.StreamsMetricsImpl;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 
 /** The planner's two stores as Kafka Streams keeps them, in RocksDB with the planner's settings, but without changelogs. One thread. */
 final class PlannerStores implements AutoCloseable {
@@ -52,11 +49,8 @@ final class PlannerStores implements AutoCloseable {
     }
 
     private static KeyValueStore<Bytes, byte[]> open(String name, StateStoreContext context) {
-        KeyValueStore<Bytes, byte[]> store = Stores.keyValueStoreBuilder(
-                        BufferedStore.persistent(name), Serdes.Bytes(), Serdes.ByteArray())
-                .withCachingDisabled()
-                .withLoggingDisabled()
-                .build();
+        KeyValueStore<Bytes, byte[]> store =
+                StateTables.store(name).withLoggingDisabled().build();
         store.init(context, store);
         StateTables.fence(store);
         return store;
