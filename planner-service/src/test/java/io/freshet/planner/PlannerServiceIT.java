@@ -23,18 +23,21 @@ import io.freshet.testkit.Eventually;
 import io.freshet.testkit.TestKafka;
 import io.freshet.testkit.TopicReader;
 import io.freshet.testkit.WithKafka;
+import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -119,7 +122,7 @@ class PlannerServiceIT {
     }
 
     @Test
-    void decides_everything_once_although_it_is_killed_again_and_again() throws Exception {
+    void decides_everything_once_on_the_same_store_although_it_is_killed_again_and_again() throws Exception {
         int files = 150;
         publisher
                 .send(Topics.WORKFLOW_DEFINITIONS, CLAIMS.toString(), PlannerFixtures.copyingSites(CLAIMS, 1))
@@ -137,6 +140,7 @@ class PlannerServiceIT {
                 planner.kill();
             }
         }
+        List<String> stores = stores();
 
         try (PlannerProcess _ = PlannerProcess.start(properties("test"), port, log);
                 TopicReader<String, Event> runs = reader(Topics.RUN_FINISHED);
@@ -161,7 +165,21 @@ class PlannerServiceIT {
                     launches.values().stream().mapToInt(count -> count).sum());
             assertEquals(3 + 3 * files, made.size());
             assertEquals(3 * files, executed(runs.toEnd(SOON)));
+            assertEquals(stores, stores());
         }
+    }
+
+    /** The identities of the databases on disk: one that is made anew has another. */
+    private List<String> stores() throws IOException {
+        List<String> identities = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(temporary.resolve("state"))) {
+            for (Path file :
+                    files.filter(file -> file.endsWith("IDENTITY")).sorted().toList()) {
+                identities.add(file + " " + Files.readString(file));
+            }
+        }
+        assertEquals(2 * PARTITIONS, identities.size());
+        return identities;
     }
 
     private static int executed(List<ConsumerRecord<String, Event>> runs) {

@@ -98,7 +98,7 @@ final class PlannerSystem implements AutoCloseable {
         try (Stream<Path> files = Files.walk(state())) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 int names = file.getNameCount();
-                if (file.getName(names - 3).toString().equals("rocksdb")) {
+                if (file.getName(names - 3).toString().equals("committed")) {
                     bytes.merge(file.getName(names - 2).toString(), Files.size(file), Long::sum);
                 }
             }

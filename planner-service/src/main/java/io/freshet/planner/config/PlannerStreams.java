@@ -5,7 +5,9 @@ import io.freshet.planner.topology.Placement;
 import io.freshet.planner.topology.PlannerListener;
 import io.freshet.planner.topology.PlannerTopology;
 import io.freshet.planner.topology.StreamsSettings;
+import io.freshet.planner.topology.store.LocalStores;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.streams.KafkaStreams;
@@ -24,10 +26,12 @@ public final class PlannerStreams implements AutoCloseable {
 
     PlannerStreams(StreamsSettings settings, PlannerListener listener, Placement placement) {
         Map<String, Object> config = settings.properties();
-        Topology topology = PlannerTopology.draw(new TopologyConfig(new StreamsConfig(config)), listener, placement);
+        LocalStores stores = new LocalStores(InstantSource.system());
+        Topology topology =
+                PlannerTopology.draw(new TopologyConfig(new StreamsConfig(config)), listener, placement, stores);
         Properties properties = new Properties();
         properties.putAll(config);
-        streams = new KafkaStreams(topology, properties);
+        streams = new KafkaStreams(topology, properties, stores.clients());
         streams.setUncaughtExceptionHandler(new ThreadFailure("planner"));
         streams.setStateListener((next, before) -> LOG.atInfo()
                 .addKeyValue("before", before)

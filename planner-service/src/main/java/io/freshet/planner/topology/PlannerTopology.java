@@ -10,8 +10,12 @@ import io.freshet.contracts.event.PartitionsChanged;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.topic.Topics;
+import io.freshet.planner.topology.store.LocalStores;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -65,12 +69,22 @@ public final class PlannerTopology {
     private static final String CATALOG = "dataset-catalog";
     private static final String ROLE = "planner";
 
+    /**
+     * Longer than the stores trust what is on disk: until then the changelogs still say what was deleted, see
+     * {@link io.freshet.planner.topology.store}.
+     */
+    private static final Map<String, String> CHANGELOG = Map.of(
+            TopicConfig.DELETE_RETENTION_MS_CONFIG,
+            String.valueOf(Duration.ofDays(7).toMillis()));
+
     private PlannerTopology() {}
 
     /**
      * @param placement of keys in the topics, which must have the same number of partitions
+     * @param stores of which the clients run it
      */
-    public static Topology draw(TopologyConfig config, PlannerListener listener, Placement placement) {
+    public static Topology draw(
+            TopologyConfig config, PlannerListener listener, Placement placement, LocalStores stores) {
         Topology topology = new Topology(config);
         Turns turns = new Turns();
 
@@ -78,7 +92,7 @@ public final class PlannerTopology {
         source(topology, "catalog-subscriptions-in", Topics.CATALOG_SUBSCRIPTIONS, CatalogSubscription.class);
         topology.addProcessor(
                 CATALOG,
-                with(CATALOG_STORE, () -> new DatasetCatalogProcessor(turns, placement)),
+                with(stores, CATALOG_STORE, () -> new DatasetCatalogProcessor(turns, placement)),
                 "file-changes-in",
                 "catalog-subscriptions-in");
         sink(topology, PARTITION_CHANGED_OUT, Topics.PARTITION_CHANGED, CATALOG);
@@ -89,7 +103,7 @@ public final class PlannerTopology {
         source(topology, "task-finished-in", Topics.TASK_FINISHED, AttemptFinished.class);
         topology.addProcessor(
                 PLANNER,
-                with(PLANNER_STORE, () -> new WorkflowPlannerProcessor(listener, turns)),
+                with(stores, PLANNER_STORE, () -> new WorkflowPlannerProcessor(listener, turns)),
                 "workflow-definitions-in",
                 "run-requests-in",
                 "partition-changed-in",
@@ -118,7 +132,7 @@ public final class PlannerTopology {
     }
 
     private static ProcessorSupplier<String, Event, String, Event> with(
-            String store, java.util.function.Supplier<Processor<String, Event, String, Event>> processor) {
+            LocalStores stores, String store, Supplier<Processor<String, Event, String, Event>> processor) {
         return new ProcessorSupplier<>() {
             @Override
             public Processor<String, Event, String, Event> get() {
@@ -127,7 +141,7 @@ public final class PlannerTopology {
 
             @Override
             public Set<StoreBuilder<?>> stores() {
-                return Set.of(StateTables.store(store).withLoggingEnabled(Map.of()));
+                return Set.of(StateTables.store(store, stores).withLoggingEnabled(CHANGELOG));
             }
         };
     }

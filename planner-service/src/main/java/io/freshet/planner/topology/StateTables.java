@@ -8,6 +8,7 @@ import io.freshet.planner.domain.Run;
 import io.freshet.planner.domain.Table;
 import io.freshet.planner.domain.Tables;
 import io.freshet.planner.domain.Timers;
+import io.freshet.planner.topology.store.LocalStores;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -55,8 +56,8 @@ public final class StateTables {
      * A store that the tables are kept in. Without Kafka Streams' cache: the rules write each row once per decision, and what others must
      * see waits for no flush.
      */
-    public static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
-        return Stores.keyValueStoreBuilder(BufferedStore.persistent(name), Serdes.Bytes(), Serdes.ByteArray())
+    public static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name, LocalStores stores) {
+        return Stores.keyValueStoreBuilder(stores.store(name), Serdes.Bytes(), Serdes.ByteArray())
                 .withCachingDisabled();
     }
 

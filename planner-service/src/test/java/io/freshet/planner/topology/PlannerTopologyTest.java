@@ -26,11 +26,13 @@ import io.freshet.contracts.kafka.KafkaSettings;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.planner.PlannerFixtures;
+import io.freshet.planner.topology.store.LocalStores;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -71,7 +73,11 @@ class PlannerTopologyTest {
                 new StreamsSettings(KafkaSettings.of("unused:9092"), (short) 1, directory, 1, "test").properties();
         Properties properties = new Properties();
         properties.putAll(settings);
-        Topology topology = PlannerTopology.draw(new TopologyConfig(new StreamsConfig(settings)), listener, placement);
+        Topology topology = PlannerTopology.draw(
+                new TopologyConfig(new StreamsConfig(settings)),
+                listener,
+                placement,
+                new LocalStores(InstantSource.system()));
         driver = new TopologyTestDriver(topology, properties, NOW);
     }
 
@@ -87,7 +93,8 @@ class PlannerTopologyTest {
                         new StreamsSettings(KafkaSettings.of("unused:9092"), (short) 1, directory, 1, "test")
                                 .properties())),
                 listener,
-                new Placement(1));
+                new Placement(1),
+                new LocalStores(InstantSource.system()));
 
         String drawing = topology.describe().toString();
 

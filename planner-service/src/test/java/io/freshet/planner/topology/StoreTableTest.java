@@ -21,7 +21,9 @@ import io.freshet.planner.domain.Edge;
 import io.freshet.planner.domain.Instance;
 import io.freshet.planner.domain.Run;
 import io.freshet.planner.domain.Upstream;
+import io.freshet.planner.topology.store.LocalStores;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +52,9 @@ class StoreTableTest {
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
         MockProcessorContext<String, String> context =
                 new MockProcessorContext<>(settings, new TaskId(0, 0), directory.toFile());
-        store = StateTables.store("plans").withLoggingDisabled().build();
+        store = StateTables.store("plans", new LocalStores(InstantSource.system()))
+                .withLoggingDisabled()
+                .build();
         store.init(context.getStateStoreContext(), store);
         StateTables.fence(store);
         table = new StoreTable<>(store, 'h', Codecs.TEXT);

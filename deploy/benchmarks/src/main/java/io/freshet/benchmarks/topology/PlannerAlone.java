@@ -87,9 +87,11 @@ public final class PlannerAlone implements AutoCloseable {
         while (!internal.isEmpty() || !planner.unfinished().isEmpty() || settled < attempts) {
             while (!internal.isEmpty()) {
                 take(internal.remove().event());
+                stores.commit();
             }
             takeFinished(attempts);
             step();
+            stores.commit();
             if (settled - told >= 100_000) {
                 told = settled;
                 progress.accept((int) settled);

@@ -2,10 +2,13 @@ package io.freshet.benchmarks.topology;
 
 import io.freshet.planner.domain.CatalogTables;
 import io.freshet.planner.domain.Tables;
-import io.freshet.planner.topology.BoundedMemory;
 import io.freshet.planner.topology.StateTables;
+import io.freshet.planner.topology.store.LocalStores;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Properties;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
@@ -15,23 +18,29 @@ import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.internals.metrics.StreamsMetricsImpl;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** The planner's two stores as Kafka Streams keeps them, in RocksDB with the planner's settings, but without changelogs. One thread. */
+/** The planner's two stores as Kafka Streams keeps them, on disk with the planner's settings, but without changelogs. One thread. */
 final class PlannerStores implements AutoCloseable {
+    private static final String APPLICATION = "planner-benchmark";
+    private static final int PARTITION = 0;
+    private static final String PLANS = "plans";
+    private static final String CATALOG = "catalog";
+
+    private final LocalStores stores = new LocalStores(InstantSource.system());
     private final KeyValueStore<Bytes, byte[]> plans;
     private final KeyValueStore<Bytes, byte[]> catalog;
+    private long transactions;
 
     PlannerStores(Path directory) {
         Properties settings = new Properties();
-        settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedMemory.class);
-        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "planner-benchmark");
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
         MockProcessorContext<Void, Void> processor =
-                new MockProcessorContext<>(settings, new TaskId(0, 0), directory.toFile());
+                new MockProcessorContext<>(settings, new TaskId(0, PARTITION), directory.toFile());
         // As in the service; a context made for tests measures every call of a store.
         ((StreamsMetricsImpl) processor.metrics()).metricsRegistry().config().recordLevel(Sensor.RecordingLevel.INFO);
         StateStoreContext context = processor.getStateStoreContext();
-        plans = open("plans", context);
-        catalog = open("catalog", context);
+        plans = open(PLANS, context);
+        catalog = open(CATALOG, context);
     }
 
     Tables plans() {
@@ -42,15 +51,23 @@ final class PlannerStores implements AutoCloseable {
         return StateTables.catalog(catalog);
     }
 
+    /** Ends a transaction. */
+    void commit() {
+        transactions++;
+        for (String store : List.of(PLANS, CATALOG)) {
+            stores.committed(new TopicPartition(APPLICATION + "-" + store + "-changelog", PARTITION), transactions);
+        }
+    }
+
     @Override
     public void close() {
         plans.close();
         catalog.close();
     }
 
-    private static KeyValueStore<Bytes, byte[]> open(String name, StateStoreContext context) {
+    private KeyValueStore<Bytes, byte[]> open(String name, StateStoreContext context) {
         KeyValueStore<Bytes, byte[]> store =
-                StateTables.store(name).withLoggingDisabled().build();
+                StateTables.store(name, stores).withLoggingDisabled().build();
         store.init(context, store);
         StateTables.fence(store);
         return store;

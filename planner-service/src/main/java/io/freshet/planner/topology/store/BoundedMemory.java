@@ -1,12 +1,13 @@
-package io.freshet.planner.topology;
+package io.freshet.planner.topology.store;
 
-import java.util.Map;
-import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
-import org.rocksdb.CompactionStyle;
+import org.rocksdb.CompressionType;
 import org.rocksdb.DataBlockIndexType;
+import org.rocksdb.Filter;
 import org.rocksdb.HyperClockCache;
+import org.rocksdb.InfoLogLevel;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
@@ -15,7 +16,7 @@ import org.rocksdb.WriteBufferManager;
  * Lets all state stores of the process share one bounded block cache, write buffers and indexes included, so that dozens of stores fit on a
  * laptop. The native memory lives as long as the process.
  */
-public final class BoundedMemory implements RocksDBConfigSetter {
+final class BoundedMemory {
     private static final long CACHE_BYTES = 128L * 1024 * 1024;
     /** Few and large: a block that is larger than its shard is never kept, and read again from disk at every look. */
     private static final int CACHE_SHARD_BITS = 2;
@@ -40,20 +41,28 @@ public final class BoundedMemory implements RocksDBConfigSetter {
     }
 
     private static final Cache CACHE = new HyperClockCache(CACHE_BYTES, UNKNOWN_ENTRY_BYTES, CACHE_SHARD_BITS, false);
+    private static final Filter FILTER = new BloomFilter();
     private static final WriteBufferManager BUFFERS = new WriteBufferManager(WRITE_BUFFERS_BYTES, CACHE);
 
-    @Override
-    public void setConfig(String store, Options options, Map<String, Object> configs) {
-        BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
+    private BoundedMemory() {}
+
+    /** Of a database; to be closed after it. */
+    static Options options() {
+        BlockBasedTableConfig table = new BlockBasedTableConfig();
+        table.setFilterPolicy(FILTER);
         table.setBlockCache(CACHE);
         table.setCacheIndexAndFilterBlocks(true);
         table.setCacheIndexAndFilterBlocksWithHighPriority(true);
         table.setPinL0FilterAndIndexBlocksInCache(true);
         // Nearly all looks are for one row, of which a hash tells where it is in its block.
         table.setDataBlockIndexType(DataBlockIndexType.kDataBlockBinaryAndHash);
+        Options options = new Options();
+        options.setCreateIfMissing(true);
+        options.setInfoLogLevel(InfoLogLevel.ERROR_LEVEL);
+        options.setIncreaseParallelism(Math.max(Runtime.getRuntime().availableProcessors(), 2));
+        options.setCompressionType(CompressionType.NO_COMPRESSION);
+        options.setOptimizeFiltersForHits(true);
         options.setTableFormatConfig(table);
-        // Kafka Streams' choice, universal, writes less; levels have fewer files to look into, and smaller ones.
-        options.setCompactionStyle(CompactionStyle.LEVEL);
         options.setTargetFileSizeBase(FILE_BYTES);
         options.setWriteBufferManager(BUFFERS);
         options.setWriteBufferSize(WRITE_BUFFER_BYTES);
@@ -61,10 +70,6 @@ public final class BoundedMemory implements RocksDBConfigSetter {
         // Many looks are for rows that have long been flushed, or that are new.
         options.setMemtablePrefixBloomSizeRatio(WRITE_BUFFER_FILTER);
         options.setMemtableWholeKeyFiltering(true);
-    }
-
-    @Override
-    public void close(String store, Options options) {
-        // Cache and buffers are shared with the stores that stay open.
+        return options;
     }
 }

@@ -1,0 +1,151 @@
+package io.freshet.planner.topology.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.errors.ProcessorStateException;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/**
+ * Rows in RocksDB, which writes them to disk a buffer at a time: without a log of its own, for the changelog is one. One column family,
+ * whose buffers reach the disk in their order.
+ */
+final class RocksDisk implements Disk, AutoCloseable {
+    /** No row has such a key: those of tables begin with a letter. */
+    private static final byte[] PROGRESS = {0};
+
+    private final Options options;
+    private final RocksDB database;
+    private final WriteOptions writing = new WriteOptions().setDisableWAL(true);
+    private final FlushOptions flushing = new FlushOptions().setWaitForFlush(false);
+
+    private RocksDisk(Options options, RocksDB database) {
+        this.options = options;
+        this.database = database;
+    }
+
+    /**
+     * Opens it, or makes it if it is not there.
+     *
+     * @throws ProcessorStateException if the directory cannot be used, or another process has it open
+     */
+    static RocksDisk open(Path directory) {
+        Options options = BoundedMemory.options();
+        try {
+            Files.createDirectories(directory);
+            return new RocksDisk(options, RocksDB.open(options, directory.toString()));
+        } catch (RocksDBException e) {
+            options.close();
+            throw failed("open in '%s'".formatted(directory), e);
+        } catch (IOException e) {
+            options.close();
+            throw new UncheckedIOException("cannot make the directory of a store", e);
+        }
+    }
+
+    @Override
+    public byte @Nullable [] get(Bytes key) {
+        return get(key.get());
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> range(Bytes from, Bytes to) {
+        return new RocksRows(database, from, to);
+    }
+
+    @Override
+    public void write(List<KeyValue<Bytes, byte[]>> rows, @Nullable Progress progress) {
+        try (WriteBatch batch = new WriteBatch()) {
+            for (KeyValue<Bytes, byte[]> row : rows) {
+                if (row.value == null) {
+                    batch.delete(row.key.get());
+                } else {
+                    batch.put(row.key.get(), row.value);
+                }
+            }
+            if (progress != null) {
+                batch.put(PROGRESS, bytes(progress));
+            }
+            database.write(writing, batch);
+        } catch (RocksDBException e) {
+            throw failed("write", e);
+        }
+    }
+
+    @Override
+    public @Nullable Progress progress() {
+        byte[] value = get(PROGRESS);
+        if (value == null) {
+            return null;
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(value);
+        return new Progress(bytes.getLong(), Instant.ofEpochMilli(bytes.getLong()));
+    }
+
+    @Override
+    public void flush() {
+        flush(flushing);
+    }
+
+    /** How many there are, more or less. */
+    long approximateRows() {
+        try {
+            return database.getLongProperty("rocksdb.estimate-num-keys");
+        } catch (RocksDBException e) {
+            throw failed("count", e);
+        }
+    }
+
+    /** Writes everything to disk before. */
+    @Override
+    public void close() {
+        try (FlushOptions waiting = new FlushOptions().setWaitForFlush(true)) {
+            flush(waiting);
+        } finally {
+            database.close();
+            writing.close();
+            flushing.close();
+            options.close();
+        }
+    }
+
+    static ProcessorStateException failed(String what, RocksDBException e) {
+        return new ProcessorStateException("a store on disk cannot " + what + ": " + e.getMessage(), e);
+    }
+
+    private byte @Nullable [] get(byte[] key) {
+        try {
+            return database.get(key);
+        } catch (RocksDBException e) {
+            throw failed("read", e);
+        }
+    }
+
+    private void flush(FlushOptions how) {
+        try {
+            database.flush(how);
+        } catch (RocksDBException e) {
+            throw failed("flush", e);
+        }
+    }
+
+    private static byte[] bytes(Progress progress) {
+        return ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(progress.offset())
+                .putLong(progress.asOf().toEpochMilli())
+                .array();
+    }
+}

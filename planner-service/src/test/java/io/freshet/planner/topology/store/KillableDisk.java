@@ -1,0 +1,111 @@
+package io.freshet.planner.topology.store;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.jspecify.annotations.Nullable;
+
+/** A disk as {@link Disk} says that one is, of which a kill takes away any number of the writes since the last flush. */
+final class KillableDisk implements Disk {
+    private record Write(
+            List<KeyValue<Bytes, byte[]>> rows, @Nullable Progress progress) {}
+
+    private final List<Write> unflushed = new ArrayList<>();
+    private final NavigableMap<Bytes, byte[]> rows;
+    private @Nullable Progress progress;
+    private final NavigableMap<Bytes, byte[]> flushedRows;
+    private @Nullable Progress flushedProgress;
+
+    KillableDisk() {
+        this(new TreeMap<>(), null);
+    }
+
+    private KillableDisk(NavigableMap<Bytes, byte[]> rows, @Nullable Progress progress) {
+        this.rows = rows;
+        this.progress = progress;
+        this.flushedRows = new TreeMap<>(rows);
+        this.flushedProgress = progress;
+    }
+
+    /** What the next process finds. */
+    KillableDisk killed(RandomGenerator random) {
+        KillableDisk left = new KillableDisk(new TreeMap<>(flushedRows), flushedProgress);
+        unflushed
+                .subList(0, random.nextInt(unflushed.size() + 1))
+                .forEach(write -> left.write(write.rows, write.progress));
+        left.flush();
+        return left;
+    }
+
+    @Override
+    public byte @Nullable [] get(Bytes key) {
+        return rows.get(key);
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> range(Bytes from, Bytes to) {
+        NavigableMap<Bytes, byte[]> there = new TreeMap<>(rows.subMap(from, true, to, true));
+        Iterator<Map.Entry<Bytes, byte[]>> left =
+                new TreeMap<>(there).entrySet().iterator();
+        return new KeyValueIterator<>() {
+            @Override
+            public boolean hasNext() {
+                return left.hasNext();
+            }
+
+            @Override
+            public KeyValue<Bytes, byte[]> next() {
+                Map.Entry<Bytes, byte[]> row = left.next();
+                there.remove(row.getKey());
+                return KeyValue.pair(row.getKey(), row.getValue());
+            }
+
+            @Override
+            public Bytes peekNextKey() {
+                return there.firstKey();
+            }
+
+            @Override
+            public void close() {
+                there.clear();
+            }
+        };
+    }
+
+    @Override
+    public void write(List<KeyValue<Bytes, byte[]>> written, @Nullable Progress with) {
+        unflushed.add(new Write(List.copyOf(written), with));
+        apply(rows, written);
+        progress = with == null ? progress : with;
+    }
+
+    @Override
+    public @Nullable Progress progress() {
+        return progress;
+    }
+
+    @Override
+    public void flush() {
+        unflushed.clear();
+        flushedRows.clear();
+        flushedRows.putAll(rows);
+        flushedProgress = progress;
+    }
+
+    private static void apply(Map<Bytes, byte[]> to, List<KeyValue<Bytes, byte[]>> written) {
+        for (KeyValue<Bytes, byte[]> row : written) {
+            if (row.value == null) {
+                to.remove(row.key);
+            } else {
+                to.put(row.key, row.value);
+            }
+        }
+    }
+}
