@@ -29,10 +29,10 @@ final class CommittedRows {
     /**
      * @param held committed rows of each table, at most; a row and its place have some 300 bytes
      * @param behind changes that are committed before the disk is told of them, which a process that was killed reads again
-     * @param flushed how often the disk is told in any case, and writes all it has
+     * @param told how often that is in any case, as long as there are changes
      * @param trusted how long what is on disk can be brought up to date by the changelog, which drops what says that a row was deleted
      */
-    record Bounds(int held, int behind, Duration flushed, Duration trusted) {
+    record Bounds(int held, int behind, Duration told, Duration trusted) {
         static final Bounds USUAL = new Bounds(4_096, 100_000, Duration.ofHours(1), Duration.ofDays(6));
     }
 
@@ -45,7 +45,7 @@ final class CommittedRows {
     private final Map<Byte, HeldRows> tables = new HashMap<>();
 
     private Progress progress;
-    private Instant flushed;
+    private Instant told;
     private int behind;
 
     CommittedRows(Disk disk, InstantSource clock, Bounds bounds) {
@@ -57,10 +57,9 @@ final class CommittedRows {
         if (before == null) {
             before = new Progress(NOTHING, now);
             disk.write(List.of(), before);
-            disk.flush();
         }
         progress = before;
-        flushed = now;
+        told = now;
     }
 
     /** Up to where the disk has the changelog; null if what is there is of no use any more. */
@@ -118,15 +117,11 @@ final class CommittedRows {
         Instant now = clock.instant();
         progress = new Progress(offset, now);
         tables.values().forEach(HeldRows::commit);
-        boolean isTime = !now.isBefore(flushed.plus(bounds.flushed()));
-        if (isTime || behind >= bounds.behind()) {
+        if (behind >= bounds.behind() || !now.isBefore(told.plus(bounds.told()))) {
             writeAll();
+            told = now;
         } else {
             writeSurplus();
-        }
-        if (isTime) {
-            flushed = now;
-            disk.flush();
         }
     }
 

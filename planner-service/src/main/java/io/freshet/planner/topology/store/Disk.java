@@ -8,8 +8,8 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows on disk, in the order of their keys. What is written is there in the order in which it was written, and each write as a whole; of
- * the last ones a process that is killed leaves none, as many as were written since the last {@link #flush}.
+ * Rows on disk, in the order of their keys. What is written is there in the order in which it was written, and each write as a whole. A
+ * process that is killed leaves all of it; a machine that dies may lose the last ones.
  */
 interface Disk {
     /**
@@ -38,7 +38,4 @@ interface Disk {
     /** Null if it was never written. */
     @Nullable
     Progress progress();
-
-    /** Sees to it that what was written is there for good, if not at once then soon. */
-    void flush();
 }

@@ -20,8 +20,7 @@ import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
 /**
- * Rows in RocksDB, which writes them to disk a buffer at a time: without a log of its own, for the changelog is one. One column family,
- * whose buffers reach the disk in their order.
+ * Rows in RocksDB, with its log, but without waiting for the disk: the log is the system's, and is there when the process is not.
  */
 final class RocksDisk implements Disk, AutoCloseable {
     /** No row has such a key: those of tables begin with a letter. */
@@ -29,8 +28,7 @@ final class RocksDisk implements Disk, AutoCloseable {
 
     private final Options options;
     private final RocksDB database;
-    private final WriteOptions writing = new WriteOptions().setDisableWAL(true);
-    private final FlushOptions flushing = new FlushOptions().setWaitForFlush(false);
+    private final WriteOptions writing = new WriteOptions();
 
     private RocksDisk(Options options, RocksDB database) {
         this.options = options;
@@ -95,11 +93,6 @@ final class RocksDisk implements Disk, AutoCloseable {
         return new Progress(bytes.getLong(), Instant.ofEpochMilli(bytes.getLong()));
     }
 
-    @Override
-    public void flush() {
-        flush(flushing);
-    }
-
     /** How many there are, more or less. */
     long approximateRows() {
         try {
@@ -109,15 +102,16 @@ final class RocksDisk implements Disk, AutoCloseable {
         }
     }
 
-    /** Writes everything to disk before. */
+    /** Writes what is in buffers to disk before, so that the next one need not read the log. */
     @Override
     public void close() {
-        try (FlushOptions waiting = new FlushOptions().setWaitForFlush(true)) {
-            flush(waiting);
+        try (FlushOptions flushing = new FlushOptions()) {
+            database.flush(flushing);
+        } catch (RocksDBException e) {
+            throw failed("flush", e);
         } finally {
             database.close();
             writing.close();
-            flushing.close();
             options.close();
         }
     }
@@ -131,14 +125,6 @@ final class RocksDisk implements Disk, AutoCloseable {
             return database.get(key);
         } catch (RocksDBException e) {
             throw failed("read", e);
-        }
-    }
-
-    private void flush(FlushOptions how) {
-        try {
-            database.flush(how);
-        } catch (RocksDBException e) {
-            throw failed("flush", e);
         }
     }
 

@@ -12,36 +12,34 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.jspecify.annotations.Nullable;
 
-/** A disk as {@link Disk} says that one is, of which a kill takes away any number of the writes since the last flush. */
+/** A disk as {@link Disk} says that one is, of which a death takes away any number of the last writes. */
 final class KillableDisk implements Disk {
     private record Write(
             List<KeyValue<Bytes, byte[]>> rows, @Nullable Progress progress) {}
 
-    private final List<Write> unflushed = new ArrayList<>();
+    private final NavigableMap<Bytes, byte[]> rowsBefore;
+    private final @Nullable Progress progressBefore;
+    private final List<Write> writes = new ArrayList<>();
     private final NavigableMap<Bytes, byte[]> rows;
     private @Nullable Progress progress;
-    private final NavigableMap<Bytes, byte[]> flushedRows;
-    private @Nullable Progress flushedProgress;
 
     KillableDisk() {
         this(new TreeMap<>(), null);
     }
 
     private KillableDisk(NavigableMap<Bytes, byte[]> rows, @Nullable Progress progress) {
+        this.rowsBefore = new TreeMap<>(rows);
+        this.progressBefore = progress;
         this.rows = rows;
         this.progress = progress;
-        this.flushedRows = new TreeMap<>(rows);
-        this.flushedProgress = progress;
     }
 
-    /** What the next process finds. */
+    /** What the next process finds: all, or as much as the disk of the machine had. */
     KillableDisk killed(RandomGenerator random) {
-        KillableDisk left = new KillableDisk(new TreeMap<>(flushedRows), flushedProgress);
-        unflushed
-                .subList(0, random.nextInt(unflushed.size() + 1))
-                .forEach(write -> left.write(write.rows, write.progress));
-        left.flush();
-        return left;
+        KillableDisk left = new KillableDisk(new TreeMap<>(rowsBefore), progressBefore);
+        int there = random.nextBoolean() ? writes.size() : random.nextInt(writes.size() + 1);
+        writes.subList(0, there).forEach(write -> left.write(write.rows, write.progress));
+        return new KillableDisk(left.rows, left.progress);
     }
 
     @Override
@@ -81,7 +79,7 @@ final class KillableDisk implements Disk {
 
     @Override
     public void write(List<KeyValue<Bytes, byte[]>> written, @Nullable Progress with) {
-        unflushed.add(new Write(List.copyOf(written), with));
+        writes.add(new Write(List.copyOf(written), with));
         apply(rows, written);
         progress = with == null ? progress : with;
     }
@@ -89,14 +87,6 @@ final class KillableDisk implements Disk {
     @Override
     public @Nullable Progress progress() {
         return progress;
-    }
-
-    @Override
-    public void flush() {
-        unflushed.clear();
-        flushedRows.clear();
-        flushedRows.putAll(rows);
-        flushedProgress = progress;
     }
 
     private static void apply(Map<Bytes, byte[]> to, List<KeyValue<Bytes, byte[]>> written) {

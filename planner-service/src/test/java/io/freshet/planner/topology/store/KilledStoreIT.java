@@ -24,9 +24,9 @@ class KilledStoreIT {
     @Test
     void has_the_changelog_up_to_the_offset_it_says() throws Exception {
         long begin = 0;
-        for (int round = 0; round < 3; round++) {
+        for (int round = 0; round < 2; round++) {
             writeUntilKilled(
-                    begin, begin + 400_000 + ThreadLocalRandom.current().nextLong(400_000));
+                    begin, begin + 300_000 + ThreadLocalRandom.current().nextLong(300_000));
 
             KeyValueStore<Bytes, byte[]> store = StoreWriter.open(directory, new LocalStores(InstantSource.system()));
             try {
