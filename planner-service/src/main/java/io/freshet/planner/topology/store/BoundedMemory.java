@@ -33,6 +33,9 @@ final class BoundedMemory {
     private static final long WRITE_BUFFER_BYTES = 32L * 1024 * 1024;
     private static final int WRITE_BUFFERS = 2;
 
+    /** Of what RocksDB complains of, one for each start. */
+    private static final int LOG_FILES = 2;
+
     /** Part of a write buffer that says which rows are in it. */
     private static final double WRITE_BUFFER_FILTER = 0.1;
 
@@ -59,6 +62,7 @@ final class BoundedMemory {
         Options options = new Options();
         options.setCreateIfMissing(true);
         options.setInfoLogLevel(InfoLogLevel.ERROR_LEVEL);
+        options.setKeepLogFileNum(LOG_FILES);
         options.setIncreaseParallelism(Math.max(Runtime.getRuntime().availableProcessors(), 2));
         options.setCompressionType(CompressionType.NO_COMPRESSION);
         options.setOptimizeFiltersForHits(true);

@@ -19,7 +19,7 @@ final class Changelogs {
 
     /** As {@link #of}, but null if no store asked for it. */
     @Nullable
-    AtomicLong find(TopicPartition topic) {
-        return committed.get(topic);
+    AtomicLong find(TopicPartition changelog) {
+        return committed.get(changelog);
     }
 }

@@ -48,6 +48,9 @@ final class CommittedRows {
     private Instant told;
     private int behind;
 
+    /** Whether there was a transaction since this was made, which is not before all was restored. */
+    private boolean live;
+
     CommittedRows(Disk disk, InstantSource clock, Bounds bounds) {
         this.disk = disk;
         this.clock = clock;
@@ -81,6 +84,7 @@ final class CommittedRows {
     void put(Bytes key, byte @Nullable [] value) {
         table(key).put(key, value);
         behind++;
+        live = true;
     }
 
     /** Records of the changelog, which are committed. */
@@ -131,9 +135,9 @@ final class CommittedRows {
      * @param offset of the last record
      */
     void checkpoint(long offset) {
-        // What was restored is as old as it was: the records that are still missing may not be there for much longer.
-        Instant asOf = behind > 0 ? clock.instant() : progress.asOf();
-        progress = new Progress(offset, asOf);
+        // While it is restored it is as old as it was: the records that are still missing may not be there for much
+        // longer.
+        progress = new Progress(offset, live ? clock.instant() : progress.asOf());
         tables.values().forEach(HeldRows::commit);
         writeAll();
     }

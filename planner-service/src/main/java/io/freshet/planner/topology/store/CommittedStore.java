@@ -167,9 +167,10 @@ final class CommittedStore implements KeyValueStore<Bytes, byte[]> {
     /** What is not committed is lost. */
     @Override
     public void close() {
-        if (opened != null) {
-            opened.disk.close();
+        Opened closing = opened;
+        if (closing != null) {
             opened = null;
+            closing.disk.close();
         }
     }
 

@@ -1,7 +1,6 @@
 package io.freshet.planner.topology.store;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +49,7 @@ final class RocksDisk implements Disk, AutoCloseable {
             throw failed("open in '%s'".formatted(directory), e);
         } catch (IOException e) {
             options.close();
-            throw new UncheckedIOException("cannot make the directory of a store", e);
+            throw new ProcessorStateException("a store cannot have the directory '%s'".formatted(directory), e);
         }
     }
 

@@ -199,6 +199,17 @@ class CommittedRowsTest {
     }
 
     @Test
+    void trusts_what_was_closed_although_nothing_had_happened_for_long() {
+        put("n1", "a");
+        rows.committed(0);
+
+        now = now.plus(BOUNDS.trusted());
+        rows.checkpoint(0);
+
+        assertEquals(0, open().offset());
+    }
+
+    @Test
     void is_of_no_use_once_it_is_said_to_be_corrupt() {
         put("n1", "a");
         rows.checkpoint(0);
