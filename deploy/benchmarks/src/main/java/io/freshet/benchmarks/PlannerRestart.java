@@ -16,7 +16,7 @@ final class PlannerRestart {
     }
 
     /**
-     * Kills it, which by now has marked its stores on disk as open, then stops it twice, the second time to lose its stores.
+     * Kills it, which has run since the load, then stops it twice, the second time to lose its stores.
      *
      * @param instances that the planner knows, for what one takes in the stores
      */

@@ -11,11 +11,8 @@ import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.planner.topology.store.LocalStores;
-import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -68,14 +65,6 @@ public final class PlannerTopology {
 
     private static final String CATALOG = "dataset-catalog";
     private static final String ROLE = "planner";
-
-    /**
-     * Longer than the stores trust what is on disk: until then the changelogs still say what was deleted, see
-     * {@link io.freshet.planner.topology.store}.
-     */
-    private static final Map<String, String> CHANGELOG = Map.of(
-            TopicConfig.DELETE_RETENTION_MS_CONFIG,
-            String.valueOf(Duration.ofDays(7).toMillis()));
 
     private PlannerTopology() {}
 
@@ -141,7 +130,7 @@ public final class PlannerTopology {
 
             @Override
             public Set<StoreBuilder<?>> stores() {
-                return Set.of(StateTables.store(store, stores).withLoggingEnabled(CHANGELOG));
+                return Set.of(StateTables.store(store, stores).withLoggingEnabled(LocalStores.changelog()));
             }
         };
     }

@@ -6,9 +6,7 @@ import io.freshet.planner.topology.StateTables;
 import io.freshet.planner.topology.store.LocalStores;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Properties;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
@@ -20,11 +18,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /** The planner's two stores as Kafka Streams keeps them, on disk with the planner's settings, but without changelogs. One thread. */
 final class PlannerStores implements AutoCloseable {
-    private static final String APPLICATION = "planner-benchmark";
-    private static final int PARTITION = 0;
-    private static final String PLANS = "plans";
-    private static final String CATALOG = "catalog";
-
     private final LocalStores stores = new LocalStores(InstantSource.system());
     private final KeyValueStore<Bytes, byte[]> plans;
     private final KeyValueStore<Bytes, byte[]> catalog;
@@ -32,15 +25,15 @@ final class PlannerStores implements AutoCloseable {
 
     PlannerStores(Path directory) {
         Properties settings = new Properties();
-        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "planner-benchmark");
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
         MockProcessorContext<Void, Void> processor =
-                new MockProcessorContext<>(settings, new TaskId(0, PARTITION), directory.toFile());
+                new MockProcessorContext<>(settings, new TaskId(0, 0), directory.toFile());
         // As in the service; a context made for tests measures every call of a store.
         ((StreamsMetricsImpl) processor.metrics()).metricsRegistry().config().recordLevel(Sensor.RecordingLevel.INFO);
         StateStoreContext context = processor.getStateStoreContext();
-        plans = open(PLANS, context);
-        catalog = open(CATALOG, context);
+        plans = open("plans", context);
+        catalog = open("catalog", context);
     }
 
     Tables plans() {
@@ -54,9 +47,7 @@ final class PlannerStores implements AutoCloseable {
     /** Ends a transaction. */
     void commit() {
         transactions++;
-        for (String store : List.of(PLANS, CATALOG)) {
-            stores.committed(new TopicPartition(APPLICATION + "-" + store + "-changelog", PARTITION), transactions);
-        }
+        stores.committed(transactions);
     }
 
     @Override

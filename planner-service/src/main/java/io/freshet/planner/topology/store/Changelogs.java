@@ -22,4 +22,9 @@ final class Changelogs {
     AtomicLong find(TopicPartition changelog) {
         return committed.get(changelog);
     }
+
+    /** All of them, up to the same offset. */
+    void committed(long offset) {
+        committed.values().forEach(changelog -> changelog.set(offset));
+    }
 }

@@ -104,7 +104,7 @@ final class CommittedRows {
         tables.forEach((first, rows) -> {
             if (Byte.compareUnsigned(first, from.get()[0]) >= 0 && Byte.compareUnsigned(first, to.get()[0]) <= 0) {
                 rows.shrink(0, batch);
-                open.putAll(rows.between(from, to));
+                rows.between(from, to, open);
             }
         });
         write(batch, null);

@@ -4,8 +4,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.jspecify.annotations.Nullable;
@@ -73,14 +71,12 @@ final class HeldRows {
         }
     }
 
-    /** From a key to another, both inclusive. */
-    NavigableMap<Bytes, Row> between(Bytes from, Bytes to) {
-        NavigableMap<Bytes, Row> between = new TreeMap<>();
+    /** Copies those from a key to another, both inclusive. */
+    void between(Bytes from, Bytes to, Map<Bytes, Row> into) {
         rows.forEach((key, row) -> {
             if (key.compareTo(from) >= 0 && key.compareTo(to) <= 0) {
-                between.put(key, row);
+                into.put(key, row);
             }
         });
-        return between;
     }
 }

@@ -1,7 +1,10 @@
 package io.freshet.planner.topology.store;
 
+import io.freshet.planner.topology.store.CommittedRows.Bounds;
+import java.time.Duration;
 import java.time.InstantSource;
-import org.apache.kafka.common.TopicPartition;
+import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
@@ -44,8 +47,18 @@ public final class LocalStores {
         return new ChangelogClients(changelogs);
     }
 
-    /** To be told where no transactions of {@link #clients} are: what was put into this changelog's store is committed. */
-    public void committed(TopicPartition changelog, long offset) {
-        changelogs.of(changelog).set(offset);
+    /** How the changelogs are kept: longer than the stores trust what is on disk, they still say what was deleted. */
+    public static Map<String, String> changelog() {
+        Duration deletions = Bounds.USUAL.trusted().plusDays(1);
+        return Map.of(TopicConfig.DELETE_RETENTION_MS_CONFIG, String.valueOf(deletions.toMillis()));
+    }
+
+    /**
+     * To be told where no transactions of {@link #clients} are: what was put into the open stores is committed.
+     *
+     * @param offset up to which that is in the changelog of each; another one than the time before
+     */
+    public void committed(long offset) {
+        changelogs.committed(offset);
     }
 }

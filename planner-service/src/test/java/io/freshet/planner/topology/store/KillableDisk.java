@@ -1,7 +1,6 @@
 package io.freshet.planner.topology.store;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -49,30 +48,27 @@ final class KillableDisk implements Disk {
 
     @Override
     public KeyValueIterator<Bytes, byte[]> range(Bytes from, Bytes to) {
-        NavigableMap<Bytes, byte[]> there = new TreeMap<>(rows.subMap(from, true, to, true));
-        Iterator<Map.Entry<Bytes, byte[]>> left =
-                new TreeMap<>(there).entrySet().iterator();
+        NavigableMap<Bytes, byte[]> left = new TreeMap<>(rows.subMap(from, true, to, true));
         return new KeyValueIterator<>() {
             @Override
             public boolean hasNext() {
-                return left.hasNext();
+                return !left.isEmpty();
             }
 
             @Override
             public KeyValue<Bytes, byte[]> next() {
-                Map.Entry<Bytes, byte[]> row = left.next();
-                there.remove(row.getKey());
+                Map.Entry<Bytes, byte[]> row = left.pollFirstEntry();
                 return KeyValue.pair(row.getKey(), row.getValue());
             }
 
             @Override
             public Bytes peekNextKey() {
-                return there.firstKey();
+                return left.firstKey();
             }
 
             @Override
             public void close() {
-                there.clear();
+                left.clear();
             }
         };
     }

@@ -18,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Stores of processes that are killed while RocksDB writes, flushes and compacts. */
 class KilledStoreIT {
+    /** A store has one, and does not ask which. */
+    private static final TopicPartition CHANGELOG = new TopicPartition("plans-changelog", 0);
+
     @TempDir
     Path directory;
 
@@ -30,7 +33,7 @@ class KilledStoreIT {
 
             KeyValueStore<Bytes, byte[]> store = StoreWriter.open(directory, new LocalStores(InstantSource.system()));
             try {
-                long offset = StoreWriter.committedOffset(store);
+                long offset = store.committedOffset(CHANGELOG);
                 long from = begin;
                 assertTrue(offset > from, () -> "only up to " + offset + " after " + from);
                 begin = restored(store, offset);
@@ -84,7 +87,7 @@ class KilledStoreIT {
                     store.get(StoreWriter.key(record)),
                     () -> "the row of record " + last + ", of which " + offset + " was the last for certain");
         }
-        store.commit(Map.of(new TopicPartition("any", 0), end - 1));
+        store.commit(Map.of(CHANGELOG, end - 1));
         return end;
     }
 }

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Properties;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.StateStoreContext;
@@ -20,9 +19,6 @@ final class StoreWriter {
     static final int TRANSACTION = 50;
     static final int SAID_EVERY = 100_000;
 
-    private static final String APPLICATION = "store-writer";
-    private static final String NAME = "plans";
-    private static final TopicPartition CHANGELOG = new TopicPartition(APPLICATION + "-" + NAME + "-changelog", 0);
     private static final int VALUE_BYTES = 200;
 
     private StoreWriter() {}
@@ -34,7 +30,7 @@ final class StoreWriter {
         for (long n = Long.parseLong(arguments[1]); true; n++) {
             store.put(key(n), value(n));
             if (n % TRANSACTION == TRANSACTION - 1) {
-                stores.committed(CHANGELOG, n);
+                stores.committed(n);
             }
             if (n % SAID_EVERY == SAID_EVERY - 1) {
                 System.out.println(n + 1);
@@ -44,17 +40,13 @@ final class StoreWriter {
 
     static KeyValueStore<Bytes, byte[]> open(Path directory, LocalStores stores) {
         Properties settings = new Properties();
-        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "store-writer");
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
         StateStoreContext context =
                 new MockProcessorContext<>(settings, new TaskId(0, 0), directory.toFile()).getStateStoreContext();
-        KeyValueStore<Bytes, byte[]> store = stores.store(NAME).get();
+        KeyValueStore<Bytes, byte[]> store = stores.store("plans").get();
         store.init(context, store);
         return store;
-    }
-
-    static Long committedOffset(KeyValueStore<Bytes, byte[]> store) {
-        return store.committedOffset(CHANGELOG);
     }
 
     static Bytes key(long record) {
