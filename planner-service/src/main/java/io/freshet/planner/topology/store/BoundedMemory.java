@@ -1,5 +1,6 @@
 package io.freshet.planner.topology.store;
 
+import java.util.List;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
@@ -14,7 +15,7 @@ import org.rocksdb.WriteBufferManager;
 
 /**
  * Lets all state stores of the process share one bounded block cache, write buffers and indexes included, so that dozens of stores fit on a
- * laptop. The native memory lives as long as the process.
+ * laptop, and keeps their files in the page cache. The native memory lives as long as the process.
  */
 final class BoundedMemory {
     private static final long CACHE_BYTES = 128L * 1024 * 1024;
@@ -47,7 +48,15 @@ final class BoundedMemory {
     private static final Filter FILTER = new BloomFilter();
     private static final WriteBufferManager BUFFERS = new WriteBufferManager(WRITE_BUFFERS_BYTES, CACHE);
 
+    /** A process keeps it, or it would be collected while databases call it. */
+    private static final ResidentFiles RESIDENT = ResidentFiles.besideHeap();
+
     private BoundedMemory() {}
+
+    /** What each database has to tell when it is opened and closed. */
+    static ResidentFiles resident() {
+        return RESIDENT;
+    }
 
     /** Of a database; to be closed after it. */
     static Options options() {
@@ -61,6 +70,7 @@ final class BoundedMemory {
         table.setDataBlockIndexType(DataBlockIndexType.kDataBlockBinaryAndHash);
         Options options = new Options();
         options.setCreateIfMissing(true);
+        options.setListeners(List.of(RESIDENT));
         options.setInfoLogLevel(InfoLogLevel.ERROR_LEVEL);
         options.setKeepLogFileNum(LOG_FILES);
         options.setIncreaseParallelism(Math.max(Runtime.getRuntime().availableProcessors(), 2));

@@ -25,11 +25,13 @@ final class RocksDisk implements Disk, AutoCloseable {
     /** No row has such a key: those of tables begin with a letter. */
     private static final byte[] PROGRESS = {0};
 
+    private final Path directory;
     private final Options options;
     private final RocksDB database;
     private final WriteOptions writing = new WriteOptions();
 
-    private RocksDisk(Options options, RocksDB database) {
+    private RocksDisk(Path directory, Options options, RocksDB database) {
+        this.directory = directory;
         this.options = options;
         this.database = database;
     }
@@ -43,7 +45,9 @@ final class RocksDisk implements Disk, AutoCloseable {
         Options options = BoundedMemory.options();
         try {
             Files.createDirectories(directory);
-            return new RocksDisk(options, RocksDB.open(options, directory.toString()));
+            RocksDB database = RocksDB.open(options, directory.toString());
+            BoundedMemory.resident().opened(directory);
+            return new RocksDisk(directory, options, database);
         } catch (RocksDBException e) {
             options.close();
             throw failed("open in '%s'".formatted(directory), e);
@@ -110,6 +114,7 @@ final class RocksDisk implements Disk, AutoCloseable {
             throw failed("flush", e);
         } finally {
             database.close();
+            BoundedMemory.resident().closed(directory);
             writing.close();
             options.close();
         }
