@@ -21,12 +21,17 @@ final class AcceptedOutputs {
     private final TaskModel task;
     private final InstanceId id;
     private final String attempt;
+    private final boolean hasOutputs;
 
-    AcceptedOutputs(Decision decision, TaskModel task, InstanceId id, String attempt) {
+    /**
+     * @param before the instance before the attempt's end
+     */
+    AcceptedOutputs(Decision decision, TaskModel task, InstanceId id, String attempt, Instance before) {
         this.decision = decision;
         this.task = task;
         this.id = id;
         this.attempt = attempt;
+        this.hasOutputs = before.lastKey() != null;
     }
 
     /** Why outputs cannot be accepted: one of them is not the instance's to write. Empty if they can. */
@@ -97,10 +102,7 @@ final class AcceptedOutputs {
     private List<PartitionChange> record(OutputModel output, NavigableMap<PartitionKey, PartitionVersion> after) {
         String rows = Keys.prefix(id.key(), output.dataset().dataset());
         List<PartitionChange> changes = new ArrayList<>();
-        List<String> known = output.expected()
-                ? List.of(rows + id.partition().project(output.dimensions()))
-                : decision.state.outputs.keys(rows);
-        for (String row : known) {
+        for (String row : known(output, rows)) {
             PartitionKey partition = PartitionKey.parse(Keys.last(row));
             PartitionVersion before = decision.state.outputs.get(row);
             if (before != null && !after.containsKey(partition) && !decision.model.keepsDeleted(output.dataset())) {
@@ -109,13 +111,24 @@ final class AcceptedOutputs {
             }
         }
         after.forEach((partition, version) -> {
-            PartitionVersion before = decision.state.outputs.get(rows + partition);
+            PartitionVersion before = hasOutputs ? decision.state.outputs.get(rows + partition) : null;
             if (before == null || !before.fingerprint().equals(version.fingerprint())) {
                 changes.add(new PartitionChange(partition, before, version));
                 decision.state.outputs.put(rows + partition, version);
             }
         });
         return changes;
+    }
+
+    /** The rows of what it may have made before. */
+    private List<String> known(OutputModel output, String rows) {
+        if (!hasOutputs) {
+            // A look for what is not there is the dearest.
+            return List.of();
+        }
+        return output.expected()
+                ? List.of(rows + id.partition().project(output.dimensions()))
+                : decision.state.outputs.keys(rows);
     }
 
     private void tellReaders(OutputModel output, PartitionChange change, List<String> runs) {

@@ -79,7 +79,7 @@ final class Finish {
         Accepted how = outcome.cachedFrom() == null ? Accepted.EXECUTED : Accepted.CACHED;
         Instance accepted = instance.accepted(how);
         decision.state.put(id, accepted);
-        AcceptedOutputs outputs = new AcceptedOutputs(decision, task, id, attemptId);
+        AcceptedOutputs outputs = new AcceptedOutputs(decision, task, id, attemptId, instance);
         int changed = outputs.accept(outcome.outputs());
         outputs.report(new Results(outcome.results()));
         decision.propagate();
