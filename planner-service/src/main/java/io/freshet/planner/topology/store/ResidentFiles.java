@@ -11,8 +11,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,10 +44,13 @@ final class ResidentFiles extends AbstractEventListener {
     /** Of the thread alone, as is what it has mapped. */
     private final Map<Path, Mapped> files = new HashMap<>();
 
+    /** Those for which there was no room, the first first. */
+    private final Set<Path> waiting = new LinkedHashSet<>();
+
     private long bytes;
 
     /**
-     * @param room how many bytes it maps at most; a file for which there is no room is read as any other
+     * @param room how many bytes it maps at most; a file for which there is no room is read as any other, until there is
      */
     ResidentFiles(long room) {
         super(EnabledEventCallback.ON_TABLE_FILE_CREATED, EnabledEventCallback.ON_TABLE_FILE_DELETED);
@@ -66,9 +71,12 @@ final class ResidentFiles extends AbstractEventListener {
 
     /** After the database was closed. */
     void closed(Path directory) {
-        thread.execute(() -> List.copyOf(files.keySet()).stream()
-                .filter(file -> directory.equals(file.getParent()))
-                .forEach(this::unmap));
+        thread.execute(() -> {
+            waiting.removeIf(file -> directory.equals(file.getParent()));
+            List.copyOf(files.keySet()).stream()
+                    .filter(file -> directory.equals(file.getParent()))
+                    .forEach(this::unmap);
+        });
     }
 
     @Override
@@ -108,8 +116,10 @@ final class ResidentFiles extends AbstractEventListener {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
             if (bytes + size > room) {
+                waiting.add(file);
                 return;
             }
+            waiting.remove(file);
             Arena arena = Arena.ofShared();
             files.put(file, new Mapped(size, arena));
             bytes += size;
@@ -122,10 +132,13 @@ final class ResidentFiles extends AbstractEventListener {
     }
 
     private void unmap(Path file) {
+        waiting.remove(file);
         Mapped mapped = files.remove(file);
         if (mapped != null) {
             bytes -= mapped.size();
             mapped.arena().close();
+            // What compaction has written comes before it deletes what it has read.
+            List.copyOf(waiting).forEach(this::map);
         }
     }
 

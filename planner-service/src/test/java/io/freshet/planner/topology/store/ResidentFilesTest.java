@@ -109,6 +109,35 @@ class ResidentFilesTest {
     }
 
     @Test
+    void what_found_no_room_is_mapped_when_there_is_some() throws Exception {
+        try (ResidentFiles roomy = new ResidentFiles(PLENTY);
+                Options options = options(roomy)) {
+            try (RocksDB database = open(options, roomy)) {
+                writeFiles(database);
+            }
+            roomy.closed(directory);
+        }
+        // What compaction writes is not larger than what it reads, but is there at the same time.
+        long room = size(files());
+        try (ResidentFiles resident = new ResidentFiles(room);
+                Options options = options(resident)) {
+            try (RocksDB database = open(options, resident)) {
+                assertEquals(room, resident.bytes().join());
+
+                database.compactRange();
+
+                eventually(Duration.ofSeconds(30), () -> {
+                    assertEquals(1, files().size());
+                    assertEquals(size(files()), resident.bytes().join());
+                    assertEquals(files(), mapped());
+                });
+            }
+            resident.closed(directory);
+            assertEquals(0, resident.bytes().join());
+        }
+    }
+
+    @Test
     void a_store_has_its_files_mapped_until_it_is_closed() throws Exception {
         ResidentFiles resident = BoundedMemory.resident();
         try (RocksDisk disk = RocksDisk.open(directory)) {
