@@ -10,7 +10,9 @@ import io.freshet.contracts.event.Produced;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.partition.PartitionKey;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -101,34 +103,44 @@ final class AcceptedOutputs {
 
     private List<PartitionChange> record(OutputModel output, NavigableMap<PartitionKey, PartitionVersion> after) {
         String rows = Keys.prefix(id.key(), output.dataset().dataset());
+        Map<PartitionKey, PartitionVersion> before = before(output, rows);
         List<PartitionChange> changes = new ArrayList<>();
-        for (String row : known(output, rows)) {
-            PartitionKey partition = PartitionKey.parse(Keys.last(row));
-            PartitionVersion before = decision.state.outputs.get(row);
-            if (before != null && !after.containsKey(partition) && !decision.model.keepsDeleted(output.dataset())) {
-                changes.add(new PartitionChange(partition, before, null));
-                decision.state.outputs.delete(row);
+        before.forEach((partition, version) -> {
+            if (!after.containsKey(partition) && !decision.model.keepsDeleted(output.dataset())) {
+                changes.add(new PartitionChange(partition, version, null));
+                decision.state.outputs.delete(rows + partition);
             }
-        }
+        });
         after.forEach((partition, version) -> {
-            PartitionVersion before = hasOutputs ? decision.state.outputs.get(rows + partition) : null;
-            if (before == null || !before.fingerprint().equals(version.fingerprint())) {
-                changes.add(new PartitionChange(partition, before, version));
+            PartitionVersion known = before.get(partition);
+            if (known == null || !known.fingerprint().equals(version.fingerprint())) {
+                changes.add(new PartitionChange(partition, known, version));
                 decision.state.outputs.put(rows + partition, version);
             }
         });
         return changes;
     }
 
-    /** The rows of what it may have made before. */
-    private List<String> known(OutputModel output, String rows) {
+    /** What it has of the output, in the order of the rows. */
+    private Map<PartitionKey, PartitionVersion> before(OutputModel output, String rows) {
+        Map<PartitionKey, PartitionVersion> before = new LinkedHashMap<>();
         if (!hasOutputs) {
             // A look for what is not there is the dearest.
-            return List.of();
+            return before;
         }
-        return output.expected()
-                ? List.of(rows + id.partition().project(output.dimensions()))
-                : decision.state.outputs.keys(rows);
+        if (output.expected()) {
+            PartitionKey partition = id.partition().project(output.dimensions());
+            PartitionVersion version = decision.state.outputs.get(rows + partition);
+            if (version != null) {
+                before.put(partition, version);
+            }
+        } else {
+            decision.state.outputs.scan(rows, (row, version) -> {
+                before.put(PartitionKey.parse(Keys.last(row)), version);
+                return true;
+            });
+        }
+        return before;
     }
 
     private void tellReaders(OutputModel output, PartitionChange change, List<String> runs) {
