@@ -3,6 +3,7 @@ package io.freshet.planner.topology.store;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -76,6 +77,7 @@ final class ResidentFiles extends AbstractEventListener {
             List.copyOf(files.keySet()).stream()
                     .filter(file -> directory.equals(file.getParent()))
                     .forEach(this::unmap);
+            mapWaiting();
         });
     }
 
@@ -86,7 +88,12 @@ final class ResidentFiles extends AbstractEventListener {
 
     @Override
     public void onTableFileDeleted(TableFileDeletionInfo deleted) {
-        thread.execute(() -> unmap(Path.of(deleted.getFilePath())));
+        Path file = Path.of(deleted.getFilePath());
+        thread.execute(() -> {
+            waiting.remove(file);
+            unmap(file);
+            mapWaiting();
+        });
     }
 
     /** How many bytes are mapped, when all that it was told until now is done. */
@@ -121,9 +128,10 @@ final class ResidentFiles extends AbstractEventListener {
             }
             waiting.remove(file);
             Arena arena = Arena.ofShared();
+            MemorySegment contents = channel.map(FileChannel.MapMode.READ_ONLY, 0, size, arena);
             files.put(file, new Mapped(size, arena));
             bytes += size;
-            channel.map(FileChannel.MapMode.READ_ONLY, 0, size, arena).load();
+            contents.load();
         } catch (NoSuchFileException e) {
             LOG.debug("'{}' was deleted before it was mapped", file, e);
         } catch (IOException e) {
@@ -132,14 +140,16 @@ final class ResidentFiles extends AbstractEventListener {
     }
 
     private void unmap(Path file) {
-        waiting.remove(file);
         Mapped mapped = files.remove(file);
         if (mapped != null) {
             bytes -= mapped.size();
             mapped.arena().close();
-            // What compaction has written comes before it deletes what it has read.
-            List.copyOf(waiting).forEach(this::map);
         }
+    }
+
+    /** There is room again: what compaction has written comes before it deletes what it has read. */
+    private void mapWaiting() {
+        List.copyOf(waiting).forEach(this::map);
     }
 
     /** Unmapped when its arena is closed. */

@@ -42,99 +42,64 @@ class ResidentFilesTest {
 
     @Test
     void a_file_is_mapped_while_it_is_there() throws Exception {
-        try (ResidentFiles resident = new ResidentFiles(PLENTY);
-                Options options = options(resident)) {
-            try (RocksDB database = open(options, resident)) {
-                writeFiles(database);
-                Set<Path> written = files();
-                assertEquals(FILES, written.size());
-                assertEquals(size(written), resident.bytes().join());
-                assertEquals(written, mapped());
+        withDatabase(PLENTY, (database, resident) -> {
+            writeFiles(database);
+            Set<Path> written = files();
+            assertEquals(FILES, written.size());
+            assertEquals(size(written), resident.bytes().join());
+            assertEquals(written, mapped());
 
-                database.compactRange();
+            database.compactRange();
 
-                eventually(Duration.ofSeconds(30), () -> {
-                    assertTrue(files().stream().noneMatch(written::contains));
-                    assertEquals(size(files()), resident.bytes().join());
-                    assertEquals(files(), mapped());
-                });
-            }
-            resident.closed(directory);
-            assertEquals(0, resident.bytes().join());
-            assertEquals(Set.of(), mapped());
-        }
+            eventually(Duration.ofSeconds(30), () -> {
+                assertTrue(files().stream().noneMatch(written::contains));
+                assertEquals(size(files()), resident.bytes().join());
+                assertEquals(files(), mapped());
+            });
+        });
     }
 
     @Test
     void what_a_database_had_is_mapped_when_it_is_opened() throws Exception {
-        try (ResidentFiles resident = new ResidentFiles(PLENTY);
-                Options options = options(resident)) {
-            try (RocksDB database = open(options, resident)) {
-                writeFiles(database);
-            }
-            resident.closed(directory);
+        withDatabase(PLENTY, (database, _) -> writeFiles(database));
 
-            try (RocksDB _ = open(options, resident)) {
-                assertEquals(size(files()), resident.bytes().join());
-                assertEquals(files(), mapped());
-            }
-            resident.closed(directory);
-            assertEquals(0, resident.bytes().join());
-        }
+        withDatabase(PLENTY, (_, resident) -> {
+            assertEquals(size(files()), resident.bytes().join());
+            assertEquals(files(), mapped());
+        });
     }
 
     @Test
     void a_file_that_finds_no_room_is_read_as_any_other() throws Exception {
-        try (ResidentFiles roomy = new ResidentFiles(PLENTY);
-                Options options = options(roomy)) {
-            try (RocksDB database = open(options, roomy)) {
-                writeFiles(database);
+        withDatabase(PLENTY, (database, _) -> writeFiles(database));
+
+        withDatabase(size(files()) - 1, (database, resident) -> {
+            long bytes = resident.bytes().join();
+            assertEquals(FILES - 1, mapped().size());
+            assertEquals(size(mapped()), bytes);
+            for (int row = 0; row < ROWS; row++) {
+                assertArrayEquals(row(row), database.get(row(row)));
             }
-            roomy.closed(directory);
-        }
-        long room = size(files()) - 1;
-        try (ResidentFiles resident = new ResidentFiles(room);
-                Options options = options(resident)) {
-            try (RocksDB database = open(options, resident)) {
-                long bytes = resident.bytes().join();
-                assertEquals(FILES - 1, mapped().size());
-                assertEquals(size(mapped()), bytes);
-                for (int row = 0; row < ROWS; row++) {
-                    assertArrayEquals(row(row), database.get(row(row)));
-                }
-            }
-            resident.closed(directory);
-            assertEquals(0, resident.bytes().join());
-        }
+        });
     }
 
     @Test
     void what_found_no_room_is_mapped_when_there_is_some() throws Exception {
-        try (ResidentFiles roomy = new ResidentFiles(PLENTY);
-                Options options = options(roomy)) {
-            try (RocksDB database = open(options, roomy)) {
-                writeFiles(database);
-            }
-            roomy.closed(directory);
-        }
+        withDatabase(PLENTY, (database, _) -> writeFiles(database));
+
         // What compaction writes is not larger than what it reads, but is there at the same time.
         long room = size(files());
-        try (ResidentFiles resident = new ResidentFiles(room);
-                Options options = options(resident)) {
-            try (RocksDB database = open(options, resident)) {
-                assertEquals(room, resident.bytes().join());
+        withDatabase(room, (database, resident) -> {
+            assertEquals(room, resident.bytes().join());
 
-                database.compactRange();
+            database.compactRange();
 
-                eventually(Duration.ofSeconds(30), () -> {
-                    assertEquals(1, files().size());
-                    assertEquals(size(files()), resident.bytes().join());
-                    assertEquals(files(), mapped());
-                });
-            }
-            resident.closed(directory);
-            assertEquals(0, resident.bytes().join());
-        }
+            eventually(Duration.ofSeconds(30), () -> {
+                assertEquals(1, files().size());
+                assertEquals(size(files()), resident.bytes().join());
+                assertEquals(files(), mapped());
+            });
+        });
     }
 
     @Test
@@ -152,17 +117,27 @@ class ResidentFilesTest {
         assertEquals(Set.of(), mapped());
     }
 
-    private RocksDB open(Options options, ResidentFiles resident) throws RocksDBException {
-        RocksDB database = RocksDB.open(options, directory.toString());
-        resident.opened(directory);
-        return database;
+    /** What is done with a database that tells of its files. */
+    @FunctionalInterface
+    private interface Use {
+        void of(RocksDB database, ResidentFiles resident) throws Exception;
     }
 
-    private static Options options(ResidentFiles resident) {
-        return new Options()
-                .setCreateIfMissing(true)
-                .setDisableAutoCompactions(true)
-                .setListeners(List.of(resident));
+    /** Afterwards nothing may be mapped any more. */
+    private void withDatabase(long room, Use use) throws Exception {
+        try (ResidentFiles resident = new ResidentFiles(room);
+                Options options = new Options()
+                        .setCreateIfMissing(true)
+                        .setDisableAutoCompactions(true)
+                        .setListeners(List.of(resident))) {
+            try (RocksDB database = RocksDB.open(options, directory.toString())) {
+                resident.opened(directory);
+                use.of(database, resident);
+            }
+            resident.closed(directory);
+            assertEquals(0, resident.bytes().join());
+            assertEquals(Set.of(), mapped());
+        }
     }
 
     /** The rows of each are among those of the others, or they would only be moved. */
