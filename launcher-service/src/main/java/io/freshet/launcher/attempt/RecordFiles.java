@@ -21,6 +21,11 @@ public final class RecordFiles {
         Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
+    /** Whether the file is one that {@link #replace} has begun to write. */
+    public static boolean isTemporary(Path file) {
+        return file.getFileName().toString().endsWith(TEMPORARY);
+    }
+
     /** Makes an empty file, unless it is there: then whoever was killed after it had made it had got that far. */
     public static void create(Path file) throws IOException {
         try {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
  * attempts/pod/told               what the pod told, written by itself
  * attempts/pod/log                what of that the cluster has told the launcher, earlier as a rule
  * attempts/attempt/pod            the name of the pod that the attempt was given to, which may not exist yet
+ * batches/pod                     attempts, one a line; there before anything else of the batch, and until all of that is removed
  * </pre>
  */
 record BatchDirectory(Path path) {

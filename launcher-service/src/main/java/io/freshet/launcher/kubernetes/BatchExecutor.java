@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gives attempts of tasks with {@code batch} a pod together, which works through them one after the other; each is told of and ended by itself.
@@ -27,7 +29,9 @@ import java.util.function.Predicate;
  * the pod came into being later, it would not begin it.
  */
 public final class BatchExecutor implements Executor {
+    private static final Logger LOG = LoggerFactory.getLogger(BatchExecutor.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+    private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(10);
 
     private final KubernetesExecutor pods;
     private final PodOrders orders;
@@ -145,7 +149,8 @@ public final class BatchExecutor implements Executor {
         }
     }
 
-    private void takeBack(String attempt, String pod) throws IOException {
+    /** One at a time, so that one of them is the last. */
+    private synchronized void takeBack(String attempt, String pod) throws IOException {
         files.takeBack(attempt, pod);
         if (!files.isNeeded(pod, attempt)) {
             files.delete(pod);
@@ -216,6 +221,7 @@ public final class BatchExecutor implements Executor {
     @Override
     public void keepOnly(Predicate<String> wanted) {
         pods.keepOnly(pod -> wanted.test(pod) || isWanted(pod, wanted));
+        workers.every(BETWEEN_LOOKS, BETWEEN_SWEEPS, () -> removeUnwanted(wanted));
     }
 
     private boolean isWanted(String pod, Predicate<String> wanted) {
@@ -224,6 +230,21 @@ public final class BatchExecutor implements Executor {
         } catch (IOException e) {
             return true;
         }
+    }
+
+    /** A launcher that was killed between releasing the last attempt and its pod has left the batch on record. */
+    private void removeUnwanted(Predicate<String> wanted) throws IOException {
+        for (String pod : files.known()) {
+            if (!batches.containsKey(pod) && !isWanted(pod, wanted)) {
+                LOG.atInfo().addKeyValue("pod", pod).log("Removing a batch that nobody waits for");
+                releasePod(pod);
+            }
+        }
+    }
+
+    /** How many attempts wait for company. */
+    int waiting() {
+        return gathering.waiting();
     }
 
     @Override

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is on record of batches, so that any launcher can go on with one; see {@link BatchDirectory}. Everything may be repeated. */
 record BatchFiles(StorageRoot root) {
@@ -31,19 +33,23 @@ record BatchFiles(StorageRoot root) {
     /** Writes everything that the pod needs, and then down to whom each attempt was given. */
     void write(String pod, List<BatchMember> members, Owner owner) throws IOException {
         BatchDirectory directory = directory(pod);
+        byte[] list = members.stream()
+                .map(member -> member.attempt() + '\n')
+                .collect(Collectors.joining())
+                .getBytes(UTF_8);
+        Files.createDirectories(batches());
+        RecordFiles.replace(batches().resolve(pod), list);
         Files.createDirectories(directory.stops());
         try (InputStream worker = Objects.requireNonNull(BatchFiles.class.getResourceAsStream(WORKER))) {
             readable(directory.worker(), worker.readAllBytes());
         }
-        StringBuilder list = new StringBuilder();
         for (BatchMember member : members) {
             readable(
                     directory.order(member.attempt()),
                     BatchPods.order(member, members).getBytes(UTF_8));
             theirs(member.view().log(), owner);
-            list.append(member.attempt()).append('\n');
         }
-        readable(directory.list(), list.toString().getBytes(UTF_8));
+        readable(directory.list(), list);
         theirs(directory.told(), owner);
         for (Path shown : List.of(directory.orders(), directory.stops())) {
             Files.setPosixFilePermissions(shown, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -76,7 +82,7 @@ record BatchFiles(StorageRoot root) {
 
     /** The attempts that the pod was made for, in their order; empty if it is not the pod of a batch. */
     List<String> members(String pod) throws IOException {
-        return text(directory(pod).list()).map(list -> list.lines().toList()).orElse(List.of());
+        return text(batches().resolve(pod)).map(list -> list.lines().toList()).orElse(List.of());
     }
 
     /** Whether the pod has an attempt that is not released. */
@@ -128,8 +134,26 @@ record BatchFiles(StorageRoot root) {
         }
     }
 
+    /** The pods of batches that are on record, of all launchers. */
+    List<String> known() throws IOException {
+        if (!Files.exists(batches())) {
+            return List.of();
+        }
+        try (Stream<Path> records = Files.list(batches())) {
+            return records.filter(record -> !RecordFiles.isTemporary(record))
+                    .map(record -> record.getFileName().toString())
+                    .toList();
+        }
+    }
+
+    /** Removes everything that is on record of a batch, its name last. */
     void delete(String pod) throws IOException {
         Trees.delete(directory(pod).path());
+        Files.deleteIfExists(batches().resolve(pod));
+    }
+
+    private Path batches() {
+        return root.internal().resolve("batches");
     }
 
     private Path record(String attempt) {

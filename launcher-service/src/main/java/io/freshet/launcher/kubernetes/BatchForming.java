@@ -71,6 +71,11 @@ final class BatchForming {
         return due;
     }
 
+    /** How many attempts wait. */
+    int waiting() {
+        return groups.values().stream().mapToInt(group -> group.members.size()).sum();
+    }
+
     /** Takes back an attempt; empty if it does not wait here. */
     Optional<BatchMember> remove(String attempt) {
         for (Group group : groups.values()) {

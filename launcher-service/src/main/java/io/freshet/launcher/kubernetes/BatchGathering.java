@@ -48,6 +48,10 @@ final class BatchGathering {
         return Optional.empty();
     }
 
+    synchronized int waiting() {
+        return forming.waiting();
+    }
+
     private void giveAway(List<BatchMember> members) {
         CompletableFuture<Void> given = new CompletableFuture<>();
         members.forEach(member -> underway.put(member.attempt(), given));

@@ -1,6 +1,5 @@
 package io.freshet.launcher.kubernetes;
 
-import static io.freshet.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -25,6 +24,7 @@ abstract class BatchScenarios extends BatchTrial {
         String script = "echo $FRESHET_PARTITION_SITE; echo $FRESHET_PARTITION_SITE > $FRESHET_OUT_MADE/file";
 
         List<LaunchAttempt> orders = launch(3, script, script, script, script, script);
+        goOnWithout(orders, 2);
         pods.rig.awaitIdle();
 
         for (int i = 0; i < 5; i++) {
@@ -58,6 +58,7 @@ abstract class BatchScenarios extends BatchTrial {
         pods.start();
 
         List<LaunchAttempt> orders = launch(3, "echo alone");
+        goOnWithout(orders, 1);
         pods.rig.awaitIdle();
 
         assertInstanceOf(Outcome.Succeeded.class, outcome(orders.getFirst()));
@@ -209,6 +210,6 @@ abstract class BatchScenarios extends BatchTrial {
 
         pods.start();
 
-        eventually(Rig.PATIENCE, this::podNames, List::isEmpty);
+        assertNothingIsLeft();
     }
 }

@@ -24,9 +24,31 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 
 /** Attempts of one task that may share pods. */
 abstract class BatchTrial extends PodTrial {
+    private final HeldClock gathering = new HeldClock();
+
+    /** However slow the machine is, attempts that may share a pod do. */
+    @BeforeEach
+    void letThemWait() {
+        pods.gathering = gathering;
+    }
+
+    /** The last of these, which have found too little company, find no more for so long that they go on without. */
+    void goOnWithout(List<LaunchAttempt> orders, int waiting) {
+        eventually(Rig.PATIENCE, () -> given(orders), count -> count == orders.size() - waiting);
+        eventually(Rig.PATIENCE, pods::waiting, count -> count == waiting);
+        gathering.advance(BatchForming.BETWEEN);
+    }
+
+    private long given(List<LaunchAttempt> orders) {
+        return orders.stream()
+                .filter(order -> Files.exists(pods.rig.directory(order).resolve("pod")))
+                .count();
+    }
+
     List<LaunchAttempt> launch(int max, String... scripts) throws IOException {
         List<LaunchAttempt> orders = new ArrayList<>();
         for (String script : scripts) {

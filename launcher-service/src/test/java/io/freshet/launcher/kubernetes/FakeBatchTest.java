@@ -12,6 +12,7 @@ import io.freshet.contracts.event.Outcome;
 import io.freshet.launcher.attempt.Rig;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -49,6 +50,7 @@ class FakeBatchTest extends BatchScenarios {
 
     @Test
     void ends_each_once_however_often_it_is_killed() throws Exception {
+        pods.gathering = Clock.systemUTC();
         pods.start();
         List<LaunchAttempt> orders =
                 launch(4, Collections.nCopies(12, "echo ran; sleep 0.4").toArray(String[]::new));
@@ -111,6 +113,7 @@ class FakeBatchTest extends BatchScenarios {
     void cancels_one_that_still_waits_for_company() throws Exception {
         pods.start();
         LaunchAttempt order = launch(2, "true").getFirst();
+        eventually(Rig.PATIENCE, pods::waiting, count -> count == 1);
 
         pods.rig.attempts().cancel(Rig.cancel(order));
         pods.rig.awaitIdle();

@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A launcher without Kafka whose attempts are pods. */
@@ -20,6 +22,11 @@ final class PodRig implements AutoCloseable {
     final Rig rig;
     private final TestCluster cluster;
     Duration pendingLimit = Duration.ofSeconds(30);
+
+    /** By which attempts wait for company. */
+    InstantSource gathering = Clock.systemUTC();
+
+    private @Nullable BatchExecutor batching;
 
     private @Nullable Path templates;
 
@@ -57,9 +64,14 @@ final class PodRig implements AutoCloseable {
                 settings,
                 new PodOrders(settings, _ -> decision, templates, true),
                 Clock.systemUTC());
-        BatchExecutor batching = new BatchExecutor(executor, Clock.systemUTC());
+        batching = new BatchExecutor(executor, gathering);
         rig.start(batching, crashPoints);
         batching.keepOnly(rig.attempts()::isOpen);
+    }
+
+    /** How many attempts wait for company. */
+    int waiting() {
+        return Objects.requireNonNull(batching, "not started").waiting();
     }
 
     /** Writes a template for the launcher that is started next. */
