@@ -125,7 +125,7 @@ final class FakeCluster implements TestCluster {
 
     @Override
     public void close() {
-        lines.abandon();
+        lines.cut();
         kubelet.close();
         try {
             lines.close();

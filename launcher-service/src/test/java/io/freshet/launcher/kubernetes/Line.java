@@ -30,19 +30,13 @@ final class Line implements AutoCloseable {
         return socket.getLocalPort();
     }
 
-    /** Ends what is open; what is opened from now on ends at once, until it is mended. */
+    /**
+     * Ends what is open; what is opened from now on ends at once, until it is mended. The server does not hear of it, as when a machine
+     * has died: a server that is made up can be held up for half a minute by what it writes to a connection that ends just then.
+     */
     void cut() {
         cut = true;
-        open.forEach(Connection::end);
-    }
-
-    /**
-     * As {@link #cut}, but the server does not hear of it, as if the client's machine had died. A server that is made up can be held
-     * up for half a minute by what it writes to a connection that ends just then.
-     */
-    void abandon() {
-        cut = true;
-        open.forEach(Connection::abandon);
+        open.forEach(Connection::cut);
     }
 
     /** How many connections were tried while it was cut. */
@@ -86,7 +80,7 @@ final class Line implements AutoCloseable {
     private final class Connection {
         private final Socket client;
         private final Socket server;
-        private volatile boolean abandoned;
+        private volatile boolean dead;
 
         Connection(Socket client, Socket server) {
             this.client = client;
@@ -97,17 +91,17 @@ final class Line implements AutoCloseable {
             open.add(this);
             if (cut) {
                 // Meanwhile; nobody else knows of this one.
-                end();
+                cut();
             }
             Thread.ofVirtual().start(() -> {
                 transfer(client, server);
-                if (!abandoned) {
+                if (!dead) {
                     end();
                 }
             });
             Thread.ofVirtual().start(() -> {
                 transfer(server, client);
-                if (abandoned) {
+                if (dead) {
                     drain();
                 }
                 end();
@@ -115,8 +109,8 @@ final class Line implements AutoCloseable {
             });
         }
 
-        void abandon() {
-            abandoned = true;
+        void cut() {
+            dead = true;
             Line.end(client);
         }
 
@@ -138,7 +132,7 @@ final class Line implements AutoCloseable {
             try {
                 int count = from.getInputStream().read(some);
                 // A thread that waits for a socket when that is closed may still read from it.
-                while (count >= 0 && !abandoned) {
+                while (count >= 0 && !dead) {
                     to.getOutputStream().write(some, 0, count);
                     count = from.getInputStream().read(some);
                 }

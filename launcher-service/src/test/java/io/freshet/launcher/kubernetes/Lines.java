@@ -25,8 +25,8 @@ final class Lines implements AutoCloseable {
         return line;
     }
 
-    void abandon() {
-        open.forEach(Line::abandon);
+    void cut() {
+        open.forEach(Line::cut);
     }
 
     @Override

@@ -93,7 +93,7 @@ final class PodRig implements AutoCloseable {
     /** Ends the launcher and leaves pods alone, as a kill does: the server does not hear of it. */
     void stop() throws Exception {
         // What it had under way does not come through any more.
-        line.abandon();
+        line.cut();
         rig.stop();
         line = cluster.lines().open();
     }
