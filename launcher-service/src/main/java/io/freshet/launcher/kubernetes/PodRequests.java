@@ -18,6 +18,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -210,7 +211,9 @@ final class PodRequests implements AutoCloseable {
     }
 
     private static String otherFinalizers(Pod pod) {
-        List<String> others = pod.getMetadata().getFinalizers().stream()
+        // What was set to null by a patch may come as null.
+        List<String> others = Stream.ofNullable(pod.getMetadata().getFinalizers())
+                .flatMap(List::stream)
                 .filter(finalizer -> !finalizer.equals(PodSpecs.FINALIZER))
                 .map(finalizer -> '"' + finalizer + '"')
                 .toList();

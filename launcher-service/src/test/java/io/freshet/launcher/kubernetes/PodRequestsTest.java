@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -28,7 +30,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PodRequestsTest {
-    private static final Duration SLOW = Duration.ofSeconds(1);
     private static final int CALLERS = 8;
 
     @Test
@@ -37,24 +38,59 @@ class PodRequestsTest {
                 KubernetesClient client = cluster.client()) {
             PodRequests requests = new PodRequests(client, cluster.namespace(), 8);
             AtomicInteger asked = new AtomicInteger();
+            CountDownLatch answer = new CountDownLatch(1);
             cluster.faults.add(_ -> {
                 asked.incrementAndGet();
-                return new MockResponse()
-                        .setResponseCode(HttpURLConnection.HTTP_NOT_FOUND)
-                        .setBodyDelay(SLOW);
+                awaitUninterruptibly(answer);
+                return new MockResponse().setResponseCode(HttpURLConnection.HTTP_NOT_FOUND);
             });
             cluster.faults.add(_ -> {
                 asked.incrementAndGet();
                 return null;
             });
             Thread first = Thread.ofVirtual().start(() -> requests.delete("slow", Duration.ZERO));
-            eventually(SLOW, asked::get, count -> count == 1);
+            eventually(Rig.PATIENCE, asked::get, count -> count == 1);
 
             requests.delete("slow", Duration.ZERO);
 
             assertTrue(first.isAlive(), "the second did not wait for the first");
+            answer.countDown();
             first.join();
             assertEquals(1, asked.get());
+        }
+    }
+
+    @Test
+    void removes_a_pod_whose_finalizers_are_said_to_be_null(@TempDir Path directory) throws Exception {
+        try (FakeCluster cluster = new FakeCluster(Files.createDirectories(directory.resolve("data")));
+                KubernetesClient client = cluster.client()) {
+            PodRequests requests = new PodRequests(client, cluster.namespace(), 8);
+            Pod pod = client.pods()
+                    .inNamespace(cluster.namespace())
+                    .resource(new PodBuilder()
+                            .withNewMetadata()
+                            .withName("copy")
+                            .endMetadata()
+                            .withNewSpec()
+                            .addNewContainer()
+                            .withImage(FakeCluster.UNKNOWN_IMAGE)
+                            .endContainer()
+                            .endSpec()
+                            .build())
+                    .create();
+            pod.getMetadata().setFinalizers(null);
+
+            requests.release(pod);
+
+            assertEquals(Optional.empty(), requests.find("copy"));
+        }
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
