@@ -140,12 +140,7 @@ public final class BatchExecutor implements Executor {
             }
         });
         if (known == null) {
-            pods.resume(pod, occurrence -> {
-                if (occurrence instanceof Occurrence.NotBegun) {
-                    batches.remove(pod, made);
-                }
-                made.accept(occurrence);
-            });
+            pods.resume(pod, made);
         }
     }
 
@@ -260,6 +255,7 @@ public final class BatchExecutor implements Executor {
     private void look() {
         gathering.look();
         batches.values().forEach(PodBatch::look);
+        batches.values().removeIf(PodBatch::neverWas);
     }
 
     private void give(List<BatchMember> members) {

@@ -83,6 +83,11 @@ final class PodBatch implements Consumer<Occurrence> {
         }
     }
 
+    /** Whether there is no such pod, and everybody who asked has been told. */
+    synchronized boolean neverWas() {
+        return end instanceof Occurrence.NotBegun && open.isEmpty();
+    }
+
     /** An attempt is to end. Returns whether now all that is left is, so that the pod is to end. */
     synchronized boolean stop(String attempt) throws IOException {
         files.stop(pod, attempt);

@@ -1,0 +1,52 @@
+package io.freshet.launcher.kubernetes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.freshet.contracts.data.StorageRoot;
+import io.freshet.launcher.domain.Occurrence;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PodBatchTest {
+    private static final String POD = "copy-batch-1";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void tells_later_what_it_could_not_read_at_first() throws Exception {
+        BatchFiles files = new BatchFiles(new StorageRoot(directory));
+        Path unreadable = Files.createDirectories(files.directory(POD).told());
+        List<Occurrence> told = new ArrayList<>();
+        PodBatch batch = new PodBatch(POD, files);
+        batch.join("copy-1", told::add);
+
+        batch.accept(new Occurrence.NotBegun());
+
+        assertEquals(List.of(), told);
+        assertFalse(batch.neverWas());
+
+        Files.delete(unreadable);
+        batch.look();
+
+        assertEquals(List.of(new Occurrence.NotBegun()), told);
+        assertTrue(batch.neverWas());
+    }
+
+    @Test
+    void tells_who_asks_late_that_there_is_no_such_pod() {
+        PodBatch batch = new PodBatch(POD, new BatchFiles(new StorageRoot(directory)));
+        batch.accept(new Occurrence.NotBegun());
+        List<Occurrence> told = new ArrayList<>();
+
+        batch.join("copy-1", told::add);
+
+        assertEquals(List.of(new Occurrence.NotBegun()), told);
+    }
+}
