@@ -49,9 +49,7 @@ public final class AttemptFiles {
 
     /** Attempts of this launcher that are not forgotten. */
     List<String> open() throws IOException {
-        try (Stream<Path> files = Files.list(open)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
-        }
+        return RecordFiles.names(open);
     }
 
     /** The other launchers on this storage root that have attempts which are not forgotten, whether they run or not. */
@@ -69,10 +67,7 @@ public final class AttemptFiles {
     /** Puts the attempts of another launcher on our list, and takes them off its own. Whoever calls holds the other's lock. */
     List<String> inherit(String other) throws IOException {
         Path theirs = launchers.resolve(other).resolve("open");
-        List<String> attempts;
-        try (Stream<Path> files = Files.list(theirs)) {
-            attempts = files.map(file -> file.getFileName().toString()).sorted().toList();
-        }
+        List<String> attempts = RecordFiles.names(theirs);
         for (String attempt : attempts) {
             remember(attempt);
             Files.deleteIfExists(theirs.resolve(attempt));

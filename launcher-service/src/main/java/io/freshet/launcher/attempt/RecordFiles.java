@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Small files that say what has been done: a reader finds one whole or not at all, and writing one again does no harm. Thread-safe. */
 public final class RecordFiles {
@@ -21,9 +23,18 @@ public final class RecordFiles {
         Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Whether the file is one that {@link #replace} has begun to write. */
-    public static boolean isTemporary(Path file) {
-        return file.getFileName().toString().endsWith(TEMPORARY);
+    /**
+     * The names of the files in a directory, sorted, without those that are only being written.
+     *
+     * @throws NoSuchFileException if there is no such directory
+     */
+    public static List<String> names(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.endsWith(TEMPORARY))
+                    .sorted()
+                    .toList();
+        }
     }
 
     /** Makes an empty file, unless it is there: then whoever was killed after it had made it had got that far. */

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What is on record of batches, so that any launcher can go on with one; see {@link BatchDirectory}. Everything may be repeated. */
 record BatchFiles(StorageRoot root) {
@@ -136,14 +135,7 @@ record BatchFiles(StorageRoot root) {
 
     /** The pods of batches that are on record, of all launchers. */
     List<String> known() throws IOException {
-        if (!Files.exists(batches())) {
-            return List.of();
-        }
-        try (Stream<Path> records = Files.list(batches())) {
-            return records.filter(record -> !RecordFiles.isTemporary(record))
-                    .map(record -> record.getFileName().toString())
-                    .toList();
-        }
+        return Files.exists(batches()) ? RecordFiles.names(batches()) : List.of();
     }
 
     /** Removes everything that is on record of a batch, its name last. */

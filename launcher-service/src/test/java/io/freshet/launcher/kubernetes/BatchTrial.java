@@ -16,11 +16,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,19 +30,19 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** Attempts of one task that may share pods. */
 abstract class BatchTrial extends PodTrial {
-    private final HeldClock gathering = new HeldClock();
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-05T06:00:00Z"));
 
     /** However slow the machine is, attempts that may share a pod do. */
     @BeforeEach
     void letThemWait() {
-        pods.gathering = gathering;
+        pods.gathering = now::get;
     }
 
     /** The last of these, which have found too little company, find no more for so long that they go on without. */
     void goOnWithout(List<LaunchAttempt> orders, int waiting) {
         eventually(Rig.PATIENCE, () -> given(orders), count -> count == orders.size() - waiting);
         eventually(Rig.PATIENCE, pods::waiting, count -> count == waiting);
-        gathering.advance(BatchForming.BETWEEN);
+        now.updateAndGet(time -> time.plus(BatchForming.BETWEEN));
     }
 
     private long given(List<LaunchAttempt> orders) {

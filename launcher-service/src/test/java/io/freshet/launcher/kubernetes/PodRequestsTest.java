@@ -19,7 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -38,10 +38,10 @@ class PodRequestsTest {
                 KubernetesClient client = cluster.client()) {
             PodRequests requests = new PodRequests(client, cluster.namespace(), 8);
             AtomicInteger asked = new AtomicInteger();
-            CountDownLatch answer = new CountDownLatch(1);
+            CompletableFuture<Void> answer = new CompletableFuture<>();
             cluster.faults.add(_ -> {
                 asked.incrementAndGet();
-                awaitUninterruptibly(answer);
+                answer.join();
                 return new MockResponse().setResponseCode(HttpURLConnection.HTTP_NOT_FOUND);
             });
             cluster.faults.add(_ -> {
@@ -54,7 +54,7 @@ class PodRequestsTest {
             requests.delete("slow", Duration.ZERO);
 
             assertTrue(first.isAlive(), "the second did not wait for the first");
-            answer.countDown();
+            answer.complete(null);
             first.join();
             assertEquals(1, asked.get());
         }
@@ -83,14 +83,6 @@ class PodRequestsTest {
             requests.release(pod);
 
             assertEquals(Optional.empty(), requests.find("copy"));
-        }
-    }
-
-    private static void awaitUninterruptibly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
