@@ -62,6 +62,35 @@ class WorkflowParserTest {
     }
 
     @Test
+    void has_an_instance_per_value_of_what_it_is_partitioned_by() {
+        WorkflowSpec spec = assertInstanceOf(ParseResult.Parsed.class, WorkflowParser.parse("workflow.yaml", """
+                        apiVersion: freshet.io/v1
+                        kind: Workflow
+                        metadata: {name: split}
+                        spec:
+                          datasets:
+                            raw: {layout: "{site}/{date:yyyy-MM-dd}.csv"}
+                            parts: {layout: "{site}/{date:yyyy-MM-dd}.csv"}
+                            whole: {layout: "{site}/{date:yyyy-MM-dd}.csv"}
+                          tasks:
+                            daily:
+                              inputs: {raw: {}}
+                              outputs: {parts: {}}
+                              partitionBy: [date]
+                              run: {command: [split]}
+                            each:
+                              inputs: {raw: {}}
+                              outputs: {whole: {}}
+                              run: {command: [copy]}
+                        """))
+                .spec();
+
+        Dimension date = Dimension.time("date", Granularity.DAY);
+        assertEquals(List.of(date), spec.taskDimensions(spec.task("daily")));
+        assertEquals(List.of(Dimension.string("site"), date), spec.taskDimensions(spec.task("each")));
+    }
+
+    @Test
     void reads_what_is_said_of_pace_and_of_kinds_of_failures() {
         WorkflowSpec spec = assertInstanceOf(ParseResult.Parsed.class, WorkflowParser.parse("workflow.yaml", """
                         apiVersion: freshet.io/v1
