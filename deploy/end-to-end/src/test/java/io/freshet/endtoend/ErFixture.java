@@ -1,5 +1,7 @@
 package io.freshet.endtoend;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -7,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -43,10 +47,48 @@ final class ErFixture {
         }
     }
 
+    /**
+     * Every file that is to be below the namespace's directory in the end, if the first version of the cleaning is deployed and every
+     * file was delivered once: computed here, in the plainest way.
+     */
+    Map<String, String> expected() {
+        Map<String, String> expected = new TreeMap<>();
+        Map<String, Long> months = new TreeMap<>();
+        dates().forEach(date -> {
+            long day = 0;
+            for (String site : SITES) {
+                String raw = content(date, site);
+                String clean = raw.lines()
+                        .filter(line -> !line.startsWith("#") && !line.isEmpty())
+                        .collect(joining("\n", "", "\n"));
+                expected.put("raw/er/%s/%s.csv".formatted(date, site), raw);
+                expected.put("clean/%s/%s.csv".formatted(date, site), clean);
+                day += clean.lines()
+                        .mapToLong(line -> Long.parseLong(line.split(" ", 2)[0]))
+                        .sum();
+            }
+            expected.put("daily/%s.csv".formatted(date), day + "\n");
+            months.merge(date.toString().substring(0, 7), day, Long::sum);
+        });
+        months.forEach((month, sum) -> expected.put("monthly/%s.csv".formatted(month), sum + "\n"));
+        expected.put(
+                "report/report.csv",
+                months.values().stream().mapToLong(Long::longValue).sum() + "\n");
+        return expected;
+    }
+
     /** Puts the file of a date and site in place, by renaming. */
     void deliver(LocalDate date, String site, String more) throws IOException {
         String name = date + "/" + site + ".csv";
         Path file = raw.resolve(name);
+        Files.createDirectories(file.getParent());
+        Path aside = file.resolveSibling("." + site);
+        Files.writeString(aside, content(date, site) + more);
+        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static String content(LocalDate date, String site) {
+        String name = date + "/" + site + ".csv";
         StringBuilder content = new StringBuilder("# " + name + "\n");
         for (int i = 1; i <= 5; i++) {
             content.append(date.getDayOfYear() * i + site.length()).append('\n');
@@ -54,10 +96,7 @@ final class ErFixture {
         if (WITH_TESTS.contains(name)) {
             content.append("1000000 test\n");
         }
-        Files.createDirectories(file.getParent());
-        Path aside = file.resolveSibling("." + site);
-        Files.writeString(aside, content.append(more));
-        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return content.toString();
     }
 
     /** The bundle, with the first or the second version of the cleaning. */

@@ -15,6 +15,15 @@ import java.util.TreeMap;
 final class Trees {
     private Trees() {}
 
+    /** The text of every file below a directory, by relative path. */
+    static Map<String, String> texts(Path directory) throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        for (String file : contents(directory).keySet()) {
+            texts.put(file, Files.readString(directory.resolve(file)));
+        }
+        return texts;
+    }
+
     /** The content hash of every file below a directory, by relative path. */
     static Map<String, Fingerprint> contents(Path directory) throws IOException {
         Map<String, Fingerprint> contents = new TreeMap<>();

@@ -1,0 +1,93 @@
+package io.freshet.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.freshet.cli.local.Witness;
+import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.embedded.DeletedTree;
+import io.freshet.endtoend.installation.Installation;
+import io.freshet.endtoend.installation.Part;
+import io.freshet.endtoend.installation.PromiseCheck;
+import io.freshet.testkit.Eventually;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Each service, the broker and the database, all in processes of their own, is killed by itself with SIGKILL in the middle of a load,
+ * and started again. Every instance reaches one end, the directories show what tasks make of the files that are there, and history equals
+ * the log.
+ *
+ * <p>{@code -Dfreshet.killed.days=N} says of how many dates (a date is four instances), {@code -Dfreshet.killed.rounds=N} how often each
+ * part is killed; the seed of their order is printed, {@code -Dfreshet.seed=N} takes another.
+ */
+final class PartsKilledAloneIT {
+    private static final Duration LIMIT = Duration.ofMinutes(4);
+    private static final WorkflowRef WORKFLOW = WorkflowRef.parse("prod/er");
+    private static final int DAYS = Integer.getInteger("freshet.killed.days", 14);
+    private static final int ROUNDS = Integer.getInteger("freshet.killed.rounds", 1);
+    private static final long SEED = Long.getLong("freshet.seed", System.nanoTime());
+
+    @TempDir(cleanup = CleanupMode.NEVER)
+    private Path directory;
+
+    private Installation installation;
+
+    @AfterEach
+    void stop() throws IOException, InterruptedException {
+        if (installation != null) {
+            installation.close();
+        }
+        DeletedTree.delete(directory);
+    }
+
+    @Test
+    void any_part_may_be_killed_by_itself_at_any_moment() throws Exception {
+        System.out.printf("%d dates, each part killed %d times, seed %d%n", DAYS, ROUNDS, SEED);
+        installation = new Installation(directory.resolve("installation"), Map.of(), Map.of());
+        ErFixture files = new ErFixture(installation.storage().resolve("prod"), DAYS);
+        files.deliverAll();
+        installation.deploy("prod", ErFixture.bundle(directory.resolve("bundle"), 1));
+
+        List<Part> victims = victims();
+        for (int i = 0; i < victims.size(); i++) {
+            awaitLaunches((i + 1) * DAYS * 3 / (victims.size() + 1));
+            installation.kill(victims.get(i));
+        }
+
+        for (Part part : Part.values()) {
+            installation.awaitReady(part);
+        }
+        installation.awaitSettled(WORKFLOW, LIMIT);
+        Path namespace = installation.storage().resolve("prod");
+        Eventually.eventually(LIMIT, () -> assertEquals(files.expected(), Trees.texts(namespace)));
+        Eventually.eventually(LIMIT, () -> assertEquals(List.of(), PromiseCheck.violations(installation)));
+    }
+
+    private static List<Part> victims() {
+        List<Part> victims = new ArrayList<>();
+        Random random = new Random(SEED);
+        for (int round = 0; round < ROUNDS; round++) {
+            List<Part> all = new ArrayList<>(List.of(Part.values()));
+            Collections.shuffle(all, random);
+            victims.addAll(all);
+        }
+        return victims;
+    }
+
+    private void awaitLaunches(int count) {
+        try (Witness seen = new Witness(installation.kafka())) {
+            Eventually.eventually(LIMIT, () -> assertTrue(seen.total() >= count, () -> seen.total() + " launches"));
+        }
+    }
+}

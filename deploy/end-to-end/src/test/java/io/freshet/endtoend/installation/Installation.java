@@ -1,0 +1,249 @@
+package io.freshet.endtoend.installation;
+
+import io.freshet.audit.AuditService;
+import io.freshet.cli.local.BundleDirectory;
+import io.freshet.contracts.api.AuditClient;
+import io.freshet.contracts.api.SchedulerClient;
+import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.kafka.KafkaSettings;
+import io.freshet.contracts.kafka.TopicAdmin;
+import io.freshet.embedded.EmbeddedPostgres;
+import io.freshet.embedded.PostgresSettings;
+import io.freshet.launcher.LauncherService;
+import io.freshet.planner.PlannerService;
+import io.freshet.scheduler.SchedulerService;
+import io.freshet.testkit.Eventually;
+import io.freshet.watcher.WatcherService;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Broker, database and the five services, each a process of its own on the loopback interface. What is killed is started again at once,
+ * as systemd or Kubernetes would. For one thread.
+ */
+public final class Installation implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final int PARTITIONS = 2;
+
+    private final Path directory;
+    private final Map<String, Object> launcherProperties;
+    private final Map<String, String> launcherEnvironment;
+    private final EmbeddedPostgres database;
+    private final int brokerPort;
+    private final Map<Part, Integer> ports = new EnumMap<>(Part.class);
+    private final Map<Part, PartProcess> parts = new EnumMap<>(Part.class);
+    private final List<PartProcess> moreLaunchers = new ArrayList<>();
+
+    /**
+     * Starts all of it, and returns when every part is ready.
+     *
+     * @param directory for everything; need not exist
+     * @param launcherProperties other than the defaults, of every launcher
+     * @param launcherEnvironment of every launcher
+     */
+    public Installation(Path directory, Map<String, Object> launcherProperties, Map<String, String> launcherEnvironment)
+            throws Exception {
+        this.directory = Files.createDirectories(directory);
+        this.launcherProperties = Map.copyOf(launcherProperties);
+        this.launcherEnvironment = Map.copyOf(launcherEnvironment);
+        this.brokerPort = freePort();
+        this.database = EmbeddedPostgres.start(
+                new PostgresSettings(directory.resolve("postgres"), directory.resolve("postgres-binaries")));
+        try {
+            startAll();
+        } catch (Exception | AssertionError e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void startAll() throws Exception {
+        parts.put(
+                Part.BROKER,
+                new PartProcess(
+                        BrokerProcess.class,
+                        List.of(directory.resolve("kafka").toString(), Integer.toString(brokerPort)),
+                        Map.of(),
+                        Map.of(),
+                        log("broker")));
+        awaitReady(Part.BROKER);
+        new TopicAdmin(KafkaSettings.of(kafka())).createMissing(PARTITIONS, (short) 1);
+        start(Part.SCHEDULER, SchedulerService.class);
+        start(Part.PLANNER, PlannerService.class);
+        parts.put(Part.LAUNCHER, launcher("launcher-0", portOf(Part.LAUNCHER)));
+        start(Part.WATCHER, WatcherService.class);
+        start(Part.AUDIT, AuditService.class);
+        for (Part part : Part.values()) {
+            awaitReady(part);
+        }
+    }
+
+    private void start(Part part, Class<?> service) throws IOException {
+        String name = part.name().toLowerCase(Locale.ROOT);
+        parts.put(part, new PartProcess(service, List.of(), properties(name, portOf(part)), Map.of(), log(name)));
+    }
+
+    /** Starts one more launcher, and says how to kill it. */
+    public AutoCloseable startLauncher(String instance) throws Exception {
+        int port = freePort();
+        PartProcess launcher = launcher(instance, port);
+        moreLaunchers.add(launcher);
+        awaitHealthy(launcher, port);
+        return launcher::kill;
+    }
+
+    private PartProcess launcher(String instance, int port) throws IOException {
+        Map<String, Object> properties = new HashMap<>(properties(instance, port));
+        properties.put("freshet.launcher.instance", instance);
+        properties.putAll(launcherProperties);
+        return new PartProcess(LauncherService.class, List.of(), properties, launcherEnvironment, log(instance));
+    }
+
+    private Map<String, Object> properties(String name, int port) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("micronaut.server.port", port);
+        properties.put("freshet.kafka.bootstrap-servers", kafka());
+        properties.put("freshet.kafka.partitions", PARTITIONS);
+        properties.put("freshet.kafka.replication", 1);
+        properties.put("freshet.storage.root", storage());
+        properties.put("freshet.state.dir", directory.resolve("state").resolve(name));
+        properties.put("freshet.launcher.allow-root", true);
+        if (name.equals("scheduler") || name.equals("audit")) {
+            properties.put("datasources.default.url", database.createDatabase("freshet_" + name));
+            properties.put("datasources.default.username", database.user());
+            properties.put("datasources.default.password", database.password());
+        }
+        return properties;
+    }
+
+    /** With SIGKILL, and starts it again; does not wait until it is ready. */
+    public void kill(Part part) throws Exception {
+        if (part == Part.DATABASE) {
+            // Its supervisor, which stands for systemd here, starts it again.
+            ProcessHandle.of(database.pid()).ifPresent(ProcessHandle::destroyForcibly);
+            return;
+        }
+        PartProcess process = part(part);
+        process.kill();
+        process.restart();
+    }
+
+    /** Returns when the part does its work. */
+    public void awaitReady(Part part) {
+        switch (part) {
+            case BROKER ->
+                Eventually.eventually(LIMIT, () -> {
+                    try (Socket socket = new Socket()) {
+                        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), brokerPort), 1000);
+                    }
+                });
+            case DATABASE -> Eventually.eventually(LIMIT, () -> database.createDatabase("freshet_audit"));
+            default -> awaitHealthy(part(part), portOf(part));
+        }
+    }
+
+    private static void awaitHealthy(PartProcess process, int port) {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health/ready"))
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
+            Eventually.eventually(LIMIT, () -> {
+                int status = client.send(request, HttpResponse.BodyHandlers.discarding())
+                        .statusCode();
+                if (status != 200) {
+                    throw new AssertionError("not ready: " + status + "\n" + process.lastLines());
+                }
+            });
+        }
+    }
+
+    public void deploy(String namespace, Path bundle) throws IOException {
+        try (SchedulerClient scheduler = new SchedulerClient(uri(Part.SCHEDULER), "tester")) {
+            scheduler.deploy(namespace, BundleDirectory.zip(bundle));
+        }
+    }
+
+    /** Returns when everything that has happened to a workflow has settled and is in the history. */
+    public void awaitSettled(WorkflowRef workflow, Duration limit) throws IOException {
+        try (AuditClient audit = new AuditClient(uri(Part.AUDIT))) {
+            Eventually.eventually(limit, () -> {
+                if (!audit.awaitSettled(workflow, Duration.ofSeconds(5)).settled()) {
+                    throw new AssertionError("not settled: " + audit.summary(workflow.namespace()));
+                }
+            });
+        }
+    }
+
+    /** Of the broker, {@code host:port}. */
+    public String kafka() {
+        return "127.0.0.1:" + brokerPort;
+    }
+
+    public Path storage() {
+        return directory.resolve("storage");
+    }
+
+    /** The history, for {@link java.sql.DriverManager}. */
+    public String historyUrl() {
+        return database.jdbcUrl("freshet_audit") + "?user=" + database.user() + "&password=" + database.password();
+    }
+
+    private URI uri(Part part) {
+        return URI.create("http://127.0.0.1:" + portOf(part));
+    }
+
+    private PartProcess part(Part part) {
+        PartProcess process = parts.get(part);
+        if (process == null) {
+            throw new IllegalStateException(part + " was not started");
+        }
+        return process;
+    }
+
+    private int portOf(Part part) {
+        return ports.computeIfAbsent(part, _ -> freePort());
+    }
+
+    private Path log(String name) {
+        return directory.resolve(name + ".log");
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        for (PartProcess launcher : moreLaunchers) {
+            launcher.kill();
+        }
+        for (Part part : List.of(Part.AUDIT, Part.WATCHER, Part.LAUNCHER, Part.PLANNER, Part.SCHEDULER, Part.BROKER)) {
+            PartProcess process = parts.get(part);
+            if (process != null) {
+                process.kill();
+            }
+        }
+        database.close();
+    }
+}
