@@ -23,7 +23,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** An API server that keeps what it is given, with a kubelet that runs the containers as processes of this machine. */
-final class FakeCluster implements TestCluster {
+public final class FakeCluster implements TestCluster {
     /** Of pods that succeed without running anything. */
     static final String INSTANT_IMAGE = "example.invalid/instant:1";
 
@@ -47,13 +47,35 @@ final class FakeCluster implements TestCluster {
     /** What the server answers instead, to the next requests that the function answers at all. */
     final ConcurrentLinkedQueue<Function<RecordedRequest, MockResponse>> faults = new ConcurrentLinkedQueue<>();
 
-    FakeCluster(Path root) throws IOException {
+    /**
+     * @param root the directory that pods see through the claim; exists
+     */
+    public FakeCluster(Path root) throws IOException {
         this.root = root;
         this.api = new FakeApiServer(this::fault, pod -> kubelet().log(pod));
         this.server = new KubernetesMockServer(new Context(), web, new HashMap<>(), api, false);
         server.init();
         this.lines = new Lines(new InetSocketAddress(InetAddress.getLoopbackAddress(), web.getPort()));
         this.kubelet = new FakeKubelet(client(lines.open()), namespace());
+    }
+
+    /** How clients in other processes find it: the text of a kubeconfig. */
+    public String kubeconfig() {
+        return """
+                apiVersion: v1
+                kind: Config
+                current-context: made-up
+                clusters: [{name: made-up, cluster: {server: "http://localhost:%d"}}]
+                contexts: [{name: made-up, context: {cluster: made-up, user: made-up, namespace: %s}}]
+                users: [{name: made-up, user: {}}]
+                """.formatted(web.getPort(), namespace());
+    }
+
+    /** How many pods there are now. */
+    public int pods() {
+        try (KubernetesClient client = client()) {
+            return client.pods().inNamespace(namespace()).list().getItems().size();
+        }
     }
 
     FakeKubelet kubelet() {

@@ -100,13 +100,17 @@ public final class Installation implements AutoCloseable {
         parts.put(part, new PartProcess(service, List.of(), properties(name, portOf(part)), Map.of(), log(name)));
     }
 
-    /** Starts one more launcher, and says how to kill it. */
-    public AutoCloseable startLauncher(String instance) throws Exception {
+    /** Starts one more launcher, which is there until the end. */
+    public void startLauncher(String instance) throws IOException {
         int port = freePort();
         PartProcess launcher = launcher(instance, port);
         moreLaunchers.add(launcher);
         awaitHealthy(launcher, port);
-        return launcher::kill;
+    }
+
+    /** Kills the first launcher with SIGKILL, and does not start it again. */
+    public void killFirstLauncherForGood() throws InterruptedException {
+        part(Part.LAUNCHER).kill();
     }
 
     private PartProcess launcher(String instance, int port) throws IOException {
