@@ -57,7 +57,13 @@ public final class Session {
         }
         String configured = System.getenv("FRESHET_DATA");
         return new DataDirectory(
-                configured != null ? Path.of(configured) : Path.of(System.getProperty("user.home"), ".freshet"));
+                configured != null && !configured.isEmpty() ? Path.of(configured) : Path.of(home(), ".freshet"));
+    }
+
+    /** As the shell sees it; the account's where there is none, as in a service of systemd. */
+    private static String home() {
+        String home = System.getenv("HOME");
+        return home != null && !home.isEmpty() ? home : System.getProperty("user.home");
     }
 
     public boolean json() {

@@ -7,7 +7,7 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Chooses TCP ports on the loopback interface. */
-final class LoopbackPort {
+public final class LoopbackPort {
 
     static final String ADDRESS = "127.0.0.1";
 
@@ -42,7 +42,8 @@ final class LoopbackPort {
         return port;
     }
 
-    private static boolean isFree(int port) {
+    /** Whether nobody listens there at this moment. */
+    public static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.ofLiteral(ADDRESS), port));

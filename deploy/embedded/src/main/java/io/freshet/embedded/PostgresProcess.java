@@ -3,7 +3,6 @@ package io.freshet.embedded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -15,30 +14,29 @@ import java.util.concurrent.TimeUnit;
 /** One running server: a direct child of this JVM, in a session of its own so that a Ctrl-C reaches only us. */
 final class PostgresProcess {
 
-    private static final Duration READY_WITHIN = Duration.ofMinutes(2);
+    /** A server that lives is not given up: recovery after a crash, on a slow disk, takes its time. */
+    private static final Duration READY_WITHIN = Duration.ofMinutes(30);
+
     private static final long POLL_MILLISECONDS = 10;
-    private static final long LOG_LIMIT_BYTES = 8 * 1024 * 1024;
     private static final String INVALID_PASSWORD = "28P01";
-    private static final int TAIL_CHARACTERS = 2_000;
 
     private final PostgresCluster cluster;
     private final Process process;
+    private final PostgresLog log;
 
     private PostgresProcess(PostgresCluster cluster, Process process) {
         this.cluster = cluster;
         this.process = process;
+        this.log = PostgresLog.follow(process.getInputStream(), cluster.log());
     }
 
     /** Returns when the server accepts connections; after a crash, that is after recovery. */
     static PostgresProcess start(PostgresCluster cluster, int port, boolean durable) {
         try {
-            rotate(cluster.log());
             PostgresProcess server = new PostgresProcess(
                     cluster,
                     Command.builder(command(cluster, port, durable))
                             .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                                    cluster.log().toFile()))
                             .start());
             server.awaitReady(port);
             return server;
@@ -92,7 +90,7 @@ final class PostgresProcess {
             if (ended || System.nanoTime() > deadline) {
                 process.destroyForcibly();
                 throw new EmbeddedServerException("PostgreSQL " + (ended ? "ended" : "was not ready in time") + "; "
-                        + cluster.log() + " says: " + tail());
+                        + cluster.log() + " says: " + log.tail());
             }
         }
     }
@@ -117,21 +115,6 @@ final class PostgresProcess {
                 throw new EmbeddedServerException("PostgreSQL in " + cluster.directory() + " refuses our password", e);
             }
             return false; // not yet
-        }
-    }
-
-    private String tail() {
-        try {
-            String log = Files.readString(cluster.log());
-            return log.substring(Math.max(0, log.length() - TAIL_CHARACTERS)).strip();
-        } catch (IOException e) {
-            return "(unreadable: " + e.getMessage() + ")";
-        }
-    }
-
-    private static void rotate(Path log) throws IOException {
-        if (Files.exists(log) && Files.size(log) > LOG_LIMIT_BYTES) {
-            Files.move(log, log.resolveSibling("postgres.log.1"), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.freshet.embedded;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -31,5 +32,40 @@ class DirectoryLockTest {
         DirectoryLock.acquire(missing).close();
 
         assertTrue(missing.toFile().isDirectory());
+    }
+
+    @Test
+    void says_whether_it_is_held_without_making_the_directory() {
+        Path missing = directory.resolve("missing");
+        assertFalse(DirectoryLock.isHeld(missing));
+        assertFalse(missing.toFile().exists());
+
+        DirectoryLock held = DirectoryLock.acquire(directory);
+        assertTrue(DirectoryLock.isHeld(directory));
+        held.close();
+        assertFalse(DirectoryLock.isHeld(directory));
+    }
+
+    @Test
+    void is_not_lost_to_a_process_when_its_holder_looks_again() throws Exception {
+        try (DirectoryLock held = DirectoryLock.acquire(directory)) {
+            assertTrue(DirectoryLock.isHeld(directory));
+            assertTrue(DirectoryLock.tryAcquire(directory).isEmpty());
+
+            OtherJvm other = OtherJvm.run(Locker.class, directory.toString());
+            assertEquals("false", other.line());
+            other.kill();
+        }
+    }
+
+    /** Says whether it gets the lock. */
+    static final class Locker {
+        private Locker() {}
+
+        public static void main(String[] arguments) throws Exception {
+            System.out.println(
+                    "ready " + DirectoryLock.tryAcquire(Path.of(arguments[0])).isPresent());
+            Thread.currentThread().join();
+        }
     }
 }

@@ -92,7 +92,7 @@ final class KilledHalfWayIT {
     private Map<String, Fingerprint> load(String name, List<Integer> killedAfter) throws Exception {
         DataDirectory data = new DataDirectory(directory.resolve(name));
         LocalStandalone local = new LocalStandalone(data);
-        Endpoints endpoints = local.start(0, LIMIT);
+        Endpoints endpoints = local.start(0);
         Path namespace = data.storage().resolve("prod");
         new ErFixture(namespace, DAYS).deliverAll();
         new SchedulerClient(endpoints.scheduler(), "tester")
@@ -100,7 +100,7 @@ final class KilledHalfWayIT {
         for (int launches : killedAfter) {
             awaitLaunches(endpoints, launches);
             kill(endpoints);
-            endpoints = local.start(0, LIMIT);
+            endpoints = local.start(0);
         }
         try (Witness seen = new Witness(endpoints.kafka())) {
             Eventually.eventually(

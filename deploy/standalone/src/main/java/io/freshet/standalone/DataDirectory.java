@@ -19,7 +19,8 @@ public record DataDirectory(Path path) {
         return path.resolve("kafka");
     }
 
-    Path postgres() {
+    /** Where the database is kept. */
+    public Path postgres() {
         return path.resolve("postgres");
     }
 
@@ -36,13 +37,24 @@ public record DataDirectory(Path path) {
         return path.resolve("endpoints.json");
     }
 
-    /** The log of a standalone that runs in the background. */
+    /** The log of a standalone that runs in the background; bounded, older parts are beside it. */
     public Path log() {
         return path.resolve("log").resolve("freshet.log");
+    }
+
+    /** What the JVM of the standalone that was started last wrote past its log. */
+    public Path console() {
+        return path.resolve("log").resolve("console.log");
+    }
+
+    /** How the last start went, see {@link StartReport}. */
+    Path start() {
+        return path.resolve("log").resolve("start");
     }
 
     void create() throws IOException {
         Files.createDirectories(storage());
         Files.createDirectories(state());
+        Files.createDirectories(log().getParent());
     }
 }

@@ -1,5 +1,6 @@
 package io.freshet.standalone;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.freshet.contracts.envelope.EventJson;
 import java.io.IOException;
 import java.net.URI;
@@ -21,13 +22,22 @@ import java.util.Optional;
 public record Endpoints(
         long pid, long processStart, URI scheduler, URI audit, String kafka, String storage, String version) {
 
-    /** What the file says; empty if there is none, or it is of a process that is gone. */
+    /**
+     * What the file says; empty if there is none, it is damaged (after a power cut it may be empty), or it is of a process that is gone.
+     *
+     * @throws IOException if it is there and cannot be read
+     */
     public static Optional<Endpoints> read(DataDirectory data) throws IOException {
+        byte[] json;
         try {
-            byte[] json = Files.readAllBytes(data.endpoints());
-            return Optional.of(EventJson.mapper().readValue(json, Endpoints.class))
-                    .filter(Endpoints::isAlive);
+            json = Files.readAllBytes(data.endpoints());
         } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.ofNullable(EventJson.mapper().readValue(json, Endpoints.class))
+                    .filter(Endpoints::isAlive);
+        } catch (JsonProcessingException damaged) {
             return Optional.empty();
         }
     }

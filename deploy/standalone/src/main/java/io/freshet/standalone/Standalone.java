@@ -2,20 +2,20 @@ package io.freshet.standalone;
 
 import io.freshet.contracts.kafka.KafkaSettings;
 import io.freshet.contracts.kafka.TopicAdmin;
+import io.freshet.embedded.DirectoryLock;
 import io.freshet.embedded.EmbeddedBroker;
 import io.freshet.embedded.EmbeddedPostgres;
 import io.freshet.embedded.PostgresSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,84 +23,122 @@ import org.slf4j.LoggerFactory;
  * A running standalone: a real Apache Kafka broker, a real PostgreSQL and the five services in this JVM. The same services run apart
  * on Kubernetes; none of them knows which.
  *
- * <p>A service that fails is started again by itself. Whatever happens to the process, starting again on the same directory goes on
- * where it was.
+ * <p>It holds the lock of its data directory from before it touches anything in it until everything has stopped. A service that fails
+ * is started again by itself. Whatever happens to the process, starting again on the same directory goes on where it was.
  */
 public final class Standalone implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Standalone.class);
 
     private final StandaloneSettings settings;
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-    private final Endpoints endpoints;
+    private final DirectoryLock lock;
+    private final Parts parts = new Parts();
+    private volatile @Nullable Endpoints endpoints;
 
-    private Standalone(StandaloneSettings settings) throws IOException {
+    private Standalone(StandaloneSettings settings, DirectoryLock lock) {
         this.settings = settings;
-        try (ExecutorService starters = Executors.newCachedThreadPool()) {
-            this.endpoints = start(starters);
-        } catch (RuntimeException | IOException e) {
-            close();
-            throw e;
-        }
+        this.lock = lock;
     }
 
     /**
      * Starts everything and returns when all of it is ready.
      *
+     * @throws StandaloneRunsException if another standalone has the data directory
+     * @throws ServicePorts.PortsTakenException if another process listens on one of the ports
      * @throws IOException if the data directory cannot be written
-     * @throws io.freshet.embedded.EmbeddedServerException if the directory or a port is in use
+     * @throws io.freshet.embedded.EmbeddedServerException if broker or database do not start
      */
     public static Standalone start(StandaloneSettings settings) throws IOException {
-        return new Standalone(settings);
-    }
-
-    public Endpoints endpoints() {
-        return endpoints;
-    }
-
-    /** Stops the services first, then the servers they use. Processes of running tasks go on; the next start finds them. */
-    @Override
-    public void close() {
-        deleteEndpoints();
-        while (!parts.isEmpty()) {
-            AutoCloseable part = parts.pop();
-            try {
-                part.close();
-            } catch (Exception e) {
-                LOG.atError()
-                        .addKeyValue("part", part.getClass().getSimpleName())
-                        .setCause(e)
-                        .log("Could not stop a part in an orderly way");
-            }
+        Standalone standalone = claim(settings);
+        try {
+            standalone.begin(StartListener.NONE);
+            return standalone;
+        } catch (RuntimeException | IOException e) {
+            standalone.close();
+            throw e;
         }
     }
 
-    private Endpoints start(ExecutorService starters) throws IOException {
-        DataDirectory data = settings.data();
-        data.create();
+    /**
+     * Takes the data directory, and starts nothing yet. To be closed, whatever becomes of it.
+     *
+     * @throws StandaloneRunsException if another standalone has it
+     */
+    static Standalone claim(StandaloneSettings settings) throws IOException {
+        DirectoryLock lock = DirectoryLock.tryAcquire(settings.data().path())
+                .orElseThrow(() -> new StandaloneRunsException(settings.data()));
+        try {
+            settings.data().create();
+            return new Standalone(settings, lock);
+        } catch (RuntimeException | IOException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /** Starts everything and returns when all of it is ready. */
+    void begin(StartListener listener) throws IOException {
         deleteEndpoints();
-        CompletableFuture<EmbeddedBroker> starting =
-                begin(starters, () -> stopLater(EmbeddedBroker.start(data.kafka())));
-        EmbeddedPostgres postgres = stopLater(EmbeddedPostgres.start(
+        new ServicePorts(settings.port()).requireFree();
+        try (ExecutorService starters = Executors.newCachedThreadPool()) {
+            endpoints = begin(starters, listener);
+        }
+    }
+
+    /**
+     * Where it can be reached.
+     *
+     * @throws IllegalStateException as long as it is not ready
+     */
+    public Endpoints endpoints() {
+        Endpoints announced = endpoints;
+        if (announced == null) {
+            throw new IllegalStateException("the standalone is not ready yet");
+        }
+        return announced;
+    }
+
+    /**
+     * Stops the services first, then the servers they use; what is starting is stopped, too. Processes of running tasks go on; the next
+     * start finds them. A second call does nothing.
+     */
+    @Override
+    public synchronized void close() {
+        if (!lock.isHeld()) {
+            return;
+        }
+        deleteEndpoints();
+        parts.close();
+        // One that was being started when everything was stopped belongs to no part yet.
+        EmbeddedPostgres.stopOrphan(settings.data().postgres());
+        lock.close();
+    }
+
+    private Endpoints begin(ExecutorService starters, StartListener listener) throws IOException {
+        DataDirectory data = settings.data();
+        CompletableFuture<EmbeddedBroker> broker =
+                begin(starters, listener, "Kafka broker", () -> parts.add(EmbeddedBroker.start(data.kafka())));
+        EmbeddedPostgres postgres = parts.add(EmbeddedPostgres.start(
                 new PostgresSettings(data.postgres(), data.postgresBinaries(), 0, settings.durable())));
-        String kafka = await(starting).bootstrapServers();
+        listener.ready("PostgreSQL");
+        String kafka = await(broker).bootstrapServers();
         createTopics(kafka);
+        listener.ready("topics");
         ServiceKinds kinds = new ServiceKinds(new ServiceProperties(settings, kafka, postgres));
-        CompletableFuture<SupervisedService<?>> scheduler = begin(starters, () -> supervised(kinds.scheduler(), 0));
-        CompletableFuture<SupervisedService<?>> planner = begin(starters, () -> supervised(kinds.planner(), 1));
-        CompletableFuture<SupervisedService<?>> launcher = begin(starters, () -> supervised(kinds.launcher(), 2));
-        CompletableFuture<SupervisedService<?>> watcher = begin(starters, () -> supervised(kinds.watcher(), 3));
-        CompletableFuture<SupervisedService<?>> audit = begin(starters, () -> supervised(kinds.audit(), 4));
+        CompletableFuture<SupervisedService<?>> scheduler = supervised(starters, listener, kinds.scheduler());
+        CompletableFuture<SupervisedService<?>> planner = supervised(starters, listener, kinds.planner());
+        CompletableFuture<SupervisedService<?>> launcher = supervised(starters, listener, kinds.launcher());
+        CompletableFuture<SupervisedService<?>> watcher = supervised(starters, listener, kinds.watcher());
+        CompletableFuture<SupervisedService<?>> audit = supervised(starters, listener, kinds.audit());
         await(planner);
         await(launcher);
         await(watcher);
         return announce(kafka, await(scheduler).port(), await(audit).port());
     }
 
-    /**
-     * @param index of the service among the ports
-     */
-    private SupervisedService<?> supervised(ServiceKind<?> kind, int index) {
-        return stopLater(SupervisedService.start(kind, settings.port() == 0 ? -1 : settings.port() + index));
+    private CompletableFuture<SupervisedService<?>> supervised(
+            ExecutorService starters, StartListener listener, ServiceKind<?> kind) {
+        int port = new ServicePorts(settings.port()).of(kind.name());
+        return begin(starters, listener, kind.name(), () -> parts.add(SupervisedService.start(kind, port)));
     }
 
     private Endpoints announce(String kafka, int schedulerPort, int auditPort) throws IOException {
@@ -141,20 +179,16 @@ public final class Standalone implements AutoCloseable {
         }
     }
 
-    private <T extends AutoCloseable> T stopLater(T part) {
-        synchronized (parts) {
-            parts.push(part);
-        }
-        return part;
-    }
-
-    private static <T> CompletableFuture<T> begin(ExecutorService starters, Callable<T> start) {
+    private static <T> CompletableFuture<T> begin(
+            ExecutorService starters, StartListener listener, String part, Callable<T> start) {
         CompletableFuture<T> started = new CompletableFuture<>();
         starters.execute(() -> {
             try {
-                started.complete(start.call());
+                T ready = start.call();
+                listener.ready(part);
+                started.complete(ready);
             } catch (Exception e) {
-                started.completeExceptionally(e);
+                started.completeExceptionally(new IllegalStateException("the %s does not start".formatted(part), e));
             }
         });
         return started;
@@ -167,7 +201,7 @@ public final class Standalone implements AutoCloseable {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }
-            throw new IllegalStateException("a service did not start: " + e.getCause(), e.getCause());
+            throw new IllegalStateException(e.getCause());
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Stops the standalone. */
+/** Stops the standalone, also one that is still starting. */
 @Command(name = "down", description = "Stop the standalone of this machine; its data stays, 'up' goes on with it.")
 public final class Down implements Callable<Integer> {
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -23,20 +23,23 @@ public final class Down implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Optional<Endpoints> running = new LocalStandalone(session.data()).running();
-        if (running.isPresent() && !LocalStandalone.stop(running.get(), LIMIT)) {
+        LocalStandalone local = new LocalStandalone(session.data());
+        Optional<ProcessHandle> running = local.running().map(Endpoints::pid).flatMap(ProcessHandle::of);
+        Optional<ProcessHandle> process = running.isPresent() ? running : local.starting();
+        if (process.isPresent() && !LocalStandalone.stop(process.get(), LIMIT)) {
             throw new CommandException(
                     ExitCode.FAILED,
                     "process %d did not stop within %d s; its log: %s"
                             .formatted(
-                                    running.get().pid(),
+                                    process.get().pid(),
                                     LIMIT.toSeconds(),
                                     session.data().log()));
         }
+        local.stopDatabase();
         if (session.json()) {
-            session.printJson(Map.of("stopped", running.isPresent()));
+            session.printJson(Map.of("stopped", process.isPresent()));
         } else {
-            session.out().println(running.isPresent() ? "stopped" : "nothing was running");
+            session.out().println(process.isPresent() ? "stopped" : "nothing was running");
             session.out().flush();
         }
         return ExitCode.OK;

@@ -1,12 +1,13 @@
 package io.freshet.cli.command;
 
+import io.freshet.cli.CommandException;
 import io.freshet.cli.ExitCode;
 import io.freshet.cli.Session;
 import io.freshet.cli.local.LocalStandalone;
 import io.freshet.standalone.Endpoints;
+import io.freshet.standalone.ServicePorts;
 import io.freshet.standalone.StandaloneSettings;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,8 +19,6 @@ import picocli.CommandLine.Option;
         name = "up",
         description = "Start Freshet on this machine: broker, database and the five services in one process.")
 public final class Up implements Callable<Integer> {
-    private static final Duration LIMIT = Duration.ofMinutes(2);
-
     @Mixin
     private Session session;
 
@@ -31,10 +30,13 @@ public final class Up implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        ServicePorts ports = ports();
         LocalStandalone local = new LocalStandalone(session.data());
         Optional<Endpoints> running = local.running();
         long start = System.nanoTime();
-        Endpoints endpoints = running.isPresent() ? running.get() : local.start(port, LIMIT);
+        Endpoints endpoints = running.isPresent()
+                ? running.get()
+                : local.start(ports, LocalStandalone.STALL_LIMIT, part -> ready(part, start));
         if (session.json()) {
             session.printJson(endpoints);
             return ExitCode.OK;
@@ -47,5 +49,18 @@ public final class Up implements Callable<Integer> {
         session.out().printf("  kafka      %s%n  data       %s%n", endpoints.kafka(), endpoints.storage());
         session.out().flush();
         return ExitCode.OK;
+    }
+
+    private ServicePorts ports() {
+        try {
+            return new ServicePorts(port);
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(ExitCode.USAGE, "--port: " + e.getMessage());
+        }
+    }
+
+    /** On the error stream, so that the output stays what was asked for. */
+    private void ready(String part, long start) {
+        session.err().printf("  %5.1f s  %s is ready%n", (System.nanoTime() - start) / 1e9, part);
     }
 }

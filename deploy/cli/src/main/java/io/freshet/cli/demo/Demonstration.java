@@ -31,7 +31,6 @@ final class Demonstration {
     private static final LocalDate FIRST = LocalDate.of(2026, 1, 1);
     private static final int DAYS = 30;
     private static final long SEED = 2026;
-    private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Set<Extract> LATE = Set.of(
             new Extract("labs", FIRST.plusDays(11)),
             new Extract("claims", FIRST.plusDays(11)),
@@ -62,7 +61,7 @@ final class Demonstration {
     /** Plays it; the standalone runs when this returns. */
     void play() throws Exception {
         long start = System.nanoTime();
-        Endpoints endpoints = local.start(port, START_LIMIT);
+        Endpoints endpoints = local.start(port);
         story.took("Starting broker, database and five services", since(start));
         story.say("data: %s", data.storage());
         try (Watch watch = new Watch(endpoints)) {
@@ -168,7 +167,7 @@ final class Demonstration {
         process.onExit().join();
         story.say("killed process %d after a third of %d launches", endpoints.pid(), expected);
         long start = System.nanoTime();
-        restarted = local.start(port, START_LIMIT);
+        restarted = local.start(port);
         story.took("Starting again on what was left", since(start));
         try (Watch watch = new Watch(restarted)) {
             watch.awaitRunOf(namespace);

@@ -1,8 +1,15 @@
 package io.freshet.cli.local;
 
+import io.freshet.cli.CommandException;
+import io.freshet.cli.ExitCode;
+import io.freshet.embedded.DirectoryLock;
+import io.freshet.embedded.EmbeddedPostgres;
 import io.freshet.standalone.DataDirectory;
 import io.freshet.standalone.Endpoints;
+import io.freshet.standalone.ServicePorts;
 import io.freshet.standalone.StandaloneMain;
+import io.freshet.standalone.StartListener;
+import io.freshet.standalone.StartReport;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,8 +22,11 @@ import java.util.concurrent.TimeUnit;
 
 /** The standalone as a background process of this machine. */
 public final class LocalStandalone {
+    /** How long a start may show no sign of progress before it is given up. */
+    public static final Duration STALL_LIMIT = Duration.ofMinutes(5);
+
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
-    private static final int LAST_LINES = 15;
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
 
     private final DataDirectory data;
 
@@ -29,33 +39,64 @@ public final class LocalStandalone {
         return Endpoints.read(data);
     }
 
+    /** The process that has the data directory and is not ready yet, or is about to stop. */
+    public Optional<ProcessHandle> starting() throws IOException {
+        if (!DirectoryLock.isHeld(data.path())) {
+            return Optional.empty();
+        }
+        return StartReport.read(data).filter(StartReport.Read::isAlive).flatMap(start -> ProcessHandle.of(start.pid()));
+    }
+
     /**
-     * Starts one in the background and returns when it is ready.
+     * Starts one in the background and returns when it is ready; if one is being started already, waits for that.
      *
-     * @param port the first of five; 0 for free ones
-     * @throws IOException if it does not become ready in time, or ends before; the message has the end of its log
+     * @param ports of the services
+     * @param stallLimit how long there may be no progress; how long it takes altogether is not limited
+     * @param listener is told of each part that has become ready
+     * @throws CommandException if it does not start; the message has the reason
      */
-    public Endpoints start(int port, Duration limit) throws IOException, InterruptedException {
+    public Endpoints start(ServicePorts ports, Duration stallLimit, StartListener listener)
+            throws IOException, InterruptedException {
         Files.createDirectories(data.log().getParent());
-        Process process = new ProcessBuilder(command(port))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(data.log().toFile()))
-                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-                .start();
-        long deadline = System.nanoTime() + limit.toNanos();
-        while (System.nanoTime() < deadline) {
-            Optional<Endpoints> endpoints = running().filter(found -> found.pid() == process.pid());
-            if (endpoints.isPresent()) {
-                return endpoints.get();
+        while (true) {
+            if (DirectoryLock.isHeld(data.path())) {
+                Optional<Endpoints> others = awaitOther(stallLimit, listener);
+                if (others.isPresent()) {
+                    return others.get();
+                }
             }
-            if (process.waitFor(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new IOException("the standalone ended with status %d; the end of %s:%n%s"
-                        .formatted(process.exitValue(), data.log(), lastLines()));
+            requireFree(ports);
+            StartAttempt attempt = new StartAttempt(data, spawn(ports), ConsoleTail.end(data.console()));
+            Optional<Endpoints> started = attempt.await(stallLimit, listener);
+            if (started.isPresent()) {
+                return started.get();
+            }
+            if (attempt.exitStatus() != StandaloneMain.DIRECTORY_IN_USE) {
+                stopDatabase();
+                throw attempt.failure();
             }
         }
-        process.destroy();
-        throw new IOException("the standalone was not ready within %d s; the end of %s:%n%s"
-                .formatted(limit.toSeconds(), data.log(), lastLines()));
+    }
+
+    /**
+     * The same without an audience.
+     *
+     * @param port the first of five; 0 for free ones
+     */
+    public Endpoints start(int port) throws IOException, InterruptedException {
+        return start(new ServicePorts(port), STALL_LIMIT, StartListener.NONE);
+    }
+
+    /** Ends a database that outlived the standalone, as it does when that is killed; does nothing while one runs or starts. */
+    public void stopDatabase() {
+        if (!Files.isDirectory(data.postgres())) {
+            return;
+        }
+        DirectoryLock.tryAcquire(data.path()).ifPresent(lock -> {
+            try (lock) {
+                EmbeddedPostgres.stopOrphan(data.postgres());
+            }
+        });
     }
 
     /**
@@ -65,15 +106,53 @@ public final class LocalStandalone {
      */
     public static boolean stop(Endpoints endpoints, Duration limit) throws InterruptedException {
         ProcessHandle process = ProcessHandle.of(endpoints.pid()).orElse(null);
-        if (process == null || !endpoints.isAlive()) {
-            return true;
-        }
+        return process == null || !endpoints.isAlive() || stop(process, limit);
+    }
+
+    /** Asks a process to end, and waits until it has; says whether it has in time. */
+    public static boolean stop(ProcessHandle process, Duration limit) throws InterruptedException {
         process.destroy();
         long deadline = System.nanoTime() + limit.toNanos();
         while (process.isAlive() && System.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
         }
         return !process.isAlive();
+    }
+
+    /** Empty if the other one gave the directory back without becoming ready. */
+    private Optional<Endpoints> awaitOther(Duration stallLimit, StartListener listener)
+            throws IOException, InterruptedException {
+        StartProgress progress = new StartProgress(data, stallLimit, listener);
+        while (DirectoryLock.isHeld(data.path())) {
+            Optional<Endpoints> endpoints = running();
+            if (endpoints.isPresent()) {
+                return endpoints;
+            }
+            if (progress.isStalled(starting())) {
+                throw new CommandException(
+                        ExitCode.FAILED,
+                        "another standalone has %s, and is not ready: 'freshet down' stops it; its log: %s"
+                                .formatted(data.path(), data.log()));
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
+        }
+        return Optional.empty();
+    }
+
+    private static void requireFree(ServicePorts ports) {
+        try {
+            ports.requireFree();
+        } catch (ServicePorts.PortsTakenException e) {
+            throw new CommandException(ExitCode.FAILED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Process spawn(ServicePorts ports) throws IOException {
+        return new ProcessBuilder(command(ports.first()))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(data.console().toFile()))
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                .start();
     }
 
     /** A JVM with this one's class path; its own session, so that the terminal's signals do not reach it. */
@@ -84,6 +163,8 @@ public final class LocalStandalone {
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(StandaloneFlags.JVM);
+        command.add("-Dlogback.configurationFile=io/freshet/standalone/logback-file.xml");
+        command.add("-Dfreshet.log.file=" + data.log());
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(StandaloneMain.class.getName());
@@ -92,8 +173,10 @@ public final class LocalStandalone {
         return command;
     }
 
-    private String lastLines() throws IOException {
-        List<String> lines = Files.readAllLines(data.log());
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+    /** Ends a process that did not become ready, by force if it must be. */
+    static void end(Process process) throws InterruptedException {
+        if (!stop(process.toHandle(), STOP_LIMIT)) {
+            process.destroyForcibly().waitFor();
+        }
     }
 }
