@@ -2,6 +2,7 @@ package io.freshet.audit.kafka;
 
 import io.freshet.audit.domain.DeadLetter;
 import io.freshet.audit.domain.LogPartition;
+import io.freshet.contracts.kafka.DeadLetters;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -24,7 +25,7 @@ final class LetterReader {
                 message.isEmpty() ? header(letter, "exception", UNKNOWN) : message,
                 header(letter, "rejected-by", UNKNOWN),
                 shown(value),
-                value.length,
+                bytes(letter, value),
                 Instant.ofEpochMilli(Math.max(0, letter.timestamp())));
     }
 
@@ -33,13 +34,23 @@ final class LetterReader {
                 header(letter, "topic", letter.topic()), (int) number(letter, "partition", letter.partition()));
     }
 
+    /** Of what was too large for a letter its headers say how large it was. */
+    private static long bytes(ConsumerRecord<byte[], byte[]> letter, byte[] value) {
+        Header omitted = letter.headers().lastHeader(DeadLetters.VALUE_OMITTED);
+        return omitted == null ? value.length : parsed(text(omitted.value()), value.length);
+    }
+
     private static String shown(byte[] value) {
         return new String(value, 0, Math.min(value.length, DeadLetter.SHOWN_CHARACTERS), StandardCharsets.UTF_8);
     }
 
     private static long number(ConsumerRecord<byte[], byte[]> letter, String name, long otherwise) {
+        return parsed(header(letter, name, Long.toString(otherwise)), otherwise);
+    }
+
+    private static long parsed(String number, long otherwise) {
         try {
-            return Long.parseLong(header(letter, name, Long.toString(otherwise)));
+            return Long.parseLong(number);
         } catch (NumberFormatException e) {
             return otherwise;
         }

@@ -1,7 +1,6 @@
 package io.freshet.contracts.kafka;
 
 import io.freshet.contracts.envelope.EventDeserializer;
-import io.freshet.contracts.envelope.UnreadableEventException;
 import io.freshet.contracts.event.Event;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -11,29 +10,27 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Reads events on a thread of its own and hands them to an {@link EventHandler}, at least once each and in the order of their
- * partition. A record that cannot be read goes to its topic's dead-letter topic and stops nothing. A failure of the handler is
- * logged and the same records are read again after a pause that grows to five seconds.
+ * partition. A record that cannot be read goes to its topic's dead-letter topic and stops nothing, see {@link DeadLetterSender}. A
+ * failure of the handler is logged and the same records are read again after a pause that grows to five seconds.
  */
 public final class EventLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
@@ -45,7 +42,8 @@ public final class EventLoop implements AutoCloseable {
     private final EventHandler handler;
     private final List<String> topics;
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final KafkaProducer<byte[], byte[]> deadLetters;
+    private final DeadLetterSender deadLetters;
+    private final LoopProgress progress;
     private final EventDeserializer<Event> deserializer = new EventDeserializer<>(Event.class);
     private final CountDownLatch assigned = new CountDownLatch(1);
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -60,8 +58,8 @@ public final class EventLoop implements AutoCloseable {
         this.handler = handler;
         this.topics = List.copyOf(topics);
         this.consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        this.deadLetters = new KafkaProducer<>(
-                kafka.producer(name + "-dead-letters"), new ByteArraySerializer(), new ByteArraySerializer());
+        this.deadLetters = new DeadLetterSender(kafka, name + "-dead-letters");
+        this.progress = new LoopProgress(name);
         this.thread = Thread.ofPlatform().name(name).unstarted(this::run);
     }
 
@@ -78,6 +76,16 @@ public final class EventLoop implements AutoCloseable {
     /** Whether the thread was started and reads no more: after {@link #close}, or for ever after a fault. */
     public boolean hasEnded() {
         return thread.getState() == Thread.State.TERMINATED;
+    }
+
+    /** False if only a restart helps: the thread has ended, or has completed no turn for {@link LoopProgress#STUCK_AFTER}. */
+    public boolean isAlive() {
+        return !hasEnded() && !(thread.isAlive() && progress.isStuck());
+    }
+
+    /** What keeps it from its work, for people; empty if nothing does. */
+    public Optional<String> problem() {
+        return thread.isAlive() ? progress.problem() : Optional.of(name + " does not run");
     }
 
     /** Waits until the loop has been assigned partitions for the first time; false if that took longer. */
@@ -121,6 +129,7 @@ public final class EventLoop implements AutoCloseable {
                     isBehind = false;
                 }
                 pollOnce();
+                progress.succeeded();
                 pause = FIRST_PAUSE_MILLIS;
             } catch (WakeupException e) {
                 LOG.atDebug().addKeyValue("loop", name).log("Woken up");
@@ -129,6 +138,7 @@ public final class EventLoop implements AutoCloseable {
                 throw e;
             } catch (Exception e) {
                 LOG.atError().addKeyValue("loop", name).setCause(e).log("Reading again after a failure");
+                progress.failed(e);
                 isBehind = true;
                 closing.await(pause, TimeUnit.MILLISECONDS);
                 pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
@@ -147,12 +157,16 @@ public final class EventLoop implements AutoCloseable {
             return;
         }
         List<EventRecord> batch = new ArrayList<>(records.count());
+        List<RejectedRecord> rejected = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             try {
                 batch.add(read(record));
-            } catch (UnreadableEventException e) {
-                reject(record, e);
+            } catch (RuntimeException e) {
+                rejected.add(new RejectedRecord(record, e));
             }
+        }
+        if (!rejected.isEmpty()) {
+            deadLetters.send(rejected);
         }
         Map<TopicPartition, Long> next = new HashMap<>();
         records.nextOffsets().forEach((partition, offset) -> next.put(partition, offset.offset()));
@@ -182,17 +196,6 @@ public final class EventLoop implements AutoCloseable {
                 Instant.ofEpochMilli(record.timestamp()),
                 id == null ? "" : new String(id, StandardCharsets.UTF_8),
                 event);
-    }
-
-    private void reject(ConsumerRecord<byte[], byte[]> record, UnreadableEventException reason)
-            throws ExecutionException, InterruptedException {
-        LOG.atWarn()
-                .addKeyValue("topic", record.topic())
-                .addKeyValue("partition", record.partition())
-                .addKeyValue("offset", record.offset())
-                .addKeyValue("reason", reason.getMessage())
-                .log("Rejected a record to its dead-letter topic");
-        deadLetters.send(DeadLetters.of(record, reason)).get();
     }
 
     /** Goes back to what was last done with, so that the records of the failed batch come again. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,17 +24,21 @@ public final class EventPublisher implements AutoCloseable {
 
     /**
      * Sends an event, or a tombstone for null. The result completes when the broker has it; exceptionally, with Kafka's own
-     * exception, if it could not be delivered within two minutes.
+     * exception, if it could not be delivered within two minutes or was refused, see {@link SendRefusal}.
      */
     public CompletableFuture<Void> send(String topic, String key, @Nullable Event event) {
         CompletableFuture<Void> sent = new CompletableFuture<>();
-        var _ = producer.send(new ProducerRecord<>(topic, key, event), (metadata, failure) -> {
-            if (failure == null) {
-                sent.complete(null);
-            } else {
-                sent.completeExceptionally(failure);
-            }
-        });
+        try {
+            var _ = producer.send(new ProducerRecord<>(topic, key, event), (metadata, failure) -> {
+                if (failure == null) {
+                    sent.complete(null);
+                } else {
+                    sent.completeExceptionally(failure);
+                }
+            });
+        } catch (KafkaException e) {
+            sent.completeExceptionally(e);
+        }
         return sent;
     }
 

@@ -12,10 +12,13 @@ import io.freshet.launcher.kafka.PublishHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,8 +83,7 @@ public final class Launcher implements AutoCloseable {
     /** Whether orders and accepted outputs are read. */
     public boolean isReady() {
         try {
-            return parts.launches().isRunning()
-                    && parts.publications().isRunning()
+            return problems().isEmpty()
                     && parts.launches().awaitAssignment(Duration.ZERO)
                     && parts.publications().awaitAssignment(Duration.ZERO);
         } catch (InterruptedException e) {
@@ -90,9 +92,16 @@ public final class Launcher implements AutoCloseable {
         }
     }
 
-    /** False if a restart is needed, since a loop ended by a fault; true while it starts. */
+    /** False if a restart is needed, since a loop ended by a fault or is stuck; true while it starts. */
     public boolean isAlive() {
-        return !parts.launches().hasEnded() && !parts.publications().hasEnded();
+        return parts.launches().isAlive() && parts.publications().isAlive();
+    }
+
+    /** What keeps it from its work, for people. */
+    public List<String> problems() {
+        return Stream.of(parts.launches().problem(), parts.publications().problem())
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** How many attempts are not done with. */

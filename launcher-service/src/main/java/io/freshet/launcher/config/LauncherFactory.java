@@ -1,6 +1,7 @@
 package io.freshet.launcher.config;
 
 import io.freshet.contracts.data.StorageRoot;
+import io.freshet.contracts.kafka.DeadLetterSender;
 import io.freshet.contracts.kafka.EventLoop;
 import io.freshet.contracts.kafka.EventPublisher;
 import io.freshet.contracts.kafka.KafkaSettings;
@@ -67,7 +68,11 @@ final class LauncherFactory {
                         CrashPoints.NONE),
                 logs,
                 properties.parallelism());
-        LaunchHandler launches = new LaunchHandler(attempts, publisher, properties.maxOpen(), properties.sync());
+        LaunchHandler launches = new LaunchHandler(
+                attempts,
+                new DeadLetterSender(settings, LAUNCHES + "-" + properties.instance() + "-rejections"),
+                properties.maxOpen(),
+                properties.sync());
         PublishHandler publications = new PublishHandler(dataPlane::publish, publisher, clock);
         return new Launcher(new Launcher.Parts(
                 root,

@@ -1,16 +1,24 @@
 package io.freshet.launcher.kafka;
 
 import io.freshet.contracts.event.AttemptFinished;
+import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.LogChunk;
+import io.freshet.contracts.event.Outcome;
 import io.freshet.contracts.event.SlotReleased;
 import io.freshet.contracts.event.TaskEvent.AttemptStarted;
 import io.freshet.contracts.kafka.EventPublisher;
+import io.freshet.contracts.kafka.SendRefusal;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.launcher.attempt.Reports;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reports attempts on their topics. Thread-safe. */
 public final class KafkaReports implements Reports {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaReports.class);
+    private static final int SHOWN_CHARACTERS = 2_000;
+
     private final EventPublisher publisher;
 
     public KafkaReports(EventPublisher publisher) {
@@ -22,15 +30,52 @@ public final class KafkaReports implements Reports {
         return publisher.send(Topics.TASK_EVENTS, event.workflow().toString(), event);
     }
 
+    /** An end whose report Kafka will never take is reported as a failure: else its instance would wait for it without end. */
     @Override
     public CompletableFuture<Void> finished(AttemptFinished event) {
-        CompletableFuture<Void> told = publisher.send(
-                Topics.TASK_FINISHED, event.instance().workflowRef().toString(), event);
+        CompletableFuture<Void> reported = send(event)
+                .exceptionallyCompose(failure -> SendRefusal.isFinal(failure)
+                        ? send(unreportable(event, failure))
+                        : CompletableFuture.failedFuture(failure));
         CompletableFuture<Void> released = publisher.send(
                 Topics.SLOT_RELEASES,
                 event.instance().namespace(),
                 new SlotReleased(event.instance(), event.attempt(), event.run(), event.at()));
-        return CompletableFuture.allOf(told, released);
+        return CompletableFuture.allOf(reported, released);
+    }
+
+    private CompletableFuture<Void> send(AttemptFinished event) {
+        return publisher.send(
+                Topics.TASK_FINISHED, event.instance().workflowRef().toString(), event);
+    }
+
+    static AttemptFinished unreportable(AttemptFinished event, Throwable refusal) {
+        LOG.atError()
+                .addKeyValue("attempt", event.attempt())
+                .addKeyValue("errorCode", "REPORT_REFUSED")
+                .setCause(refusal)
+                .log("Kafka refuses the report of an attempt's end; it is reported as failed");
+        return new AttemptFinished(
+                event.instance(),
+                event.attempt(),
+                event.number(),
+                event.run(),
+                event.actionKey(),
+                new Outcome.Failed(FailureKind.CHECK, message(event.outcome()), null),
+                event.usage(),
+                event.startedAt(),
+                event.at());
+    }
+
+    private static String message(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Succeeded(var outputs, var results, var _) ->
+                "its report, with %d output partitions and %d results, is larger than a record may be: write fewer partitions, or smaller results, per attempt"
+                        .formatted(outputs.size(), results.size());
+            case Outcome.Failed(var kind, var message, var _) ->
+                "it failed (%s), and the message is larger than a record may be; it begins: %s"
+                        .formatted(kind, message.substring(0, Math.min(message.length(), SHOWN_CHARACTERS)));
+        };
     }
 
     @Override

@@ -1,11 +1,11 @@
 package io.freshet.launcher.kafka;
 
+import io.freshet.contracts.envelope.EventSerializer;
 import io.freshet.contracts.event.LaunchCommand.CancelAttempt;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
+import io.freshet.contracts.kafka.DeadLetterSender;
 import io.freshet.contracts.kafka.EventHandler;
-import io.freshet.contracts.kafka.EventPublisher;
 import io.freshet.contracts.kafka.EventRecord;
-import io.freshet.contracts.topic.Topics;
 import io.freshet.launcher.attempt.Attempts;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -24,11 +24,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class LaunchHandler implements EventHandler, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LaunchHandler.class);
+    private static final EventSerializer SERIALIZER = new EventSerializer("launcher");
     /** What an attempt's id may be: it becomes the name of a directory. */
     private static final Pattern ATTEMPT = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
     private final Attempts attempts;
-    private final EventPublisher publisher;
+    private final DeadLetterSender deadLetters;
     private final int maxOpen;
     private final boolean sync;
     private final ExecutorService syncs = Executors.newThreadPerTaskExecutor(
@@ -38,9 +39,9 @@ public final class LaunchHandler implements EventHandler, AutoCloseable {
      * @param maxOpen how many attempts may be under way before no more orders are read
      * @param sync whether an order counts as on record only when the disk has it
      */
-    public LaunchHandler(Attempts attempts, EventPublisher publisher, int maxOpen, boolean sync) {
+    public LaunchHandler(Attempts attempts, DeadLetterSender deadLetters, int maxOpen, boolean sync) {
         this.attempts = attempts;
-        this.publisher = publisher;
+        this.deadLetters = deadLetters;
         this.maxOpen = maxOpen;
         this.sync = sync;
     }
@@ -79,16 +80,11 @@ public final class LaunchHandler implements EventHandler, AutoCloseable {
         return ATTEMPT.matcher(attempt).matches();
     }
 
-    private void reject(EventRecord record) throws ExecutionException, InterruptedException {
-        LOG.atWarn()
-                .addKeyValue("topic", record.topic())
-                .addKeyValue("partition", record.partition())
-                .addKeyValue("offset", record.offset())
-                .log(
-                        "Rejected an order to the dead-letter topic: it is none, or its attempt's id cannot name a directory");
-        publisher
-                .send(Topics.deadLetters(record.topic()), record.key(), record.event())
-                .get();
+    private void reject(EventRecord record) throws InterruptedException {
+        deadLetters.send(
+                record,
+                SERIALIZER,
+                new IllegalArgumentException("it orders nothing, or its attempt's id cannot name a directory"));
     }
 
     private static void await(Future<?> future) throws IOException, InterruptedException {
@@ -102,5 +98,6 @@ public final class LaunchHandler implements EventHandler, AutoCloseable {
     @Override
     public void close() {
         syncs.close();
+        deadLetters.close();
     }
 }

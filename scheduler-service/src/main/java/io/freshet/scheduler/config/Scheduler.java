@@ -1,21 +1,32 @@
 package io.freshet.scheduler.config;
 
+import io.freshet.contracts.streams.StreamsProgress;
 import io.freshet.contracts.streams.ThreadFailure;
+import io.freshet.scheduler.kafka.Outbox;
 import io.freshet.scheduler.kafka.OutboxPublisher;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** What the scheduler does besides answering: admission and publication. */
 public final class Scheduler implements AutoCloseable {
+    /** A lease ends after 20 s without use, and the next publisher needs some more. */
+    private static final Duration LONGEST_UNSENT = Duration.ofSeconds(60);
+
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
 
     private final KafkaStreams admission;
     private final OutboxPublisher publisher;
+    private final Outbox outbox;
+    private final StreamsProgress progress;
 
-    Scheduler(KafkaStreams admission, OutboxPublisher publisher) {
+    Scheduler(KafkaStreams admission, OutboxPublisher publisher, Outbox outbox) {
         this.admission = admission;
         this.publisher = publisher;
+        this.outbox = outbox;
+        this.progress = new StreamsProgress("admission", admission);
     }
 
     /** Begins; to be called once. */
@@ -27,11 +38,37 @@ public final class Scheduler implements AutoCloseable {
 
     /** False if a restart is needed; true while it starts. */
     public boolean isAlive() {
-        return !admission.state().hasStartedOrFinishedShuttingDown() && !publisher.hasEnded();
+        return !admission.state().hasStartedOrFinishedShuttingDown() && !progress.isStuck() && publisher.isAlive();
     }
 
+    /** Whether attempts are admitted and what was committed gets onto the log, by whichever scheduler. */
     public boolean isReady() {
-        return admission.state() == KafkaStreams.State.RUNNING && publisher.isRunning();
+        return problems().isEmpty();
+    }
+
+    /** What keeps it from its work, for people. */
+    public List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        if (admission.state() != KafkaStreams.State.RUNNING) {
+            problems.add("admission is " + admission.state());
+        }
+        progress.problem().ifPresent(problems::add);
+        publisher.problem().ifPresent(problems::add);
+        Duration oldest = outbox.backlog().oldest();
+        if (oldest.compareTo(LONGEST_UNSENT) > 0) {
+            problems.add("what was committed %d s ago has not been published yet".formatted(oldest.toSeconds()));
+        }
+        return problems;
+    }
+
+    /** What somebody should look at, though it keeps nothing from its work. */
+    public List<String> warnings() {
+        Outbox.Backlog backlog = outbox.backlog();
+        return backlog
+                .lastRefusal()
+                .map(last -> "Kafka refused %d records for good, the last: %s".formatted(backlog.refused(), last))
+                .stream()
+                .toList();
     }
 
     /** Keeps its place in the group, so that a restart within the session timeout moves nothing. */

@@ -17,6 +17,7 @@ import io.freshet.scheduler.jdbc.DefinitionTables;
 import io.freshet.scheduler.jdbc.OutboxTable;
 import io.freshet.scheduler.jdbc.PoolTable;
 import io.freshet.scheduler.jdbc.RequestTable;
+import io.freshet.scheduler.kafka.Outbox;
 import io.freshet.scheduler.kafka.OutboxPublisher;
 import io.freshet.scheduler.kafka.TransactionalSender;
 import io.freshet.scheduler.topology.AdmissionSettings;
@@ -30,6 +31,9 @@ import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import javax.sql.DataSource;
@@ -45,22 +49,42 @@ final class SchedulerFactory {
             KafkaProperties kafka,
             AdmissionProperties admission,
             SchedulerProperties scheduler,
-            Database database,
-            InstantSource clock,
+            Outbox outbox,
             @Value("${freshet.state.dir}") Path state)
             throws ExecutionException, InterruptedException {
         KafkaSettings settings = kafka.settings();
-        new TopicAdmin(settings).createMissing(kafka.partitions(), kafka.replication());
+        TopicAdmin topics = new TopicAdmin(settings);
+        topics.createMissing(kafka.partitions(), kafka.replication());
         StreamsConfig config = AdmissionSettings.of(
                 settings, admission.applicationId(), scheduler.instance(), state, kafka.replication());
-        KafkaStreams streams =
-                new KafkaStreams(AdmissionTopology.of(config, kafka.partitions(), admission.slots()), config);
+        KafkaStreams streams = new KafkaStreams(
+                AdmissionTopology.of(config, partitions(topics.partitions()), admission.slots()), config);
         OutboxPublisher publisher = new OutboxPublisher(
-                new OutboxTable(database),
-                () -> new TransactionalSender(settings, "scheduler-outbox-" + scheduler.instance()),
-                clock,
+                outbox,
+                name -> new TransactionalSender(settings, "scheduler-outbox-" + scheduler.instance(), name),
                 scheduler.outboxRetention());
-        return new Scheduler(streams, publisher);
+        return new Scheduler(streams, publisher, outbox);
+    }
+
+    /**
+     * As the topics are, which may have been created with another number than is configured here: a namespace's records must meet.
+     *
+     * @param partitions by topic
+     */
+    static int partitions(Map<String, Integer> partitions) {
+        Map<String, Integer> own = new TreeMap<>(partitions);
+        own.keySet().retainAll(AdmissionTopology.BY_NAMESPACE);
+        if (Set.copyOf(own.values()).size() != 1) {
+            throw new IllegalStateException(
+                    "the topics of admission must have the same number of partitions, for it keeps together what belongs to one namespace; they have "
+                            + own + ". Delete and create anew what differs, see freshet topics apply");
+        }
+        return own.values().iterator().next();
+    }
+
+    @Singleton
+    Outbox outbox(Database database, SchedulerProperties scheduler) {
+        return new OutboxTable(database, scheduler.instance());
     }
 
     @Singleton
@@ -91,7 +115,7 @@ final class SchedulerFactory {
 
     @Singleton
     Publication publication(DefinitionStore definitions, SchedulerProperties properties) {
-        return new Publication(definitions::isPublished, properties.publishWait());
+        return new Publication(definitions::publication, properties.publishWait());
     }
 
     /** At the start, so that nothing starts with a policy that is broken. */

@@ -62,5 +62,5 @@ public interface DefinitionStore {
     boolean writeBundle(WorkflowRef workflow, @Nullable Integer version, OutputStream output) throws IOException;
 
     /** Whether an outbox row has reached the log. */
-    boolean isPublished(long outboxId);
+    PublicationState publication(long outboxId);
 }

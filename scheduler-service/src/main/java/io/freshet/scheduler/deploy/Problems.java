@@ -88,6 +88,15 @@ public final class Problems {
         return problem(400, "Bad request", code, message);
     }
 
+    public static ProblemException publicationRefused(String error) {
+        return problem(
+                422,
+                "Not published",
+                "PUBLICATION_REFUSED",
+                "It was kept, but Kafka refuses the record for good, so nothing will come of it: make it smaller, or see the limits of the topics, and send it again. Kafka says: %s"
+                        .formatted(error));
+    }
+
     public static ProblemException busy() {
         return problem(
                 503, "Service unavailable", "TOO_MANY_DEPLOYMENTS", "Too many bundles are being deployed: try again.");

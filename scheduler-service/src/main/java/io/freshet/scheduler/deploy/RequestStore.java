@@ -2,6 +2,7 @@ package io.freshet.scheduler.deploy;
 
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.id.WorkflowRef;
+import java.time.Duration;
 import java.time.Instant;
 
 /** Requests to run or to cancel, kept together with the outbox row that publishes them. */
@@ -24,6 +25,14 @@ public interface RequestStore {
 
     /** Keeps a request and publishes the event, if the id is new. */
     Answer ask(Asked asked, RunRequest event);
+
+    /**
+     * Forgets requests that were made longer ago than this; a later one with the same id is a new one.
+     *
+     * @param limit how many at the most
+     * @return how many
+     */
+    int forget(Duration kept, int limit);
 
     /** Publishes a cancellation. */
     void cancel(RunRequest.Cancel event);

@@ -9,6 +9,7 @@ import io.freshet.scheduler.deploy.DefinitionStore;
 import io.freshet.scheduler.deploy.DeployedVersion;
 import io.freshet.scheduler.deploy.Problems;
 import io.freshet.scheduler.deploy.Publication;
+import io.freshet.scheduler.deploy.PublicationState;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
@@ -58,7 +59,10 @@ final class WorkflowController {
         WorkflowRef workflow = Parameters.workflow(namespace, name);
         DeployedVersion version = definitions.current(workflow).orElseThrow(() -> Problems.noWorkflow(workflow));
         WorkflowDefinition definition = version.definition();
-        return new WorkflowDetail(info(definition), definition.spec(), definitions.isPublished(version.outboxId()));
+        return new WorkflowDetail(
+                info(definition),
+                definition.spec(),
+                definitions.publication(version.outboxId()) instanceof PublicationState.Published);
     }
 
     @Get("/{name}/versions")

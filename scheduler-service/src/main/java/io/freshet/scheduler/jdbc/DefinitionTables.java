@@ -10,6 +10,7 @@ import io.freshet.scheduler.deploy.DefinitionStore;
 import io.freshet.scheduler.deploy.DeployResult;
 import io.freshet.scheduler.deploy.DeployedVersion;
 import io.freshet.scheduler.deploy.Deployment;
+import io.freshet.scheduler.deploy.PublicationState;
 import io.freshet.scheduler.domain.Definitions;
 import io.freshet.scheduler.domain.NamespaceCheck;
 import java.io.IOException;
@@ -43,7 +44,9 @@ public final class DefinitionTables implements DefinitionStore {
             lockNamespace(session, deployment);
             WorkflowRef workflow = deployment.workflow();
             Optional<DeployedVersion> current = current(session, workflow);
-            if (current.isPresent() && current.get().definition().bundle().equals(deployment.bundle())) {
+            if (current.isPresent()
+                    && current.get().definition().bundle().equals(deployment.bundle())
+                    && !(publication(session, current.get().outboxId()) instanceof PublicationState.Refused)) {
                 return new DeployResult.Unchanged(current.get());
             }
             List<SpecError> errors = NamespaceCheck.of(
@@ -90,8 +93,7 @@ public final class DefinitionTables implements DefinitionStore {
                 deployment.user(),
                 deployment.at());
         bundles.put(session, deployment.bundle(), deployment.zip());
-        long outboxId = OutboxRows.append(
-                session, Topics.WORKFLOW_DEFINITIONS, workflow.toString(), definition, deployment.at());
+        long outboxId = OutboxRows.append(session, Topics.WORKFLOW_DEFINITIONS, workflow.toString(), definition);
         session.update(
                 """
                 INSERT INTO versions
@@ -119,8 +121,7 @@ public final class DefinitionTables implements DefinitionStore {
                     """, workflow.namespace(), workflow.workflow());
             return removed == 0
                     ? Optional.empty()
-                    : Optional.of(
-                            OutboxRows.append(session, Topics.WORKFLOW_DEFINITIONS, workflow.toString(), null, at));
+                    : Optional.of(OutboxRows.append(session, Topics.WORKFLOW_DEFINITIONS, workflow.toString(), null));
         });
     }
 
@@ -216,12 +217,24 @@ public final class DefinitionTables implements DefinitionStore {
         return true;
     }
 
-    /** A row that was deleted since had been published. */
     @Override
-    public boolean isPublished(long outboxId) {
-        return database.transact(session -> session.row(
-                        "SELECT sent_at IS NOT NULL FROM outbox WHERE id = ?", row -> row.getBoolean(1), outboxId)
-                .orElse(true));
+    public PublicationState publication(long outboxId) {
+        return database.transact(session -> publication(session, outboxId));
+    }
+
+    /** A row that was deleted since had been published. */
+    private static PublicationState publication(Session session, long outboxId) throws SQLException {
+        return session.row(
+                        "SELECT sent_at IS NOT NULL AS sent, error FROM outbox WHERE id = ?",
+                        row -> {
+                            String error = row.getString("error");
+                            if (error != null) {
+                                return new PublicationState.Refused(error);
+                            }
+                            return row.getBoolean("sent") ? PublicationState.PUBLISHED : PublicationState.PENDING;
+                        },
+                        outboxId)
+                .orElse(PublicationState.PUBLISHED);
     }
 
     private static WorkflowDefinition definition(ResultSet row) throws SQLException {

@@ -7,7 +7,6 @@ import io.freshet.contracts.event.EventTypes;
 import io.freshet.scheduler.kafka.OutboxRow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Writing to and reading from the outbox. */
@@ -21,27 +20,25 @@ final class OutboxRows {
      *
      * @param event null: a tombstone
      */
-    static long append(Session session, String topic, String key, @Nullable Event event, Instant at)
-            throws SQLException {
+    static long append(Session session, String topic, String key, @Nullable Event event) throws SQLException {
         String type = event == null ? null : EventTypes.typeOf(event);
         String json = event == null ? null : json(event);
         long id = session.row("""
-                        INSERT INTO outbox (topic, record_key, type, event, created_at) VALUES (?, ?, ?, ?, ?)
+                        INSERT INTO outbox (topic, record_key, type, event, created_at) VALUES (?, ?, ?, ?, clock_timestamp())
                         RETURNING id
-                        """, row -> row.getLong("id"), topic, key, type, json, at)
+                        """, row -> row.getLong("id"), topic, key, type, json)
                 .orElseThrow();
         session.rows("SELECT pg_notify(?, '')", row -> "", CHANNEL);
         return id;
     }
 
     static OutboxRow map(ResultSet row) throws SQLException {
-        String type = row.getString("type");
-        String json = row.getString("event");
         return new OutboxRow(
                 row.getLong("id"),
                 row.getString("topic"),
                 row.getString("record_key"),
-                type == null ? null : event(type, json));
+                row.getString("type"),
+                row.getString("event"));
     }
 
     static String json(Object value) {
@@ -50,12 +47,6 @@ final class OutboxRows {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an event must be writable as JSON", e);
         }
-    }
-
-    private static Event event(String type, String json) {
-        Class<? extends Event> eventClass = EventTypes.classOf(type)
-                .orElseThrow(() -> new IllegalStateException("an outbox row has the unknown type " + type));
-        return read(json, eventClass);
     }
 
     static <T> T read(String json, Class<T> type) {

@@ -1,28 +1,31 @@
 package io.freshet.scheduler.jdbc;
 
+import io.freshet.scheduler.kafka.LeaseLostException;
 import io.freshet.scheduler.kafka.Outbox;
-import io.freshet.scheduler.kafka.OutboxRow;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import org.postgresql.PGConnection;
-import org.postgresql.PGNotification;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The outbox in PostgreSQL. The right to publish is an advisory lock of a session, so that it ends with the connection; commits are
- * heard of by LISTEN on the same connection.
+ * The outbox in PostgreSQL. The right to publish is a row that expires by the database's clock, so that it ends however its holder
+ * does; commits are heard of by LISTEN.
  */
 public final class OutboxTable implements Outbox {
-    /** Names the lock: "freshet" in ASCII. */
-    private static final long LOCK = 0x66726573686574L;
+    private static final int MOST_COUNTED = 1_000;
 
     private final Database database;
+    private final String instance;
+    /** The first time what a process of the same name held is taken: it has gone, for names are unique. */
+    private final AtomicBoolean isFirst = new AtomicBoolean(true);
 
-    public OutboxTable(Database database) {
+    /**
+     * @param instance of this service, unique among those of the installation and the same after a restart
+     */
+    public OutboxTable(Database database, String instance) {
         this.database = database;
+        this.instance = instance;
     }
 
     @Override
@@ -31,11 +34,22 @@ public final class OutboxTable implements Outbox {
             Connection connection = database.connect();
             try {
                 Session session = new Session(connection);
-                boolean ours = session.row("SELECT pg_try_advisory_lock(?)", row -> row.getBoolean(1), LOCK)
-                        .orElseThrow();
-                if (ours) {
+                Optional<OutboxLease.Held> held = session.row(
+                        """
+                        UPDATE outbox_lease
+                        SET holder = ?, term = term + 1, expires_at = clock_timestamp() + ? * interval '1 second'
+                        WHERE expires_at < clock_timestamp() OR (holder = ? AND ?)
+                        RETURNING outbox, term
+                        """,
+                        row -> new OutboxLease.Held(row.getString("outbox"), row.getLong("term")),
+                        instance,
+                        Lease.LEASE.toSeconds(),
+                        instance,
+                        isFirst.get());
+                isFirst.set(false);
+                if (held.isPresent()) {
                     session.update("LISTEN " + OutboxRows.CHANNEL);
-                    return Optional.of(new SessionLease(session));
+                    return Optional.of(new OutboxLease(session, held.get()));
                 }
                 connection.close();
                 return Optional.empty();
@@ -48,59 +62,30 @@ public final class OutboxTable implements Outbox {
         }
     }
 
-    private record SessionLease(Session session) implements Lease {
-        @Override
-        public List<OutboxRow> unsent(int limit) {
-            return tried(() -> session.rows(
-                    "SELECT id, topic, record_key, type, event FROM outbox WHERE sent_at IS NULL ORDER BY id LIMIT ?",
-                    OutboxRows::map,
-                    limit));
-        }
+    @Override
+    public Backlog backlog() {
+        return database.transact(session -> new Backlog(
+                session.row("""
+                                SELECT extract(epoch FROM clock_timestamp() - created_at)::bigint FROM outbox
+                                WHERE sent_at IS NULL AND failed_at IS NULL ORDER BY id LIMIT 1
+                                """, row -> Duration.ofSeconds(Math.max(0, row.getLong(1))))
+                        .orElse(Duration.ZERO),
+                session.row(
+                                "SELECT count(*) FROM (SELECT 1 FROM outbox WHERE failed_at IS NOT NULL LIMIT ?) failed",
+                                row -> row.getInt(1),
+                                MOST_COUNTED)
+                        .orElse(0),
+                session.row(
+                        """
+                        SELECT topic, record_key, error FROM outbox WHERE failed_at IS NOT NULL
+                        ORDER BY failed_at DESC LIMIT 1
+                        """, row -> "%s, key %s: %s".formatted(row.getString(1), row.getString(2), row.getString(3)))));
+    }
 
-        @Override
-        public void markSent(List<OutboxRow> rows, Instant at) {
-            Long[] ids = rows.stream().map(OutboxRow::id).toArray(Long[]::new);
-            var _ = tried(() -> session.update(
-                    "UPDATE outbox SET sent_at = ? WHERE id = ANY (?)",
-                    at,
-                    session.connection().createArrayOf("bigint", ids)));
-        }
-
-        @Override
-        public void purge(Instant before) {
-            var _ = tried(() -> session.update("DELETE FROM outbox WHERE sent_at < ?", before));
-        }
-
-        @Override
-        public boolean awaitCommit(Duration limit) {
-            PGNotification[] heard = tried(
-                    () -> session.connection().unwrap(PGConnection.class).getNotifications((int) limit.toMillis()));
-            return heard.length > 0;
-        }
-
-        /** Ends what the connection had, before the pool hands it to somebody else. */
-        @Override
-        public void close() {
-            try (Connection connection = session.connection()) {
-                if (connection.isValid(1)) {
-                    session.update("UNLISTEN *");
-                    session.rows("SELECT pg_advisory_unlock(?)", row -> row.getBoolean(1), LOCK);
-                }
-            } catch (SQLException e) {
-                throw Database.classified(e);
-            }
-        }
-
-        private interface Attempt<T> {
-            T run() throws SQLException;
-        }
-
-        private static <T> T tried(Attempt<T> attempt) {
-            try {
-                return attempt.run();
-            } catch (SQLException e) {
-                throw Database.classified(e);
-            }
+    /** One row of an update, or none because of another holder. */
+    static void require(int rows) {
+        if (rows == 0) {
+            throw new LeaseLostException();
         }
     }
 }

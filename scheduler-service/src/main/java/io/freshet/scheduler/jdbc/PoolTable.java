@@ -27,7 +27,7 @@ public final class PoolTable implements PoolStore {
                     ON CONFLICT (namespace, name) DO UPDATE
                     SET slots = excluded.slots, changed_by = excluded.changed_by, changed_at = excluded.changed_at
                     """, pool.namespace(), pool.pool(), pool.slots(), user, pool.at());
-            return OutboxRows.append(session, Topics.POOL_DEFINITIONS, pool.subject(), pool, pool.at());
+            return OutboxRows.append(session, Topics.POOL_DEFINITIONS, pool.subject(), pool);
         });
     }
 

@@ -3,6 +3,7 @@ package io.freshet.scheduler.jdbc;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.scheduler.deploy.RequestStore;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Requests in PostgreSQL. */
@@ -19,17 +20,16 @@ public final class RequestTable implements RequestStore {
             int isNew = session.update(
                     """
                     INSERT INTO requests (namespace, request_id, workflow, content, run, requested_by, requested_at)
-                    VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                    VALUES (?, ?, ?, ?, ?, ?, clock_timestamp()) ON CONFLICT DO NOTHING
                     """,
                     asked.workflow().namespace(),
                     asked.requestId(),
                     asked.workflow().workflow(),
                     asked.content(),
                     asked.run(),
-                    asked.user(),
-                    asked.at());
+                    asked.user());
             if (isNew == 1) {
-                OutboxRows.append(session, Topics.RUN_REQUESTS, asked.workflow().toString(), event, asked.at());
+                OutboxRows.append(session, Topics.RUN_REQUESTS, asked.workflow().toString(), event);
                 return Answer.ACCEPTED;
             }
             Optional<String> before = session.row(
@@ -42,8 +42,17 @@ public final class RequestTable implements RequestStore {
     }
 
     @Override
+    public int forget(Duration kept, int limit) {
+        return database.transact(session -> session.update("""
+                DELETE FROM requests WHERE (namespace, request_id) IN (
+                    SELECT namespace, request_id FROM requests
+                    WHERE requested_at < clock_timestamp() - ? * interval '1 second' LIMIT ?)
+                """, kept.toSeconds(), limit));
+    }
+
+    @Override
     public void cancel(RunRequest.Cancel event) {
         var _ = database.transact(session ->
-                OutboxRows.append(session, Topics.RUN_REQUESTS, event.workflow().toString(), event, event.at()));
+                OutboxRows.append(session, Topics.RUN_REQUESTS, event.workflow().toString(), event));
     }
 }

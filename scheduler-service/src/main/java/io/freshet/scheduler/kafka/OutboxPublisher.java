@@ -1,20 +1,18 @@
 package io.freshet.scheduler.kafka;
 
+import io.freshet.contracts.kafka.LoopProgress;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings what was committed onto the log, in order, as soon as it was committed. One instance of the service does it at a time; another
- * takes over when its connection ends.
+ * Brings what was committed onto the log, in order, once, as soon as it was committed. One instance of the service does it at a time;
+ * another takes over when it closes, or has not used its lease for {@link Outbox.Lease#LEASE}.
  *
- * <p><b>Killed between sending and marking.</b> The rows are sent again, with equal content and therefore equal event ids; readers
- * ignore a version, a request or a pool size that they have.
+ * <p><b>Killed or paused between sending and marking.</b> The next publisher fences the sender of this one and finds on the log which
+ * rows were sent, see {@link RecordSender#writtenBefore}.
  */
 public final class OutboxPublisher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OutboxPublisher.class);
@@ -28,20 +26,18 @@ public final class OutboxPublisher implements AutoCloseable {
     private static final long LONGEST_PAUSE_MILLIS = 2_000;
 
     private final Outbox outbox;
-    private final Supplier<RecordSender> senders;
-    private final InstantSource clock;
+    private final RecordSender.Opener senders;
     private final Duration retention;
+    private final LoopProgress progress = new LoopProgress("the publisher of the outbox");
     private final Thread thread;
     private volatile boolean closing;
 
     /**
-     * @param senders opens a sender, which ends the one before
-     * @param retention how long rows that were sent are kept
+     * @param retention how long rows that were sent or refused are kept
      */
-    public OutboxPublisher(Outbox outbox, Supplier<RecordSender> senders, InstantSource clock, Duration retention) {
+    public OutboxPublisher(Outbox outbox, RecordSender.Opener senders, Duration retention) {
         this.outbox = outbox;
         this.senders = senders;
-        this.clock = clock;
         this.retention = retention;
         this.thread = Thread.ofPlatform().name("scheduler-outbox").daemon().unstarted(this::run);
     }
@@ -55,9 +51,14 @@ public final class OutboxPublisher implements AutoCloseable {
         return thread.isAlive();
     }
 
-    /** Whether it was started and publishes no more: after {@link #close}, or for ever after a fault. */
-    public boolean hasEnded() {
-        return thread.getState() == Thread.State.TERMINATED;
+    /** False if only a restart helps: the thread has ended, or has completed no turn for {@link LoopProgress#STUCK_AFTER}. */
+    public boolean isAlive() {
+        return thread.getState() != Thread.State.TERMINATED && !(thread.isAlive() && progress.isStuck());
+    }
+
+    /** What keeps it from its work, for people; empty if nothing does. */
+    public Optional<String> problem() {
+        return thread.isAlive() ? progress.problem() : Optional.of("the publisher of the outbox does not run");
     }
 
     @Override
@@ -78,11 +79,13 @@ public final class OutboxPublisher implements AutoCloseable {
                 if (turn.isOurs()) {
                     turn.publish();
                 }
+                progress.succeeded();
                 pause = FIRST_PAUSE_MILLIS;
             } catch (RuntimeException e) {
                 if (!closing) {
                     LOG.atWarn().setCause(e).log("Publishing again after a failure");
                 }
+                progress.failed(e);
                 pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
             }
             sleep(pause);
@@ -102,7 +105,7 @@ public final class OutboxPublisher implements AutoCloseable {
     /** While this instance is the one that publishes. */
     private final class Turn implements AutoCloseable {
         private final Optional<Outbox.Lease> lease = outbox.tryLease();
-        private Instant purged = Instant.MIN;
+        private long purged = System.nanoTime() - PURGE_EVERY.toNanos();
 
         boolean isOurs() {
             return lease.isPresent();
@@ -110,10 +113,12 @@ public final class OutboxPublisher implements AutoCloseable {
 
         void publish() {
             Outbox.Lease held = lease.orElseThrow();
-            try (RecordSender sender = senders.get()) {
+            try (RecordSender sender = senders.open(held.outbox())) {
+                OutboxPublishing.takeOver(held, sender);
                 while (!closing) {
-                    OutboxPublishing.all(held, sender, clock);
+                    OutboxPublishing.all(held, sender);
                     purge(held);
+                    progress.succeeded();
                     awaitCommit(held);
                 }
             }
@@ -128,10 +133,9 @@ public final class OutboxPublisher implements AutoCloseable {
         }
 
         private void purge(Outbox.Lease held) {
-            Instant now = clock.instant();
-            if (purged.isBefore(now.minus(PURGE_EVERY))) {
-                held.purge(now.minus(retention));
-                purged = now;
+            if (System.nanoTime() - purged >= PURGE_EVERY.toNanos()) {
+                held.purge(retention);
+                purged = System.nanoTime();
             }
         }
 

@@ -1,12 +1,40 @@
 package io.freshet.scheduler.kafka;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.freshet.contracts.envelope.EventJson;
 import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.EventTypes;
+import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Something that was committed and is to be published.
  *
- * @param event null: a tombstone
+ * @param type CloudEvents type; null with the content: a tombstone
+ * @param content the event's data as JSON
  */
 public record OutboxRow(
-        long id, String topic, String key, @Nullable Event event) {}
+        long id,
+        String topic,
+        String key,
+        @Nullable String type,
+        @Nullable String content) {
+    /**
+     * The event; null for a tombstone.
+     *
+     * @throws SerializationException if this version of the service knows no such event
+     */
+    @Nullable
+    Event event() {
+        if (type == null || content == null) {
+            return null;
+        }
+        Class<? extends Event> eventClass = EventTypes.classOf(type)
+                .orElseThrow(() -> new SerializationException("an outbox row has the unknown type " + type));
+        try {
+            return EventJson.mapper().readValue(content, eventClass);
+        } catch (JsonProcessingException e) {
+            throw new SerializationException("what was stored cannot be read as " + type, e);
+        }
+    }
+}

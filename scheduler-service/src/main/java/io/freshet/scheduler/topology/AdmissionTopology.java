@@ -9,6 +9,7 @@ import io.freshet.contracts.event.SlotReleased;
 import io.freshet.contracts.event.TaskEvent;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.scheduler.domain.AdmissionInput;
+import java.util.Set;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
@@ -41,6 +42,9 @@ import org.apache.kafka.streams.kstream.Repartitioned;
  * <p>A record that is read twice changes nothing, see {@link io.freshet.scheduler.domain.Admission}.
  */
 public final class AdmissionTopology {
+    /** Keyed by the namespace: they must have equally many partitions. */
+    public static final Set<String> BY_NAMESPACE = Set.of(Topics.TASK_READY, Topics.SLOT_RELEASES);
+
     private static final Serde<String> TEXT = Serdes.String();
 
     private AdmissionTopology() {}

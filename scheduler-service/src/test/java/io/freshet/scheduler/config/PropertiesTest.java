@@ -27,7 +27,8 @@ class PropertiesTest {
     void defaults() {
         with(Map.of(), context -> {
             assertEquals(
-                    new SchedulerProperties("scheduler-0", Duration.ofSeconds(10), Duration.ofDays(7)),
+                    new SchedulerProperties(
+                            "scheduler-0", Duration.ofSeconds(10), Duration.ofDays(7), Duration.ofDays(30)),
                     context.getBean(SchedulerProperties.class));
             AdmissionProperties admission = context.getBean(AdmissionProperties.class);
             assertEquals(2 * Runtime.getRuntime().availableProcessors(), admission.slots());
@@ -44,6 +45,7 @@ class PropertiesTest {
                 "freshet.scheduler.instance", "b",
                 "freshet.scheduler.publish-wait", "1s",
                 "freshet.scheduler.outbox-retention", "1d",
+                "freshet.scheduler.request-retention", "2d",
                 "freshet.admission.default-slots", 7,
                 "freshet.admission.application-id", "other",
                 "freshet.identity.policy", policy.toString(),
@@ -51,7 +53,7 @@ class PropertiesTest {
 
         with(settings, context -> {
             assertEquals(
-                    new SchedulerProperties("b", Duration.ofSeconds(1), Duration.ofDays(1)),
+                    new SchedulerProperties("b", Duration.ofSeconds(1), Duration.ofDays(1), Duration.ofDays(2)),
                     context.getBean(SchedulerProperties.class));
             assertEquals(new IdentityProperties(policy), context.getBean(IdentityProperties.class));
             assertEquals(new AdmissionProperties(7, "other"), context.getBean(AdmissionProperties.class));
@@ -77,7 +79,7 @@ class PropertiesTest {
         assertThrows(IllegalArgumentException.class, () -> new AdmissionProperties(0, "a"));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new SchedulerProperties("a b", Duration.ofSeconds(1), Duration.ofDays(1)));
+                () -> new SchedulerProperties("a b", Duration.ofSeconds(1), Duration.ofDays(1), Duration.ofDays(1)));
     }
 
     private interface Check {

@@ -82,7 +82,7 @@ final class DeployWorld {
                 point.reached(KillPoint.AFTER_CODE);
                 return stored;
             };
-            Publication publication = new Publication(id -> true, Duration.ZERO);
+            Publication publication = new Publication(id -> PublicationState.PUBLISHED, Duration.ZERO);
             new Deployer(code, killedAtCommit(point), publication, CLOCK, DeployIdentities.NO_POLICY)
                     .deploy(namespace, archive, "alice", false);
         } finally {
@@ -92,10 +92,11 @@ final class DeployWorld {
 
     /** One life of the publisher: takes the lease, opens a sender, which fences the one before, and sends what there is. */
     void publish(KillPoint point) {
-        try (Outbox.Lease lease = new OutboxTable(database).tryLease().orElseThrow();
-                RecordSender sender =
-                        new TransactionalSender(KafkaSettings.of(kafka.bootstrapServers()), "test-outbox")) {
-            OutboxPublishing.all(killedAtMark(lease, point), killedAtSend(sender, point), CLOCK);
+        try (Outbox.Lease lease = new OutboxTable(database, "test").tryLease().orElseThrow();
+                RecordSender sender = new TransactionalSender(
+                        KafkaSettings.of(kafka.bootstrapServers()), "test-outbox", lease.outbox())) {
+            OutboxPublishing.takeOver(killedAtMark(lease, point), sender);
+            OutboxPublishing.all(killedAtMark(lease, point), killedAtSend(sender, point));
         }
     }
 
@@ -103,7 +104,7 @@ final class DeployWorld {
         WorkflowRef workflow = new WorkflowRef(namespace, "claims");
         ByteArrayOutputStream zip = new ByteArrayOutputStream();
         definitions.writeBundle(workflow, null, zip);
-        try (Outbox.Lease lease = new OutboxTable(database).tryLease().orElseThrow()) {
+        try (Outbox.Lease lease = new OutboxTable(database, "test").tryLease().orElseThrow()) {
             return new State(
                     definitions.versions(workflow, null, 10).items().stream()
                             .map(this::json)
@@ -124,7 +125,6 @@ final class DeployWorld {
             return reader.toEnd(Duration.ofSeconds(30)).stream()
                     .filter(record -> record.key().equals(workflow.toString()))
                     .map(record -> json(record.value()))
-                    .distinct()
                     .toList();
         }
     }
@@ -169,6 +169,11 @@ final class DeployWorld {
     private static RecordSender killedAtSend(RecordSender sender, KillPoint point) {
         return new RecordSender() {
             @Override
+            public List<OutboxRow> writtenBefore(List<OutboxRow> rows) {
+                return sender.writtenBefore(rows);
+            }
+
+            @Override
             public void send(List<OutboxRow> rows) {
                 point.reached(KillPoint.BEFORE_SEND);
                 sender.send(rows);
@@ -185,20 +190,30 @@ final class DeployWorld {
     private static Outbox.Lease killedAtMark(Outbox.Lease lease, KillPoint point) {
         return new Outbox.Lease() {
             @Override
+            public String outbox() {
+                return lease.outbox();
+            }
+
+            @Override
             public List<OutboxRow> unsent(int limit) {
                 return lease.unsent(limit);
             }
 
             @Override
-            public void markSent(List<OutboxRow> rows, Instant at) {
+            public void markSent(List<OutboxRow> rows) {
                 point.reached(KillPoint.BEFORE_MARK);
-                lease.markSent(rows, at);
+                lease.markSent(rows);
                 point.reached(KillPoint.AFTER_MARK);
             }
 
             @Override
-            public void purge(Instant before) {
-                lease.purge(before);
+            public void markRefused(OutboxRow row, String error) {
+                lease.markRefused(row, error);
+            }
+
+            @Override
+            public void purge(Duration kept) {
+                lease.purge(kept);
             }
 
             @Override

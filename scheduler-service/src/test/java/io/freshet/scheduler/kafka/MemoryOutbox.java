@@ -1,7 +1,6 @@
 package io.freshet.scheduler.kafka;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,12 +8,13 @@ import java.util.Optional;
 /** An outbox in memory. */
 final class MemoryOutbox implements Outbox {
     private final List<OutboxRow> rows = new ArrayList<>();
+    private final List<String> refused = new ArrayList<>();
     private long next = 1;
     private boolean leased;
     private int refusals;
 
     synchronized void commit(String key) {
-        rows.add(new OutboxRow(next++, "topic", key, null));
+        rows.add(new OutboxRow(next++, "topic", key, null, null));
         notifyAll();
     }
 
@@ -38,6 +38,15 @@ final class MemoryOutbox implements Outbox {
         return refusals;
     }
 
+    synchronized List<String> refused() {
+        return List.copyOf(refused);
+    }
+
+    @Override
+    public synchronized Backlog backlog() {
+        return new Backlog(Duration.ZERO, refused.size(), refused.stream().reduce((first, last) -> last));
+    }
+
     @Override
     public synchronized Optional<Lease> tryLease() {
         if (leased) {
@@ -57,14 +66,27 @@ final class MemoryOutbox implements Outbox {
         }
 
         @Override
-        public void markSent(List<OutboxRow> sent, Instant at) {
+        public String outbox() {
+            return "memory";
+        }
+
+        @Override
+        public void markSent(List<OutboxRow> sent) {
             synchronized (MemoryOutbox.this) {
                 rows.removeAll(sent);
             }
         }
 
         @Override
-        public void purge(Instant before) {
+        public void markRefused(OutboxRow row, String error) {
+            synchronized (MemoryOutbox.this) {
+                rows.remove(row);
+                refused.add(row.key());
+            }
+        }
+
+        @Override
+        public void purge(Duration kept) {
             // What was sent is gone already.
         }
 
@@ -91,7 +113,18 @@ final class MemoryOutbox implements Outbox {
     /** Keeps the keys that were sent. */
     static final class MemorySender implements RecordSender {
         private final List<String> sent = new ArrayList<>();
+        private final List<String> poison = new ArrayList<>();
+        private final List<String> written = new ArrayList<>();
         private int failures;
+
+        synchronized void refuseAlways(String key) {
+            poison.add(key);
+        }
+
+        /** What the sender before had sent, as the log says. */
+        synchronized void hasWrittenBefore(String key) {
+            written.add(key);
+        }
 
         synchronized void failNext(int times) {
             failures = times;
@@ -102,10 +135,18 @@ final class MemoryOutbox implements Outbox {
         }
 
         @Override
+        public synchronized List<OutboxRow> writtenBefore(List<OutboxRow> rows) {
+            return rows.stream().filter(row -> written.contains(row.key())).toList();
+        }
+
+        @Override
         public synchronized void send(List<OutboxRow> rows) {
             if (failures > 0) {
                 failures--;
                 throw new IllegalStateException("the broker is down");
+            }
+            if (rows.stream().map(OutboxRow::key).anyMatch(poison::contains)) {
+                throw new RefusedRecordException(new IllegalArgumentException("too large"));
             }
             rows.forEach(row -> sent.add(row.key()));
         }

@@ -6,19 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import io.freshet.scheduler.kafka.MemoryOutbox.MemorySender;
 import io.freshet.testkit.Eventually;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class OutboxPublisherTest {
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-01-05T06:00:00Z"));
 
     private final MemoryOutbox outbox = new MemoryOutbox();
     private final MemorySender sender = new MemorySender();
-    private final OutboxPublisher publisher = new OutboxPublisher(outbox, () -> sender, CLOCK, Duration.ofDays(7));
+    private final OutboxPublisher publisher = new OutboxPublisher(outbox, name -> sender, Duration.ofDays(7));
 
     @AfterEach
     void stop() {
@@ -46,6 +43,30 @@ class OutboxPublisherTest {
         publisher.start();
 
         Eventually.eventually(SOON, () -> assertEquals(List.of("a"), sender.sent()));
+    }
+
+    @Test
+    void what_is_refused_for_good_holds_up_neither_other_keys_nor_its_own() {
+        sender.refuseAlways("poison");
+        List.of("a", "poison", "b", "poison", "a").forEach(outbox::commit);
+
+        publisher.start();
+
+        Eventually.eventually(SOON, () -> assertEquals(List.of("a", "b", "a"), sender.sent()));
+        Eventually.eventually(SOON, () -> assertEquals(0, outbox.unsent()));
+        assertEquals(List.of("poison", "poison"), outbox.refused());
+    }
+
+    @Test
+    void what_the_publisher_before_had_sent_and_not_noted_is_not_sent_again() {
+        sender.hasWrittenBefore("a");
+        outbox.commit("a");
+        outbox.commit("b");
+
+        publisher.start();
+
+        Eventually.eventually(SOON, () -> assertEquals(List.of("b"), sender.sent()));
+        Eventually.eventually(SOON, () -> assertEquals(0, outbox.unsent()));
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.freshet.watcher.kafka.ChangeSender;
 import io.freshet.watcher.kafka.DefinitionReader;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,12 +40,17 @@ public final class Watcher implements AutoCloseable {
 
     /** Whether everything that is deployed is watched. */
     public boolean isReady() {
-        return definitions.isCaughtUp();
+        return problems().isEmpty();
     }
 
     /** False if a restart is needed, since nobody follows what is deployed any more; true while it starts. */
     public boolean isAlive() {
-        return !definitions.hasEnded();
+        return definitions.isAlive();
+    }
+
+    /** What keeps it from its work, for people. */
+    public List<String> problems() {
+        return definitions.problem().stream().toList();
     }
 
     public WatchFigures figures() {

@@ -1,10 +1,11 @@
 package io.freshet.watcher.kafka;
 
 import io.freshet.contracts.envelope.EventDeserializer;
-import io.freshet.contracts.envelope.UnreadableEventException;
 import io.freshet.contracts.event.WorkflowDefinition;
-import io.freshet.contracts.kafka.DeadLetters;
+import io.freshet.contracts.kafka.DeadLetterSender;
 import io.freshet.contracts.kafka.KafkaSettings;
+import io.freshet.contracts.kafka.LoopProgress;
+import io.freshet.contracts.kafka.RejectedRecord;
 import io.freshet.contracts.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -12,10 +13,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -23,12 +24,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +51,7 @@ public final class DefinitionReader implements AutoCloseable {
     private final EventDeserializer<WorkflowDefinition> deserializer =
             new EventDeserializer<>(WorkflowDefinition.class);
     private final Map<String, WorkflowDefinition> definitions = new TreeMap<>();
+    private final LoopProgress progress = new LoopProgress("the reader of workflow definitions");
     private final Thread thread;
     private final CountDownLatch pausing = new CountDownLatch(1);
     private volatile @Nullable KafkaConsumer<byte[], byte[]> current;
@@ -74,14 +74,23 @@ public final class DefinitionReader implements AutoCloseable {
         return this;
     }
 
-    /** Whether all definitions that there were at the start are known. */
-    public boolean isCaughtUp() {
-        return caughtUp && thread.isAlive();
+    private boolean hasEnded() {
+        return thread.getState() == Thread.State.TERMINATED;
     }
 
-    /** Whether it was started and follows no more: after {@link #close}, or for ever after a fault. */
-    public boolean hasEnded() {
-        return thread.getState() == Thread.State.TERMINATED;
+    /** False if only a restart helps: the thread has ended, or has completed no turn for {@link LoopProgress#STUCK_AFTER}. */
+    public boolean isAlive() {
+        return !hasEnded() && !(thread.isAlive() && progress.isStuck());
+    }
+
+    /** What keeps it from its work, for people; empty if nothing does. */
+    public Optional<String> problem() {
+        if (!thread.isAlive()) {
+            return Optional.of("the reader of workflow definitions does not run");
+        }
+        return caughtUp
+                ? progress.problem()
+                : Optional.of("the workflow definitions have not been read to their end yet");
     }
 
     @Override
@@ -103,13 +112,14 @@ public final class DefinitionReader implements AutoCloseable {
         Duration pause = FIRST_PAUSE;
         while (!closing) {
             try (KafkaConsumer<byte[], byte[]> consumer = consumer();
-                    KafkaProducer<byte[], byte[]> deadLetters = deadLetters()) {
+                    DeadLetterSender deadLetters = deadLetters()) {
                 current = consumer;
                 follow(consumer, deadLetters);
             } catch (WakeupException | InterruptException | InterruptedException e) {
                 return;
             } catch (Exception e) {
                 LOG.atError().addKeyValue("pause", pause).setCause(e).log("Reading definitions again after a failure");
+                progress.failed(e);
                 pause = pause(pause);
             }
         }
@@ -125,8 +135,8 @@ public final class DefinitionReader implements AutoCloseable {
         return longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
     }
 
-    private void follow(KafkaConsumer<byte[], byte[]> consumer, KafkaProducer<byte[], byte[]> deadLetters)
-            throws InterruptedException, ExecutionException {
+    private void follow(KafkaConsumer<byte[], byte[]> consumer, DeadLetterSender deadLetters)
+            throws InterruptedException {
         List<TopicPartition> partitions = consumer.partitionsFor(Topics.WORKFLOW_DEFINITIONS).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
@@ -142,6 +152,7 @@ public final class DefinitionReader implements AutoCloseable {
         boolean complete = false;
         while (!closing) {
             changed |= take(consumer.poll(POLL), consumer, deadLetters, rejected);
+            progress.succeeded();
             complete = complete
                     || ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
             if (complete && changed) {
@@ -155,23 +166,17 @@ public final class DefinitionReader implements AutoCloseable {
     private boolean take(
             ConsumerRecords<byte[], byte[]> records,
             KafkaConsumer<byte[], byte[]> consumer,
-            KafkaProducer<byte[], byte[]> deadLetters,
+            DeadLetterSender deadLetters,
             Map<TopicPartition, Long> rejected)
-            throws InterruptedException, ExecutionException {
+            throws InterruptedException {
         boolean changed = false;
         for (ConsumerRecord<byte[], byte[]> record : records) {
             try {
                 changed |= take(record);
-            } catch (UnreadableEventException e) {
+            } catch (RuntimeException e) {
                 TopicPartition partition = new TopicPartition(record.topic(), record.partition());
                 if (record.offset() >= rejected.getOrDefault(partition, 0L)) {
-                    LOG.atWarn()
-                            .addKeyValue("topic", record.topic())
-                            .addKeyValue("partition", record.partition())
-                            .addKeyValue("offset", record.offset())
-                            .addKeyValue("reason", e.getMessage())
-                            .log("Rejected a record to its dead-letter topic");
-                    deadLetters.send(DeadLetters.of(record, e)).get();
+                    deadLetters.send(List.of(new RejectedRecord(record, e)));
                     rejected.put(partition, record.offset() + 1);
                     consumer.commitSync(Map.of(partition, new OffsetAndMetadata(record.offset() + 1)));
                 }
@@ -211,8 +216,7 @@ public final class DefinitionReader implements AutoCloseable {
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    private KafkaProducer<byte[], byte[]> deadLetters() {
-        return new KafkaProducer<>(
-                kafka.producer(name + "-dead-letters"), new ByteArraySerializer(), new ByteArraySerializer());
+    private DeadLetterSender deadLetters() {
+        return new DeadLetterSender(kafka, name + "-dead-letters");
     }
 }

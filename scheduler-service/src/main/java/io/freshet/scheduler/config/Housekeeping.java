@@ -1,0 +1,51 @@
+package io.freshet.scheduler.config;
+
+import io.freshet.scheduler.deploy.RequestStore;
+import io.freshet.scheduler.kafka.Outbox;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.scheduling.annotation.Scheduled;
+import java.time.Duration;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** What is done from time to time: requests that are old enough are forgotten, in steps, and the outbox is measured. */
+@Context
+@Requires(beans = DataSource.class)
+final class Housekeeping {
+    private static final int AT_ONCE = 1_000;
+    private static final Outbox.Backlog UNKNOWN = new Outbox.Backlog(Duration.ZERO, 0, Optional.empty());
+
+    private final RequestStore requests;
+    private final Outbox outbox;
+    private final Duration requestsKept;
+    private volatile Outbox.Backlog backlog = UNKNOWN;
+
+    Housekeeping(RequestStore requests, Outbox outbox, SchedulerProperties properties, MeterRegistry meters) {
+        this.requests = requests;
+        this.outbox = outbox;
+        this.requestsKept = properties.requestRetention();
+        Gauge.builder("freshet.scheduler.outbox.oldest", () -> backlog.oldest().toSeconds())
+                .description("How long the oldest row that was committed and not published has waited")
+                .baseUnit("seconds")
+                .register(meters);
+        Gauge.builder("freshet.scheduler.outbox.refused", () -> backlog.refused())
+                .description("Rows that Kafka has refused for good")
+                .register(meters);
+    }
+
+    @Scheduled(initialDelay = "5m", fixedDelay = "1h")
+    void forgetRequests() {
+        int forgotten;
+        do {
+            forgotten = requests.forget(requestsKept, AT_ONCE);
+        } while (forgotten == AT_ONCE);
+    }
+
+    @Scheduled(initialDelay = "5s", fixedDelay = "10s")
+    void measureOutbox() {
+        backlog = outbox.backlog();
+    }
+}
