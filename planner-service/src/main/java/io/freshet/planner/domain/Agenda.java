@@ -11,32 +11,64 @@ final class Agenda {
     static final String WORK = "work";
     static final String SPREAD = "spread";
 
+    /** The queue of what removes the workflow; while there is anything in it, nothing else is done. */
+    static final String REMOVAL = "removal";
+
     private final Backlog<Continuation> work;
     private final Backlog<Continuation> spread;
+    private final Backlog<Continuation> removal;
+    private final Notes notes;
     private final Runs runs;
 
-    Agenda(State state, Runs runs) {
+    Agenda(State state, Notes notes, Runs runs) {
         this.work = new Backlog<>(state.continuations, state.notes, WORK);
         this.spread = new Backlog<>(state.continuations, state.notes, SPREAD);
+        this.removal = new Backlog<>(state.continuations, state.notes, REMOVAL);
+        this.notes = notes;
         this.runs = runs;
     }
 
     boolean isOpen() {
-        return !work.isEmpty() || !spread.isEmpty();
+        return !work.isEmpty() || !spread.isEmpty() || isRemoving();
+    }
+
+    boolean isRemoving() {
+        return !removal.isEmpty();
+    }
+
+    /** Whether what instances there are and what they read is being made anew, so that counts are not what they will be. */
+    boolean isRestructuring() {
+        return isRemoving() || work.all().stream().anyMatch(Continuation::isStructural);
+    }
+
+    /** Work of the removal of the workflow, which no run waits for. */
+    void addRemoval(Paged paged) {
+        removal.add(paged);
+    }
+
+    /** Gives up everything but a removal; the rows stay, to be cleared. */
+    void abandon() {
+        work.abandon();
+        spread.abandon();
     }
 
     void add(Continuation continuation) {
         continuation.runs().forEach(runs::retain);
         switch (continuation) {
             case Unsettling unsettling -> spread.add(unsettling);
-            case Paged paged -> work.add(paged);
+            case Paged paged -> {
+                work.add(paged);
+                if (paged instanceof Telling) {
+                    notes.tellings(1);
+                }
+            }
         }
     }
 
     /** The next instance to be unsettled, which is no longer on the agenda; null if there is none. */
     @Nullable
     Unsettling takeUnsettling() {
-        if (!(spread.first() instanceof Unsettling next)) {
+        if (isRemoving() || !(spread.first() instanceof Unsettling next)) {
             return null;
         }
         spread.removeFirst();
@@ -47,34 +79,32 @@ final class Agenda {
     /** The work that is under way; null if there is none. */
     @Nullable
     Paged first() {
-        return work.first() instanceof Paged paged ? paged : null;
+        return queue().first() instanceof Paged paged ? paged : null;
     }
 
     void goOnWith(Paged rest) {
-        work.replaceFirst(rest);
+        queue().replaceFirst(rest);
     }
 
     void firstIsDone() {
-        Continuation done = work.first();
-        work.removeFirst();
+        Backlog<Continuation> queue = queue();
+        Continuation done = queue.first();
+        queue.removeFirst();
+        if (done instanceof Telling) {
+            notes.tellings(-1);
+        }
         if (done != null) {
             done.runs().forEach(runs::release);
         }
     }
 
-    /** Gives up everything. */
-    void drop() {
-        while (takeUnsettling() != null) {
-            // Its runs are released.
-        }
-        while (first() != null) {
-            firstIsDone();
-        }
+    private Backlog<Continuation> queue() {
+        return isRemoving() ? removal : work;
     }
 
     /** What readers of an input have still to be told, the oldest first. */
     List<Telling> tellings(InputModel input) {
-        if (work.isEmpty()) {
+        if (!notes.hasTellings()) {
             return List.of();
         }
         return work.all().stream()

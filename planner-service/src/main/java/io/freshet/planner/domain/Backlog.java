@@ -43,6 +43,17 @@ final class Backlog<V> {
         note(bounds[0] + 1, bounds[1]);
     }
 
+    /** How many there are. */
+    long size() {
+        long[] bounds = bounds();
+        return bounds[1] - bounds[0];
+    }
+
+    /** Is empty from now on, but leaves the rows to whoever clears the table. */
+    void abandon() {
+        notes.delete(name);
+    }
+
     /** Takes out what fulfils the condition; returns it, the first first. */
     List<V> removeIf(Predicate<V> condition) {
         List<V> removed = new ArrayList<>();

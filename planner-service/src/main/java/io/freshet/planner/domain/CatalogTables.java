@@ -7,14 +7,14 @@ import io.freshet.contracts.event.CatalogSubscription.Subscribed;
  * Everything the catalogue keeps; every key starts with the dataset's.
  *
  * @param partitions what there is: partition
- * @param subscribers who wants to hear: workflow
- * @param deferred subscriptions that came in an open batch and are answered at its end: workflow
+ * @param subscribers who hears of changes: workflow
+ * @param snapshots subscriptions of which the answer is not complete: workflow
  * @param batches the open batch of each dataset; the value says how many parts of it were passed on
  */
 public record CatalogTables(
         Table<PartitionVersion> partitions,
         Table<String> subscribers,
-        Table<Subscribed> deferred,
+        Table<Snapshot> snapshots,
         Table<OpenBatch> batches) {
     /**
      * A batch of which more parts will come.
@@ -22,4 +22,25 @@ public record CatalogTables(
      * @param forwarded how many of its parts went on to subscribers
      */
     public record OpenBatch(String id, int forwarded) {}
+
+    /**
+     * How far the answer to a subscription has come.
+     *
+     * @param cursor the first row of the dataset that has not been sent; empty if none has
+     * @param parts how many parts have been sent
+     */
+    public record Snapshot(Subscribed subscription, String cursor, int parts) {
+        static Snapshot of(Subscribed subscription) {
+            return new Snapshot(subscription, "", 0);
+        }
+
+        /** Whether the row has been sent, so that a change of it has to be sent as well. */
+        boolean hasSent(String row) {
+            return row.compareTo(cursor) < 0;
+        }
+
+        Snapshot sent(String nextCursor) {
+            return new Snapshot(subscription, nextCursor, parts + 1);
+        }
+    }
 }

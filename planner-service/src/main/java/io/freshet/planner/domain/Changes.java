@@ -1,6 +1,7 @@
 package io.freshet.planner.domain;
 
 import io.freshet.contracts.data.PartitionVersion;
+import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.PartitionChange;
 import io.freshet.contracts.event.PartitionsChanged;
 import io.freshet.contracts.id.DatasetRef;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,22 @@ final class Changes {
         this.dimensions = inputs.getFirst().dimensions();
     }
 
+    /**
+     * Of a dataset from outside.
+     *
+     * @throws IllegalStateException if nobody reads it
+     */
+    static Changes of(Decision decision, DatasetRef dataset) {
+        return new Changes(decision, dataset, readers(decision.model, dataset));
+    }
+
+    /** The inputs that read a dataset from outside. */
+    static List<InputModel> readers(WorkflowModel model, DatasetRef dataset) {
+        return model.readers(dataset).stream()
+                .filter(input -> input.producer() == null && input.dataset().equals(dataset))
+                .toList();
+    }
+
     void apply(PartitionsChanged changed) {
         String awaiting = decision.notes.awaiting(dataset);
         boolean answer =
@@ -44,25 +62,45 @@ final class Changes {
                 ? Holds.DEPLOYMENT
                 : Keys.of(
                         "batch", dataset.dataset(), DerivedId.of(changed.batch().id()));
-        Held held = new Held(changed, answer || !isWhole(changed) ? scope : null);
+        Held held = new Held(changed.cause(), answer || !isWhole(changed) ? scope : null);
         Set<InstanceId> readers = new LinkedHashSet<>();
+        if (changed.snapshot() && changed.batch().index() == 0) {
+            beginSnapshot();
+        }
         for (PartitionChange change : changed.changes()) {
             // A change that was seen before the dataset got another layout is none any more.
             if (Partitions.fit(dimensions, change.partition())) {
                 PartitionKey partition = change.partition().project(dimensions);
                 readers.addAll(record(partition, change.after(), held));
-                if (changed.snapshot() && !isWhole(changed)) {
-                    decision.notes.see(dataset, partition.toString());
+                if (changed.snapshot()) {
+                    seen(partition, change.after());
                 }
             }
         }
-        boolean last = changed.batch().last();
-        if (changed.snapshot() && last) {
-            readers.addAll(removeUnseen(changed, held));
-        }
         unsettle(readers, held);
-        if (last) {
+        if (changed.batch().last() && changed.snapshot() && decision.notes.isReconciling(dataset)) {
+            decision.agenda.add(new Continuation.Pruning(dataset, answer, held.run(), held.scope, ""));
+        } else if (changed.batch().last()) {
             completed(answer);
+        }
+    }
+
+    /** Remembers that what is known of the dataset may not exist any more. */
+    private void beginSnapshot() {
+        decision.state.partitions.scan(Keys.prefix(dataset.dataset()), (_, _) -> {
+            decision.notes.beginSnapshot(dataset);
+            return false;
+        });
+    }
+
+    private void seen(PartitionKey partition, @Nullable PartitionVersion after) {
+        if (!decision.notes.isReconciling(dataset)) {
+            return;
+        }
+        if (after == null) {
+            decision.notes.unsee(dataset, partition.toString());
+        } else {
+            decision.notes.see(dataset, partition.toString());
         }
     }
 
@@ -72,12 +110,12 @@ final class Changes {
 
     /** For which run the readers of a batch are unsettled, and in which scope they are held, if any. */
     private final class Held {
-        private final PartitionsChanged changed;
+        private final Cause cause;
         private final @Nullable String scope;
         private @Nullable String run;
 
-        Held(PartitionsChanged changed, @Nullable String scope) {
-            this.changed = changed;
+        Held(Cause cause, @Nullable String scope) {
+            this.cause = cause;
             this.scope = scope;
         }
 
@@ -86,7 +124,7 @@ final class Changes {
             String known = run;
             if (known == null) {
                 String awaiting = Holds.DEPLOYMENT.equals(scope) ? decision.notes.awaiting(dataset) : null;
-                known = awaiting != null ? awaiting : decision.runs.open(changed.cause());
+                known = awaiting != null ? awaiting : decision.runs.open(cause);
                 run = known;
                 if (scope != null && awaiting == null && decision.notes.batchScope(dataset) == null) {
                     decision.notes.openBatch(dataset, scope, known);
@@ -138,6 +176,11 @@ final class Changes {
     }
 
     private List<InstanceId> record(PartitionKey partition, @Nullable PartitionVersion after, Held held) {
+        return record(partition, after, held::follow);
+    }
+
+    private List<InstanceId> record(
+            PartitionKey partition, @Nullable PartitionVersion after, Supplier<Graph.Follow> follow) {
         String row = Keys.of(dataset.dataset(), partition);
         PartitionVersion before = decision.state.partitions.get(row);
         if (before == null
@@ -156,24 +199,26 @@ final class Changes {
         List<InstanceId> readers = new ArrayList<>();
         for (InputModel input : inputs) {
             Edge next = after == null ? null : new Edge(after.fingerprint(), Upstream.SETTLED);
-            readers.addAll(decision.graph.change(input, partition, next, held::follow));
+            readers.addAll(decision.graph.change(input, partition, next, follow));
         }
         return readers;
     }
 
     /** What a complete snapshot does not have does not exist. */
-    private List<InstanceId> removeUnseen(PartitionsChanged last, Held held) {
-        List<String> known = decision.state.partitions.keys(Keys.prefix(dataset.dataset()));
-        Set<String> seen = new LinkedHashSet<>();
-        last.changes().forEach(change -> seen.add(change.partition().toString()));
-        List<InstanceId> readers = new ArrayList<>();
-        for (String row : known) {
-            String partition = Keys.last(row);
-            if (!seen.contains(partition) && !decision.notes.saw(dataset, partition)) {
-                readers.addAll(record(PartitionKey.parse(partition), null, held));
-            }
+    void prune(Continuation.Pruning pruning, String row) {
+        PartitionKey partition = PartitionKey.parse(Keys.last(row));
+        if (decision.notes.unsee(dataset, partition.toString())) {
+            return;
         }
-        decision.notes.forgetSeen(dataset);
-        return readers;
+        Graph.Follow follow = new Graph.Follow(pruning.runs(), pruning.scope());
+        for (InstanceId reader : holds.inOrder(record(partition, null, () -> follow))) {
+            holds.unsettle(pruning.scope(), reader, pruning.runs());
+        }
+    }
+
+    /** All that a complete snapshot does not have has been taken away. */
+    void pruned(Continuation.Pruning pruning) {
+        decision.notes.endSnapshot(dataset);
+        completed(pruning.answer());
     }
 }

@@ -1,6 +1,7 @@
 package io.freshet.planner.domain;
 
 import io.freshet.contracts.event.Reason;
+import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.PartitionKey;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,14 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Continuation {
     /** The runs that do not end before it is done. */
     List<String> runs();
+
+    /** Whether it is a part of making anew what instances there are and what they read. */
+    default boolean isStructural() {
+        return switch (this) {
+            case Clearing _, Removing _, Unholding _, Connecting _, Recounting _, Defining _, Finishing _ -> true;
+            case Unsettling _, Telling _, Sweeping _, Stopping _, Marking _, Joining _, Pruning _ -> false;
+        };
+    }
 
     /** Work on one row of a table after the other. */
     sealed interface Paged extends Continuation {
@@ -108,6 +117,178 @@ public sealed interface Continuation {
         @Override
         public Stopping from(String row) {
             return new Stopping(run, reason, sentence, row);
+        }
+    }
+
+    /** The tables of which a {@link Clearing} deletes rows. */
+    public enum Rows {
+        PARTITIONS,
+        OUTPUTS,
+        RESULTS,
+        EDGES,
+        READERS,
+        MEMBERS,
+        HOLDS,
+        NOTES,
+        CONTINUATIONS
+    }
+
+    /** Rows are to be deleted whose keys start with the prefix, without anybody being told. */
+    record Clearing(Rows rows, String prefix, List<String> runs, String from) implements Paged {
+        public Clearing {
+            runs = List.copyOf(runs);
+        }
+
+        @Override
+        public Clearing from(String row) {
+            return new Clearing(rows, prefix, runs, row);
+        }
+    }
+
+    /**
+     * The instances of a task that is no more are to be taken away.
+     *
+     * @param task empty: all tasks, because the workflow was removed
+     */
+    record Removing(String task, List<String> runs, String from) implements Paged {
+        public Removing {
+            runs = List.copyOf(runs);
+        }
+
+        @Override
+        public Removing from(String row) {
+            return new Removing(task, runs, row);
+        }
+    }
+
+    /** Instances of a task that is no more are not to be held any more. */
+    record Unholding(String task, List<String> runs, String from) implements Paged {
+        public Unholding {
+            runs = List.copyOf(runs);
+        }
+
+        @Override
+        public Unholding from(String row) {
+            return new Unholding(task, runs, row);
+        }
+    }
+
+    /** The edges of an input that is new or joins in another way are to be made, from what makes its dataset. */
+    record Connecting(String task, String input, List<String> runs, String from) implements Paged {
+        public Connecting {
+            runs = List.copyOf(runs);
+        }
+
+        @Override
+        public Connecting from(String row) {
+            return new Connecting(task, input, runs, row);
+        }
+    }
+
+    /** The instances of a task whose edges were made anew are to be counted anew. */
+    record Recounting(String task, List<String> runs, String from) implements Paged {
+        public Recounting {
+            runs = List.copyOf(runs);
+        }
+
+        @Override
+        public Recounting from(String row) {
+            return new Recounting(task, runs, row);
+        }
+    }
+
+    /** The instances that the edges of an input define are to be created, and unsettled for the run. */
+    record Defining(String task, String input, String run, String from) implements Paged {
+        @Override
+        public List<String> runs() {
+            return List.of(run);
+        }
+
+        @Override
+        public Defining from(String row) {
+            return new Defining(task, input, run, row);
+        }
+    }
+
+    /**
+     * The instances of a task are to be created that its defining inputs define only together with what is bound.
+     *
+     * @param bound values of dimensions that are known
+     * @param inputs the defining inputs of which keys have to be found; the first is gone through
+     * @param runs for which the instances are unsettled
+     * @param scope in which they are held; null if in none
+     */
+    record Joining(
+            String task,
+            Map<String, String> bound,
+            List<String> inputs,
+            List<String> runs,
+            @Nullable String scope,
+            String from)
+            implements Paged {
+        public Joining {
+            bound = Map.copyOf(bound);
+            inputs = List.copyOf(inputs);
+            runs = List.copyOf(runs);
+        }
+
+        @Override
+        public Joining from(String row) {
+            return new Joining(task, bound, inputs, runs, scope, row);
+        }
+    }
+
+    /**
+     * The readers of a partition are to be looked at when they are evaluated next, whatever else they know of it.
+     *
+     * @param key of the readers, see {@link InputModel#keyOf}
+     */
+    record Marking(String task, String input, PartitionKey key, String from) implements Paged {
+        @Override
+        public List<String> runs() {
+            return List.of();
+        }
+
+        @Override
+        public Marking from(String row) {
+            return new Marking(task, input, key, row);
+        }
+    }
+
+    /**
+     * The partitions of a dataset that a complete snapshot does not have are to be taken away, because they do not exist.
+     *
+     * @param answer whether the snapshot answers the subscription that is waited for
+     * @param run for which their readers are unsettled
+     * @param scope in which they are held; null if in none
+     */
+    record Pruning(
+            DatasetRef dataset,
+            boolean answer,
+            String run,
+            @Nullable String scope,
+            String from) implements Paged {
+        @Override
+        public List<String> runs() {
+            return List.of(run);
+        }
+
+        @Override
+        public Pruning from(String row) {
+            return new Pruning(dataset, answer, run, scope, row);
+        }
+    }
+
+    /** The runs of a workflow that is no more are to be finished. */
+    record Finishing(String from) implements Paged {
+        @Override
+        public List<String> runs() {
+            return List.of();
+        }
+
+        @Override
+        public Finishing from(String row) {
+            return new Finishing(row);
         }
     }
 }

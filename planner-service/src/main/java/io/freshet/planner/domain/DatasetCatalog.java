@@ -10,9 +10,7 @@ import io.freshet.contracts.event.PartitionChange;
 import io.freshet.contracts.event.PartitionsChanged;
 import io.freshet.contracts.event.Produced;
 import io.freshet.contracts.id.DatasetRef;
-import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.id.WorkflowRef;
-import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.planner.domain.CatalogTables.OpenBatch;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,20 +21,30 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows which partitions the datasets have now, and tells the workflows that read them: everything once when they subscribe, and
- * from then on what changes. A batch goes on as a batch. A change to the version that is known is no change, so hearing of something
- * again does nothing. Not thread-safe.
+ * Knows which partitions the datasets have now, and tells the workflows that read them: everything once when they subscribe, in parts
+ * of bounded size, and from then on what changes. A batch goes on as a batch. A change to the version that is known is no change, so
+ * hearing of something again does nothing. Not thread-safe.
  */
 public final class DatasetCatalog {
     private final CatalogTables tables;
     private final Consumer<? super PartitionsChanged> out;
-
+    private final Snapshots snapshots;
     /** What the table of subscribers says, of datasets that changed. */
     private final Map<DatasetRef, List<WorkflowRef>> subscribers = new HashMap<>();
 
     public DatasetCatalog(CatalogTables tables, Consumer<? super PartitionsChanged> out) {
+        this(tables, Snapshots.PART, out);
+    }
+
+    /**
+     * A catalogue that sends other parts than usual.
+     *
+     * @param part how many partitions one part of an answer has at the most; at least 1
+     */
+    public DatasetCatalog(CatalogTables tables, int part, Consumer<? super PartitionsChanged> out) {
         this.tables = tables;
         this.out = out;
+        this.snapshots = new Snapshots(tables, part, out);
     }
 
     /** Files changed: takes note, and tells the subscribers except for the workflow that made the change itself. */
@@ -55,11 +63,12 @@ public final class DatasetCatalog {
             }
             forwarded++;
         }
+        snapshots.changed(dataset, effective, now);
         if (last) {
             // Only while a batch is open does anybody have to wait.
             if (open != null) {
                 tables.batches().delete(dataset.toString());
-                answerDeferred(dataset, now);
+                snapshots.batchEnded(dataset).forEach(row -> proceed(row, now));
             }
         } else {
             tables.batches()
@@ -67,22 +76,37 @@ public final class DatasetCatalog {
         }
     }
 
-    /** A workflow wants to hear of a dataset, or no longer. */
+    /** A workflow wants to hear of a dataset, or no longer. The first part of the answer is sent at once. */
     public void subscription(CatalogSubscription subscription, Instant now) {
         String row = Keys.of(subscription.dataset(), subscription.workflow());
+        tables.subscribers().delete(row);
+        subscribers.remove(subscription.dataset());
         switch (subscription) {
             case Subscribed subscribed -> {
-                if (tables.batches().get(subscribed.dataset().toString()) != null) {
-                    tables.deferred().put(row, subscribed);
-                } else {
-                    answer(subscribed, now);
-                }
+                snapshots.begin(row, subscribed);
+                proceed(row, now);
             }
-            case Unsubscribed _ -> {
-                tables.subscribers().delete(row);
-                subscribers.remove(subscription.dataset());
-                tables.deferred().delete(row);
-            }
+            case Unsubscribed _ -> snapshots.drop(row);
+        }
+    }
+
+    /** Whether {@link #proceed(Instant)} has something to do. */
+    public boolean isUnfinished() {
+        return !snapshots.unfinished().isEmpty();
+    }
+
+    /** Sends the next part of the answer that has waited longest, if there is any. */
+    public void proceed(Instant now) {
+        if (isUnfinished()) {
+            proceed(snapshots.unfinished().getFirst(), now);
+        }
+    }
+
+    private void proceed(String row, Instant now) {
+        Subscribed answered = snapshots.proceed(row, now);
+        if (answered != null) {
+            tables.subscribers().put(row, "");
+            subscribers.remove(answered.dataset());
         }
     }
 
@@ -115,66 +139,5 @@ public final class DatasetCatalog {
         List<WorkflowRef> all = new ArrayList<>();
         tables.subscribers().scan(Keys.prefix(dataset), (row, _) -> all.add(WorkflowRef.parse(Keys.last(row))));
         return all;
-    }
-
-    private void answerDeferred(DatasetRef dataset, Instant now) {
-        List<Subscribed> waiting = new ArrayList<>();
-        tables.deferred().scan(Keys.prefix(dataset), (_, subscribed) -> waiting.add(subscribed));
-        for (Subscribed subscribed : waiting) {
-            tables.deferred().delete(Keys.of(subscribed.dataset(), subscribed.workflow()));
-            answer(subscribed, now);
-        }
-    }
-
-    /** Sends all there is, in parts; an empty one if there is nothing. */
-    private void answer(Subscribed subscribed, Instant now) {
-        DatasetRef dataset = subscribed.dataset();
-        tables.subscribers().put(Keys.of(dataset, subscribed.workflow()), "");
-        subscribers.remove(dataset);
-        Snapshot snapshot = new Snapshot(subscribed, now);
-        tables.partitions().scan(Keys.prefix(dataset), (row, version) -> {
-            snapshot.add(new PartitionChange(PartitionKey.parse(Keys.last(row)), null, version));
-            return true;
-        });
-        snapshot.send(true);
-    }
-
-    private final class Snapshot {
-        private final Subscribed subscribed;
-        private final Instant now;
-        private final String batch;
-        private List<PartitionChange> part = new ArrayList<>();
-        private int index;
-
-        Snapshot(Subscribed subscribed, Instant now) {
-            this.subscribed = subscribed;
-            this.now = now;
-            this.batch = DerivedId.of(
-                    "snapshot",
-                    subscribed.dataset().toString(),
-                    subscribed.workflow().toString(),
-                    subscribed.cause().id(),
-                    subscribed.at().toString());
-        }
-
-        void add(PartitionChange change) {
-            if (part.size() == FileChanges.MAX_CHANGES) {
-                send(false);
-            }
-            part.add(change);
-        }
-
-        void send(boolean last) {
-            out.accept(new PartitionsChanged(
-                    subscribed.workflow(),
-                    subscribed.dataset(),
-                    true,
-                    subscribed.cause(),
-                    new Batch(batch, index, last),
-                    part,
-                    now));
-            index++;
-            part = new ArrayList<>();
-        }
     }
 }

@@ -41,6 +41,7 @@ final class Decision {
 
     private final Map<Map.Entry<String, Map<String, String>>, TaskModel> parametrised = new HashMap<>();
     private int cascaded;
+    private int evaluated;
     private boolean inSteps;
 
     Decision(WorkflowModel model, Tables tables, Steps steps, Instant now, Consumer<Event> out) {
@@ -50,7 +51,7 @@ final class Decision {
         this.notes = new Notes(state);
         this.timers = tables.timers();
         this.runs = new Runs(model, state, notes, now, out);
-        this.agenda = new Agenda(state, runs);
+        this.agenda = new Agenda(state, notes, runs);
         this.graph = new Graph(model, state, agenda, steps.fanOut());
         this.steps = steps;
         this.paths = new CriticalPath(state, model.ref());
@@ -118,7 +119,8 @@ final class Decision {
     /** Does what is planned, and what follows from it. */
     void proceed() {
         propagate();
-        while (!evaluations.isEmpty() && !inSteps && !agenda.isOpen()) {
+        while (!evaluations.isEmpty() && canEvaluate() && !inSteps && !agenda.isOpen()) {
+            evaluated++;
             evaluation.evaluate(evaluations.removeFirst());
             propagate();
         }
@@ -129,6 +131,16 @@ final class Decision {
             notes.release(Holds.PARKED);
             inSteps = false;
         }
+    }
+
+    /** Whether this decision may still evaluate something: what settles without running has others evaluated, and so on. */
+    boolean canEvaluate() {
+        return evaluated < steps.cascade();
+    }
+
+    /** What came while there was something else to do. */
+    Backlog<Event> inbox() {
+        return new Backlog<>(state.inbox, state.notes, Notes.INBOX);
     }
 
     /** Leaves what would be evaluated now until the decision is whole. */

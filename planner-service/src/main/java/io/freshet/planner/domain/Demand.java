@@ -6,9 +6,12 @@ import io.freshet.contracts.workflow.InputSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,9 +49,13 @@ record Demand(
             return List.of();
         }
         List<String> missing = new ArrayList<>();
-        for (Map<String, String> wanted : combinations()) {
-            if (missing.size() < Limits.LISTED && present.stream().noneMatch(partition -> has(partition, wanted))) {
-                missing.add(name(dataset, inOrder(dimensions, key, wanted)));
+        if (!expect.isEmpty()) {
+            Set<Map<String, String>> there = new HashSet<>();
+            present.forEach(partition -> there.add(expected(partition)));
+            for (Map<String, String> wanted : combinations()) {
+                if (missing.size() < Limits.LISTED && !there.contains(wanted)) {
+                    missing.add(name(dataset, inOrder(dimensions, key, wanted)));
+                }
             }
         }
         if (missing.isEmpty() && minimum != null && present.size() < minimum) {
@@ -60,11 +67,8 @@ record Demand(
         return missing;
     }
 
-    /** What is expected together; nothing if no dimension has expected values. */
+    /** What is expected together. */
     private List<Map<String, String>> combinations() {
-        if (expect.isEmpty()) {
-            return List.of();
-        }
         List<Map<String, String>> combinations = List.of(Map.of());
         for (Map.Entry<String, List<String>> dimension : expect.entrySet()) {
             List<Map<String, String>> longer = new ArrayList<>();
@@ -94,12 +98,12 @@ record Demand(
         return PartitionKey.of(values);
     }
 
-    private static boolean has(PartitionKey partition, Map<String, String> wanted) {
-        return wanted.entrySet().stream()
-                .allMatch(value -> partition
-                        .value(value.getKey())
-                        .filter(value.getValue()::equals)
-                        .isPresent());
+    /** The values that a partition has of the dimensions of which some are expected. */
+    private Map<String, String> expected(PartitionKey partition) {
+        Map<String, String> values = new HashMap<>();
+        expect.keySet()
+                .forEach(dimension -> partition.value(dimension).ifPresent(value -> values.put(dimension, value)));
+        return values;
     }
 
     private static String name(String dataset, PartitionKey key) {

@@ -3,8 +3,7 @@ package io.freshet.planner.domain;
 import io.freshet.contracts.event.CatalogSubscription.Subscribed;
 import io.freshet.contracts.event.CatalogSubscription.Unsubscribed;
 import io.freshet.contracts.id.DatasetRef;
-import io.freshet.contracts.partition.PartitionKey;
-import java.util.ArrayList;
+import io.freshet.planner.domain.Continuation.Rows;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * A new version of a workflow takes over from the one before. What the new version has in common with it stays as it is: instances with
  * their last results, and the edges of inputs that join as before.
  *
+ * <p>All that may concern many instances is left to the agenda, which does it in steps.
+ *
  * <p>Everything the deployment unsettles is held until the catalogue has answered for all newly subscribed datasets, so that nothing
  * runs on half of its inputs.
  */
@@ -24,7 +25,7 @@ final class Deployment {
     private final Decision decision;
     private final WorkflowModel next;
     private final @Nullable WorkflowModel before;
-    private final Holds holds;
+    private final Removal removal;
     private final String run;
 
     /**
@@ -34,27 +35,28 @@ final class Deployment {
         this.decision = decision;
         this.next = decision.model;
         this.before = before;
-        this.holds = new Holds(decision);
+        this.removal = new Removal(decision);
         this.run = decision.runs.open(decision.model.definition().cause());
     }
 
+    /** Plans what has to be done, in the order in which it has to be: what instances there are and what they read, then who runs. */
     void apply() {
         if (before != null) {
             for (TaskModel old : before.tasks().values()) {
                 if (next.task(old.name()).filter(old::isShapedLike).isEmpty()) {
-                    new Removal(decision, before).task(old);
+                    removal.task(old, List.of(run));
                 }
             }
         }
         subscribe();
+        Set<String> rebuilt = new LinkedHashSet<>();
         for (TaskModel task : next.tasks().values()) {
-            boolean rebuilt = rebuildInputs(task);
-            if (rebuilt) {
+            if (rebuildInputs(task)) {
                 defineInstances(task);
+                rebuilt.add(task.name());
             }
-            unsettleChanged(task, rebuilt);
-            decision.propagate();
         }
+        next.tasks().values().forEach(task -> unsettleChanged(task, rebuilt.contains(task.name())));
         if (decision.notes.awaitsAny()) {
             decision.notes.released(Holds.DEPLOYMENT);
         } else {
@@ -73,8 +75,9 @@ final class Deployment {
         for (DatasetRef dataset : old) {
             if (!wanted.contains(dataset)) {
                 decision.emit(new Unsubscribed(dataset, next.ref(), decision.now));
-                decision.state.partitions.deleteAll(Keys.prefix(dataset.dataset()));
-                decision.notes.forgetSeen(dataset);
+                removal.clear(Rows.PARTITIONS, Keys.prefix(dataset.dataset()), List.of(run));
+                removal.clear(Rows.NOTES, Notes.seen(dataset), List.of(run));
+                decision.notes.endSnapshot(dataset);
                 Changes.closeSubscription(decision, dataset);
                 Changes.closeBatch(decision, dataset);
             }
@@ -98,15 +101,14 @@ final class Deployment {
         boolean rebuilt = !shaped;
         for (InputModel input : old) {
             if (!shaped || task.inputs().stream().noneMatch(still -> isSame(input, still))) {
-                decision.state.edges.deleteAll(input.rows());
-                decision.state.readers.deleteAll(input.rows());
-                decision.notes.forgetDeadlines(task.name());
+                removal.edges(input, List.of(run));
+                removal.clear(Rows.NOTES, Notes.deadlines(task.name()), List.of(run));
                 rebuilt = true;
             }
         }
         for (InputModel input : task.inputs()) {
             if (!shaped || old.stream().noneMatch(was -> isSame(was, input))) {
-                connect(input);
+                decision.agenda.add(new Continuation.Connecting(task.name(), input.name(), List.of(run), ""));
                 rebuilt = true;
             }
         }
@@ -126,56 +128,11 @@ final class Deployment {
                                 .isPresent());
     }
 
-    private void connect(InputModel input) {
-        String producer = input.producer();
-        if (producer == null) {
-            decision.state.partitions.scan(Keys.prefix(input.dataset().dataset()), (row, version) -> {
-                PartitionKey partition = PartitionKey.parse(Keys.last(row));
-                if (Partitions.fit(input.dimensions(), partition)) {
-                    put(input, partition, new Edge(version.fingerprint(), Upstream.SETTLED));
-                }
-                return true;
-            });
-        } else {
-            for (String row : decision.state.instances.keys(Keys.prefix(producer))) {
-                connect(input, InstanceId.parse(row));
-            }
-        }
-    }
-
-    private void connect(InputModel input, InstanceId producer) {
-        Upstream upstream = next.requireTask(producer.task()).upstream(decision.state.require(producer));
-        decision.graph.outputs(producer, (output, partition) -> {
-            if (output.dataset().equals(input.dataset())) {
-                var version = decision.state.outputs.get(
-                        Keys.of(producer.key(), output.dataset().dataset(), partition));
-                put(input, partition, new Edge(version == null ? null : version.fingerprint(), upstream));
-            }
-        });
-    }
-
-    private void put(InputModel input, PartitionKey partition, Edge edge) {
-        decision.state.edges.put(input.rows(input.keyOf(partition)) + partition, edge);
-    }
-
     /** Counts anew what existing instances wait for, and creates those that the new edges define. */
     private void defineInstances(TaskModel task) {
-        for (InstanceId id : instances(task)) {
-            Instance instance = decision.state.require(id);
-            decision.graph.index(task, id);
-            decision.state.put(
-                    id,
-                    instance.withCounts(decision.graph.unsettledInputs(task, id), instance.holds())
-                            .with(instance.dirt().withInput()));
-        }
-        Set<InstanceId> defined = new LinkedHashSet<>();
+        decision.agenda.add(new Continuation.Recounting(task.name(), List.of(run), ""));
         for (InputModel definer : task.definers()) {
-            for (String row : decision.state.edges.keys(definer.rows())) {
-                defined.addAll(decision.graph.define(definer, PartitionKey.parse(Keys.last(row))));
-            }
-        }
-        for (InstanceId id : holds.inOrder(defined)) {
-            unsettle(id);
+            decision.agenda.add(new Continuation.Defining(task.name(), definer.name(), run, ""));
         }
     }
 
@@ -191,17 +148,5 @@ final class Deployment {
                     : conditioned ? Continuation.Sweep.CONDITION : Continuation.Sweep.INPUTS;
             decision.agenda.add(new Continuation.Sweeping(task.name(), Map.of(), why, run, Holds.DEPLOYMENT, ""));
         }
-    }
-
-    private void unsettle(InstanceId id) {
-        holds.unsettle(Holds.DEPLOYMENT, id, List.of(run));
-    }
-
-    private List<InstanceId> instances(TaskModel task) {
-        List<InstanceId> instances = new ArrayList<>();
-        for (String row : decision.state.instances.keys(Keys.prefix(task.name()))) {
-            instances.add(InstanceId.parse(row));
-        }
-        return instances;
     }
 }

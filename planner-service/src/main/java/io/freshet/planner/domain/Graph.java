@@ -38,9 +38,10 @@ final class Graph {
     private final Agenda agenda;
     private final int fanOut;
     private final Set<InstanceId> created = new LinkedHashSet<>();
+    private int told;
 
     /**
-     * @param fanOut how many readers of a partition are told at once
+     * @param fanOut how many readers are told in one decision, as far as keys do not tell them
      */
     Graph(WorkflowModel model, State state, Agenda agenda, int fanOut) {
         this.model = model;
@@ -70,11 +71,13 @@ final class Graph {
         PartitionKey key = input.keyOf(partition);
         String row = input.rows(key) + partition;
         Edge before = state.edges.get(row);
-        List<InstanceId> readers = readers(input, key, fanOut);
+        List<InstanceId> readers = readers(input, key, allowance());
         // Where the key tells the readers there are few of them, and no rows to go through.
-        if (!input.determining() && readers.size() > fanOut) {
+        if (!input.determining() && readers.size() > allowance()) {
             tellLater(input, partition, before, next, follow.get());
             readers = new ArrayList<>();
+        } else if (!input.determining()) {
+            told += readers.size();
         }
         if (Objects.equals(before, next)) {
             return readers;
@@ -86,7 +89,7 @@ final class Graph {
         }
         readers.forEach(reader -> tell(reader, before, next));
         if (before == null) {
-            readers.addAll(define(input, partition));
+            readers.addAll(define(input, partition, follow));
         }
         return readers;
     }
@@ -137,24 +140,58 @@ final class Graph {
         return readers;
     }
 
-    /** Lets the readers of a partition be looked at, whatever else they know of it. */
+    /** Lets the readers of a partition be looked at, whatever else they know of it. If there are too many, that is left to the agenda. */
     void look(InputModel input, PartitionKey partition) {
-        for (InstanceId reader : readers(input, input.keyOf(partition), Integer.MAX_VALUE)) {
-            Instance instance = state.require(reader);
-            state.put(reader, instance.with(instance.dirt().withInput()));
+        PartitionKey key = input.keyOf(partition);
+        List<InstanceId> readers = readers(input, key, allowance());
+        if (!input.determining() && readers.size() > allowance()) {
+            for (PartitionKey reading : input.readersOf(key)) {
+                agenda.add(new Continuation.Marking(input.task(), input.name(), reading, ""));
+            }
+            return;
         }
+        told += readers.size();
+        readers.forEach(this::mark);
     }
 
-    /** Creates the instances that a partition defines and that do not exist. */
-    List<InstanceId> define(InputModel input, PartitionKey partition) {
+    /** Has an instance looked at when it is evaluated next. */
+    void mark(InstanceId reader) {
+        Instance instance = state.require(reader);
+        state.put(reader, instance.with(instance.dirt().withInput()));
+    }
+
+    /** How many more readers may be told in this decision. */
+    private int allowance() {
+        return Math.max(0, fanOut - told);
+    }
+
+    /**
+     * Creates the instances that a partition defines and that do not exist. If there may be too many, that is left to the agenda.
+     *
+     * @param follow what then is to be done with them; asked only if it is
+     */
+    List<InstanceId> define(InputModel input, PartitionKey partition, Supplier<Follow> follow) {
         TaskModel task = model.requireTask(input.task());
         if (!task.definers().contains(input)) {
             return List.of();
         }
-        List<PartitionKey> defined = input.determining()
-                ? input.reach().lastReaderOf(input.key(), input.keyOf(partition))
-                : new Join(state, task).through(input, input.keyOf(partition));
-        List<InstanceId> missing = defined.stream()
+        PartitionKey key = input.keyOf(partition);
+        if (input.determining()) {
+            return createMissing(task, input.reach().lastReaderOf(input.key(), key));
+        }
+        Join join = new Join(state, task);
+        Optional<List<PartitionKey>> joined = join.through(input, key, allowance());
+        if (joined.isEmpty()) {
+            agenda.add(join.inSteps(input, key, follow.get()));
+            return List.of();
+        }
+        told += joined.get().size();
+        return createMissing(task, joined.get());
+    }
+
+    /** Creates those instances that do not exist; returns them. */
+    List<InstanceId> createMissing(TaskModel task, List<PartitionKey> partitions) {
+        List<InstanceId> missing = partitions.stream()
                 .map(found -> new InstanceId(task.name(), found))
                 .filter(id -> state.instance(id) == null)
                 .toList();

@@ -77,15 +77,6 @@ final class Holds {
         return false;
     }
 
-    /** Forgets that instances of a task are held; for a task that is removed. */
-    void forget(String task) {
-        for (String row : decision.state.holds.keys("")) {
-            if (InstanceId.parse(row).task().equals(task)) {
-                decision.state.holds.delete(row);
-            }
-        }
-    }
-
     private List<String> first(String scope, int limit) {
         List<String> rows = new ArrayList<>();
         String prefix = Keys.prefix(scope);

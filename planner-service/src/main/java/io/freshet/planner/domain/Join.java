@@ -2,46 +2,129 @@ package io.freshet.planner.domain;
 
 import io.freshet.contracts.partition.Dimension;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.planner.domain.Continuation.Joining;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the instances of a task whose inputs define them only together: the natural join of what the inputs' keys say. */
 final class Join {
     private final State state;
     private final TaskModel task;
+    private int left;
 
     Join(State state, TaskModel task) {
         this.state = state;
         this.task = task;
     }
 
-    /** The partitions of the task that have the given key in one of its defining inputs. */
-    List<PartitionKey> through(InputModel input, PartitionKey key) {
-        List<InputModel> others =
-                task.definers().stream().filter(other -> !other.equals(input)).toList();
+    /**
+     * The partitions of the task that have the given key in one of its defining inputs.
+     *
+     * @param most how many keys are looked at
+     * @return empty if that is not enough to find them all
+     */
+    Optional<List<PartitionKey>> through(InputModel input, PartitionKey key, int most) {
+        left = most;
         Set<PartitionKey> found = new LinkedHashSet<>();
-        extend(bind(Map.of(), input, key), others, found);
+        if (!extend(bind(Map.of(), input, key), others(input), found)) {
+            return Optional.empty();
+        }
         List<PartitionKey> joined = new ArrayList<>(found);
         joined.removeIf(partition -> !input.keyOf(partition).equals(key));
-        return joined;
+        return Optional.of(joined);
     }
 
-    private void extend(Map<String, String> bound, List<InputModel> others, Set<PartitionKey> found) {
+    /** The same in steps. */
+    Joining inSteps(InputModel input, PartitionKey key, Graph.Follow follow) {
+        return new Joining(
+                task.name(),
+                bind(Map.of(), input, key),
+                others(input).stream().map(InputModel::name).toList(),
+                follow.runs(),
+                follow.scope(),
+                "");
+    }
+
+    private List<InputModel> others(InputModel input) {
+        return task.definers().stream().filter(other -> !other.equals(input)).toList();
+    }
+
+    /** Where the rows are of the keys that a join in steps has to look at. */
+    String rows(Joining joining) {
+        InputModel next = definer(joining.inputs().getFirst());
+        return next.rows() + boundPrefix(next, joining.bound());
+    }
+
+    /** Takes up a row of a join in steps: what is then left to be joined; null if nothing is or the row does not fit. */
+    @Nullable
+    Joining next(Joining joining, String row) {
+        InputModel next = definer(joining.inputs().getFirst());
+        PartitionKey key = key(next, row);
+        if (!agrees(next, key, joining.bound()) || !isFirst(next, key, row)) {
+            return null;
+        }
+        return new Joining(
+                joining.task(),
+                bind(joining.bound(), next, key),
+                joining.inputs().subList(1, joining.inputs().size()),
+                joining.runs(),
+                joining.scope(),
+                "");
+    }
+
+    /** The partition that all bound values make, if all defining inputs have something of it. */
+    Optional<PartitionKey> partition(Joining joined) {
+        PartitionKey partition = inOrder(joined.bound());
+        return isDefined(partition) ? Optional.of(partition) : Optional.empty();
+    }
+
+    private InputModel definer(String name) {
+        return task.definers().stream()
+                .filter(input -> input.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(name + " does not define instances of " + task.name()));
+    }
+
+    /** Whether no row before has the same key. */
+    private boolean isFirst(InputModel input, PartitionKey key, String row) {
+        String[] first = {""};
+        state.edges.scan(input.rows(key), (other, _) -> {
+            first[0] = other;
+            return false;
+        });
+        return first[0].equals(row);
+    }
+
+    private static PartitionKey key(InputModel input, String row) {
+        return PartitionKey.parse(row.substring(input.rows().length(), row.lastIndexOf(Keys.SEPARATOR)));
+    }
+
+    private boolean isDefined(PartitionKey partition) {
+        return task.definers().stream().allMatch(definer -> hasRows(definer, partition));
+    }
+
+    /** False if there are more keys than may be looked at. */
+    private boolean extend(Map<String, String> bound, List<InputModel> others, Set<PartitionKey> found) {
         if (others.isEmpty()) {
             PartitionKey partition = inOrder(bound);
-            if (task.definers().stream().allMatch(definer -> hasRows(definer, partition))) {
+            if (isDefined(partition)) {
                 found.add(partition);
             }
-            return;
+            return true;
         }
         InputModel next = others.getFirst();
         for (PartitionKey key : keys(next, bound)) {
-            extend(bind(bound, next, key), others.subList(1, others.size()), found);
+            if (!extend(bind(bound, next, key), others.subList(1, others.size()), found)) {
+                return false;
+            }
         }
+        return left >= 0;
     }
 
     /** The keys that an input has and that agree with what is bound. */
@@ -49,6 +132,7 @@ final class Join {
         Set<PartitionKey> keys = new LinkedHashSet<>();
         String[] last = {""};
         state.edges.scan(input.rows() + boundPrefix(input, bound), (row, _) -> {
+            left--;
             String text = row.substring(input.rows().length(), row.lastIndexOf(Keys.SEPARATOR));
             if (!text.equals(last[0]) || keys.isEmpty()) {
                 last[0] = text;
@@ -57,7 +141,7 @@ final class Join {
                     keys.add(key);
                 }
             }
-            return true;
+            return left >= 0;
         });
         return keys;
     }

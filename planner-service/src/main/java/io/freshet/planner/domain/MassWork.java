@@ -1,9 +1,20 @@
 package io.freshet.planner.domain;
 
+import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.planner.domain.Continuation.Clearing;
+import io.freshet.planner.domain.Continuation.Connecting;
+import io.freshet.planner.domain.Continuation.Defining;
+import io.freshet.planner.domain.Continuation.Finishing;
+import io.freshet.planner.domain.Continuation.Joining;
+import io.freshet.planner.domain.Continuation.Marking;
 import io.freshet.planner.domain.Continuation.Paged;
+import io.freshet.planner.domain.Continuation.Pruning;
+import io.freshet.planner.domain.Continuation.Recounting;
+import io.freshet.planner.domain.Continuation.Removing;
 import io.freshet.planner.domain.Continuation.Stopping;
 import io.freshet.planner.domain.Continuation.Sweeping;
 import io.freshet.planner.domain.Continuation.Telling;
+import io.freshet.planner.domain.Continuation.Unholding;
 import io.freshet.planner.domain.Continuation.Unsettling;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,11 +64,14 @@ final class MassWork {
         });
         boolean more = page.size() > limit;
         for (String row : more ? page.subList(0, limit) : page) {
-            apply(work, InstanceId.parse(row));
+            apply(work, row);
         }
         if (more) {
             decision.agenda.goOnWith(work.from(page.getLast()));
         } else {
+            if (work instanceof Pruning pruning) {
+                Changes.of(decision, pruning.dataset()).pruned(pruning);
+            }
             decision.agenda.firstIsDone();
         }
         return Math.max(1, Math.min(page.size(), limit));
@@ -65,26 +79,100 @@ final class MassWork {
 
     private Table<?> rows(Paged work) {
         return switch (work) {
-            case Telling _ -> decision.state.readers;
-            case Sweeping _ -> decision.state.instances;
+            case Telling _, Marking _ -> decision.state.readers;
+            case Sweeping _, Removing _, Recounting _ -> decision.state.instances;
             case Stopping _ -> decision.state.members;
+            case Unholding _ -> decision.state.holds;
+            case Defining _, Joining _ -> decision.state.edges;
+            case Pruning _ -> decision.state.partitions;
+            case Finishing _ -> decision.state.runs;
+            case Clearing clearing -> decision.state.rows(clearing.rows());
+            case Connecting connecting ->
+                input(connecting.task(), connecting.input()).producer() == null
+                        ? decision.state.partitions
+                        : decision.state.instances;
         };
     }
 
     private String prefix(Paged work) {
         return switch (work) {
-            case Telling telling -> input(telling).rows(telling.key());
+            case Telling telling -> input(telling.task(), telling.input()).rows(telling.key());
+            case Marking marking -> input(marking.task(), marking.input()).rows(marking.key());
             case Sweeping sweeping -> Keys.prefix(sweeping.task());
-            case Stopping _ -> "";
+            case Recounting recounting -> Keys.prefix(recounting.task());
+            case Removing removing -> removing.task().isEmpty() ? "" : Keys.prefix(removing.task());
+            case Stopping _, Unholding _, Finishing _ -> "";
+            case Defining defining -> input(defining.task(), defining.input()).rows();
+            case Joining joining -> join(joining.task()).rows(joining);
+            case Pruning pruning -> Keys.prefix(pruning.dataset().dataset());
+            case Clearing clearing -> clearing.prefix();
+            case Connecting connecting -> {
+                InputModel input = input(connecting.task(), connecting.input());
+                yield Keys.prefix(input.producer() == null ? input.dataset().dataset() : input.producer());
+            }
         };
     }
 
-    private void apply(Paged work, InstanceId row) {
+    private void apply(Paged work, String row) {
         switch (work) {
-            case Telling telling -> tell(telling, new InstanceId(telling.task(), row.partition()));
-            case Sweeping sweeping -> sweep(sweeping, row);
-            case Stopping stopping -> stop(stopping, row);
+            case Telling telling -> tell(telling, reader(telling.task(), row));
+            case Marking marking -> decision.graph.mark(reader(marking.task(), row));
+            case Sweeping sweeping -> sweep(sweeping, InstanceId.parse(row));
+            case Stopping stopping -> stop(stopping, InstanceId.parse(row));
+            case Removing _ -> new Removal(decision).instance(InstanceId.parse(row));
+            case Unholding unholding -> {
+                if (InstanceId.parse(row).task().equals(unholding.task())) {
+                    decision.state.holds.delete(row);
+                }
+            }
+            case Connecting connecting ->
+                new Connection(decision).connect(input(connecting.task(), connecting.input()), row);
+            case Recounting _ -> new Connection(decision).recount(InstanceId.parse(row));
+            case Defining defining -> define(defining, row);
+            case Joining joining -> join(joining, row);
+            case Pruning pruning -> Changes.of(decision, pruning.dataset()).prune(pruning, row);
+            case Finishing _ -> decision.runs.finish(row);
+            case Clearing clearing -> decision.state.clear(clearing.rows(), row);
         }
+    }
+
+    private void define(Defining defining, String row) {
+        InputModel definer = input(defining.task(), defining.input());
+        Graph.Follow follow = new Graph.Follow(defining.runs(), Holds.DEPLOYMENT);
+        unsettle(decision.graph.define(definer, PartitionKey.parse(Keys.last(row)), () -> follow), follow);
+    }
+
+    private void join(Joining joining, String row) {
+        Join join = join(joining.task());
+        Joining next = join.next(joining, row);
+        if (next == null) {
+            return;
+        }
+        if (!next.inputs().isEmpty()) {
+            decision.agenda.add(next);
+            return;
+        }
+        TaskModel task = decision.model.requireTask(joining.task());
+        List<PartitionKey> joined = join.partition(next).stream().toList();
+        unsettle(decision.graph.createMissing(task, joined), new Graph.Follow(joining.runs(), joining.scope()));
+    }
+
+    private void unsettle(List<InstanceId> instances, Graph.Follow follow) {
+        for (InstanceId id : holds.inOrder(instances)) {
+            if (follow.runs().isEmpty()) {
+                decision.evaluate(id);
+            } else {
+                holds.unsettle(follow.scope(), id, follow.runs());
+            }
+        }
+    }
+
+    private Join join(String task) {
+        return new Join(decision.state, decision.model.requireTask(task));
+    }
+
+    private static InstanceId reader(String task, String row) {
+        return new InstanceId(task, PartitionKey.parse(Keys.last(row)));
     }
 
     private void tell(Telling telling, InstanceId reader) {
@@ -124,9 +212,9 @@ final class MassWork {
         }
     }
 
-    private InputModel input(Telling telling) {
+    private InputModel input(String task, String name) {
         return decision.model
-                .input(telling.task(), telling.input())
-                .orElseThrow(() -> new IllegalStateException("no input " + telling.task() + "." + telling.input()));
+                .input(task, name)
+                .orElseThrow(() -> new IllegalStateException("no input " + task + "." + name));
     }
 }

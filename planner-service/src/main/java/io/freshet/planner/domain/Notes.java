@@ -28,12 +28,19 @@ final class Notes {
     private static final String AWAITING = "awaiting|";
     private static final String AWAITED = "awaited";
     private static final String RELEASING = "releasing";
-    private static final List<String> UNFINISHED = List.of(RELEASING, INBOX, QUEUE, Agenda.WORK, Agenda.SPREAD);
+    private static final List<String> UNFINISHED =
+            List.of(RELEASING, INBOX, QUEUE, Agenda.WORK, Agenda.SPREAD, Agenda.REMOVAL);
     private static final String RELEASED_UP_TO = "released-up-to|";
     private static final String BETWEEN = " ";
     private static final String BATCH_SCOPE = "batch-scope|";
     private static final String BATCH_RUN = "batch-run|";
     private static final String SEEN = "seen|";
+    private static final String RECONCILING = "reconciling|";
+    private static final String TELLINGS = "tellings";
+    private static final String REQUESTED = "requested|";
+    private static final String REMOVED = "removed";
+    private static final String DISCARDED = "discarded";
+    private static final Set<String> OUTLIVE_REMOVAL = Set.of(REMOVED, DISCARDED, INBOX, Agenda.REMOVAL);
     private static final String ANSWERED = "answered|";
     private static final String ANSWERED_PLACE = "answered-place|";
     private static final String ANSWERED_COUNT = "answered-count";
@@ -165,17 +172,106 @@ final class Notes {
         rows.put(RELEASED_UP_TO + scope, row);
     }
 
+    /** A snapshot of a dataset begins of which partitions are known that may not exist any more. */
+    void beginSnapshot(DatasetRef dataset) {
+        rows.put(RECONCILING + dataset.dataset(), "");
+    }
+
+    /** Whether partitions of the dataset are known that the snapshot under way may not have. */
+    boolean isReconciling(DatasetRef dataset) {
+        return rows.get(RECONCILING + dataset.dataset()) != null;
+    }
+
+    void endSnapshot(DatasetRef dataset) {
+        rows.delete(RECONCILING + dataset.dataset());
+    }
+
     /** A snapshot that has not ended has the partition. */
     void see(DatasetRef dataset, String partition) {
-        rows.put(Keys.of(SEEN + dataset.dataset(), partition), "");
+        rows.put(seen(dataset) + partition, "");
     }
 
-    boolean saw(DatasetRef dataset, String partition) {
-        return rows.get(Keys.of(SEEN + dataset.dataset(), partition)) != null;
+    /** Whether the snapshot had the partition, which then is forgotten. */
+    boolean unsee(DatasetRef dataset, String partition) {
+        boolean saw = rows.get(seen(dataset) + partition) != null;
+        if (saw) {
+            rows.delete(seen(dataset) + partition);
+        }
+        return saw;
     }
 
-    void forgetSeen(DatasetRef dataset) {
-        rows.deleteAll(Keys.prefix(SEEN + dataset.dataset()));
+    static String seen(DatasetRef dataset) {
+        return Keys.prefix(SEEN + dataset.dataset());
+    }
+
+    /** How many more, or fewer, readers are still to be told of a change. */
+    void tellings(int more) {
+        String before = rows.get(TELLINGS);
+        int count = (before == null ? 0 : Integer.parseInt(before)) + more;
+        if (count == 0) {
+            rows.delete(TELLINGS);
+        } else {
+            rows.put(TELLINGS, Integer.toString(count));
+        }
+    }
+
+    boolean hasTellings() {
+        return rows.get(TELLINGS) != null;
+    }
+
+    /** A run that somebody asked for is open. */
+    void requested(String run) {
+        rows.put(REQUESTED + run, "");
+    }
+
+    void forgetRequested(String run) {
+        rows.delete(REQUESTED + run);
+    }
+
+    /** The open runs that somebody asked for. */
+    List<String> requested() {
+        return rows.keys(REQUESTED).stream()
+                .map(row -> row.substring(REQUESTED.length()))
+                .toList();
+    }
+
+    /** The workflow is removed as soon as all that it had is gone. */
+    void removed() {
+        rows.put(REMOVED, "");
+    }
+
+    boolean isRemoved() {
+        return rows.get(REMOVED) != null;
+    }
+
+    /** Nothing of the removal is left to be done. */
+    void forgetRemoval() {
+        rows.delete(REMOVED);
+        rows.delete(DISCARDED);
+    }
+
+    /** Whether a row is needed until the removal of the workflow is done. */
+    static boolean outlivesRemoval(String row) {
+        return OUTLIVE_REMOVAL.contains(row);
+    }
+
+    /** The first so many events of the inbox came before the workflow was removed, and count for nothing. */
+    void discard(long events) {
+        if (events == 0) {
+            rows.delete(DISCARDED);
+        } else {
+            rows.put(DISCARDED, Long.toString(events));
+        }
+    }
+
+    /** Whether the first event of the inbox, which is taken out now, counts for nothing. */
+    boolean takeDiscarded() {
+        String events = rows.get(DISCARDED);
+        if (events == null) {
+            return false;
+        }
+        discard(Long.parseLong(events) - 1);
+        return true;
     }
 
     /** When the instance goes on without what an input lacks; null if it lacks nothing. */
@@ -193,8 +289,8 @@ final class Notes {
         rows.delete(DEADLINE + Keys.of(id.key(), input));
     }
 
-    void forgetDeadlines(String task) {
-        rows.deleteAll(DEADLINE + Keys.prefix(task));
+    static String deadlines(String task) {
+        return DEADLINE + Keys.prefix(task);
     }
 
     /** An instance of the task reported something. */
@@ -241,10 +337,9 @@ final class Notes {
         });
     }
 
-    /** Nothing waits for instances of a task any more. */
-    void forgetPace(String task) {
-        rows.deleteAll(PACE + Keys.prefix(task));
-        rows.deleteAll(TAKEN + Keys.prefix(task));
+    /** Where it is kept what of the instances of a task waits, and what was taken. */
+    static List<String> paces(String task) {
+        return List.of(PACE + Keys.prefix(task), TAKEN + Keys.prefix(task));
     }
 
     /** Whether the last run that was asked for has not succeeded. */

@@ -80,19 +80,14 @@ public final class Planner {
         }
     }
 
-    /** The workflow was removed; what it made stays. */
+    /** The workflow was removed; what it made stays. What is known of it goes in steps, during which everything else for it waits. */
     public void remove(WorkflowRef workflow, Instant now) {
         WorkflowModel before = models.get(workflow);
-        if (before == null) {
-            return;
+        if (before != null) {
+            Decision decision = decision(before, now);
+            new Removal(decision).workflow(before);
+            goOn(decision, STEP);
         }
-        Decision decision = decision(before, now);
-        decision.agenda.drop();
-        new Removal(decision, before).workflow();
-        decision.end();
-        decision.state.clear();
-        models.remove(workflow);
-        unfinished.remove(workflow);
     }
 
     /** The catalogue tells of changes. */
@@ -128,7 +123,7 @@ public final class Planner {
             return false;
         }
         Decision decision = decision(model, now);
-        if (!decision.agenda.isOpen() && !inbox(decision).isEmpty()) {
+        if (!decision.agenda.isOpen() && !decision.inbox().isEmpty()) {
             readInbox(workflow, now);
         } else {
             if (!decision.agenda.isOpen()) {
@@ -183,17 +178,13 @@ public final class Planner {
         if (decision == null || !isBusy(decision)) {
             return false;
         }
-        inbox(decision).add(event);
+        decision.inbox().add(event);
         decision.state.flush();
         return true;
     }
 
     private static boolean isBusy(Decision decision) {
-        return decision.agenda.isOpen() || !inbox(decision).isEmpty();
-    }
-
-    private static Backlog<Event> inbox(Decision decision) {
-        return new Backlog<>(decision.state.inbox, decision.state.notes, Notes.INBOX);
+        return decision.agenda.isOpen() || !decision.inbox().isEmpty();
     }
 
     /** Deals with some of what came while there was something else to do. */
@@ -203,15 +194,48 @@ public final class Planner {
             Decision decision = model == null ? null : decision(model, now);
             Event event = decision == null || decision.agenda.isOpen()
                     ? null
-                    : inbox(decision).first();
+                    : decision.inbox().first();
             if (decision == null || event == null) {
                 return;
             }
-            inbox(decision).removeFirst();
-            track(decision);
-            decision.state.flush();
-            decide(model, event, now);
+            decision.inbox().removeFirst();
+            if (decision.notes.isRemoved()) {
+                readAfterRemoval(decision, event, now);
+            } else {
+                track(decision);
+                decision.state.flush();
+                decide(model, event, now);
+            }
         }
+    }
+
+    /** Deals with what came while the workflow was removed: a definition that came after the removal begins anew. */
+    private void readAfterRemoval(Decision decision, Event event, Instant now) {
+        boolean counts = !decision.notes.takeDiscarded();
+        if (event instanceof WorkflowDefinition && counts) {
+            forget(decision);
+            decide(null, event, now);
+            return;
+        }
+        if (!(event instanceof WorkflowDefinition)) {
+            decide(null, event, now);
+        }
+        forgetRemoved(decision);
+        decision.state.flush();
+    }
+
+    /** Forgets a workflow that was removed, if nothing of it is left and nothing waits that may be for its successor. */
+    private void forgetRemoved(Decision decision) {
+        if (decision.notes.isRemoved() && !isBusy(decision)) {
+            forget(decision);
+        }
+    }
+
+    private void forget(Decision decision) {
+        decision.notes.forgetRemoval();
+        decision.state.flush();
+        models.remove(decision.model.ref());
+        unfinished.remove(decision.model.ref());
     }
 
     private void decide(@Nullable WorkflowModel model, Event event, Instant now) {
@@ -240,9 +264,7 @@ public final class Planner {
     }
 
     private void apply(WorkflowModel model, PartitionsChanged changed, Instant now) {
-        List<InputModel> inputs = model.readers(changed.dataset()).stream()
-                .filter(input -> input.producer() == null && input.dataset().equals(changed.dataset()))
-                .toList();
+        List<InputModel> inputs = Changes.readers(model, changed.dataset());
         if (!inputs.isEmpty()) {
             Decision decision = decision(model, now);
             new Changes(decision, changed.dataset(), inputs).apply(changed);
@@ -279,11 +301,12 @@ public final class Planner {
         int left = new MassWork(decision).step(limit);
         decision.proceed();
         // What came meanwhile is heard first: it may make some of what would be started now pointless.
-        if (!isBusy(decision)) {
+        if (!isBusy(decision) && decision.canEvaluate()) {
             new Holds(decision).release(Math.min(left, room(decision)));
         }
         decision.end();
         track(decision);
+        forgetRemoved(decision);
     }
 
     /** How many of those that are held may be let go; when it is none, the next attempt that ends makes room. */

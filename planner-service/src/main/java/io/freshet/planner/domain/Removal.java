@@ -4,34 +4,47 @@ import io.freshet.contracts.event.CatalogSubscription.Unsubscribed;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.id.DatasetRef;
+import io.freshet.planner.domain.Continuation.Rows;
 import io.freshet.planner.domain.Instance.Accepted;
+import java.util.List;
 
-/** Takes instances away that the deployed version does not have. */
+/**
+ * Takes away what the deployed version does not have, in steps. A workflow that is removed stays until nothing of it is left; what comes
+ * for it meanwhile waits in its inbox, and finds either nothing or, behind a new definition, that.
+ */
 final class Removal {
     private final Decision decision;
-    private final WorkflowModel before;
 
-    Removal(Decision decision, WorkflowModel before) {
+    Removal(Decision decision) {
         this.decision = decision;
-        this.before = before;
     }
 
-    void task(TaskModel task) {
-        new Holds(decision).forget(task.name());
-        for (String row : decision.state.instances.keys(Keys.prefix(task.name()))) {
-            instance(InstanceId.parse(row));
-        }
-        decision.state.outputs.deleteAll(Keys.prefix(task.name()));
-        decision.state.results.deleteAll(Keys.prefix(task.name()));
-        decision.notes.forgetDeadlines(task.name());
-        decision.notes.forgetPace(task.name());
+    /** Plans to take a task of the version before away. */
+    void task(TaskModel task, List<String> runs) {
+        String rows = Keys.prefix(task.name());
+        decision.agenda.add(new Continuation.Unholding(task.name(), runs, ""));
+        decision.agenda.add(new Continuation.Removing(task.name(), runs, ""));
+        clear(Rows.OUTPUTS, rows, runs);
+        clear(Rows.RESULTS, rows, runs);
+        clear(Rows.NOTES, Notes.deadlines(task.name()), runs);
+        Notes.paces(task.name()).forEach(prefix -> clear(Rows.NOTES, prefix, runs));
         for (InputModel input : task.inputs()) {
-            decision.state.edges.deleteAll(input.rows());
-            decision.state.readers.deleteAll(input.rows());
+            edges(input, runs);
         }
     }
 
-    private void instance(InstanceId id) {
+    /** Plans to delete the edges and readers of an input. */
+    void edges(InputModel input, List<String> runs) {
+        clear(Rows.EDGES, input.rows(), runs);
+        clear(Rows.READERS, input.rows(), runs);
+    }
+
+    void clear(Rows rows, String prefix, List<String> runs) {
+        decision.agenda.add(new Continuation.Clearing(rows, prefix, runs, ""));
+    }
+
+    /** Takes an instance away. */
+    void instance(InstanceId id) {
         Instance instance = decision.state.require(id);
         Requests.withdraw(decision, id, instance, Reason.REMOVED);
         Report.of(decision, id, InstanceState.CANCELLED, Reason.REMOVED)
@@ -45,13 +58,28 @@ final class Removal {
         decision.state.delete(id);
     }
 
-    /** Everything: the workflow was removed. */
-    void workflow() {
-        before.tasks().values().forEach(this::task);
+    /** Everything goes: the workflow was removed. What came before counts for nothing any more. */
+    void workflow(WorkflowModel before) {
+        decision.notes.discard(decision.inbox().size());
+        if (decision.agenda.isRemoving() || decision.notes.isRemoved()) {
+            return;
+        }
+        decision.notes.removed();
+        decision.agenda.abandon();
         for (DatasetRef dataset : before.external()) {
             decision.emit(new Unsubscribed(dataset, before.ref(), decision.now));
-            Changes.closeSubscription(decision, dataset);
-            Changes.closeBatch(decision, dataset);
+        }
+        decision.agenda.addRemoval(new Continuation.Removing("", List.of(), ""));
+        decision.agenda.addRemoval(new Continuation.Finishing(""));
+        for (Rows rows : Rows.values()) {
+            if (rows != Rows.CONTINUATIONS) {
+                decision.agenda.addRemoval(new Continuation.Clearing(rows, "", List.of(), ""));
+            }
+        }
+        // Not its own.
+        for (String queue : List.of(Agenda.WORK, Agenda.SPREAD)) {
+            decision.agenda.addRemoval(
+                    new Continuation.Clearing(Rows.CONTINUATIONS, Keys.prefix(queue), List.of(), ""));
         }
     }
 }

@@ -61,7 +61,11 @@ final class Runs {
     String open(Cause cause, Map<String, String> params, PartitionOrder order) {
         String id = idOf(cause);
         if (!isOpen(id)) {
-            state.runs.put(id, Run.start(id, notes.nextRun(), cause, now, params, order));
+            Run run = Run.start(id, notes.nextRun(), cause, now, params, order);
+            state.runs.put(id, run);
+            if (run.isRequested()) {
+                notes.requested(id);
+            }
             out.accept(new TaskEvent.RunStarted(
                     model.ref(), id, cause, model.definition().version(), now));
         }
@@ -141,14 +145,11 @@ final class Runs {
 
     /** The open runs that somebody asked for and nobody has stopped. */
     List<Run> requested() {
-        List<Run> requested = new ArrayList<>();
-        state.runs.scan("", (_, run) -> {
-            if (run.isRequested() && run.stop() == null) {
-                requested.add(run);
-            }
-            return true;
-        });
-        return requested;
+        return notes.requested().stream()
+                .map(this::require)
+                .filter(run -> run.stop() == null)
+                .sorted(Comparator.comparingLong(Run::sequence))
+                .toList();
     }
 
     /** A run that is not to begin ends at once. */
@@ -210,24 +211,31 @@ final class Runs {
         for (String id : left) {
             Run run = state.runs.get(id);
             if (run != null && run.outstanding() == 0) {
-                state.runs.delete(id);
-                if (run.isRequested()) {
-                    notes.answered(run.id());
-                    notes.barred(endOf(run) != RunFinished.State.SUCCEEDED);
-                }
-                out.accept(new RunFinished(
-                        model.ref(),
-                        id,
-                        run.cause(),
-                        endOf(run),
-                        run.summary(),
-                        run.bytes(),
-                        paths.getOrDefault(id, List.of()),
-                        run.startedAt(),
-                        now));
+                finish(id);
             }
         }
         left.clear();
+    }
+
+    /** Finishes an open run, whatever it waits for. */
+    void finish(String id) {
+        Run run = require(id);
+        state.runs.delete(id);
+        if (run.isRequested()) {
+            notes.forgetRequested(id);
+            notes.answered(run.id());
+            notes.barred(endOf(run) != RunFinished.State.SUCCEEDED);
+        }
+        out.accept(new RunFinished(
+                model.ref(),
+                id,
+                run.cause(),
+                endOf(run),
+                run.summary(),
+                run.bytes(),
+                paths.getOrDefault(id, List.of()),
+                run.startedAt(),
+                now));
     }
 
     private static RunFinished.State endOf(Run run) {

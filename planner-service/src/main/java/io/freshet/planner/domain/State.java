@@ -116,23 +116,24 @@ final class State {
         buffers.forEach(BufferedTable::flush);
     }
 
-    /** Forgets the workflow. */
-    void clear() {
-        for (Table<?> table : List.of(
-                partitions,
-                outputs,
-                results,
-                edges,
-                readers,
-                instances,
-                runs,
-                members,
-                holds,
-                notes,
-                continuations,
-                inbox)) {
-            table.deleteAll("");
+    Table<?> rows(Continuation.Rows which) {
+        return switch (which) {
+            case PARTITIONS -> partitions;
+            case OUTPUTS -> outputs;
+            case RESULTS -> results;
+            case EDGES -> edges;
+            case READERS -> readers;
+            case MEMBERS -> members;
+            case HOLDS -> holds;
+            case NOTES -> notes;
+            case CONTINUATIONS -> continuations;
+        };
+    }
+
+    /** Deletes a row, unless the removal of the workflow itself is written in it. */
+    void clear(Continuation.Rows which, String row) {
+        if (which != Continuation.Rows.NOTES || !Notes.outlivesRemoval(row)) {
+            rows(which).delete(row);
         }
-        flush();
     }
 }

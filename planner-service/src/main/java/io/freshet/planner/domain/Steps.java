@@ -3,8 +3,8 @@ package io.freshet.planner.domain;
 /**
  * How much is done at once.
  *
- * @param cascade how many instances one decision unsettles before it leaves the rest to later steps
- * @param fanOut how many readers of one partition are told in the decision that changes it
+ * @param cascade how many instances one decision unsettles, and how many it evaluates, before it leaves the rest to later steps
+ * @param fanOut how many readers of partitions that many instances read are told in one decision
  * @param inFlight how many instances of a workflow may wait for their attempts before no more of those that are held are let go: what
  *     comes after them in the topics would wait behind all of them
  * @param inbox with how many of the events that had to wait one step deals

@@ -24,6 +24,9 @@ final class Trial {
     /** Steps after which it is given up: some ten thousand instances, which take the time of some hundred decisions. */
     private static final int MOST_STEPS = 100;
 
+    /** Unsettled instances that are looked at, of this run or others. */
+    private static final int MOST_MEMBERS = 20_000;
+
     private final WorkflowModel model;
     private final Map<String, Count> counts = new LinkedHashMap<>();
 
@@ -79,12 +82,14 @@ final class Trial {
         }
         Decision end = new Decision(model, copy, Steps.DEFAULT, now, _ -> {});
         String run = end.runs.idOf(request.cause());
+        int[] members = {0};
         end.state.members.scan("", (row, runs) -> {
             InstanceId id = InstanceId.parse(row);
             if (runs.contains(run) && end.state.require(id).attempt() == null) {
                 count(id.task()).may.add(end.ref(id));
             }
-            return true;
+            members[0]++;
+            return members[0] < MOST_MEMBERS;
         });
         List<TaskForecast> tasks = new ArrayList<>();
         counts.forEach((task, count) -> {
@@ -97,7 +102,7 @@ final class Trial {
                 run,
                 request.cause(),
                 tasks,
-                planner.unfinished().isEmpty(),
+                planner.unfinished().isEmpty() && members[0] < MOST_MEMBERS,
                 now);
     }
 

@@ -3,7 +3,9 @@ package io.freshet.planner.topology;
 import io.freshet.contracts.event.CatalogSubscription;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.FileChanges;
+import io.freshet.contracts.streams.Alarm;
 import io.freshet.planner.domain.DatasetCatalog;
+import java.time.Duration;
 import java.time.Instant;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -12,12 +14,14 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** Hands file changes and subscriptions to the {@link DatasetCatalog}. Reading a change again finds its version known. */
+/**
+ * Hands file changes and subscriptions to the {@link DatasetCatalog}. Answers that need several parts go on between other records; what was
+ * left over when the service stopped is found in the store. Reading a change again finds its version known.
+ */
 final class DatasetCatalogProcessor implements Processor<String, Event, String, Event> {
     private final Turns turns;
     private final Placement placement;
-    private @Nullable DatasetCatalog catalog;
-    private @Nullable Outbox outbox;
+    private @Nullable Running running;
 
     DatasetCatalogProcessor(Turns turns, Placement placement) {
         this.turns = turns;
@@ -26,30 +30,84 @@ final class DatasetCatalogProcessor implements Processor<String, Event, String, 
 
     @Override
     public void init(ProcessorContext<String, Event> context) {
-        KeyValueStore<Bytes, byte[]> store = context.getStateStore(PlannerTopology.CATALOG_STORE);
-        Outbox out = new Outbox(context, store, turns);
-        outbox = out;
-        int partition = context.taskId().partition();
-        catalog = new DatasetCatalog(
-                StateTables.catalog(store),
-                changed -> out.tell(
-                        changed, placement.partitionOf(changed.workflow().toString()) == partition));
+        running = new Running(context, turns, placement);
+        running.sleep();
     }
 
     @Override
     public void process(Record<String, Event> record) {
-        DatasetCatalog rules = catalog;
-        Outbox out = outbox;
-        if (rules == null || out == null) {
+        if (running == null) {
             throw new IllegalStateException("not initialised");
         }
-        Instant now = Instant.ofEpochMilli(record.timestamp());
-        out.begin(record.timestamp());
-        switch (record.value()) {
-            case FileChanges changes -> rules.changed(changes, now);
-            case CatalogSubscription subscription -> rules.subscription(subscription, now);
-            case null, default -> throw new RejectedRecordException("nothing for the catalogue of datasets");
+        running.take(record);
+    }
+
+    /** From init to close. */
+    private static final class Running {
+        private static final Duration STEP_EVERY = Duration.ofMillis(5);
+        private static final Duration STEP_FOR = Duration.ofMillis(8);
+
+        private final ProcessorContext<String, Event> context;
+        private final Turns turns;
+        private final Outbox out;
+        private final DatasetCatalog catalog;
+        private final Alarm alarm;
+        private Instant lastStep = Instant.EPOCH;
+
+        Running(ProcessorContext<String, Event> context, Turns turns, Placement placement) {
+            KeyValueStore<Bytes, byte[]> store = context.getStateStore(PlannerTopology.CATALOG_STORE);
+            int partition = context.taskId().partition();
+            this.context = context;
+            this.turns = turns;
+            this.out = new Outbox(context, store, turns);
+            this.catalog = new DatasetCatalog(
+                    StateTables.catalog(store),
+                    changed -> out.tell(
+                            changed, placement.partitionOf(changed.workflow().toString()) == partition));
+            this.alarm = new Alarm(context, this::wake);
         }
-        out.end();
+
+        void take(Record<String, Event> record) {
+            Instant now = Instant.ofEpochMilli(record.timestamp());
+            out.begin(record.timestamp());
+            switch (record.value()) {
+                case FileChanges changes -> catalog.changed(changes, now);
+                case CatalogSubscription subscription -> catalog.subscription(subscription, now);
+                case null, default -> throw new RejectedRecordException("nothing for the catalogue of datasets");
+            }
+            out.end();
+            sleep();
+        }
+
+        /** Sets the alarm if there is something to do. */
+        void sleep() {
+            if (alarm.at() == null && catalog.isUnfinished()) {
+                alarm.set(now().plus(STEP_EVERY));
+            }
+        }
+
+        private void wake() {
+            Instant now = now();
+            if (catalog.isUnfinished() && turns.isForStep(now, lastStep)) {
+                lastStep = now;
+                step(now);
+            }
+            sleep();
+        }
+
+        /** Sends parts for no longer than others may have to wait; what the workflow does with them counts. */
+        private void step(Instant now) {
+            out.begin(now.toEpochMilli());
+            // The clock of the runtime stands still meanwhile.
+            long begin = System.nanoTime();
+            do {
+                catalog.proceed(now);
+            } while (catalog.isUnfinished() && System.nanoTime() - begin < STEP_FOR.toNanos());
+            out.endStep();
+        }
+
+        private Instant now() {
+            return Instant.ofEpochMilli(context.currentSystemTimeMs());
+        }
     }
 }

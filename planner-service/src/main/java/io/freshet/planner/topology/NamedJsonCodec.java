@@ -14,11 +14,21 @@ import java.util.Map;
 final class NamedJsonCodec<V> implements Codec<V> {
     static final Codec<Event> EVENTS = new NamedJsonCodec<>(EventTypes.all());
 
-    static final Codec<Continuation> CONTINUATIONS = new NamedJsonCodec<>(Map.of(
-            Continuation.Unsettling.class, "unsettling",
-            Continuation.Telling.class, "telling",
-            Continuation.Sweeping.class, "sweeping",
-            Continuation.Stopping.class, "stopping"));
+    static final Codec<Continuation> CONTINUATIONS = new NamedJsonCodec<>(Map.ofEntries(
+            Map.entry(Continuation.Unsettling.class, "unsettling"),
+            Map.entry(Continuation.Telling.class, "telling"),
+            Map.entry(Continuation.Sweeping.class, "sweeping"),
+            Map.entry(Continuation.Stopping.class, "stopping"),
+            Map.entry(Continuation.Clearing.class, "clearing"),
+            Map.entry(Continuation.Removing.class, "removing"),
+            Map.entry(Continuation.Unholding.class, "unholding"),
+            Map.entry(Continuation.Connecting.class, "connecting"),
+            Map.entry(Continuation.Recounting.class, "recounting"),
+            Map.entry(Continuation.Defining.class, "defining"),
+            Map.entry(Continuation.Joining.class, "joining"),
+            Map.entry(Continuation.Marking.class, "marking"),
+            Map.entry(Continuation.Pruning.class, "pruning"),
+            Map.entry(Continuation.Finishing.class, "finishing")));
 
     private final Map<Class<? extends V>, String> names;
 

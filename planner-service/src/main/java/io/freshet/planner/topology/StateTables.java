@@ -1,8 +1,8 @@
 package io.freshet.planner.topology;
 
-import io.freshet.contracts.event.CatalogSubscription.Subscribed;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.planner.domain.CatalogTables;
+import io.freshet.planner.domain.CatalogTables.Snapshot;
 import io.freshet.planner.domain.Results;
 import io.freshet.planner.domain.Run;
 import io.freshet.planner.domain.Table;
@@ -48,7 +48,7 @@ public final class StateTables {
         return new CatalogTables(
                 new StoreTable<>(store, 'p', Codecs.VERSION),
                 new StoreTable<>(store, 's', Codecs.TEXT),
-                new StoreTable<>(store, 'w', new JsonCodec<>(Subscribed.class)),
+                new StoreTable<>(store, 'w', new JsonCodec<>(Snapshot.class)),
                 cached(store, 'b', Codecs.BATCH, FEW));
     }
 

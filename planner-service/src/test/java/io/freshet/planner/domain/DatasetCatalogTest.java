@@ -1,6 +1,8 @@
 package io.freshet.planner.domain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.data.PartitionVersion;
@@ -28,7 +30,8 @@ class DatasetCatalogTest {
     private static final WorkflowRef TWO = new WorkflowRef("prod", "two");
 
     private final List<PartitionsChanged> sent = new ArrayList<>();
-    private final DatasetCatalog catalog = new DatasetCatalog(MemoryTable.catalog(), sent::add);
+    private final CatalogTables tables = MemoryTable.catalog();
+    private DatasetCatalog catalog = new DatasetCatalog(tables, sent::add);
 
     @Test
     void answers_a_subscription_with_all_there_is_in_parts() {
@@ -43,14 +46,84 @@ class DatasetCatalogTest {
         }
 
         subscribe(ONE);
+        assertEquals(1, sent.size());
+        proceed();
 
+        assertEquals(14, sent.size());
+        assertTrue(sent.stream().allMatch(part -> part.changes().size() <= Snapshots.PART));
         assertEquals(
-                List.of(1_000, 1_000, 700),
-                sent.stream().map(part -> part.changes().size()).toList());
+                IntStream.range(0, 14).boxed().toList(),
+                sent.stream().map(part -> part.batch().index()).toList());
         assertEquals(
-                List.of(false, false, true),
-                sent.stream().map(part -> part.batch().last()).toList());
+                List.of(sent.getLast()),
+                sent.stream().filter(part -> part.batch().last()).toList());
+        assertEquals(
+                2_700, sent.stream().mapToInt(part -> part.changes().size()).sum());
         assertTrue(sent.stream().allMatch(PartitionsChanged::snapshot));
+    }
+
+    @Test
+    void sends_within_an_answer_what_changes_of_what_was_sent_and_nothing_twice() {
+        change("load", 0, true, numbers(0, 500), null);
+        subscribe(ONE);
+
+        change("edit", 0, true, List.of(changed(10), changed(450), deleted(20), deleted(460)), null);
+        proceed();
+
+        assertTrue(sent.stream().allMatch(PartitionsChanged::snapshot));
+        assertEquals(List.of(changed(10).after()), versionsOf(10).subList(1, 2));
+        assertEquals(List.of(changed(450).after()), versionsOf(450));
+        assertEquals(2, versionsOf(20).size());
+        assertNull(versionsOf(20).getLast());
+        assertEquals(List.of(), versionsOf(460));
+        sent.clear();
+        change("afterwards", 0, true, List.of(changed(11)), null);
+        assertFalse(sent.getFirst().snapshot());
+    }
+
+    @Test
+    void ends_no_answer_within_a_batch() {
+        change("load", 0, true, numbers(0, 300), null);
+        subscribe(ONE);
+        change("batch", 0, false, List.of(changed(1)), null);
+        proceed();
+        assertTrue(sent.stream().noneMatch(part -> part.batch().last()));
+
+        change("batch", 1, true, List.of(changed(2)), null);
+        proceed();
+
+        assertTrue(sent.getLast().batch().last());
+        assertEquals(changed(2).after(), versionsOf(2).getLast());
+        assertFalse(catalog.isUnfinished());
+    }
+
+    @Test
+    void goes_on_with_an_answer_after_a_restart_and_begins_anew_for_who_subscribes_again() {
+        change("load", 0, true, numbers(0, 500), null);
+        subscribe(ONE);
+        catalog = new DatasetCatalog(tables, sent::add);
+        assertTrue(catalog.isUnfinished());
+        subscribe(ONE);
+        sent.clear();
+
+        subscribe(ONE);
+        proceed();
+
+        assertEquals(500, sent.stream().mapToInt(part -> part.changes().size()).sum());
+        assertEquals(0, sent.getFirst().batch().index());
+    }
+
+    @Test
+    void stops_answering_who_does_not_want_to_hear_any_more() {
+        change("load", 0, true, numbers(0, 500), null);
+        subscribe(ONE);
+        sent.clear();
+
+        catalog.subscription(new Unsubscribed(RAW, ONE, Specs.START), Specs.START);
+        proceed();
+        change("edit", 0, true, List.of(changed(1)), null);
+
+        assertEquals(List.of(), sent);
     }
 
     @Test
@@ -132,6 +205,35 @@ class DatasetCatalogTest {
         assertEquals(2, sent.size());
         assertEquals(added(1).after(), sent.getFirst().changes().getFirst().before());
         assertEquals(List.of(added(3)), sent.getLast().changes());
+    }
+
+    private void proceed() {
+        while (catalog.isUnfinished()) {
+            catalog.proceed(Specs.START);
+        }
+    }
+
+    private List<PartitionChange> numbers(int from, int to) {
+        return IntStream.range(from, to).mapToObj(this::added).toList();
+    }
+
+    private PartitionChange changed(int number) {
+        return new PartitionChange(added(number).partition(), null, new PartitionVersion(Sha256.of("y"), 1, 1));
+    }
+
+    private PartitionChange deleted(int number) {
+        return new PartitionChange(added(number).partition(), null, null);
+    }
+
+    /** What was sent of a partition, in order. */
+    private List<PartitionVersion> versionsOf(int number) {
+        List<PartitionVersion> versions = new ArrayList<>();
+        for (PartitionsChanged part : sent) {
+            part.changes().stream()
+                    .filter(change -> change.partition().equals(added(number).partition()))
+                    .forEach(change -> versions.add(change.after()));
+        }
+        return versions;
     }
 
     private PartitionChange added(int number) {

@@ -206,7 +206,12 @@ final class Invariants {
         String counted = world.tables.notes().get(Keys.of(world.workflow, "in-flight"));
         assertEquals(inFlight, counted == null ? 0 : Long.parseLong(counted), "in flight");
         WorkflowModel model = WorkflowModel.of(world.deployed());
-        Graph graph = new Decision(model, world.tables, Steps.DEFAULT, world.now, _ -> {}).graph;
+        Decision decision = new Decision(model, world.tables, Steps.DEFAULT, world.now, _ -> {});
+        if (decision.agenda.isRestructuring()) {
+            // What reads what is being made anew, after which everything is counted.
+            return;
+        }
+        Graph graph = decision.graph;
         world.instances().forEach((key, instance) -> {
             InstanceId id = InstanceId.parse(key);
             assertEquals(

@@ -1,12 +1,16 @@
 package io.freshet.planner.domain;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
 
 /** A table in memory. */
 final class MemoryTable<V> implements Table<V> {
+    private static final int READ_AHEAD = 32;
+
     private final TreeMap<String, V> rows = new TreeMap<>();
 
     static Tables planner() {
@@ -48,12 +52,28 @@ final class MemoryTable<V> implements Table<V> {
 
     @Override
     public void scan(String prefix, String from, BiPredicate<String, V> visitor) {
-        for (Map.Entry<String, V> row :
-                new ArrayList<>(rows.subMap(from, prefix + Character.MAX_VALUE).entrySet())) {
-            if (!visitor.test(row.getKey(), row.getValue())) {
-                return;
+        String end = prefix + Character.MAX_VALUE;
+        // Some at a time, because most scans end soon.
+        List<Map.Entry<String, V>> some = first(rows.subMap(from, true, end, false));
+        while (!some.isEmpty()) {
+            for (Map.Entry<String, V> row : some) {
+                if (!visitor.test(row.getKey(), row.getValue())) {
+                    return;
+                }
+            }
+            some = first(rows.subMap(some.getLast().getKey(), false, end, false));
+        }
+    }
+
+    private List<Map.Entry<String, V>> first(NavigableMap<String, V> range) {
+        List<Map.Entry<String, V>> first = new ArrayList<>();
+        for (Map.Entry<String, V> row : range.entrySet()) {
+            first.add(Map.entry(row.getKey(), row.getValue()));
+            if (first.size() == READ_AHEAD) {
+                break;
             }
         }
+        return first;
     }
 
     Map<String, V> rows() {

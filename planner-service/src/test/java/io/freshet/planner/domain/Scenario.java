@@ -303,8 +303,9 @@ final class Scenario {
     }
 
     private void deliver() {
-        switch (random.nextInt(5)) {
+        switch (random.nextInt(6)) {
             case 0 -> world.deliverSubscription();
+            case 5 -> world.proceedWithAnswer();
             case 1 -> deliverBatch();
             case 2, 3 -> world.deliverPartitions();
             default -> world.proceed(1 + random.nextInt(3));
@@ -407,6 +408,10 @@ final class Scenario {
     }
 
     private void restructure() {
+        if (chance(20)) {
+            removeAndDeploy();
+            return;
+        }
         String last = "task" + names;
         if (chance(40) && specs.tasks().size() > 1 && specs.tasks().containsKey(last)) {
             // Its outputs go as well: what nobody makes and nobody writes is not to be read by a later task.
@@ -416,6 +421,21 @@ final class Scenario {
             addTask();
         }
         deploy();
+    }
+
+    /** Removes the workflow, sometimes more than once, and deploys it again while it may still be going. */
+    private void removeAndDeploy() {
+        world.remove();
+        int steps = random.nextInt(4);
+        for (int i = 0; i < steps; i++) {
+            deliver();
+        }
+        deploy();
+        if (chance(30)) {
+            deliver();
+            world.remove();
+            deploy();
+        }
     }
 
     private void deploy() {

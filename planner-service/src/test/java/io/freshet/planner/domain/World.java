@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A catalogue and a planner on an in-memory log, with an outside world of files and attempts that the test drives. What a real log
@@ -51,6 +52,7 @@ final class World {
     static final Steps STEPS = new Steps(2_000, 1_000, 2_000, 1);
 
     final WorkflowRef workflow = new WorkflowRef("prod", "flow");
+    final AtomicLong counted = new AtomicLong();
     final Tables tables = MemoryTable.planner();
     final CatalogTables catalogTables = MemoryTable.catalog();
     final List<Event> emitted = new ArrayList<>();
@@ -62,8 +64,9 @@ final class World {
     final Deque<PartitionsChanged> partitionsChanged = new ArrayDeque<>();
     final List<Observer> observers = new ArrayList<>();
     private final Steps steps;
+    private final int part;
     Planner planner;
-    private final DatasetCatalog catalog = new DatasetCatalog(catalogTables, this::passOn);
+    private DatasetCatalog catalog;
     private final List<Event> decision = new ArrayList<>();
     private final Set<String> accepted = new HashSet<>();
     private int causes;
@@ -75,13 +78,23 @@ final class World {
     }
 
     World(Steps steps) {
+        // Parts as small as the steps, where these are.
+        this(steps, Math.min(steps.cascade(), Snapshots.PART));
+    }
+
+    /**
+     * @param part how many partitions a part of an answer of the catalogue has
+     */
+    World(Steps steps, int part) {
         this.steps = steps;
+        this.part = part;
         restart();
     }
 
-    /** The planner ends and starts again, with nothing but its tables. */
+    /** Catalogue and planner end and start again, with nothing but their tables. */
     void restart() {
-        planner = new Planner(tables, steps, this::emit, this::dealtWith);
+        catalog = new DatasetCatalog(CountedTable.catalog(catalogTables, counted), part, this::passOn);
+        planner = new Planner(CountedTable.planner(tables, counted), steps, this::emit, this::dealtWith);
     }
 
     private void emit(Event event) {
@@ -102,6 +115,24 @@ final class World {
         }
     }
 
+    /** The catalogue hears of changes, of which nobody else does. */
+    void deliverToCatalogOnly(FileChanges changes) {
+        int before = partitionsChanged.size();
+        catalog.changed(changes, now);
+        while (partitionsChanged.size() > before) {
+            partitionsChanged.removeLast();
+        }
+    }
+
+    /** The planner waits for an answer that it has had already. */
+    void awaitAgain(String dataset, Cause cause) {
+        Decision decision = new Decision(WorkflowModel.of(definition), tables, steps, now, this::emit);
+        String run = decision.runs.open(cause);
+        decision.notes.await(definition.dataset(dataset), run);
+        decision.runs.retain(run);
+        decision.state.flush();
+    }
+
     private void passOn(Event event) {
         if (event instanceof PartitionsChanged changed) {
             partitionsChanged.add(changed);
@@ -118,6 +149,11 @@ final class World {
     void deploy(WorkflowDefinition next) {
         definition = next;
         decide(() -> planner.define(next, now));
+    }
+
+    /** The workflow is removed. */
+    void remove() {
+        decide(() -> planner.remove(workflow, now));
     }
 
     void request(List<String> tasks, Map<String, String> where, boolean force) {
@@ -178,7 +214,7 @@ final class World {
     boolean deliverFiles() {
         FileChanges next = fileChanges.poll();
         if (next != null) {
-            catalog.changed(next, now);
+            decide(() -> catalog.changed(next, now));
         }
         return next != null;
     }
@@ -186,9 +222,18 @@ final class World {
     boolean deliverSubscription() {
         CatalogSubscription next = subscriptions.poll();
         if (next != null) {
-            catalog.subscription(next, now);
+            decide(() -> catalog.subscription(next, now));
         }
         return next != null;
+    }
+
+    /** The catalogue goes on with an answer, if there is one that needs several parts. */
+    boolean proceedWithAnswer() {
+        boolean unfinished = catalog.isUnfinished();
+        if (unfinished) {
+            decide(() -> catalog.proceed(now));
+        }
+        return unfinished;
     }
 
     boolean deliverPartitions() {
@@ -228,7 +273,14 @@ final class World {
 
     /** Delivers all that is on the log. */
     void settleLog() {
-        while (deliverSubscription() || deliverFiles() || deliverPartitions() || proceed(1_000)) {
+        settleLog(1_000);
+    }
+
+    /**
+     * @param step with how many instances one step deals
+     */
+    void settleLog(int step) {
+        while (deliverSubscription() || deliverFiles() || proceedWithAnswer() || deliverPartitions() || proceed(step)) {
             now = now.plusMillis(1);
         }
     }
@@ -236,6 +288,10 @@ final class World {
     // What attempts do.
 
     boolean succeed(String attempt) {
+        return succeed(attempt, Map.of());
+    }
+
+    boolean succeed(String attempt, Map<String, String> results) {
         TaskReady ready = attemptOf(attempt);
         Map<DatasetRef, Layout> layouts = new LinkedHashMap<>();
         ready.work().outputs().forEach(output -> layouts.put(output.dataset(), Layout.parse(output.layout())));
@@ -247,7 +303,7 @@ final class World {
                                 ready.instance().partition(),
                                 ready.work().actionKey(),
                                 layouts),
-                        Map.of(),
+                        results,
                         null));
     }
 

@@ -84,7 +84,7 @@ public final class PlannerAlone implements AutoCloseable {
 
     private void settle(int attempts, IntConsumer progress) throws InterruptedException, TimeoutException {
         long told = 0;
-        while (!internal.isEmpty() || !planner.unfinished().isEmpty() || settled < attempts) {
+        while (!internal.isEmpty() || isUnfinished() || settled < attempts) {
             while (!internal.isEmpty()) {
                 take(internal.remove().event());
                 stores.commit();
@@ -100,7 +100,7 @@ public final class PlannerAlone implements AutoCloseable {
     }
 
     private void takeFinished(int attempts) throws InterruptedException, TimeoutException {
-        boolean mustWait = planner.unfinished().isEmpty();
+        boolean mustWait = !isUnfinished();
         boolean isOpen = evaluations > settled;
         Wire next = mustWait && isOpen ? finished.poll(PATIENCE_SECONDS, TimeUnit.SECONDS) : finished.poll();
         if (mustWait && next == null && settled < attempts) {
@@ -112,7 +112,12 @@ public final class PlannerAlone implements AutoCloseable {
         }
     }
 
+    private boolean isUnfinished() {
+        return catalog.isUnfinished() || !planner.unfinished().isEmpty();
+    }
+
     private void step() {
+        catalog.proceed(Instant.now());
         for (WorkflowRef workflow : planner.unfinished()) {
             planner.proceed(workflow, Planner.STEP, Instant.now());
         }

@@ -7,12 +7,16 @@ import io.freshet.contracts.topic.Topics;
 import io.freshet.endtoend.simulation.SimulatedLog.Entry;
 import io.freshet.planner.domain.CatalogTables;
 import io.freshet.planner.domain.DatasetCatalog;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** The catalogue of datasets. */
 final class CatalogRules {
     static final List<String> TOPICS = List.of(Topics.FILE_CHANGES, Topics.CATALOG_SUBSCRIPTIONS);
+
+    /** So few that most answers need several parts, between which things happen. */
+    private static final int PART = 2;
 
     private final CatalogTables tables;
     private DatasetCatalog catalog;
@@ -27,7 +31,15 @@ final class CatalogRules {
 
     /** Begins with what the tables hold, and nothing else. */
     void begin(Consumer<PartitionsChanged> out) {
-        catalog = new DatasetCatalog(tables, out);
+        catalog = new DatasetCatalog(tables, PART, out);
+    }
+
+    boolean isUnfinished() {
+        return catalog.isUnfinished();
+    }
+
+    void proceed(Instant now) {
+        catalog.proceed(now);
     }
 
     void take(Entry entry) {

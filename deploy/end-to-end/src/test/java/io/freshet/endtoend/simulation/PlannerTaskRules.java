@@ -55,11 +55,13 @@ final class PlannerTaskRules implements StreamsTask.Rules {
 
     @Override
     public Instant nextDue() {
-        return planner.nextDue();
+        return catalog.isUnfinished() ? Instant.MIN : planner.nextDue();
     }
 
     @Override
     public void wake(Instant now) {
+        time = now;
+        catalog.proceed(now);
         planner.wake(now);
     }
 

@@ -1,0 +1,56 @@
+package io.freshet.planner.domain;
+
+import io.freshet.contracts.data.PartitionVersion;
+import io.freshet.contracts.partition.PartitionKey;
+
+/** Makes the edges of an input that is new, one row of what makes its dataset at a time, and counts its readers anew. */
+final class Connection {
+    private final Decision decision;
+
+    Connection(Decision decision) {
+        this.decision = decision;
+    }
+
+    /**
+     * Connects an input with a row.
+     *
+     * @param row a partition of a dataset from outside, or an instance that makes the dataset
+     */
+    void connect(InputModel input, String row) {
+        if (input.producer() != null) {
+            connect(input, InstanceId.parse(row));
+            return;
+        }
+        PartitionKey partition = PartitionKey.parse(Keys.last(row));
+        PartitionVersion version = decision.state.partitions.get(row);
+        if (version != null && Partitions.fit(input.dimensions(), partition)) {
+            put(input, partition, new Edge(version.fingerprint(), Upstream.SETTLED));
+        }
+    }
+
+    private void connect(InputModel input, InstanceId producer) {
+        Upstream upstream = decision.model.requireTask(producer.task()).upstream(decision.state.require(producer));
+        decision.graph.outputs(producer, (output, partition) -> {
+            if (output.dataset().equals(input.dataset())) {
+                PartitionVersion version = decision.state.outputs.get(
+                        Keys.of(producer.key(), output.dataset().dataset(), partition));
+                put(input, partition, new Edge(version == null ? null : version.fingerprint(), upstream));
+            }
+        });
+    }
+
+    private void put(InputModel input, PartitionKey partition, Edge edge) {
+        decision.state.edges.put(input.rows(input.keyOf(partition)) + partition, edge);
+    }
+
+    /** Counts anew what an instance waits for, and has it looked at. */
+    void recount(InstanceId id) {
+        TaskModel task = decision.model.requireTask(id.task());
+        Instance instance = decision.state.require(id);
+        decision.graph.index(task, id);
+        decision.state.put(
+                id,
+                instance.withCounts(decision.graph.unsettledInputs(task, id), instance.holds())
+                        .with(instance.dirt().withInput()));
+    }
+}
