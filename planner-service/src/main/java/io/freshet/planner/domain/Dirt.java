@@ -24,6 +24,10 @@ public record Dirt(boolean input, boolean code, boolean forced, boolean owed) {
         return new Dirt(input, code, forced || alsoForced, owed);
     }
 
+    Dirt withoutForced() {
+        return new Dirt(input, code, false, owed);
+    }
+
     Dirt withoutOwed() {
         return new Dirt(input, code, forced, false);
     }

@@ -54,8 +54,7 @@ final class Evaluation {
                             .say(Sentences.blocked(bad, decision.state))
                             .related(bad));
         } else if (decision.runs.stopOf(id) instanceof Run.Stop(Reason reason, String sentence)) {
-            settlement.settle(
-                    instance, report(id, InstanceState.CANCELLED, reason).say(sentence));
+            cancel(id, instance, reason, sentence);
         } else if (!inputs.missing().isEmpty()) {
             settlement.settle(instance, waiting(id, inputs.missing()));
         } else if (lateness.waits(id, task, inputs)) {
@@ -63,6 +62,51 @@ final class Evaluation {
         } else {
             compare(id, instance, task, inputs);
         }
+    }
+
+    /**
+     * Settles an instance that is not to run. Where its outputs are those of its code, the parameters' defaults and what it reads now,
+     * nothing is amiss with it, and what is downstream is not held up.
+     */
+    void cancel(InstanceId id, Instance instance, Reason reason, String sentence) {
+        cancel(instance, report(id, InstanceState.CANCELLED, reason), sentence);
+    }
+
+    /** As {@link #cancel(InstanceId, Instance, Reason, String)}, with more to report if it is cancelled. */
+    void cancel(Instance instance, Report cancelled, String sentence) {
+        InstanceId id = cancelled.instance();
+        Instance unforced = instance.with(instance.dirt().withoutForced());
+        if (isUpToDate(id, unforced)) {
+            skip(
+                    id,
+                    unforced.with(Dirt.NONE),
+                    report(id, InstanceState.SKIPPED, Reason.UNCHANGED)
+                            .say(Sentences.cancelledUnchanged(sentence))
+                            .actionKey(unforced.lastKey()));
+        } else {
+            settlement.settle(unforced, cancelled.say(sentence));
+        }
+    }
+
+    private boolean isUpToDate(InstanceId id, Instance instance) {
+        if (instance.lastKey() == null) {
+            return false;
+        }
+        TaskModel task = decision.model.requireTask(id.task());
+        Inputs all = Inputs.of(decision.model, decision.state, task, id);
+        if (!all.bad().isEmpty() || !all.missing().isEmpty() || !all.late().isEmpty()) {
+            return false;
+        }
+        Inputs inputs = decision.pacing.view(id, instance, task, all);
+        TaskCondition condition = task.condition();
+        return (condition == null || isTrue(id, condition, inputs))
+                && inputs.actionKey(task, id).equals(instance.lastKey());
+    }
+
+    private boolean isTrue(InstanceId id, TaskCondition condition, Inputs inputs) {
+        Verdict verdict =
+                condition.evaluate(id.partition(), inputs.measures(decision.model, decision.state, condition));
+        return verdict instanceof Verdict.Is(boolean value) && value;
     }
 
     private Report waiting(InstanceId id, List<String> missing) {

@@ -107,9 +107,14 @@ final class Finish {
     private void failed(FailureKind kind, String message) {
         Instance givenUp = instance.givenUp();
         if (kind == FailureKind.CANCELLED) {
-            decision.state.put(id, givenUp);
-            if (givenUp.canBeEvaluated()) {
-                settle(InstanceState.CANCELLED, Reason.CANCEL_REQUESTED, Sentences.cancelledUnderway(message));
+            Instance cancelled = instance.cancelled();
+            decision.state.put(id, cancelled);
+            if (cancelled.canBeEvaluated()) {
+                decision.evaluation()
+                        .cancel(
+                                cancelled,
+                                report(InstanceState.CANCELLED, Reason.CANCEL_REQUESTED),
+                                Sentences.cancelledUnderway(message));
             }
         } else if (!isCurrent(instance)) {
             decision.state.put(id, givenUp);

@@ -166,6 +166,12 @@ public record Instance(
                 path);
     }
 
+    /** As {@link #givenUp}, and nobody wants it made anew any more. */
+    Instance cancelled() {
+        Instance givenUp = givenUp();
+        return givenUp.with(givenUp.dirt().withoutForced());
+    }
+
     Instance withPath(String next) {
         return new Instance(
                 state, settled, pending, holds, dirt, attempt, accepted, evaluation, lastKey, triedKey, next);

@@ -206,9 +206,21 @@ final class MassWork {
         holds.unsettle(sweeping.scope(), id, sweeping.runs());
     }
 
+    /** What only stopped runs want is stopped; from what others want as well, the run takes nothing but itself. */
     private void stop(Stopping stopping, InstanceId member) {
-        if (decision.runs.of(member).contains(stopping.run())) {
+        if (!decision.runs.of(member).contains(stopping.run())) {
+            return;
+        }
+        if (decision.runs.stopOf(member) != null) {
             new Requests(decision).stop(member, stopping.reason(), stopping.sentence());
+            return;
+        }
+        decision.runs.leave(member, stopping.run());
+        Instance instance = decision.state.require(member);
+        if (instance.attempt() != null
+                && !decision.runs.require(stopping.run()).params().isEmpty()) {
+            // It may run with parameters that nobody wants any more.
+            decision.state.put(member, instance.with(instance.dirt().withInput()));
         }
     }
 

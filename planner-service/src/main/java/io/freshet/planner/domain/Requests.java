@@ -1,6 +1,5 @@
 package io.freshet.planner.domain;
 
-import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.ReadyCommand.TaskWithdrawn;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.RunRequest;
@@ -110,23 +109,16 @@ final class Requests {
         }
         if (instance.attempt() == null) {
             if (instance.canBeEvaluated() && decision.notes.pace(id).isWaiting()) {
-                settle(id, instance, reason, sentence);
+                decision.evaluation().cancel(id, instance, reason, sentence);
             }
             return;
         }
         withdraw(decision, id, instance, reason);
-        Instance givenUp = instance.givenUp();
+        Instance givenUp = instance.cancelled();
         decision.state.put(id, givenUp);
         if (givenUp.canBeEvaluated()) {
-            settle(id, givenUp, reason, sentence);
+            decision.evaluation().cancel(id, givenUp, reason, sentence);
         }
-    }
-
-    private void settle(InstanceId id, Instance instance, Reason reason, String sentence) {
-        decision.settlement()
-                .settle(
-                        instance,
-                        Report.of(decision, id, InstanceState.CANCELLED, reason).say(sentence));
     }
 
     /** Tells admission that an attempt is no longer wanted. */

@@ -134,6 +134,16 @@ final class Runs {
         }
     }
 
+    /** Lets an instance leave one of its runs, which goes on without it; it stays in the others. */
+    void leave(InstanceId instance, String run) {
+        List<String> others = new ArrayList<>(of(instance));
+        if (!others.remove(run) || others.isEmpty()) {
+            throw new IllegalStateException("%s is in run %s and in no other, or not in it".formatted(instance, run));
+        }
+        state.members.put(instance.key(), String.join(BETWEEN, others));
+        release(run);
+    }
+
     /** An instance wrote something. */
     void wrote(InstanceId instance, long bytes) {
         if (bytes > 0) {

@@ -182,6 +182,10 @@ final class Sentences {
         return "The attempt was stopped: %s".formatted(sentence(message));
     }
 
+    static String cancelledUnchanged(String why) {
+        return "%s Its outputs are those of its last success, on the same code and inputs.".formatted(sentence(why));
+    }
+
     static String removed() {
         return "The deployed workflow no longer has this instance.";
     }

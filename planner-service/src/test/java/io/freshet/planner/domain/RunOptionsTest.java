@@ -169,14 +169,16 @@ class RunOptionsTest {
         RunFinished end = world.all(RunFinished.class).getLast();
         assertEquals(run, end.run());
         assertEquals(RunFinished.State.CANCELLED, end.state());
-        assertEquals(2 * DAYS, end.summary().cancelled() + end.summary().blocked());
+        assertEquals(2 * DAYS, end.summary().instances());
         assertEquals(
-                List.of("Stopped as bob asked."),
+                List.of(
+                        "Stopped as bob asked. Its outputs are those of its last success, on the same code and inputs."),
                 world.all(StateChanged.class).stream()
-                        .filter(change -> change.state() == InstanceState.CANCELLED)
+                        .filter(change -> change.sentence().contains("bob"))
                         .map(StateChanged::sentence)
                         .distinct()
                         .toList());
+        assertTrue(world.instances().values().stream().noneMatch(Instance::isBad), "everything is up to date");
     }
 
     private static World deployed(Steps steps) {
