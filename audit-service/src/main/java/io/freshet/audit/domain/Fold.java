@@ -151,10 +151,10 @@ public final class Fold {
     private static List<Row> changed(Entry entry, FileChanges changes) {
         List<Row> rows = new ArrayList<>();
         Produced produced = changes.produced();
-        rows.add(happened(
-                entry, changes, changes.correlation().orElse(null), produced == null ? null : produced.attempt()));
-        if (produced != null) {
-            rows.add(new AttemptRow.Committed(produced.instance(), produced.attempt(), changes.at(), entry.offset()));
+        String attempt = produced == null ? null : produced.attempt();
+        rows.add(happened(entry, changes, changes.correlation().orElse(null), attempt));
+        if (produced != null && attempt != null) {
+            rows.add(new AttemptRow.Committed(produced.instance(), attempt, changes.at(), entry.offset()));
         }
         rows.add(new DatasetRow.Described(
                 changes.dataset(),

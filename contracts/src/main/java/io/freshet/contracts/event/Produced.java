@@ -1,10 +1,12 @@
 package io.freshet.contracts.event;
 
 import io.freshet.contracts.id.InstanceRef;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Who made a version.
+ * Who made a version, or took one away.
  *
- * @param run the run on whose behalf the attempt was started
+ * @param attempt the one that wrote it; null where none did: what the instance had made was taken away
+ * @param run the run on whose behalf that was done
  */
-public record Produced(InstanceRef instance, String attempt, String run) {}
+public record Produced(InstanceRef instance, @Nullable String attempt, String run) {}

@@ -150,7 +150,7 @@ final class ViewBuilder {
             theirs.add(target);
             Layout layout = Layout.parse(output.layout());
             Path directory = target;
-            String partition = layout.directory(work.instance().partition().project(layout.dimensions()));
+            String partition = layout.directory(work.instance().partition());
             for (String segment : partition.isEmpty() ? List.<String>of() : List.of(partition.split("/"))) {
                 directory = directory.resolve(segment);
                 Files.createDirectories(directory);

@@ -1,13 +1,10 @@
 package io.freshet.planner.domain;
 
 import io.freshet.contracts.data.PartitionVersion;
-import io.freshet.contracts.event.Batch;
-import io.freshet.contracts.event.Cause;
-import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.Outcome.OutputPartition;
 import io.freshet.contracts.event.PartitionChange;
 import io.freshet.contracts.event.Produced;
-import io.freshet.contracts.id.DerivedId;
+import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.PartitionKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,24 +13,46 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** Takes over what an attempt has made: for readers in the workflow at once, for everybody else as file changes. */
+/** Takes over what an attempt has made, or takes it away: for readers in the workflow at once, for everybody else as file changes. */
 final class AcceptedOutputs {
     private final Decision decision;
     private final TaskModel task;
     private final InstanceId id;
-    private final String attempt;
-    private final boolean hasOutputs;
+    private final @Nullable String attempt;
+    private final Instance before;
 
     /**
+     * @param attempt that made it; null if it is taken away
      * @param before the instance before the attempt's end
      */
-    AcceptedOutputs(Decision decision, TaskModel task, InstanceId id, String attempt, Instance before) {
+    AcceptedOutputs(Decision decision, TaskModel task, InstanceId id, @Nullable String attempt, Instance before) {
         this.decision = decision;
         this.task = task;
         this.id = id;
         this.attempt = attempt;
-        this.hasOutputs = before.lastKey() != null;
+        this.before = before;
+    }
+
+    /**
+     * Takes away what an instance has made: what it was made of is gone, or it is not to be made any more. Partitions of datasets that
+     * keep what is deleted stay.
+     *
+     * @return the instance, without a success
+     */
+    static Instance retire(Decision decision, TaskModel task, InstanceId id, Instance instance) {
+        if (instance.lastKey() == null && !instance.holdsOutputs()) {
+            return instance;
+        }
+        AcceptedOutputs outputs = new AcceptedOutputs(decision, task, id, null, instance);
+        outputs.accept(List.of());
+        outputs.report(Results.NONE);
+        decision.propagate();
+        // Its readers may have changed what is kept of it meanwhile.
+        Instance retired = decision.state.require(id).retired(outputs.keepsAny());
+        decision.state.put(id, retired);
+        return retired;
     }
 
     /** Why outputs cannot be accepted: one of them is not the instance's to write. Empty if they can. */
@@ -102,19 +121,25 @@ final class AcceptedOutputs {
     }
 
     private List<PartitionChange> record(OutputModel output, NavigableMap<PartitionKey, PartitionVersion> after) {
-        String rows = Keys.prefix(id.key(), output.dataset().dataset());
-        Map<PartitionKey, PartitionVersion> before = before(output, rows);
+        DatasetRef dataset = output.dataset();
+        String rows = Keys.prefix(id.key(), dataset.dataset());
+        boolean keeps = decision.model.keepsDeleted(dataset);
+        Map<PartitionKey, PartitionVersion> known = known(output, rows);
         List<PartitionChange> changes = new ArrayList<>();
-        before.forEach((partition, version) -> {
-            if (!after.containsKey(partition) && !decision.model.keepsDeleted(output.dataset())) {
+        known.forEach((partition, version) -> {
+            if (after.containsKey(partition)) {
+                decision.notes.writtenAgain(id, dataset, partition);
+            } else if (keeps) {
+                decision.notes.keepDeleted(id, dataset, partition);
+            } else {
                 changes.add(new PartitionChange(partition, version, null));
                 decision.state.outputs.delete(rows + partition);
             }
         });
         after.forEach((partition, version) -> {
-            PartitionVersion known = before.get(partition);
-            if (known == null || !known.fingerprint().equals(version.fingerprint())) {
-                changes.add(new PartitionChange(partition, known, version));
+            PartitionVersion was = known.get(partition);
+            if (was == null || !was.fingerprint().equals(version.fingerprint())) {
+                changes.add(new PartitionChange(partition, was, version));
                 decision.state.outputs.put(rows + partition, version);
             }
         });
@@ -122,25 +147,32 @@ final class AcceptedOutputs {
     }
 
     /** What it has of the output, in the order of the rows. */
-    private Map<PartitionKey, PartitionVersion> before(OutputModel output, String rows) {
-        Map<PartitionKey, PartitionVersion> before = new LinkedHashMap<>();
-        if (!hasOutputs) {
+    private Map<PartitionKey, PartitionVersion> known(OutputModel output, String rows) {
+        Map<PartitionKey, PartitionVersion> known = new LinkedHashMap<>();
+        if (!before.holdsOutputs()) {
             // A look for what is not there is the dearest.
-            return before;
+            return known;
         }
         if (output.expected()) {
             PartitionKey partition = id.partition().project(output.dimensions());
             PartitionVersion version = decision.state.outputs.get(rows + partition);
             if (version != null) {
-                before.put(partition, version);
+                known.put(partition, version);
             }
         } else {
             decision.state.outputs.scan(rows, (row, version) -> {
-                before.put(PartitionKey.parse(Keys.last(row)), version);
+                known.put(PartitionKey.parse(Keys.last(row)), version);
                 return true;
             });
         }
-        return before;
+        return known;
+    }
+
+    private boolean keepsAny() {
+        return task.outputs().stream()
+                .anyMatch(output -> decision.model.keepsDeleted(output.dataset())
+                        && !known(output, Keys.prefix(id.key(), output.dataset().dataset()))
+                                .isEmpty());
     }
 
     private void tellReaders(OutputModel output, PartitionChange change, List<String> runs) {
@@ -156,27 +188,8 @@ final class AcceptedOutputs {
     }
 
     private void publish(OutputModel output, List<PartitionChange> changes, String run) {
-        if (changes.isEmpty()) {
-            return;
-        }
-        String batch = DerivedId.of("outputs", attempt, output.dataset().toString());
-        Cause cause = new Cause(
-                batch,
-                Cause.Kind.DATASET_CHANGED,
-                decision.now,
-                "%s changed %d partition(s) of %s".formatted(decision.ref(id), changes.size(), output.dataset()));
-        Produced produced = new Produced(decision.ref(id), attempt, run);
-        for (int start = 0, index = 0; start < changes.size(); start += FileChanges.MAX_CHANGES, index++) {
-            int end = Math.min(changes.size(), start + FileChanges.MAX_CHANGES);
-            decision.emit(new FileChanges(
-                    output.dataset(),
-                    output.path(),
-                    output.layout(),
-                    cause,
-                    new Batch(batch, index, end == changes.size()),
-                    changes.subList(start, end),
-                    produced,
-                    decision.now));
-        }
+        String identity = attempt == null ? Keys.of("retired", decision.ref(id), before.evaluation()) : attempt;
+        Publication.of(output, new Produced(decision.ref(id), attempt, run), identity)
+                .emit(decision, changes);
     }
 }

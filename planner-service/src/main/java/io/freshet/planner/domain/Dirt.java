@@ -28,6 +28,10 @@ public record Dirt(boolean input, boolean code, boolean forced, boolean owed) {
         return new Dirt(input, code, false, owed);
     }
 
+    Dirt withOwed() {
+        return new Dirt(input, code, forced, true);
+    }
+
     Dirt withoutOwed() {
         return new Dirt(input, code, forced, false);
     }

@@ -8,9 +8,17 @@ import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.workflow.TaskSpec;
 import io.freshet.planner.domain.Instance.Accepted;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Decides what becomes of an instance that waits for nothing upstream: run, or settle without running. */
 final class Evaluation {
+    /**
+     * Why an instance is not to run.
+     *
+     * @param attempt the one that was stopped; null if none was, or it is not of interest
+     */
+    private record Halt(Run.Stop stop, @Nullable String attempt) {}
+
     private final Decision decision;
     private final Settlement settlement;
     private final Launch launch;
@@ -45,6 +53,21 @@ final class Evaluation {
         if (!instance.canBeEvaluated()) {
             return;
         }
+        Run.Stop stop = decision.runs.stopOf(id);
+        decide(id, instance, task, stop == null ? null : new Halt(stop, null));
+    }
+
+    /**
+     * Settles an instance that is not to run. Where there is nothing to do for it, its outputs being what they should be, it is not
+     * cancelled, and what is downstream is not held up.
+     *
+     * @param attempt the one that was stopped; null if it is not of interest
+     */
+    void cancel(InstanceId id, Instance instance, Run.Stop stop, @Nullable String attempt) {
+        decide(id, instance, decision.model.requireTask(id.task()), new Halt(stop, attempt));
+    }
+
+    private void decide(InstanceId id, Instance instance, TaskModel task, @Nullable Halt halt) {
         Inputs inputs = Inputs.of(decision.model, decision.state, task, id);
         if (!inputs.bad().isEmpty()) {
             List<InstanceRef> bad = List.copyOf(inputs.bad());
@@ -53,65 +76,30 @@ final class Evaluation {
                     report(id, InstanceState.BLOCKED, Reason.UPSTREAM_FAILED)
                             .say(Sentences.blocked(bad, decision.state))
                             .related(bad));
-        } else if (decision.runs.stopOf(id) instanceof Run.Stop(Reason reason, String sentence)) {
-            cancel(id, instance, reason, sentence);
+        } else if (!decision.graph.isDefined(task, id, inputs)) {
+            withdraw(id, AcceptedOutputs.retire(decision, task, id, instance));
         } else if (!inputs.missing().isEmpty()) {
-            settlement.settle(instance, waiting(id, inputs.missing()));
+            Instance retired = AcceptedOutputs.retire(decision, task, id, instance);
+            settlement.settle(retired, waiting(id, inputs.missing(), retired.equals(instance)));
         } else if (lateness.waits(id, task, inputs)) {
-            settlement.settle(instance, waiting(id, inputs.allLate()));
+            settlement.settle(instance, waiting(id, inputs.allLate(), true));
         } else {
-            compare(id, instance, task, inputs);
+            compare(id, instance, task, inputs, halt);
         }
     }
 
-    /**
-     * Settles an instance that is not to run. Where its outputs are those of its code, the parameters' defaults and what it reads now,
-     * nothing is amiss with it, and what is downstream is not held up.
-     */
-    void cancel(InstanceId id, Instance instance, Reason reason, String sentence) {
-        cancel(instance, report(id, InstanceState.CANCELLED, reason), sentence);
+    /** What the instance is of no longer exists: it makes nothing and is expected to make nothing. */
+    private void withdraw(InstanceId id, Instance retired) {
+        List<String> runs = decision.runs.of(id);
+        decision.graph.withdraw(id, runs).forEach(reader -> decision.unsettle(reader, runs));
+        decision.propagate();
+        settlement.settle(
+                retired, report(id, InstanceState.WAITING, Reason.MISSING_INPUT).say(Sentences.undefined()));
     }
 
-    /** As {@link #cancel(InstanceId, Instance, Reason, String)}, with more to report if it is cancelled. */
-    void cancel(Instance instance, Report cancelled, String sentence) {
-        InstanceId id = cancelled.instance();
-        Instance unforced = instance.with(instance.dirt().withoutForced());
-        if (isUpToDate(id, unforced)) {
-            skip(
-                    id,
-                    unforced.with(Dirt.NONE),
-                    report(id, InstanceState.SKIPPED, Reason.UNCHANGED)
-                            .say(Sentences.cancelledUnchanged(sentence))
-                            .actionKey(unforced.lastKey()));
-        } else {
-            settlement.settle(unforced, cancelled.say(sentence));
-        }
-    }
-
-    private boolean isUpToDate(InstanceId id, Instance instance) {
-        if (instance.lastKey() == null) {
-            return false;
-        }
-        TaskModel task = decision.model.requireTask(id.task());
-        Inputs all = Inputs.of(decision.model, decision.state, task, id);
-        if (!all.bad().isEmpty() || !all.missing().isEmpty() || !all.late().isEmpty()) {
-            return false;
-        }
-        Inputs inputs = decision.pacing.view(id, instance, task, all);
-        TaskCondition condition = task.condition();
-        return (condition == null || isTrue(id, condition, inputs))
-                && inputs.actionKey(task, id).equals(instance.lastKey());
-    }
-
-    private boolean isTrue(InstanceId id, TaskCondition condition, Inputs inputs) {
-        Verdict verdict =
-                condition.evaluate(id.partition(), inputs.measures(decision.model, decision.state, condition));
-        return verdict instanceof Verdict.Is(boolean value) && value;
-    }
-
-    private Report waiting(InstanceId id, List<String> missing) {
+    private Report waiting(InstanceId id, List<String> missing, boolean unchanged) {
         return report(id, InstanceState.WAITING, Reason.MISSING_INPUT)
-                .say(Sentences.waiting(missing))
+                .say(Sentences.waiting(missing) + (unchanged ? "" : Sentences.retired()))
                 .missing(missing);
     }
 
@@ -131,14 +119,15 @@ final class Evaluation {
         return givenUp;
     }
 
-    private void compare(InstanceId id, Instance instance, TaskModel task, Inputs all) {
+    private void compare(InstanceId id, Instance was, TaskModel task, Inputs all, @Nullable Halt halt) {
+        Instance instance = halt == null ? was : was.with(was.dirt().withoutForced());
         if (!instance.dirt().any()) {
             skip(id, instance, report(id, InstanceState.SKIPPED, Reason.CUT_OFF).say(Sentences.cutOff()));
             return;
         }
         Inputs inputs = decision.pacing.view(id, instance, task, all);
         TaskCondition condition = task.condition();
-        if (condition != null && !holds(id, instance, condition, inputs)) {
+        if (condition != null && !holds(id, instance, task, condition, inputs)) {
             return;
         }
         Fingerprint key = inputs.actionKey(task, id);
@@ -147,8 +136,20 @@ final class Evaluation {
                     id,
                     instance.with(Dirt.NONE),
                     report(id, InstanceState.SKIPPED, Reason.UNCHANGED)
-                            .say(Sentences.unchanged(inputs.partitions()))
+                            .say(
+                                    halt == null
+                                            ? Sentences.unchanged(inputs.partitions())
+                                            : Sentences.cancelledUnchanged(
+                                                    halt.stop().sentence()))
                             .actionKey(key));
+            return;
+        }
+        if (halt != null) {
+            settlement.settle(
+                    instance,
+                    report(id, InstanceState.CANCELLED, halt.stop().reason())
+                            .say(halt.stop().sentence())
+                            .attempt(halt.attempt()));
             return;
         }
         Pacing.Wait wait = decision.pacing.waits(id, instance, task, all, inputs);
@@ -164,16 +165,18 @@ final class Evaluation {
         launch.first(id, instance, task, inputs, key, reason(instance, key));
     }
 
-    /** Whether the condition is true; if not, the instance is settled, and what it was to do remains owed. */
-    private boolean holds(InstanceId id, Instance instance, TaskCondition condition, Inputs inputs) {
+    /** Whether the condition is true; if not, the instance is settled without outputs, and what it was to do remains owed. */
+    private boolean holds(InstanceId id, Instance instance, TaskModel task, TaskCondition condition, Inputs inputs) {
         return switch (condition.evaluate(id.partition(), inputs.measures(decision.model, decision.state, condition))) {
             case Verdict.Is(boolean value) -> {
                 if (!value) {
+                    Instance retired = AcceptedOutputs.retire(decision, task, id, instance);
+                    String sentence = Sentences.conditionIsFalse(condition.text());
                     skip(
                             id,
-                            instance,
+                            retired,
                             report(id, InstanceState.SKIPPED, Reason.CONDITION)
-                                    .say(Sentences.conditionIsFalse(condition.text())));
+                                    .say(retired.equals(instance) ? sentence : sentence + Sentences.retired()));
                 }
                 yield value;
             }

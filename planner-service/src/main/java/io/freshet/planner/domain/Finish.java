@@ -112,9 +112,10 @@ final class Finish {
             if (cancelled.canBeEvaluated()) {
                 decision.evaluation()
                         .cancel(
+                                id,
                                 cancelled,
-                                report(InstanceState.CANCELLED, Reason.CANCEL_REQUESTED),
-                                Sentences.cancelledUnderway(message));
+                                new Run.Stop(Reason.CANCEL_REQUESTED, Sentences.cancelledUnderway(message)),
+                                attemptId);
             }
         } else if (!isCurrent(instance)) {
             decision.state.put(id, givenUp);

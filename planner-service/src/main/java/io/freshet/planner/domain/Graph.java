@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -108,7 +110,8 @@ final class Graph {
             return;
         }
         Instance instance = state.require(reader);
-        boolean content = !Objects.equals(Edge.fingerprintOf(before), Edge.fingerprintOf(next));
+        // What is no longer expected may be what brought the reader into being.
+        boolean content = next == null || !Objects.equals(Edge.fingerprintOf(before), next.fingerprint());
         // An attempt that was launched before its input went bad must not settle as if nothing were the matter.
         boolean spoilt = instance.attempt() != null && next != null && next.upstream() == Upstream.BAD;
         if (content || spoilt) {
@@ -197,6 +200,68 @@ final class Graph {
                 .toList();
         missing.forEach(id -> create(task, id));
         return missing;
+    }
+
+    /**
+     * Whether there still is what brings an instance into being.
+     *
+     * @param inputs what it reads
+     */
+    boolean isDefined(TaskModel task, InstanceId id, Inputs inputs) {
+        return isDefined(
+                task,
+                definer -> (definer.reach().spans().isEmpty()
+                                && !inputs.present()
+                                        .getOrDefault(definer, new TreeMap<>())
+                                        .isEmpty())
+                        || defines(definer, id));
+    }
+
+    /** As {@link #isDefined(TaskModel, InstanceId, Inputs)}. */
+    boolean isDefined(TaskModel task, InstanceId id) {
+        return isDefined(task, definer -> defines(definer, id));
+    }
+
+    private static boolean isDefined(TaskModel task, Predicate<InputModel> defines) {
+        List<InputModel> definers = task.definers();
+        if (definers.isEmpty()) {
+            return true;
+        }
+        return definers.getFirst().determining()
+                ? definers.stream().anyMatch(defines)
+                : definers.stream().allMatch(defines);
+    }
+
+    private boolean defines(InputModel definer, InstanceId id) {
+        List<PartitionKey> keys =
+                definer.determining() ? definer.keysReadBy(id.partition()) : List.of(definer.keyOf(id.partition()));
+        boolean[] any = {false};
+        if (!keys.isEmpty()) {
+            state.edges.scan(definer.rows(keys.getLast()), (_, _) -> {
+                any[0] = true;
+                return false;
+            });
+        }
+        return any[0];
+    }
+
+    /**
+     * Nothing is expected of an instance any more: what reads its outputs no longer sees them, unless their dataset keeps what is
+     * deleted.
+     *
+     * @return the instances that have been told
+     */
+    List<InstanceId> withdraw(InstanceId id, List<String> runs) {
+        List<InstanceId> readers = new ArrayList<>();
+        outputs(id, (output, partition) -> {
+            for (InputModel input : model.readers(output.dataset())) {
+                Edge edge = edge(input, partition);
+                if (edge != null && edge.fingerprint() == null) {
+                    readers.addAll(change(input, partition, null, () -> Follow.unsettle(runs)));
+                }
+            }
+        });
+        return readers;
     }
 
     /** Brings an instance into being: settled, owed, and counted among the readers of its inputs. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param evaluation of the last launch; grows over the instance's whole life, also when it is removed and comes again
  * @param lastKey the action key of the last success, whose outputs it has
  * @param triedKey the action key of the last launch
+ * @param holdsOutputs whether there may be rows of what it has made
  * @param path what it had to wait for since it became unsettled, as {@link CriticalPath} writes it; empty if for nothing
  */
 public record Instance(
@@ -31,6 +32,7 @@ public record Instance(
         long evaluation,
         @Nullable Fingerprint lastKey,
         @Nullable Fingerprint triedKey,
+        boolean holdsOutputs,
         String path) {
     /** What was accepted since the instance became unsettled. */
     public enum Accepted {
@@ -46,7 +48,18 @@ public record Instance(
      */
     static Instance fresh(long generation, int pending) {
         return new Instance(
-                InstanceState.PENDING, true, pending, 0, Dirt.NEW, null, Accepted.NOTHING, generation, null, null, "");
+                InstanceState.PENDING,
+                true,
+                pending,
+                0,
+                Dirt.NEW,
+                null,
+                Accepted.NOTHING,
+                generation,
+                null,
+                null,
+                false,
+                "");
     }
 
     /** Whether its outputs are not what they should be. */
@@ -82,17 +95,40 @@ public record Instance(
                 evaluation,
                 lastKey,
                 triedKey,
+                holdsOutputs,
                 path);
     }
 
     Instance settledAs(InstanceState next) {
         return new Instance(
-                next, true, pending, holds, dirt, null, Accepted.NOTHING, evaluation, lastKey, triedKey, path);
+                next,
+                true,
+                pending,
+                holds,
+                dirt,
+                null,
+                Accepted.NOTHING,
+                evaluation,
+                lastKey,
+                triedKey,
+                holdsOutputs,
+                path);
     }
 
     Instance with(Dirt next) {
         return new Instance(
-                state, settled, pending, holds, next, attempt, accepted, evaluation, lastKey, triedKey, path);
+                state,
+                settled,
+                pending,
+                holds,
+                next,
+                attempt,
+                accepted,
+                evaluation,
+                lastKey,
+                triedKey,
+                holdsOutputs,
+                path);
     }
 
     Instance withCounts(int nextPending, int nextHolds) {
@@ -100,7 +136,18 @@ public record Instance(
             throw new IllegalStateException("counts of an instance fell below zero: " + this);
         }
         return new Instance(
-                state, settled, nextPending, nextHolds, dirt, attempt, accepted, evaluation, lastKey, triedKey, path);
+                state,
+                settled,
+                nextPending,
+                nextHolds,
+                dirt,
+                attempt,
+                accepted,
+                evaluation,
+                lastKey,
+                triedKey,
+                holdsOutputs,
+                path);
     }
 
     Instance launched(Fingerprint key) {
@@ -115,6 +162,7 @@ public record Instance(
                 evaluation + 1,
                 lastKey,
                 key,
+                holdsOutputs,
                 path);
     }
 
@@ -130,6 +178,7 @@ public record Instance(
                 evaluation,
                 lastKey,
                 triedKey,
+                holdsOutputs,
                 path);
     }
 
@@ -146,7 +195,35 @@ public record Instance(
                 evaluation,
                 triedKey,
                 triedKey,
+                true,
                 path);
+    }
+
+    /**
+     * What it had made was taken away, or is of no success any more.
+     *
+     * @param kept whether rows of it may be left
+     */
+    Instance retired(boolean kept) {
+        return new Instance(
+                state,
+                settled,
+                pending,
+                holds,
+                dirt.withOwed(),
+                attempt,
+                Accepted.NOTHING,
+                evaluation + 1,
+                null,
+                null,
+                kept,
+                path);
+    }
+
+    /** There may be rows of what it, or another in its place, has made. */
+    Instance holdingOutputs() {
+        return new Instance(
+                state, settled, pending, holds, dirt, attempt, accepted, evaluation, lastKey, triedKey, true, path);
     }
 
     /** The attempt is not waited for any more; what it was to do remains owed. */
@@ -163,6 +240,7 @@ public record Instance(
                 evaluation,
                 lastKey,
                 triedKey,
+                holdsOutputs,
                 path);
     }
 
@@ -174,6 +252,17 @@ public record Instance(
 
     Instance withPath(String next) {
         return new Instance(
-                state, settled, pending, holds, dirt, attempt, accepted, evaluation, lastKey, triedKey, next);
+                state,
+                settled,
+                pending,
+                holds,
+                dirt,
+                attempt,
+                accepted,
+                evaluation,
+                lastKey,
+                triedKey,
+                holdsOutputs,
+                next);
     }
 }

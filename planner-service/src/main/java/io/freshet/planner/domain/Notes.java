@@ -3,6 +3,7 @@ package io.freshet.planner.domain;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.partition.PartitionKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -49,6 +50,7 @@ final class Notes {
     private static final String PACE = "pace|";
     private static final String REPORTED = "reported|";
     private static final String TAKEN = "taken|";
+    private static final String KEPT = "kept|";
 
     private final Table<String> rows;
 
@@ -303,6 +305,19 @@ final class Notes {
     /** Whether any instance of the task ever reported something; of most tasks none does, and then nothing need be looked up. */
     boolean hasReported(String task) {
         return rows.get(REPORTED + task) != null;
+    }
+
+    /** The instance no longer writes the partition, and its dataset keeps what is deleted. */
+    void keepDeleted(InstanceId id, DatasetRef dataset, PartitionKey partition) {
+        rows.put(KEPT + Keys.of(id.key(), dataset.dataset(), partition), "");
+    }
+
+    /** The instance writes the partition. */
+    void writtenAgain(InstanceId id, DatasetRef dataset, PartitionKey partition) {
+        String row = KEPT + Keys.of(id.key(), dataset.dataset(), partition);
+        if (rows.get(row) != null) {
+            rows.delete(row);
+        }
     }
 
     PaceNote pace(InstanceId id) {

@@ -48,7 +48,7 @@ final class Report {
         return this;
     }
 
-    Report attempt(String id) {
+    Report attempt(@Nullable String id) {
         this.attempt = id;
         return this;
     }

@@ -109,7 +109,7 @@ final class Requests {
         }
         if (instance.attempt() == null) {
             if (instance.canBeEvaluated() && decision.notes.pace(id).isWaiting()) {
-                decision.evaluation().cancel(id, instance, reason, sentence);
+                decision.evaluation().cancel(id, instance, new Run.Stop(reason, sentence), null);
             }
             return;
         }
@@ -117,7 +117,7 @@ final class Requests {
         Instance givenUp = instance.cancelled();
         decision.state.put(id, givenUp);
         if (givenUp.canBeEvaluated()) {
-            decision.evaluation().cancel(id, givenUp, reason, sentence);
+            decision.evaluation().cancel(id, givenUp, new Run.Stop(reason, sentence), null);
         }
     }
 

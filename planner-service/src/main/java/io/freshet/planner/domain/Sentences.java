@@ -42,6 +42,14 @@ final class Sentences {
         return "Waits for %s%s to arrive.".formatted(names, more(missing.size()));
     }
 
+    static String undefined() {
+        return "No input has a partition that it would be made of; it makes nothing.";
+    }
+
+    static String retired() {
+        return " What it had made was taken away.";
+    }
+
     static String without(List<String> late) {
         if (late.isEmpty()) {
             return "";

@@ -84,6 +84,7 @@ final class Codecs {
             out.writeLong(value.evaluation());
             fingerprint(value.lastKey(), out);
             fingerprint(value.triedKey(), out);
+            out.writeBoolean(value.holdsOutputs());
             // Last, because most have none.
             out.write(value.path().getBytes(StandardCharsets.UTF_8));
         }
@@ -101,6 +102,7 @@ final class Codecs {
                     in.readLong(),
                     fingerprint(in),
                     fingerprint(in),
+                    in.readBoolean(),
                     new String(in.readAllBytes(), StandardCharsets.UTF_8));
         }
     };

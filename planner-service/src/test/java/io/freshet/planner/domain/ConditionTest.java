@@ -108,7 +108,7 @@ class ConditionTest {
     }
 
     @Test
-    void what_was_made_stays_when_the_condition_turns_false() {
+    void what_was_made_is_taken_away_when_the_condition_turns_false() {
         deploy("inputs.raw.bytes > 100");
         write("a", "large", 1_000);
         world.drain();
@@ -117,6 +117,13 @@ class ConditionTest {
         world.drain();
 
         assertEquals(InstanceState.SKIPPED, state("a"));
+        assertEquals(List.of(), world.tables.outputs().keys(""));
+        assertEquals(List.of(), world.catalogTables.partitions().keys("prod/made|"));
+
+        write("a", "large", 1_000);
+        world.drain();
+
+        assertEquals(InstanceState.SUCCEEDED, state("a"));
         assertEquals(
                 1,
                 world.tables.outputs().get("prod/flow|make|site=a|made|site=a").files());

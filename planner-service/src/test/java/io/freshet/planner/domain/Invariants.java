@@ -56,7 +56,10 @@ final class Invariants {
                         }
                     }
                     case StateChanged changed -> {
-                        if (changed.reason() == Reason.REMOVED) {
+                        // What has no outputs any more is made anew.
+                        if (changed.reason() == Reason.REMOVED
+                                || changed.state() == InstanceState.WAITING
+                                || (changed.state() == InstanceState.SKIPPED && changed.reason() == Reason.CONDITION)) {
                             lastSuccess.remove(changed.instance());
                         }
                     }

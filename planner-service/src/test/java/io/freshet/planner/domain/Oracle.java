@@ -20,21 +20,27 @@ import io.freshet.contracts.workflow.WorkflowSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Says what must be there when nothing is left to do, by rebuilding everything from the files: no counts, no edges, every
- * partition compared with every instance. An instance that lacks an input keeps what it had, so there its outputs are taken as given.
+ * partition compared with every instance. An instance that lacks an input or whose condition is false has no outputs, and one that no
+ * input defines any more is as if it were not there.
  */
 final class Oracle {
     private final World world;
     private final WorkflowDefinition definition;
     private final WorkflowSpec spec;
     private final Map<String, NavigableMap<PartitionKey, Fingerprint>> datasets = new HashMap<>();
+    /** By dataset, what there is or its task is expected to make. */
+    private final Map<String, Set<PartitionKey>> expected = new HashMap<>();
 
     Oracle(World world) {
         this.world = world;
@@ -72,13 +78,22 @@ final class Oracle {
         for (PartitionKey candidate : candidates(task, dimensions)) {
             assertNotNull(world.instance(task.name(), candidate), () -> task.name() + "/" + candidate + " is missing");
         }
+        Set<PartitionKey> defined = new HashSet<>(candidates(task, dimensions));
         Map<String, Instance> instances = world.instances();
         instances.keySet().stream()
                 .map(InstanceId::parse)
                 .filter(id -> id.task().equals(task.name()))
                 // A chain over time is made from its beginning.
                 .sorted(Comparator.comparing(id -> id.partition().value("date").orElse("")))
-                .forEach(id -> rebuild(task, id.partition(), instances.get(id.key())));
+                .forEach(id -> {
+                    Instance instance = instances.get(id.key());
+                    if (defined.contains(id.partition())) {
+                        rebuild(task, id.partition(), instance);
+                    } else {
+                        assertEquals(InstanceState.WAITING, instance.state(), id.key());
+                        assertEquals(Map.of(), outputs(task, id.partition()), "outputs of " + id.key());
+                    }
+                });
     }
 
     private void rebuild(TaskSpec task, PartitionKey partition, Instance instance) {
@@ -111,11 +126,14 @@ final class Oracle {
             inputs.put(input.name(), read);
         }
         NavigableMap<String, Fingerprint> has = outputs(task, partition);
+        expect(task, partition);
         if (missing) {
             assertEquals(InstanceState.WAITING, instance.state(), name);
+            assertEquals(Map.of(), has, "outputs of " + name);
         } else if (task.when() != null && partition.value("site").orElse("").equals("b")) {
             // The only condition that stories have.
             assertEquals(InstanceState.SKIPPED, instance.state(), name);
+            assertEquals(Map.of(), has, "outputs of " + name);
         } else {
             assertTrue(
                     instance.state() == InstanceState.SUCCEEDED || instance.state() == InstanceState.SKIPPED,
@@ -132,6 +150,28 @@ final class Oracle {
         }
         has.forEach((row, fingerprint) -> dataset(row.substring(0, row.indexOf('|')))
                 .put(PartitionKey.parse(row.substring(row.indexOf('|') + 1)), fingerprint));
+    }
+
+    private void expect(TaskSpec task, PartitionKey partition) {
+        for (String output : task.outputs().keySet()) {
+            List<Dimension> dimensions = spec.layout(output).dimensions();
+            boolean says = dimensions.stream()
+                    .allMatch(dimension -> spec.taskDimensions(task).stream().anyMatch(dimension::isDeterminedBy));
+            if (says) {
+                expected(output).add(partition.project(dimensions));
+            }
+        }
+    }
+
+    private Set<PartitionKey> expected(String dataset) {
+        return expected.computeIfAbsent(dataset, _ -> new TreeSet<>());
+    }
+
+    /** What defines instances: what there is, and what is expected. */
+    private Set<PartitionKey> defining(String dataset) {
+        Set<PartitionKey> defining = new TreeSet<>(dataset(dataset).keySet());
+        defining.addAll(expected(dataset));
+        return defining;
     }
 
     private Fingerprint actionKey(
@@ -181,7 +221,7 @@ final class Oracle {
         List<PartitionKey> candidates = new ArrayList<>();
         if (!full.isEmpty()) {
             for (InputSpec input : required.isEmpty() ? full : required) {
-                dataset(input.dataset()).keySet().forEach(partition -> candidates.add(partition.project(dimensions)));
+                defining(input.dataset()).forEach(partition -> candidates.add(partition.project(dimensions)));
             }
             return candidates;
         }
@@ -189,12 +229,15 @@ final class Oracle {
                 .filter(input -> dimensions.stream()
                         .anyMatch(dimension -> dimensions(input).stream().anyMatch(dimension::isDeterminedBy)))
                 .toList();
-        if (together.isEmpty() && !dimensions.isEmpty()) {
+        boolean complete = dimensions.stream()
+                .allMatch(dimension -> together.stream()
+                        .anyMatch(input -> dimensions(input).stream().anyMatch(dimension::isDeterminedBy)));
+        if (!complete) {
             return dayAfter(dimensions, others);
         }
         join(dimensions, together, new LinkedHashMap<>(), candidates);
         candidates.removeIf(candidate -> !together.stream()
-                .allMatch(input -> dataset(input.dataset()).keySet().stream()
+                .allMatch(input -> defining(input.dataset()).stream()
                         .anyMatch(partition -> NaiveJoin.joins(
                                 InputSpec.of(input.dataset()), candidate, partition, dimensions, dimensions(input)))));
         return candidates;
@@ -210,7 +253,7 @@ final class Oracle {
                 full.stream().filter(input -> !input.optional()).toList();
         List<PartitionKey> candidates = new ArrayList<>();
         for (InputSpec input : required.isEmpty() ? full : required) {
-            for (PartitionKey partition : dataset(input.dataset()).keySet()) {
+            for (PartitionKey partition : defining(input.dataset())) {
                 Map<String, String> values = new LinkedHashMap<>();
                 for (Dimension dimension : dimensions) {
                     String value =
@@ -242,7 +285,7 @@ final class Oracle {
             return;
         }
         InputSpec first = inputs.getFirst();
-        for (PartitionKey partition : dataset(first.dataset()).keySet()) {
+        for (PartitionKey partition : defining(first.dataset())) {
             Map<String, String> next = new LinkedHashMap<>(bound);
             boolean agrees = true;
             for (Dimension dimension : dimensions) {

@@ -16,6 +16,7 @@ import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.TaskEvent.RunStarted;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.partition.PartitionKey;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -322,7 +323,7 @@ class PlannerTest {
     }
 
     @Test
-    void keeps_outputs_of_an_instance_whose_file_was_deleted() {
+    void retires_what_was_made_of_a_file_that_was_deleted_and_what_follows_from_it() {
         writeDays("raw", "north", 1, 2);
         deploy(chain());
         world.drain();
@@ -333,9 +334,45 @@ class PlannerTest {
         world.write("raw", deleted, 10);
         world.drain();
 
-        assertEquals(Map.of(), launches(before));
+        assertEquals(Map.of("monthly", 1L, "report", 1L), launches(before));
         assertEquals(InstanceState.WAITING, state("clean", day("north", 1)));
+        assertEquals(
+                List.of("site=north/date=2026-01-02"),
+                world.catalogTables.partitions().keys("prod/cleaned|").stream()
+                        .map(Keys::last)
+                        .toList());
+        assertEquals(
+                List.of("date=2026-01-02"),
+                world.catalogTables.partitions().keys("prod/days|").stream()
+                        .map(Keys::last)
+                        .toList());
         assertEquals(4, world.all(RunFinished.class).getLast().summary().instances());
+    }
+
+    @Test
+    void retires_everything_when_the_last_file_goes_and_makes_it_anew_when_one_comes() {
+        writeDays("raw", "north", 1);
+        deploy(chain());
+        world.drain();
+        Map<PartitionKey, PartitionVersion> deleted = new LinkedHashMap<>();
+        deleted.put(day("north", 1), null);
+
+        world.write("raw", deleted, 10);
+        world.drain();
+
+        assertEquals(List.of("prod/raw"), datasets());
+        world.instances().values().forEach(instance -> assertEquals(InstanceState.WAITING, instance.state()));
+        writeDays("raw", "north", 1);
+        world.drain();
+        assertEquals(List.of("prod/cleaned", "prod/days", "prod/months", "prod/raw", "prod/reports"), datasets());
+        assertEveryRunFinished();
+    }
+
+    /** Which datasets the catalogue has anything of, given that the files of the watched one are still listed. */
+    private List<String> datasets() {
+        List<String> datasets = new ArrayList<>(List.of("prod/raw"));
+        world.catalogTables.partitions().keys("").forEach(row -> datasets.add(row.substring(0, row.indexOf('|'))));
+        return datasets.stream().distinct().sorted().toList();
     }
 
     @Test

@@ -117,6 +117,7 @@ class StoreTableTest {
                 PlannerFixtures.NOW.toEpochMilli() + 7,
                 Sha256.of("last"),
                 null,
+                true,
                 path);
     }
 

@@ -1,0 +1,47 @@
+package io.freshet.planner.domain;
+
+import io.freshet.contracts.event.Batch;
+import io.freshet.contracts.event.Cause;
+import io.freshet.contracts.event.FileChanges;
+import io.freshet.contracts.event.PartitionChange;
+import io.freshet.contracts.event.Produced;
+import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.id.DerivedId;
+import java.util.List;
+
+/**
+ * Partitions of a dataset that a task of the workflow makes, as they are told to everybody else: one batch of {@link FileChanges}.
+ *
+ * @param path of the dataset's directory
+ * @param layout of the dataset, its text
+ * @param identity what the batch is about, apart from the dataset: the same again is the same batch
+ */
+record Publication(DatasetRef dataset, String path, String layout, Produced produced, String identity) {
+    static Publication of(OutputModel output, Produced produced, String identity) {
+        return new Publication(output.dataset(), output.path(), output.layout(), produced, identity);
+    }
+
+    void emit(Decision decision, List<PartitionChange> changes) {
+        if (changes.isEmpty()) {
+            return;
+        }
+        String batch = DerivedId.of("outputs", identity, dataset.toString());
+        Cause cause = new Cause(
+                batch,
+                Cause.Kind.DATASET_CHANGED,
+                decision.now,
+                "%s changed %d partition(s) of %s".formatted(produced.instance(), changes.size(), dataset));
+        for (int start = 0, index = 0; start < changes.size(); start += FileChanges.MAX_CHANGES, index++) {
+            int end = Math.min(changes.size(), start + FileChanges.MAX_CHANGES);
+            decision.emit(new FileChanges(
+                    dataset,
+                    path,
+                    layout,
+                    cause,
+                    new Batch(batch, index, end == changes.size()),
+                    changes.subList(start, end),
+                    produced,
+                    decision.now));
+        }
+    }
+}
