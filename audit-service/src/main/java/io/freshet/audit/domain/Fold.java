@@ -21,6 +21,8 @@ import io.freshet.contracts.event.TaskEvent.AttemptStarted;
 import io.freshet.contracts.event.TaskEvent.RunForecast;
 import io.freshet.contracts.event.TaskEvent.RunStarted;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
+import io.freshet.contracts.event.TaskEvent.WorkflowFaulted;
+import io.freshet.contracts.event.TaskEvent.WorkflowResumed;
 import io.freshet.contracts.event.Work;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.DerivedId;
@@ -47,6 +49,12 @@ public final class Fold {
                         happened(entry, started, started.run(), null),
                         new RunRow.Begun(started, entry.offset()),
                         new RunRow.Reopened(started, entry.offset()));
+            case WorkflowFaulted faulted ->
+                List.of(happened(entry, faulted, null, null), new WorkflowFaultRow(faulted, entry.offset()));
+            case WorkflowResumed resumed ->
+                List.of(
+                        happened(entry, resumed, null, null),
+                        new WorkflowFaultRow(resumed.workflow(), null, entry.offset()));
             case RunForecast forecast -> List.of(happened(entry, forecast, forecast.run(), null));
             case RunFinished finished ->
                 List.of(happened(entry, finished, finished.run(), null), new RunRow.Finished(finished, entry.offset()));
@@ -83,6 +91,12 @@ public final class Fold {
                         new HistoryRow.Deployed(definition, entry.offset()),
                         new WorkflowRow(definition.workflow(), definition.version(), entry.offset()));
             case RunRequest.Evaluate request ->
+                List.of(happened(
+                        entry,
+                        request,
+                        DerivedId.run(request.workflow(), request.cause().id()),
+                        null));
+            case RunRequest.Resume request ->
                 List.of(happened(
                         entry,
                         request,

@@ -13,7 +13,8 @@ public sealed interface Row {
     sealed interface Once extends Row permits HistoryRow, LineageRow {}
 
     /** Of several the one latest in the log holds. */
-    sealed interface Latest extends Row permits InstanceRow, DatasetRow, WorkflowRow, RunRow.Reopened, RunRow.Finished {
+    sealed interface Latest extends Row
+            permits InstanceRow, DatasetRow, WorkflowFaultRow, WorkflowRow, RunRow.Reopened, RunRow.Finished {
         /** The offset of the event. */
         long seq();
     }

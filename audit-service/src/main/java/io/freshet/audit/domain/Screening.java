@@ -137,6 +137,8 @@ public final class Screening {
             case SlotReleased released -> released.attempt();
             case TaskEvent.RunStarted _,
                     TaskEvent.RunForecast _,
+                    TaskEvent.WorkflowFaulted _,
+                    TaskEvent.WorkflowResumed _,
                     CatalogSubscription _,
                     FileChanges _,
                     PartitionPublished _,

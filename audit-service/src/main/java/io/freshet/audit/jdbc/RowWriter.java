@@ -8,6 +8,7 @@ import io.freshet.audit.domain.LineageRow;
 import io.freshet.audit.domain.Merge;
 import io.freshet.audit.domain.Row;
 import io.freshet.audit.domain.RunRow;
+import io.freshet.audit.domain.WorkflowFaultRow;
 import io.freshet.audit.domain.WorkflowRow;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,6 +28,7 @@ final class RowWriter {
             new Kind<>(LineageRow.Read.class, HistoryTables.ATTEMPT_INPUTS),
             new Kind<>(LineageRow.Wrote.class, HistoryTables.ATTEMPT_OUTPUTS),
             new Kind<>(WorkflowRow.class, StateTables.WORKFLOWS),
+            new Kind<>(WorkflowFaultRow.class, StateTables.WORKFLOW_FAULTS),
             new Kind<>(RunRow.Begun.class, StateTables.RUNS_BEGUN),
             new Kind<>(RunRow.Reopened.class, StateTables.RUNS_REOPENED),
             new Kind<>(RunRow.Finished.class, StateTables.RUNS_FINISHED),

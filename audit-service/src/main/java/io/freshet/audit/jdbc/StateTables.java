@@ -3,9 +3,12 @@ package io.freshet.audit.jdbc;
 import io.freshet.audit.domain.DatasetRow;
 import io.freshet.audit.domain.InstanceRow;
 import io.freshet.audit.domain.RunRow;
+import io.freshet.audit.domain.WorkflowFaultRow;
 import io.freshet.audit.domain.WorkflowRow;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.event.Produced;
+import io.freshet.contracts.event.SourceRecord;
+import io.freshet.contracts.event.TaskEvent.WorkflowFaulted;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +98,17 @@ final class StateTables {
             .seq("seq", WorkflowRow::seq)
             .latest();
 
+    static final Table<WorkflowFaultRow> WORKFLOW_FAULTS = Table.<WorkflowFaultRow>named("workflow_faults")
+            .key("namespace", "text", row -> row.workflow().namespace())
+            .key("workflow", "text", row -> row.workflow().workflow())
+            .column("version", "int", row -> of(row, WorkflowFaulted::workflowVersion))
+            .text("code", row -> of(row, WorkflowFaulted::code))
+            .text("message", row -> of(row, WorkflowFaulted::message))
+            .column("source", "json", row -> of(row, StateTables::source))
+            .time("faulted_at", row -> of(row, WorkflowFaulted::at))
+            .seq("seq", WorkflowFaultRow::seq)
+            .latest();
+
     static final Table<DatasetRow.Described> DATASETS = Table.<DatasetRow.Described>named("datasets")
             .key("namespace", "text", row -> row.dataset().namespace())
             .key("dataset", "text", row -> row.dataset().dataset())
@@ -149,5 +163,15 @@ final class StateTables {
     private static @Nullable Object made(DatasetRow.Current row, Function<Produced, Object> field) {
         Produced produced = row.produced();
         return produced == null ? null : field.apply(produced);
+    }
+
+    private static @Nullable Object source(WorkflowFaulted fault) {
+        SourceRecord source = fault.source();
+        return source == null ? null : PostgresText.json(source);
+    }
+
+    private static @Nullable Object of(WorkflowFaultRow row, Function<WorkflowFaulted, @Nullable Object> field) {
+        WorkflowFaulted fault = row.fault();
+        return fault == null ? null : field.apply(fault);
     }
 }

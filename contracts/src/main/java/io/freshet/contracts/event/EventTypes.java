@@ -45,6 +45,7 @@ public final class EventTypes {
         types.put(PoolDefined.class, "io.freshet.pool.defined.v1");
         types.put(RunRequest.Evaluate.class, "io.freshet.run.requested.v1");
         types.put(RunRequest.Cancel.class, "io.freshet.cancel.requested.v1");
+        types.put(RunRequest.Resume.class, "io.freshet.workflow.resume-requested.v1");
         types.put(CatalogSubscription.Subscribed.class, "io.freshet.dataset.subscribed.v1");
         types.put(CatalogSubscription.Unsubscribed.class, "io.freshet.dataset.unsubscribed.v1");
         types.put(PartitionsChanged.class, "io.freshet.partitions.changed.v1");
@@ -56,6 +57,8 @@ public final class EventTypes {
         types.put(TaskEvent.AttemptStarted.class, "io.freshet.attempt.started.v1");
         types.put(TaskEvent.RunStarted.class, "io.freshet.run.started.v1");
         types.put(TaskEvent.RunForecast.class, "io.freshet.run.forecast.v1");
+        types.put(TaskEvent.WorkflowFaulted.class, "io.freshet.workflow.faulted.v1");
+        types.put(TaskEvent.WorkflowResumed.class, "io.freshet.workflow.resumed.v1");
         types.put(AttemptFinished.class, "io.freshet.attempt.finished.v1");
         types.put(SlotReleased.class, "io.freshet.slot.released.v1");
         types.put(PartitionPublished.class, "io.freshet.partition.published.v1");

@@ -71,4 +71,12 @@ public sealed interface RunRequest extends Event {
             return Optional.ofNullable(run);
         }
     }
+
+    /**
+     * Go on with a workflow that rests because a decision about it failed, see {@link TaskEvent.WorkflowFaulted}. Nothing happens if it
+     * does not rest.
+     *
+     * @param cause of the run in which everything is looked at again
+     */
+    record Resume(WorkflowRef workflow, Cause cause, String requestedBy, Instant at) implements RunRequest {}
 }

@@ -157,4 +157,52 @@ public sealed interface TaskEvent extends Event {
             return Optional.of(run);
         }
     }
+
+    /**
+     * A decision about the workflow could not be made, and nothing of it was kept. The workflow rests: nothing of it is decided until a
+     * newer version is deployed or somebody resumes it. Other workflows go on.
+     *
+     * @param workflowVersion the version that was to be decided about
+     * @param code what kind of failure it was
+     * @param message what failed, for people; at most 1,000 characters
+     * @param source the record about which it was to be decided, which is in the dead letters; null if it was no record, such as a timer
+     */
+    record WorkflowFaulted(
+            WorkflowRef workflow,
+            int workflowVersion,
+            Code code,
+            String message,
+            @Nullable SourceRecord source,
+            Instant at)
+            implements TaskEvent {
+        /** The closed list of what makes a workflow rest. */
+        public enum Code {
+            /** The decision failed with an error: a fault of the planner, or a row that it cannot read. */
+            DECISION_FAILED,
+            /** The decision needs more nested calls than there is room for. */
+            TOO_DEEP,
+            /** An event or a row would be larger than one may be. */
+            RECORD_TOO_LARGE,
+            /** All that the decision changes and says is more than one decision may. */
+            DECISION_TOO_LARGE
+        }
+
+        @Override
+        public String subject() {
+            return workflow.toString();
+        }
+    }
+
+    /**
+     * A workflow that rested goes on: it looks at all that it reads, and evaluates every instance.
+     *
+     * @param resumedBy who asked for it, or deployed a newer version; {@code removal} if it was removed
+     */
+    record WorkflowResumed(WorkflowRef workflow, int workflowVersion, String resumedBy, Instant at)
+            implements TaskEvent {
+        @Override
+        public String subject() {
+            return workflow.toString();
+        }
+    }
 }

@@ -88,6 +88,7 @@ public final class EventSamples {
                                 "alice",
                                 AT),
                         new RunRequest.Cancel(WORKFLOW, RUN, INSTANCE, "alice", AT),
+                        new RunRequest.Resume(WORKFLOW, CAUSE, "alice", AT),
                         new CatalogSubscription.Subscribed(EXTRACTS, WORKFLOW, CAUSE, AT),
                         new CatalogSubscription.Unsubscribed(EXTRACTS, WORKFLOW, AT),
                         new PartitionsChanged(WORKFLOW, EXTRACTS, true, CAUSE, BATCH, CHANGES, AT),
@@ -131,6 +132,14 @@ public final class EventSamples {
                                 true,
                                 AT),
                         new TaskEvent.RunStarted(WORKFLOW, RUN, CAUSE, 3, AT),
+                        new TaskEvent.WorkflowFaulted(
+                                WORKFLOW,
+                                3,
+                                TaskEvent.WorkflowFaulted.Code.RECORD_TOO_LARGE,
+                                "an event of 9,437,184 bytes is larger than 8,388,608",
+                                new SourceRecord("freshet.file-changes", 2, 4711),
+                                AT),
+                        new TaskEvent.WorkflowResumed(WORKFLOW, 3, "alice", AT),
                         new AttemptFinished(
                                 INSTANCE,
                                 ATTEMPT,

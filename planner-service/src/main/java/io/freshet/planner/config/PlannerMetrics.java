@@ -2,7 +2,9 @@ package io.freshet.planner.config;
 
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.InstanceState;
+import io.freshet.contracts.event.SourceRecord;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
+import io.freshet.planner.domain.Fault;
 import io.freshet.planner.topology.PlannerListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,6 +23,7 @@ final class PlannerMetrics implements PlannerListener {
     private final Map<InstanceState, Counter> decisions = new EnumMap<>(InstanceState.class);
     private final Counter accepted;
     private final Counter rejected;
+    private final Counter faults;
 
     PlannerMetrics(MeterRegistry registry) {
         for (InstanceState state : InstanceState.values()) {
@@ -31,6 +34,9 @@ final class PlannerMetrics implements PlannerListener {
                             .tag("state", state.name().toLowerCase(Locale.ROOT))
                             .register(registry));
         }
+        faults = Counter.builder("freshet.planner.faults")
+                .description("Decisions that failed, each of which made a workflow rest")
+                .register(registry);
         accepted = finishes(registry, "accepted");
         rejected = finishes(registry, "rejected");
     }
@@ -40,6 +46,20 @@ final class PlannerMetrics implements PlannerListener {
                 .description("Ends of attempts, by whether the planner waited for the attempt")
                 .tag("verdict", verdict)
                 .register(registry);
+    }
+
+    @Override
+    public void faulted(Fault fault, Throwable thrown) {
+        faults.increment();
+        SourceRecord source = fault.source();
+        LOG.atError()
+                .addKeyValue("namespace", fault.workflow().namespace())
+                .addKeyValue("workflow", fault.workflow().workflow())
+                .addKeyValue("version", fault.version())
+                .addKeyValue("errorCode", fault.code())
+                .addKeyValue("source", source == null ? "none" : source)
+                .setCause(thrown)
+                .log("A decision failed, and its workflow rests until it is deployed anew or resumed");
     }
 
     @Override

@@ -80,7 +80,9 @@ public sealed interface Continuation {
         /** Somebody asked for them. */
         REQUEST,
         /** Somebody asked for them, changed or not. */
-        FORCE
+        FORCE,
+        /** The workflow rested: attempts in flight are given up, because their ends may have been missed. */
+        RECOVER
     }
 
     /**

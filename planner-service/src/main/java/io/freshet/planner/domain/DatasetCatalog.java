@@ -110,6 +110,22 @@ public final class DatasetCatalog {
         }
     }
 
+    /** The tables are what they were before the last record. */
+    public void forget() {
+        subscribers.clear();
+        snapshots.forget();
+    }
+
+    /** Whose subscription {@link #proceed(Instant)} answers next, as {@code dataset|workflow}; null if nobody's. */
+    public @Nullable String next() {
+        return isUnfinished() ? snapshots.unfinished().getFirst() : null;
+    }
+
+    /** Answers a subscription no further. */
+    public void giveUp(String subscription) {
+        snapshots.drop(subscription);
+    }
+
     private List<PartitionChange> record(DatasetRef dataset, List<PartitionChange> changes) {
         List<PartitionChange> effective = new ArrayList<>();
         for (PartitionChange change : changes) {

@@ -1,5 +1,6 @@
 package io.freshet.planner.domain;
 
+import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.planner.domain.Continuation.Clearing;
 import io.freshet.planner.domain.Continuation.Connecting;
@@ -190,6 +191,10 @@ final class MassWork {
             return;
         }
         Instance instance = decision.state.require(id);
+        if (sweeping.why() == Continuation.Sweep.RECOVER && instance.attempt() != null) {
+            Requests.withdraw(decision, id, instance, Reason.SUPERSEDED);
+            instance = instance.givenUp();
+        }
         Dirt dirt = instance.dirt();
         // An instance in flight is on its way to what was asked for; only force wants one more.
         boolean look = instance.attempt() == null;
@@ -200,6 +205,7 @@ final class MassWork {
                             case CODE -> dirt.withCode();
                             case CONDITION -> dirt.withInput();
                             case INPUTS -> dirt;
+                            case RECOVER -> dirt.withInput();
                             case REQUEST -> look ? dirt.withInput() : dirt;
                             case FORCE -> look ? dirt.withForced(true).withInput() : dirt.withForced(true);
                         }));

@@ -47,6 +47,11 @@ final class Models {
         models.put(model.ref(), model);
     }
 
+    /** What the table says of the workflow may be another than before. */
+    void forget(WorkflowRef workflow) {
+        models.remove(workflow);
+    }
+
     void remove(WorkflowRef workflow) {
         definitions.delete(workflow.toString());
         models.remove(workflow);

@@ -32,6 +32,7 @@ final class OverlayTable<V> implements Table<V> {
                 new OverlayTable<>(tables.notes()),
                 new OverlayTable<>(tables.continuations()),
                 new OverlayTable<>(tables.inbox()),
+                new OverlayTable<>(tables.faults()),
                 new Timers(new Nothing<>()));
     }
 

@@ -1,10 +1,12 @@
 package io.freshet.planner.domain;
 
 import io.freshet.contracts.event.AttemptFinished;
+import io.freshet.contracts.event.CatalogSubscription;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.PartitionsChanged;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.WorkflowDefinition;
+import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.WorkflowRef;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +41,7 @@ public final class Planner {
     private final FinishListener listener;
     private final Models models;
     private final Set<WorkflowRef> unfinished = new LinkedHashSet<>();
+    private @Nullable Event inHand;
 
     public Planner(Tables tables, Consumer<Event> out, FinishListener listener) {
         this(tables, Steps.DEFAULT, out, listener);
@@ -76,7 +79,7 @@ public final class Planner {
     public void define(WorkflowDefinition definition, Instant now) {
         WorkflowModel model = Models.plannable(definition);
         if (!isKept(definition.workflow(), definition, now)) {
-            replace(model, now);
+            replace(model, null, now);
         }
     }
 
@@ -145,23 +148,121 @@ public final class Planner {
      * @param limit how much at the most; what is left is still due afterwards
      */
     public void due(int limit, Instant now) {
+        takeDue(limit, now).forEach((workflow, timers) -> passed(workflow, timers, now));
+    }
+
+    /** Takes away the timers that are due, the earliest first. */
+    Map<WorkflowRef, List<Timers.Timer>> takeDue(int limit, Instant now) {
         Map<WorkflowRef, List<Timers.Timer>> due = new LinkedHashMap<>();
         for (Timers.Timer timer : tables.timers().take(now, limit)) {
             due.computeIfAbsent(timer.workflow(), _ -> new ArrayList<>()).add(timer);
         }
-        due.forEach((workflow, timers) -> {
-            WorkflowModel model = models.get(workflow);
-            if (model == null) {
-                return;
-            }
+        return due;
+    }
+
+    /** Does what the timers of a workflow were set for. */
+    void passed(WorkflowRef workflow, List<Timers.Timer> timers, Instant now) {
+        WorkflowModel model = models.get(workflow);
+        if (model == null) {
+            return;
+        }
+        Decision decision = decision(model, now);
+        if (isBusy(decision)) {
+            putOff(timers, now.plus(BUSY));
+        } else {
+            new Lateness(decision).passed(timers);
+            goOn(decision, STEP);
+        }
+    }
+
+    /** Sets timers that were taken to a later time. */
+    void putOff(List<Timers.Timer> timers, Instant later) {
+        timers.forEach(timer -> tables.timers().set(timer.at(later)));
+    }
+
+    /** The event that was kept for later and is being dealt with; after a failure, the one that failed. Null if it is none. */
+    @Nullable
+    Event inHand() {
+        return inHand;
+    }
+
+    /** The version that is deployed; 0 if there is none. */
+    int version(WorkflowRef workflow) {
+        WorkflowDefinition definition = tables.definitions().get(workflow.toString());
+        return definition == null ? 0 : definition.version();
+    }
+
+    /** The tables are what they were before the last decision about the workflow. */
+    void forget(WorkflowRef workflow) {
+        models.forget(workflow);
+        tables.timers().forget();
+        inHand = null;
+    }
+
+    /**
+     * Goes on with a workflow that rested.
+     *
+     * @param next the version that it is to have from now on; null if it is to keep its own
+     * @throws UnplannableException if that cannot be planned; nothing was changed
+     */
+    void recover(@Nullable WorkflowDefinition next, RunRequest.Resume resume, Instant now) {
+        WorkflowRef workflow = resume.workflow();
+        WorkflowModel before = models.get(workflow);
+        WorkflowModel model = next == null ? before : Models.plannable(next);
+        if (model == null) {
+            return;
+        }
+        if (before != null) {
+            unfinished.add(workflow);
+        }
+        if (next != null && isKept(workflow, next, now)) {
+            take(workflow, resume, now);
+        } else if (!isKept(workflow, resume, now)) {
+            replace(model, resume, now);
+        }
+    }
+
+    /** An event that was kept for later is not dealt with. */
+    void drop(WorkflowRef workflow, Event kept, Instant now) {
+        WorkflowModel model = models.get(workflow);
+        if (model != null) {
             Decision decision = decision(model, now);
-            if (isBusy(decision)) {
-                timers.forEach(timer -> tables.timers().set(timer.at(now.plus(BUSY))));
-            } else {
-                new Lateness(decision).passed(timers);
-                goOn(decision, STEP);
+            decision.inbox().removeIf(kept::equals);
+            decision.state.flush();
+        }
+    }
+
+    /** A run that is asked for is not to be. */
+    void refuse(RunRequest.Evaluate request, Instant now) {
+        WorkflowModel model = models.get(request.workflow());
+        if (model != null) {
+            Decision decision = decision(model, now);
+            new Requests(decision).refuse(request);
+            decision.state.flush();
+        }
+    }
+
+    /** Wants to hear no more of what a workflow reads. */
+    void unsubscribe(WorkflowRef workflow, Instant now) {
+        WorkflowModel model = models.get(workflow);
+        if (model != null) {
+            for (DatasetRef dataset : model.external()) {
+                out.accept(new CatalogSubscription.Unsubscribed(dataset, workflow, now));
             }
-        });
+        }
+    }
+
+    /** Whether the workflow was removed and something of it is left. */
+    boolean isGoing(WorkflowRef workflow, Instant now) {
+        WorkflowModel model = models.get(workflow);
+        return model != null && decision(model, now).notes.isRemoved();
+    }
+
+    /** Deletes all rows of a workflow without a look at what is in them. */
+    void purge(WorkflowRef workflow) {
+        new State(tables, workflow).purge();
+        models.remove(workflow);
+        unfinished.remove(workflow);
     }
 
     /** Deals with an event, or keeps it for later. */
@@ -199,6 +300,7 @@ public final class Planner {
                 return;
             }
             decision.inbox().removeFirst();
+            inHand = event;
             if (decision.notes.isRemoved()) {
                 readAfterRemoval(decision, event, now);
             } else {
@@ -206,6 +308,7 @@ public final class Planner {
                 decision.state.flush();
                 decide(model, event, now);
             }
+            inHand = null;
         }
     }
 
@@ -240,7 +343,7 @@ public final class Planner {
 
     private void decide(@Nullable WorkflowModel model, Event event, Instant now) {
         switch (event) {
-            case WorkflowDefinition definition -> replace(Models.plannable(definition), now);
+            case WorkflowDefinition definition -> replace(Models.plannable(definition), null, now);
             case PartitionsChanged changed when model != null -> apply(model, changed, now);
             case RunRequest request when model != null -> apply(model, request, now);
             case AttemptFinished finished -> listener.finished(finished, model != null && accept(model, finished, now));
@@ -251,15 +354,27 @@ public final class Planner {
         }
     }
 
-    private void replace(WorkflowModel model, Instant now) {
+    /**
+     * Lets a version take over if it is newer.
+     *
+     * @param resume what lets the workflow go on after it rested; null if it did not
+     */
+    private void replace(WorkflowModel model, RunRequest.@Nullable Resume resume, Instant now) {
         WorkflowModel before = models.get(model.ref());
-        if (before != null
-                && before.definition().version() >= model.definition().version()) {
+        boolean isKnown = before != null
+                && before.definition().version() >= model.definition().version();
+        if (isKnown && resume == null) {
             return;
         }
-        models.put(model);
-        Decision decision = decision(model, now);
-        new Deployment(decision, before).apply();
+        WorkflowModel current = before != null && isKnown ? before : model;
+        Decision decision = decision(current, now);
+        if (!isKnown) {
+            models.put(model);
+            new Deployment(decision, before).apply();
+        }
+        if (resume != null) {
+            new Recovery(decision, resume).apply();
+        }
         goOn(decision, STEP);
     }
 

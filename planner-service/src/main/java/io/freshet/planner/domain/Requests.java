@@ -2,6 +2,7 @@ package io.freshet.planner.domain;
 
 import io.freshet.contracts.event.ReadyCommand.TaskWithdrawn;
 import io.freshet.contracts.event.Reason;
+import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.partition.Dimension;
 import io.freshet.contracts.partition.PartitionKey;
@@ -21,6 +22,7 @@ final class Requests {
         switch (request) {
             case RunRequest.Evaluate evaluate -> evaluate(evaluate);
             case RunRequest.Cancel cancel -> cancel(cancel);
+            case RunRequest.Resume resume -> new Recovery(decision, resume).apply();
         }
     }
 
@@ -31,6 +33,14 @@ final class Requests {
         }
         if (new RunQueue(decision).admits(request)) {
             start(request);
+        }
+    }
+
+    /** The run is not to be, because nothing of the workflow is decided. */
+    void refuse(RunRequest.Evaluate request) {
+        String id = decision.runs.idOf(request.cause());
+        if (!request.trial() && !decision.runs.isOpen(id) && !decision.notes.wasAnswered(id)) {
+            decision.runs.end(request.cause(), RunFinished.State.FAILED);
         }
     }
 

@@ -40,6 +40,13 @@ final class Snapshots {
         unfinished.addAll(tables.snapshots().keys(""));
     }
 
+    /** The tables are what they were before the last call. */
+    void forget() {
+        waiting.clear();
+        unfinished.clear();
+        unfinished.addAll(tables.snapshots().keys(""));
+    }
+
     /** The rows of the answers that can go on, in turn. */
     SequencedSet<String> unfinished() {
         return unfinished;

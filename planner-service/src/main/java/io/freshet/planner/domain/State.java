@@ -116,6 +116,15 @@ final class State {
         buffers.forEach(BufferedTable::flush);
     }
 
+    /** Forgets the workflow at once, however much of it there is. */
+    void purge() {
+        for (Continuation.Rows which : Continuation.Rows.values()) {
+            rows(which).deleteAll("");
+        }
+        List.of(instances, runs, inbox).forEach(table -> table.deleteAll(""));
+        flush();
+    }
+
     Table<?> rows(Continuation.Rows which) {
         return switch (which) {
             case PARTITIONS -> partitions;

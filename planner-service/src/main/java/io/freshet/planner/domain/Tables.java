@@ -20,6 +20,7 @@ import io.freshet.contracts.event.WorkflowDefinition;
  * @param notes small facts, see {@link Notes}
  * @param continuations what decisions have left to later steps: queue, number
  * @param inbox what came meanwhile: queue, number
+ * @param faults of the workflows that rest
  * @param timers what is due later; its keys start with the time
  */
 public record Tables(
@@ -36,4 +37,5 @@ public record Tables(
         Table<String> notes,
         Table<Continuation> continuations,
         Table<Event> inbox,
+        Table<Fault> faults,
         Timers timers) {}

@@ -60,6 +60,11 @@ public final class Timers {
         return next;
     }
 
+    /** Rows are not what they were when they were last looked at. */
+    void forget() {
+        nextKnown = false;
+    }
+
     /** Takes away what is due, the earliest first. */
     List<Timer> take(Instant now, int limit) {
         List<Timer> due = new ArrayList<>();

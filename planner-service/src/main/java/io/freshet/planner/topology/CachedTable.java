@@ -28,6 +28,11 @@ final class CachedTable<V> implements Table<V> {
         };
     }
 
+    /** Forgets what it remembers, because what was written has been dropped. */
+    void forget() {
+        rows.clear();
+    }
+
     @Override
     public @Nullable V get(String key) {
         Optional<V> row = rows.get(key);

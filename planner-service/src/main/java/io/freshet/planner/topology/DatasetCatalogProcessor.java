@@ -5,20 +5,25 @@ import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.streams.Alarm;
 import io.freshet.planner.domain.DatasetCatalog;
+import io.freshet.planner.domain.StoreFailedException;
 import java.time.Duration;
 import java.time.Instant;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hands file changes and subscriptions to the {@link DatasetCatalog}. Answers that need several parts go on between other records; what was
- * left over when the service stopped is found in the store. Reading a change again finds its version known.
+ * left over when the service stopped is found in the store. Reading a change again finds its version known. A record about which the
+ * catalogue cannot decide changes nothing and goes to the dead letters; an answer that cannot go on is given up, and the workflow hears
+ * of everything when it subscribes again.
  */
-final class DatasetCatalogProcessor implements Processor<String, Event, String, Event> {
+final class DatasetCatalogProcessor implements Processor<String, Event, String, Object> {
+    private static final Logger LOG = LoggerFactory.getLogger(DatasetCatalogProcessor.class);
+
     private final Turns turns;
     private final Placement placement;
     private @Nullable Running running;
@@ -29,7 +34,7 @@ final class DatasetCatalogProcessor implements Processor<String, Event, String, 
     }
 
     @Override
-    public void init(ProcessorContext<String, Event> context) {
+    public void init(ProcessorContext<String, Object> context) {
         running = new Running(context, turns, placement);
         running.sleep();
     }
@@ -47,15 +52,15 @@ final class DatasetCatalogProcessor implements Processor<String, Event, String, 
         private static final Duration STEP_EVERY = Duration.ofMillis(5);
         private static final Duration STEP_FOR = Duration.ofMillis(8);
 
-        private final ProcessorContext<String, Event> context;
+        private final ProcessorContext<String, Object> context;
         private final Turns turns;
         private final Outbox out;
         private final DatasetCatalog catalog;
         private final Alarm alarm;
         private Instant lastStep = Instant.EPOCH;
 
-        Running(ProcessorContext<String, Event> context, Turns turns, Placement placement) {
-            KeyValueStore<Bytes, byte[]> store = context.getStateStore(PlannerTopology.CATALOG_STORE);
+        Running(ProcessorContext<String, Object> context, Turns turns, Placement placement) {
+            StagedStore store = new StagedStore(context.getStateStore(PlannerTopology.CATALOG_STORE));
             int partition = context.taskId().partition();
             this.context = context;
             this.turns = turns;
@@ -68,15 +73,36 @@ final class DatasetCatalogProcessor implements Processor<String, Event, String, 
         }
 
         void take(Record<String, Event> record) {
-            Instant now = Instant.ofEpochMilli(record.timestamp());
             out.begin(record.timestamp());
+            try {
+                decide(record, Instant.ofEpochMilli(record.timestamp()));
+            } catch (StoreFailedException e) {
+                throw e.failure();
+            } catch (RejectedRecordException e) {
+                throw e;
+            } catch (RuntimeException | StackOverflowError e) {
+                undo();
+                throw new RejectedRecordException(
+                        "the catalogue cannot take it in: %s: %s"
+                                .formatted(e.getClass().getSimpleName(), e.getMessage()),
+                        e);
+            }
+            out.commit();
+            out.end();
+            sleep();
+        }
+
+        private void decide(Record<String, Event> record, Instant now) {
             switch (record.value()) {
                 case FileChanges changes -> catalog.changed(changes, now);
                 case CatalogSubscription subscription -> catalog.subscription(subscription, now);
                 case null, default -> throw new RejectedRecordException("nothing for the catalogue of datasets");
             }
-            out.end();
-            sleep();
+        }
+
+        private void undo() {
+            out.rollback();
+            catalog.forget();
         }
 
         /** Sets the alarm if there is something to do. */
@@ -101,9 +127,31 @@ final class DatasetCatalogProcessor implements Processor<String, Event, String, 
             // The clock of the runtime stands still meanwhile.
             long begin = System.nanoTime();
             do {
-                catalog.proceed(now);
+                proceed(now);
             } while (catalog.isUnfinished() && System.nanoTime() - begin < STEP_FOR.toNanos());
             out.endStep();
+        }
+
+        private void proceed(Instant now) {
+            String subscription = catalog.next();
+            if (subscription == null) {
+                return;
+            }
+            try {
+                catalog.proceed(now);
+            } catch (StoreFailedException e) {
+                throw e.failure();
+            } catch (RuntimeException | StackOverflowError e) {
+                undo();
+                LOG.atError()
+                        .addKeyValue("subscription", subscription)
+                        .addKeyValue("errorCode", "SUBSCRIPTION_GIVEN_UP")
+                        .setCause(e)
+                        .log(
+                                "A subscription cannot be answered: deploy or resume its workflow to have it answered anew");
+                catalog.giveUp(subscription);
+            }
+            out.commit();
         }
 
         private Instant now() {

@@ -1,5 +1,6 @@
 package io.freshet.planner.topology;
 
+import io.freshet.contracts.envelope.EventSerializer;
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.CatalogSubscription;
 import io.freshet.contracts.event.Event;
@@ -14,28 +15,40 @@ import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.SlotReleased;
 import io.freshet.contracts.event.TaskEvent;
+import io.freshet.contracts.event.TaskEvent.WorkflowFaulted;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.streams.CommitGate;
+import io.freshet.planner.domain.BoundExceededException;
+import io.freshet.planner.domain.UnitOfWork;
 import java.time.Instant;
-import org.apache.kafka.common.utils.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Sends what was decided to where it belongs, under its key, and sees to it that it is committed in time. Headers of the cause are
- * not handed on: the serializer makes its own.
+ * Sends what was decided to where it belongs, under its key, when the decision is whole and its rows are written, and sees to it that
+ * it is committed in time. An event is written as bytes when it is emitted, so that one which is too large fails the decision that
+ * makes it; Kafka would fail everything. Headers of the cause are not handed on: the serializer makes its own.
  */
-final class Outbox {
-    private final ProcessorContext<String, Event> context;
+final class Outbox implements UnitOfWork {
+    private static final EventSerializer SERIALIZER = new EventSerializer("planner");
+
+    private final ProcessorContext<String, Object> context;
     private final CommitGate gate;
-    private final KeyValueStore<Bytes, byte[]> store;
+    private final StagedStore store;
     private final Turns turns;
+    private final List<Pending> pending = new ArrayList<>();
+    private long pendingBytes;
     private boolean fenced;
     private long timestamp;
     private boolean sent;
 
-    Outbox(ProcessorContext<String, Event> context, KeyValueStore<Bytes, byte[]> store, Turns turns) {
+    /** An event that waits for the end of its decision, and the node that it goes to. */
+    private record Pending(Record<String, Object> event, String child) {}
+
+    Outbox(ProcessorContext<String, Object> context, StagedStore store, Turns turns) {
         this.context = context;
         this.store = store;
         this.turns = turns;
@@ -48,20 +61,20 @@ final class Outbox {
         sent = false;
         if (!fenced) {
             // Not earlier: outside of a record nothing would commit it, and the transaction would be left open.
-            StateTables.fence(store);
+            store.fence();
             fenced = true;
         }
     }
 
-    void send(Event event) {
-        sent = true;
+    @Override
+    public void emit(Event event) {
         switch (event) {
-            case ReadyCommand ready -> forward(ready.instance().namespace(), event, PlannerTopology.TASK_READY_OUT);
-            case TaskEvent task -> forward(task.workflow().toString(), event, PlannerTopology.TASK_EVENTS_OUT);
-            case RunFinished run -> forward(run.workflow().toString(), event, PlannerTopology.RUN_FINISHED_OUT);
-            case FileChanges changes -> forward(changes.dataset().toString(), event, PlannerTopology.FILE_CHANGES_OUT);
+            case ReadyCommand ready -> add(ready.instance().namespace(), event, PlannerTopology.TASK_READY_OUT);
+            case TaskEvent task -> add(task.workflow().toString(), event, PlannerTopology.TASK_EVENTS_OUT);
+            case RunFinished run -> add(run.workflow().toString(), event, PlannerTopology.RUN_FINISHED_OUT);
+            case FileChanges changes -> add(changes.dataset().toString(), event, PlannerTopology.FILE_CHANGES_OUT);
             case CatalogSubscription subscription ->
-                forward(subscription.dataset().toString(), event, PlannerTopology.CATALOG_SUBSCRIPTIONS_OUT);
+                add(subscription.dataset().toString(), event, PlannerTopology.CATALOG_SUBSCRIPTIONS_OUT);
             case AttemptFinished _,
                     LaunchCommand _,
                     LogChunk _,
@@ -80,11 +93,34 @@ final class Outbox {
      * @param here whether the workflow is this task's: then without the topic, which is one transaction less to wait for
      */
     void tell(PartitionsChanged changed, boolean here) {
-        sent = true;
-        forward(
-                changed.workflow().toString(),
-                changed,
-                here ? PlannerTopology.PLANNER : PlannerTopology.PARTITION_CHANGED_OUT);
+        String key = changed.workflow().toString();
+        if (here) {
+            pending.add(new Pending(new Record<>(key, changed, timestamp), PlannerTopology.PLANNER));
+        } else {
+            add(key, changed, PlannerTopology.PARTITION_CHANGED_OUT);
+        }
+    }
+
+    @Override
+    public void commit() {
+        store.commit();
+        if (!pending.isEmpty()) {
+            sent = true;
+            List<Pending> whole = List.copyOf(pending);
+            clear();
+            whole.forEach(out -> context.forward(out.event(), out.child()));
+        }
+    }
+
+    @Override
+    public void rollback() {
+        store.rollback();
+        clear();
+    }
+
+    private void clear() {
+        pending.clear();
+        pendingBytes = 0;
     }
 
     /** The input has been dealt with: whoever waits for its events should not wait for a timer. */
@@ -100,7 +136,27 @@ final class Outbox {
         context.commit();
     }
 
-    private void forward(String key, Event event, String child) {
-        context.forward(new Record<>(key, event, timestamp), child);
+    private void add(String key, Event event, String child) {
+        RecordHeaders headers = new RecordHeaders();
+        byte[] value = SERIALIZER.serialize(child, headers, event);
+        int bytes = value == null ? 0 : value.length;
+        if (bytes > RecordBounds.MAX_RECORD_BYTES) {
+            throw new BoundExceededException(
+                    WorkflowFaulted.Code.RECORD_TOO_LARGE,
+                    "an event of %,d bytes is larger than %,d: %s of %.200s"
+                            .formatted(
+                                    bytes,
+                                    RecordBounds.MAX_RECORD_BYTES,
+                                    event.getClass().getSimpleName(),
+                                    event.subject()));
+        }
+        pendingBytes += bytes;
+        if (pendingBytes > RecordBounds.MAX_DECISION_BYTES || pending.size() >= RecordBounds.MAX_EVENTS) {
+            throw new BoundExceededException(
+                    WorkflowFaulted.Code.DECISION_TOO_LARGE,
+                    "one decision makes more than %,d events or %,d bytes of them"
+                            .formatted(RecordBounds.MAX_EVENTS, RecordBounds.MAX_DECISION_BYTES));
+        }
+        pending.add(new Pending(new Record<>(key, value, timestamp, headers), child));
     }
 }

@@ -1,7 +1,6 @@
 package io.freshet.planner.topology;
 
 import io.freshet.contracts.envelope.EventDeserializer;
-import io.freshet.contracts.envelope.EventSerializer;
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.CatalogSubscription;
 import io.freshet.contracts.event.Event;
@@ -13,6 +12,7 @@ import io.freshet.contracts.topic.Topics;
 import io.freshet.planner.topology.store.LocalStores;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -64,7 +64,6 @@ public final class PlannerTopology {
     static final String CATALOG_SUBSCRIPTIONS_OUT = "catalog-subscriptions-out";
 
     private static final String CATALOG = "dataset-catalog";
-    private static final String ROLE = "planner";
 
     private PlannerTopology() {}
 
@@ -117,14 +116,14 @@ public final class PlannerTopology {
     }
 
     private static void sink(Topology topology, String name, String topic, String processor) {
-        topology.addSink(name, topic, new StringSerializer(), new EventSerializer(ROLE), processor);
+        topology.addSink(name, topic, new StringSerializer(), new ByteArraySerializer(), processor);
     }
 
-    private static ProcessorSupplier<String, Event, String, Event> with(
-            LocalStores stores, String store, Supplier<Processor<String, Event, String, Event>> processor) {
+    private static ProcessorSupplier<String, Event, String, Object> with(
+            LocalStores stores, String store, Supplier<Processor<String, Event, String, Object>> processor) {
         return new ProcessorSupplier<>() {
             @Override
-            public Processor<String, Event, String, Event> get() {
+            public Processor<String, Event, String, Object> get() {
                 return processor.get();
             }
 

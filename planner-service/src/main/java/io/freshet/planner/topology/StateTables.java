@@ -3,6 +3,7 @@ package io.freshet.planner.topology;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.planner.domain.CatalogTables;
 import io.freshet.planner.domain.CatalogTables.Snapshot;
+import io.freshet.planner.domain.Fault;
 import io.freshet.planner.domain.Results;
 import io.freshet.planner.domain.Run;
 import io.freshet.planner.domain.Table;
@@ -25,7 +26,7 @@ public final class StateTables {
 
     private StateTables() {}
 
-    public static Tables planner(KeyValueStore<Bytes, byte[]> store) {
+    public static Tables planner(StagedStore store) {
         return new Tables(
                 cached(store, 'd', new JsonCodec<>(WorkflowDefinition.class), FEW),
                 new StoreTable<>(store, 'p', Codecs.VERSION),
@@ -41,10 +42,11 @@ public final class StateTables {
                 cached(store, 'n', Codecs.TEXT, MANY),
                 new StoreTable<>(store, 'w', NamedJsonCodec.CONTINUATIONS),
                 new StoreTable<>(store, 'x', NamedJsonCodec.EVENTS),
+                new StoreTable<>(store, 'f', new JsonCodec<>(Fault.class)),
                 new Timers(new StoreTable<>(store, 't', Codecs.TEXT)));
     }
 
-    public static CatalogTables catalog(KeyValueStore<Bytes, byte[]> store) {
+    public static CatalogTables catalog(StagedStore store) {
         return new CatalogTables(
                 new StoreTable<>(store, 'p', Codecs.VERSION),
                 new StoreTable<>(store, 's', Codecs.TEXT),
@@ -61,14 +63,9 @@ public final class StateTables {
                 .withCachingDisabled();
     }
 
-    /** Keeps scans of one table out of the next; to be called within the transaction of a record. */
-    public static void fence(KeyValueStore<Bytes, byte[]> store) {
-        for (char letter = 'a'; letter <= 'z'; letter++) {
-            StoreTable.fence(store, letter);
-        }
-    }
-
-    private static <V> Table<V> cached(KeyValueStore<Bytes, byte[]> store, char letter, Codec<V> codec, int most) {
-        return new CachedTable<>(new StoreTable<>(store, letter, codec), most);
+    private static <V> Table<V> cached(StagedStore store, char letter, Codec<V> codec, int most) {
+        CachedTable<V> table = new CachedTable<>(new StoreTable<>(store, letter, codec), most);
+        store.onRollback(table::forget);
+        return table;
     }
 }

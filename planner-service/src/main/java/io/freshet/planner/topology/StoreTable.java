@@ -4,9 +4,6 @@ import io.freshet.planner.domain.Table;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BiPredicate;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** A table of the rules as part of a state store: all its keys start with the table's letter. */
@@ -14,22 +11,22 @@ final class StoreTable<V> implements Table<V> {
     /** Sorts after everything that a key contains. */
     private static final char AFTER = '~';
 
-    private final KeyValueStore<Bytes, byte[]> store;
+    private final StagedStore store;
     private final char letter;
     private final Codec<V> codec;
 
-    StoreTable(KeyValueStore<Bytes, byte[]> store, char letter, Codec<V> codec) {
+    StoreTable(StagedStore store, char letter, Codec<V> codec) {
         this.store = store;
         this.letter = letter;
         this.codec = codec;
     }
 
     /**
-     * Writes a row after the last of a table, unless it is there. A scan looks for the row after those it wants; this one keeps it from
-     * walking over what was deleted in the next table, which may be a lot.
+     * The key of a row after the last of a table. A scan looks for the row after those it wants; this one keeps it from walking over what
+     * was deleted in the next table, which may be a lot.
      */
-    static void fence(KeyValueStore<Bytes, byte[]> store, char letter) {
-        store.putIfAbsent(bytes(letter, String.valueOf(AFTER)), new byte[0]);
+    static Bytes fence(char letter) {
+        return bytes(letter, String.valueOf(AFTER));
     }
 
     @Override
@@ -51,16 +48,11 @@ final class StoreTable<V> implements Table<V> {
 
     @Override
     public void scan(String prefix, String from, BiPredicate<String, V> visitor) {
-        try (KeyValueIterator<Bytes, byte[]> rows = store.range(bytes(from), bytes(prefix + AFTER))) {
-            while (rows.hasNext()) {
-                KeyValue<Bytes, byte[]> row = rows.next();
-                String key = text(row.key);
-                boolean fence = key.length() == 1 && key.charAt(0) == AFTER;
-                if (!fence && !visitor.test(key, codec.read(row.value))) {
-                    return;
-                }
-            }
-        }
+        store.range(bytes(from), bytes(prefix + AFTER), (bytes, value) -> {
+            String key = text(bytes);
+            boolean fence = key.length() == 1 && key.charAt(0) == AFTER;
+            return fence || visitor.test(key, codec.read(value));
+        });
     }
 
     private Bytes bytes(String key) {

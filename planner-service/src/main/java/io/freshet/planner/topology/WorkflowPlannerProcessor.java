@@ -4,26 +4,33 @@ import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.PartitionsChanged;
 import io.freshet.contracts.event.RunRequest;
+import io.freshet.contracts.event.SourceRecord;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.streams.Alarm;
+import io.freshet.contracts.topic.Topics;
+import io.freshet.planner.domain.Fault;
+import io.freshet.planner.domain.IsolatedPlanner;
 import io.freshet.planner.domain.Planner;
+import io.freshet.planner.domain.Steps;
+import io.freshet.planner.domain.StoreFailedException;
+import io.freshet.planner.domain.UnitOfWork;
 import io.freshet.planner.domain.UnplannableException;
 import java.time.Duration;
 import java.time.Instant;
-import org.apache.kafka.common.utils.Bytes;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands everything that concerns a workflow to the {@link Planner}. Work that it does in steps goes on between other records; what
+ * Hands everything that concerns a workflow to the {@link IsolatedPlanner}; the record about which no decision could be made goes to the
+ * dead letters. Work that it does in steps goes on between other records; what
  * was left over when the service stopped is found in the store. Reading a record again changes nothing, see there.
  */
-final class WorkflowPlannerProcessor implements Processor<String, Event, String, Event> {
+final class WorkflowPlannerProcessor implements Processor<String, Event, String, Object> {
     private final PlannerListener listener;
     private final Turns turns;
     private @Nullable Running running;
@@ -34,7 +41,7 @@ final class WorkflowPlannerProcessor implements Processor<String, Event, String,
     }
 
     @Override
-    public void init(ProcessorContext<String, Event> context) {
+    public void init(ProcessorContext<String, Object> context) {
         running = new Running(context, listener, turns);
         running.sleep();
     }
@@ -52,51 +59,64 @@ final class WorkflowPlannerProcessor implements Processor<String, Event, String,
         private static final Duration STEP_EVERY = Duration.ofMillis(5);
         private static final Duration STEP_FOR = Duration.ofMillis(8);
 
-        private final ProcessorContext<String, Event> context;
+        private final ProcessorContext<String, Object> context;
         private final Turns turns;
         private final Outbox out;
-        private final Planner planner;
+        private final IsolatedPlanner planner;
         private final Alarm alarm;
         private Instant lastStep = Instant.EPOCH;
 
-        Running(ProcessorContext<String, Event> context, PlannerListener listener, Turns turns) {
-            KeyValueStore<Bytes, byte[]> store = context.getStateStore(PlannerTopology.PLANNER_STORE);
+        Running(ProcessorContext<String, Object> context, PlannerListener listener, Turns turns) {
+            StagedStore store = new StagedStore(context.getStateStore(PlannerTopology.PLANNER_STORE));
             this.context = context;
             this.turns = turns;
             this.out = new Outbox(context, store, turns);
-            this.planner = new Planner(
-                    StateTables.planner(store),
-                    event -> {
-                        if (event instanceof StateChanged change) {
-                            listener.decided(change);
-                        }
-                        out.send(event);
-                    },
-                    listener);
+            this.planner = new IsolatedPlanner(
+                    StateTables.planner(store), Steps.DEFAULT, new Observed(out, listener), listener, listener);
             this.alarm = new Alarm(context, this::wake);
         }
 
         void take(Record<String, Event> record) {
-            Instant now = Instant.ofEpochMilli(record.timestamp());
             out.begin(record.timestamp());
-            switch (record.value()) {
-                case WorkflowDefinition definition -> define(definition, now);
-                case PartitionsChanged changed -> planner.changed(changed, now);
-                case RunRequest request -> planner.requested(request, now);
-                case AttemptFinished finished -> planner.finished(finished, now);
-                case null -> planner.remove(workflow(record.key()), now);
-                default -> throw new RejectedRecordException("nothing for the planner of workflows");
-            }
+            Optional<Fault> fault = decide(record, Instant.ofEpochMilli(record.timestamp()));
             out.end();
             sleep();
+            if (fault.isPresent()) {
+                throw new RejectedRecordException("the workflow %s rests from now on: %s"
+                        .formatted(fault.get().workflow(), fault.get().message()));
+            }
         }
 
-        private void define(WorkflowDefinition definition, Instant now) {
+        private Optional<Fault> decide(Record<String, Event> record, Instant now) {
+            SourceRecord source = source();
             try {
-                planner.define(definition, now);
+                return switch (record.value()) {
+                    case WorkflowDefinition definition -> planner.define(definition, source, now);
+                    case PartitionsChanged changed -> planner.changed(changed, source, now);
+                    case RunRequest request -> planner.requested(request, source, now);
+                    case AttemptFinished finished -> planner.finished(finished, source, now);
+                    case null -> remove(record.key(), source, now);
+                    default -> throw new RejectedRecordException("nothing for the planner of workflows");
+                };
             } catch (UnplannableException e) {
                 throw new RejectedRecordException("the workflow cannot be planned: " + e.getMessage(), e);
+            } catch (StoreFailedException e) {
+                throw e.failure();
             }
+        }
+
+        private Optional<Fault> remove(@Nullable String key, @Nullable SourceRecord source, Instant now) {
+            if (source == null || !source.topic().equals(Topics.WORKFLOW_DEFINITIONS)) {
+                throw new RejectedRecordException("a record without data says nothing on this topic");
+            }
+            planner.remove(workflow(key), now);
+            return Optional.empty();
+        }
+
+        private @Nullable SourceRecord source() {
+            return context.recordMetadata()
+                    .map(record -> new SourceRecord(record.topic(), record.partition(), record.offset()))
+                    .orElse(null);
         }
 
         /** Sets the alarm to when there is something to do. */
@@ -117,7 +137,11 @@ final class WorkflowPlannerProcessor implements Processor<String, Event, String,
             Instant now = now();
             if ((isDue(now) || !planner.unfinished().isEmpty()) && turns.isForStep(now, lastStep)) {
                 lastStep = now;
-                step(now);
+                try {
+                    step(now);
+                } catch (StoreFailedException e) {
+                    throw e.failure();
+                }
             }
             sleep();
         }
@@ -161,6 +185,27 @@ final class WorkflowPlannerProcessor implements Processor<String, Event, String,
                 throw new RejectedRecordException(
                         "a tombstone for something that is no workflow: " + e.getMessage(), e);
             }
+        }
+    }
+
+    /** Lets the listener see what is decided. */
+    private record Observed(UnitOfWork work, PlannerListener listener) implements UnitOfWork {
+        @Override
+        public void emit(Event event) {
+            if (event instanceof StateChanged change) {
+                listener.decided(change);
+            }
+            work.emit(event);
+        }
+
+        @Override
+        public void commit() {
+            work.commit();
+        }
+
+        @Override
+        public void rollback() {
+            work.rollback();
         }
     }
 }

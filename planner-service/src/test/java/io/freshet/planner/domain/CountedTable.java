@@ -29,6 +29,7 @@ final class CountedTable<V> implements Table<V> {
                 new CountedTable<>(tables.notes(), rows),
                 new CountedTable<>(tables.continuations(), rows),
                 new CountedTable<>(tables.inbox(), rows),
+                new CountedTable<>(tables.faults(), rows),
                 tables.timers());
     }
 

@@ -174,6 +174,7 @@ final class Invariants {
         private final Map<String, String> runOfCause = new HashMap<>();
         private final Map<String, Integer> settled = new HashMap<>();
         private final Set<String> open = new HashSet<>();
+        private boolean allNamed = true;
 
         @Override
         public void emitted(World world, Event event) {
@@ -184,13 +185,18 @@ final class Invariants {
                     assertTrue(settled.put(started.run(), 0) == null, () -> started.run() + " started again");
                 }
                 case StateChanged changed -> {
+                    // An event names so many runs and no more; then nobody can count along.
+                    allNamed &= changed.causes().size() < Limits.LISTED;
                     if (changed.state().isSettled()) {
                         changed.causes().forEach(cause -> settled.merge(runOfCause.get(cause), 1, Integer::sum));
                     }
                 }
                 case RunFinished finished -> {
                     assertTrue(open.remove(finished.run()), () -> finished.run() + " was not open");
-                    assertEquals(settled.get(finished.run()), finished.summary().instances(), "run summary");
+                    if (allNamed) {
+                        assertEquals(
+                                settled.get(finished.run()), finished.summary().instances(), "run summary");
+                    }
                 }
                 default -> {}
             }

@@ -12,23 +12,46 @@ final class MemoryTable<V> implements Table<V> {
     private static final int READ_AHEAD = 32;
 
     private final TreeMap<String, V> rows = new TreeMap<>();
+    private final MemoryJournal journal;
+    private final boolean mayFail;
+
+    MemoryTable() {
+        this(new MemoryJournal());
+    }
+
+    MemoryTable(MemoryJournal journal) {
+        this(journal, true);
+    }
+
+    /**
+     * @param mayFail false for a table of which a failure is none of a workflow's
+     */
+    private MemoryTable(MemoryJournal journal, boolean mayFail) {
+        this.journal = journal;
+        this.mayFail = mayFail;
+    }
 
     static Tables planner() {
+        return planner(new MemoryJournal());
+    }
+
+    static Tables planner(MemoryJournal journal) {
         return new Tables(
-                new MemoryTable<>(),
-                new MemoryTable<>(),
-                new MemoryTable<>(),
-                new MemoryTable<>(),
-                new MemoryTable<>(),
-                new MemoryTable<>(),
-                new MemoryTable<>(),
-                new MemoryTable<>(),
-                new MemoryTable<>(),
-                new MemoryTable<>(),
-                new MemoryTable<>(),
-                new MemoryTable<>(),
-                new MemoryTable<>(),
-                new Timers(new MemoryTable<>()));
+                new MemoryTable<>(journal),
+                new MemoryTable<>(journal),
+                new MemoryTable<>(journal),
+                new MemoryTable<>(journal),
+                new MemoryTable<>(journal),
+                new MemoryTable<>(journal),
+                new MemoryTable<>(journal),
+                new MemoryTable<>(journal),
+                new MemoryTable<>(journal),
+                new MemoryTable<>(journal),
+                new MemoryTable<>(journal),
+                new MemoryTable<>(journal),
+                new MemoryTable<>(journal),
+                new MemoryTable<>(journal),
+                new Timers(new MemoryTable<>(journal, false)));
     }
 
     static CatalogTables catalog() {
@@ -37,21 +60,25 @@ final class MemoryTable<V> implements Table<V> {
 
     @Override
     public V get(String key) {
+        access();
         return rows.get(key);
     }
 
     @Override
     public void put(String key, V value) {
-        rows.put(key, value);
+        access();
+        replaced(key, rows.put(key, value));
     }
 
     @Override
     public void delete(String key) {
-        rows.remove(key);
+        access();
+        replaced(key, rows.remove(key));
     }
 
     @Override
     public void scan(String prefix, String from, BiPredicate<String, V> visitor) {
+        access();
         String end = prefix + Character.MAX_VALUE;
         // Some at a time, because most scans end soon.
         List<Map.Entry<String, V>> some = first(rows.subMap(from, true, end, false));
@@ -74,6 +101,22 @@ final class MemoryTable<V> implements Table<V> {
             }
         }
         return first;
+    }
+
+    private void access() {
+        if (mayFail) {
+            journal.access();
+        }
+    }
+
+    private void replaced(String key, V before) {
+        journal.written(() -> {
+            if (before == null) {
+                rows.remove(key);
+            } else {
+                rows.put(key, before);
+            }
+        });
     }
 
     Map<String, V> rows() {

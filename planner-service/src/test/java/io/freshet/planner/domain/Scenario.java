@@ -43,6 +43,7 @@ final class Scenario {
 
     private final long seed;
     private final @Nullable Set<Integer> only;
+    private final boolean faults;
     private Random random;
     private final Specs specs = new Specs();
     private final List<String> external = new ArrayList<>();
@@ -56,13 +57,22 @@ final class Scenario {
      * @param only the numbers of the steps that are played; null: all
      */
     Scenario(long seed, @Nullable Set<Integer> only) {
+        this(seed, only, false);
+    }
+
+    /**
+     * @param faults whether decisions fail now and then, and the workflow is resumed or deployed anew some time later
+     */
+    Scenario(long seed, @Nullable Set<Integer> only, boolean faults) {
         this.seed = seed;
         this.only = only;
+        this.faults = faults;
         random = new Random(seed);
         world = new World(
                 random.nextInt(100) < 50
                         ? World.STEPS
-                        : new Steps(1 + random.nextInt(4), random.nextInt(3), 1 + random.nextInt(3), 1));
+                        : new Steps(1 + random.nextInt(4), random.nextInt(3), 1 + random.nextInt(3), 1),
+                faults);
     }
 
     /** Plays the story to its end: everything that can succeed has succeeded. */
@@ -79,7 +89,11 @@ final class Scenario {
             if (only != null && !only.contains(i)) {
                 continue;
             }
-            step();
+            if (faults) {
+                stepWithFault();
+            } else {
+                step();
+            }
             world.now = world.now.plusMillis(random.nextInt(5_000));
             if (chance(30)) {
                 world.tick();
@@ -90,6 +104,17 @@ final class Scenario {
         }
         random = new Random(~seed);
         finish();
+    }
+
+    private void stepWithFault() {
+        if (world.rests() && chance(25)) {
+            world.resume();
+        }
+        if (chance(40)) {
+            world.journal.failAfter(1 + random.nextInt(40));
+        }
+        step();
+        world.journal.disarm();
     }
 
     /** One change in a settled world, then everything it causes, in a random order and without a failure. */
@@ -124,6 +149,9 @@ final class Scenario {
     }
 
     private void finish() {
+        if (world.rests()) {
+            world.resume();
+        }
         drain();
         // Whoever repairs what failed asks once: what follows goes on by itself.
         if (chance(20) || world.instances().values().stream().anyMatch(Instance::isBad)) {

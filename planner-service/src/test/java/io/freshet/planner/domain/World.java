@@ -53,7 +53,8 @@ final class World {
 
     final WorkflowRef workflow = new WorkflowRef("prod", "flow");
     final AtomicLong counted = new AtomicLong();
-    final Tables tables = MemoryTable.planner();
+    final MemoryJournal journal = new MemoryJournal();
+    final Tables tables = MemoryTable.planner(journal);
     final CatalogTables catalogTables = MemoryTable.catalog();
     final List<Event> emitted = new ArrayList<>();
     final Map<String, TaskReady> live = new LinkedHashMap<>();
@@ -65,7 +66,8 @@ final class World {
     final List<Observer> observers = new ArrayList<>();
     private final Steps steps;
     private final int part;
-    Planner planner;
+    private final boolean mayFail;
+    IsolatedPlanner planner;
     private DatasetCatalog catalog;
     private final List<Event> decision = new ArrayList<>();
     private final Set<String> accepted = new HashSet<>();
@@ -78,23 +80,79 @@ final class World {
     }
 
     World(Steps steps) {
+        this(steps, false);
+    }
+
+    /**
+     * @param mayFail whether decisions may fail, for which the test sees to by the journal
+     */
+    World(Steps steps, boolean mayFail) {
         // Parts as small as the steps, where these are.
-        this(steps, Math.min(steps.cascade(), Snapshots.PART));
+        this(steps, Math.min(steps.cascade(), Snapshots.PART), mayFail);
     }
 
     /**
      * @param part how many partitions a part of an answer of the catalogue has
      */
     World(Steps steps, int part) {
+        this(steps, part, false);
+    }
+
+    private World(Steps steps, int part, boolean mayFail) {
         this.steps = steps;
         this.part = part;
+        this.mayFail = mayFail;
         restart();
     }
 
     /** Catalogue and planner end and start again, with nothing but their tables. */
     void restart() {
         catalog = new DatasetCatalog(CountedTable.catalog(catalogTables, counted), part, this::passOn);
-        planner = new Planner(CountedTable.planner(tables, counted), steps, this::emit, this::dealtWith);
+        Work work = new Work();
+        planner = new IsolatedPlanner(CountedTable.planner(tables, counted), steps, work, work, this::faulted);
+    }
+
+    private void faulted(Fault fault, Throwable thrown) {
+        if (!mayFail) {
+            throw new AssertionError("a decision failed: " + fault.message(), thrown);
+        }
+    }
+
+    /** Nothing that a decision says is heard before it is whole. */
+    private final class Work implements UnitOfWork, FinishListener {
+        private final List<Runnable> pending = new ArrayList<>();
+
+        @Override
+        public void emit(Event event) {
+            journal.access();
+            if (mayFail) {
+                pending.add(() -> World.this.emit(event));
+            } else {
+                World.this.emit(event);
+            }
+        }
+
+        @Override
+        public void finished(AttemptFinished finished, boolean counts) {
+            pending.add(() -> dealtWith(finished, counts));
+        }
+
+        @Override
+        public void commit() {
+            journal.commit();
+            List<Runnable> whole = List.copyOf(pending);
+            pending.clear();
+            boolean deciding = journal.isDeciding();
+            journal.deciding(false);
+            whole.forEach(Runnable::run);
+            journal.deciding(deciding);
+        }
+
+        @Override
+        public void rollback() {
+            journal.rollback();
+            pending.clear();
+        }
     }
 
     private void emit(Event event) {
@@ -148,7 +206,7 @@ final class World {
 
     void deploy(WorkflowDefinition next) {
         definition = next;
-        decide(() -> planner.define(next, now));
+        decide(() -> planner.define(next, null, now));
     }
 
     /** The workflow is removed. */
@@ -169,15 +227,24 @@ final class World {
                 null,
                 "alice",
                 now);
-        decide(() -> planner.requested(request, now));
+        decide(() -> planner.requested(request, null, now));
     }
 
     void request(RunRequest.Evaluate request) {
-        decide(() -> planner.requested(request, now));
+        decide(() -> planner.requested(request, null, now));
+    }
+
+    boolean rests() {
+        return planner.faults().containsKey(workflow);
+    }
+
+    void resume() {
+        RunRequest resume = new RunRequest.Resume(workflow, cause(Cause.Kind.REQUESTED), "alice", now);
+        decide(() -> planner.requested(resume, null, now));
     }
 
     void cancel(RunRequest.Cancel cancel) {
-        decide(() -> planner.requested(cancel, now));
+        decide(() -> planner.requested(cancel, null, now));
     }
 
     /** Writes or deletes files; one batch, in parts of the size. */
@@ -239,7 +306,7 @@ final class World {
     boolean deliverPartitions() {
         PartitionsChanged next = partitionsChanged.poll();
         if (next != null) {
-            decide(() -> planner.changed(next, now));
+            decide(() -> planner.changed(next, null, now));
         }
         return next != null;
     }
@@ -328,7 +395,7 @@ final class World {
             zombies.put(attempt, ended);
         }
         int before = accepted.size();
-        decide(() -> planner.finished(finished, now));
+        decide(() -> planner.finished(finished, null, now));
         return accepted.size() > before;
     }
 
@@ -348,7 +415,9 @@ final class World {
 
     private void decide(Runnable input) {
         decision.clear();
+        journal.deciding(true);
         input.run();
+        journal.deciding(false);
         observers.forEach(observer -> observer.decided(this, List.copyOf(decision)));
     }
 

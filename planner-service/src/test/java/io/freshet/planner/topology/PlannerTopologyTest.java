@@ -18,7 +18,9 @@ import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.PartitionChange;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.RunFinished;
+import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
+import io.freshet.contracts.event.TaskEvent.WorkflowFaulted;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.WorkflowRef;
@@ -26,6 +28,7 @@ import io.freshet.contracts.kafka.KafkaSettings;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.planner.PlannerFixtures;
+import io.freshet.planner.domain.Fault;
 import io.freshet.planner.topology.store.LocalStores;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -233,6 +236,114 @@ class PlannerTopologyTest {
         assertEquals(List.of(), read(Topics.TASK_READY));
     }
 
+    @Test
+    void takes_a_record_without_data_for_a_removal_only_where_workflows_are_defined() {
+        pipe(Topics.WORKFLOW_DEFINITIONS, workflow.toString(), PlannerFixtures.copying(workflow, 1));
+        for (String topic : List.of(Topics.RUN_REQUESTS, Topics.TASK_FINISHED, Topics.PARTITION_CHANGED)) {
+            pipe(topic, workflow.toString(), null);
+
+            assertEquals(1, deadLetters(topic).size(), topic);
+        }
+
+        pipe(Topics.FILE_CHANGES, "prod/raw", PlannerFixtures.file("raw", "one"));
+
+        only(Topics.TASK_READY, TaskReady.class);
+    }
+
+    @Test
+    void lets_only_the_workflow_rest_that_would_make_an_event_larger_than_a_record_may_be() {
+        WorkflowRef innocent = new WorkflowRef("prod", "innocent");
+        pipe(Topics.WORKFLOW_DEFINITIONS, innocent.toString(), PlannerFixtures.copyingSites(innocent, 1));
+        pipe(
+                Topics.WORKFLOW_DEFINITIONS,
+                workflow.toString(),
+                PlannerFixtures.gatheringTwo(workflow, 1, Duration.ofMinutes(5)));
+        pipe(Topics.FILE_CHANGES, "prod/raw", sites("first", 0, 100));
+        List<Event> first = read(Topics.TASK_READY);
+        assertEquals(101, first.size());
+        for (int i = 1; i <= 3; i++) {
+            pipe(Topics.FILE_CHANGES, "prod/raw", sites("batch-" + i, i * 1_000, 600));
+        }
+
+        AttemptFinished gathered = first.stream()
+                .map(TaskReady.class::cast)
+                .filter(ready -> ready.instance().workflowRef().equals(workflow))
+                .map(PlannerFixtures::succeeded)
+                .findFirst()
+                .orElseThrow();
+        pipe(Topics.TASK_FINISHED, workflow.toString(), gathered);
+        assertEquals(1, deadLetters(Topics.TASK_FINISHED).size());
+        assertEquals(Topics.TASK_FINISHED, faulted().getFirst().source().topic());
+        assertEquals(workflow, listener.faults.getFirst().workflow());
+        assertEquals(
+                WorkflowFaulted.Code.RECORD_TOO_LARGE,
+                listener.faults.getFirst().code());
+        assertEquals(1, listener.faults.size(), "while it rests nothing of it is decided");
+
+        int ready = 0;
+        for (int step = 0; step < 2_000 && ready < 1_800; step++) {
+            driver.advanceWallClockTime(Duration.ofMillis(100));
+            ready += readyOnes();
+        }
+        assertEquals(1_800, ready, "the innocent one's");
+        pipe(Topics.RUN_REQUESTS, workflow.toString(), resume());
+        advanceUntilFaults(2);
+        assertEquals(workflow, listener.faults.getLast().workflow(), "it is as large as before");
+
+        pipe(Topics.WORKFLOW_DEFINITIONS, workflow.toString(), PlannerFixtures.copyingSites(workflow, 2));
+        ready = 0;
+        for (int step = 0; step < 2_000 && ready < 1_900; step++) {
+            driver.advanceWallClockTime(Duration.ofMillis(100));
+            ready += readyOnes();
+        }
+        assertEquals(1_900, ready);
+        assertEquals(2, listener.faults.size());
+    }
+
+    private int readyOnes() {
+        return (int) read(Topics.TASK_READY).stream()
+                .filter(TaskReady.class::isInstance)
+                .count();
+    }
+
+    private void advanceUntilFaults(int count) {
+        for (int step = 0; step < 2_000 && listener.faults.size() < count; step++) {
+            driver.advanceWallClockTime(Duration.ofMillis(100));
+        }
+        assertEquals(count, listener.faults.size());
+    }
+
+    private List<WorkflowFaulted> faulted() {
+        return read(Topics.TASK_EVENTS).stream()
+                .filter(WorkflowFaulted.class::isInstance)
+                .map(WorkflowFaulted.class::cast)
+                .toList();
+    }
+
+    private RunRequest resume() {
+        Cause cause = new Cause("resume", Cause.Kind.REQUESTED, NOW, "resumed");
+        return new RunRequest.Resume(workflow, cause, "alice", NOW);
+    }
+
+    private static FileChanges sites(String batch, int from, int count) {
+        List<PartitionChange> changes = new ArrayList<>();
+        for (int i = from; i < from + count; i++) {
+            changes.add(new PartitionChange(
+                    PartitionKey.of("site", "s" + i + "-" + "x".repeat(4_500)),
+                    null,
+                    new PartitionVersion(Sha256.of("x" + i), 1, 1)));
+        }
+        return new FileChanges(
+                new DatasetRef("prod", "raw"),
+                "data/raw",
+                "{site}.csv",
+                new Cause(batch, Cause.Kind.FILES_CHANGED, NOW, "many files"),
+                Batch.single(batch),
+                changes,
+                null,
+                NOW);
+    }
+
     private void assertRunsAWorkflow() {
         pipe(Topics.FILE_CHANGES, "prod/raw", PlannerFixtures.file("raw", "one"));
         pipe(Topics.WORKFLOW_DEFINITIONS, workflow.toString(), PlannerFixtures.copying(workflow, 1));
@@ -279,10 +390,16 @@ class PlannerTopologyTest {
         private final Map<InstanceState, Integer> states = new HashMap<>();
         private int accepted;
         private int rejected;
+        private final List<Fault> faults = new ArrayList<>();
 
         @Override
         public void decided(StateChanged change) {
             states.merge(change.state(), 1, Integer::sum);
+        }
+
+        @Override
+        public void faulted(Fault fault, Throwable thrown) {
+            faults.add(fault);
         }
 
         @Override

@@ -43,6 +43,7 @@ class StoreTableTest {
     Path directory;
 
     private KeyValueStore<Bytes, byte[]> store;
+    private StagedStore rows;
     private StoreTable<String> table;
 
     @BeforeEach
@@ -56,8 +57,9 @@ class StoreTableTest {
                 .withLoggingDisabled()
                 .build();
         store.init(context.getStateStoreContext(), store);
-        StateTables.fence(store);
-        table = new StoreTable<>(store, 'h', Codecs.TEXT);
+        rows = new StagedStore(store);
+        rows.fence();
+        table = new StoreTable<>(rows, 'h', Codecs.TEXT);
     }
 
     @AfterEach
@@ -67,7 +69,7 @@ class StoreTableTest {
 
     @Test
     void visits_exactly_the_rows_below_a_prefix_in_order() {
-        StoreTable<String> next = new StoreTable<>(store, 'i', Codecs.TEXT);
+        StoreTable<String> next = new StoreTable<>(rows, 'i', Codecs.TEXT);
         for (String key : List.of("b|2", "a|1", "b|1", "b|10", "c|1", "bb|1")) {
             table.put(key, "");
             next.put(key, "");
@@ -135,8 +137,8 @@ class StoreTableTest {
 
     @Test
     void writes_little_when_a_run_gets_further() {
-        StoreTable<Run> begun = new StoreTable<>(store, 'u', new JsonCodec<>(Run.class));
-        StoreTable<RunTable.Progress> progress = new StoreTable<>(store, 'v', Codecs.PROGRESS);
+        StoreTable<Run> begun = new StoreTable<>(rows, 'u', new JsonCodec<>(Run.class));
+        StoreTable<RunTable.Progress> progress = new StoreTable<>(rows, 'v', Codecs.PROGRESS);
         RunTable runs = new RunTable(begun, progress);
         Run run = run(2, new Summary(1, 2, 3, 4, 5, 6, 7, 8), 9_000, 2);
 
@@ -159,11 +161,11 @@ class StoreTableTest {
 
     @Test
     void reads_a_run_that_was_written_in_one_row() {
-        StoreTable<Run> begun = new StoreTable<>(store, 'u', new JsonCodec<>(Run.class));
+        StoreTable<Run> begun = new StoreTable<>(rows, 'u', new JsonCodec<>(Run.class));
         Run run = run(2, new Summary(1, 2, 3, 4, 5, 6, 7, 8), 9_000, 2);
         begun.put("r1", run);
 
-        RunTable runs = new RunTable(begun, new StoreTable<>(store, 'v', Codecs.PROGRESS));
+        RunTable runs = new RunTable(begun, new StoreTable<>(rows, 'v', Codecs.PROGRESS));
 
         assertEquals(run, runs.get("r1"));
     }

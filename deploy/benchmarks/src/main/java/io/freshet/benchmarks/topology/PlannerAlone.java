@@ -9,7 +9,11 @@ import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.planner.domain.DatasetCatalog;
+import io.freshet.planner.domain.Fault;
+import io.freshet.planner.domain.IsolatedPlanner;
 import io.freshet.planner.domain.Planner;
+import io.freshet.planner.domain.Steps;
+import io.freshet.planner.domain.UnitOfWork;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
@@ -44,7 +48,7 @@ public final class PlannerAlone implements AutoCloseable {
     private final BlockingQueue<TaskReady> ready = new LinkedBlockingQueue<>();
     private final BlockingQueue<Wire> finished = new LinkedBlockingQueue<>();
     private final PlannerStores stores;
-    private final Planner planner;
+    private final IsolatedPlanner planner;
     private final DatasetCatalog catalog;
     private final Thread executor;
     private long evaluations;
@@ -52,9 +56,9 @@ public final class PlannerAlone implements AutoCloseable {
 
     public PlannerAlone(Path directory) {
         stores = new PlannerStores(directory);
-        planner = new Planner(stores.plans(), this::emit, this::ended);
+        planner = new IsolatedPlanner(stores.plans(), Steps.DEFAULT, new Decided(), this::ended, PlannerAlone::faulted);
         // Both stages have the same partition: no topic lies between them.
-        catalog = new DatasetCatalog(stores.catalog(), changed -> planner.changed(changed, changed.at()));
+        catalog = new DatasetCatalog(stores.catalog(), changed -> planner.changed(changed, null, changed.at()));
         executor = Thread.ofPlatform().name("benchmark-executor").start(this::execute);
     }
 
@@ -126,10 +130,16 @@ public final class PlannerAlone implements AutoCloseable {
     private void take(Event event) {
         Instant now = event.at();
         switch (event) {
-            case FileChanges changes -> catalog.changed(changes, now);
-            case CatalogSubscription subscription -> catalog.subscription(subscription, now);
-            case WorkflowDefinition definition -> planner.define(definition, now);
-            case AttemptFinished finish -> planner.finished(finish, now);
+            case FileChanges changes -> {
+                catalog.changed(changes, now);
+                stores.commitCatalog();
+            }
+            case CatalogSubscription subscription -> {
+                catalog.subscription(subscription, now);
+                stores.commitCatalog();
+            }
+            case WorkflowDefinition definition -> planner.define(definition, null, now);
+            case AttemptFinished finish -> planner.finished(finish, null, now);
             default -> throw new IllegalStateException("nothing for the planner: " + event);
         }
     }
@@ -141,8 +151,36 @@ public final class PlannerAlone implements AutoCloseable {
         settled++;
     }
 
-    private void emit(Event event) {
-        Wire wire = Wire.of(event);
+    private static void faulted(Fault fault, Throwable thrown) {
+        throw new IllegalStateException(fault.toString(), thrown);
+    }
+
+    /** Holds back what a decision says until its rows are written, as the service does. */
+    private final class Decided implements UnitOfWork {
+        private record Said(Event event, Wire wire) {}
+
+        private final List<Said> pending = new ArrayList<>();
+
+        @Override
+        public void emit(Event event) {
+            pending.add(new Said(event, Wire.of(event)));
+        }
+
+        @Override
+        public void commit() {
+            stores.commitPlans();
+            pending.forEach(said -> send(said.event(), said.wire()));
+            pending.clear();
+        }
+
+        @Override
+        public void rollback() {
+            stores.rollbackPlans();
+            pending.clear();
+        }
+    }
+
+    private void send(Event event, Wire wire) {
         switch (event) {
             case FileChanges _, CatalogSubscription _ -> internal.add(wire);
             case TaskReady attempt -> {

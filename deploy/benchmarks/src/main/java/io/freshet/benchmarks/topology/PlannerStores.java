@@ -2,6 +2,7 @@ package io.freshet.benchmarks.topology;
 
 import io.freshet.planner.domain.CatalogTables;
 import io.freshet.planner.domain.Tables;
+import io.freshet.planner.topology.StagedStore;
 import io.freshet.planner.topology.StateTables;
 import io.freshet.planner.topology.store.LocalStores;
 import java.nio.file.Path;
@@ -19,8 +20,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /** The planner's two stores as Kafka Streams keeps them, on disk with the planner's settings, but without changelogs. One thread. */
 final class PlannerStores implements AutoCloseable {
     private final LocalStores stores = new LocalStores(InstantSource.system());
-    private final KeyValueStore<Bytes, byte[]> plans;
-    private final KeyValueStore<Bytes, byte[]> catalog;
+    private final KeyValueStore<Bytes, byte[]> plansStore;
+    private final KeyValueStore<Bytes, byte[]> catalogStore;
+    private final StagedStore plans;
+    private final StagedStore catalog;
     private long transactions;
 
     PlannerStores(Path directory) {
@@ -32,8 +35,26 @@ final class PlannerStores implements AutoCloseable {
         // As in the service; a context made for tests measures every call of a store.
         ((StreamsMetricsImpl) processor.metrics()).metricsRegistry().config().recordLevel(Sensor.RecordingLevel.INFO);
         StateStoreContext context = processor.getStateStoreContext();
-        plans = open("plans", context);
-        catalog = open("catalog", context);
+        plansStore = open("plans", context);
+        catalogStore = open("catalog", context);
+        plans = new StagedStore(plansStore);
+        catalog = new StagedStore(catalogStore);
+        plans.fence();
+        catalog.fence();
+    }
+
+    /** Writes what the planner decided. */
+    void commitPlans() {
+        plans.commit();
+    }
+
+    /** Writes what the catalogue decided. */
+    void commitCatalog() {
+        catalog.commit();
+    }
+
+    void rollbackPlans() {
+        plans.rollback();
     }
 
     Tables plans() {
@@ -52,15 +73,14 @@ final class PlannerStores implements AutoCloseable {
 
     @Override
     public void close() {
-        plans.close();
-        catalog.close();
+        plansStore.close();
+        catalogStore.close();
     }
 
     private KeyValueStore<Bytes, byte[]> open(String name, StateStoreContext context) {
         KeyValueStore<Bytes, byte[]> store =
                 StateTables.store(name, stores).withLoggingDisabled().build();
         store.init(context, store);
-        StateTables.fence(store);
         return store;
     }
 }

@@ -11,6 +11,7 @@ import io.freshet.contracts.topic.Topics;
 import io.freshet.endtoend.simulation.SimulatedLog.Entry;
 import io.freshet.planner.domain.Continuation;
 import io.freshet.planner.domain.Edge;
+import io.freshet.planner.domain.Fault;
 import io.freshet.planner.domain.Instance;
 import io.freshet.planner.domain.Planner;
 import io.freshet.planner.domain.Results;
@@ -44,6 +45,7 @@ final class PlannerRules implements StreamsTask.Rules {
     private final JournaledTable<String> readers;
     final JournaledTable<Continuation> continuations;
     final JournaledTable<Event> inbox;
+    final JournaledTable<Fault> faults;
     private final JournaledTable<String> notes;
     private final JournaledTable<String> timers;
     private final Random luck;
@@ -67,6 +69,7 @@ final class PlannerRules implements StreamsTask.Rules {
         notes = new JournaledTable<>(journal);
         continuations = new JournaledTable<>(journal);
         inbox = new JournaledTable<>(journal);
+        faults = new JournaledTable<>(journal);
         timers = new JournaledTable<>(journal);
     }
 
@@ -87,6 +90,7 @@ final class PlannerRules implements StreamsTask.Rules {
                 notes,
                 continuations,
                 inbox,
+                faults,
                 new Timers(timers));
         planner = new Planner(tables, new Steps(steps(), steps(), steps(), steps()), out, this::finished);
     }

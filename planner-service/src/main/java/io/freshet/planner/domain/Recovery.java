@@ -1,0 +1,48 @@
+package io.freshet.planner.domain;
+
+import io.freshet.contracts.event.CatalogSubscription.Subscribed;
+import io.freshet.contracts.event.RunRequest;
+import io.freshet.contracts.id.DatasetRef;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A workflow goes on after it rested. Its rows are whole, for a decision that failed left none; what came meanwhile was not heard. So it
+ * subscribes anew to everything it reads, which gives it all there is now, and evaluates all of its instances when it has heard that.
+ * Attempts in flight are given up, for their ends may have been missed; what they made is in the action cache.
+ */
+final class Recovery {
+    private final Decision decision;
+    private final RunRequest.Resume request;
+    private final String run;
+
+    Recovery(Decision decision, RunRequest.Resume request) {
+        this.decision = decision;
+        this.request = request;
+        this.run = decision.runs.open(request.cause());
+    }
+
+    void apply() {
+        decision.model.external().forEach(this::subscribe);
+        for (TaskModel task : decision.model.tasks().values()) {
+            decision.agenda.add(new Continuation.Sweeping(
+                    task.name(), Map.of(), Continuation.Sweep.RECOVER, run, Holds.DEPLOYMENT, ""));
+        }
+        if (decision.notes.awaitsAny()) {
+            decision.notes.released(Holds.DEPLOYMENT);
+        } else {
+            decision.notes.release(Holds.DEPLOYMENT);
+        }
+    }
+
+    private void subscribe(DatasetRef dataset) {
+        // What is left of a batch or of an earlier answer will not come.
+        Changes.closeBatch(decision, dataset);
+        Changes.closeSubscription(decision, dataset);
+        new Removal(decision).clear(Continuation.Rows.NOTES, Notes.seen(dataset), List.of(run));
+        decision.notes.endSnapshot(dataset);
+        decision.notes.await(dataset, run);
+        decision.runs.retain(run);
+        decision.emit(new Subscribed(dataset, decision.model.ref(), request.cause(), decision.now));
+    }
+}

@@ -1,0 +1,168 @@
+package io.freshet.planner.topology;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.freshet.contracts.event.TaskEvent.WorkflowFaulted;
+import io.freshet.planner.domain.BoundExceededException;
+import io.freshet.planner.domain.StoreFailedException;
+import io.freshet.planner.topology.store.LocalStores;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Random;
+import java.util.TreeMap;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StagedStoreTest {
+    private static final int STEPS = 20_000;
+
+    @TempDir
+    Path directory;
+
+    private KeyValueStore<Bytes, byte[]> store;
+    private StagedStore staged;
+
+    @BeforeEach
+    void open() {
+        Properties settings = new Properties();
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "staged-store");
+        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
+        MockProcessorContext<String, String> context =
+                new MockProcessorContext<>(settings, new TaskId(0, 0), directory.toFile());
+        store = StateTables.store("plans", new LocalStores(InstantSource.system()))
+                .withLoggingDisabled()
+                .build();
+        store.init(context.getStateStoreContext(), store);
+        staged = new StagedStore(store);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void shows_at_every_moment_what_a_sorted_map_with_an_undo_shows() {
+        Random random = new Random(4711);
+        TreeMap<String, String> committed = new TreeMap<>();
+        TreeMap<String, String> current = new TreeMap<>();
+        for (int step = 0; step < STEPS; step++) {
+            String key = "k" + random.nextInt(40);
+            switch (random.nextInt(10)) {
+                case 0, 1, 2, 3 -> {
+                    staged.put(bytes(key), text("v" + step));
+                    current.put(key, "v" + step);
+                }
+                case 4, 5 -> {
+                    staged.put(bytes(key), null);
+                    current.remove(key);
+                }
+                case 6 -> {
+                    staged.commit();
+                    committed = new TreeMap<>(current);
+                }
+                case 7 -> {
+                    staged.rollback();
+                    current = new TreeMap<>(committed);
+                }
+                default -> {
+                    String to = "k" + random.nextInt(40);
+                    int most = 1 + random.nextInt(20);
+                    assertEquals(
+                            key.compareTo(to) > 0
+                                    ? List.of()
+                                    : current.subMap(key, true, to, true).entrySet().stream()
+                                            .limit(most)
+                                            .map(Map.Entry::toString)
+                                            .toList(),
+                            key.compareTo(to) > 0 ? List.of() : range(key, to, most));
+                }
+            }
+            assertArrayEquals(current.containsKey(key) ? text(current.get(key)) : null, staged.get(bytes(key)));
+        }
+    }
+
+    @Test
+    void lets_a_visitor_delete_what_it_sees_whether_or_not_it_is_committed() {
+        for (int i = 0; i < 50; i++) {
+            staged.put(bytes("k" + i), text("old"));
+        }
+        staged.commit();
+        for (int i = 25; i < 75; i++) {
+            staged.put(bytes("k" + i), text("new"));
+        }
+
+        staged.range(bytes("k"), bytes("l"), (key, _) -> {
+            staged.put(key, null);
+            return true;
+        });
+
+        assertEquals(List.of(), range("k", "l", 100));
+    }
+
+    @Test
+    void takes_no_row_that_is_larger_than_a_record_may_be() {
+        byte[] large = new byte[RecordBounds.MAX_RECORD_BYTES];
+
+        BoundExceededException refused =
+                assertThrows(BoundExceededException.class, () -> staged.put(bytes("k"), large));
+
+        assertEquals(WorkflowFaulted.Code.RECORD_TOO_LARGE, refused.code());
+    }
+
+    @Test
+    void holds_back_no_more_than_a_decision_may_write() {
+        byte[] value = new byte[RecordBounds.MAX_RECORD_BYTES - 10];
+
+        BoundExceededException refused = assertThrows(BoundExceededException.class, () -> {
+            for (int i = 0; i < 100; i++) {
+                staged.put(bytes("k" + i), value);
+            }
+        });
+        staged.rollback();
+
+        assertEquals(WorkflowFaulted.Code.DECISION_TOO_LARGE, refused.code());
+        staged.put(bytes("k"), value);
+    }
+
+    @Test
+    void tells_a_failure_of_the_store_from_others() {
+        store.close();
+
+        StoreFailedException failed = assertThrows(StoreFailedException.class, () -> staged.get(bytes("k")));
+
+        assertEquals(failed.getCause(), failed.failure());
+        assertThrows(StoreFailedException.class, () -> range("a", "b", 1));
+    }
+
+    private List<String> range(String from, String to, int most) {
+        List<String> rows = new ArrayList<>();
+        staged.range(bytes(from), bytes(to), (key, value) -> {
+            rows.add(new String(key.get(), StandardCharsets.UTF_8) + "=" + new String(value, StandardCharsets.UTF_8));
+            return rows.size() < most;
+        });
+        return rows;
+    }
+
+    private static Bytes bytes(String key) {
+        return Bytes.wrap(text(key));
+    }
+
+    private static byte[] text(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
