@@ -4,6 +4,7 @@ import io.freshet.audit.domain.CommitSignal;
 import io.freshet.audit.domain.WhyFacts;
 import io.freshet.audit.http.Limits;
 import io.freshet.audit.jdbc.Attempts;
+import io.freshet.audit.jdbc.DatasetReports;
 import io.freshet.audit.jdbc.Datasets;
 import io.freshet.audit.jdbc.Instances;
 import io.freshet.audit.jdbc.Journal;
@@ -142,6 +143,11 @@ final class AuditFactory {
     @Singleton
     Datasets datasets(DataSource database, Workflows workflows) {
         return new Datasets(database, workflows);
+    }
+
+    @Singleton
+    DatasetReports datasetReports(DataSource database) {
+        return new DatasetReports(database);
     }
 
     @Singleton

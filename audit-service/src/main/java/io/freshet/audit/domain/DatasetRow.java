@@ -1,6 +1,7 @@
 package io.freshet.audit.domain;
 
 import io.freshet.contracts.data.PartitionVersion;
+import io.freshet.contracts.event.DatasetProblems;
 import io.freshet.contracts.event.Produced;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.PartitionKey;
@@ -38,6 +39,19 @@ public sealed interface DatasetRow extends Row.Latest {
         @Override
         public String key() {
             return dataset + "/" + partition;
+        }
+    }
+
+    /** What keeps files of the dataset from being used. */
+    record Reported(DatasetProblems report, long seq) implements DatasetRow {
+        @Override
+        public DatasetRef dataset() {
+            return report.dataset();
+        }
+
+        @Override
+        public String key() {
+            return report.dataset().toString();
         }
     }
 

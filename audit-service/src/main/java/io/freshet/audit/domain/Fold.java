@@ -2,6 +2,8 @@ package io.freshet.audit.domain;
 
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.CatalogSubscription;
+import io.freshet.contracts.event.DatasetProblems;
+import io.freshet.contracts.event.DeletionsConfirmed;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.LaunchCommand;
@@ -107,6 +109,9 @@ public final class Fold {
             case LaunchCommand command -> List.of(happened(entry, command, command.run(), command.attempt()));
             case CatalogSubscription subscription -> List.of(happened(entry, subscription, null, null));
             case PartitionsChanged changes -> List.of(happened(entry, changes, null, null));
+            // The state of the watcher's directories, not a thing that happened: only the last report counts.
+            case DatasetProblems report -> List.of(new DatasetRow.Reported(report, entry.offset()));
+            case DeletionsConfirmed confirmed -> List.of(happened(entry, confirmed, null, null));
             case PoolDefined pool -> List.of(happened(entry, pool, null, null));
             // Not read: the attempt's finish tells as much.
             case SlotReleased _ -> List.of();

@@ -2,6 +2,8 @@ package io.freshet.audit.domain;
 
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.CatalogSubscription;
+import io.freshet.contracts.event.DatasetProblems;
+import io.freshet.contracts.event.DeletionsConfirmed;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.LaunchCommand;
@@ -108,6 +110,8 @@ public final class Screening {
             case AttemptFinished finished -> Stream.concat(Stream.of(finished.subject()), outputs(finished.outcome()));
             case ReadyCommand.TaskWithdrawn _,
                     CatalogSubscription _,
+                    DatasetProblems _,
+                    DeletionsConfirmed _,
                     LaunchCommand _,
                     PartitionsChanged _,
                     PoolDefined _,
@@ -140,6 +144,8 @@ public final class Screening {
                     TaskEvent.WorkflowFaulted _,
                     TaskEvent.WorkflowResumed _,
                     CatalogSubscription _,
+                    DatasetProblems _,
+                    DeletionsConfirmed _,
                     FileChanges _,
                     PartitionPublished _,
                     PartitionsChanged _,

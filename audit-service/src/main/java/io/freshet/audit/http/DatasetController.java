@@ -1,6 +1,7 @@
 package io.freshet.audit.http;
 
 import io.freshet.audit.domain.LineageEdges;
+import io.freshet.audit.jdbc.DatasetReports;
 import io.freshet.audit.jdbc.Datasets;
 import io.freshet.contracts.api.DatasetInfo;
 import io.freshet.contracts.api.LineageGraph;
@@ -8,6 +9,7 @@ import io.freshet.contracts.api.Page;
 import io.freshet.contracts.api.PartitionInfo;
 import io.freshet.contracts.api.VersionInfo;
 import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.event.DatasetProblems;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.PartitionKey;
 import io.micronaut.http.HttpRequest;
@@ -27,10 +29,12 @@ final class DatasetController {
     private static final int MOST_NODES = 5_000;
 
     private final Datasets datasets;
+    private final DatasetReports reports;
     private final LineageEdges edges;
 
-    DatasetController(Datasets datasets, LineageEdges edges) {
+    DatasetController(Datasets datasets, DatasetReports reports, LineageEdges edges) {
         this.datasets = datasets;
+        this.reports = reports;
         this.edges = edges;
     }
 
@@ -53,6 +57,18 @@ final class DatasetController {
         Parameters parameters = new Parameters(request);
         return Parameters.page(datasets.versions(
                 dataset(namespace, dataset), parameters.parsed("partition", PartitionKey::parse), parameters.slice()));
+    }
+
+    @Get("/datasets/{namespace}/{dataset}/problems")
+    DatasetProblems problems(String namespace, String dataset) {
+        DatasetRef ref = dataset(namespace, dataset);
+        return reports.of(ref).orElseThrow(() -> Refusal.notFound("report of a watched dataset", ref.toString()));
+    }
+
+    @Get("/problems")
+    Page<DatasetProblems> allProblems(HttpRequest<?> request) {
+        Parameters parameters = new Parameters(request);
+        return Parameters.page(reports.list(parameters.name("namespace"), parameters.slice()));
     }
 
     @Get("/lineage")

@@ -35,6 +35,7 @@ final class RowWriter {
             new Kind<>(DatasetRow.Described.class, StateTables.DATASETS),
             new Kind<>(DatasetRow.Current.class, StateTables.PARTITIONS),
             new Kind<>(DatasetRow.Published.class, StateTables.PUBLISHED),
+            new Kind<>(DatasetRow.Reported.class, StateTables.REPORTED),
             new Kind<>(AttemptRow.Ready.class, AttemptTables.READY),
             new Kind<>(AttemptRow.Withdrawn.class, AttemptTables.WITHDRAWN),
             new Kind<>(AttemptRow.Started.class, AttemptTables.STARTED),

@@ -134,6 +134,15 @@ final class StateTables {
             .seq("changed_seq", DatasetRow.Current::seq)
             .latest();
 
+    static final Table<DatasetRow.Reported> REPORTED = Table.<DatasetRow.Reported>named("dataset_problems")
+            .key("namespace", "text", row -> row.dataset().namespace())
+            .key("dataset", "text", row -> row.dataset().dataset())
+            .column("report", "json", row -> PostgresText.json(row.report()))
+            .column("problems", "int", row -> row.report().problems().size())
+            .time("reported_at", row -> row.report().at())
+            .seq("seq", DatasetRow.Reported::seq)
+            .latest();
+
     static final Table<DatasetRow.Published> PUBLISHED = Table.<DatasetRow.Published>named("partitions")
             .key("namespace", "text", row -> row.dataset().namespace())
             .key("dataset", "text", row -> row.dataset().dataset())

@@ -9,6 +9,7 @@ final class AuditTopics {
     /** What happened and was decided. */
     static final List<String> STATE = List.of(
             Topics.FILE_CHANGES,
+            Topics.DATASET_PROBLEMS,
             Topics.WORKFLOW_DEFINITIONS,
             Topics.RUN_REQUESTS,
             Topics.TASK_READY,

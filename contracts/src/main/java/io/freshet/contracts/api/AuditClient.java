@@ -2,6 +2,7 @@ package io.freshet.contracts.api;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.event.DatasetProblems;
 import io.freshet.contracts.event.TaskEvent.RunForecast;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
@@ -116,6 +117,20 @@ public final class AuditClient implements AutoCloseable {
     public Page<PartitionInfo> partitions(DatasetRef dataset, Filter filter) throws IOException {
         RestCall call = call("datasets", dataset.namespace(), dataset.dataset(), "partitions");
         return get(paged(call, filter).with("prefix", filter.partition()), new TypeReference<>() {});
+    }
+
+    /** What keeps files of a watched dataset from being used, as its watcher last said. */
+    public DatasetProblems problems(DatasetRef dataset) throws IOException {
+        return get(call("datasets", dataset.namespace(), dataset.dataset(), "problems"), new TypeReference<>() {});
+    }
+
+    /**
+     * The datasets with problems, by name.
+     *
+     * @param namespace null: of all
+     */
+    public Page<DatasetProblems> problems(@Nullable String namespace, Filter page) throws IOException {
+        return get(paged(call("problems"), page).with("namespace", namespace), new TypeReference<>() {});
     }
 
     /** Every change of a partition, newest first. */

@@ -2,6 +2,7 @@ package io.freshet.contracts.api;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.freshet.contracts.envelope.EventJson;
+import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
 import java.io.IOException;
@@ -148,6 +149,19 @@ public final class SchedulerClient implements AutoCloseable {
                 "POST",
                 RestCall.to("api", "v1", "instances", "cancel"),
                 Map.of("instance", instance),
+                new TypeReference<Map<String, Object>>() {});
+    }
+
+    /**
+     * What has vanished from a watched dataset was deleted.
+     *
+     * @param confirmation which files, see {@link io.freshet.contracts.event.DatasetProblems#confirmation}
+     */
+    public void confirmDeletions(DatasetRef dataset, String confirmation) throws IOException {
+        json(
+                "POST",
+                RestCall.to("api", "v1", "datasets", dataset.namespace(), dataset.dataset(), "confirm-deletions"),
+                Map.of("confirmation", confirmation),
                 new TypeReference<Map<String, Object>>() {});
     }
 

@@ -9,6 +9,8 @@ import java.util.Optional;
  */
 public sealed interface Event
         permits CatalogSubscription,
+                DatasetProblems,
+                DeletionsConfirmed,
                 FileChanges,
                 LaunchCommand,
                 LogChunk,

@@ -41,6 +41,8 @@ public final class EventTypes {
     private static Map<Class<? extends Event>, String> types() {
         Map<Class<? extends Event>, String> types = new LinkedHashMap<>();
         types.put(FileChanges.class, "io.freshet.files.changed.v1");
+        types.put(DatasetProblems.class, "io.freshet.dataset.problems.v1");
+        types.put(DeletionsConfirmed.class, "io.freshet.deletions.confirmed.v1");
         types.put(WorkflowDefinition.class, "io.freshet.workflow.deployed.v1");
         types.put(PoolDefined.class, "io.freshet.pool.defined.v1");
         types.put(RunRequest.Evaluate.class, "io.freshet.run.requested.v1");

@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 public final class Topics {
     public static final String UPSTREAM_EVENTS = "freshet.upstream-events";
     public static final String FILE_CHANGES = "freshet.file-changes";
+    public static final String DATASET_PROBLEMS = "freshet.dataset-problems";
+    public static final String DELETION_CONFIRMATIONS = "freshet.deletion-confirmations";
     public static final String WORKFLOW_DEFINITIONS = "freshet.workflow-definitions";
     public static final String POOL_DEFINITIONS = "freshet.pool-definitions";
     public static final String RUN_REQUESTS = "freshet.run-requests";
@@ -30,6 +32,8 @@ public final class Topics {
     private static final List<Topic> SOURCES = List.of(
             new Topic(UPSTREAM_EVENTS, "free", Cleanup.DELETE, LONG, true),
             new Topic(FILE_CHANGES, "namespace/dataset", Cleanup.DELETE, LONG, false),
+            new Topic(DATASET_PROBLEMS, "namespace/dataset", Cleanup.COMPACT, null, false),
+            new Topic(DELETION_CONFIRMATIONS, "namespace/dataset", Cleanup.COMPACT, null, false),
             new Topic(WORKFLOW_DEFINITIONS, "namespace/workflow", Cleanup.COMPACT, null, false),
             new Topic(POOL_DEFINITIONS, "namespace/pool", Cleanup.COMPACT, null, false),
             new Topic(RUN_REQUESTS, "namespace/workflow", Cleanup.DELETE, LONG, false),

@@ -64,6 +64,15 @@ public final class EventSamples {
                                 CHANGES,
                                 PRODUCED,
                                 AT),
+                        new DatasetProblems(
+                                EXTRACTS,
+                                List.of(new DatasetProblems.FileProblem(
+                                        DatasetProblems.Kind.OUTSIDE_LAYOUT,
+                                        2,
+                                        List.of(new DatasetProblems.Example("north/a.CSV", "it does not fit")))),
+                                "111122223333444455556666",
+                                AT),
+                        new DeletionsConfirmed(EXTRACTS, "111122223333444455556666", "alice", AT),
                         new WorkflowDefinition(
                                 WORKFLOW,
                                 3,

@@ -2,6 +2,7 @@ package io.freshet.cli;
 
 import io.freshet.cli.command.BenchmarkCommand;
 import io.freshet.cli.command.Cancel;
+import io.freshet.cli.command.ConfirmDeletions;
 import io.freshet.cli.command.Datasets;
 import io.freshet.cli.command.Deploy;
 import io.freshet.cli.command.Down;
@@ -47,6 +48,7 @@ import picocli.CommandLine.HelpCommand;
             WhyCommand.class,
             Logs.class,
             Datasets.class,
+            ConfirmDeletions.class,
             Lineage.class,
             Pools.class,
             TopicsCommand.class,

@@ -3,6 +3,8 @@ package io.freshet.planner.topology;
 import io.freshet.contracts.envelope.EventSerializer;
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.CatalogSubscription;
+import io.freshet.contracts.event.DatasetProblems;
+import io.freshet.contracts.event.DeletionsConfirmed;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.LaunchCommand;
@@ -76,6 +78,8 @@ final class Outbox implements UnitOfWork {
             case CatalogSubscription subscription ->
                 add(subscription.dataset().toString(), event, PlannerTopology.CATALOG_SUBSCRIPTIONS_OUT);
             case AttemptFinished _,
+                    DatasetProblems _,
+                    DeletionsConfirmed _,
                     LaunchCommand _,
                     LogChunk _,
                     PartitionPublished _,

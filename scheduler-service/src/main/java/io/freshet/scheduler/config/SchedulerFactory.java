@@ -4,6 +4,7 @@ import io.freshet.contracts.data.StorageRoot;
 import io.freshet.contracts.identity.IdentityPolicyFile;
 import io.freshet.contracts.kafka.KafkaSettings;
 import io.freshet.contracts.kafka.TopicAdmin;
+import io.freshet.scheduler.deploy.ConfirmationStore;
 import io.freshet.scheduler.deploy.DefinitionStore;
 import io.freshet.scheduler.deploy.DeployIdentities;
 import io.freshet.scheduler.deploy.Deployer;
@@ -12,6 +13,7 @@ import io.freshet.scheduler.deploy.Publication;
 import io.freshet.scheduler.deploy.RequestStore;
 import io.freshet.scheduler.deploy.Requests;
 import io.freshet.scheduler.deploy.StorageRootCode;
+import io.freshet.scheduler.jdbc.ConfirmationOutbox;
 import io.freshet.scheduler.jdbc.Database;
 import io.freshet.scheduler.jdbc.DefinitionTables;
 import io.freshet.scheduler.jdbc.OutboxTable;
@@ -111,6 +113,11 @@ final class SchedulerFactory {
     @Singleton
     PoolStore pools(Database database) {
         return new PoolTable(database);
+    }
+
+    @Singleton
+    ConfirmationStore confirmations(Database database) {
+        return new ConfirmationOutbox(database);
     }
 
     @Singleton

@@ -24,6 +24,10 @@ final class Parameters {
         return name("Pool", name);
     }
 
+    static String dataset(String name) {
+        return name("Dataset", name);
+    }
+
     static WorkflowRef workflow(String namespace, String workflow) {
         return new WorkflowRef(namespace(namespace), name("Workflow", workflow));
     }

@@ -4,13 +4,16 @@ import io.freshet.cli.Arguments;
 import io.freshet.cli.ExitCode;
 import io.freshet.cli.Session;
 import io.freshet.cli.output.Figures;
+import io.freshet.cli.output.ProblemText;
 import io.freshet.cli.output.Table;
 import io.freshet.contracts.api.AuditClient;
 import io.freshet.contracts.api.DatasetInfo;
 import io.freshet.contracts.api.Filter;
 import io.freshet.contracts.api.Page;
 import io.freshet.contracts.api.PartitionInfo;
+import io.freshet.contracts.api.ProblemException;
 import io.freshet.contracts.data.PartitionVersion;
+import io.freshet.contracts.id.DatasetRef;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -50,10 +53,28 @@ public final class Datasets implements Callable<Integer> {
                 Page<DatasetInfo> page = audit.datasets(namespace, filter);
                 print(page, datasetTable(page));
             } else {
-                Page<PartitionInfo> page = audit.partitions(Arguments.dataset(dataset), filter);
+                DatasetRef ref = Arguments.dataset(dataset);
+                Page<PartitionInfo> page = audit.partitions(ref, filter);
                 print(page, partitionTable(page));
+                if (!session.json()) {
+                    printProblems(audit, ref);
+                }
             }
             return ExitCode.OK;
+        }
+    }
+
+    private void printProblems(AuditClient audit, DatasetRef ref) throws IOException {
+        try {
+            String details = ProblemText.details(audit.problems(ref));
+            if (!details.isEmpty()) {
+                session.out().printf("%n%s%n%s", session.style().bad("not used"), details);
+                session.out().flush();
+            }
+        } catch (ProblemException e) {
+            if (e.problem().status() != 404) {
+                throw e;
+            } // else it is not watched, so nothing was ever reported
         }
     }
 

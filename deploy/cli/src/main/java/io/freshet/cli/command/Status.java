@@ -2,12 +2,15 @@ package io.freshet.cli.command;
 
 import io.freshet.cli.ExitCode;
 import io.freshet.cli.Session;
+import io.freshet.cli.output.ProblemText;
 import io.freshet.cli.output.Table;
 import io.freshet.contracts.api.AuditClient;
 import io.freshet.contracts.api.Filter;
 import io.freshet.contracts.api.InstanceInfo;
+import io.freshet.contracts.api.Page;
 import io.freshet.contracts.api.StatusSummary;
 import io.freshet.contracts.api.StatusSummary.TaskStatus;
+import io.freshet.contracts.event.DatasetProblems;
 import io.freshet.contracts.event.InstanceState;
 import java.io.IOException;
 import java.util.Arrays;
@@ -47,9 +50,23 @@ public final class Status implements Callable<Integer> {
             } else {
                 print(summary, failures(audit));
             }
+            printProblems(audit);
             session.out().flush();
             return ExitCode.OK;
         }
+    }
+
+    private void printProblems(AuditClient audit) throws IOException {
+        Page<DatasetProblems> page = audit.problems(namespace, Filter.ANY.limit(MOST_FAILURES));
+        if (page.items().isEmpty()) {
+            return;
+        }
+        session.out().printf("%n%s%n", session.style().bad("files that are not used"));
+        page.items().forEach(problems -> session.out().printf("  %s%n", ProblemText.line(problems)));
+        if (page.next() != null) {
+            session.out().printf("  and more%n");
+        }
+        session.out().printf("  'freshet datasets NAMESPACE/DATASET' names them%n");
     }
 
     private List<InstanceInfo> failures(AuditClient audit) throws IOException {

@@ -2,6 +2,8 @@ package io.freshet.endtoend.simulation;
 
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.CatalogSubscription;
+import io.freshet.contracts.event.DatasetProblems;
+import io.freshet.contracts.event.DeletionsConfirmed;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.LaunchCommand;
@@ -51,6 +53,10 @@ final class Route {
                 new Entry(Topics.PARTITION_PUBLISHED, published.dataset().toString(), event, at);
             // By the namespace alone, as admission's own copy of the topic is.
             case PoolDefined pool -> new Entry(Topics.POOL_DEFINITIONS, pool.namespace(), event, at);
+            case DatasetProblems problems ->
+                new Entry(Topics.DATASET_PROBLEMS, problems.dataset().toString(), event, at);
+            case DeletionsConfirmed confirmed ->
+                new Entry(Topics.DELETION_CONFIRMATIONS, confirmed.dataset().toString(), event, at);
             case LogChunk chunk -> new Entry(Topics.TASK_LOGS, chunk.attempt(), event, at);
         };
     }

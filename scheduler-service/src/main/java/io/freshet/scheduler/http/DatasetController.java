@@ -1,0 +1,53 @@
+package io.freshet.scheduler.http;
+
+import io.freshet.contracts.event.DeletionsConfirmed;
+import io.freshet.contracts.id.DatasetRef;
+import io.freshet.scheduler.deploy.ConfirmationStore;
+import io.freshet.scheduler.deploy.Problems;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Header;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.time.InstantSource;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What people say about datasets. */
+@Controller("/api/v1/datasets/{namespace}/{dataset}")
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class DatasetController {
+    private static final Pattern CONFIRMATION = Pattern.compile("[0-9a-f]{24}");
+
+    /** Which deletions are confirmed, see {@link DeletionsConfirmed}. */
+    record Confirmation(@Nullable String confirmation) {}
+
+    private final ConfirmationStore confirmations;
+    private final InstantSource clock;
+
+    DatasetController(ConfirmationStore confirmations, InstantSource clock) {
+        this.confirmations = confirmations;
+        this.clock = clock;
+    }
+
+    /** What has vanished was deleted. Answers before the watcher has heard of it; saying it again changes nothing. */
+    @Post("/confirm-deletions")
+    HttpResponse<DeletionsConfirmed> confirm(
+            String namespace, String dataset, @Body Confirmation body, @Nullable @Header(User.HEADER) String user) {
+        String name = User.require(user);
+        String confirmation = body.confirmation();
+        if (confirmation == null || !CONFIRMATION.matcher(confirmation).matches()) {
+            throw Problems.badRequest(
+                    "INVALID_CONFIRMATION",
+                    "confirmation must be what GET /api/v1/datasets/%s/%s/problems of the audit service gives: 24 digits"
+                                    .formatted(namespace, dataset)
+                            + " 0-9a-f.");
+        }
+        DatasetRef ref = new DatasetRef(Parameters.namespace(namespace), Parameters.dataset(dataset));
+        DeletionsConfirmed event = new DeletionsConfirmed(ref, confirmation, name, clock.instant());
+        confirmations.confirm(event);
+        return HttpResponse.accepted().body(event);
+    }
+}
