@@ -29,7 +29,7 @@ public final class Watcher implements AutoCloseable {
         this.around = around;
         this.sender = sender;
         this.watches = new Watches(around);
-        this.definitions = new DefinitionReader(kafka, instance, this::deployed);
+        this.definitions = new DefinitionReader(kafka, instance, this::deployed, watches::confirm);
     }
 
     /** Begins; to be called once. */
@@ -73,7 +73,11 @@ public final class Watcher implements AutoCloseable {
         watches.close();
         sender.close();
         around.notifier().close();
-        around.ledgers().close();
+        if (watches.haveEnded()) {
+            around.ledgers().close();
+        } else {
+            LOG.atWarn().log("The ledgers stay open until the process ends, because a file system does not answer");
+        }
     }
 
     private void deployed(Collection<WorkflowDefinition> deployed) {

@@ -2,8 +2,10 @@ package io.freshet.watcher.config;
 
 import io.freshet.contracts.data.StorageRoot;
 import io.freshet.contracts.kafka.TopicAdmin;
+import io.freshet.watcher.domain.SteadyClock;
 import io.freshet.watcher.filesystem.ContentReader;
 import io.freshet.watcher.filesystem.Notifiers;
+import io.freshet.watcher.filesystem.VolumeReader;
 import io.freshet.watcher.filesystem.WatchFigures;
 import io.freshet.watcher.filesystem.WatchSurroundings;
 import io.freshet.watcher.kafka.ChangeSender;
@@ -37,8 +39,11 @@ final class WatcherFactory {
                 ledgers,
                 Notifiers.open(),
                 sender,
+                sender,
                 ContentReader.SHA256,
+                VolumeReader.system(),
                 Clock.systemUTC(),
+                new SteadyClock(System::nanoTime),
                 properties.reconcileInterval(),
                 new WatchFigures());
         return new Watcher(kafka.settings(), properties.instance(), sender, around);

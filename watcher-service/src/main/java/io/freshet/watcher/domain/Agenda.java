@@ -10,7 +10,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +24,13 @@ public final class Agenda {
     private static final Comparator<Pending> BY_TIME =
             Comparator.comparing(Pending::due).thenComparing(Pending::path);
 
-    private record Held(PartitionKey partition, String reason) {}
+    /** Why a file cannot be read. */
+    public record Held(PartitionKey partition, String reason) {}
 
     private final Map<RelativePath, Pending> pending = new HashMap<>();
     private final TreeSet<Pending> byTime = new TreeSet<>(BY_TIME);
-    private final Map<RelativePath, Held> held = new HashMap<>();
+    private final SortedMap<RelativePath, Held> held = new TreeMap<>();
+    private long heldChanges;
     private final Map<PartitionKey, Integer> blocked = new HashMap<>();
 
     public @Nullable Pending pending(RelativePath path) {
@@ -48,9 +53,15 @@ public final class Agenda {
     public boolean hold(RelativePath path, PartitionKey partition, String reason) {
         Held before = held.get(path);
         settle(path);
-        held.put(path, new Held(partition, reason));
+        Held now = new Held(partition, reason);
+        held.put(path, now);
         blocked.merge(partition, 1, Integer::sum);
-        return before == null || !before.reason().equals(reason);
+        if (now.equals(before)) {
+            heldChanges--; // it was taken out only to be put in again
+            return false;
+        }
+        heldChanges++;
+        return true;
     }
 
     /** The file no longer stands in the way. */
@@ -63,6 +74,7 @@ public final class Agenda {
         Held closed = held.remove(path);
         if (closed != null) {
             unblock(closed.partition());
+            heldChanges++;
         }
     }
 
@@ -97,6 +109,16 @@ public final class Agenda {
         return List.copyOf(held.keySet());
     }
 
+    /** Goes over the files that could not be read, by path. */
+    public void forEachHeld(BiConsumer<RelativePath, Held> visitor) {
+        held.forEach(visitor);
+    }
+
+    /** Is another number when other files cannot be read than before. */
+    public long heldChanges() {
+        return heldChanges;
+    }
+
     public int waiting() {
         return pending.size();
     }
@@ -105,6 +127,7 @@ public final class Agenda {
         pending.clear();
         byTime.clear();
         held.clear();
+        heldChanges++;
         blocked.clear();
     }
 

@@ -14,6 +14,8 @@ public final class ChangeRule {
      * @param known what is remembered of the file; null: nothing
      * @param pending what an earlier look left open; null: nothing
      * @param settle of the dataset
+     * @param now by a steady clock, as all times here
+     * @param age for how long the file has surely been as it is; of no meaning unless it is present
      */
     public record Look(
             @Nullable KnownFile known,
@@ -21,7 +23,8 @@ public final class ChangeRule {
             Trigger trigger,
             @Nullable Pending pending,
             Duration settle,
-            Instant now) {}
+            Instant now,
+            Duration age) {}
 
     /** What to do about the file. */
     public sealed interface Verdict {
@@ -64,16 +67,15 @@ public final class ChangeRule {
         if (known != null && known.stamp().equals(stamp)) {
             return known.isRacy() ? new Verdict.Read(stamp) : new Verdict.Unchanged();
         }
-        Instant changed = InstantNanos.instant(stamp.changedNanos());
-        Instant since = since(look, look.trigger().isRecent() ? look.now() : changed);
+        Instant since =
+                since(look, look.trigger().isRecent() ? look.now() : look.now().minus(look.age()));
         Instant due = since.plus(look.trigger().stillness(look.settle()));
         return due.isAfter(look.now()) ? new Verdict.Wait(since, due) : new Verdict.Read(stamp);
     }
 
-    /** Earlier looks count if the file was the same then; the file system's clock may be ahead of ours, so never later than now. */
-    private static Instant since(Look look, Instant first) {
+    /** Earlier looks count if the file was the same then. */
+    private static Instant since(Look look, Instant since) {
         Pending pending = look.pending();
-        Instant since = first.isAfter(look.now()) ? look.now() : first;
         return pending != null
                         && pending.seen().equals(look.sighting())
                         && pending.since().isBefore(since)

@@ -20,4 +20,17 @@ public record KnownFile(FileStamp stamp, Fingerprint content, long hashedNanos) 
     public boolean isRacy() {
         return hashedNanos - stamp.changedNanos() < TICK_NANOS;
     }
+
+    /**
+     * The file after it was read once more with the same stamp. Where the stamp lies in the future, because a clock was set or is
+     * another machine's, no single reading is late enough; two readings a tick apart that agree are.
+     *
+     * @param readAgainNanos when the second reading began, nanoseconds since 1970
+     */
+    public KnownFile readAgain(Fingerprint found, long readAgainNanos) {
+        long apart = readAgainNanos - hashedNanos;
+        boolean settled = found.equals(content) && (apart >= TICK_NANOS || apart < 0);
+        long late = stamp.changedNanos() + TICK_NANOS;
+        return new KnownFile(stamp, found, settled ? Math.max(readAgainNanos, late) : readAgainNanos);
+    }
 }

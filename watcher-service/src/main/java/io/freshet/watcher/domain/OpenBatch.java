@@ -12,6 +12,8 @@ import java.util.Set;
  * opens when the first of them can be told of. Not thread-safe.
  */
 public final class OpenBatch {
+    private static final Instant LONG_AGO = Instant.EPOCH.minus(Duration.ofDays(365));
+
     private final Set<PartitionKey> touched = new HashSet<>();
     private boolean all;
     private Instant opened = Instant.MAX;
@@ -39,7 +41,7 @@ public final class OpenBatch {
 
     /** Nothing is waited for: the batch ends with what it has. */
     public void endNow() {
-        opened = Instant.EPOCH;
+        opened = LONG_AGO;
     }
 
     /**

@@ -30,7 +30,7 @@ public enum Trigger {
     }
 
     /** Whether the change has just happened; else its time is only known from the file. */
-    boolean isRecent() {
+    public boolean isRecent() {
         return recent;
     }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -83,6 +84,11 @@ final class BatchTeller {
     Set<PartitionKey> completedIn(String markerDirectory) {
         Set<PartitionKey> partitions = incomplete.remove(markerDirectory);
         return partitions == null ? Set.of() : partitions;
+    }
+
+    /** Goes over the partitions that wait for their completion marker. */
+    void forEachIncomplete(Consumer<PartitionKey> visitor) {
+        incomplete.values().forEach(partitions -> partitions.forEach(visitor));
     }
 
     /** Whether there is a partition that may differ and is not held back. */

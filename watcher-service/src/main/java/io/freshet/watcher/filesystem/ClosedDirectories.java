@@ -2,14 +2,16 @@ package io.freshet.watcher.filesystem;
 
 import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.partition.PartitionKey;
+import java.util.Collections;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Directories of a dataset that cannot be listed: what may have files there is held back. Paths are relative to the dataset's. */
 final class ClosedDirectories {
     private final Layout layout;
     private final int segments;
-    private final Set<String> closed = new TreeSet<>();
+    private final SortedMap<String, String> closed = new TreeMap<>();
 
     ClosedDirectories(Layout layout) {
         this.layout = layout;
@@ -18,19 +20,24 @@ final class ClosedDirectories {
     }
 
     /** Whether it was not yet known. */
-    boolean add(String directory) {
+    boolean add(String directory, String reason) {
         boolean mayHoldFiles = directory.isEmpty() || directory.split("/", -1).length < segments;
-        return mayHoldFiles && closed.add(directory);
+        return mayHoldFiles && !reason.equals(closed.put(directory, reason));
     }
 
     /** What lies there is looked at again. */
     void reopen(String directory) {
-        closed.removeIf(each -> isBelow(each, directory));
+        closed.keySet().removeIf(each -> isBelow(each, directory));
     }
 
     /** Everything was looked at, and only these were found closed. */
     void retain(Set<String> directories) {
-        closed.retainAll(directories);
+        closed.keySet().retainAll(directories);
+    }
+
+    /** The directories with the reasons. */
+    SortedMap<String, String> all() {
+        return Collections.unmodifiableSortedMap(closed);
     }
 
     boolean mayHoldFilesOf(PartitionKey partition) {
@@ -38,7 +45,7 @@ final class ClosedDirectories {
             return false;
         }
         String home = layout.directory(partition);
-        return closed.stream().anyMatch(each -> isBelow(each, home) || isBelow(home, each));
+        return closed.keySet().stream().anyMatch(each -> isBelow(each, home) || isBelow(home, each));
     }
 
     private static boolean isBelow(String path, String directory) {

@@ -40,8 +40,8 @@ final class DatasetDirectory {
 
         record Link() implements Entry {}
 
-        /** A device, pipe or socket, or gone meanwhile. */
-        record Nothing() implements Entry {}
+        /** A device, pipe or socket. */
+        record Special() implements Entry {}
     }
 
     private final Path root;
@@ -70,6 +70,13 @@ final class DatasetDirectory {
             way.add(way.getLast().resolve(name));
         }
         return way;
+    }
+
+    /** The written form of a path at or below the dataset's directory. */
+    String relative(Path path) {
+        return path.equals(directory)
+                ? ""
+                : RelativePath.between(directory, path).text();
     }
 
     Path resolve(RelativePath path) {
@@ -136,7 +143,7 @@ final class DatasetDirectory {
             case REGULAR -> new Entry.File(stamp(attributes));
             case DIRECTORY -> new Entry.Directory();
             case LINK -> new Entry.Link();
-            default -> new Entry.Nothing();
+            default -> new Entry.Special();
         };
     }
 

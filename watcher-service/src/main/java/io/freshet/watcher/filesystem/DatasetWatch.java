@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * they did not tell. Nothing is told before everything that may belong to it has been looked at: not while a scan is under way that
  * was asked for because files may be unknown, and not of a partition with a file that does not count yet.
  *
- * <p>For one thread; only {@link #notices} may be used from others. After a crash, a new watch over the same ledger goes on.
+ * <p>For one thread; only {@link #notices} and {@link #confirm} may be used from others. After a crash, a new watch over the same ledger goes on.
  */
 final class DatasetWatch implements AutoCloseable {
     private static final int SCAN_STEP = 256;
@@ -32,15 +32,20 @@ final class DatasetWatch implements AutoCloseable {
     private final ChangeNotifier.Subscription subscription;
     private final Duration reconcileInterval;
     private final InstantSource clock;
+    private final InstantSource steady;
     private final WatchFigures figures;
     private final Agenda agenda = new Agenda();
     private final Notices notices = new Notices();
+    private final VolumeWatch volumes;
     private final FileLooks looks;
     private final BatchTeller teller;
     private final Scans scans;
+    private final ProblemReport problems;
     private final OpenBatch batch = new OpenBatch();
     private Instant nextReconcile;
     private boolean begun;
+    private long heldReported;
+    private volatile String confirmed = "";
     private volatile long files;
 
     DatasetWatch(WatchedDataset dataset, DatasetDirectory directory, Ledger ledger, WatchSurroundings around) {
@@ -48,14 +53,17 @@ final class DatasetWatch implements AutoCloseable {
         this.names = dataset.names();
         this.directory = directory;
         this.clock = around.clock();
+        this.steady = around.steady();
         this.figures = around.figures();
         this.reconcileInterval = around.reconcileInterval();
         this.ledger = ledger;
-        this.looks = new FileLooks(dataset, directory, ledger, agenda, clock, figures);
+        this.volumes = new VolumeWatch(dataset, directory, ledger, agenda, around.volumes());
+        this.looks = new FileLooks(dataset, directory, ledger, agenda, volumes, around);
         this.teller = new BatchTeller(dataset, directory, ledger, around.store(), around.outbox(), clock, figures);
         this.subscription = around.notifier().subscribe(notices::add);
-        this.scans = new Scans(dataset, directory, ledger, looks, subscription);
-        this.nextReconcile = clock.instant().plus(reconcileInterval);
+        this.scans = new Scans(dataset, directory, ledger, looks, volumes, subscription);
+        this.problems = new ProblemReport(dataset, agenda, volumes, scans, teller, around);
+        this.nextReconcile = steady.instant().plus(reconcileInterval);
         scans.requestAll();
     }
 
@@ -82,17 +90,36 @@ final class DatasetWatch implements AutoCloseable {
         teller.sendStaged();
         if (!begun) {
             ledger.open(dataset);
+            volumes.begin();
             begun = true;
         }
+        confirmDeletions();
         notices.drain(this::take);
         if (notices.takeLost()) {
             figures.notificationsLost.increment();
             scans.requestAll();
         }
         lookAtDue();
-        scan();
+        boolean scanned = scan();
         tell();
+        if (scanned || agenda.heldChanges() != heldReported) {
+            heldReported = agenda.heldChanges();
+            problems.update();
+        }
         return next();
+    }
+
+    /** What has vanished was deleted, if that is what waits for this confirmation. May be called from any thread. */
+    void confirm(String confirmation) {
+        confirmed = confirmation;
+        notices.wakeUp();
+    }
+
+    private void confirmDeletions() {
+        if (volumes.awaitsConfirmation().filter(confirmed::equals).isPresent()) {
+            volumes.confirm();
+            scans.requestAll();
+        }
     }
 
     /** Forgets what is only in memory; a scan finds it again. */
@@ -120,7 +147,7 @@ final class DatasetWatch implements AutoCloseable {
         if (!isBelow(path)) {
             return;
         }
-        batch.news(clock.instant());
+        batch.news(steady.instant());
         RelativePath relative = RelativePath.between(directory.path(), path);
         if (names.isMarker(String.valueOf(path.getFileName()))) {
             int slash = relative.text().lastIndexOf('/');
@@ -137,7 +164,7 @@ final class DatasetWatch implements AutoCloseable {
         } else if (isBelow(path)
                 && StreamSupport.stream(directory.path().relativize(path).spliterator(), false)
                         .allMatch(name -> names.isEntered(name.toString()))) {
-            batch.news(clock.instant());
+            batch.news(steady.instant());
             scans.request(RelativePath.between(directory.path(), path));
         }
     }
@@ -147,43 +174,49 @@ final class DatasetWatch implements AutoCloseable {
     }
 
     private void lookAtDue() {
-        for (Pending file : agenda.due(clock.instant())) {
+        for (Pending file : agenda.due(steady.instant())) {
             looks.look(file.path(), file.trigger());
             batch.touch(file.partition());
         }
     }
 
-    private void scan() throws Exception {
-        if (!clock.instant().isBefore(nextReconcile)) {
+    /** Whether a scan of everything has ended. */
+    private boolean scan() throws Exception {
+        if (!steady.instant().isBefore(nextReconcile)) {
             scans.reconcile();
             nextReconcile = Instant.MAX;
         }
         if (looks.isOverwhelmed()) {
-            Instant last = agenda.last().orElse(clock.instant());
+            Instant last = agenda.last().orElse(steady.instant());
             agenda.clear();
             scans.suspendUntil(last);
         }
-        Scans.@Nullable Ended ended = scans.step(SCAN_STEP, clock.instant(), batch::touch);
+        Scans.@Nullable Ended ended = scans.step(SCAN_STEP, steady.instant(), batch::touch);
         if (ended == null) {
-            return;
+            return false;
         }
         if (ended.full()) {
             files = ended.files();
             figures.scans.increment();
             figures.lastScanMillis.set(clock.millis());
-            nextReconcile = clock.instant().plus(reconcileInterval);
+            nextReconcile = steady.instant().plus(reconcileInterval);
             agenda.held().forEach(path -> looks.look(path, Trigger.SCANNED));
             batch.touchAll();
             if (ended.inBackground()) {
                 batch.endNow();
             } else if (teller.isAnyDiffering(this::isHeldBack)) {
-                batch.open(clock.instant());
+                batch.open(steady.instant());
             }
         }
+        return ended.full();
     }
 
     private void tell() throws Exception {
-        if (scans.mustEndFirst() || isLookDue() || batchEnds().isAfter(clock.instant())) {
+        if (scans.mustEndFirst() || isLookDue() || batchEnds().isAfter(steady.instant())) {
+            return;
+        }
+        if (volumes.hasMoved()) {
+            scans.requestAll();
             return;
         }
         if (batch.isAll()) {
@@ -196,11 +229,11 @@ final class DatasetWatch implements AutoCloseable {
 
     /** What is due by now belongs into the batch. */
     private boolean isLookDue() {
-        return agenda.next().filter(due -> !due.isAfter(clock.instant())).isPresent();
+        return agenda.next().filter(due -> !due.isAfter(steady.instant())).isPresent();
     }
 
     private Instant batchEnds() {
-        return batch.ends(agenda, dataset.watch().settle(), clock.instant());
+        return batch.ends(agenda, dataset.watch().settle(), steady.instant());
     }
 
     private boolean isHeldBack(PartitionKey partition) {
@@ -209,7 +242,7 @@ final class DatasetWatch implements AutoCloseable {
 
     private Instant next() {
         if (scans.isRunning() || !notices.isEmpty()) {
-            return clock.instant();
+            return steady.instant();
         }
         Instant next = earlier(nextReconcile, agenda.next().orElse(Instant.MAX));
         return earlier(earlier(next, scans.suspendedUntil()), batchEnds());

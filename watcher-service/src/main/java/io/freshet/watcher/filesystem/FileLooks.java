@@ -7,6 +7,7 @@ import io.freshet.contracts.partition.PercentCode;
 import io.freshet.watcher.domain.Agenda;
 import io.freshet.watcher.domain.ChangeRule;
 import io.freshet.watcher.domain.ChangeRule.Verdict;
+import io.freshet.watcher.domain.FileAge;
 import io.freshet.watcher.domain.FileNames;
 import io.freshet.watcher.domain.FileStamp;
 import io.freshet.watcher.domain.InstantNanos;
@@ -19,9 +20,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +43,10 @@ final class FileLooks {
     private final DatasetDirectory directory;
     private final Ledger ledger;
     private final Agenda agenda;
+    private final VolumeWatch volumes;
     private final InstantSource clock;
+    private final InstantSource steady;
+    private final FileAge age = new FileAge();
     private final WatchFigures figures;
 
     FileLooks(
@@ -48,15 +54,17 @@ final class FileLooks {
             DatasetDirectory directory,
             Ledger ledger,
             Agenda agenda,
-            InstantSource clock,
-            WatchFigures figures) {
+            VolumeWatch volumes,
+            WatchSurroundings around) {
         this.dataset = dataset;
         this.names = dataset.names();
         this.directory = directory;
         this.ledger = ledger;
         this.agenda = agenda;
-        this.clock = clock;
-        this.figures = figures;
+        this.volumes = volumes;
+        this.clock = around.clock();
+        this.steady = around.steady();
+        this.figures = around.figures();
     }
 
     /**
@@ -78,9 +86,17 @@ final class FileLooks {
     private void look(RelativePath path, PartitionKey partition, Trigger trigger) {
         Sighting sighting = isData(path) ? directory.look(path) : new Sighting.Absent();
         KnownFile known = ledger.file(path).orElse(null);
-        Instant now = clock.instant();
+        boolean missing = known != null && sighting instanceof Sighting.Absent;
+        boolean isAsKnown = known == null
+                ? sighting instanceof Sighting.Absent
+                : sighting.equals(new Sighting.Present(known.stamp()));
+        if (!isAsKnown && isData(path) && !volumes.counts(path, missing, trigger.isRecent())) {
+            agenda.settle(path);
+            return;
+        }
+        Instant now = steady.instant();
         Verdict verdict = ChangeRule.decide(new ChangeRule.Look(
-                known, sighting, trigger, agenda.pending(path), dataset.watch().settle(), now));
+                known, sighting, trigger, agenda.pending(path), dataset.watch().settle(), now, age(sighting, now)));
         switch (verdict) {
             case Verdict.Unchanged() -> agenda.settle(path);
             case Verdict.Wait(Instant since, Instant due) ->
@@ -90,12 +106,18 @@ final class FileLooks {
                 ledger.forget(path, partition);
                 agenda.settle(path);
             }
-            case Verdict.Read(FileStamp stamp) -> read(path, partition, stamp, now);
+            case Verdict.Read(FileStamp stamp) -> read(path, partition, stamp, known);
         }
     }
 
+    private Duration age(Sighting sighting, Instant now) {
+        age.observe(clock.instant(), now);
+        return sighting instanceof Sighting.Present(FileStamp stamp) ? age.of(stamp.changedNanos()) : Duration.ZERO;
+    }
+
     /** A file that changes while it is read is waited for. */
-    private void read(RelativePath path, PartitionKey partition, FileStamp stamp, Instant started) {
+    private void read(RelativePath path, PartitionKey partition, FileStamp stamp, @Nullable KnownFile known) {
+        long started = InstantNanos.of(clock.instant());
         Optional<Fingerprint> content;
         try {
             content = Optional.of(directory.hash(path));
@@ -111,10 +133,15 @@ final class FileLooks {
         if (content.isPresent() && after.equals(new Sighting.Present(stamp))) {
             figures.hashedFiles.increment();
             figures.hashedBytes.add(stamp.bytes());
-            ledger.remember(path, partition, new KnownFile(stamp, content.get(), InstantNanos.of(started)));
+            ledger.remember(
+                    path,
+                    partition,
+                    known != null && known.stamp().equals(stamp)
+                            ? known.readAgain(content.get(), started)
+                            : new KnownFile(stamp, content.get(), started));
             agenda.settle(path);
         } else {
-            Instant now = clock.instant();
+            Instant now = steady.instant();
             Instant due = now.plus(Trigger.TOUCHED.stillness(dataset.watch().settle()));
             agenda.await(new Pending(path, partition, after, Trigger.TOUCHED, now, due));
         }

@@ -6,10 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -99,6 +101,7 @@ final class InotifyNotifier implements ChangeNotifier {
             interested = Map.copyOf(found);
             if ((mask & Inotify.IN_IGNORED) != 0) {
                 watches.remove(watch);
+                interested.forEach((listening, directory) -> listening.forget(directory, watch));
                 return;
             }
         }
@@ -140,20 +143,26 @@ final class InotifyNotifier implements ChangeNotifier {
     /** A directory that was moved away keeps its watches, under a name that is no longer true. */
     private void forgetBelow(Listening listening, Path directory) {
         synchronized (watches) {
-            List<Integer> stale = new ArrayList<>();
-            watches.forEach((watch, interested) -> {
-                Path path = interested.get(listening);
-                if (path != null && path.startsWith(directory)) {
-                    stale.add(watch);
-                }
-            });
-            stale.forEach(watch -> drop(watch, listening));
+            listening.watchesBelow(directory).forEach(watch -> drop(watch, listening));
         }
+    }
+
+    /** A directory's path with a slash at its end, so that what lies below begins with it and its siblings do not. */
+    private static byte[] key(Path directory) {
+        byte[] path = PathBytes.of(directory);
+        byte[] key = Arrays.copyOf(path, path.length + 1);
+        key[path.length] = '/';
+        return key;
     }
 
     private void drop(int watch, Listening listening) {
         Map<Listening, Path> interested = watches.get(watch);
-        if (interested != null && interested.remove(listening) != null && interested.isEmpty()) {
+        Path directory = interested == null ? null : interested.remove(listening);
+        if (interested == null || directory == null) {
+            return;
+        }
+        listening.forget(directory, watch);
+        if (interested.isEmpty()) {
             watches.remove(watch);
             try {
                 inotify.remove(watch);
@@ -183,6 +192,8 @@ final class InotifyNotifier implements ChangeNotifier {
 
     private final class Listening implements Subscription {
         private final Consumer<Notice> listener;
+        /** Watch descriptors by {@link #key}; guarded by {@link #watches}. */
+        private final NavigableMap<byte[], Integer> byPath = new TreeMap<>(Arrays::compareUnsigned);
 
         Listening(Consumer<Notice> listener) {
             this.listener = listener;
@@ -193,7 +204,12 @@ final class InotifyNotifier implements ChangeNotifier {
             synchronized (watches) {
                 try {
                     int watch = inotify.add(PathBytes.of(directory), MASK);
-                    watches.computeIfAbsent(watch, key -> new HashMap<>()).put(this, directory);
+                    Path before = watches.computeIfAbsent(watch, key -> new HashMap<>())
+                            .put(this, directory);
+                    if (before != null) {
+                        forget(before, watch);
+                    }
+                    byPath.put(key(directory), watch);
                     return true;
                 } catch (Inotify.InotifyException e) {
                     return refused(directory, e);
@@ -206,8 +222,20 @@ final class InotifyNotifier implements ChangeNotifier {
         @Override
         public void close() {
             synchronized (watches) {
-                List.copyOf(watches.keySet()).forEach(watch -> drop(watch, this));
+                List.copyOf(byPath.values()).forEach(watch -> drop(watch, this));
             }
+        }
+
+        /** Of the directory and of those below it; costs as much as there are. */
+        private List<Integer> watchesBelow(Path directory) {
+            byte[] from = key(directory);
+            byte[] to = from.clone();
+            to[to.length - 1]++; // the first text after all that begin with the directory and its slash
+            return List.copyOf(byPath.subMap(from, to).values());
+        }
+
+        private void forget(Path directory, int watch) {
+            byPath.remove(key(directory), watch);
         }
 
         private boolean refused(Path directory, Inotify.InotifyException reason) {

@@ -5,10 +5,13 @@ import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.RelativePath;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.watcher.domain.Disappearance;
 import io.freshet.watcher.domain.KnownFile;
+import io.freshet.watcher.domain.VolumeIdentity;
 import io.freshet.watcher.domain.WatchedDataset;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * What the watcher remembers of one dataset, across restarts: its files, what was last told of each partition, which partitions
@@ -54,6 +57,17 @@ public interface Ledger {
 
     /** These do not differ after all. */
     void agreed(List<PartitionKey> partitions);
+
+    /** What scans have shown to be the dataset's volumes, by directory. */
+    SortedMap<String, VolumeIdentity> volumes();
+
+    /** Replaces what is remembered of the volumes. */
+    void volumes(SortedMap<String, VolumeIdentity> volumes);
+
+    /** What was hidden last; {@link Disappearance#NONE} at first. */
+    Disappearance disappearance();
+
+    void disappearance(Disappearance disappearance);
 
     /** The number of the next batch, from 1. */
     long nextBatch();

@@ -1,7 +1,9 @@
 package io.freshet.watcher.filesystem;
 
 import io.freshet.contracts.data.RelativePath;
+import io.freshet.contracts.event.DatasetProblems.Kind;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.watcher.domain.ProblemTally;
 import io.freshet.watcher.domain.Trigger;
 import io.freshet.watcher.domain.WatchedDataset;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +36,7 @@ final class Scans implements AutoCloseable {
     private final Ledger ledger;
     private final FileLooks looks;
     private final ChangeNotifier.Subscription subscription;
+    private final VolumeWatch volumes;
     private final ClosedDirectories closed;
     private final Set<RelativePath> subtrees = new LinkedHashSet<>();
     private final Set<PartitionKey> holds = new HashSet<>();
@@ -40,18 +44,20 @@ final class Scans implements AutoCloseable {
     private @Nullable Running urgent;
     private @Nullable Running background;
     private Instant suspendedUntil = Instant.MAX;
-    private Oddities oddities = new Oddities();
+    private ProblemTally tally = new ProblemTally();
 
     Scans(
             WatchedDataset dataset,
             DatasetDirectory directory,
             Ledger ledger,
             FileLooks looks,
+            VolumeWatch volumes,
             ChangeNotifier.Subscription subscription) {
         this.dataset = dataset;
         this.directory = directory;
         this.ledger = ledger;
         this.looks = looks;
+        this.volumes = volumes;
         this.subscription = subscription;
         this.closed = new ClosedDirectories(dataset.layout());
     }
@@ -75,8 +81,9 @@ final class Scans implements AutoCloseable {
     }
 
     /** Looks at everything in the background. */
-    void reconcile() {
-        if (background == null && !allRequested && suspendedUntil.equals(Instant.MAX)) {
+    void reconcile() throws IOException {
+        if (background == null && urgent == null && !allRequested && suspendedUntil.equals(Instant.MAX)) {
+            volumes.beforeScan();
             background = new Running(true, true, new byte[0]);
         }
     }
@@ -101,7 +108,17 @@ final class Scans implements AutoCloseable {
     }
 
     boolean holdsBack(PartitionKey partition) {
-        return holds.contains(partition) || closed.mayHoldFilesOf(partition);
+        return holds.contains(partition) || closed.mayHoldFilesOf(partition) || volumes.holdsBack(partition);
+    }
+
+    /** What the last scan of everything came across that is no data. */
+    ProblemTally tally() {
+        return tally;
+    }
+
+    /** The directories that cannot be listed, with the reasons. */
+    SortedMap<String, String> closed() {
+        return closed.all();
     }
 
     /**
@@ -135,8 +152,11 @@ final class Scans implements AutoCloseable {
         }
         if (running.full) {
             closed.retain(running.closedHere);
-            running.oddities.logUnlessEqual(oddities, dataset);
-            oddities = running.oddities;
+            if (volumes.afterScan()) {
+                requestAll();
+            }
+            logUnlessEqual(running.tally, tally);
+            tally = running.tally;
         }
         return new Ended(running.full, running.inBackground, running.scan.files());
     }
@@ -167,8 +187,9 @@ final class Scans implements AutoCloseable {
         holds.clear();
     }
 
-    private @Nullable Running nextUrgent() {
+    private @Nullable Running nextUrgent() throws IOException {
         if (allRequested) {
+            volumes.beforeScan();
             allRequested = false;
             return new Running(true, false, new byte[0]);
         }
@@ -181,28 +202,21 @@ final class Scans implements AutoCloseable {
     }
 
     /** What is no error, but worth a word. */
-    private static final class Oddities {
-        long unmatched;
-        String unmatchedExample = "";
-        long links;
-        String linkExample = "";
-
-        void logUnlessEqual(Oddities before, WatchedDataset dataset) {
-            if (unmatched > 0) {
-                (unmatched == before.unmatched ? LOG.atDebug() : LOG.atInfo())
-                        .addKeyValue("dataset", dataset.ref())
-                        .addKeyValue("files", unmatched)
-                        .addKeyValue("example", unmatchedExample)
-                        .addKeyValue("layout", dataset.layout())
-                        .log("Files that do not fit the layout are left out");
-            }
-            if (links > 0) {
-                (links == before.links ? LOG.atDebug() : LOG.atWarn())
-                        .addKeyValue("dataset", dataset.ref())
-                        .addKeyValue("links", links)
-                        .addKeyValue("example", linkExample)
-                        .log("Symbolic links are not followed: put the file itself there, or a hard link");
-            }
+    private void logUnlessEqual(ProblemTally now, ProblemTally before) {
+        long outside = now.count(Kind.OUTSIDE_LAYOUT);
+        if (outside > 0 && outside != before.count(Kind.OUTSIDE_LAYOUT)) {
+            LOG.atInfo()
+                    .addKeyValue("dataset", dataset.ref())
+                    .addKeyValue("files", outside)
+                    .addKeyValue("layout", dataset.layout())
+                    .log("Files that do not fit the layout are left out");
+        }
+        long links = now.count(Kind.SYMBOLIC_LINK);
+        if (links > 0 && links != before.count(Kind.SYMBOLIC_LINK)) {
+            LOG.atWarn()
+                    .addKeyValue("dataset", dataset.ref())
+                    .addKeyValue("links", links)
+                    .log("Symbolic links are not followed: put the file itself there, or a hard link");
         }
     }
 
@@ -210,7 +224,7 @@ final class Scans implements AutoCloseable {
         final boolean full;
         final boolean inBackground;
         final TreeScan scan;
-        final Oddities oddities = new Oddities();
+        final ProblemTally tally = new ProblemTally();
         final Set<String> closedHere = new HashSet<>();
         private Consumer<PartitionKey> touched = partition -> {};
 
@@ -233,8 +247,7 @@ final class Scans implements AutoCloseable {
         public void differs(RelativePath file) {
             Optional<PartitionKey> partition = looks.look(file, full ? Trigger.SCANNED : Trigger.APPEARED);
             if (partition.isEmpty()) {
-                oddities.unmatched++;
-                oddities.unmatchedExample = file.text();
+                tally.add(Kind.OUTSIDE_LAYOUT, file.text(), "it does not fit " + dataset.layout());
             } else if (!full) {
                 touched.accept(partition.get());
             } else if (inBackground) {
@@ -249,14 +262,18 @@ final class Scans implements AutoCloseable {
 
         @Override
         public void link(Path link) {
-            oddities.links++;
-            oddities.linkExample = link.toString();
+            tally.add(Kind.SYMBOLIC_LINK, directory.relative(link), "symbolic links are not followed");
+        }
+
+        @Override
+        public void special(Path file) {
+            tally.add(Kind.SPECIAL_FILE, directory.relative(file), "it is a pipe, a socket or a device");
         }
 
         @Override
         public void closed(String closedDirectory, String reason) {
             closedHere.add(closedDirectory);
-            if (closed.add(closedDirectory)) {
+            if (closed.add(closedDirectory, reason)) {
                 LOG.atWarn()
                         .addKeyValue("dataset", dataset.ref())
                         .addKeyValue("directory", closedDirectory)

@@ -32,6 +32,9 @@ final class TreeScan implements AutoCloseable {
         /** A symbolic link, which is not followed. */
         void link(Path link);
 
+        /** A pipe, socket or device, which is not read. */
+        void special(Path file);
+
         /**
          * What lies below a directory cannot be seen.
          *
@@ -145,7 +148,11 @@ final class TreeScan implements AutoCloseable {
                 }
             }
             case DatasetDirectory.Entry.Link() -> findings.link(path);
-            case DatasetDirectory.Entry.Nothing() -> {}
+            case DatasetDirectory.Entry.Special() -> {
+                if (data) {
+                    findings.special(path);
+                }
+            }
         }
     }
 

@@ -8,6 +8,8 @@ import java.time.InstantSource;
 /**
  * What the watches of all datasets share.
  *
+ * @param clock the time of day, for what is told and for comparing with what file systems say
+ * @param steady for durations, see {@link io.freshet.watcher.domain.SteadyClock}
  * @param reconcileInterval from the end of one full scan of a dataset to the beginning of the next
  */
 public record WatchSurroundings(
@@ -15,8 +17,11 @@ public record WatchSurroundings(
         LedgerStore ledgers,
         ChangeNotifier notifier,
         ChangeOutbox outbox,
+        ProblemReporter problems,
         ContentReader reader,
+        VolumeReader volumes,
         InstantSource clock,
+        InstantSource steady,
         Duration reconcileInterval,
         WatchFigures figures) {
     public ContentStore store() {

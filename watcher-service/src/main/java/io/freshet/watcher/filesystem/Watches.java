@@ -17,6 +17,10 @@ public final class Watches implements AutoCloseable {
 
     private final WatchSurroundings around;
     private final Map<DatasetRef, WatchThread> watches = new HashMap<>();
+    /** Those whose file system did not let them end. */
+    private final Map<DatasetRef, WatchThread> abandoned = new HashMap<>();
+
+    private Map<DatasetRef, String> confirmed = Map.of();
 
     public Watches(WatchSurroundings around) {
         this.around = around;
@@ -29,12 +33,18 @@ public final class Watches implements AutoCloseable {
 
     /** Watches these datasets from now on and no others; what has not changed is not disturbed. */
     public synchronized void watch(WatchList list) {
-        List.copyOf(watches.keySet()).stream()
+        stop(List.copyOf(watches.keySet()).stream()
                 .filter(ref -> !watched(ref).equals(list.datasets().get(ref)))
-                .forEach(this::stop);
+                .toList());
         list.datasets().values().stream()
                 .filter(dataset -> !watches.containsKey(dataset.ref()))
                 .forEach(this::start);
+    }
+
+    /** By dataset, which vanished files were last confirmed to be deleted. */
+    public synchronized void confirm(Map<DatasetRef, String> confirmations) {
+        confirmed = Map.copyOf(confirmations);
+        watches.forEach((ref, thread) -> thread.watch().confirm(confirmed.getOrDefault(ref, "")));
     }
 
     /** How many files the last scans have seen. */
@@ -46,9 +56,15 @@ public final class Watches implements AutoCloseable {
         return watches.size();
     }
 
+    /** Whether no thread uses a ledger any more; to be asked after {@link #close}. */
+    public synchronized boolean haveEnded() {
+        abandoned.values().removeIf(WatchThread::hasEnded);
+        return watches.isEmpty() && abandoned.isEmpty();
+    }
+
     @Override
     public synchronized void close() {
-        List.copyOf(watches.keySet()).forEach(this::stop);
+        stop(List.copyOf(watches.keySet()));
     }
 
     private Collection<WatchThread> copy() {
@@ -83,14 +99,21 @@ public final class Watches implements AutoCloseable {
         DatasetDirectory directory = new DatasetDirectory(around.root().root(), path, around.reader());
         DatasetWatch watch =
                 new DatasetWatch(dataset, directory, around.ledgers().ledger(dataset.ref()), around);
-        watches.put(dataset.ref(), new WatchThread(watch, around.clock()));
+        watch.confirm(confirmed.getOrDefault(dataset.ref(), ""));
+        watches.put(dataset.ref(), new WatchThread(watch, around.steady(), abandoned.remove(dataset.ref())));
     }
 
-    private void stop(DatasetRef ref) {
-        WatchThread thread = watches.remove(ref);
-        if (thread != null) {
+    private void stop(Collection<DatasetRef> refs) {
+        Map<DatasetRef, WatchThread> stopping = new HashMap<>(watches);
+        stopping.keySet().retainAll(refs);
+        watches.keySet().removeAll(refs);
+        stopping.values().forEach(WatchThread::stop);
+        stopping.forEach((ref, thread) -> {
             thread.close();
+            if (!thread.hasEnded()) {
+                abandoned.put(ref, thread);
+            }
             LOG.atInfo().addKeyValue("dataset", ref).log("Watching no more");
-        }
+        });
     }
 }

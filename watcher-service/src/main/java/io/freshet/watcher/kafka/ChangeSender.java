@@ -1,11 +1,13 @@
 package io.freshet.watcher.kafka;
 
 import io.freshet.contracts.envelope.EventSerializer;
+import io.freshet.contracts.event.DatasetProblems;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.kafka.KafkaSettings;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.watcher.filesystem.ChangeOutbox;
+import io.freshet.watcher.filesystem.ProblemReporter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,11 +27,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends each batch in one transaction. The transactional id is derived from the instance's name, so a new sender of the same name
+ * Sends each batch, and each report of problems, in one transaction. The transactional id is derived from the instance's name, so a new sender of the same name
  * ends what an old one left open, and an old one that wakes up again can send no more. After any failure the producer is made anew for
  * the next batch: whether the failed one had been sent is not known, so its sender sends it again. Thread-safe; one batch at a time.
  */
-public final class ChangeSender implements ChangeOutbox, AutoCloseable {
+public final class ChangeSender implements ChangeOutbox, ProblemReporter, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeSender.class);
     private static final Duration CLOSE = Duration.ofSeconds(5);
     private static final int BATCH_BYTES = 256 * 1024;
@@ -59,14 +61,26 @@ public final class ChangeSender implements ChangeOutbox, AutoCloseable {
     }
 
     @Override
-    public synchronized void send(List<FileChanges> events) throws InterruptedException {
+    public void send(List<FileChanges> events) throws InterruptedException {
+        transact(events.stream()
+                .map(event -> new ProducerRecord<String, Event>(
+                        Topics.FILE_CHANGES, event.dataset().toString(), event))
+                .toList());
+    }
+
+    @Override
+    public void report(DatasetProblems problems) throws InterruptedException {
+        transact(List.of(
+                new ProducerRecord<>(Topics.DATASET_PROBLEMS, problems.dataset().toString(), problems)));
+    }
+
+    private synchronized void transact(List<ProducerRecord<String, Event>> records) throws InterruptedException {
         KafkaProducer<String, Event> sending = producer();
         try {
             sending.beginTransaction();
-            List<Future<RecordMetadata>> sent = new ArrayList<>(events.size());
-            for (FileChanges event : events) {
-                sent.add(sending.send(new ProducerRecord<>(
-                        Topics.FILE_CHANGES, event.dataset().toString(), event)));
+            List<Future<RecordMetadata>> sent = new ArrayList<>(records.size());
+            for (ProducerRecord<String, Event> record : records) {
+                sent.add(sending.send(record));
             }
             sending.commitTransaction();
             for (Future<RecordMetadata> record : sent) {

@@ -1,7 +1,9 @@
 package io.freshet.watcher.kafka;
 
 import io.freshet.contracts.envelope.EventDeserializer;
+import io.freshet.contracts.event.DeletionsConfirmed;
 import io.freshet.contracts.event.WorkflowDefinition;
+import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.kafka.DeadLetterSender;
 import io.freshet.contracts.kafka.KafkaSettings;
 import io.freshet.contracts.kafka.LoopProgress;
@@ -9,6 +11,7 @@ import io.freshet.contracts.kafka.RejectedRecord;
 import io.freshet.contracts.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -33,8 +36,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows all deployed workflows: reads their topic from its beginning at every start, and tells the whole set, first when it has
- * caught up and then at each change. Reading a definition again changes nothing, and an older version than the known one is ignored.
+ * Follows all deployed workflows, and what people confirm about watched datasets: reads both topics from their beginning at every start,
+ * and tells the whole set, first when it has caught up and then at each change. Reading a definition again changes nothing, and an older version than the known one is ignored.
  *
  * <p>It joins no group, because every watcher needs all partitions. The group's committed offsets only say up to where unreadable
  * records have been rejected, so that a restart does not reject them once more.
@@ -48,9 +51,13 @@ public final class DefinitionReader implements AutoCloseable {
     private final KafkaSettings kafka;
     private final String name;
     private final Consumer<Collection<WorkflowDefinition>> listener;
+    private final Consumer<Map<DatasetRef, String>> confirmationListener;
     private final EventDeserializer<WorkflowDefinition> deserializer =
             new EventDeserializer<>(WorkflowDefinition.class);
+    private final EventDeserializer<DeletionsConfirmed> confirmationDeserializer =
+            new EventDeserializer<>(DeletionsConfirmed.class);
     private final Map<String, WorkflowDefinition> definitions = new TreeMap<>();
+    private final Map<DatasetRef, String> confirmations = new TreeMap<>();
     private final LoopProgress progress = new LoopProgress("the reader of workflow definitions");
     private final Thread thread;
     private final CountDownLatch pausing = new CountDownLatch(1);
@@ -61,11 +68,17 @@ public final class DefinitionReader implements AutoCloseable {
     /**
      * @param instance unique among the watchers of an installation
      * @param listener is called on the reader's thread
+     * @param confirmationListener is told, on the reader's thread, which deletions were confirmed last
      */
-    public DefinitionReader(KafkaSettings kafka, String instance, Consumer<Collection<WorkflowDefinition>> listener) {
+    public DefinitionReader(
+            KafkaSettings kafka,
+            String instance,
+            Consumer<Collection<WorkflowDefinition>> listener,
+            Consumer<Map<DatasetRef, String>> confirmationListener) {
         this.kafka = kafka;
         this.name = "freshet-watcher-" + instance;
         this.listener = listener;
+        this.confirmationListener = confirmationListener;
         this.thread = Thread.ofPlatform().name("freshet-definitions").daemon().unstarted(this::run);
     }
 
@@ -137,17 +150,14 @@ public final class DefinitionReader implements AutoCloseable {
 
     private void follow(KafkaConsumer<byte[], byte[]> consumer, DeadLetterSender deadLetters)
             throws InterruptedException {
-        List<TopicPartition> partitions = consumer.partitionsFor(Topics.WORKFLOW_DEFINITIONS).stream()
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
-                .toList();
-        if (partitions.isEmpty()) {
-            throw new IllegalStateException(Topics.WORKFLOW_DEFINITIONS + " is not there yet");
-        }
+        List<TopicPartition> partitions = new ArrayList<>(partitions(consumer, Topics.WORKFLOW_DEFINITIONS));
+        partitions.addAll(partitions(consumer, Topics.DELETION_CONFIRMATIONS));
         consumer.assign(partitions);
         Map<TopicPartition, Long> rejected = rejected(consumer, partitions);
         consumer.seekToBeginning(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         definitions.clear();
+        confirmations.clear();
         boolean changed = true;
         boolean complete = false;
         while (!closing) {
@@ -156,11 +166,22 @@ public final class DefinitionReader implements AutoCloseable {
             complete = complete
                     || ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
             if (complete && changed) {
+                confirmationListener.accept(Map.copyOf(confirmations));
                 listener.accept(List.copyOf(definitions.values()));
                 changed = false;
                 caughtUp = true;
             }
         }
+    }
+
+    private static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String topic) {
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        if (partitions.isEmpty()) {
+            throw new IllegalStateException(topic + " is not there yet");
+        }
+        return partitions;
     }
 
     private boolean take(
@@ -186,6 +207,17 @@ public final class DefinitionReader implements AutoCloseable {
     }
 
     private boolean take(ConsumerRecord<byte[], byte[]> record) {
+        return record.topic().equals(Topics.DELETION_CONFIRMATIONS) ? takeConfirmation(record) : takeDefinition(record);
+    }
+
+    private boolean takeConfirmation(ConsumerRecord<byte[], byte[]> record) {
+        DeletionsConfirmed confirmed =
+                confirmationDeserializer.deserialize(record.topic(), record.headers(), record.value());
+        return confirmed != null
+                && !confirmed.confirmation().equals(confirmations.put(confirmed.dataset(), confirmed.confirmation()));
+    }
+
+    private boolean takeDefinition(ConsumerRecord<byte[], byte[]> record) {
         WorkflowDefinition definition = deserializer.deserialize(record.topic(), record.headers(), record.value());
         String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
         if (definition == null) {

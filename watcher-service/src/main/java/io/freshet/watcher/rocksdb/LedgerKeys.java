@@ -16,6 +16,8 @@ import java.util.Arrays;
  * ns/dataset 0 o part               an event that is being sent                       -> JSON
  * ns/dataset 0 r partition          what was last told of a partition                 -> version
  * ns/dataset 0 s                    the number of the last batch                      -> number
+ * ns/dataset 0 v directory          a file system that files come from                -> JSON
+ * ns/dataset 0 w                    what has vanished                                 -> JSON
  * ns/dataset 0 x partition          the partition differs from what was told          -> files changed
  * </pre>
  *
@@ -75,6 +77,18 @@ final class LedgerKeys {
 
     byte[] sequence() {
         return key('s', NOTHING);
+    }
+
+    byte[] volumes() {
+        return key('v', NOTHING);
+    }
+
+    byte[] volume(String directory) {
+        return key('v', directory.getBytes(StandardCharsets.UTF_8));
+    }
+
+    byte[] disappearance() {
+        return key('w', NOTHING);
     }
 
     byte[] allDiffering() {

@@ -9,7 +9,9 @@ import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.PartitionChange;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.watcher.domain.Disappearance;
 import io.freshet.watcher.domain.KnownFile;
+import io.freshet.watcher.domain.VolumeIdentity;
 import io.freshet.watcher.domain.WatchedDataset;
 import io.freshet.watcher.filesystem.Ledger;
 import java.io.IOException;
@@ -19,7 +21,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDB;
@@ -51,6 +56,7 @@ final class RocksLedger implements Ledger {
             if (before.isPresent() && !before.get().isLaidOutLike(dataset)) {
                 each(keys.files(), (key, value) -> delete(batch, key));
                 each(keys.allMembers(), (key, value) -> delete(batch, key));
+                each(keys.volumes(), (key, value) -> delete(batch, key));
                 int prefix = keys.allReported().length;
                 each(keys.allReported(), (key, value) -> differs(batch, partition(key, prefix)));
             }
@@ -152,6 +158,42 @@ final class RocksLedger implements Ledger {
                 batch.delete(keys.differing(partition));
             }
         });
+    }
+
+    @Override
+    public SortedMap<String, VolumeIdentity> volumes() {
+        SortedMap<String, VolumeIdentity> volumes = new TreeMap<>();
+        int prefix = keys.volumes().length;
+        each(
+                keys.volumes(),
+                (key, value) -> volumes.put(
+                        new String(key, prefix, key.length - prefix, StandardCharsets.UTF_8),
+                        json(value, VolumeIdentity.class)));
+        return volumes;
+    }
+
+    @Override
+    public void volumes(SortedMap<String, VolumeIdentity> volumes) {
+        if (volumes.equals(volumes())) {
+            return;
+        }
+        write(batch -> {
+            each(keys.volumes(), (key, value) -> delete(batch, key));
+            for (Map.Entry<String, VolumeIdentity> volume : volumes.entrySet()) {
+                batch.put(keys.volume(volume.getKey()), json(volume.getValue()));
+            }
+        });
+    }
+
+    @Override
+    public Disappearance disappearance() {
+        byte[] value = get(keys.disappearance());
+        return value == null ? Disappearance.NONE : json(value, Disappearance.class);
+    }
+
+    @Override
+    public void disappearance(Disappearance disappearance) {
+        write(batch -> batch.put(keys.disappearance(), json(disappearance)));
     }
 
     @Override

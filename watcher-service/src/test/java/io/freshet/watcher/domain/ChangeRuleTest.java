@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ChangeRuleTest {
     private static final Instant NOW = Instant.parse("2026-01-05T12:00:00Z");
     private static final Duration SETTLE = Duration.ofSeconds(2);
+    private static final Duration AGE = Duration.ofSeconds(100);
 
     @Test
     void a_file_that_is_as_it_is_known_is_unchanged() {
@@ -66,14 +67,19 @@ class ChangeRuleTest {
         "SCANNED,  400,  0,    100",
         "SCANNED,  500,  0,    0",
         "SCANNED,  1500, 2000, 500",
-        "SCANNED,  2000, 2000, 0",
-        "SCANNED,  -9000, 2000, 2000"
+        "SCANNED,  2000, 2000, 0"
     })
     void a_changed_file_counts_when_it_has_been_still(Trigger trigger, long changedAgo, long settle, long countsIn) {
         FileStamp stamp = changed(NOW.minusMillis(changedAgo));
 
-        Verdict verdict = ChangeRule.decide(
-                new Look(null, new Sighting.Present(stamp), trigger, null, Duration.ofMillis(settle), NOW));
+        Verdict verdict = ChangeRule.decide(new Look(
+                null,
+                new Sighting.Present(stamp),
+                trigger,
+                null,
+                Duration.ofMillis(settle),
+                NOW,
+                Duration.ofMillis(changedAgo)));
 
         Duration stillness = trigger.stillness(Duration.ofMillis(settle));
         Instant due = NOW.plusMillis(countsIn);
@@ -85,8 +91,8 @@ class ChangeRuleTest {
         FileStamp stamp = changed(NOW);
         Pending earlier = pending(new Sighting.Present(stamp), NOW.minusMillis(1_500));
 
-        Verdict verdict =
-                ChangeRule.decide(new Look(null, new Sighting.Present(stamp), Trigger.CLOSED, earlier, SETTLE, NOW));
+        Verdict verdict = ChangeRule.decide(
+                new Look(null, new Sighting.Present(stamp), Trigger.CLOSED, earlier, SETTLE, NOW, AGE));
 
         assertEquals(new Verdict.Wait(NOW.minusMillis(1_500), NOW.plusMillis(500)), verdict);
     }
@@ -96,7 +102,7 @@ class ChangeRuleTest {
         Pending earlier = pending(new Sighting.Present(changed(NOW.minusSeconds(9))), NOW.minusSeconds(9));
 
         Verdict verdict = ChangeRule.decide(
-                new Look(null, new Sighting.Present(changed(NOW)), Trigger.CLOSED, earlier, SETTLE, NOW));
+                new Look(null, new Sighting.Present(changed(NOW)), Trigger.CLOSED, earlier, SETTLE, NOW, AGE));
 
         assertEquals(new Verdict.Wait(NOW, NOW.plus(SETTLE)), verdict);
     }
@@ -106,10 +112,10 @@ class ChangeRuleTest {
         KnownFile known = known(changed(NOW.minusSeconds(100)), NOW.minusSeconds(90));
         Sighting gone = new Sighting.Absent();
 
-        Verdict first = ChangeRule.decide(new Look(known, gone, Trigger.CLOSED, null, SETTLE, NOW));
-        Verdict second =
-                ChangeRule.decide(new Look(known, gone, Trigger.CLOSED, pending(gone, NOW), SETTLE, NOW.plus(SETTLE)));
-        Verdict atOnce = ChangeRule.decide(new Look(known, gone, Trigger.SCANNED, null, Duration.ZERO, NOW));
+        Verdict first = ChangeRule.decide(new Look(known, gone, Trigger.CLOSED, null, SETTLE, NOW, AGE));
+        Verdict second = ChangeRule.decide(
+                new Look(known, gone, Trigger.CLOSED, pending(gone, NOW), SETTLE, NOW.plus(SETTLE), AGE));
+        Verdict atOnce = ChangeRule.decide(new Look(known, gone, Trigger.SCANNED, null, Duration.ZERO, NOW, AGE));
 
         assertEquals(new Verdict.Wait(NOW, NOW.plus(SETTLE)), first);
         assertEquals(new Verdict.Forget(), second);
@@ -120,7 +126,7 @@ class ChangeRuleTest {
     void what_is_neither_known_nor_there_is_nothing() {
         assertEquals(
                 new Verdict.Unchanged(),
-                ChangeRule.decide(new Look(null, new Sighting.Absent(), Trigger.CLOSED, null, SETTLE, NOW)));
+                ChangeRule.decide(new Look(null, new Sighting.Absent(), Trigger.CLOSED, null, SETTLE, NOW, AGE)));
     }
 
     @Test
@@ -129,11 +135,12 @@ class ChangeRuleTest {
 
         assertEquals(
                 new Verdict.Hold("no way"),
-                ChangeRule.decide(new Look(known, new Sighting.Hidden("no way"), Trigger.CLOSED, null, SETTLE, NOW)));
+                ChangeRule.decide(
+                        new Look(known, new Sighting.Hidden("no way"), Trigger.CLOSED, null, SETTLE, NOW, AGE)));
     }
 
     private static Verdict decide(@Nullable KnownFile known, FileStamp stamp, Trigger trigger) {
-        return ChangeRule.decide(new Look(known, new Sighting.Present(stamp), trigger, null, Duration.ZERO, NOW));
+        return ChangeRule.decide(new Look(known, new Sighting.Present(stamp), trigger, null, Duration.ZERO, NOW, AGE));
     }
 
     private static FileStamp changed(Instant time) {

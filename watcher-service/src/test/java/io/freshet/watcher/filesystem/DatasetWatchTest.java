@@ -639,6 +639,10 @@ class DatasetWatchTest {
         Files.move(bench.directory(), temporary.resolve("away"));
         bench.notifier.directory(bench.directory());
         bench.settle();
+        assertEquals(Set.of(NORTH_5), bench.outbox.told().keySet());
+
+        bench.confirmDeletions();
+        bench.settle();
         assertEquals(Set.of(), bench.outbox.told().keySet());
     }
 }

@@ -3,6 +3,7 @@ package io.freshet.watcher.filesystem;
 import io.freshet.contracts.data.ContentStore;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.StorageRoot;
+import io.freshet.contracts.event.DatasetProblems;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.workflow.WatchSpec;
@@ -14,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,9 @@ final class WatchBench implements AutoCloseable {
     static final Duration RECONCILE = Duration.ofSeconds(60);
 
     final MovableClock clock = new MovableClock();
+    final InstantSource steady = clock.steady();
+    final SimulatedVolumes volumes = new SimulatedVolumes();
+    final List<DatasetProblems> reports = new ArrayList<>();
     final ManualNotifier notifier = new ManualNotifier();
     final WatchFigures figures = new WatchFigures();
     final StorageRoot root;
@@ -105,10 +111,10 @@ final class WatchBench implements AutoCloseable {
 
     /** Gives turns, and lets time pass, until nothing is left to do before the next reconciling scan. */
     void settle() throws Exception {
-        Instant limit = clock.instant().plus(RECONCILE.dividedBy(2));
+        Instant limit = steady.instant().plus(RECONCILE.dividedBy(2));
         while (true) {
             Instant next = watch().turn();
-            Instant now = clock.instant();
+            Instant now = steady.instant();
             if (next.isAfter(limit)) {
                 return;
             }
@@ -116,6 +122,11 @@ final class WatchBench implements AutoCloseable {
                 clock.advance(Duration.between(now, next));
             }
         }
+    }
+
+    /** Says that what has vanished was deleted, as it was reported last. */
+    void confirmDeletions() {
+        watch().confirm(java.util.Objects.requireNonNull(reports.getLast().confirmation()));
     }
 
     /** Lets the next reconciling scan come, and what follows. */
@@ -126,7 +137,7 @@ final class WatchBench implements AutoCloseable {
 
     /** Gives turns while there is work, but no time. */
     void work() throws Exception {
-        while (!watch().turn().isAfter(clock.instant())) {
+        while (!watch().turn().isAfter(steady.instant())) {
             // again
         }
     }
@@ -150,7 +161,18 @@ final class WatchBench implements AutoCloseable {
     }
 
     private WatchSurroundings around() {
-        return new WatchSurroundings(root, ledgers, notifier, outbox, ContentReader.SHA256, clock, RECONCILE, figures);
+        return new WatchSurroundings(
+                root,
+                ledgers,
+                notifier,
+                outbox,
+                reports::add,
+                ContentReader.SHA256,
+                volumes,
+                clock,
+                steady,
+                RECONCILE,
+                figures);
     }
 
     @Override

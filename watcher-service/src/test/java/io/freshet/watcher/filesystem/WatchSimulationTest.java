@@ -25,7 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Random operations on real files, with notices that are told, doubled or dropped, restarts and failing sends in between; and
+ * Random operations on real files, with notices that are told, doubled or dropped, restarts, failing sends and steps of the
+ * time of day in between; and
  * whenever all is quiet, what a reader knows must equal what a naive look at the whole directory gives. A seed reproduces a run.
  */
 class WatchSimulationTest {
@@ -82,10 +83,11 @@ class WatchSimulationTest {
     }
 
     private void disturb() throws IOException {
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(5)) {
             case 0 -> bench.restart();
             case 1 -> bench.outbox.failNext(1 + random.nextInt(2), random.nextBoolean());
             case 2 -> bench.notifier.lost();
+            case 3 -> bench.clock.set(Duration.ofMinutes(random.nextInt(120) - 60));
             default -> {
                 // a quiet round
             }
