@@ -7,6 +7,17 @@ micronaut:
     host: "0.0.0.0"
     port: {{ $facts.port }}
 freshet:
+  http:
+    hosts:
+      {{- $service := include "freshet.name" . }}
+      {{- $namespace := .root.Release.Namespace }}
+      - {{ $service | quote }}
+      - {{ printf "%s.%s" $service $namespace | quote }}
+      - {{ printf "%s.%s.svc" $service $namespace | quote }}
+      - {{ printf "%s.%s.svc.cluster.local" $service $namespace | quote }}
+      {{- range .root.Values.http.hosts }}
+      - {{ . | quote }}
+      {{- end }}
   kafka:
     bootstrap-servers: {{ required "kafka.bootstrapServers: required, as host:port" .root.Values.kafka.bootstrapServers | quote }}
     partitions: {{ int64 .root.Values.kafka.partitions }}

@@ -2,6 +2,7 @@ package io.freshet.audit;
 
 import io.freshet.audit.config.AuditDefaults;
 import io.freshet.audit.config.Readiness;
+import io.freshet.servicekit.jdbc.JdbcDefaults;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -34,6 +35,7 @@ public final class AuditService implements AutoCloseable {
         given.put("freshet.service", NAME);
         ApplicationContext context = ApplicationContext.builder()
                 .propertySources(
+                        PropertySource.of("jdbc-defaults", JdbcDefaults.all(), AuditDefaults.ORDER - 1),
                         PropertySource.of("audit-defaults", AuditDefaults.all(), AuditDefaults.ORDER),
                         PropertySource.of("audit-given", given, AuditDefaults.GIVEN_ORDER))
                 .banner(false)

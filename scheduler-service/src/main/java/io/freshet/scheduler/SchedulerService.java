@@ -1,6 +1,7 @@
 package io.freshet.scheduler;
 
 import io.freshet.scheduler.config.Scheduler;
+import io.freshet.servicekit.jdbc.JdbcDefaults;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.context.env.yaml.YamlPropertySourceLoader;
@@ -42,7 +43,9 @@ public final class SchedulerService implements AutoCloseable {
                 .banner(false)
                 .deduceEnvironment(false)
                 .deduceCloudEnvironment(false)
-                .propertySources(PropertySource.of("scheduler-defaults", defaults(), LOWEST))
+                .propertySources(
+                        PropertySource.of("jdbc-defaults", JdbcDefaults.all(), LOWEST - 1),
+                        PropertySource.of("scheduler-defaults", defaults(), LOWEST))
                 .properties(properties)
                 .properties(Map.of("freshet.service", "scheduler"))
                 .start();

@@ -16,6 +16,7 @@ public final class AuditDefaults {
     public static Map<String, Object> all() {
         return Map.ofEntries(
                 Map.entry("micronaut.application.name", "freshet-audit"),
+                Map.entry("micronaut.server.host", "127.0.0.1"),
                 Map.entry("micronaut.server.port", 8084),
                 // A followed log may be silent for long.
                 Map.entry("micronaut.server.idle-timeout", "65m"),
@@ -28,9 +29,7 @@ public final class AuditDefaults {
                 Map.entry("freshet.audit.batch", 5_000),
                 Map.entry("freshet.audit.longest-wait", "10m"),
                 Map.entry("freshet.audit.longest-follow", "1h"),
-                Map.entry("datasources.default.driver-class-name", "org.postgresql.Driver"),
                 Map.entry("datasources.default.maximum-pool-size", 10),
-                Map.entry("datasources.default.minimum-idle", 1),
                 // Rows and offsets are lost together, and then read again: so the disk need not be waited for.
                 Map.entry("datasources.default.connection-init-sql", "SET synchronous_commit = off"),
                 Map.entry("flyway.datasources.default.enabled", true),

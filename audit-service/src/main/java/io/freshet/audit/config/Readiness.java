@@ -1,14 +1,17 @@
 package io.freshet.audit.config;
 
 import io.freshet.audit.kafka.LogReaders;
+import io.freshet.servicekit.http.ServiceHealth;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import javax.sql.DataSource;
 
 /** Whether the service does its work. Thread-safe. */
 @Singleton
-public final class Readiness {
+public final class Readiness implements ServiceHealth {
     private static final int SECONDS = 2;
 
     private final LogReaders readers;
@@ -20,19 +23,26 @@ public final class Readiness {
     }
 
     /** Whether everything that reads the log still runs: once that is not so, only a restart helps. */
+    @Override
     public boolean isAlive() {
-        return readers.areRunning();
+        return readers.areAlive();
     }
 
     /** Whether it reads, and the database answers. */
     public boolean isReady() {
-        if (!isAlive()) {
-            return false;
-        }
+        return problems().isEmpty();
+    }
+
+    @Override
+    public List<String> problems() {
+        List<String> problems = new ArrayList<>(readers.problems());
         try (Connection connection = database.getConnection()) {
-            return connection.isValid(SECONDS);
+            if (!connection.isValid(SECONDS)) {
+                problems.add("the database does not answer within %d s".formatted(SECONDS));
+            }
         } catch (SQLException e) {
-            return false;
+            problems.add("the database cannot be reached: " + e.getMessage());
         }
+        return problems;
     }
 }

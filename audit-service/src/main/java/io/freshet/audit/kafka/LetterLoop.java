@@ -3,6 +3,7 @@ package io.freshet.audit.kafka;
 import io.freshet.audit.domain.DeadLetter;
 import io.freshet.audit.domain.LogPartition;
 import io.freshet.audit.jdbc.Journal;
+import io.freshet.contracts.kafka.LoopProgress;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -36,6 +38,7 @@ final class LetterLoop implements AutoCloseable {
     private final List<String> topics;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<LogPartition, Long> positions = new HashMap<>();
+    private final LoopProgress progress = new LoopProgress("the reader of dead letters");
     private final Thread thread;
     private volatile boolean closing;
 
@@ -53,8 +56,14 @@ final class LetterLoop implements AutoCloseable {
         return this;
     }
 
-    boolean isRunning() {
-        return thread.isAlive();
+    /** False if only a restart helps: the thread has ended, or has completed no turn for {@link LoopProgress#STUCK_AFTER}. */
+    boolean isAlive() {
+        return thread.isAlive() && !progress.isStuck();
+    }
+
+    /** What keeps it from reading, for people; empty if nothing does. */
+    Optional<String> problem() {
+        return thread.isAlive() ? progress.problem() : Optional.of("the reader of dead letters does not run");
     }
 
     @Override
@@ -74,10 +83,12 @@ final class LetterLoop implements AutoCloseable {
             while (!closing) {
                 try {
                     pollOnce();
+                    progress.succeeded();
                 } catch (WakeupException e) {
                     LOG.atDebug().log("Woken up");
                 } catch (SQLException | RuntimeException e) {
                     LOG.atError().setCause(e).log("Reading dead letters again after a failure");
+                    progress.failed(e);
                     TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
                     seek(consumer.assignment());
                 }

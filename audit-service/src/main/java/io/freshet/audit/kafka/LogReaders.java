@@ -4,7 +4,10 @@ import io.freshet.audit.jdbc.Journal;
 import io.freshet.contracts.kafka.EventLoop;
 import io.freshet.contracts.kafka.KafkaSettings;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /** Everything that reads the log: one thread for state, one for output, one for dead letters. */
@@ -50,9 +53,16 @@ public final class LogReaders implements AutoCloseable {
         return new LogReaders(state.start(), logs.start(), letters.start());
     }
 
-    /** Whether all of them still read. */
-    public boolean areRunning() {
-        return state.isRunning() && logs.isRunning() && letters.isRunning();
+    /** False if only a restart helps: one of them has ended or is stuck. */
+    public boolean areAlive() {
+        return state.isAlive() && logs.isAlive() && letters.isAlive();
+    }
+
+    /** What keeps them from reading, for people. */
+    public List<String> problems() {
+        return Stream.of(state.problem(), logs.problem(), letters.problem())
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     @Override

@@ -215,7 +215,7 @@ final class IngestionIT {
 
         void awaitEnd() {
             eventually(LIMIT, () -> assertEquals(0, lag()));
-            assertTrue(readers.areRunning());
+            assertTrue(readers.areAlive());
         }
 
         @Override

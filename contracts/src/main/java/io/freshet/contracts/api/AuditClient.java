@@ -11,7 +11,6 @@ import io.freshet.contracts.partition.PartitionKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,18 +26,19 @@ public final class AuditClient implements AutoCloseable {
     /** For an answer that is not meant to wait for anything. */
     private static final Duration PROMPT = Duration.ofSeconds(30);
 
-    private final URI address;
-    private final HttpClient http;
+    private final RestServer server;
+
+    /** Of a service that asks its callers for no token. */
+    public AuditClient(URI address) {
+        this(address, null);
+    }
 
     /**
      * @param address of the service, {@code http://host:port}
+     * @param token that the service asks its callers for; null: none
      */
-    public AuditClient(URI address) {
-        this.address = address;
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(10))
-                .build();
+    public AuditClient(URI address, @Nullable String token) {
+        this.server = RestServer.at(address, token);
     }
 
     /** Runs, newest first: by namespace, workflow, state ({@link RunState}), since. */
@@ -53,14 +53,14 @@ public final class AuditClient implements AutoCloseable {
     /** What a trial said that a run would do, as soon as it has; empty when the time is over. */
     public Optional<RunForecast> awaitForecast(String run, Duration timeout) throws IOException {
         RestCall call = call("runs", run, "forecast").with("timeout", timeout);
-        List<RunForecast> forecasts = call.get(http, address, PROMPT.plus(timeout), new TypeReference<>() {});
+        List<RunForecast> forecasts = call.get(server, PROMPT.plus(timeout), new TypeReference<>() {});
         return forecasts.stream().findFirst();
     }
 
     /** The run as soon as it has finished, or as it is when the time is over; also a run that nothing was heard of yet is awaited. */
     public RunInfo awaitRun(String run, Duration timeout) throws IOException {
         RestCall call = call("runs", run, "wait").with("timeout", timeout);
-        return call.get(http, address, PROMPT.plus(timeout), new TypeReference<>() {});
+        return call.get(server, PROMPT.plus(timeout), new TypeReference<>() {});
     }
 
     /**
@@ -100,7 +100,7 @@ public final class AuditClient implements AutoCloseable {
         return call("attempts", attempt, "log")
                 .with("offset", offset)
                 .with("follow", follow)
-                .open(http, address, PROMPT);
+                .open(server, PROMPT);
     }
 
     /**
@@ -180,7 +180,7 @@ public final class AuditClient implements AutoCloseable {
      */
     public Settled awaitSettled(WorkflowRef workflow, Duration timeout) throws IOException {
         RestCall call = call("workflows", workflow.namespace(), workflow.workflow(), "settled");
-        return call.with("timeout", timeout).get(http, address, PROMPT.plus(timeout), new TypeReference<>() {});
+        return call.with("timeout", timeout).get(server, PROMPT.plus(timeout), new TypeReference<>() {});
     }
 
     /** Rejected records, newest first. */
@@ -194,11 +194,11 @@ public final class AuditClient implements AutoCloseable {
 
     @Override
     public void close() {
-        http.close();
+        server.close();
     }
 
     private <T> T get(RestCall call, TypeReference<T> type) throws IOException {
-        return call.get(http, address, PROMPT, type);
+        return call.get(server, PROMPT, type);
     }
 
     private static RestCall call(String... segments) {

@@ -44,8 +44,8 @@ final class RestCall {
         return this;
     }
 
-    <T> T get(HttpClient http, URI base, Duration limit, TypeReference<T> type) throws IOException {
-        try (InputStream body = open(http, base, limit)) {
+    <T> T get(RestServer server, Duration limit, TypeReference<T> type) throws IOException {
+        try (InputStream body = open(server, limit)) {
             return EventJson.mapper().readValue(body, type);
         }
     }
@@ -59,15 +59,10 @@ final class RestCall {
 
     /** Sends a body and reads the answer as JSON. */
     <T> T send(
-            String method,
-            HttpRequest.BodyPublisher content,
-            HttpClient http,
-            URI base,
-            Duration limit,
-            TypeReference<T> type)
+            String method, HttpRequest.BodyPublisher content, RestServer server, Duration limit, TypeReference<T> type)
             throws IOException {
         try (InputStream body =
-                open(request(base, limit).method(method, content).build(), http)) {
+                open(request(server, limit).method(method, content).build(), server.http())) {
             return EventJson.mapper().readValue(body, type);
         }
     }
@@ -77,12 +72,16 @@ final class RestCall {
      *
      * @param limit until the answer begins
      */
-    InputStream open(HttpClient http, URI base, Duration limit) throws IOException {
-        return open(request(base, limit).GET().build(), http);
+    InputStream open(RestServer server, Duration limit) throws IOException {
+        return open(request(server, limit).GET().build(), server.http());
     }
 
-    private HttpRequest.Builder request(URI base, Duration limit) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address(base)).timeout(limit);
+    private HttpRequest.Builder request(RestServer server, Duration limit) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address(server.address())).timeout(limit);
+        if (server.token() != null) {
+            request.header("Authorization", "Bearer " + server.token());
+        }
         for (int i = 0; i < headers.size(); i += 2) {
             request.header(headers.get(i), headers.get(i + 1));
         }

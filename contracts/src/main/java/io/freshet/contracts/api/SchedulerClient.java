@@ -8,7 +8,6 @@ import io.freshet.contracts.id.WorkflowRef;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,20 +27,21 @@ public final class SchedulerClient implements AutoCloseable {
     private static final Duration PROMPT = Duration.ofSeconds(30);
     private static final Duration PATIENT = Duration.ofMinutes(5);
 
-    private final URI address;
     private final String user;
-    private final HttpClient http;
+    private final RestServer server;
+
+    /** Of a service that asks its callers for no token. */
+    public SchedulerClient(URI address, String user) {
+        this(address, user, null);
+    }
 
     /**
      * @param user on whose behalf is asked
+     * @param token that the service asks its callers for; null: none
      */
-    public SchedulerClient(URI address, String user) {
-        this.address = address;
+    public SchedulerClient(URI address, String user, @Nullable String token) {
         this.user = user;
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(10))
-                .build();
+        this.server = RestServer.at(address, token);
     }
 
     /**
@@ -65,7 +65,7 @@ public final class SchedulerClient implements AutoCloseable {
                 .with("dryRun", dryRun ? true : null)
                 .header(USER, user)
                 .header("Content-Type", "application/zip")
-                .send("POST", body, http, address, PATIENT, new TypeReference<>() {});
+                .send("POST", body, server, PATIENT, new TypeReference<>() {});
     }
 
     /** All namespaces, by name. */
@@ -81,7 +81,7 @@ public final class SchedulerClient implements AutoCloseable {
     /** A deployed workflow with its specification. */
     public WorkflowDetail workflow(WorkflowRef workflow) throws IOException {
         return namespaces(workflow.namespace(), "workflows", workflow.workflow())
-                .get(http, address, PROMPT, new TypeReference<>() {});
+                .get(server, PROMPT, new TypeReference<>() {});
     }
 
     /** Every version of a workflow that was ever deployed, newest first. */
@@ -99,7 +99,7 @@ public final class SchedulerClient implements AutoCloseable {
     public InputStream bundle(WorkflowRef workflow, @Nullable Integer version) throws IOException {
         return namespaces(workflow.namespace(), "workflows", workflow.workflow(), "bundle")
                 .with("version", version)
-                .open(http, address, PATIENT);
+                .open(server, PATIENT);
     }
 
     /** Removes a workflow; what it made stays. */
@@ -181,7 +181,7 @@ public final class SchedulerClient implements AutoCloseable {
 
     @Override
     public void close() {
-        http.close();
+        server.close();
     }
 
     private <T> T json(String method, RestCall call, @Nullable Object body, TypeReference<T> type) throws IOException {
@@ -190,7 +190,7 @@ public final class SchedulerClient implements AutoCloseable {
                 : HttpRequest.BodyPublishers.ofByteArray(EventJson.mapper().writeValueAsBytes(body));
         return call.header(USER, user)
                 .header("Content-Type", "application/json")
-                .send(method, publisher, http, address, PROMPT, type);
+                .send(method, publisher, server, PROMPT, type);
     }
 
     /** Every page of a list. */
@@ -198,7 +198,7 @@ public final class SchedulerClient implements AutoCloseable {
         List<T> items = new ArrayList<>();
         String cursor = null;
         do {
-            Page<T> page = call.get().with("cursor", cursor).get(http, address, PROMPT, type);
+            Page<T> page = call.get().with("cursor", cursor).get(server, PROMPT, type);
             items.addAll(page.items());
             cursor = page.next();
         } while (cursor != null);

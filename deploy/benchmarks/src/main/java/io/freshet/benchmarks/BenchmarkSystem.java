@@ -55,8 +55,7 @@ final class BenchmarkSystem implements AutoCloseable {
         Bundle bundle = new Bundle(new TreeMap<>(Map.of(file, workflow.getBytes(StandardCharsets.UTF_8))));
         ByteArrayOutputStream zip = new ByteArrayOutputStream();
         BundleWriter.writeZip(bundle, zip);
-        try (SchedulerClient scheduler =
-                new SchedulerClient(standalone.endpoints().scheduler(), "benchmark")) {
+        try (SchedulerClient scheduler = standalone.endpoints().schedulerClient("benchmark")) {
             scheduler.deploy(NAMESPACE, zip.toByteArray());
         }
     }
@@ -64,7 +63,7 @@ final class BenchmarkSystem implements AutoCloseable {
     /** Waits until the history has so many finished attempts. */
     void awaitHistory(long attempts, Duration limit) throws IOException, InterruptedException, TimeoutException {
         long deadline = System.nanoTime() + limit.toNanos();
-        try (AuditClient audit = new AuditClient(standalone.endpoints().audit())) {
+        try (AuditClient audit = standalone.endpoints().auditClient()) {
             while (finished(audit) < attempts) {
                 if (System.nanoTime() > deadline) {
                     throw new TimeoutException("the history has only %d attempts".formatted(finished(audit)));

@@ -102,11 +102,18 @@ public final class Session {
     }
 
     public SchedulerClient schedulerClient() throws IOException {
-        URI address = scheduler != null ? scheduler : standalone().scheduler();
-        return new SchedulerClient(address, System.getProperty("user.name"));
+        String user = System.getProperty("user.name");
+        return scheduler != null
+                ? new SchedulerClient(scheduler, user, token())
+                : standalone().schedulerClient(user);
     }
 
     public AuditClient auditClient() throws IOException {
-        return new AuditClient(audit != null ? audit : standalone().audit());
+        return audit != null ? new AuditClient(audit, token()) : standalone().auditClient();
+    }
+
+    /** What services other than the standalone's ask for; null if they ask for nothing. */
+    private static @Nullable String token() {
+        return System.getenv("FRESHET_TOKEN");
     }
 }

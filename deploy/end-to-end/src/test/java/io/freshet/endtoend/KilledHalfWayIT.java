@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.freshet.cli.local.BundleDirectory;
 import io.freshet.cli.local.LocalStandalone;
 import io.freshet.cli.local.Witness;
-import io.freshet.contracts.api.SchedulerClient;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.event.TaskEvent.AttemptStarted;
 import io.freshet.embedded.DeletedTree;
@@ -95,7 +94,8 @@ final class KilledHalfWayIT {
         Endpoints endpoints = local.start(0);
         Path namespace = data.storage().resolve("prod");
         new ErFixture(namespace, DAYS).deliverAll();
-        new SchedulerClient(endpoints.scheduler(), "tester")
+        endpoints
+                .schedulerClient("tester")
                 .deploy("prod", BundleDirectory.zip(ErFixture.bundle(directory.resolve(name + "-bundle"), 1)));
         for (int launches : killedAfter) {
             awaitLaunches(endpoints, launches);

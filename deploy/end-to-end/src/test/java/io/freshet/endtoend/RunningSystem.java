@@ -27,7 +27,7 @@ final class RunningSystem implements AutoCloseable {
         this.standalone = Standalone.start(new StandaloneSettings(data, 0, false, properties));
         this.witness = new Witness(standalone.endpoints().kafka());
         this.terminal = new Terminal(directory);
-        this.audit = new AuditClient(standalone.endpoints().audit());
+        this.audit = standalone.endpoints().auditClient();
         this.history = new History(standalone.endpoints().kafka());
     }
 
@@ -68,8 +68,7 @@ final class RunningSystem implements AutoCloseable {
 
     /** Deploys the bundle in a directory. */
     void deploy(String namespace, Path bundle) throws IOException {
-        try (SchedulerClient scheduler =
-                new SchedulerClient(standalone.endpoints().scheduler(), "tester")) {
+        try (SchedulerClient scheduler = standalone.endpoints().schedulerClient("tester")) {
             scheduler.deploy(namespace, BundleDirectory.zip(bundle));
         }
     }
@@ -79,8 +78,7 @@ final class RunningSystem implements AutoCloseable {
     }
 
     void run(WorkflowRef workflow, RunOrder order) throws IOException {
-        try (SchedulerClient scheduler =
-                new SchedulerClient(standalone.endpoints().scheduler(), "tester")) {
+        try (SchedulerClient scheduler = standalone.endpoints().schedulerClient("tester")) {
             scheduler.run(workflow, order);
         }
     }

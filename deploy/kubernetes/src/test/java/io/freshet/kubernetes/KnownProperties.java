@@ -58,7 +58,7 @@ final class KnownProperties {
         Set<String> found = new TreeSet<>();
         for (JavaClass type : new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("io.freshet.%s.config".formatted(service))) {
+                .importPackages("io.freshet.%s.config".formatted(service), "io.freshet.servicekit")) {
             if (type.isAnnotatedWith(ConfigurationProperties.class)) {
                 String prefix =
                         type.getAnnotationOfType(ConfigurationProperties.class).value();

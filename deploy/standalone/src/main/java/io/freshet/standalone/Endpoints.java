@@ -1,6 +1,8 @@
 package io.freshet.standalone;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.freshet.contracts.api.AuditClient;
+import io.freshet.contracts.api.SchedulerClient;
 import io.freshet.contracts.envelope.EventJson;
 import java.io.IOException;
 import java.net.URI;
@@ -9,7 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a running standalone can be reached. Kept as a file in its data directory, from when it is ready until it stops; after a
@@ -18,9 +25,21 @@ import java.util.Optional;
  * @param pid of the JVM
  * @param processStart of that JVM in milliseconds since the epoch, so that a reused process id is not taken for it
  * @param storage the storage root
+ * @param token that the services ask their callers for, which is why only the owner may read the file; null in the file of a release
+ *     that had none
  */
 public record Endpoints(
-        long pid, long processStart, URI scheduler, URI audit, String kafka, String storage, String version) {
+        long pid,
+        long processStart,
+        URI scheduler,
+        URI audit,
+        String kafka,
+        String storage,
+        String version,
+        @Nullable String token) {
+
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     /**
      * What the file says; empty if there is none, it is damaged (after a power cut it may be empty), or it is of a process that is gone.
@@ -50,6 +69,22 @@ public record Endpoints(
                 .isPresent();
     }
 
+    /** A client of the scheduler, with the token. To be closed. */
+    public SchedulerClient schedulerClient(String user) {
+        return new SchedulerClient(scheduler, user, token);
+    }
+
+    /** A client of the audit service, with the token. To be closed. */
+    public AuditClient auditClient() {
+        return new AuditClient(audit, token);
+    }
+
+    /** Without the token: it would end in a log. */
+    @Override
+    public String toString() {
+        return "Endpoints[pid=%d, scheduler=%s, audit=%s, kafka=%s]".formatted(pid, scheduler, audit, kafka);
+    }
+
     static long startOf(ProcessHandle process) {
         return process.info().startInstant().map(start -> start.toEpochMilli()).orElse(0L);
     }
@@ -57,6 +92,8 @@ public record Endpoints(
     void write(DataDirectory data) throws IOException {
         Path staged = data.path().resolve("endpoints.json.new");
         String json = EventJson.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(this);
+        Files.deleteIfExists(staged);
+        Files.createFile(staged, OWNER_ONLY);
         Files.write(staged, json.getBytes(StandardCharsets.UTF_8));
         Files.move(staged, data.endpoints(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

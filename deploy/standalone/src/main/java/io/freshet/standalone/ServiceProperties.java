@@ -12,11 +12,14 @@ final class ServiceProperties {
     private final StandaloneSettings settings;
     private final String bootstrapServers;
     private final EmbeddedPostgres postgres;
+    private final AccessToken token;
 
-    ServiceProperties(StandaloneSettings settings, String bootstrapServers, EmbeddedPostgres postgres) {
+    ServiceProperties(
+            StandaloneSettings settings, String bootstrapServers, EmbeddedPostgres postgres, AccessToken token) {
         this.settings = settings;
         this.bootstrapServers = bootstrapServers;
         this.postgres = postgres;
+        this.token = token;
     }
 
     static int partitions() {
@@ -30,6 +33,7 @@ final class ServiceProperties {
         Map<String, Object> properties = new HashMap<>();
         properties.put("micronaut.server.host", "127.0.0.1");
         properties.put("micronaut.server.port", port);
+        properties.put("freshet.http.token", token.value());
         properties.put("freshet.kafka.bootstrap-servers", bootstrapServers);
         properties.put("freshet.kafka.partitions", PARTITIONS);
         properties.put("freshet.kafka.replication", 1);

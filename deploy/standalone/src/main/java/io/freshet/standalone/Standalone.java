@@ -32,6 +32,7 @@ public final class Standalone implements AutoCloseable {
     private final StandaloneSettings settings;
     private final DirectoryLock lock;
     private final Parts parts = new Parts();
+    private final AccessToken token = AccessToken.random();
     private volatile @Nullable Endpoints endpoints;
 
     private Standalone(StandaloneSettings settings, DirectoryLock lock) {
@@ -123,7 +124,7 @@ public final class Standalone implements AutoCloseable {
         String kafka = await(broker).bootstrapServers();
         createTopics(kafka);
         listener.ready("topics");
-        ServiceKinds kinds = new ServiceKinds(new ServiceProperties(settings, kafka, postgres));
+        ServiceKinds kinds = new ServiceKinds(new ServiceProperties(settings, kafka, postgres, token));
         CompletableFuture<SupervisedService<?>> scheduler = supervised(starters, listener, kinds.scheduler());
         CompletableFuture<SupervisedService<?>> planner = supervised(starters, listener, kinds.planner());
         CompletableFuture<SupervisedService<?>> launcher = supervised(starters, listener, kinds.launcher());
@@ -150,7 +151,8 @@ public final class Standalone implements AutoCloseable {
                 URI.create("http://127.0.0.1:" + auditPort),
                 kafka,
                 settings.data().storage().toString(),
-                version());
+                version(),
+                token.value());
         announced.write(settings.data());
         return announced;
     }

@@ -1,11 +1,13 @@
 package io.freshet.standalone;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,8 +35,15 @@ final class EndpointsTest {
                 URI.create("http://127.0.0.1:7074"),
                 "127.0.0.1:9092",
                 data.storage().toString(),
-                "1");
+                "1",
+                "token of this start");
         endpoints.write(data);
+    }
+
+    @Test
+    void only_the_owner_may_read_the_token_and_no_log_has_it() throws IOException {
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(data.endpoints())));
+        assertFalse(endpoints.toString().contains("token of this start"));
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.freshet.launcher.attempt.LauncherLock;
 import io.freshet.launcher.attempt.LogTails;
 import io.freshet.launcher.kafka.LaunchHandler;
 import io.freshet.launcher.kafka.PublishHandler;
+import io.freshet.servicekit.http.ServiceHealth;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -24,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** All parts of the launcher, put together. */
-public final class Launcher implements AutoCloseable {
+public final class Launcher implements ServiceHealth, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
     private static final Duration REPORTING = Duration.ofSeconds(5);
     private static final long PAUSE_NANOS = Duration.ofMillis(20).toNanos();
@@ -93,11 +94,13 @@ public final class Launcher implements AutoCloseable {
     }
 
     /** False if a restart is needed, since a loop ended by a fault or is stuck; true while it starts. */
+    @Override
     public boolean isAlive() {
         return parts.launches().isAlive() && parts.publications().isAlive();
     }
 
     /** What keeps it from its work, for people. */
+    @Override
     public List<String> problems() {
         return Stream.of(parts.launches().problem(), parts.publications().problem())
                 .flatMap(Optional::stream)

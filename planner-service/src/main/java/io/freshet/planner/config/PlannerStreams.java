@@ -1,13 +1,17 @@
 package io.freshet.planner.config;
 
+import io.freshet.contracts.streams.StreamsProgress;
 import io.freshet.contracts.streams.ThreadFailure;
 import io.freshet.planner.topology.Placement;
 import io.freshet.planner.topology.PlannerListener;
 import io.freshet.planner.topology.PlannerTopology;
 import io.freshet.planner.topology.StreamsSettings;
 import io.freshet.planner.topology.store.LocalStores;
+import io.freshet.servicekit.http.ServiceHealth;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.streams.KafkaStreams;
@@ -18,11 +22,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The running topology. A fault of ours stops it, to be seen in {@link #isAlive}. */
-public final class PlannerStreams implements AutoCloseable {
+public final class PlannerStreams implements ServiceHealth, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PlannerStreams.class);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
 
     private final KafkaStreams streams;
+    private final StreamsProgress progress;
 
     PlannerStreams(StreamsSettings settings, PlannerListener listener, Placement placement) {
         Map<String, Object> config = settings.properties();
@@ -32,6 +37,7 @@ public final class PlannerStreams implements AutoCloseable {
         Properties properties = new Properties();
         properties.putAll(config);
         streams = new KafkaStreams(topology, properties, stores.clients());
+        progress = new StreamsProgress("the planner", streams);
         streams.setUncaughtExceptionHandler(new ThreadFailure("planner"));
         streams.setStateListener((next, before) -> LOG.atInfo()
                 .addKeyValue("before", before)
@@ -46,12 +52,23 @@ public final class PlannerStreams implements AutoCloseable {
 
     /** Whether partitions are assigned and their stores restored. */
     public boolean isReady() {
-        return streams.state() == KafkaStreams.State.RUNNING;
+        return problems().isEmpty();
+    }
+
+    @Override
+    public List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        if (streams.state() != KafkaStreams.State.RUNNING) {
+            problems.add("the planner's streams are " + streams.state());
+        }
+        progress.problem().ifPresent(problems::add);
+        return problems;
     }
 
     /** Whether it goes on, or will when Kafka does. */
+    @Override
     public boolean isAlive() {
-        return !streams.state().hasStartedOrFinishedShuttingDown();
+        return !streams.state().hasStartedOrFinishedShuttingDown() && !progress.isStuck();
     }
 
     /** Ends the decision in hand and stops. */

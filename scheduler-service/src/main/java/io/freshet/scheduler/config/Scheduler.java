@@ -4,6 +4,7 @@ import io.freshet.contracts.streams.StreamsProgress;
 import io.freshet.contracts.streams.ThreadFailure;
 import io.freshet.scheduler.kafka.Outbox;
 import io.freshet.scheduler.kafka.OutboxPublisher;
+import io.freshet.servicekit.http.ServiceHealth;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** What the scheduler does besides answering: admission and publication. */
-public final class Scheduler implements AutoCloseable {
+public final class Scheduler implements ServiceHealth, AutoCloseable {
     /** A lease ends after 20 s without use, and the next publisher needs some more. */
     private static final Duration LONGEST_UNSENT = Duration.ofSeconds(60);
 
@@ -37,6 +38,7 @@ public final class Scheduler implements AutoCloseable {
     }
 
     /** False if a restart is needed; true while it starts. */
+    @Override
     public boolean isAlive() {
         return !admission.state().hasStartedOrFinishedShuttingDown() && !progress.isStuck() && publisher.isAlive();
     }
@@ -47,6 +49,7 @@ public final class Scheduler implements AutoCloseable {
     }
 
     /** What keeps it from its work, for people. */
+    @Override
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
         if (admission.state() != KafkaStreams.State.RUNNING) {
@@ -62,6 +65,7 @@ public final class Scheduler implements AutoCloseable {
     }
 
     /** What somebody should look at, though it keeps nothing from its work. */
+    @Override
     public List<String> warnings() {
         Outbox.Backlog backlog = outbox.backlog();
         return backlog

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class ProblemCodesTest {
     private static final Path SOURCES = Path.of("src/main/java/io/freshet/scheduler");
+    private static final Path OF_EVERY_SERVICE =
+            Path.of("../contracts/service-kit/src/main/java/io/freshet/servicekit");
     private static final Path REFERENCE = Path.of("../docs/reference/rest-api.md");
     private static final Pattern IN_SOURCE = Pattern.compile("\"([A-Z]{2,}(?:_[A-Z]+)+|UNAVAILABLE)\"");
     private static final Pattern IN_REFERENCE = Pattern.compile("`([A-Z]{2,}(?:_[A-Z]+)+|UNAVAILABLE)`");
@@ -25,9 +28,11 @@ class ProblemCodesTest {
     @Test
     void every_code_is_documented_and_every_documented_code_exists() throws IOException {
         Set<String> used = new TreeSet<>(OF_THE_FRAMEWORK);
-        try (Stream<Path> sources = Files.walk(SOURCES)) {
-            sources.filter(file -> file.toString().matches(".*/(http|deploy)/\\w+\\.java"))
-                    .forEach(file -> used.addAll(codes(IN_SOURCE, file)));
+        for (Path place : List.of(SOURCES, OF_EVERY_SERVICE)) {
+            try (Stream<Path> sources = Files.walk(place)) {
+                sources.filter(file -> file.toString().matches(".*/(http|deploy)/\\w+\\.java"))
+                        .forEach(file -> used.addAll(codes(IN_SOURCE, file)));
+            }
         }
 
         assertEquals(used, codes(IN_REFERENCE, REFERENCE));

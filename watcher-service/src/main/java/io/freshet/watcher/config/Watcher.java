@@ -2,6 +2,7 @@ package io.freshet.watcher.config;
 
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.kafka.KafkaSettings;
+import io.freshet.servicekit.http.ServiceHealth;
 import io.freshet.watcher.domain.WatchList;
 import io.freshet.watcher.filesystem.WatchFigures;
 import io.freshet.watcher.filesystem.WatchSurroundings;
@@ -16,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** All parts of the watcher, put together: what is deployed says what is watched. */
-public final class Watcher implements AutoCloseable {
+public final class Watcher implements ServiceHealth, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Watcher.class);
 
     private final WatchSurroundings around;
@@ -44,11 +45,13 @@ public final class Watcher implements AutoCloseable {
     }
 
     /** False if a restart is needed, since nobody follows what is deployed any more; true while it starts. */
+    @Override
     public boolean isAlive() {
         return definitions.isAlive();
     }
 
     /** What keeps it from its work, for people. */
+    @Override
     public List<String> problems() {
         return definitions.problem().stream().toList();
     }

@@ -210,7 +210,7 @@ final class Demonstration {
     }
 
     private static void deploy(Endpoints endpoints, String namespace, Path bundle) throws IOException {
-        try (SchedulerClient scheduler = new SchedulerClient(endpoints.scheduler(), System.getProperty("user.name"))) {
+        try (SchedulerClient scheduler = endpoints.schedulerClient(System.getProperty("user.name"))) {
             scheduler.deploy(namespace, BundleDirectory.zip(bundle));
         }
     }

@@ -1,5 +1,0 @@
-/** What the watcher answers over HTTP. */
-@NullMarked
-package io.freshet.watcher.http;
-
-import org.jspecify.annotations.NullMarked;
