@@ -58,14 +58,17 @@ public sealed interface DatasetRow extends Row.Latest {
     /**
      * The version of a partition that the dataset's directory shows.
      *
-     * @param version null: it was removed
+     * @param version null: it was removed, or it is not known which one the directory shows
+     * @param problem why the directory does not show what it is to; null if it does
      */
     record Published(
             DatasetRef dataset,
             PartitionKey partition,
             @Nullable PartitionVersion version,
+            @Nullable String problem,
             Instant at,
-            long seq) implements DatasetRow {
+            long seq)
+            implements DatasetRow {
         @Override
         public String key() {
             return dataset + "/" + partition;

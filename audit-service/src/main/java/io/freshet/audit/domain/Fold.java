@@ -14,6 +14,7 @@ import io.freshet.contracts.event.PartitionPublished;
 import io.freshet.contracts.event.PartitionsChanged;
 import io.freshet.contracts.event.PoolDefined;
 import io.freshet.contracts.event.Produced;
+import io.freshet.contracts.event.PublicationFailed;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.ReadyCommand.TaskWithdrawn;
 import io.freshet.contracts.event.RunFinished;
@@ -79,7 +80,22 @@ public final class Fold {
                                 published.dataset(),
                                 published.partition(),
                                 published.version(),
+                                null,
                                 published.at(),
+                                entry.offset()));
+            case PublicationFailed failed ->
+                List.of(
+                        happened(
+                                entry,
+                                failed,
+                                failed.produced().run(),
+                                failed.produced().attempt()),
+                        new DatasetRow.Published(
+                                failed.dataset(),
+                                failed.partition(),
+                                null,
+                                failed.message(),
+                                failed.at(),
                                 entry.offset()));
             case WorkflowDefinition definition ->
                 List.of(

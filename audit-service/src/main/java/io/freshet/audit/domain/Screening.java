@@ -12,6 +12,7 @@ import io.freshet.contracts.event.Outcome;
 import io.freshet.contracts.event.PartitionPublished;
 import io.freshet.contracts.event.PartitionsChanged;
 import io.freshet.contracts.event.PoolDefined;
+import io.freshet.contracts.event.PublicationFailed;
 import io.freshet.contracts.event.ReadyCommand;
 import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.RunRequest;
@@ -99,6 +100,7 @@ public final class Screening {
         return switch (event) {
             case TaskEvent _, LogChunk _ -> Stream.of(event.subject());
             case PartitionPublished published -> Stream.of(published.partition().toString());
+            case PublicationFailed failed -> Stream.of(failed.partition().toString());
             case FileChanges changes ->
                 changes.changes().stream().map(change -> change.partition().toString());
             case ReadyCommand.TaskReady ready ->
@@ -150,6 +152,7 @@ public final class Screening {
                     PartitionPublished _,
                     PartitionsChanged _,
                     PoolDefined _,
+                    PublicationFailed _,
                     RunFinished _,
                     RunRequest _,
                     WorkflowDefinition _ -> "";

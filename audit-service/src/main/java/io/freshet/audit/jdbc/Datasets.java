@@ -204,6 +204,7 @@ public final class Datasets {
                 fields.time("changed_at"),
                 watched || fingerprint.equals(fields.textOrNull("published_fingerprint")),
                 fields.timeOrNull("published_at"),
+                fields.textOrNull("publication_problem"),
                 fields.textOrNull("attempt"),
                 fields.textOrNull("run"),
                 fields.textOrNull("cause_id"));

@@ -150,6 +150,7 @@ final class StateTables {
             .text(
                     "published_fingerprint",
                     row -> row.version() == null ? null : row.version().fingerprint())
+            .text("publication_problem", DatasetRow.Published::problem)
             .time("published_at", DatasetRow.Published::at)
             .seq("published_seq", DatasetRow.Published::seq)
             .latest();

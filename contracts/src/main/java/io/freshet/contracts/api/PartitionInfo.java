@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version null: it was removed
  * @param published whether the dataset's directory shows this version; always true for a watched dataset
+ * @param problem why the directory does not show it; null if it does, or the publisher has not come to it yet
  * @param attempt that made it; null for a watched dataset
  */
 public record PartitionInfo(
@@ -18,6 +19,7 @@ public record PartitionInfo(
         Instant at,
         boolean published,
         @Nullable Instant publishedAt,
+        @Nullable String problem,
         @Nullable String attempt,
         @Nullable String run,
         @Nullable String cause) {}

@@ -1,28 +1,43 @@
 package io.freshet.contracts.data;
 
+import io.freshet.contracts.disk.DurableBatch;
+import io.freshet.contracts.disk.DurableFiles;
+import io.freshet.contracts.disk.LocalDisk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Small content-addressed files below a storage root: manifests, and code. Everything is written aside and renamed into
- * place, so a reader sees a whole file or none, and writing the same content again changes nothing. Thread-safe, also between
- * processes.
+ * Small content-addressed files below a storage root: manifests, and code. Everything is durable before it has its name, so a reader sees
+ * a whole file or none; writing the same content again changes nothing, and replaces what is damaged. Thread-safe, also between processes.
  */
 public final class ContentStore {
+    private static final Logger LOG = LoggerFactory.getLogger(ContentStore.class);
     private static final AtomicLong SEQUENCE = new AtomicLong();
 
     private final StorageRoot root;
+    private final DurableFiles files;
 
     public ContentStore(StorageRoot root) {
+        this(root, new DurableFiles(LocalDisk.SYNCED));
+    }
+
+    public ContentStore(StorageRoot root, DurableFiles files) {
         this.root = root;
+        this.files = files;
+    }
+
+    /** A batch for what is to be put together. */
+    public DurableBatch batch() {
+        return new DurableBatch(files);
     }
 
     /**
@@ -31,27 +46,42 @@ public final class ContentStore {
      * @throws IOException if the storage root cannot be written
      */
     public Fingerprint putManifest(Manifest manifest) throws IOException {
+        DurableBatch batch = batch();
+        Fingerprint fingerprint = putManifest(manifest, batch);
+        batch.commit();
+        return fingerprint;
+    }
+
+    /** Stores a manifest as soon as the batch is committed. */
+    public Fingerprint putManifest(Manifest manifest, DurableBatch batch) throws IOException {
         String text = manifest.text();
         Fingerprint fingerprint = Sha256.of(text);
-        put(root.manifest(fingerprint), text.getBytes(StandardCharsets.UTF_8), "r--r--r--");
+        put(root.manifest(fingerprint), text.getBytes(StandardCharsets.UTF_8), batch);
         return fingerprint;
     }
 
     /**
-     * The stored manifest; empty if there is none.
+     * The stored manifest; empty if there is none. One that is damaged is moved aside and counts as missing.
      *
-     * @throws IOException if it cannot be read, or its content no longer has this fingerprint
+     * @throws IOException if it cannot be read
      */
     public Optional<Manifest> manifest(Fingerprint fingerprint) throws IOException {
+        Path file = root.manifest(fingerprint);
         try {
-            byte[] content = Files.readAllBytes(root.manifest(fingerprint));
-            if (!Sha256.of(content).equals(fingerprint)) {
-                throw new IOException("manifest %s is damaged: its content has another hash".formatted(fingerprint));
+            byte[] content = Files.readAllBytes(file);
+            if (Sha256.of(content).equals(fingerprint)) {
+                return Optional.of(Manifest.parse(new String(content, StandardCharsets.UTF_8)));
             }
-            return Optional.of(Manifest.parse(new String(content, StandardCharsets.UTF_8)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
+        LOG.atError()
+                .addKeyValue("manifest", fingerprint)
+                .addKeyValue("file", file)
+                .log("A manifest is damaged: it was moved aside and counts as missing");
+        files.createDirectories(root.damaged());
+        files.disk().rename(file, root.damaged().resolve("manifest-" + fingerprint.hex()));
+        return Optional.empty();
     }
 
     /**
@@ -60,29 +90,45 @@ public final class ContentStore {
      * @throws IOException if the storage root cannot be written
      */
     public Fingerprint putObject(byte[] content) throws IOException {
-        Fingerprint hash = Sha256.of(content);
-        put(root.object(hash), content, "r--r--r--");
+        DurableBatch batch = batch();
+        Fingerprint hash = putObject(content, batch);
+        batch.commit();
         return hash;
     }
 
-    /** What is there and has another size is damaged, and replaced. */
-    private void put(Path target, byte[] content, String permissions) throws IOException {
-        if (Files.exists(target) && Files.size(target) == content.length) {
+    /** Stores a small content as an object as soon as the batch is committed. */
+    public Fingerprint putObject(byte[] content, DurableBatch batch) throws IOException {
+        Fingerprint hash = Sha256.of(content);
+        put(root.object(hash), content, batch);
+        return hash;
+    }
+
+    private void put(Path target, byte[] content, DurableBatch batch) throws IOException {
+        if (hasContent(target, content)) {
+            batch.keep(target);
             return;
         }
-        Files.createDirectories(root.staging());
-        Files.createDirectories(target.getParent());
-        Path staged = root.staging()
+        files.createDirectories(root.staging());
+        files.createParent(target);
+        Path aside = root.staging()
                 .resolve("%s-%d-%d"
                         .formatted(target.getFileName(), ProcessHandle.current().pid(), SEQUENCE.incrementAndGet()));
         try {
-            Files.write(staged, content);
-            Files.setPosixFilePermissions(staged, PosixFilePermissions.fromString(permissions));
-            Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException e) {
-            // Another writer was first; equal names are equal contents.
-        } finally {
-            Files.deleteIfExists(staged);
+            files.disk().write(aside, content);
+            Files.setPosixFilePermissions(aside, PosixFilePermissions.fromString("r--r--r--"));
+        } catch (IOException e) {
+            Files.deleteIfExists(aside);
+            throw e;
+        }
+        batch.rename(aside, target);
+    }
+
+    /** Compared, and not only by size: what is damaged heals when it is put again. */
+    private static boolean hasContent(Path file, byte[] content) throws IOException {
+        try {
+            return Files.size(file) == content.length && Arrays.equals(Files.readAllBytes(file), content);
+        } catch (NoSuchFileException e) {
+            return false;
         }
     }
 }

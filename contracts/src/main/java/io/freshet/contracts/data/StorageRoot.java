@@ -55,6 +55,11 @@ public record StorageRoot(Path root) {
         return internal().resolve("staging");
     }
 
+    /** For what was found to be damaged: nothing reads it but people. */
+    public Path damaged() {
+        return internal().resolve("damaged");
+    }
+
     public Path internal() {
         return root.resolve(".freshet");
     }

@@ -15,6 +15,7 @@ public sealed interface Event
                 LaunchCommand,
                 LogChunk,
                 PartitionPublished,
+                PublicationFailed,
                 PartitionsChanged,
                 PoolDefined,
                 ReadyCommand,

@@ -64,6 +64,7 @@ public final class EventTypes {
         types.put(AttemptFinished.class, "io.freshet.attempt.finished.v1");
         types.put(SlotReleased.class, "io.freshet.slot.released.v1");
         types.put(PartitionPublished.class, "io.freshet.partition.published.v1");
+        types.put(PublicationFailed.class, "io.freshet.partition.publication-failed.v1");
         types.put(RunFinished.class, "io.freshet.run.finished.v1");
         types.put(LogChunk.class, "io.freshet.log.written.v1");
         return Collections.unmodifiableMap(types);

@@ -15,6 +15,12 @@ public enum FailureKind {
     LAUNCH(true),
     /** A policy or the cluster refused what the task asks for. Trying again would be refused again: only somebody can change that. */
     DENIED(false),
+    /** The launcher's storage could not be read or written: full, read-only, or away. */
+    STORAGE(true),
+    /** A content that another task has made is gone; that task was asked to make it again. */
+    INPUT_DAMAGED(true),
+    /** The launch cannot succeed as it is described. Trying again would fail again: only somebody can change that. */
+    INVALID(false),
     /** A watched file is no longer what the attempt was to read. */
     INPUT_CHANGED(true),
     CANCELLED(false),

@@ -8,7 +8,7 @@ import org.apache.kafka.common.TopicPartition;
 /** What a service does with the events that an {@link EventLoop} reads. All methods are called on the loop's one thread. */
 public interface EventHandler {
     /**
-     * Deals with a batch, in order. When it returns, the batch is done with and its offsets are committed; when it throws, the same
+     * Deals with a batch, in order. When it returns, the batch is done with and its offsets are committed, but for what is {@link #unfinished}; when it throws, the same
      * batch comes again after a pause, so everything here must bear repetition.
      */
     void handle(List<EventRecord> batch) throws Exception;
@@ -38,6 +38,19 @@ public interface EventHandler {
 
     /** Whether to read nothing for now; asked before every poll. The loop stays in its group meanwhile. */
     default boolean isFull() {
+        return false;
+    }
+
+    /**
+     * The first offset per partition that was handed over and is not done with, for a handler that goes on after {@link #handle(List)} has
+     * returned. Nothing from there on is committed, so it comes again after a restart. Asked after every poll.
+     */
+    default Map<TopicPartition, Long> unfinished() {
+        return Map.of();
+    }
+
+    /** Whether to go back to what was committed, because the handler had no room for something that it was given. Asked before every poll. */
+    default boolean readsAgain() {
         return false;
     }
 

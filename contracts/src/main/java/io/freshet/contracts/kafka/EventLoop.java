@@ -45,6 +45,10 @@ public final class EventLoop implements AutoCloseable {
     private final DeadLetterSender deadLetters;
     private final LoopProgress progress;
     private final EventDeserializer<Event> deserializer = new EventDeserializer<>(Event.class);
+    /** Of each partition, the offset to read next, and the one that the group has. */
+    private final Map<TopicPartition, OffsetAndMetadata> read = new HashMap<>();
+
+    private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
     private final CountDownLatch assigned = new CountDownLatch(1);
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
@@ -124,7 +128,7 @@ public final class EventLoop implements AutoCloseable {
         boolean isBehind = false;
         while (closing.getCount() > 0) {
             try {
-                if (isBehind) {
+                if (isBehind || handler.readsAgain()) {
                     rewind();
                     isBehind = false;
                 }
@@ -154,6 +158,7 @@ public final class EventLoop implements AutoCloseable {
         }
         // The position also moves over aborted records and transaction markers, when no record is returned.
         if (records.nextOffsets().isEmpty()) {
+            commit();
             return;
         }
         List<EventRecord> batch = new ArrayList<>(records.count());
@@ -171,7 +176,25 @@ public final class EventLoop implements AutoCloseable {
         Map<TopicPartition, Long> next = new HashMap<>();
         records.nextOffsets().forEach((partition, offset) -> next.put(partition, offset.offset()));
         handler.handle(batch, next);
-        consumer.commitSync(records.nextOffsets());
+        read.putAll(records.nextOffsets());
+        commit();
+    }
+
+    /** Commits what was read and is done with, as far as that is news. */
+    private void commit() {
+        Map<TopicPartition, Long> unfinished = handler.unfinished();
+        Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
+        read.forEach((partition, next) -> {
+            Long first = unfinished.get(partition);
+            OffsetAndMetadata offset = first == null || first >= next.offset() ? next : new OffsetAndMetadata(first);
+            if (!offset.equals(committed.get(partition))) {
+                done.put(partition, offset);
+            }
+        });
+        if (!done.isEmpty()) {
+            consumer.commitSync(done);
+            committed.putAll(done);
+        }
     }
 
     /** What is assigned during a pause is paused at the next poll. */
@@ -200,12 +223,14 @@ public final class EventLoop implements AutoCloseable {
 
     /** Goes back to what was last done with, so that the records of the failed batch come again. */
     private void rewind() {
+        read.clear();
+        committed.clear();
         Collection<TopicPartition> partitions = consumer.assignment();
         Map<TopicPartition, Long> own = handler.assigned(partitions);
-        Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(partitions));
+        Map<TopicPartition, OffsetAndMetadata> ofGroup = consumer.committed(Set.copyOf(partitions));
         for (TopicPartition partition : partitions) {
             Long offset = own.get(partition);
-            OffsetAndMetadata group = committed.get(partition);
+            OffsetAndMetadata group = ofGroup.get(partition);
             if (offset != null) {
                 consumer.seek(partition, offset);
             } else if (group != null) {
@@ -226,6 +251,8 @@ public final class EventLoop implements AutoCloseable {
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            partitions.forEach(read::remove);
+            partitions.forEach(committed::remove);
             handler.revoked(partitions);
         }
     }

@@ -7,11 +7,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -62,6 +64,19 @@ public final class TopicAdmin {
                     .forEach((topic, description) ->
                             partitions.put(topic, description.partitions().size()));
             return partitions;
+        }
+    }
+
+    /**
+     * The identity of a topic, which changes when it is removed and made anew.
+     *
+     * @throws ExecutionException with Kafka's exception if there is no such topic, or it did not answer
+     */
+    public String id(String topic) throws ExecutionException, InterruptedException {
+        try (Admin admin = Admin.create(kafka.common("freshet-topics"))) {
+            TopicDescription description =
+                    admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic);
+            return Objects.requireNonNull(description, topic).topicId().toString();
         }
     }
 

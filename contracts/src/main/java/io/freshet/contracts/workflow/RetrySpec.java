@@ -22,7 +22,7 @@ public record RetrySpec(int max, Duration initial, double factor, Duration limit
 
     /** How many attempts may follow the first when it is a failure of this kind that they would follow; none follows a denial. */
     public int max(FailureKind kind) {
-        return kind == FailureKind.DENIED ? 0 : kinds.getOrDefault(kind, max);
+        return kind == FailureKind.DENIED || kind == FailureKind.INVALID ? 0 : kinds.getOrDefault(kind, max);
     }
 
     /** The wait before retry {@code number}, counted from 1. */

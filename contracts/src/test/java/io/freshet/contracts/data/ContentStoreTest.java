@@ -1,8 +1,8 @@
 package io.freshet.contracts.data;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -86,17 +86,30 @@ class ContentStoreTest {
     }
 
     @Test
-    void a_damaged_manifest_is_told_and_never_trusted() throws IOException {
+    void a_damaged_manifest_is_moved_aside_and_heals_when_it_is_put_again() throws IOException {
         Fingerprint fingerprint = store.putManifest(MANIFEST);
-        overwrite(
-                root.manifest(fingerprint),
-                MANIFEST.text().replace(" 3 ", " 4 ").getBytes(StandardCharsets.UTF_8));
+        for (byte[] damage : List.of(
+                MANIFEST.text().replace(" 3 ", " 4 ").getBytes(StandardCharsets.UTF_8),
+                new byte[] {(byte) 0xff},
+                new byte[0])) {
+            overwrite(root.manifest(fingerprint), damage);
 
-        IOException damaged = assertThrows(IOException.class, () -> store.manifest(fingerprint));
+            assertEquals(Optional.empty(), store.manifest(fingerprint));
 
-        assertTrue(damaged.getMessage().contains("damaged"), damaged.getMessage());
-        overwrite(root.manifest(fingerprint), new byte[] {(byte) 0xff});
-        assertThrows(IOException.class, () -> store.manifest(fingerprint));
+            assertArrayEquals(damage, Files.readAllBytes(root.damaged().resolve("manifest-" + fingerprint.hex())));
+            store.putManifest(MANIFEST);
+            assertEquals(Optional.of(MANIFEST), store.manifest(fingerprint));
+        }
+    }
+
+    @Test
+    void content_of_the_same_size_that_is_not_the_same_is_replaced() throws IOException {
+        Fingerprint hash = store.putObject("abc".getBytes(StandardCharsets.UTF_8));
+        overwrite(root.object(hash), "abX".getBytes(StandardCharsets.UTF_8));
+
+        store.putObject("abc".getBytes(StandardCharsets.UTF_8));
+
+        assertEquals("abc", Files.readString(root.object(hash)));
     }
 
     @Test

@@ -164,6 +164,7 @@ public final class EventSamples {
                                 AT),
                         new SlotReleased(INSTANCE, ATTEMPT, RUN, AT),
                         new PartitionPublished(CLEANED, PARTITION, NEW, PRODUCED, AT),
+                        new PublicationFailed(CLEANED, PARTITION, NEW, "the directory cannot be written", PRODUCED, AT),
                         new RunFinished(
                                 WORKFLOW,
                                 RUN,

@@ -1,21 +1,27 @@
 package io.freshet.launcher.attempt;
 
 import io.freshet.contracts.data.StorageRoot;
+import io.freshet.contracts.disk.Disk;
+import io.freshet.contracts.disk.DurableFiles;
+import io.freshet.contracts.disk.RecordFrame;
 import io.freshet.contracts.envelope.EventJson;
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.launcher.domain.StopCause;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What is on record of attempts, so that a restarted launcher knows as much as the one before it. Thread-safe.
+ * What is on record of attempts, so that a restarted launcher knows as much as the one before it, also after a power failure. A record
+ * has a checksum; one that is damaged counts as missing. Thread-safe.
  *
  * <pre>
  * attempts/attempt/launch.json   the order to launch it; written before anything is done for it
@@ -26,21 +32,28 @@ import java.util.stream.Stream;
  * </pre>
  */
 public final class AttemptFiles {
+    private static final Logger LOG = LoggerFactory.getLogger(AttemptFiles.class);
+    private static final String LAUNCH = "launch.json";
+    private static final String FINISH = "finish.json";
+
     private final StorageRoot root;
     private final Path launchers;
     private final String instance;
     private final Path open;
+    private final DurableFiles durable;
 
     /**
      * @param instance of the launcher, unique on this storage root
+     * @param disk on which the records are written
      */
-    public AttemptFiles(StorageRoot root, String instance) throws IOException {
+    public AttemptFiles(StorageRoot root, String instance, Disk disk) throws IOException {
         this.root = root;
+        this.durable = new DurableFiles(disk);
         this.launchers = root.internal().resolve("launchers");
         this.instance = instance;
         this.open = launchers.resolve(instance).resolve("open");
-        Files.createDirectories(open);
-        Files.createDirectories(root.attempts());
+        durable.createDirectories(open);
+        durable.createDirectories(root.attempts());
     }
 
     public Path directory(String attempt) {
@@ -69,8 +82,8 @@ public final class AttemptFiles {
         Path theirs = launchers.resolve(other).resolve("open");
         List<String> attempts = RecordFiles.names(theirs);
         for (String attempt : attempts) {
-            remember(attempt);
-            Files.deleteIfExists(theirs.resolve(attempt));
+            durable.create(open.resolve(attempt));
+            durable.delete(theirs.resolve(attempt));
         }
         return attempts;
     }
@@ -97,28 +110,45 @@ public final class AttemptFiles {
     /** Whether anything that counts is on record of it. */
     boolean isKnown(String attempt) {
         Path directory = directory(attempt);
-        return Files.exists(directory.resolve("launch.json")) || Files.exists(directory.resolve("finish.json"));
+        return Files.exists(directory.resolve(LAUNCH)) || Files.exists(directory.resolve(FINISH));
     }
 
     boolean hasLog(String attempt) {
         return Files.exists(directory(attempt).resolve("log"));
     }
 
-    void recordLaunch(LaunchAttempt launch) throws IOException {
-        Files.createDirectories(directory(launch.attempt()));
-        remember(launch.attempt());
-        write(launch.attempt(), "launch.json", EventJson.mapper().writeValueAsBytes(launch));
+    void putOnList(String attempt) throws IOException {
+        durable.create(open.resolve(attempt));
     }
 
-    /** Returns when the order is on the disk, and not only in the machine's memory. */
-    void syncLaunch(String attempt) throws IOException {
-        try (FileChannel file = FileChannel.open(directory(attempt).resolve("launch.json"), StandardOpenOption.READ)) {
-            file.force(true);
+    /** Puts the order on record; it is durable after {@link #syncLaunches}. */
+    void recordLaunch(LaunchAttempt launch) throws IOException {
+        Path directory = directory(launch.attempt());
+        Files.createDirectories(directory);
+        RecordFiles.create(open.resolve(launch.attempt()));
+        Path aside = directory.resolve(LAUNCH + DurableFiles.ASIDE);
+        durable.disk().write(aside, RecordFrame.wrap(EventJson.mapper().writeValueAsBytes(launch)));
+        durable.disk().rename(aside, directory.resolve(LAUNCH));
+    }
+
+    /** Returns when these orders outlive a power failure. Those that are done with and gone need not. */
+    void syncLaunches(Collection<String> attempts) throws IOException {
+        List<Path> paths = new ArrayList<>();
+        for (String attempt : attempts) {
+            if (Files.exists(directory(attempt).resolve(LAUNCH))) {
+                paths.add(directory(attempt).resolve(LAUNCH));
+                paths.add(directory(attempt));
+            }
+        }
+        if (!paths.isEmpty()) {
+            paths.add(root.attempts());
+            paths.add(open);
+            durable.disk().sync(paths);
         }
     }
 
     Optional<LaunchAttempt> launch(String attempt) throws IOException {
-        return read(attempt, "launch.json", LaunchAttempt.class);
+        return read(attempt, LAUNCH, LaunchAttempt.class);
     }
 
     void recordStop(String attempt, StopCause cause) throws IOException {
@@ -129,21 +159,24 @@ public final class AttemptFiles {
         return read(attempt, "stop", StopCause.class);
     }
 
+    /** Returns when the end is durable, whether or not the order has come to that. */
     void recordFinish(AttemptFinished finish) throws IOException {
-        write(finish.attempt(), "finish.json", EventJson.mapper().writeValueAsBytes(finish));
+        write(finish.attempt(), FINISH, EventJson.mapper().writeValueAsBytes(finish));
+        durable.disk().sync(root.attempts());
     }
 
     /** Records the end of an attempt that has no other record. */
     void recordOnlyFinish(AttemptFinished finish) throws IOException {
-        Files.createDirectories(directory(finish.attempt()));
-        remember(finish.attempt());
+        durable.createDirectories(directory(finish.attempt()));
+        durable.create(open.resolve(finish.attempt()));
         recordFinish(finish);
     }
 
     Optional<AttemptFinished> finish(String attempt) throws IOException {
-        return read(attempt, "finish.json", AttemptFinished.class);
+        return read(attempt, FINISH, AttemptFinished.class);
     }
 
+    /** Not worth waiting for the device: if this gets lost, the same report is sent once more. */
     void recordReported(String attempt) throws IOException {
         RecordFiles.create(directory(attempt).resolve("reported"));
     }
@@ -156,18 +189,38 @@ public final class AttemptFiles {
         Files.deleteIfExists(open.resolve(attempt));
     }
 
-    private void remember(String attempt) throws IOException {
-        RecordFiles.create(open.resolve(attempt));
-    }
-
     private void write(String attempt, String name, byte[] content) throws IOException {
-        RecordFiles.replace(directory(attempt).resolve(name), content);
+        durable.replace(directory(attempt).resolve(name), RecordFrame.wrap(content));
     }
 
+    /** One that is damaged, or of a form that is not known here, is moved aside and counts as missing. */
     private <T> Optional<T> read(String attempt, String name, Class<T> type) throws IOException {
-        Optional<byte[]> content = RecordFiles.read(directory(attempt).resolve(name));
-        return content.isEmpty()
-                ? Optional.empty()
-                : Optional.of(EventJson.mapper().readValue(content.get(), type));
+        Path file = directory(attempt).resolve(name);
+        Optional<byte[]> framed = RecordFiles.read(file);
+        if (framed.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<T> record = RecordFrame.unwrap(framed.get()).flatMap(json -> parse(file, json, type));
+        if (record.isEmpty()) {
+            LOG.atError()
+                    .addKeyValue("attempt", attempt)
+                    .addKeyValue("file", file)
+                    .log("A record of an attempt is damaged: it was moved aside and counts as missing");
+            durable.disk().rename(file, file.resolveSibling(name + ".damaged"));
+        }
+        return record;
+    }
+
+    private static <T> Optional<T> parse(Path file, byte[] json, Class<T> type) {
+        try {
+            return Optional.of(EventJson.mapper().readValue(json, type));
+        } catch (IOException e) {
+            // From another release, as its checksum is right.
+            LOG.atWarn()
+                    .addKeyValue("file", file)
+                    .addKeyValue("reason", e.getMessage())
+                    .log("A record of an attempt has a form that is not known here");
+            return Optional.empty();
+        }
     }
 }

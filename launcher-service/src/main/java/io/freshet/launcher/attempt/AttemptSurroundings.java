@@ -9,6 +9,7 @@ public record AttemptSurroundings(
         LifeCycle lifeCycle,
         AttemptFiles files,
         DataPlane dataPlane,
+        PublishedOutputs published,
         Executor executor,
         Reports reports,
         AttemptFigures figures,

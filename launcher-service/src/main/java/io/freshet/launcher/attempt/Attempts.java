@@ -9,9 +9,11 @@ import io.freshet.launcher.domain.Finish;
 import io.freshet.launcher.domain.Occurrence;
 import io.freshet.launcher.domain.StopCause;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +29,8 @@ public final class Attempts implements AutoCloseable {
     private final AttemptSurroundings around;
     private final Workshop workshop;
     private final Map<String, AttemptRun> runs = new ConcurrentHashMap<>();
+    /** Attempts that are on our list and could not be read yet. */
+    private final Set<String> deferred = ConcurrentHashMap.newKeySet();
 
     /**
      * @param parallelism how many attempts may have their view built or their outputs taken over at a time
@@ -39,9 +43,33 @@ public final class Attempts implements AutoCloseable {
     /** Takes up what an earlier launcher of this name has left. To be called once, before any order. */
     public void resume() throws IOException {
         for (String attempt : around.files().open()) {
-            resume(attempt);
+            resumeOrDefer(attempt);
         }
-        LOG.atInfo().addKeyValue("attempts", runs.size()).log("Took up what was left");
+        LOG.atInfo()
+                .addKeyValue("attempts", runs.size())
+                .addKeyValue("unreadable", deferred.size())
+                .log("Took up what was left");
+    }
+
+    /** Tries again to take up what could not be read before. To be called from one thread, now and then. */
+    public void resumeDeferred() {
+        for (String attempt : List.copyOf(deferred)) {
+            deferred.remove(attempt);
+            resumeOrDefer(attempt);
+        }
+    }
+
+    /** An attempt whose records cannot be read now keeps none of the others from going on. */
+    private void resumeOrDefer(String attempt) {
+        try {
+            resume(attempt);
+        } catch (IOException | RuntimeException e) {
+            deferred.add(attempt);
+            LOG.atError()
+                    .addKeyValue("attempt", attempt)
+                    .setCause(e)
+                    .log("What was left of an attempt cannot be read now; trying again");
+        }
     }
 
     /**
@@ -59,9 +87,7 @@ public final class Attempts implements AutoCloseable {
             if (lock.isPresent()) {
                 try (LauncherLock _ = lock.get()) {
                     List<String> inherited = around.files().inherit(other);
-                    for (String attempt : inherited) {
-                        resume(attempt);
-                    }
+                    inherited.forEach(this::resumeOrDefer);
                     LOG.atInfo()
                             .addKeyValue("launcher", other)
                             .addKeyValue("attempts", inherited.size())
@@ -106,14 +132,18 @@ public final class Attempts implements AutoCloseable {
         Optional<AttemptFinished> finish = around.files().finish(attempt);
         if (finish.isPresent()) {
             reportAgain(finish.get());
+        } else if (!around.files().isOpenAnywhere(attempt)) {
+            // A power failure has left the order and taken it off the list.
+            around.files().putOnList(attempt);
+            resume(attempt);
         } else {
             LOG.atInfo().addKeyValue("attempt", attempt).log("Another launcher has this attempt");
         }
     }
 
     /** Returns when the disk itself has the orders. */
-    public void sync(String attempt) throws IOException {
-        around.files().syncLaunch(attempt);
+    public void sync(Collection<String> attempts) throws IOException {
+        around.files().syncLaunches(attempts);
     }
 
     /** Ends the attempt. One that is not known is reported as cancelled, and can no longer be launched. */

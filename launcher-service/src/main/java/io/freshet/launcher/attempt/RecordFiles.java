@@ -1,27 +1,18 @@
 package io.freshet.launcher.attempt;
 
+import io.freshet.contracts.disk.DurableFiles;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Small files that say what has been done: a reader finds one whole or not at all, and writing one again does no harm. Thread-safe. */
+/** Small files that say what has been done, read and made in the plain form that shells read, too. Thread-safe. */
 public final class RecordFiles {
-    private static final String TEMPORARY = ".new";
-
     private RecordFiles() {}
-
-    /** Puts the content in place of whatever the file has. One writer at a time for one file. */
-    public static void replace(Path file, byte[] content) throws IOException {
-        Path written = file.resolveSibling(file.getFileName() + TEMPORARY);
-        Files.write(written, content);
-        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
-    }
 
     /**
      * The names of the files in a directory, sorted, without those that are only being written.
@@ -31,7 +22,7 @@ public final class RecordFiles {
     public static List<String> names(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             return files.map(file -> file.getFileName().toString())
-                    .filter(name -> !name.endsWith(TEMPORARY))
+                    .filter(name -> !name.endsWith(DurableFiles.ASIDE))
                     .sorted()
                     .toList();
         }

@@ -13,6 +13,7 @@ import io.freshet.launcher.dataplane.ViewResult;
 import io.freshet.launcher.domain.Effect;
 import io.freshet.launcher.domain.Occurrence;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -113,9 +114,15 @@ final class Workshop implements AutoCloseable {
                 heavy.acquireUninterruptibly();
                 try {
                     begin(run, launch, owner);
-                } catch (IOException | RuntimeException e) {
-                    run.tell(
-                            new Occurrence.Refused(FailureKind.LAUNCH, "its directory could not be built: " + e, null));
+                } catch (IOException | UncheckedIOException e) {
+                    run.tell(new Occurrence.Refused(
+                            FailureKind.STORAGE, "its directory could not be built on the storage root: " + e, null));
+                } catch (RuntimeException e) {
+                    LOG.atError()
+                            .addKeyValue("attempt", launch.attempt())
+                            .setCause(e)
+                            .log("A view cannot be built");
+                    run.tell(new Occurrence.Refused(FailureKind.INVALID, "its directory cannot be built: " + e, null));
                 } finally {
                     heavy.release();
                 }
@@ -129,6 +136,7 @@ final class Workshop implements AutoCloseable {
         Optional<ActionResult> known = dataPlane.lookUp(launch.work());
         if (known.isPresent()) {
             run.tell(new Occurrence.Answered(succeeded(known.get(), known.get().attempt())));
+            around.published().verify(known.get().outputs());
             return;
         }
         switch (dataPlane.prepare(launch.attempt(), launch.work(), owner)) {
@@ -139,8 +147,22 @@ final class Workshop implements AutoCloseable {
             case ViewResult.InputChanged(String message) ->
                 run.tell(new Occurrence.Refused(FailureKind.INPUT_CHANGED, message, null));
             case ViewResult.Damaged(String message) ->
-                run.tell(new Occurrence.Refused(FailureKind.LAUNCH, message, null));
+                run.tell(new Occurrence.Refused(FailureKind.INVALID, message, null));
+            case ViewResult.InputDamaged damaged -> run.tell(refuse(around, damaged));
         }
+    }
+
+    private static Occurrence.Refused refuse(AttemptSurroundings around, ViewResult.InputDamaged damaged)
+            throws IOException {
+        boolean isAsked = around.published().recompute(damaged.dataset(), damaged.partition(), damaged.message());
+        return isAsked
+                ? new Occurrence.Refused(
+                        FailureKind.INPUT_DAMAGED, damaged.message() + "; the task that made it runs again", null)
+                : new Occurrence.Refused(
+                        FailureKind.INVALID,
+                        "%s, and who made it is not known: run the task that makes %s with --force"
+                                .formatted(damaged.message(), damaged.dataset()),
+                        null);
     }
 
     /** An end that another launcher was asked for is none that came from outside. */
@@ -175,11 +197,18 @@ final class Workshop implements AutoCloseable {
         heavy.acquireUninterruptibly();
         try {
             return switch (around.dataPlane().stage(launch.attempt(), launch.work(), view)) {
-                case StageResult.Staged(ActionResult result) -> new Occurrence.Staged(succeeded(result, null));
+                case StageResult.Staged(ActionResult result) -> {
+                    around.published().verify(result.outputs());
+                    yield new Occurrence.Staged(succeeded(result, null));
+                }
                 case StageResult.Rejected(String message) -> new Occurrence.Rejected(FailureKind.CHECK, message);
             };
-        } catch (IOException | RuntimeException e) {
-            return new Occurrence.Rejected(FailureKind.LOST, "its outputs could not be stored: " + e);
+        } catch (IOException | UncheckedIOException e) {
+            return new Occurrence.Rejected(
+                    FailureKind.STORAGE, "its outputs could not be stored on the storage root: " + e);
+        } catch (RuntimeException e) {
+            LOG.atError().addKeyValue("attempt", launch.attempt()).setCause(e).log("Outputs cannot be stored");
+            return new Occurrence.Rejected(FailureKind.INVALID, "its outputs cannot be stored: " + e);
         } finally {
             heavy.release();
         }

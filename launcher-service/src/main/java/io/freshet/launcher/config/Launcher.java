@@ -8,7 +8,8 @@ import io.freshet.launcher.attempt.Executor;
 import io.freshet.launcher.attempt.LauncherLock;
 import io.freshet.launcher.attempt.LogTails;
 import io.freshet.launcher.kafka.LaunchHandler;
-import io.freshet.launcher.kafka.PublishHandler;
+import io.freshet.launcher.publication.PublicationSweep;
+import io.freshet.launcher.publication.Publications;
 import io.freshet.servicekit.http.ServiceHealth;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,7 +50,8 @@ public final class Launcher implements ServiceHealth, AutoCloseable {
             Attempts attempts,
             LogTails logs,
             LaunchHandler launchHandler,
-            PublishHandler publishHandler,
+            Publications published,
+            PublicationSweep sweep,
             EventLoop launches,
             EventLoop publications,
             EventPublisher publisher,
@@ -71,10 +73,12 @@ public final class Launcher implements ServiceHealth, AutoCloseable {
                 this::inherit, 0, BETWEEN_INHERITANCES.toMillis(), TimeUnit.MILLISECONDS);
         var _ = parts.launches().start();
         var _ = parts.publications().start();
+        var _ = parts.sweep().start();
     }
 
     private void inherit() {
         try {
+            parts.attempts().resumeDeferred();
             parts.attempts().inherit(parts.root());
         } catch (IOException | RuntimeException e) {
             LOG.atWarn().setCause(e).log("What other launchers have left cannot be read; trying again");
@@ -130,7 +134,8 @@ public final class Launcher implements ServiceHealth, AutoCloseable {
         parts.logs().close();
         parts.attempts().close();
         parts.launchHandler().close();
-        parts.publishHandler().close();
+        parts.sweep().close();
+        parts.published().close();
         parts.publisher().close();
         try {
             parts.lock().close();

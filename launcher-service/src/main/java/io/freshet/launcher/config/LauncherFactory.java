@@ -1,6 +1,8 @@
 package io.freshet.launcher.config;
 
 import io.freshet.contracts.data.StorageRoot;
+import io.freshet.contracts.disk.Disk;
+import io.freshet.contracts.disk.LocalDisk;
 import io.freshet.contracts.kafka.DeadLetterSender;
 import io.freshet.contracts.kafka.EventLoop;
 import io.freshet.contracts.kafka.EventPublisher;
@@ -17,9 +19,12 @@ import io.freshet.launcher.attempt.LauncherLock;
 import io.freshet.launcher.attempt.LogTails;
 import io.freshet.launcher.dataplane.DataPlane;
 import io.freshet.launcher.domain.LifeCycle;
+import io.freshet.launcher.kafka.KafkaPublicationReports;
 import io.freshet.launcher.kafka.KafkaReports;
 import io.freshet.launcher.kafka.LaunchHandler;
 import io.freshet.launcher.kafka.PublishHandler;
+import io.freshet.launcher.publication.PublicationSweep;
+import io.freshet.launcher.publication.Publications;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Value;
@@ -36,6 +41,9 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 @Factory
 final class LauncherFactory {
     private static final String LAUNCHES = "freshet.launcher";
+    /** How many datasets are published at a time. */
+    private static final int PUBLISHERS = 8;
+
     private static final String PUBLICATIONS = "freshet.publisher";
 
     @Singleton
@@ -54,13 +62,21 @@ final class LauncherFactory {
         new TopicAdmin(settings).createMissing(kafka.partitions(), kafka.replication());
         EventPublisher publisher = new EventPublisher(settings, "launcher", properties.instance());
         KafkaReports reports = new KafkaReports(publisher);
-        DataPlane dataPlane = new DataPlane(root, properties.instance(), clock);
+        Disk disk = properties.sync() ? LocalDisk.SYNCED : LocalDisk.UNSYNCED;
+        DataPlane dataPlane = new DataPlane(root, properties.instance(), clock, disk);
+        Publications published = new Publications(
+                dataPlane,
+                new KafkaPublicationReports(publisher, clock),
+                new TopicAdmin(settings).id(Topics.FILE_CHANGES),
+                PUBLISHERS,
+                Math::random);
         LogTails logs = new LogTails(reports, clock, properties.logLimit());
         Attempts attempts = new Attempts(
                 new AttemptSurroundings(
                         new LifeCycle(executor.name(), properties.timeout()),
-                        new AttemptFiles(root, properties.instance()),
+                        new AttemptFiles(root, properties.instance(), disk),
                         dataPlane,
+                        published,
                         executor,
                         reports,
                         figures,
@@ -71,9 +87,7 @@ final class LauncherFactory {
         LaunchHandler launches = new LaunchHandler(
                 attempts,
                 new DeadLetterSender(settings, LAUNCHES + "-" + properties.instance() + "-rejections"),
-                properties.maxOpen(),
-                properties.sync());
-        PublishHandler publications = new PublishHandler(dataPlane::publish, publisher, clock);
+                properties.maxOpen());
         return new Launcher(new Launcher.Parts(
                 root,
                 lock,
@@ -81,7 +95,8 @@ final class LauncherFactory {
                 attempts,
                 logs,
                 launches,
-                publications,
+                published,
+                new PublicationSweep(dataPlane, published, Math::random),
                 new EventLoop(
                         LAUNCHES,
                         settings,
@@ -93,7 +108,7 @@ final class LauncherFactory {
                         settings,
                         consumer(settings, properties.instance(), PUBLICATIONS),
                         List.of(Topics.FILE_CHANGES),
-                        publications),
+                        new PublishHandler(published)),
                 publisher,
                 properties.killsOnClose() ? properties.grace() : null));
     }

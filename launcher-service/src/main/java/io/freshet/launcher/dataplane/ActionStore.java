@@ -2,41 +2,72 @@ package io.freshet.launcher.dataplane;
 
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.StorageRoot;
+import io.freshet.contracts.disk.DurableFiles;
+import io.freshet.contracts.disk.RecordFrame;
 import io.freshet.contracts.envelope.EventJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Results of actions, by key. A later result with the same key replaces an earlier one; both are right. */
 final class ActionStore {
+    private static final Logger LOG = LoggerFactory.getLogger(ActionStore.class);
+
     private final StorageRoot root;
+    private final DurableFiles files;
     private final ObjectStore objects;
     private final CrashPoints crashPoints;
 
-    ActionStore(StorageRoot root, ObjectStore objects, CrashPoints crashPoints) {
+    ActionStore(StorageRoot root, DurableFiles files, ObjectStore objects, CrashPoints crashPoints) {
         this.root = root;
+        this.files = files;
         this.objects = objects;
         this.crashPoints = crashPoints;
     }
 
+    /** The result; empty if there is none. One that cannot be read is moved aside and counts as missing: the work is done again. */
     Optional<ActionResult> read(Fingerprint actionKey) throws IOException {
+        Path file = root.action(actionKey);
+        byte[] framed;
         try {
-            byte[] json = Files.readAllBytes(root.action(actionKey));
-            return Optional.of(EventJson.mapper().readValue(json, ActionResult.class));
+            framed = Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+        Optional<ActionResult> result = RecordFrame.unwrap(framed).flatMap(json -> parse(actionKey, json));
+        if (result.isEmpty()) {
+            LOG.atError()
+                    .addKeyValue("actionKey", actionKey)
+                    .addKeyValue("file", file)
+                    .log("The record of an action is damaged: it was moved aside, and the work is done again");
+            files.createDirectories(root.damaged());
+            files.disk().rename(file, root.damaged().resolve("action-" + actionKey.hex()));
+        }
+        return result;
+    }
+
+    private static Optional<ActionResult> parse(Fingerprint actionKey, byte[] json) {
+        try {
+            return Optional.of(EventJson.mapper().readValue(json, ActionResult.class));
+        } catch (IOException e) {
+            // From another release, as its checksum is right.
+            LOG.atWarn()
+                    .addKeyValue("actionKey", actionKey)
+                    .addKeyValue("reason", e.getMessage())
+                    .log("The record of an action has a form that is not known here");
             return Optional.empty();
         }
     }
 
+    /** Returns when the result is durable; all that it names already is. */
     void write(ActionResult result) throws IOException {
         Path target = root.action(result.actionKey());
-        Files.createDirectories(target.getParent());
-        Path staged = objects.staged();
-        Files.write(staged, EventJson.mapper().writeValueAsBytes(result));
+        files.createParent(target);
         crashPoints.reach("action recorded");
-        Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        files.replace(target, RecordFrame.wrap(EventJson.mapper().writeValueAsBytes(result)), objects.staged());
     }
 }

@@ -3,13 +3,20 @@ package io.freshet.launcher.dataplane;
 import io.freshet.contracts.data.ContentStore;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.Manifest;
+import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.StorageRoot;
+import io.freshet.contracts.disk.Disk;
+import io.freshet.contracts.disk.DurableFiles;
+import io.freshet.contracts.disk.LocalDisk;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.Outcome.OutputPartition;
 import io.freshet.contracts.event.Work;
+import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.workflow.CacheSpec;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,6 +29,7 @@ public final class DataPlane {
     private final ActionStore actions;
     private final ViewBuilder views;
     private final Staging staging;
+    private final PublicationRecords records;
     private final Publisher publisher;
 
     /**
@@ -29,7 +37,16 @@ public final class DataPlane {
      * @throws IOException if the storage root cannot be written
      */
     public DataPlane(StorageRoot root, String launcher, InstantSource clock) throws IOException {
-        this(root, launcher, clock, CrashPoints.NONE);
+        this(root, launcher, clock, LocalDisk.SYNCED);
+    }
+
+    /**
+     * @param launcher a name that no other launcher on this storage root has
+     * @param disk on which everything is written that must last
+     * @throws IOException if the storage root cannot be written
+     */
+    public DataPlane(StorageRoot root, String launcher, InstantSource clock, Disk disk) throws IOException {
+        this(root, launcher, clock, disk, CrashPoints.NONE);
     }
 
     /**
@@ -39,14 +56,16 @@ public final class DataPlane {
      * @param crashPoints called before every step that lasts
      * @throws IOException if the storage root cannot be written
      */
-    public DataPlane(StorageRoot root, String launcher, InstantSource clock, CrashPoints crashPoints)
+    public DataPlane(StorageRoot root, String launcher, InstantSource clock, Disk disk, CrashPoints crashPoints)
             throws IOException {
-        this.contents = new ContentStore(root);
-        this.objects = new ObjectStore(root, launcher, crashPoints);
-        this.actions = new ActionStore(root, objects, crashPoints);
+        DurableFiles files = new DurableFiles(disk);
+        this.contents = new ContentStore(root, files);
+        this.objects = new ObjectStore(root, launcher, files, crashPoints);
+        this.actions = new ActionStore(root, files, objects, crashPoints);
         this.views = new ViewBuilder(root, contents, objects, actions, crashPoints);
         this.staging = new Staging(contents, objects, actions, clock, crashPoints);
-        this.publisher = new Publisher(root, contents, objects, crashPoints);
+        this.records = new PublicationRecords(root, files);
+        this.publisher = new Publisher(records, new Projection(root, contents, objects, files, records));
     }
 
     /**
@@ -86,9 +105,74 @@ public final class DataPlane {
         views.discard(attempt);
     }
 
-    /** Makes the dataset's directory show the accepted versions. Changes of one dataset must not be published at the same time. */
-    public void publish(FileChanges accepted) throws IOException {
-        publisher.publish(accepted);
+    /**
+     * Makes the dataset's directory show the accepted versions, unless it shows later ones.
+     *
+     * @throws DatasetBusyException if another launcher is just publishing the dataset
+     * @throws IOException if that is not possible now
+     */
+    public PublishResult publish(FileChanges accepted, LogPosition position) throws IOException {
+        return publisher.publish(accepted, position);
+    }
+
+    /** Looks whether the directory shows the version that is on record, if it is this one, and makes it do so. */
+    public PublishResult verify(OutputPartition output) throws IOException {
+        // Without the lock: mostly it is a new version, which comes to the publisher later.
+        boolean isOnRecord = published(output.dataset(), output.partition())
+                .filter(known -> output.version().equals(known.version()))
+                .isPresent();
+        if (!isOnRecord) {
+            return new PublishResult();
+        }
+        return publisher.verify(output.dataset(), output.partition(), output.version());
+    }
+
+    /** The record of a published partition; empty if there is none. */
+    public Optional<PublishedPartition> published(DatasetRef dataset, PartitionKey partition) throws IOException {
+        return records.read(dataset, partition) instanceof PublicationRecords.Reading.Known(PublishedPartition known)
+                ? Optional.of(known)
+                : Optional.empty();
+    }
+
+    /** All records of published partitions, to be looked at one after the other; to be closed. */
+    public PublishedPartitions published() throws IOException {
+        return new PublishedPartitions(records);
+    }
+
+    /**
+     * Hashes one of the contents of a partition, whatever its stat says, and moves it aside if it is damaged.
+     *
+     * @param luck between 0 and 1: which one
+     * @param mostBytes a larger one is left alone
+     * @return how many bytes were read
+     */
+    public long sample(PublishedPartition partition, double luck, long mostBytes) throws IOException {
+        PartitionVersion version = partition.version();
+        Optional<Manifest> manifest = version == null ? Optional.empty() : contents.manifest(version.fingerprint());
+        if (manifest.isEmpty() || manifest.get().files().isEmpty()) {
+            return 0;
+        }
+        List<Manifest.Entry> entries = manifest.get().files();
+        Manifest.Entry entry = entries.get(Math.min(entries.size() - 1, (int) (luck * entries.size())));
+        if (entry.bytes() > mostBytes) {
+            return 0;
+        }
+        objects.check(entry.content());
+        return entry.bytes();
+    }
+
+    /** Looks whether the directory shows what is on record, and makes it do so. */
+    public PublishResult verify(PublishedPartition partition) throws IOException {
+        return publisher.verify(partition.dataset(), partition.partition(), null);
+    }
+
+    /**
+     * Puts on record that publications were told.
+     *
+     * @param partitions of one dataset
+     */
+    public void announced(List<PublishedPartition> partitions) throws IOException {
+        publisher.announced(partitions);
     }
 
     private boolean isIntact(Fingerprint fingerprint) throws IOException {

@@ -3,6 +3,8 @@ package io.freshet.launcher.dataplane;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.data.StorageRoot;
+import io.freshet.contracts.disk.DurableBatch;
+import io.freshet.contracts.disk.DurableFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -24,6 +26,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * File contents by SHA-256: read-only files of ours, named by their hash. Thread-safe, also between processes: everything appears under
@@ -37,10 +41,12 @@ final class ObjectStore {
     private static final String OWNER = "unix:uid";
     private static final int MICROS = 1_000_000;
     private static final int BUFFER_BYTES = 256 * 1024;
+    private static final Logger LOG = LoggerFactory.getLogger(ObjectStore.class);
     private static final AtomicLong SEQUENCE = new AtomicLong();
 
     private final StorageRoot root;
     private final Path staging;
+    private final DurableFiles files;
     private final CrashPoints crashPoints;
     private final Object ourselves;
 
@@ -48,12 +54,13 @@ final class ObjectStore {
      * @param launcher whose name no other launcher on this storage root has: its staging directory is its own, and what is found there is
      *     left over from its death
      */
-    ObjectStore(StorageRoot root, String launcher, CrashPoints crashPoints) throws IOException {
+    ObjectStore(StorageRoot root, String launcher, DurableFiles files, CrashPoints crashPoints) throws IOException {
         this.root = root;
         this.staging = root.staging().resolve(launcher);
+        this.files = files;
         this.crashPoints = crashPoints;
         Trees.delete(staging);
-        Files.createDirectories(staging);
+        files.createDirectories(staging);
         this.ourselves = owner(staging);
     }
 
@@ -80,42 +87,28 @@ final class ObjectStore {
     }
 
     /**
-     * Makes a file that a task wrote, and that nobody writes to any more, an object; the file stays where it is. If it is ours or can be
+     * Makes a file that a task wrote, and that nobody writes to any more, an object as soon as the batch is committed; the file stays where it is. If it is ours or can be
      * made ours, the object is another name of it. Else, in a launcher that is not root, it is a copy: only its owner may protect a file,
      * and the kernel lets nobody else link it ({@code fs.protected_hardlinks}).
      */
-    void store(Path file, Fingerprint hash, long bytes) throws IOException {
+    void store(Path file, Fingerprint hash, long bytes, DurableBatch batch) throws IOException {
+        Path object = root.object(hash);
         if (find(hash, bytes).isPresent()) {
+            batch.keep(object);
             return;
         }
+        files.createParent(object);
         if (makeOurs(file)) {
-            Path object = root.object(hash);
-            Files.createDirectories(object.getParent());
             seal(file, hash);
             crashPoints.reach("object linked " + hash.brief());
-            try {
-                Files.createLink(object, file);
-            } catch (FileAlreadyExistsException e) {
-                // Another attempt stored the same content in this moment.
-            }
+            batch.link(file, object);
         } else {
             Path staged = staged();
-            try {
-                // The kernel copies, and shares the blocks where the file system can.
-                Files.copy(file, staged);
-                keep(staged, hash);
-            } finally {
-                Files.deleteIfExists(staged);
-            }
+            files.disk().copy(file, staged);
+            seal(staged, hash);
+            crashPoints.reach("object copied " + hash.brief());
+            batch.rename(staged, object);
         }
-    }
-
-    private void keep(Path staged, Fingerprint hash) throws IOException {
-        seal(staged, hash);
-        Path object = root.object(hash);
-        Files.createDirectories(object.getParent());
-        crashPoints.reach("object copied " + hash.brief());
-        Files.move(staged, object, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private boolean makeOurs(Path file) throws IOException {
@@ -145,7 +138,11 @@ final class ObjectStore {
             if (!copyHashing(file, staged).equals(expected)) {
                 return false;
             }
-            keep(staged, expected);
+            seal(staged, expected);
+            Path object = root.object(expected);
+            files.createParent(object);
+            crashPoints.reach("object copied " + expected.brief());
+            files.place(staged, object);
             return true;
         } finally {
             Files.deleteIfExists(staged);
@@ -155,12 +152,50 @@ final class ObjectStore {
     /** Gives the content another name; by copying where the file system has no links left. */
     void place(Path object, Path target) throws IOException {
         try {
-            Files.createLink(target, object);
+            files.disk().link(object, target);
         } catch (FileAlreadyExistsException e) {
             throw e;
         } catch (IOException | UnsupportedOperationException e) {
             Files.copy(object, target, StandardCopyOption.COPY_ATTRIBUTES);
         }
+    }
+
+    /**
+     * Copies a content to a new file and hashes what it copies, so that what is used is what its name says.
+     *
+     * @return false if it is missing, or damaged and now moved aside; then there is no file
+     */
+    boolean placeVerified(Fingerprint hash, Path target) throws IOException {
+        Path object = root.object(hash);
+        try {
+            if (copyHashing(object, target).equals(hash)) {
+                return true;
+            }
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+        Files.deleteIfExists(target);
+        quarantine(object, hash);
+        return false;
+    }
+
+    /** Hashes an object, whatever its stat says; a damaged one is moved aside. */
+    void check(Fingerprint hash) throws IOException {
+        Path object = root.object(hash);
+        try {
+            if (!Sha256.of(object).equals(hash)) {
+                quarantine(object, hash);
+            }
+        } catch (NoSuchFileException e) {
+            // Missing: whoever looks for it will see.
+        }
+    }
+
+    /** A free name among what is damaged, for what somebody has made of a file. */
+    Path damagedName(Path file) {
+        return root.damaged()
+                .resolve("%s-%d-%d"
+                        .formatted(file.getFileName(), ProcessHandle.current().pid(), SEQUENCE.incrementAndGet()));
     }
 
     /** A new name in the staging directory. */
@@ -195,8 +230,11 @@ final class ObjectStore {
     }
 
     private void quarantine(Path object, Fingerprint hash) throws IOException {
-        Path damaged = root.internal().resolve("damaged");
-        Files.createDirectories(damaged);
-        Files.move(object, damaged.resolve(hash.hex()), StandardCopyOption.REPLACE_EXISTING);
+        LOG.atError()
+                .addKeyValue("object", hash)
+                .addKeyValue("file", object)
+                .log("A content is damaged: it was moved aside and counts as missing");
+        files.createDirectories(root.damaged());
+        files.disk().rename(object, root.damaged().resolve(hash.hex()));
     }
 }

@@ -1,136 +1,159 @@
 package io.freshet.launcher.dataplane;
 
-import io.freshet.contracts.data.ContentStore;
-import io.freshet.contracts.data.Fingerprint;
-import io.freshet.contracts.data.Manifest;
-import io.freshet.contracts.data.RelativePath;
-import io.freshet.contracts.data.Sha256;
-import io.freshet.contracts.data.StorageRoot;
+import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.PartitionChange;
+import io.freshet.contracts.event.Produced;
+import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.posix.ExclusiveLock;
+import io.freshet.launcher.dataplane.PublicationRecords.Reading;
+import io.freshet.launcher.dataplane.PublishedPartition.Place;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Projects accepted versions into the directories that people and tools read. Each file appears whole, by an atomic rename; files that are
- * gone are removed last; then a record says what the directory shows. Doing it again after a crash at any step ends the same.
+ * Projects accepted versions into the directories that people and tools read. All contents of a version are looked for before its directory
+ * is touched; then what is about to change is put on record; each file appears whole, by an atomic rename; files that are gone are removed
+ * last; then the record says that it is complete. Doing it again after a failure or crash at any step ends the same. Thread-safe, also
+ * between launchers: a dataset is locked while it changes, and a change that stands earlier in the log than what is on record does nothing.
  */
 final class Publisher {
-    private final StorageRoot root;
-    private final ContentStore contents;
-    private final ObjectStore objects;
-    private final CrashPoints crashPoints;
+    private final PublicationRecords records;
+    private final Projection projection;
 
-    Publisher(StorageRoot root, ContentStore contents, ObjectStore objects, CrashPoints crashPoints) {
-        this.root = root;
-        this.contents = contents;
-        this.objects = objects;
-        this.crashPoints = crashPoints;
+    Publisher(PublicationRecords records, Projection projection) {
+        this.records = records;
+        this.projection = projection;
     }
 
-    void publish(FileChanges accepted) throws IOException {
-        Path directory = root.dataset(accepted.dataset(), accepted.path());
-        for (PartitionChange change : accepted.changes()) {
-            publish(accepted, directory, change);
+    /**
+     * Makes the directory show the accepted versions.
+     *
+     * @throws IOException if that is not possible now; then some of them may be complete, and doing it again goes on from there
+     */
+    PublishResult publish(FileChanges accepted, LogPosition position) throws IOException {
+        Produced produced = accepted.produced();
+        if (produced == null) {
+            throw new IllegalArgumentException("a watched dataset is not published: " + accepted.dataset());
         }
-    }
-
-    private void publish(FileChanges accepted, Path directory, PartitionChange change) throws IOException {
-        Path marker = marker(accepted, change.partition());
-        Manifest shown = shown(marker);
-        Manifest after = change.after() == null
-                ? Manifest.EMPTY
-                : manifest(change.after().fingerprint());
-        Set<RelativePath> kept = new HashSet<>();
-        for (Manifest.Entry entry : after.files()) {
-            kept.add(entry.path());
-            place(directory, entry);
-        }
-        for (Manifest.Entry entry : shown.files()) {
-            if (!kept.contains(entry.path())) {
-                remove(directory, entry.path());
+        try (ExclusiveLock _ = records.lock(accepted.dataset())) {
+            PublishResult result = new PublishResult();
+            List<PublishedPartition> pending = new ArrayList<>();
+            for (PartitionChange change : accepted.changes()) {
+                plan(accepted, change, position, produced, result).ifPresent(pending::add);
             }
+            projection.project(pending, result);
+            return result;
         }
-        crashPoints.reach("published " + change.partition());
-        record(marker, change);
     }
 
-    private void place(Path directory, Manifest.Entry entry) throws IOException {
-        Path target = entry.path().resolveIn(directory);
-        Trees.requireNoLinks(root.root(), RelativePath.between(root.root(), target));
-        Path object = objects.find(entry.content(), entry.bytes())
-                .orElseThrow(() -> new IOException("the content %s of %s is missing or damaged: it cannot be published"
-                        .formatted(entry.content().brief(), target)));
-        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS) && Files.isSameFile(target, object)) {
+    /** What is to be done for a change; empty if nothing is. */
+    private Optional<PublishedPartition> plan(
+            FileChanges accepted, PartitionChange change, LogPosition position, Produced produced, PublishResult result)
+            throws IOException {
+        Place coming = change.after() == null ? null : new Place(accepted.path(), accepted.layout(), change.after());
+        return switch (records.read(accepted.dataset(), change.partition())) {
+            case Reading.Known(PublishedPartition known) -> plan(known, coming, accepted, position, produced, result);
+            case Reading.Absent() -> {
+                List<Place> before = change.before() == null
+                        ? List.of()
+                        : List.of(new Place(accepted.path(), accepted.layout(), change.before()));
+                yield Optional.of(fresh(accepted, change, coming, before, position, produced));
+            }
+            case Reading.Damaged() -> {
+                List<Place> unknown = List.of(new Place(accepted.path(), accepted.layout(), null));
+                yield Optional.of(fresh(accepted, change, coming, unknown, position, produced));
+            }
+        };
+    }
+
+    private static Optional<PublishedPartition> plan(
+            PublishedPartition known,
+            @Nullable Place coming,
+            FileChanges accepted,
+            LogPosition position,
+            Produced produced,
+            PublishResult result) {
+        if (!position.isAfter(known.position())) {
+            if (!position.equals(known.position())) {
+                return Optional.empty();
+            }
+            if (!known.complete()) {
+                return Optional.of(known);
+            }
+            if (!known.announced()) {
+                result.completed(known);
+            }
+            return Optional.empty();
+        }
+        boolean isElsewhere = coming == null
+                && known.target() != null
+                && !known.target().path().equals(accepted.path());
+        // What is shown at a new place stays when its old place is cleared, which its own record takes care of.
+        return isElsewhere ? Optional.empty() : Optional.of(known.next(coming, position, produced));
+    }
+
+    private static PublishedPartition fresh(
+            FileChanges accepted,
+            PartitionChange change,
+            @Nullable Place coming,
+            List<Place> before,
+            LogPosition position,
+            Produced produced) {
+        List<Place> remains =
+                before.stream().filter(place -> !place.equals(coming)).toList();
+        return new PublishedPartition(
+                accepted.dataset(), change.partition(), coming, remains, false, false, position, produced);
+    }
+
+    /**
+     * Looks whether a partition's directory shows what is on record, and makes it do so.
+     *
+     * @param version only if this is the version on record; null: whichever is
+     * @throws IOException if that is not possible now
+     */
+    PublishResult verify(DatasetRef dataset, PartitionKey partition, @Nullable PartitionVersion version)
+            throws IOException {
+        try (ExclusiveLock _ = records.lock(dataset)) {
+            PublishResult result = new PublishResult();
+            if (records.read(dataset, partition) instanceof Reading.Known(PublishedPartition known)
+                    && (version == null || version.equals(known.version()))) {
+                if (!known.complete() || !projection.isShown(known)) {
+                    boolean wasAnnounced = known.announced();
+                    projection.project(List.of(known), result);
+                    result.healed(known, wasAnnounced);
+                } else if (!known.announced()) {
+                    result.completed(known);
+                }
+            }
+            return result;
+        }
+    }
+
+    /**
+     * The broker has been told of them. If this gets lost, they are told once more.
+     *
+     * @param partitions of one dataset
+     */
+    void announced(List<PublishedPartition> partitions) throws IOException {
+        if (partitions.isEmpty()) {
             return;
         }
-        Files.createDirectories(target.getParent());
-        Path staged = objects.staged();
-        try {
-            objects.place(object, staged);
-            crashPoints.reach("file placed " + entry.path());
-            Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(staged);
-        }
-    }
-
-    /** Removes a file and the directories that are empty without it. */
-    private void remove(Path directory, RelativePath path) throws IOException {
-        Path target = path.resolveIn(directory);
-        crashPoints.reach("file removed " + path);
-        Files.deleteIfExists(target);
-        Path parent = target.getParent();
-        while (parent != null && !parent.equals(directory)) {
-            try {
-                Files.delete(parent);
-            } catch (DirectoryNotEmptyException | NoSuchFileException e) {
-                return;
+        try (ExclusiveLock _ = records.lock(partitions.getFirst().dataset())) {
+            List<PublishedPartition> announced = new ArrayList<>();
+            for (PublishedPartition partition : partitions) {
+                if (records.read(partition.dataset(), partition.partition())
+                                instanceof Reading.Known(PublishedPartition known)
+                        && known.position().equals(partition.position())
+                        && known.complete()) {
+                    announced.add(known.withAnnouncement());
+                }
             }
-            parent = parent.getParent();
+            records.write(announced);
         }
-    }
-
-    private void record(Path marker, PartitionChange change) throws IOException {
-        if (change.after() == null) {
-            Files.deleteIfExists(marker);
-            return;
-        }
-        Files.createDirectories(marker.getParent());
-        Path staged = objects.staged();
-        Files.writeString(staged, change.after().fingerprint().hex());
-        Files.move(staged, marker, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private Manifest shown(Path marker) throws IOException {
-        try {
-            return manifest(Fingerprint.parse(Files.readString(marker)));
-        } catch (NoSuchFileException e) {
-            return Manifest.EMPTY;
-        }
-    }
-
-    private Manifest manifest(Fingerprint fingerprint) throws IOException {
-        Optional<Manifest> manifest = contents.manifest(fingerprint);
-        return manifest.orElseThrow(() -> new IOException(
-                "manifest %s is missing from the storage root: it cannot be published".formatted(fingerprint)));
-    }
-
-    /** Where it is noted which version of a partition its directory shows. */
-    private Path marker(FileChanges accepted, PartitionKey partition) {
-        return root.internal()
-                .resolve("published")
-                .resolve(accepted.dataset().namespace())
-                .resolve(accepted.dataset().dataset())
-                .resolve(Sha256.of(partition.toString()).hex().substring(0, 32));
     }
 }

@@ -5,6 +5,7 @@ import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.Manifest;
 import io.freshet.contracts.data.RelativePath;
 import io.freshet.contracts.data.Sha256;
+import io.freshet.contracts.disk.DurableBatch;
 import io.freshet.contracts.event.Outcome.OutputPartition;
 import io.freshet.contracts.event.Work;
 import io.freshet.contracts.partition.Layout;
@@ -47,9 +48,12 @@ final class Staging {
     StageResult stage(String attempt, Work work, AttemptView view) throws IOException {
         try {
             List<OutputPartition> outputs = new ArrayList<>();
+            DurableBatch batch = contents.batch();
             for (Work.Output output : work.outputs()) {
-                stage(work, output, view.out(output.name())).ifPresent(outputs::add);
+                stage(work, output, view.out(output.name()), batch).ifPresent(outputs::add);
             }
+            // Before anything names them: a record that is read is a promise that its contents are there.
+            batch.commit();
             ActionResult result = new ActionResult(
                     work.actionKey(),
                     attempt,
@@ -66,7 +70,7 @@ final class Staging {
     }
 
     /** The staged partition; empty if the attempt wrote no file for it, so that the partition does not exist. */
-    private Optional<OutputPartition> stage(Work work, Work.Output output, Path directory)
+    private Optional<OutputPartition> stage(Work work, Work.Output output, Path directory, DurableBatch batch)
             throws IOException, RejectedOutputException {
         Layout layout = Layout.parse(output.layout());
         PartitionKey expected = work.instance().partition().project(layout.dimensions());
@@ -80,14 +84,14 @@ final class Staging {
         }
         Checks.verify(output, files);
         for (int i = 0; i < files.size(); i++) {
-            objects.store(files.get(i), entries.get(i).content(), entries.get(i).bytes());
+            objects.store(files.get(i), entries.get(i).content(), entries.get(i).bytes(), batch);
         }
         if (entries.isEmpty()) {
             return Optional.empty();
         }
         Manifest manifest = new Manifest(entries);
         crashPoints.reach("manifest stored");
-        contents.putManifest(manifest);
+        contents.putManifest(manifest, batch);
         return Optional.of(new OutputPartition(output.dataset(), expected, manifest.version()));
     }
 

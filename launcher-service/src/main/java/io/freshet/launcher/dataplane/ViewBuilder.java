@@ -78,7 +78,7 @@ final class ViewBuilder {
         Path dataset = root.dataset(input.dataset(), input.path());
         for (Work.InputPartition partition : input.partitions()) {
             for (Manifest.Entry entry : manifest(input, partition).files()) {
-                Path object = object(input, dataset, entry);
+                Path object = object(input, partition, dataset, entry);
                 Path file = entry.path().resolveIn(target);
                 if (directories.add(file.getParent())) {
                     Files.createDirectories(file.getParent());
@@ -94,29 +94,39 @@ final class ViewBuilder {
     private Manifest manifest(Work.Input input, Work.InputPartition partition) throws IOException, Unbuildable {
         Optional<Manifest> manifest = contents.manifest(partition.fingerprint());
         if (manifest.isEmpty()) {
-            throw new Unbuildable(new ViewResult.Damaged("the manifest %s of %s/%s is missing from the storage root"
-                    .formatted(partition.fingerprint().brief(), input.dataset(), partition.partition())));
+            throw new Unbuildable(new ViewResult.InputDamaged(
+                    input.dataset(),
+                    partition.partition(),
+                    "the list of files %s of %s/%s is missing or damaged"
+                            .formatted(partition.fingerprint().brief(), input.dataset(), partition.partition())));
         }
         return manifest.get();
     }
 
-    private Path object(Work.Input input, Path dataset, Manifest.Entry entry) throws IOException, Unbuildable {
+    private Path object(Work.Input input, Work.InputPartition partition, Path dataset, Manifest.Entry entry)
+            throws IOException, Unbuildable {
         Optional<Path> object = objects.find(entry.content(), entry.bytes());
         if (object.isPresent()) {
             return object.get();
         }
-        if (!input.watched()) {
-            throw new Unbuildable(new ViewResult.Damaged("the content %s of %s in %s is missing or damaged"
-                    .formatted(entry.content().brief(), entry.path(), input.dataset())));
-        }
         try {
             Trees.requireNoLinks(dataset, entry.path());
+            // Of a dataset that a task makes, its directory may still have what the store has lost.
             if (objects.copy(entry.path().resolveIn(dataset), entry.content())) {
                 return root.object(entry.content());
             }
         } catch (NoSuchFileException e) {
-            throw new Unbuildable(new ViewResult.InputChanged(
-                    "%s of %s is no longer there".formatted(entry.path(), input.dataset())));
+            if (input.watched()) {
+                throw new Unbuildable(new ViewResult.InputChanged(
+                        "%s of %s is no longer there".formatted(entry.path(), input.dataset())));
+            }
+        }
+        if (!input.watched()) {
+            throw new Unbuildable(new ViewResult.InputDamaged(
+                    input.dataset(),
+                    partition.partition(),
+                    "the content %s of %s in %s is missing or damaged"
+                            .formatted(entry.content().brief(), entry.path(), input.dataset())));
         }
         throw new Unbuildable(new ViewResult.InputChanged(
                 "%s of %s is no longer the version that was seen".formatted(entry.path(), input.dataset())));
@@ -127,17 +137,18 @@ final class ViewBuilder {
         Files.createDirectories(view.code());
         Optional<Manifest> manifest = contents.manifest(work.code());
         if (manifest.isEmpty()) {
-            throw new Unbuildable(new ViewResult.Damaged("the code %s of the task is missing from the storage root"
-                    .formatted(work.code().brief())));
+            throw new Unbuildable(new ViewResult.Damaged(
+                    "the code %s of the task is missing or damaged: deploy the workflow again, which stores it again"
+                            .formatted(work.code().brief())));
         }
         for (Manifest.Entry entry : manifest.get().files()) {
-            Path object = root.object(entry.content());
-            if (!Files.exists(object)) {
-                throw new Unbuildable(new ViewResult.Damaged("code file %s is missing".formatted(entry.path())));
-            }
             Path file = entry.path().resolveIn(view.code());
             Files.createDirectories(file.getParent());
-            Files.copy(object, file);
+            if (!objects.placeVerified(entry.content(), file)) {
+                throw new Unbuildable(new ViewResult.Damaged(
+                        "the code file %s is missing or damaged: deploy the workflow again, which stores it again"
+                                .formatted(entry.path())));
+            }
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r-xr-xr-x"));
         }
     }

@@ -7,13 +7,8 @@ import io.freshet.contracts.kafka.DeadLetterSender;
 import io.freshet.contracts.kafka.EventHandler;
 import io.freshet.contracts.kafka.EventRecord;
 import io.freshet.launcher.attempt.Attempts;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,19 +26,14 @@ public final class LaunchHandler implements EventHandler, AutoCloseable {
     private final Attempts attempts;
     private final DeadLetterSender deadLetters;
     private final int maxOpen;
-    private final boolean sync;
-    private final ExecutorService syncs = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("freshet-sync-", 0).factory());
 
     /**
      * @param maxOpen how many attempts may be under way before no more orders are read
-     * @param sync whether an order counts as on record only when the disk has it
      */
-    public LaunchHandler(Attempts attempts, DeadLetterSender deadLetters, int maxOpen, boolean sync) {
+    public LaunchHandler(Attempts attempts, DeadLetterSender deadLetters, int maxOpen) {
         this.attempts = attempts;
         this.deadLetters = deadLetters;
         this.maxOpen = maxOpen;
-        this.sync = sync;
     }
 
     @Override
@@ -53,27 +43,20 @@ public final class LaunchHandler implements EventHandler, AutoCloseable {
 
     @Override
     public void handle(List<EventRecord> batch) throws Exception {
-        List<Future<?>> pending = new ArrayList<>();
+        List<String> launched = new ArrayList<>();
         for (EventRecord record : batch) {
             switch (record.event()) {
                 case LaunchAttempt launch
                 when isValid(launch.attempt()) -> {
                     attempts.launch(launch);
-                    if (sync) {
-                        pending.add(syncs.submit(() -> {
-                            attempts.sync(launch.attempt());
-                            return null;
-                        }));
-                    }
+                    launched.add(launch.attempt());
                 }
                 case CancelAttempt cancel when isValid(cancel.attempt()) -> attempts.cancel(cancel);
                 case null -> LOG.atDebug().addKeyValue("topic", record.topic()).log("A tombstone orders nothing");
                 default -> reject(record);
             }
         }
-        for (Future<?> one : pending) {
-            await(one);
-        }
+        attempts.sync(launched);
     }
 
     private static boolean isValid(String attempt) {
@@ -87,17 +70,8 @@ public final class LaunchHandler implements EventHandler, AutoCloseable {
                 new IllegalArgumentException("it orders nothing, or its attempt's id cannot name a directory"));
     }
 
-    private static void await(Future<?> future) throws IOException, InterruptedException {
-        try {
-            future.get();
-        } catch (ExecutionException e) {
-            throw new IOException("an order to launch could not be put on disk", e.getCause());
-        }
-    }
-
     @Override
     public void close() {
-        syncs.close();
         deadLetters.close();
     }
 }

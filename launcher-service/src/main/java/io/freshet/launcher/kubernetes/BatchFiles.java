@@ -3,6 +3,9 @@ package io.freshet.launcher.kubernetes;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.freshet.contracts.data.StorageRoot;
+import io.freshet.contracts.disk.DurableBatch;
+import io.freshet.contracts.disk.DurableFiles;
+import io.freshet.contracts.disk.LocalDisk;
 import io.freshet.launcher.attempt.RecordFiles;
 import io.freshet.launcher.dataplane.Owner;
 import io.freshet.launcher.dataplane.Trees;
@@ -23,6 +26,7 @@ import java.util.stream.Collectors;
 
 /** What is on record of batches, so that any launcher can go on with one; see {@link BatchDirectory}. Everything may be repeated. */
 record BatchFiles(StorageRoot root) {
+    private static final DurableFiles DURABLE = new DurableFiles(LocalDisk.SYNCED);
     private static final String WORKER = "/io/freshet/launcher/batch.sh";
 
     BatchDirectory directory(String pod) {
@@ -36,31 +40,36 @@ record BatchFiles(StorageRoot root) {
                 .map(member -> member.attempt() + '\n')
                 .collect(Collectors.joining())
                 .getBytes(UTF_8);
-        Files.createDirectories(batches());
-        RecordFiles.replace(batches().resolve(pod), list);
+        DURABLE.createDirectories(batches());
+        DURABLE.replace(batches().resolve(pod), list);
         Files.createDirectories(directory.stops());
+        DurableBatch files = new DurableBatch(DURABLE);
         try (InputStream worker = Objects.requireNonNull(BatchFiles.class.getResourceAsStream(WORKER))) {
-            readable(directory.worker(), worker.readAllBytes());
+            readable(directory.worker(), worker.readAllBytes(), files);
         }
         for (BatchMember member : members) {
             readable(
                     directory.order(member.attempt()),
-                    BatchPods.order(member, members).getBytes(UTF_8));
+                    BatchPods.order(member, members).getBytes(UTF_8),
+                    files);
             theirs(member.view().log(), owner);
         }
-        readable(directory.list(), list);
+        readable(directory.list(), list, files);
+        files.commit();
         theirs(directory.told(), owner);
         for (Path shown : List.of(directory.orders(), directory.stops())) {
             Files.setPosixFilePermissions(shown, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
+        DurableBatch records = new DurableBatch(DURABLE);
         for (BatchMember member : members) {
-            give(member.attempt(), pod);
+            write(record(member.attempt()), pod.getBytes(UTF_8), records);
         }
+        records.commit();
     }
 
     /** Writes down that a pod of this name may be made for the attempt. */
     void give(String attempt, String pod) throws IOException {
-        RecordFiles.replace(record(attempt), pod.getBytes(UTF_8));
+        DURABLE.replace(record(attempt), pod.getBytes(UTF_8));
     }
 
     /** To which pod the attempt was given; empty if to none. */
@@ -157,9 +166,16 @@ record BatchFiles(StorageRoot root) {
         owner.take(file);
     }
 
-    private static void readable(Path file, byte[] content) throws IOException {
-        RecordFiles.replace(file, content);
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    private static void readable(Path file, byte[] content, DurableBatch batch) throws IOException {
+        Path aside = write(file, content, batch);
+        Files.setPosixFilePermissions(aside, PosixFilePermissions.fromString("rw-r--r--"));
+    }
+
+    private static Path write(Path file, byte[] content, DurableBatch batch) throws IOException {
+        Path aside = file.resolveSibling(file.getFileName() + DurableFiles.ASIDE);
+        DURABLE.disk().write(aside, content);
+        batch.rename(aside, file);
+        return aside;
     }
 
     private static Optional<String> text(Path file) throws IOException {

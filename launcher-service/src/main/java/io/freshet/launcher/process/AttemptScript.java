@@ -2,12 +2,15 @@ package io.freshet.launcher.process;
 
 import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.data.StorageRoot;
+import io.freshet.contracts.disk.DurableFiles;
+import io.freshet.contracts.disk.LocalDisk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Objects;
 
 /** The wrapper script on the storage root. Its name has its hash, so a newer launcher leaves the one alone that running shells still read. */
@@ -16,7 +19,7 @@ public final class AttemptScript {
 
     private AttemptScript() {}
 
-    /** Writes the script if it is not there, and returns where it is. */
+    /** Writes the script if it is not there or damaged, and returns where it is. */
     public static Path install(StorageRoot root) throws IOException {
         byte[] script;
         try (InputStream resource = Objects.requireNonNull(AttemptScript.class.getResourceAsStream(RESOURCE))) {
@@ -25,13 +28,22 @@ public final class AttemptScript {
         Path directory = root.internal().resolve("launchers");
         Path file =
                 directory.resolve("attempt-%s.sh".formatted(Sha256.of(script).brief()));
-        if (!Files.exists(file)) {
-            Files.createDirectories(directory);
-            Path written = Files.createTempFile(directory, "attempt", ".new");
-            Files.write(written, script);
+        if (!hasContent(file, script)) {
+            DurableFiles files = new DurableFiles(LocalDisk.SYNCED);
+            files.createDirectories(directory);
+            Path written = Files.createTempFile(directory, "attempt", DurableFiles.ASIDE);
+            files.disk().write(written, script);
             Files.setPosixFilePermissions(written, PosixFilePermissions.fromString("r--r--r--"));
-            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+            files.place(written, file);
         }
         return file;
+    }
+
+    private static boolean hasContent(Path file, byte[] content) throws IOException {
+        try {
+            return Arrays.equals(Files.readAllBytes(file), content);
+        } catch (NoSuchFileException e) {
+            return false;
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 
 /**
  * The right to run an attempt's command: a file that only one can create. The wrapper creates it before the command begins, and so records
@@ -47,7 +48,12 @@ sealed interface Claim {
             return new Given();
         }
         String[] parts = text.strip().split(" ", 3);
-        return new Taken(Instant.parse(parts[0]), parts[1], ProcessStat.parse(parts[2]));
+        try {
+            return new Taken(Instant.parse(parts[0]), parts[1], ProcessStat.parse(parts[2]));
+        } catch (DateTimeParseException | IndexOutOfBoundsException | IllegalArgumentException e) {
+            // Damaged by a power failure: nobody can be found by it.
+            return new Nameless();
+        }
     }
 
     /** Creates the claim for nobody; false if it is taken. */

@@ -200,15 +200,25 @@ public final class ProcessExecutor implements Executor {
         occurrences.accept(new Occurrence.Started(started));
         if (taken.boot().equals(boot)) {
             var _ = process.await();
+            ended(launch, RunningProcess.Used.UNKNOWN, Optional.empty(), occurrences);
+        } else {
+            // Whatever status it left: what it wrote before the machine stopped may not have reached the device.
+            lost(launch, occurrences);
         }
-        ended(launch, RunningProcess.Used.UNKNOWN, Optional.empty(), occurrences);
     }
 
     private void vanished(LaunchAttempt launch, String process, Instant begun, Consumer<Occurrence> occurrences)
             throws IOException {
         occurrences.accept(
                 new Occurrence.Started(new StartedProcess(settings.host(), process, identities.userOf(launch), begun)));
-        ended(launch, RunningProcess.Used.UNKNOWN, Optional.empty(), occurrences);
+        lost(launch, occurrences);
+    }
+
+    private void lost(LaunchAttempt launch, Consumer<Occurrence> occurrences) throws IOException {
+        running.remove(launch.attempt());
+        long logBytes = size(attempts.resolve(launch.attempt()).resolve("log"));
+        Usage usage = new Usage(0, 0, logBytes);
+        occurrences.accept(new Occurrence.Ended(new ProcessEnd.Vanished(), usage, clock.instant()));
     }
 
     private void awaitChild(

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.freshet.contracts.disk.LocalDisk;
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
@@ -131,7 +132,7 @@ class RestartIT {
     @Test
     void starts_what_was_never_started() throws Exception {
         LaunchAttempt order = Rig.order(rig.shell("never", "echo ran"));
-        new AttemptFiles(rig.root, "launcher-0").recordLaunch(order);
+        new AttemptFiles(rig.root, "launcher-0", LocalDisk.SYNCED).recordLaunch(order);
 
         rig.start();
 
@@ -220,7 +221,7 @@ class RestartIT {
     @Test
     void leaves_an_attempt_of_another_launcher_alone() throws Exception {
         LaunchAttempt order = Rig.order(rig.shell("theirs", "echo ran"));
-        new AttemptFiles(rig.root, "launcher-1").recordLaunch(order);
+        new AttemptFiles(rig.root, "launcher-1", LocalDisk.SYNCED).recordLaunch(order);
         rig.start();
 
         rig.attempts().launch(order);

@@ -6,6 +6,8 @@ import io.freshet.contracts.data.Manifest;
 import io.freshet.contracts.data.RelativePath;
 import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.data.StorageRoot;
+import io.freshet.contracts.disk.Disk;
+import io.freshet.contracts.disk.LocalDisk;
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.LaunchCommand.CancelAttempt;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
@@ -51,6 +53,7 @@ public final class Rig implements AutoCloseable {
     public String instance = "launcher-0";
     public @Nullable Integer user;
     public boolean allowRoot = true;
+    public Disk disk = LocalDisk.SYNCED;
     public @Nullable IdentityPolicyFile policy;
     private final Clock clock = Clock.systemUTC();
     private final List<AutoCloseable> parts = new ArrayList<>();
@@ -86,8 +89,9 @@ public final class Rig implements AutoCloseable {
         Attempts started = new Attempts(
                 new AttemptSurroundings(
                         new LifeCycle(executor.name(), Duration.ofHours(1)),
-                        new AttemptFiles(root, instance),
-                        new DataPlane(root, instance, clock),
+                        new AttemptFiles(root, instance, disk),
+                        new DataPlane(root, instance, clock, disk),
+                        PublishedOutputs.NONE,
                         executor,
                         reports,
                         figures,

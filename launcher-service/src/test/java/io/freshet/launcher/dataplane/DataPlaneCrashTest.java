@@ -74,9 +74,9 @@ final class DataPlaneCrashTest {
 
     private static void everything(Sample sample, DataPlane dataPlane) throws IOException {
         PartitionVersion first = attempt(sample, dataPlane, "attempt-1", "1\n", FIRST);
-        dataPlane.publish(Sample.accepted(null, first));
+        dataPlane.publish(Sample.accepted(null, first), Sample.position(1));
         PartitionVersion second = attempt(sample, dataPlane, "attempt-2", "2\n", SECOND);
-        dataPlane.publish(Sample.accepted(first, second));
+        dataPlane.publish(Sample.accepted(first, second), Sample.position(2));
         dataPlane.discard("attempt-1");
         dataPlane.discard("attempt-2");
         assertEquals(new TreeMap<>(SECOND), sample.published());

@@ -95,7 +95,7 @@ final class DataPlaneTest {
         ActionResult staged = stage("attempt-1", Map.of("north/2026-01-05/x.csv", "x\n"));
         assertEquals(Map.of(), sample.published());
 
-        dataPlane.publish(Sample.accepted(null, staged.outputs().getFirst().version()));
+        Sample.publish(dataPlane, null, staged.outputs().getFirst().version());
 
         assertEquals(Map.of("north/2026-01-05/x.csv", "x\n"), sample.published());
         Path file = sample.root.dataset(Sample.CLEAN, "clean").resolve("north/2026-01-05/x.csv");
@@ -135,7 +135,7 @@ final class DataPlaneTest {
     void publishing_a_removal_removes_the_partition_with_its_directories() throws IOException {
         PartitionVersion first = publish("attempt-1", null, Map.of("north/2026-01-05/x.csv", "x\n"));
 
-        dataPlane.publish(Sample.accepted(first, null));
+        Sample.publish(dataPlane, first, null);
 
         assertEquals(Map.of(), sample.published());
         assertFalse(Files.exists(sample.root.dataset(Sample.CLEAN, "clean").resolve("north")));
@@ -265,7 +265,7 @@ final class DataPlaneTest {
         Files.createSymbolicLink(sample.root.root().resolve("prod/clean"), elsewhere);
 
         org.junit.jupiter.api.Assertions.assertThrows(
-                IOException.class, () -> dataPlane.publish(Sample.accepted(null, version)));
+                IOException.class, () -> Sample.publish(dataPlane, null, version));
         assertEquals(0, elsewhere.toFile().list().length);
     }
 
@@ -283,7 +283,7 @@ final class DataPlaneTest {
     private PartitionVersion publish(String attempt, PartitionVersion before, Map<String, String> outputs)
             throws IOException {
         PartitionVersion version = stage(attempt, outputs).outputs().getFirst().version();
-        dataPlane.publish(Sample.accepted(before, version));
+        Sample.publish(dataPlane, before, version);
         return version;
     }
 

@@ -56,7 +56,7 @@ final class OtherUserTest {
 
         StageResult staged = LAUNCHER.does(() -> dataPlane.stage("attempt-1", work, view));
         LAUNCHER.does(() -> {
-            dataPlane.publish(Sample.accepted(null, version(staged)));
+            Sample.publish(dataPlane, null, version(staged));
             return view;
         });
 

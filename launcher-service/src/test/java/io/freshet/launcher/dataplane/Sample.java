@@ -7,6 +7,9 @@ import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.RelativePath;
 import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.data.StorageRoot;
+import io.freshet.contracts.disk.Disk;
+import io.freshet.contracts.disk.DurableFiles;
+import io.freshet.contracts.disk.LocalDisk;
 import io.freshet.contracts.event.Batch;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.FileChanges;
@@ -32,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A small workflow's files: one watched input, code, one output with a directory per partition. */
@@ -41,6 +45,7 @@ final class Sample {
     static final DatasetRef RAW = DatasetRef.parse("prod/raw");
     static final DatasetRef CLEAN = DatasetRef.parse("prod/clean");
     static final PartitionKey PARTITION = INSTANCE.partition();
+    private static final AtomicLong OFFSETS = new AtomicLong();
     static final String DIRECTORY = "north/2026-01-05";
 
     final StorageRoot root;
@@ -48,15 +53,24 @@ final class Sample {
 
     Sample(Path directory) {
         this.root = new StorageRoot(directory);
-        this.contents = new ContentStore(root);
+        this.contents = new ContentStore(root, new DurableFiles(LocalDisk.UNSYNCED));
     }
 
     DataPlane dataPlane() throws IOException {
         return dataPlane(CrashPoints.NONE);
     }
 
+    DataPlane dataPlane(Disk disk) throws IOException {
+        return new DataPlane(root, "launcher-0", () -> NOW, disk);
+    }
+
+    /** The objects, as a launcher finds them that has just started. */
+    ObjectStore objects() throws IOException {
+        return new ObjectStore(root, "launcher-0", new DurableFiles(LocalDisk.UNSYNCED), CrashPoints.NONE);
+    }
+
     DataPlane dataPlane(CrashPoints crashPoints) throws IOException {
-        return new DataPlane(root, "launcher-0", () -> NOW, crashPoints);
+        return new DataPlane(root, "launcher-0", () -> NOW, LocalDisk.UNSYNCED, crashPoints);
     }
 
     /** Writes the watched files, as an upstream does, and what the watcher notes of them. */
@@ -105,6 +119,17 @@ final class Sample {
             Files.createDirectories(target.getParent());
             Files.writeString(target, file.getValue());
         }
+    }
+
+    static LogPosition position(long offset) {
+        return new LogPosition("log", 0, offset);
+    }
+
+    /** Publishes what comes next in the log. */
+    static PublishResult publish(
+            DataPlane dataPlane, @Nullable PartitionVersion before, @Nullable PartitionVersion after)
+            throws IOException {
+        return dataPlane.publish(accepted(before, after), position(OFFSETS.incrementAndGet()));
     }
 
     static FileChanges accepted(@Nullable PartitionVersion before, @Nullable PartitionVersion after) {

@@ -134,7 +134,7 @@ final class Finish {
         Attempt next = attempt.afterInfrastructureFailure(kind == FailureKind.LOST);
         if (next.lost() > Limits.LOST) {
             giveUp(Reason.PARKED, message);
-        } else if (next.infrastructureFailures() > Limits.INFRASTRUCTURE_RETRIES) {
+        } else if (next.infrastructureFailures() > Limits.infrastructureRetries(kind)) {
             giveUp(Reason.RETRIES_SPENT, message);
         } else {
             decision.evaluation()

@@ -1,5 +1,6 @@
 package io.freshet.planner.domain;
 
+import io.freshet.contracts.event.FailureKind;
 import java.time.Duration;
 
 /** Bounds that keep records small and failures finite. */
@@ -13,6 +14,9 @@ final class Limits {
     /** Retries after infrastructure failures within one evaluation. */
     static final int INFRASTRUCTURE_RETRIES = 10;
 
+    /** Retries within one evaluation while the launcher's storage fails: for some twelve hours, so that a full disk can be cleared. */
+    static final int STORAGE_RETRIES = 720;
+
     /** How often the attempts of one evaluation may vanish without a trace. */
     static final int LOST = 3;
 
@@ -20,6 +24,10 @@ final class Limits {
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(60);
 
     private Limits() {}
+
+    static int infrastructureRetries(FailureKind kind) {
+        return kind == FailureKind.STORAGE ? STORAGE_RETRIES : INFRASTRUCTURE_RETRIES;
+    }
 
     /** The wait before retry {@code number} after an infrastructure failure, counted from 1: doubled each time. */
     static Duration infrastructureBackoff(int number) {

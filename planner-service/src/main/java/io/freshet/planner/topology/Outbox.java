@@ -12,6 +12,7 @@ import io.freshet.contracts.event.LogChunk;
 import io.freshet.contracts.event.PartitionPublished;
 import io.freshet.contracts.event.PartitionsChanged;
 import io.freshet.contracts.event.PoolDefined;
+import io.freshet.contracts.event.PublicationFailed;
 import io.freshet.contracts.event.ReadyCommand;
 import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.RunRequest;
@@ -85,6 +86,7 @@ final class Outbox implements UnitOfWork {
                     PartitionPublished _,
                     PartitionsChanged _,
                     PoolDefined _,
+                    PublicationFailed _,
                     RunRequest _,
                     SlotReleased _,
                     WorkflowDefinition _ -> throw new IllegalStateException("not to be said here: " + event);

@@ -6,6 +6,7 @@ import io.freshet.contracts.data.ContentStore;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.Manifest;
 import io.freshet.contracts.data.StorageRoot;
+import io.freshet.contracts.disk.DurableBatch;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.workflow.DatasetSpec;
 import io.freshet.contracts.workflow.WorkflowSpec;
@@ -27,19 +28,21 @@ public final class StorageRootCode implements CodeStore {
     @Override
     public Map<String, Fingerprint> store(String namespace, DeployableBundle.Valid bundle) throws IOException {
         Map<String, Fingerprint> code = new LinkedHashMap<>();
+        DurableBatch batch = contents.batch();
         for (Map.Entry<String, Manifest> task : bundle.code().entrySet()) {
-            storeFiles(bundle.bundle(), task.getValue());
-            code.put(task.getKey(), contents.putManifest(task.getValue()));
+            storeFiles(bundle.bundle(), task.getValue(), batch);
+            code.put(task.getKey(), contents.putManifest(task.getValue(), batch));
         }
+        batch.commit();
         makeWatchedDirectories(namespace, bundle.workflow().spec());
         return code;
     }
 
-    private void storeFiles(Bundle bundle, Manifest manifest) throws IOException {
+    private void storeFiles(Bundle bundle, Manifest manifest, DurableBatch batch) throws IOException {
         for (Manifest.Entry file : manifest.files()) {
             byte[] content = bundle.file(file.path())
                     .orElseThrow(() -> new IllegalStateException(file.path() + " is in the manifest only"));
-            contents.putObject(content);
+            contents.putObject(content, batch);
         }
     }
 

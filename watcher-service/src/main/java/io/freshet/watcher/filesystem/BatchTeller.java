@@ -4,6 +4,7 @@ import io.freshet.contracts.data.ContentStore;
 import io.freshet.contracts.data.Manifest;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.RelativePath;
+import io.freshet.contracts.disk.DurableBatch;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.PartitionChange;
 import io.freshet.contracts.partition.PartitionKey;
@@ -105,7 +106,7 @@ final class BatchTeller {
 
     /** Tells of those of the partitions that differ and are not held back, as one batch. */
     void tell(Collection<PartitionKey> partitions, Predicate<PartitionKey> heldBack) throws Exception {
-        Collected collected = new Collected();
+        Collected collected = new Collected(store.batch());
         for (PartitionKey partition : new TreeSet<>(partitions)) {
             if (!heldBack.test(partition)) {
                 collect(partition, collected);
@@ -117,7 +118,7 @@ final class BatchTeller {
     /** Tells of all partitions that differ and are not held back. */
     void tellAll(Predicate<PartitionKey> heldBack) throws Exception {
         incomplete.clear();
-        Collected collected = new Collected();
+        Collected collected = new Collected(store.batch());
         @Nullable PartitionKey last = null;
         while (true) {
             List<PartitionKey> page = ledger.differing(last, PAGE);
@@ -128,7 +129,7 @@ final class BatchTeller {
             }
             if (page.size() < PAGE || collected.changes.size() >= MOST_PARTITIONS) {
                 send(collected);
-                collected = new Collected();
+                collected = new Collected(store.batch());
             }
             if (page.size() < PAGE) {
                 return;
@@ -140,7 +141,12 @@ final class BatchTeller {
     private static final class Collected {
         final List<PartitionChange> changes = new ArrayList<>();
         final List<PartitionKey> equal = new ArrayList<>();
+        final DurableBatch manifests;
         long files;
+
+        Collected(DurableBatch manifests) {
+            this.manifests = manifests;
+        }
     }
 
     private void collect(PartitionKey partition, Collected collected) throws IOException {
@@ -155,7 +161,7 @@ final class BatchTeller {
             collected.equal.add(partition);
         } else if (after == null || isComplete(partition)) {
             if (after != null) {
-                store.putManifest(manifest);
+                store.putManifest(manifest, collected.manifests);
             }
             collected.changes.add(new PartitionChange(partition, before, after));
             collected.files += files;
@@ -183,6 +189,7 @@ final class BatchTeller {
         if (collected.changes.isEmpty()) {
             return;
         }
+        collected.manifests.commit();
         ledger.stage(
                 ChangeBatch.events(dataset, ledger.nextBatch(), collected.changes, collected.files, clock.instant()));
         staged = true;

@@ -104,10 +104,17 @@ public final class Datasets implements Callable<Integer> {
                     version == null ? "" : version.files(),
                     version == null ? "" : Figures.bytes(version.bytes()),
                     info.at(),
-                    info.published() ? "yes" : "no",
+                    published(info),
                     info.attempt() == null ? "upstream" : info.attempt());
         }
         return table;
+    }
+
+    private static String published(PartitionInfo info) {
+        if (info.published()) {
+            return "yes";
+        }
+        return info.problem() == null ? "no" : "no: " + info.problem();
     }
 
     private void print(Page<?> page, Table table) throws IOException {

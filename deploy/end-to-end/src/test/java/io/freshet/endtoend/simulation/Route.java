@@ -11,6 +11,7 @@ import io.freshet.contracts.event.LogChunk;
 import io.freshet.contracts.event.PartitionPublished;
 import io.freshet.contracts.event.PartitionsChanged;
 import io.freshet.contracts.event.PoolDefined;
+import io.freshet.contracts.event.PublicationFailed;
 import io.freshet.contracts.event.ReadyCommand;
 import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.RunRequest;
@@ -51,6 +52,8 @@ final class Route {
                 new Entry(Topics.RUN_FINISHED, run.workflow().toString(), event, at);
             case PartitionPublished published ->
                 new Entry(Topics.PARTITION_PUBLISHED, published.dataset().toString(), event, at);
+            case PublicationFailed failed ->
+                new Entry(Topics.PARTITION_PUBLISHED, failed.dataset().toString(), event, at);
             // By the namespace alone, as admission's own copy of the topic is.
             case PoolDefined pool -> new Entry(Topics.POOL_DEFINITIONS, pool.namespace(), event, at);
             case DatasetProblems problems ->

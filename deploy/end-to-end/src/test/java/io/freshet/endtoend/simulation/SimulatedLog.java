@@ -41,6 +41,18 @@ final class SimulatedLog {
                 .get(partition);
     }
 
+    /** Where a record stands in its partition. */
+    @SuppressWarnings("ReferenceEquality") // the same words may be said twice
+    long offset(Entry entry) {
+        List<Entry> partition = partition(entry.topic(), partitionOf(entry.key()));
+        for (int offset = partition.size() - 1; offset >= 0; offset--) {
+            if (partition.get(offset) == entry) {
+                return offset;
+            }
+        }
+        throw new IllegalArgumentException("not a record of this log: " + entry);
+    }
+
     static int partitionOf(String key) {
         return Math.floorMod(key.hashCode(), PARTITIONS.size());
     }

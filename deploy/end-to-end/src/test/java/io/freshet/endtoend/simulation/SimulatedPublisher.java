@@ -1,12 +1,13 @@
 package io.freshet.endtoend.simulation;
 
 import io.freshet.contracts.event.FileChanges;
-import io.freshet.contracts.event.PartitionChange;
 import io.freshet.contracts.event.PartitionPublished;
-import io.freshet.contracts.event.Produced;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.endtoend.simulation.Component.Step;
+import io.freshet.endtoend.simulation.SimulatedLog.Entry;
 import io.freshet.launcher.dataplane.DataPlane;
+import io.freshet.launcher.dataplane.LogPosition;
+import io.freshet.launcher.dataplane.PublishedPartition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
@@ -45,18 +46,24 @@ final class SimulatedPublisher {
     }
 
     private void publish() {
-        if (changes.next(luck).event() instanceof FileChanges accepted && accepted.produced() != null) {
+        Entry entry = changes.next(luck);
+        if (entry.event() instanceof FileChanges accepted && accepted.produced() != null) {
             try {
-                dataPlane.publish(accepted);
+                LogPosition position = new LogPosition("log", 0, log.offset(entry));
+                for (PublishedPartition shown :
+                        dataPlane.publish(accepted, position).completed()) {
+                    log.append(Route.of(
+                            new PartitionPublished(
+                                    shown.dataset(),
+                                    shown.partition(),
+                                    shown.version(),
+                                    shown.produced(),
+                                    clock.instant()),
+                            clock.instant()));
+                    dataPlane.announced(List.of(shown));
+                }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
-            }
-            Produced produced = accepted.produced();
-            for (PartitionChange change : accepted.changes()) {
-                log.append(Route.of(
-                        new PartitionPublished(
-                                accepted.dataset(), change.partition(), change.after(), produced, clock.instant()),
-                        clock.instant()));
             }
         }
     }

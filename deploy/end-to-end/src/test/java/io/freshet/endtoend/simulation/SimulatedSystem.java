@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.data.ContentStore;
 import io.freshet.contracts.data.StorageRoot;
+import io.freshet.contracts.disk.DurableFiles;
+import io.freshet.contracts.disk.LocalDisk;
 import io.freshet.contracts.event.InstanceState;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -32,7 +34,7 @@ final class SimulatedSystem {
 
     SimulatedSystem(Plan plan, Path directory) {
         root = new StorageRoot(directory);
-        contents = new ContentStore(root);
+        contents = new ContentStore(root, new DurableFiles(LocalDisk.UNSYNCED));
         files = new SimulatedFiles(root);
         executor = new SimulatedExecutor(plan, clock, referee);
         log.tell(referee);

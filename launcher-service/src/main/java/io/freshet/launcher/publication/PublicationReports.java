@@ -1,0 +1,30 @@
+package io.freshet.launcher.publication;
+
+import io.freshet.contracts.data.PartitionVersion;
+import io.freshet.contracts.event.Produced;
+import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.launcher.dataplane.PublishedPartition;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Tells others what became of publications. Each method returns at once; what it returns completes when the broker has the event. */
+public interface PublicationReports {
+    /** The directory shows the version. */
+    CompletableFuture<Void> published(PublishedPartition partition);
+
+    /**
+     * The directory does not show the version.
+     *
+     * @param message why, and what to do, for people
+     */
+    CompletableFuture<Void> failed(
+            DatasetRef dataset,
+            PartitionKey partition,
+            @Nullable PartitionVersion version,
+            Produced produced,
+            String message);
+
+    /** A content is nowhere any more: whoever made it is asked to make it again. */
+    CompletableFuture<Void> recompute(DatasetRef dataset, PartitionKey partition, Produced produced, String message);
+}
