@@ -6,6 +6,7 @@ import io.freshet.audit.http.Limits;
 import io.freshet.audit.jdbc.Attempts;
 import io.freshet.audit.jdbc.DatasetReports;
 import io.freshet.audit.jdbc.Datasets;
+import io.freshet.audit.jdbc.Identifiers;
 import io.freshet.audit.jdbc.Instances;
 import io.freshet.audit.jdbc.Journal;
 import io.freshet.audit.jdbc.Letters;
@@ -123,6 +124,11 @@ final class AuditFactory {
     @Singleton
     Runs runs(DataSource database) {
         return new Runs(database);
+    }
+
+    @Singleton
+    Identifiers identifiers(DataSource database) {
+        return new Identifiers(database);
     }
 
     @Singleton

@@ -26,7 +26,10 @@ import reactor.core.scheduler.Schedulers;
 @Controller("/api/v1/attempts")
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class AttemptController {
+    private static final int MOST_LINES = 10_000;
+
     private final Attempts attempts;
+    private final Names names;
     private final Logs logs;
     private final Waiting waiting;
     private final Limits limits;
@@ -34,11 +37,13 @@ final class AttemptController {
 
     AttemptController(
             Attempts attempts,
+            Names names,
             Logs logs,
             CommitSignal signal,
             Limits limits,
             @Named(TaskExecutors.BLOCKING) ExecutorService executor) {
         this.attempts = attempts;
+        this.names = names;
         this.logs = logs;
         this.waiting = new Waiting(signal);
         this.limits = limits;
@@ -48,10 +53,12 @@ final class AttemptController {
     @Get
     Page<AttemptInfo> list(HttpRequest<?> request) {
         Parameters parameters = new Parameters(request);
+        InstanceRef instance = parameters.parsed("instance", InstanceRef::parse);
+        String run = parameters.name("run");
         Attempts.Wanted wanted = new Attempts.Wanted(
                 parameters.scope(),
-                parameters.parsed("instance", InstanceRef::parse),
-                parameters.name("run"),
+                instance == null ? null : names.instance(instance),
+                run == null ? null : names.run(run),
                 parameters.oneOf("state", AttemptState.class),
                 parameters.time("since"));
         return Parameters.page(attempts.list(wanted, parameters.slice()));
@@ -59,22 +66,22 @@ final class AttemptController {
 
     @Get("/{attempt}")
     AttemptDetail find(String attempt) {
-        return attempts.find(attempt).orElseThrow(() -> Refusal.notFound("attempt", attempt));
+        String id = names.attempt(attempt);
+        return attempts.find(id).orElseThrow(() -> Refusal.notFound("attempt", id));
     }
 
-    /** The output from a byte on; with {@code follow} until it ends, or the limit is reached. */
+    /** The output from a byte on, or its last lines; with {@code follow} until it ends, or the limit is reached. */
     @Get("/{attempt}/log")
     @Produces(MediaType.TEXT_PLAIN + ";charset=utf-8")
     Publisher<byte[]> log(String attempt, HttpRequest<?> request) {
         Parameters parameters = new Parameters(request);
-        long offset = parameters.number("offset", 0, 0, Long.MAX_VALUE);
+        String id = names.attempt(attempt);
+        long lines = parameters.number("tail", 0, 1, MOST_LINES);
+        long offset = lines > 0 ? logs.startOfLast(id, (int) lines) : parameters.number("offset", 0, 0, Long.MAX_VALUE);
         Duration limit = parameters.flag("follow")
                 ? parameters.duration("timeout", limits.longestFollow(), limits.longestFollow())
                 : Duration.ZERO;
-        if (attempts.info(attempt).isEmpty()) {
-            throw Refusal.notFound("attempt", attempt);
-        }
-        LogTail tail = new LogTail(attempts, logs, waiting, attempt, offset, limit);
+        LogTail tail = new LogTail(attempts, logs, waiting, id, offset, limit);
         return Flux.<byte[]>generate(sink -> tail.next().ifPresentOrElse(sink::next, sink::complete))
                 .subscribeOn(Schedulers.fromExecutor(executor));
     }

@@ -31,10 +31,12 @@ final class DatasetController {
     private final Datasets datasets;
     private final DatasetReports reports;
     private final LineageEdges edges;
+    private final Names names;
 
-    DatasetController(Datasets datasets, DatasetReports reports, LineageEdges edges) {
+    DatasetController(Datasets datasets, DatasetReports reports, LineageEdges edges, Names names) {
         this.datasets = datasets;
         this.reports = reports;
+        this.names = names;
         this.edges = edges;
     }
 
@@ -48,15 +50,18 @@ final class DatasetController {
     Page<PartitionInfo> partitions(String namespace, String dataset, HttpRequest<?> request) {
         Parameters parameters = new Parameters(request);
         String prefix = parameters.text("prefix");
-        return Parameters.page(
-                datasets.partitions(dataset(namespace, dataset), prefix == null ? "" : prefix, parameters.slice()));
+        DatasetRef ref = dataset(namespace, dataset);
+        names.requireDataset(ref);
+        return Parameters.page(datasets.partitions(ref, prefix == null ? "" : prefix, parameters.slice()));
     }
 
     @Get("/datasets/{namespace}/{dataset}/versions")
     Page<VersionInfo> versions(String namespace, String dataset, HttpRequest<?> request) {
         Parameters parameters = new Parameters(request);
-        return Parameters.page(datasets.versions(
-                dataset(namespace, dataset), parameters.parsed("partition", PartitionKey::parse), parameters.slice()));
+        DatasetRef ref = dataset(namespace, dataset);
+        names.requireDataset(ref);
+        return Parameters.page(
+                datasets.versions(ref, parameters.parsed("partition", PartitionKey::parse), parameters.slice()));
     }
 
     @Get("/datasets/{namespace}/{dataset}/problems")
@@ -93,7 +98,7 @@ final class DatasetController {
         if (fingerprint == null) {
             return datasets.current(dataset, partition)
                     .map(current -> new LineageEdges.Version(dataset, partition, current))
-                    .orElseThrow(() -> Refusal.notFound("partition", name));
+                    .orElseThrow(() -> names.noPartition(dataset, partition));
         }
         return datasets.version(dataset, partition, fingerprint)
                 .map(known -> new LineageEdges.Version(dataset, partition, fingerprint))

@@ -7,20 +7,25 @@ import io.freshet.audit.jdbc.InstanceScope;
 import io.freshet.audit.jdbc.Instances;
 import io.freshet.audit.jdbc.Listed;
 import io.freshet.audit.jdbc.Slice;
+import io.freshet.audit.jdbc.Workflows;
 import io.freshet.contracts.api.InstanceDetail;
 import io.freshet.contracts.api.InstanceInfo;
 import io.freshet.contracts.api.Page;
 import io.freshet.contracts.api.StatusSummary;
 import io.freshet.contracts.api.Why;
 import io.freshet.contracts.event.InstanceState;
+import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.TaskRef;
+import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.workflow.WorkflowSpec;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.util.Map;
 import java.util.Optional;
 
 /** Instances, and why they are as they are. */
@@ -32,11 +37,15 @@ final class InstanceController {
 
     private final Instances instances;
     private final Attempts attempts;
+    private final Workflows workflows;
+    private final Names names;
     private final Explanation explanation;
 
-    InstanceController(Instances instances, Attempts attempts, WhyFacts facts) {
+    InstanceController(Instances instances, Attempts attempts, Workflows workflows, Names names, WhyFacts facts) {
         this.instances = instances;
         this.attempts = attempts;
+        this.workflows = workflows;
+        this.names = names;
         this.explanation = new Explanation(facts);
     }
 
@@ -47,8 +56,8 @@ final class InstanceController {
         InstanceState state = parameters.oneOf("state", InstanceState.class);
         String run = parameters.name("run");
         Listed<InstanceInfo> listed = run == null
-                ? instances.list(scope, state, parameters.slice())
-                : instances.ofRun(run, scope, state, parameters.slice());
+                ? instances.list(scope, state, parameters.oneOf("reason", Reason.class), parameters.slice())
+                : instances.ofRun(names.run(run), scope, state, parameters.slice());
         return Parameters.page(listed);
     }
 
@@ -56,7 +65,8 @@ final class InstanceController {
     InstanceDetail find(String namespace, String workflow, String task, HttpRequest<?> request) {
         Parameters parameters = new Parameters(request);
         PartitionKey partition = parameters.parsed("partition", PartitionKey::parse);
-        InstanceRef instance = instance(namespace, workflow, task, partition == null ? PartitionKey.NONE : partition);
+        InstanceRef instance =
+                names.instance(instance(namespace, workflow, task, partition == null ? PartitionKey.NONE : partition));
         InstanceInfo current =
                 instances.find(instance).orElseThrow(() -> Refusal.notFound("instance", instance.toString()));
         Optional<Instances.LastSuccess> success = instances.lastSuccess(instance);
@@ -71,13 +81,27 @@ final class InstanceController {
 
     @Get("/why")
     Why why(HttpRequest<?> request) {
-        InstanceRef instance = new Parameters(request).required("instance", InstanceRef::parse);
+        InstanceRef instance = names.instance(new Parameters(request).required("instance", InstanceRef::parse));
         return explanation.of(instance).orElseThrow(() -> Refusal.notFound("instance", instance.toString()));
     }
 
+    /** Of the deployed tasks, and of removed ones that still have something to do. */
     @Get("/summary")
     StatusSummary summary(HttpRequest<?> request) {
-        return instances.summary(new Parameters(request).name("namespace"));
+        String namespace = new Parameters(request).name("namespace");
+        Map<WorkflowRef, WorkflowSpec> deployed = workflows.deployed(namespace);
+        return new StatusSummary(instances.summary(namespace).tasks().stream()
+                .filter(task -> isDeployed(task.task(), deployed) || isAtWork(task))
+                .toList());
+    }
+
+    private static boolean isDeployed(TaskRef task, Map<WorkflowRef, WorkflowSpec> deployed) {
+        WorkflowSpec spec = deployed.get(new WorkflowRef(task.namespace(), task.workflow()));
+        return spec != null && spec.tasks().containsKey(task.task());
+    }
+
+    private static boolean isAtWork(StatusSummary.TaskStatus task) {
+        return task.states().keySet().stream().anyMatch(state -> !state.isSettled());
     }
 
     private static InstanceRef instance(String namespace, String workflow, String task, PartitionKey partition) {

@@ -29,6 +29,16 @@ final class Refusal extends RuntimeException {
                         .formatted(what, name));
     }
 
+    /** What was named does not exist; the text says so, and what does. */
+    static Refusal unknown(String detail) {
+        return new Refusal(HttpStatus.NOT_FOUND, "not-found", detail);
+    }
+
+    /** What was named could be several things. */
+    static Refusal ambiguous(String detail) {
+        return new Refusal(HttpStatus.CONFLICT, "ambiguous", detail);
+    }
+
     HttpStatus status() {
         return status;
     }

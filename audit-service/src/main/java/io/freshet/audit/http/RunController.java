@@ -22,11 +22,13 @@ final class RunController {
     private static final Duration DEFAULT_WAIT = Duration.ofSeconds(30);
 
     private final Runs runs;
+    private final Names names;
     private final Waiting waiting;
     private final Limits limits;
 
-    RunController(Runs runs, CommitSignal signal, Limits limits) {
+    RunController(Runs runs, Names names, CommitSignal signal, Limits limits) {
         this.runs = runs;
+        this.names = names;
         this.waiting = new Waiting(signal);
         this.limits = limits;
     }
@@ -44,7 +46,8 @@ final class RunController {
 
     @Get("/{run}")
     RunInfo find(String run) {
-        return runs.find(run).orElseThrow(() -> Refusal.notFound("run", run));
+        String id = names.run(run);
+        return runs.find(id).orElseThrow(() -> Refusal.notFound("run", id));
     }
 
     /** What a trial said that the run would do, as soon as it has: one, or none when the time is over. */

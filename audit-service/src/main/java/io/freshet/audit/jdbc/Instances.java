@@ -36,10 +36,14 @@ public final class Instances {
     /** The instance that succeeded last with, and when. */
     public record LastSuccess(String attempt, Instant at) {}
 
-    public Listed<InstanceInfo> list(InstanceScope scope, @Nullable InstanceState state, Slice slice) {
+    public Listed<InstanceInfo> list(
+            InstanceScope scope, @Nullable InstanceState state, @Nullable Reason reason, Slice slice) {
         Query query = Query.of("SELECT " + CURRENT + " FROM instances i WHERE true");
         scope.restrict(query, "i.instance");
         query.addIf(state == null ? null : state.name(), "AND i.state = ?");
+        query.addIf(
+                reason == null ? null : reason.name(),
+                "AND CASE WHEN i.progresses THEN i.progress_reason ELSE i.decided_reason END = ?");
         if (slice.after() != null) {
             query.add("AND i.instance > ?", slice.after().getFirst());
         }

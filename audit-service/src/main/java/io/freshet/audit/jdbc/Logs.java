@@ -1,6 +1,7 @@
 package io.freshet.audit.jdbc;
 
 import io.freshet.contracts.event.LogChunk;
+import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
 
@@ -30,6 +31,26 @@ public final class Logs {
         }
     }
 
+    /**
+     * Where the last lines begin, as far as the last {@value #CHUNKS} pieces tell.
+     *
+     * @param lines how many, at least 1
+     */
+    public long startOfLast(String attempt, int lines) {
+        List<Piece> pieces = Query.of(
+                        "SELECT position, bytes, content, last FROM log_chunks WHERE attempt = ?"
+                                + " ORDER BY position DESC, bytes DESC LIMIT ?",
+                        attempt,
+                        CHUNKS)
+                .list(database, Logs::piece);
+        return LastLines.start(pieces, lines);
+    }
+
+    private static Piece piece(Fields fields) throws SQLException {
+        return new Piece(
+                fields.number("position"), fields.integer("bytes"), fields.text("content"), fields.flag("last"));
+    }
+
     /** Some pieces that contain bytes at or behind the position, in order; they may overlap where an attempt was taken up again. */
     public List<Piece> from(String attempt, long position) {
         return Query.of(
@@ -39,12 +60,6 @@ public final class Logs {
                         Math.max(0, position - LARGEST_CHUNK),
                         position,
                         CHUNKS)
-                .list(
-                        database,
-                        fields -> new Piece(
-                                fields.number("position"),
-                                fields.integer("bytes"),
-                                fields.text("content"),
-                                fields.flag("last")));
+                .list(database, Logs::piece);
     }
 }

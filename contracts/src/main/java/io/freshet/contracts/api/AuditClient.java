@@ -3,6 +3,7 @@ package io.freshet.contracts.api;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.event.DatasetProblems;
+import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.TaskEvent.RunForecast;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
@@ -71,6 +72,11 @@ public final class AuditClient implements AutoCloseable {
         return get(listing(filter, "instances"), new TypeReference<>() {});
     }
 
+    /** The same, of all runs, only those in their state for this reason. */
+    public Page<InstanceInfo> instances(Filter filter, @Nullable Reason reason) throws IOException {
+        return get(listing(filter, "instances").with("reason", reason), new TypeReference<>() {});
+    }
+
     public InstanceDetail instance(InstanceRef instance) throws IOException {
         RestCall call = call("instances", instance.namespace(), instance.workflow(), instance.task());
         return get(call.with("partition", instance.partition()), new TypeReference<>() {});
@@ -99,6 +105,19 @@ public final class AuditClient implements AutoCloseable {
     public InputStream log(String attempt, long offset, boolean follow) throws IOException {
         return call("attempts", attempt, "log")
                 .with("offset", offset)
+                .with("follow", follow)
+                .open(server, PROMPT);
+    }
+
+    /**
+     * The last lines of an attempt's output, UTF-8. To be closed.
+     *
+     * @param lines how many, 1 to 10,000
+     * @param follow whether to go on until the log ends, as long as the service allows
+     */
+    public InputStream lastLines(String attempt, int lines, boolean follow) throws IOException {
+        return call("attempts", attempt, "log")
+                .with("tail", lines)
                 .with("follow", follow)
                 .open(server, PROMPT);
     }

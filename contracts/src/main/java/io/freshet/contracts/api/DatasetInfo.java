@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A dataset and its present extent.
  *
  * @param producer the task that writes it; null for a watched one
+ * @param declared whether a deployed workflow has it; false of what was seen once and is in none any more
  * @param partitions how many there are now
  * @param files of all partitions now
  * @param bytes of all partitions now
@@ -22,6 +23,7 @@ public record DatasetInfo(
         boolean watched,
         @Nullable TaskRef producer,
         List<String> labels,
+        boolean declared,
         long partitions,
         long files,
         long bytes,

@@ -6,11 +6,15 @@ import io.freshet.contracts.envelope.EventJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +50,15 @@ final class RestCall {
 
     <T> T get(RestServer server, Duration limit, TypeReference<T> type) throws IOException {
         try (InputStream body = open(server, limit)) {
+            return read(server.address(), body, type);
+        }
+    }
+
+    private static <T> T read(URI base, InputStream body, TypeReference<T> type) throws IOException {
+        try {
             return EventJson.mapper().readValue(body, type);
+        } catch (JsonProcessingException e) {
+            throw new UnreachableException(base, "what answers there is not this service, or of another version", e);
         }
     }
 
@@ -63,7 +75,7 @@ final class RestCall {
             throws IOException {
         try (InputStream body =
                 open(request(server, limit).method(method, content).build(), server.http())) {
-            return EventJson.mapper().readValue(body, type);
+            return read(server.address(), body, type);
         }
     }
 
@@ -100,7 +112,24 @@ final class RestCall {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while waiting for " + request.uri());
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new UnreachableException(request.uri().resolve("/"), reason(e), e);
         }
+    }
+
+    /** The client's own exceptions often have no message. */
+    private static String reason(IOException failure) {
+        return switch (failure) {
+            case HttpConnectTimeoutException _ -> "it did not take the connection in time";
+            case HttpTimeoutException _ -> "it did not answer in time";
+            case ConnectException refused
+            when refused.getCause() instanceof ConnectException inner
+                    && inner.getCause() instanceof UnresolvedAddressException -> "its name is not known";
+            case ConnectException refused when refused.getMessage() == null -> "it refuses the connection";
+            default -> failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        };
     }
 
     private URI address(URI base) {

@@ -4,16 +4,15 @@ import io.freshet.contracts.data.Manifest;
 import io.freshet.contracts.data.RelativePath;
 import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.workflow.FailureSpec;
+import io.freshet.contracts.workflow.FeaturesWithoutEffect;
 import io.freshet.contracts.workflow.ParseResult;
 import io.freshet.contracts.workflow.SourceMap;
 import io.freshet.contracts.workflow.SpecError;
 import io.freshet.contracts.workflow.SpecErrorCode;
 import io.freshet.contracts.workflow.TaskSpec;
+import io.freshet.contracts.workflow.UnsupportedFeatures;
 import io.freshet.contracts.workflow.WorkflowParser;
 import io.freshet.contracts.yaml.Position;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -37,7 +36,15 @@ final class BundleCheck {
     }
 
     DeployableBundle check() {
-        return switch (WorkflowParser.parse(Bundle.WORKFLOW_FILE, workflowFile())) {
+        return switch (WorkflowText.of(
+                bundle.file(new RelativePath(Bundle.WORKFLOW_FILE)).orElse(new byte[0]))) {
+            case WorkflowText.Undecodable(SpecError error) -> new DeployableBundle.Invalid(List.of(error));
+            case WorkflowText.Text(String text) -> check(text);
+        };
+    }
+
+    private DeployableBundle check(String text) {
+        return switch (WorkflowParser.parse(Bundle.WORKFLOW_FILE, text)) {
             case ParseResult.Invalid(List<SpecError> wrong) -> new DeployableBundle.Invalid(wrong);
             case ParseResult.Parsed parsed -> check(parsed);
         };
@@ -48,9 +55,26 @@ final class BundleCheck {
         for (TaskSpec task : workflow.spec().tasks().values()) {
             code.put(task.name(), bundle.manifest(codeFiles(task, workflow.source())));
         }
+        errors.addAll(UnsupportedFeatures.of(workflow));
+        List<SpecError> warnings = new ArrayList<>(FeaturesWithoutEffect.of(workflow));
+        warnings.addAll(commands(workflow));
         return errors.isEmpty()
-                ? new DeployableBundle.Valid(bundle, workflow, code)
+                ? new DeployableBundle.Valid(bundle, workflow, code, warnings)
                 : new DeployableBundle.Invalid(errors);
+    }
+
+    private List<SpecError> commands(ParseResult.Parsed workflow) {
+        CommandCheck commands = new CommandCheck(texts, workflow.source());
+        for (TaskSpec task : workflow.spec().tasks().values()) {
+            String path = "spec.tasks.%s.".formatted(task.name());
+            commands.look(task.run().command(), path + "run.command");
+            FailureSpec onFailure = task.onFailure();
+            if (onFailure != null && onFailure.fallback() != null) {
+                commands.look(onFailure.fallback(), path + "onFailure.fallback");
+            }
+        }
+        errors.addAll(commands.errors());
+        return commands.warnings();
     }
 
     private NavigableSet<RelativePath> codeFiles(TaskSpec task, SourceMap source) {
@@ -102,18 +126,5 @@ final class BundleCheck {
                 SpecErrorCode.MISSING_FILE,
                 "'%s' is not in the bundle".formatted(entry),
                 "add the file next to %s, or take it out of code".formatted(Bundle.WORKFLOW_FILE)));
-    }
-
-    /** As text; bytes that are not UTF-8 become a character that YAML may not have, so that the parser tells the place. */
-    private String workflowFile() {
-        byte[] bytes = bundle.file(new RelativePath(Bundle.WORKFLOW_FILE)).orElse(new byte[0]);
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            return new String(bytes, StandardCharsets.UTF_8).replace('\uFFFD', '\0');
-        }
     }
 }

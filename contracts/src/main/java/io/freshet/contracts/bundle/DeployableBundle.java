@@ -14,9 +14,12 @@ public sealed interface DeployableBundle {
      * Everything that the specification names is there.
      *
      * @param code per task, the manifest of its code files, with paths relative to the bundle
+     * @param warnings what may not be meant or has no effect, sorted by position; none of it keeps the bundle from being deployed
      */
-    record Valid(Bundle bundle, ParseResult.Parsed workflow, Map<String, Manifest> code) implements DeployableBundle {
+    record Valid(Bundle bundle, ParseResult.Parsed workflow, Map<String, Manifest> code, List<SpecError> warnings)
+            implements DeployableBundle {
         public Valid {
+            warnings = warnings.stream().sorted().distinct().toList();
             code = Collections.unmodifiableMap(new LinkedHashMap<>(code));
         }
     }
@@ -33,7 +36,9 @@ public sealed interface DeployableBundle {
     }
 
     /**
-     * Parses the workflow file and finds the code files of each task: what {@code run.code} names, and every file of the bundle that is
+     * Whether the bundle can be deployed as far as it alone says; what is refused here is all that {@code validate} refuses.
+     *
+     * <p>Parses the workflow file and finds the code files of each task: what {@code run.code} names, and every file of the bundle that is
      * a word of the task's command or fallback command.
      */
     static DeployableBundle of(Bundle bundle) {

@@ -94,10 +94,19 @@ public final class Fields {
                     entry.value().path(),
                     SpecErrorCode.UNKNOWN_KEY,
                     "key '%s' is not known%s".formatted(entry.key(), path().isEmpty() ? "" : " in " + path()),
-                    Suggestion.hint(entry.key(), section.names()));
+                    isLoose(entry)
+                            ? "a comma ends a value within { }: put quotes around a text that has one"
+                            : Suggestion.hint(entry.key(), section.names()));
         } else if (!(entry.value() instanceof YamlNode.Scalar scalar && scalar.kind() == YamlNode.Kind.NULL)) {
             values.put(entry.key(), entry.value());
         }
+    }
+
+    /** A key that nothing is said of, such as {@code b} in {@code {description: A, b}}. */
+    private static boolean isLoose(YamlNode.Entry entry) {
+        return entry.value() instanceof YamlNode.Scalar scalar
+                && scalar.kind() == YamlNode.Kind.NULL
+                && scalar.text().isEmpty();
     }
 
     private String known(String key) {

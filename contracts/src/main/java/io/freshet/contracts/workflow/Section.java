@@ -28,9 +28,13 @@ enum Section implements Keys {
                     "What becomes of a run that is asked for while another one is under way."),
             key("datasets", "mapping by name", "required", "The data that tasks read and write."),
             key("tasks", "mapping by name", "required", "The processing steps; at least one."),
-            key("triggers", "list", "none", "What starts the workflow besides changes of its datasets."),
-            key("deadlines", "list", "none", "By when datasets must be published."),
-            key("alerts", "list", "none", "Whom to tell of what.")),
+            key(
+                    "triggers",
+                    "list",
+                    "none",
+                    "What starts the workflow besides changes of its datasets. Not available yet: refused."),
+            key("deadlines", "list", "none", "By when datasets must be published. Not available yet: refused."),
+            key("alerts", "list", "none", "Whom to tell of what. Not available yet: refused.")),
     PARAM(
             "`spec.params.<name>`",
             key("type", "`string`, `integer`, `number`, `boolean`, `date`", "`string`", "What a value must read as."),
@@ -41,14 +45,14 @@ enum Section implements Keys {
             key("path", "path", "the dataset's name", "Its directory, below the namespace's directory."),
             key("layout", "layout", "`**`: one partition", "How its files map to partitions."),
             key("watch", "mapping", "see below", "How the watcher looks at it, if no task produces it."),
-            key("registry", "mapping", "not said", "What its records are."),
+            key("registry", "mapping", "not said", "What its records are. Recorded; nothing reads it yet."),
             key(
                     "deletions",
                     "`propagate`, `ignore`",
                     "`propagate`",
                     "Whether readers lose a partition that is no longer there, or keep what it was."),
-            key("labels", "list of names", "none", "Such as `phi`."),
-            key("zone", "name", "the default root", "The storage root that it lives in.")),
+            key("labels", "list of names", "none", "Such as `phi`. Shown; they protect nothing yet."),
+            key("zone", "name", "the default root", "The storage root that it lives in. Not available yet: refused.")),
     WATCH(
             "`spec.datasets.<name>.watch`",
             key("settle", "duration, up to 1d", "`2s`", "How long a partition's files must have been still."),
@@ -81,7 +85,7 @@ enum Section implements Keys {
             key("retries", "mapping, or number from 0 to 100", "`0`", "What follows a failure of the task itself."),
             key("timeout", "duration from 1s to 30d", "the installation's", "The longest that one attempt may take."),
             key("runAs", "mapping", "the executor's default", "The identity of its attempts."),
-            key("clears", "list of names", "none", "Labels that it removes; needs a permission."),
+            key("clears", "list of names", "none", "Labels that it removes. Recorded; nothing reads it yet."),
             key("when", "expression", "always", "The condition under which an instance runs."),
             key("onFailure", "mapping", "the instance fails", "What happens when all retries are spent."),
             key("pool", "name", "`default`", "The pool whose slots its attempts take."),
@@ -221,8 +225,12 @@ enum Section implements Keys {
             key("command", "list of texts", "required", "Program and arguments, as in `run`.")),
     CACHE(
             "`spec.tasks.<name>.cache` (exactly one key)",
-            key("ttl", "duration", "-", "How long a result may be used."),
-            key("key", "expression", "-", "A result may be used while this has the same value.")),
+            key("ttl", "duration", "-", "How long a result may be used. Not available yet: refused."),
+            key(
+                    "key",
+                    "expression",
+                    "-",
+                    "A result may be used while this has the same value. Not available yet: refused.")),
     BATCH(
             "`spec.tasks.<name>.batch`",
             key("max", "number from 1 to 1000", "required", "How many instances one pod may work through.")),

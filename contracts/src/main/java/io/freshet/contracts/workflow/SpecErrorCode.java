@@ -35,10 +35,14 @@ public enum SpecErrorCode {
     DIMENSION_MISMATCH("Dimensions that must fit each other do not."),
     DATASET_DIFFERS("Another workflow of the namespace declares the dataset with another path or layout."),
     MISSING_FILE("A file that `run.code` names is not in the bundle."),
+    BAD_COMMAND("A command line is written as one word, which no program is called."),
+    MISSING_COMMAND_FILE("A warning: a file that a command names is not in the bundle."),
+    NOT_REPLACED("A warning: a command has text that a shell or a template engine would replace, and nothing does."),
     POD_NOT_ALLOWED(
             "`run.pod` asks for something that a rule forbids, which the message names ([rules](#rules-for-pods))."),
     IDENTITY_DENIED(
             "The [identity policy](../operations/identity.md) does not let the task run as what it asks for; the message names the rule."),
+    NO_EFFECT_YET("A warning: the specification says something that nothing reads yet."),
     NOT_AVAILABLE_YET("The specification is right, but this version cannot do it yet.");
 
     private final String text;

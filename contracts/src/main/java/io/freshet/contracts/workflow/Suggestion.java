@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** "Did you mean": the nearest of the words there are, by edits of one character and swaps of two neighbours. */
-final class Suggestion {
+public final class Suggestion {
     private static final int LONGEST = 64;
 
     private Suggestion() {}
 
     /** The nearest candidate, if at most a third of it is written otherwise. */
-    static Optional<String> nearest(String word, Collection<String> candidates) {
+    public static Optional<String> nearest(String word, Collection<String> candidates) {
         if (word.length() > LONGEST) {
             return Optional.empty();
         }
@@ -22,7 +22,7 @@ final class Suggestion {
     }
 
     /** A hint: the nearest candidate, else all of them. */
-    static String hint(String word, Collection<String> candidates) {
+    public static String hint(String word, Collection<String> candidates) {
         return nearest(word, candidates).map("did you mean '%s'?"::formatted).orElseGet(() -> choice(candidates));
     }
 

@@ -1,11 +1,13 @@
 package io.freshet.contracts.workflow;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.freshet.contracts.KeptFile;
 import io.freshet.contracts.id.Names;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** docs/reference/workflow-yaml.md and errors.md say what the parser does: one reads from the same table, the other from the codes. */
@@ -17,7 +19,8 @@ class WorkflowReferenceTest {
 
             A bundle is a directory with a `workflow.yaml` and the files that its tasks run. The file is one YAML 1.2 document of at most
             1 MiB, without tags. Reading is strict: keys that are not listed here are errors, and all errors are told at once, each with
-            line, column and what would be right ([list of errors](errors.md)). A key without a value counts as absent.
+            line, column and what would be right ([list of errors](errors.md)). What a key's meaning calls not available yet is refused;
+            what it says has no effect yet, and text in commands that nothing would replace, is told as a warning. A key without a value counts as absent.
 
             ## A complete example
 
@@ -107,8 +110,8 @@ class WorkflowReferenceTest {
 
     @Test
     void the_reference_lists_the_keys_that_the_parser_takes() throws IOException {
-        StringBuilder page = new StringBuilder(HEAD.replace("${example}", WorkflowParserTest.resource("claims.yaml"))
-                .replace("${names}", Names.RULE));
+        StringBuilder page =
+                new StringBuilder(HEAD.replace("${example}", example()).replace("${names}", Names.RULE));
         for (Section section : Section.values()) {
             page.append("\n### ").append(section.title()).append("\n\n");
             page.append("| key | takes | without it | meaning |\n| --- | --- | --- | --- |\n");
@@ -118,6 +121,17 @@ class WorkflowReferenceTest {
             }
         }
         KeptFile.check(DIRECTORY.resolve("workflow-yaml.md"), page.toString());
+    }
+
+    /** As much of it as can be deployed: what follows is read, and refused. */
+    private static String example() throws IOException {
+        String all = WorkflowParserTest.resource("claims.yaml");
+        return all.substring(0, all.indexOf("  triggers:"));
+    }
+
+    @Test
+    void the_complete_example_can_be_deployed() throws IOException {
+        assertEquals(List.of(), UnsupportedFeatures.of(WorkflowParserTest.parsed(example())));
     }
 
     @Test
@@ -145,7 +159,8 @@ class WorkflowReferenceTest {
                 <!-- Made by WorkflowReferenceTest; run it with -Dfreshet.golden.update=true. -->
                 # Errors of a specification
 
-                `freshet validate` and `freshet deploy` tell all errors of a bundle at once, one per line:
+                `freshet validate` and `freshet deploy` refuse the same: they tell all errors of a bundle at once, one per line
+                (a deployment also what does not fit into its namespace, and identities that may not be used):
                 `file:line:column: what is wrong; what would be right [code]`. Codes never change.
 
                 | code | meaning |

@@ -22,6 +22,15 @@ public final class Arguments {
         return parsed(text, InstanceRef::parse);
     }
 
+    /** A whole number that an option takes. */
+    public static int between(String option, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new CommandException(
+                    ExitCode.USAGE, "%s: %d is not between %d and %d".formatted(option, value, least, most));
+        }
+        return value;
+    }
+
     public static DatasetRef dataset(String text) {
         return parsed(text, DatasetRef::parse);
     }

@@ -1,11 +1,14 @@
 package io.freshet.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.freshet.cli.command.AttemptsCommand;
 import io.freshet.cli.command.BenchmarkCommand;
 import io.freshet.cli.command.Cancel;
 import io.freshet.cli.command.ConfirmDeletions;
 import io.freshet.cli.command.Datasets;
 import io.freshet.cli.command.Deploy;
 import io.freshet.cli.command.Down;
+import io.freshet.cli.command.InstancesCommand;
 import io.freshet.cli.command.Lineage;
 import io.freshet.cli.command.Logs;
 import io.freshet.cli.command.Pools;
@@ -16,16 +19,21 @@ import io.freshet.cli.command.TopicsCommand;
 import io.freshet.cli.command.Up;
 import io.freshet.cli.command.Validate;
 import io.freshet.cli.command.WhyCommand;
+import io.freshet.cli.command.WorkflowCommand;
 import io.freshet.cli.command.Workflows;
 import io.freshet.cli.demo.Demo;
-import io.freshet.contracts.api.Problem;
-import io.freshet.contracts.api.ProblemException;
+import io.freshet.contracts.envelope.EventJson;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code freshet}. */
 @Command(
@@ -44,7 +52,10 @@ import picocli.CommandLine.HelpCommand;
             Cancel.class,
             Status.class,
             Workflows.class,
+            WorkflowCommand.class,
             RunsCommand.class,
+            InstancesCommand.class,
+            AttemptsCommand.class,
             WhyCommand.class,
             Logs.class,
             Datasets.class,
@@ -55,6 +66,8 @@ import picocli.CommandLine.HelpCommand;
             BenchmarkCommand.class
         })
 public final class Freshet implements Runnable {
+    private static final String JSON = "--json";
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -67,57 +80,82 @@ public final class Freshet implements Runnable {
     /** The command line, for {@link #main} and for tests. */
     public static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Freshet());
-        commandLine.getSubcommands().values().stream()
-                .filter(subcommand -> !(subcommand.getCommand() instanceof HelpCommand))
-                .forEach(subcommand -> subcommand.getCommandSpec().mixinStandardHelpOptions(true));
+        addHelp(commandLine);
         commandLine.setOut(new PrintWriter(System.out, false, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-        commandLine.setExecutionExceptionHandler(Freshet::explain);
+        commandLine.setExecutionExceptionHandler((thrown, command, parsed) -> {
+            command.getOut().flush();
+            return answer(command, Failure.of(thrown), wantsJson(parsed));
+        });
+        commandLine.setParameterExceptionHandler((wrong, arguments) -> {
+            boolean json = Arrays.asList(arguments).contains(JSON);
+            return answer(wrong.getCommandLine(), Failure.usage(sentence(wrong)), json);
+        });
         return commandLine;
     }
 
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
-    }
-
-    private static int explain(Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed)
-            throws Exception {
-        PrintWriter err = commandLine.getErr();
-        commandLine.getOut().flush();
-        return switch (failure) {
-            case CommandException refused -> tell(err, String.valueOf(refused.getMessage()), refused.exitCode());
-            case ConnectException unreachable ->
-                tell(
-                        err,
-                        "cannot reach the service: %s; is it running ('freshet up'), and is the address right?"
-                                .formatted(unreachable.getMessage()),
-                        ExitCode.UNREACHABLE);
-            case ProblemException refused -> refusal(err, refused.problem());
-            default -> throw failure;
-        };
-    }
-
-    private static int refusal(PrintWriter err, Problem problem) {
-        int code = problem.status() < 500 ? ExitCode.REFUSED : ExitCode.FAILED;
-        tell(err, problem.detail(), code);
-        for (Problem.Detail error : problem.errors()) {
-            err.println("  " + place(error) + error.message() + (error.hint() == null ? "" : "; " + error.hint()));
+        StandardOutput output = new StandardOutput();
+        CommandLine commandLine = commandLine();
+        PrintWriter out = new PrintWriter(new OutputStreamWriter(output, StandardCharsets.UTF_8));
+        commandLine.setOut(out);
+        int code = commandLine.execute(arguments);
+        out.flush();
+        String problem = output.problem();
+        if (problem != null) {
+            commandLine.getErr().println("freshet: the output could not be written: " + problem);
+            code = code == ExitCode.OK ? ExitCode.FAILED : code;
         }
-        return code;
+        System.exit(code);
     }
 
-    private static int tell(PrintWriter err, String message, int code) {
-        err.println("freshet: " + message);
-        return code;
+    private static void addHelp(CommandLine parent) {
+        parent.getSubcommands().values().stream()
+                .filter(subcommand -> !(subcommand.getCommand() instanceof HelpCommand))
+                .distinct()
+                .forEach(subcommand -> {
+                    subcommand.getCommandSpec().mixinStandardHelpOptions(true);
+                    addHelp(subcommand);
+                });
     }
 
-    private static String place(Problem.Detail error) {
-        if (error.file() == null) {
-            return "";
+    /** One document, or lines: on the output stream what a program asked for, on the error stream what people read. */
+    private static int answer(CommandLine command, Failure failure, boolean json) {
+        if (json) {
+            try {
+                command.getOut()
+                        .println(EventJson.mapper()
+                                .writerWithDefaultPrettyPrinter()
+                                .writeValueAsString(failure.problem()));
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException("a problem can be written as JSON", e);
+            }
+            command.getOut().flush();
+        } else {
+            failure.lines().forEach(command.getErr()::println);
         }
-        return error.line() == null
-                ? error.file() + ": "
-                : "%s:%d:%d: ".formatted(error.file(), error.line(), error.column());
+        return failure.exitCode();
+    }
+
+    private static boolean wantsJson(ParseResult parsed) {
+        for (ParseResult level = parsed; level != null; level = level.hasSubcommand() ? level.subcommand() : null) {
+            if (level.hasMatchedOption(JSON)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String sentence(ParameterException wrong) {
+        String message = String.valueOf(wrong.getMessage()).replace("option option", "option");
+        List<String> near = wrong instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()
+                ? unmatched.getSuggestions()
+                : List.of();
+        String help = "'%s --help' says what it takes"
+                .formatted(wrong.getCommandLine().getCommandSpec().qualifiedName());
+        return near.isEmpty()
+                ? "%s; %s".formatted(message, help)
+                : "%s; did you mean %s? %s".formatted(message, String.join(" or ", near), help);
     }
 }

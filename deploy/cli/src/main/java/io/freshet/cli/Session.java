@@ -2,6 +2,7 @@ package io.freshet.cli;
 
 import io.freshet.cli.local.LocalStandalone;
 import io.freshet.cli.output.Style;
+import io.freshet.cli.output.Table;
 import io.freshet.contracts.api.AuditClient;
 import io.freshet.contracts.api.SchedulerClient;
 import io.freshet.contracts.envelope.EventJson;
@@ -10,7 +11,9 @@ import io.freshet.standalone.Endpoints;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
@@ -33,13 +36,13 @@ public final class Session {
             names = "--scheduler",
             paramLabel = "URL",
             description = "scheduler to talk to, instead of the standalone's")
-    private @Nullable URI scheduler;
+    private @Nullable String scheduler;
 
     @Option(
             names = "--audit",
             paramLabel = "URL",
             description = "audit service to talk to, instead of the standalone's")
-    private @Nullable URI audit;
+    private @Nullable String audit;
 
     @Option(names = "--json", description = "answer in JSON")
     private boolean json;
@@ -101,15 +104,49 @@ public final class Session {
                                 .formatted(data().path())));
     }
 
+    /** How many characters fit in a line of the terminal; all of them where there is none. */
+    public int width() {
+        String columns = System.getenv("COLUMNS");
+        return columns != null && columns.matches("[1-9][0-9]{1,4}") ? Integer.parseInt(columns) : Integer.MAX_VALUE;
+    }
+
+    /** Prints a table as wide as the terminal. */
+    public void print(Table table) {
+        out().print(table.text(style(), width()));
+    }
+
+    /** Whether a person looks at the error stream; a log is not to be filled. */
+    public boolean isInteractive() {
+        return Ansi.AUTO.enabled();
+    }
+
+    private static URI service(String option, String text) {
+        try {
+            URI address = new URI(text);
+            if (List.of("http", "https").contains(String.valueOf(address.getScheme())) && address.getHost() != null) {
+                return address;
+            }
+        } catch (URISyntaxException e) {
+            throw notAnAddress(option, text);
+        }
+        throw notAnAddress(option, text);
+    }
+
+    private static CommandException notAnAddress(String option, String text) {
+        return new CommandException(
+                ExitCode.USAGE,
+                "%s: '%s' is not the address of a service: write it as http://host:port".formatted(option, text));
+    }
+
     public SchedulerClient schedulerClient() throws IOException {
         String user = System.getProperty("user.name");
         return scheduler != null
-                ? new SchedulerClient(scheduler, user, token())
+                ? new SchedulerClient(service("--scheduler", scheduler), user, token())
                 : standalone().schedulerClient(user);
     }
 
     public AuditClient auditClient() throws IOException {
-        return audit != null ? new AuditClient(audit, token()) : standalone().auditClient();
+        return audit != null ? new AuditClient(service("--audit", audit), token()) : standalone().auditClient();
     }
 
     /** What services other than the standalone's ask for; null if they ask for nothing. */

@@ -32,15 +32,20 @@ final class CliReferenceDT {
                 Generated from the commands. Exit codes: 0 done; 1 done, but it did not end well (a run that failed); 2 wrong usage; 3 not
                 reachable; 4 refused (an invalid workflow).
                 """);
-        CommandLine root = Freshet.commandLine();
-        root.getSubcommands().values().stream()
-                .filter(command -> !command.getCommandName().equals("help"))
-                .distinct()
-                .forEach(command -> page.append("\n## freshet ")
-                        .append(command.getCommandName())
+        describe(Freshet.commandLine(), page);
+        return page.toString();
+    }
+
+    private static void describe(CommandLine parent, StringBuilder page) {
+        for (CommandLine command : parent.getSubcommands().values()) {
+            if (!command.getCommandName().equals("help")) {
+                page.append("\n## ")
+                        .append(command.getCommandSpec().qualifiedName())
                         .append("\n\n```\n")
                         .append(command.getUsageMessage(Ansi.OFF).stripTrailing())
-                        .append("\n```\n"));
-        return page.toString();
+                        .append("\n```\n");
+                describe(command, page);
+            }
+        }
     }
 }

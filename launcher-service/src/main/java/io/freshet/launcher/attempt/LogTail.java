@@ -38,8 +38,10 @@ final class LogTail {
         this.boundaries = boundaries;
         this.limit = limit;
         LogBoundaries.Last last = boundaries.last();
-        this.told = last.begin();
-        this.repeatTo = last.end() > last.begin() ? last.end() : null;
+        // A longer one is not a chunk but what was left out before the next.
+        boolean isChunk = last.end() - last.begin() <= LogChunk.MAX_BYTES;
+        this.told = isChunk ? last.begin() : last.end();
+        this.repeatTo = isChunk && last.end() > last.begin() ? last.end() : null;
     }
 
     static LogTail of(LaunchAttempt launch, Path directory, long limit) throws IOException {
@@ -96,13 +98,12 @@ final class LogTail {
         return switch (LogPlan.next(told, size, limit, ending)) {
             case LogPlan.Wait() -> null;
             case LogPlan.Read(long offset, int bytes) -> piece(offset, bytes, size, ending, clock);
-            case LogPlan.Note(long offset, long all) ->
+            case LogPlan.Gap(long offset, long bytes) ->
                 chunk(
                         offset,
-                        0,
-                        "[freshet] the log has %d bytes, of which the first %d are told; all of it is in %s%n"
-                                .formatted(all, offset, log),
-                        true,
+                        1,
+                        "%n[freshet] %d bytes of the log are left out here; all of it is in %s%n".formatted(bytes, log),
+                        false,
                         clock);
             case LogPlan.End(long offset) -> chunk(offset, 0, "", true, clock);
         };
@@ -113,8 +114,15 @@ final class LogTail {
         byte[] content = read(offset, bytes);
         boolean all = ending && offset + content.length >= size;
         int whole = all ? content.length : WholeCharacters.length(content, content.length);
-        if (whole == 0) {
+        if (whole == 0 && !ending) {
             return null;
+        }
+        if (whole == 0) {
+            // The rest of the character is left out, or there is none.
+            whole = content.length;
+        }
+        if (offset > told) {
+            boundaries.append(offset);
         }
         boundaries.append(offset + whole);
         return chunk(offset, whole, text(content, whole), all, clock);

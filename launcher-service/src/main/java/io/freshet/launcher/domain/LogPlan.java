@@ -2,34 +2,53 @@ package io.freshet.launcher.domain;
 
 import io.freshet.contracts.event.LogChunk;
 
-/** What to tell next of a log file that may still grow. */
+/**
+ * What to tell next of a log file that may still grow. Of a log that is longer than the limit the beginning and the end are told, half
+ * of the limit each: how it began, and above all what it said when it failed. The end is known when the log does not grow any more.
+ */
 public sealed interface LogPlan {
     /** Nothing to tell now. */
     record Wait() implements LogPlan {}
 
-    /** Read these bytes, and tell them up to the last whole character. */
+    /** Read these bytes, and tell them up to the last whole character; what is before them and was not told is left out. */
     record Read(long offset, int bytes) implements LogPlan {}
 
-    /** Tell that the rest of the log is not told. */
-    record Note(long offset, long size) implements LogPlan {}
+    /** Tell, in the place of the byte at this offset, that so many bytes from there on are left out. */
+    record Gap(long offset, long bytes) implements LogPlan {}
 
     /** Tell that the log ends here. */
     record End(long offset) implements LogPlan {}
 
     /**
-     * @param told how many bytes have been told
+     * @param told up to which byte has been told
      * @param size of the file now
      * @param limit how many bytes are told at most
      * @param ending whether the file will not grow any more
      */
     static LogPlan next(long told, long size, long limit, boolean ending) {
-        long end = Math.min(size, limit);
+        long head = limit / 2;
+        if (ending && size > limit) {
+            return nextOfLong(told, size, head, size - (limit - head));
+        }
+        long end = ending ? size : Math.min(size, head);
         if (told < end) {
-            return new Read(told, (int) Math.min(LogChunk.MAX_BYTES, end - told));
+            return read(told, end);
         }
-        if (!ending) {
-            return new Wait();
+        return ending ? new End(told) : new Wait();
+    }
+
+    private static LogPlan nextOfLong(long told, long size, long head, long tail) {
+        if (told < head) {
+            return read(told, head);
         }
-        return size > limit ? new Note(told, size) : new End(told);
+        if (told == head) {
+            return new Gap(head, tail - head);
+        }
+        long next = Math.max(told, tail);
+        return next < size ? read(next, size) : new End(next);
+    }
+
+    private static Read read(long from, long end) {
+        return new Read(from, (int) Math.min(LogChunk.MAX_BYTES, end - from));
     }
 }

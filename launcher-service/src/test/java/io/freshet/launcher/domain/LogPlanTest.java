@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.freshet.contracts.event.LogChunk;
 import java.nio.charset.StandardCharsets;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class LogPlanTest {
@@ -22,9 +23,58 @@ class LogPlanTest {
     }
 
     @Test
-    void keeps_the_rest_of_a_long_log_for_a_note_at_its_end() {
-        assertEquals(new LogPlan.Wait(), LogPlan.next(1000, 5000, 1000, false));
-        assertEquals(new LogPlan.Note(1000, 5000), LogPlan.next(1000, 5000, 1000, true));
+    void of_a_long_log_tells_the_beginning_while_it_grows_and_the_end_when_it_has_ended() {
+        assertEquals(new LogPlan.Wait(), LogPlan.next(500, 5000, 1000, false));
+        assertEquals(new LogPlan.Gap(500, 4000), LogPlan.next(500, 5000, 1000, true));
+        assertEquals(new LogPlan.Read(4500, 500), LogPlan.next(501, 5000, 1000, true));
+        assertEquals(new LogPlan.End(5000), LogPlan.next(5000, 5000, 1000, true));
+    }
+
+    @Test
+    void however_long_a_log_is_and_whenever_it_ends_its_ends_are_told_once_within_the_limit() {
+        for (int seed = 0; seed < 5_000; seed++) {
+            Random random = new Random(seed);
+            long limit = random.nextInt(12);
+            long size = random.nextInt(30);
+            long growing = random.nextLong(size + 1);
+            StringBuilder heard = new StringBuilder();
+            long told = 0;
+            boolean ending = false;
+            for (int step = 0; step < 100; step++) {
+                LogPlan plan = LogPlan.next(told, ending ? size : growing, limit, ending);
+                if (plan instanceof LogPlan.End) {
+                    break;
+                }
+                switch (plan) {
+                    case LogPlan.Read(long offset, int bytes) -> {
+                        int some = 1 + random.nextInt(bytes);
+                        for (long at = offset; at < offset + some; at++) {
+                            heard.append((char) ('a' + at));
+                        }
+                        told = offset + some;
+                    }
+                    case LogPlan.Gap(long offset, long bytes) -> {
+                        heard.append('-');
+                        told = offset + 1;
+                    }
+                    case LogPlan.Wait _ -> ending = true;
+                    case LogPlan.End _ -> throw new AssertionError("seed " + seed);
+                }
+            }
+            assertEquals(expected(size, limit), heard.toString(), "seed " + seed);
+        }
+    }
+
+    private static String expected(long size, long limit) {
+        StringBuilder whole = new StringBuilder();
+        for (long at = 0; at < size; at++) {
+            whole.append((char) ('a' + at));
+        }
+        if (size <= limit) {
+            return whole.toString();
+        }
+        int head = (int) limit / 2;
+        return whole.substring(0, head) + "-" + whole.substring((int) (size - (limit - head)));
     }
 
     @Test

@@ -10,7 +10,6 @@ import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.workflow.SpecError;
-import io.freshet.contracts.workflow.UnsupportedFeatures;
 import io.freshet.contracts.workflow.WorkflowSpec;
 import io.freshet.scheduler.domain.NamespaceCheck;
 import java.io.IOException;
@@ -117,11 +116,11 @@ public final class Deployer {
     }
 
     /**
-     * All at once: what this version cannot do, what does not fit into the namespace, and identities that may not be used. The
+     * All at once: what does not fit into the namespace, and identities that may not be used. The
      * transaction looks at the namespace again, the launcher at the identities.
      */
     private void check(String namespace, DeployableBundle.Valid bundle, String user) {
-        List<SpecError> errors = new ArrayList<>(UnsupportedFeatures.of(bundle.workflow()));
+        List<SpecError> errors = new ArrayList<>();
         List<WorkflowSpec> others = definitions.deployed(namespace).stream()
                 .map(WorkflowDefinition::spec)
                 .toList();

@@ -5,6 +5,7 @@ import io.freshet.cli.CommandException;
 import io.freshet.cli.ExitCode;
 import io.freshet.cli.Session;
 import io.freshet.contracts.api.AuditClient;
+import io.freshet.contracts.api.InstanceInfo;
 import io.freshet.contracts.api.RunInfo;
 import io.freshet.contracts.api.SchedulerClient;
 import java.io.IOException;
@@ -20,14 +21,17 @@ public final class Cancel implements Callable<Integer> {
     @Mixin
     private Session session;
 
-    @Parameters(paramLabel = "RUN|INSTANCE", description = "a run's id, or namespace/workflow/task/dimension=value/...")
+    @Parameters(
+            paramLabel = "RUN|INSTANCE",
+            description =
+                    "a run's id, of which the beginning is enough, or namespace/workflow/task/dimension=value/...")
     private String subject;
 
     @Override
     public Integer call() throws IOException {
         try (SchedulerClient scheduler = session.schedulerClient()) {
             if (subject.contains("/")) {
-                scheduler.cancel(Arguments.instance(subject));
+                cancelInstance(scheduler);
             } else {
                 cancelRun(scheduler);
             }
@@ -41,6 +45,18 @@ public final class Cancel implements Callable<Integer> {
         }
     }
 
+    private void cancelInstance(SchedulerClient scheduler) throws IOException {
+        try (AuditClient audit = session.auditClient()) {
+            InstanceInfo instance = audit.why(Arguments.instance(subject)).current();
+            if (instance.state().isSettled()) {
+                throw new CommandException(
+                        ExitCode.FAILED,
+                        "%s does nothing that could be stopped: it is %s".formatted(subject, instance.state()));
+            }
+            scheduler.cancel(instance.instance());
+        }
+    }
+
     private void cancelRun(SchedulerClient scheduler) throws IOException {
         try (AuditClient audit = session.auditClient()) {
             RunInfo run = audit.run(subject);
@@ -48,7 +64,7 @@ public final class Cancel implements Callable<Integer> {
                 throw new CommandException(
                         ExitCode.FAILED, "run %s has finished already: %s".formatted(subject, run.state()));
             }
-            scheduler.cancelRun(run.workflow(), subject);
+            scheduler.cancelRun(run.workflow(), run.run());
         }
     }
 }

@@ -5,6 +5,8 @@ import io.freshet.cli.ExitCode;
 import io.freshet.cli.Session;
 import io.freshet.cli.output.Figures;
 import io.freshet.cli.output.ProblemText;
+import io.freshet.cli.output.ReadableKey;
+import io.freshet.cli.output.ShortId;
 import io.freshet.cli.output.Table;
 import io.freshet.contracts.api.AuditClient;
 import io.freshet.contracts.api.DatasetInfo;
@@ -36,6 +38,9 @@ public final class Datasets implements Callable<Integer> {
             description = "only datasets of this namespace")
     private @Nullable String namespace;
 
+    @Option(names = "--all", description = "also datasets that no deployed workflow has any more")
+    private boolean all;
+
     @Option(names = "--partition", description = "only partitions whose key starts with this")
     private @Nullable String partition;
 
@@ -52,6 +57,7 @@ public final class Datasets implements Callable<Integer> {
             if (dataset == null) {
                 Page<DatasetInfo> page = audit.datasets(namespace, filter);
                 print(page, datasetTable(page));
+                tellOfOthers(page);
             } else {
                 DatasetRef ref = Arguments.dataset(dataset);
                 Page<PartitionInfo> page = audit.partitions(ref, filter);
@@ -78,12 +84,30 @@ public final class Datasets implements Callable<Integer> {
         }
     }
 
-    private static Table datasetTable(Page<DatasetInfo> page) {
+    private static String origin(DatasetInfo info) {
+        if (!info.declared()) {
+            return "no workflow";
+        }
+        return info.producer() == null ? "watched" : info.producer().task();
+    }
+
+    private void tellOfOthers(Page<DatasetInfo> page) {
+        long others = page.items().stream().filter(info -> !info.declared()).count();
+        if (others > 0 && !all && !session.json()) {
+            session.out().printf("and %d that no deployed workflow has any more: --all shows them%n", others);
+            session.out().flush();
+        }
+    }
+
+    private Table datasetTable(Page<DatasetInfo> page) {
         Table table = new Table("DATASET", "FROM", "PARTITIONS", "FILES", "SIZE", "PATH", "LAYOUT", "LABELS");
         for (DatasetInfo info : page.items()) {
+            if (!info.declared() && !all) {
+                continue;
+            }
             table.row(
                     info.dataset(),
-                    info.producer() == null ? "watched" : info.producer().task(),
+                    origin(info),
                     info.partitions(),
                     info.files(),
                     Figures.bytes(info.bytes()),
@@ -99,13 +123,13 @@ public final class Datasets implements Callable<Integer> {
         for (PartitionInfo info : page.items()) {
             PartitionVersion version = info.version();
             table.row(
-                    info.partition().isNone() ? "(whole)" : info.partition(),
+                    info.partition().isNone() ? "(whole)" : ReadableKey.of(info.partition()),
                     version == null ? "removed" : version.fingerprint().brief(),
                     version == null ? "" : version.files(),
                     version == null ? "" : Figures.bytes(version.bytes()),
                     info.at(),
                     published(info),
-                    info.attempt() == null ? "upstream" : info.attempt());
+                    info.attempt() == null ? "upstream" : ShortId.of(info.attempt()));
         }
         return table;
     }
@@ -122,7 +146,7 @@ public final class Datasets implements Callable<Integer> {
             session.printJson(page);
             return;
         }
-        session.out().print(table.text(session.style()));
+        session.print(table);
         if (page.next() != null) {
             session.out().printf("more: --cursor %s%n", page.next());
         }

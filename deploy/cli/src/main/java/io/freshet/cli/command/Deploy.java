@@ -31,7 +31,12 @@ public final class Deploy implements Callable<Integer> {
             description = "where to deploy it (default: ${DEFAULT-VALUE})")
     private String namespace;
 
-    @Option(names = "--wait", description = "wait until everything it set in motion has settled")
+    @Option(names = "--dry-run", description = "only say what would be deployed, or why it would be refused")
+    private boolean dryRun;
+
+    @Option(
+            names = "--wait",
+            description = "wait until its run has finished and everything has settled; what failed is shown")
     private boolean wait;
 
     @Option(
@@ -44,10 +49,11 @@ public final class Deploy implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Duration limit = Arguments.duration(timeout);
-        BundleDirectory.requireValid(directory, session.err());
-        byte[] zip = BundleDirectory.zip(directory);
+        BundleDirectory.Checked checked = BundleDirectory.check(directory);
+        checked.warnings().forEach(warning -> session.err().println("warning: " + warning));
+        byte[] zip = checked.zip();
         try (SchedulerClient scheduler = session.schedulerClient()) {
-            DeployedWorkflow deployed = scheduler.deploy(namespace, zip);
+            DeployedWorkflow deployed = scheduler.deploy(namespace, zip, dryRun);
             if (session.json()) {
                 session.printJson(deployed);
             } else {
@@ -57,17 +63,23 @@ public final class Deploy implements Callable<Integer> {
                                 deployed.workflow(),
                                 deployed.version(),
                                 deployed.bundle().brief(),
-                                deployed.unchanged()
-                                        ? "is deployed already"
-                                        : "deployed, tasks " + String.join(", ", deployed.tasks()));
+                                said(deployed));
                 session.out().flush();
             }
-            if (!wait) {
+            if (!wait || dryRun) {
                 return ExitCode.OK;
             }
             try (AuditClient audit = session.auditClient()) {
-                return new Progress(session, audit).awaitVersion(deployed.workflow(), deployed.version(), limit);
+                return new Progress(session, audit)
+                        .awaitVersion(deployed.workflow(), deployed.version(), !deployed.unchanged(), limit);
             }
         }
+    }
+
+    private String said(DeployedWorkflow deployed) {
+        if (deployed.unchanged()) {
+            return "is deployed already";
+        }
+        return (dryRun ? "would be deployed, tasks " : "deployed, tasks ") + String.join(", ", deployed.tasks());
     }
 }

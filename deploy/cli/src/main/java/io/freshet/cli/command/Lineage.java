@@ -3,6 +3,7 @@ package io.freshet.cli.command;
 import io.freshet.cli.Arguments;
 import io.freshet.cli.ExitCode;
 import io.freshet.cli.Session;
+import io.freshet.cli.output.ReadableKey;
 import io.freshet.contracts.api.AuditClient;
 import io.freshet.contracts.api.LineageGraph;
 import io.freshet.contracts.api.LineageGraph.Direction;
@@ -70,11 +71,13 @@ public final class Lineage implements Callable<Integer> {
         }
     }
 
-    /** The graph as a tree; a node that was shown already is named again, but not unfolded again. */
+    /** The graph as a tree; a node is shown once, and counted wherever else it belongs. */
     private final class Tree {
         private final LineageGraph graph;
         private final Map<String, Node> nodes = new HashMap<>();
         private final Set<String> shown = new HashSet<>();
+        /** How many of a node's neighbours were shown before, under another. */
+        private int again;
 
         Tree(LineageGraph graph) {
             this.graph = graph;
@@ -90,25 +93,31 @@ public final class Lineage implements Callable<Integer> {
             if (node == null) {
                 return;
             }
-            boolean first = shown.add(id);
+            if (!shown.add(id)) {
+                again++;
+                return;
+            }
             session.out()
                     .printf(
                             "%s%s%s  %s%s%n",
                             indent,
                             node.dataset(),
-                            node.partition().isNone() ? "" : "/" + node.partition(),
+                            node.partition().isNone() ? "" : "/" + ReadableKey.of(node.partition()),
                             session.style().faint(node.fingerprint().brief()),
                             note(node));
-            if (first) {
-                unfold(id, indent + "  ");
-            }
+            unfold(id, indent + "  ");
         }
 
         private void unfold(String id, String indent) {
             List<Edge> next = graph.edges().stream()
                     .filter(edge -> (down ? edge.from() : edge.to()).equals(id))
                     .toList();
+            int before = again;
             next.stream().limit(limit).forEach(edge -> print(down ? edge.to() : edge.from(), indent));
+            if (again > before) {
+                session.out().printf("%s(%d shown elsewhere)%n", indent, again - before);
+                again = before;
+            }
             if (next.size() > limit) {
                 session.out().printf("%s... and %d more%n", indent, next.size() - limit);
             }

@@ -42,7 +42,7 @@ public final class Pools implements Callable<Integer> {
             }
             Table table = new Table("POOL", "SLOTS");
             pools.forEach(pool -> table.row(pool.pool(), pool.slots()));
-            session.out().print(table.text(session.style()));
+            session.print(table);
             session.out().flush();
             return ExitCode.OK;
         }

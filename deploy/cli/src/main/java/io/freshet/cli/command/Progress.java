@@ -10,16 +10,24 @@ import io.freshet.contracts.api.RunCounts;
 import io.freshet.contracts.api.RunInfo;
 import io.freshet.contracts.api.RunState;
 import io.freshet.contracts.api.Settled;
+import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.id.WorkflowRef;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Waits for work and shows how it goes, on the error stream, so that the output stays what was asked for. */
 final class Progress {
     private static final Duration STEP = Duration.ofSeconds(2);
+    /** Where nobody looks, a line is only worth its place now and then. */
+    private static final Duration RARELY = Duration.ofSeconds(15);
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
     private static final int NOT_FOUND = 404;
+    /** How many runs may have begun between a deployment's and the question for it. */
+    private static final int RECENT_RUNS = 200;
 
     private final Session session;
     private final AuditClient audit;
@@ -27,9 +35,12 @@ final class Progress {
     /** What was shown last; a line is shown once. */
     private String shown = "";
 
+    private long shownAt;
+
     Progress(Session session, AuditClient audit) {
         this.session = session;
         this.audit = audit;
+        this.shownAt = System.nanoTime() - (session.isInteractive() ? RARELY.toNanos() : 0);
     }
 
     /** Waits until a run has finished; the exit code says how. */
@@ -47,21 +58,69 @@ final class Progress {
                     throw e;
                 }
                 // The request is on the log, and has not reached the history yet.
-                TimeUnit.MILLISECONDS.sleep(50);
+                TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
             }
             requireTime(deadline, "run " + run);
         }
     }
 
-    /** Waits until a version of a workflow has nothing left to do. */
-    int awaitVersion(WorkflowRef workflow, int version, Duration limit) throws IOException, InterruptedException {
+    /**
+     * Waits until what a deployment set in motion has come to rest.
+     *
+     * @param changed whether it is a new version, which has a run of its own; one that was deployed already has none
+     */
+    int awaitVersion(WorkflowRef workflow, int version, boolean changed, Duration limit)
+            throws IOException, InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
+        RunInfo run = null;
+        if (changed) {
+            String own = awaitOwnRun(workflow, version, deadline);
+            run = awaitRun(own, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        }
+        awaitRest(workflow, version, deadline);
+        Filter failed = Filter.ANY
+                .namespace(workflow.namespace())
+                .workflow(workflow.workflow())
+                .state(InstanceState.FAILED)
+                .limit(5);
+        var failures = audit.instances(failed);
+        new Failures(session, audit).print(failures, session.err());
+        boolean ownFailed = run != null && run.state() != RunState.SUCCEEDED;
+        return failures.items().isEmpty() && !ownFailed ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    /** The run with which the planner took the version over: before it has begun, nothing of the version has happened. */
+    private String awaitOwnRun(WorkflowRef workflow, int version, long deadline)
+            throws IOException, InterruptedException {
+        Filter recent = Filter.ANY
+                .namespace(workflow.namespace())
+                .workflow(workflow.workflow())
+                .limit(RECENT_RUNS);
+        while (true) {
+            Optional<RunInfo> own = audit.runs(recent).items().stream()
+                    .filter(run -> isOf(run, version))
+                    .findFirst();
+            if (own.isPresent()) {
+                return own.get().run();
+            }
+            requireTime(deadline, workflow.toString());
+            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
+        }
+    }
+
+    private static boolean isOf(RunInfo run, int version) {
+        Cause cause = run.cause();
+        Integer of = run.workflowVersion();
+        return cause != null && cause.kind() == Cause.Kind.DEPLOYED && of != null && of >= version;
+    }
+
+    private void awaitRest(WorkflowRef workflow, int version, long deadline) throws IOException, InterruptedException {
         while (true) {
             try {
                 Settled settled = audit.awaitSettled(workflow, STEP);
                 Integer seen = settled.workflowVersion();
                 if (settled.settled() && seen != null && seen >= version) {
-                    return failures(workflow);
+                    return;
                 }
                 if (!settled.settled()) {
                     show("%d %s to settle, %d %s open"
@@ -76,18 +135,9 @@ final class Progress {
                     throw e;
                 }
             }
-            TimeUnit.MILLISECONDS.sleep(50);
             requireTime(deadline, workflow.toString());
+            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
         }
-    }
-
-    private int failures(WorkflowRef workflow) throws IOException {
-        Filter failed = Filter.ANY
-                .namespace(workflow.namespace())
-                .workflow(workflow.workflow())
-                .state(InstanceState.FAILED)
-                .limit(1);
-        return audit.instances(failed).items().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
     }
 
     static int exitCode(RunInfo run) {
@@ -97,15 +147,18 @@ final class Progress {
     private void show(RunInfo run) {
         RunCounts counts = run.counts();
         if (counts != null && counts.total() > 0) {
-            show("%d of %d instances settled, %d failed"
-                    .formatted(counts.total() - counts.active(), counts.total(), counts.failed()));
+            show("%d settled, %d of those found so far to go, %d failed"
+                    .formatted(counts.total() - counts.active(), counts.active(), counts.failed()));
         }
     }
 
     private void show(String line) {
-        if (!line.equals(shown)) {
+        long now = System.nanoTime();
+        boolean due = session.isInteractive() || now - shownAt >= RARELY.toNanos();
+        if (due && !line.equals(shown)) {
             session.err().println(line);
             shown = line;
+            shownAt = now;
         }
     }
 

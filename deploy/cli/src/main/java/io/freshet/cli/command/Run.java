@@ -4,17 +4,15 @@ import io.freshet.cli.Arguments;
 import io.freshet.cli.CommandException;
 import io.freshet.cli.ExitCode;
 import io.freshet.cli.Session;
-import io.freshet.cli.output.Figures;
 import io.freshet.contracts.api.AuditClient;
 import io.freshet.contracts.api.RunAccepted;
 import io.freshet.contracts.api.RunCounts;
 import io.freshet.contracts.api.RunInfo;
 import io.freshet.contracts.api.RunOrder;
 import io.freshet.contracts.api.SchedulerClient;
-import io.freshet.contracts.event.PathStep;
 import io.freshet.contracts.event.TaskEvent.RunForecast;
 import io.freshet.contracts.event.TaskEvent.RunForecast.TaskForecast;
-import io.freshet.contracts.id.InstanceRef;
+import io.freshet.contracts.id.WorkflowRef;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,15 +33,19 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "run",
         description =
-                "Evaluate a workflow now: what is not up to date runs; what failed runs again; the rest is skipped.")
+                "Evaluate a workflow now: what is not up to date runs; what failed runs again; the rest is skipped.",
+        subcommands = RunShow.class)
 public final class Run implements Callable<Integer> {
     private static final Duration STEP = Duration.ofSeconds(2);
 
     @Mixin
     private Session session;
 
-    @Parameters(paramLabel = "WORKFLOW", description = "namespace/workflow")
-    private String workflow;
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec command;
+
+    @Parameters(arity = "0..1", paramLabel = "WORKFLOW", description = "namespace/workflow")
+    private @Nullable String named;
 
     @Option(names = "--task", description = "only this task (may be repeated)")
     private List<String> tasks = List.of();
@@ -90,7 +93,9 @@ public final class Run implements Callable<Integer> {
     @Option(names = "--reason", description = "why, for the record")
     private @Nullable String reason;
 
-    @Option(names = "--wait", description = "wait until the run has finished; the exit code says how")
+    @Option(
+            names = "--wait",
+            description = "wait until the run has finished; what failed is shown, the exit code says how")
     private boolean wait;
 
     @Option(
@@ -103,6 +108,10 @@ public final class Run implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Duration limit = Arguments.duration(timeout);
+        if (named == null) {
+            throw new CommandLine.ParameterException(command.commandLine(), "say which workflow: namespace/workflow");
+        }
+        WorkflowRef workflow = Arguments.workflow(named);
         try (SchedulerClient scheduler = session.schedulerClient()) {
             RunOrder wanted = new RunOrder(
                     tasks,
@@ -114,7 +123,7 @@ public final class Run implements Callable<Integer> {
                     Arguments.order(order),
                     Arguments.overlap(overlap),
                     reason);
-            RunAccepted accepted = scheduler.run(Arguments.workflow(workflow), wanted);
+            RunAccepted accepted = scheduler.run(workflow, wanted);
             if (trial) {
                 return forecast(accepted.run(), limit);
             }
@@ -128,11 +137,30 @@ public final class Run implements Callable<Integer> {
                 return ExitCode.OK;
             }
             try (AuditClient audit = session.auditClient()) {
-                RunInfo run = new Progress(session, audit).awaitRun(accepted.run(), limit);
-                print(run);
-                return Progress.exitCode(run);
+                return ended(workflow, new Progress(session, audit).awaitRun(accepted.run(), limit), audit);
             }
         }
+    }
+
+    private int ended(WorkflowRef workflow, RunInfo run, AuditClient audit) throws IOException {
+        if (session.json()) {
+            session.printJson(run);
+        } else {
+            RunSummary.print(run, session);
+            new Failures(session, audit).ofRun(run.run(), session.err());
+        }
+        RunCounts counts = run.counts();
+        if (!where.isEmpty() && counts != null && counts.total() == 0) {
+            throw new CommandException(
+                    ExitCode.FAILED,
+                    "no instance matches --where %s: 'freshet instances --workflow %s' lists them"
+                            .formatted(
+                                    where.entrySet().stream()
+                                            .map(Object::toString)
+                                            .collect(Collectors.joining(" --where ")),
+                                    workflow.workflow()));
+        }
+        return Progress.exitCode(run);
     }
 
     private int forecast(String run, Duration limit) throws IOException {
@@ -169,53 +197,5 @@ public final class Run implements Callable<Integer> {
             session.out().printf("there are more: only the first instances were looked at%n");
         }
         session.out().flush();
-    }
-
-    private void print(RunInfo run) throws IOException {
-        if (session.json()) {
-            session.printJson(run);
-            return;
-        }
-        Instant finished = run.finishedAt();
-        RunCounts counts = run.counts();
-        Long bytes = run.bytes();
-        session.out()
-                .printf(
-                        "run %s of %s: %s%s%n",
-                        run.run(),
-                        run.workflow(),
-                        session.style().state(run.state().name()),
-                        finished == null
-                                ? ""
-                                : " after " + Figures.duration(Duration.between(run.startedAt(), finished)));
-        if (counts != null) {
-            session.out()
-                    .printf(
-                            "  ran %d, cached %d, cut off %d, skipped %d, waiting %d, failed %d, blocked %d, cancelled %d%n",
-                            counts.executed(),
-                            counts.cached(),
-                            counts.cutOff(),
-                            counts.skipped(),
-                            counts.waiting(),
-                            counts.failed(),
-                            counts.blocked(),
-                            counts.cancelled());
-        }
-        if (bytes != null && bytes > 0) {
-            session.out().printf("  wrote %s%n", Figures.bytes(bytes));
-        }
-        if (run.criticalPath().size() > 1) {
-            session.out()
-                    .printf(
-                            "  critical path: %s%n",
-                            run.criticalPath().stream().map(Run::step).collect(Collectors.joining(" -> ")));
-        }
-        session.out().flush();
-    }
-
-    private static String step(PathStep step) {
-        InstanceRef instance = step.instance();
-        String name = instance.partition().isNone() ? instance.task() : instance.task() + "/" + instance.partition();
-        return "%s (%s)".formatted(name, Figures.duration(Duration.between(step.startedAt(), step.finishedAt())));
     }
 }

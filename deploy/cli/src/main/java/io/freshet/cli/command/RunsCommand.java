@@ -3,6 +3,7 @@ package io.freshet.cli.command;
 import io.freshet.cli.ExitCode;
 import io.freshet.cli.Session;
 import io.freshet.cli.output.Figures;
+import io.freshet.cli.output.ShortId;
 import io.freshet.cli.output.Table;
 import io.freshet.contracts.api.AuditClient;
 import io.freshet.contracts.api.Filter;
@@ -20,7 +21,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The runs there were, newest first. */
-@Command(name = "runs", description = "List runs, newest first: what caused them and how they ended.")
+@Command(
+        name = "runs",
+        description = "List runs, newest first: what caused them and how they ended. 'run show' shows one.")
 public final class RunsCommand implements Callable<Integer> {
     @Mixin
     private Session session;
@@ -52,12 +55,11 @@ public final class RunsCommand implements Callable<Integer> {
                 session.printJson(page);
                 return ExitCode.OK;
             }
-            Table table = new Table(
-                    "RUN", "WORKFLOW", "STATE", "STARTED", "TOOK", "RAN", "CACHED", "CUT OFF", "FAILED", "CAUSE");
+            Table table = new Table("RUN", "WORKFLOW", "STATE", "STARTED", "TOOK", "RAN", "FAILED", "CAUSE");
             for (RunInfo run : page.items()) {
                 row(table, run);
             }
-            session.out().print(table.text(session.style()));
+            session.print(table);
             if (page.next() != null) {
                 session.out().printf("more: --cursor %s%n", page.next());
             }
@@ -70,14 +72,12 @@ public final class RunsCommand implements Callable<Integer> {
         RunCounts counts = run.counts();
         Instant finished = run.finishedAt();
         table.row(
-                run.run(),
+                ShortId.of(run.run()),
                 run.workflow(),
                 run.state(),
                 run.startedAt().toString().substring(0, 19) + "Z",
                 finished == null ? "" : Figures.duration(Duration.between(run.startedAt(), finished)),
                 counts == null ? "" : counts.executed(),
-                counts == null ? "" : counts.cached(),
-                counts == null ? "" : counts.cutOff(),
                 counts == null ? "" : counts.failed(),
                 run.cause() == null ? "" : run.cause().description());
     }

@@ -3,6 +3,7 @@ package io.freshet.cli.command;
 import io.freshet.cli.ExitCode;
 import io.freshet.cli.Session;
 import io.freshet.cli.output.ProblemText;
+import io.freshet.cli.output.ReadableKey;
 import io.freshet.cli.output.Table;
 import io.freshet.contracts.api.AuditClient;
 import io.freshet.contracts.api.Filter;
@@ -15,7 +16,7 @@ import io.freshet.contracts.event.InstanceState;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,7 +24,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What is there, what runs, what failed. */
-@Command(name = "status", description = "Count the instances of each task by state, and name those that failed.")
+@Command(
+        name = "status",
+        description = "Count the instances of each task by what they are doing, and name those that failed.")
 public final class Status implements Callable<Integer> {
     private static final int MOST_FAILURES = 10;
 
@@ -48,7 +51,8 @@ public final class Status implements Callable<Integer> {
                         .println(
                                 "There are no instances yet: deploy a workflow, and put files where its datasets are.");
             } else {
-                print(summary, failures(audit));
+                session.print(table(summary));
+                printFailures(summary, failures(audit));
             }
             printProblems(audit);
             session.out().flush();
@@ -75,29 +79,75 @@ public final class Status implements Callable<Integer> {
                 .items();
     }
 
-    private void print(StatusSummary summary, List<InstanceInfo> failures) {
-        List<InstanceState> shown = Arrays.stream(InstanceState.values())
-                .filter(state ->
-                        summary.tasks().stream().anyMatch(task -> task.states().getOrDefault(state, 0L) > 0))
+    private static Table table(StatusSummary summary) {
+        List<Column> shown = Arrays.stream(Column.values())
+                .filter(column -> summary.tasks().stream().anyMatch(task -> column.count(task) > 0))
                 .toList();
         String[] headings = new String[shown.size() + 1];
         headings[0] = "TASK";
         for (int i = 0; i < shown.size(); i++) {
-            headings[i + 1] = shown.get(i).name().toLowerCase(Locale.ROOT);
+            headings[i + 1] = shown.get(i).heading;
         }
         Table table = new Table(headings);
         for (TaskStatus task : summary.tasks()) {
             Object[] cells = new Object[headings.length];
             cells[0] = task.task();
             for (int i = 0; i < shown.size(); i++) {
-                cells[i + 1] = task.states().getOrDefault(shown.get(i), 0L);
+                cells[i + 1] = shown.get(i).count(task);
             }
             table.row(cells);
         }
-        session.out().print(table.text(session.style()));
-        if (!failures.isEmpty()) {
-            session.out().printf("%n%s%n", session.style().bad("failed"));
-            failures.forEach(failed -> session.out().printf("  %s: %s%n", failed.instance(), failed.sentence()));
+        return table;
+    }
+
+    private void printFailures(StatusSummary summary, List<InstanceInfo> failures) {
+        if (failures.isEmpty()) {
+            return;
+        }
+        session.out().printf("%n%s%n", session.style().bad("failed"));
+        failures.forEach(failed -> session.out()
+                .printf("  %s: %s%n", ReadableKey.of(failed.instance()), ReadableKey.of(failed.sentence())));
+        long all = summary.tasks().stream().mapToLong(Column.FAILED::count).sum();
+        if (all > failures.size()) {
+            session.out()
+                    .printf("  and %d more: 'freshet instances --state failed' lists all%n", all - failures.size());
+        }
+    }
+
+    /** What an instance is doing, in the words of somebody who does not know the planner. */
+    private enum Column {
+        /** Its result is the one that it should have, or it has nothing to do. */
+        UP_TO_DATE("up to date"),
+        RUNNING("running"),
+        TO_RUN("to run"),
+        WAITING("waiting for data"),
+        FAILED("failed"),
+        BLOCKED("blocked"),
+        CANCELLED("cancelled");
+
+        private final String heading;
+
+        Column(String heading) {
+            this.heading = heading;
+        }
+
+        private static Column of(InstanceState state) {
+            return switch (state) {
+                case SUCCEEDED, SKIPPED -> UP_TO_DATE;
+                case RUNNING, ADMITTED -> RUNNING;
+                case PENDING, READY, RETRYING -> TO_RUN;
+                case WAITING -> WAITING;
+                case FAILED -> FAILED;
+                case BLOCKED -> BLOCKED;
+                case CANCELLED -> CANCELLED;
+            };
+        }
+
+        private long count(TaskStatus task) {
+            return task.states().entrySet().stream()
+                    .filter(state -> of(state.getKey()) == this)
+                    .mapToLong(Map.Entry::getValue)
+                    .sum();
         }
     }
 }

@@ -12,7 +12,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Checks a bundle without a running system. */
-@Command(name = "validate", description = "Check a bundle: every error at once, with its place. Needs nothing running.")
+@Command(
+        name = "validate",
+        description =
+                "Check a bundle as a deployment does: every error at once, with its place. Needs nothing running.")
 public final class Validate implements Callable<Integer> {
     @Mixin
     private Session session;
@@ -22,11 +25,12 @@ public final class Validate implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        String workflow = BundleDirectory.requireValid(directory, session.err());
+        BundleDirectory.Checked checked = BundleDirectory.check(directory);
         if (session.json()) {
-            session.printJson(Map.of("workflow", workflow, "valid", true));
+            session.printJson(Map.of("workflow", checked.workflow(), "valid", true, "warnings", checked.warnings()));
         } else {
-            session.out().printf("%s is right%n", workflow);
+            checked.warnings().forEach(warning -> session.err().println("warning: " + warning));
+            session.out().printf("%s is right%n", checked.workflow());
             session.out().flush();
         }
         return ExitCode.OK;

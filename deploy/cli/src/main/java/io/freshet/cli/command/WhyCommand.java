@@ -3,9 +3,14 @@ package io.freshet.cli.command;
 import io.freshet.cli.Arguments;
 import io.freshet.cli.ExitCode;
 import io.freshet.cli.Session;
+import io.freshet.cli.output.ReadableKey;
+import io.freshet.contracts.api.AttemptInfo;
+import io.freshet.contracts.api.AttemptState;
 import io.freshet.contracts.api.AuditClient;
+import io.freshet.contracts.api.Filter;
 import io.freshet.contracts.api.Why;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,6 +21,8 @@ import picocli.CommandLine.Parameters;
         name = "why",
         description = "Explain why an instance ran, did not run, waits or is blocked, from the recorded decisions.")
 public final class WhyCommand implements Callable<Integer> {
+    private static final int MOST_ATTEMPTS = 5;
+
     @Mixin
     private Session session;
 
@@ -32,12 +39,31 @@ public final class WhyCommand implements Callable<Integer> {
                 session.out()
                         .printf(
                                 "%s  %s%n",
-                                why.current().instance(),
+                                ReadableKey.of(why.current().instance()),
                                 session.style().state(why.current().state().name()));
-                why.sentences().forEach(sentence -> session.out().println("  " + sentence));
+                why.sentences().forEach(sentence -> session.out().println("  " + ReadableKey.of(sentence)));
+                attempts(audit, why);
                 session.out().flush();
             }
             return ExitCode.OK;
+        }
+    }
+
+    /** What went wrong on the way, also if a later attempt succeeded; of the latest failure the last lines. */
+    private void attempts(AuditClient audit, Why why) throws IOException {
+        List<AttemptInfo> attempts = audit.attempts(why.current().instance(), Filter.ANY.limit(MOST_ATTEMPTS))
+                .items();
+        List<AttemptInfo> earlier = attempts.subList(Math.min(1, attempts.size()), attempts.size());
+        for (AttemptInfo attempt : earlier.reversed()) {
+            if (attempt.state() == AttemptState.FAILED) {
+                session.out()
+                        .printf(
+                                "  Attempt %d failed at %s: %s%n",
+                                attempt.number(), attempt.finishedAt(), Failures.cause(attempt));
+            }
+        }
+        if (!attempts.isEmpty()) {
+            new Failures(session, audit).lastWords(attempts.getFirst(), session.out());
         }
     }
 }

@@ -42,7 +42,7 @@ public final class Workflows implements Callable<Integer> {
                         workflow.installedBy(),
                         String.join(", ", workflow.tasks()));
             }
-            session.out().print(table.text(session.style()));
+            session.print(table);
             session.out().flush();
             return ExitCode.OK;
         }

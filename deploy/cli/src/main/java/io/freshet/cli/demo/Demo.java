@@ -1,5 +1,6 @@
 package io.freshet.cli.demo;
 
+import io.freshet.cli.CommandException;
 import io.freshet.cli.ExitCode;
 import io.freshet.cli.Freshet;
 import io.freshet.cli.Session;
@@ -41,6 +42,9 @@ public final class Demo implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (session.json()) {
+            throw new CommandException(ExitCode.USAGE, "the demonstration tells a story, and has no answer in JSON");
+        }
         Path directory = Files.createTempDirectory("freshet-demo");
         DataDirectory data = new DataDirectory(directory.resolve("data"));
         Story story = new Story(session.out(), session.style());

@@ -2,16 +2,18 @@ package io.freshet.cli.local;
 
 import io.freshet.cli.CommandException;
 import io.freshet.cli.ExitCode;
+import io.freshet.contracts.api.Problem;
 import io.freshet.contracts.bundle.Bundle;
 import io.freshet.contracts.bundle.BundleReader;
 import io.freshet.contracts.bundle.BundleWriter;
 import io.freshet.contracts.bundle.DeployableBundle;
 import io.freshet.contracts.bundle.InvalidBundleException;
+import io.freshet.contracts.workflow.SpecError;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Bundles that a person named as directories. */
 public final class BundleDirectory {
@@ -23,27 +25,57 @@ public final class BundleDirectory {
     }
 
     /**
-     * The name of the workflow in a bundle in which nothing is wrong.
+     * A bundle that a deployment would not refuse for what is in it.
      *
-     * @throws CommandException if something is; all of it has been written to {@code err} then
+     * @throws CommandException if it would; it has all errors then
      */
-    public static String requireValid(Path directory, PrintWriter err) throws IOException {
-        return switch (DeployableBundle.of(read(directory))) {
-            case DeployableBundle.Valid valid -> valid.workflow().spec().name();
-            case DeployableBundle.Invalid(var errors) -> {
-                errors.forEach(err::println);
+    public static Checked check(Path directory) throws IOException {
+        Bundle bundle = read(directory);
+        return switch (DeployableBundle.of(bundle)) {
+            case DeployableBundle.Valid valid ->
+                new Checked(valid.workflow().spec().name(), valid.warnings(), bundle);
+            case DeployableBundle.Invalid(var errors) ->
                 throw new CommandException(
                         ExitCode.REFUSED,
                         "%d %s in the bundle %s"
-                                .formatted(errors.size(), errors.size() == 1 ? "error" : "errors", directory));
-            }
+                                .formatted(errors.size(), errors.size() == 1 ? "error" : "errors", directory),
+                        errors.stream().map(BundleDirectory::detail).toList());
         };
+    }
+
+    /**
+     * A bundle that is right.
+     *
+     * @param workflow its name
+     * @param warnings what may not be meant, or has no effect; it can be deployed all the same
+     */
+    public record Checked(String workflow, List<SpecError> warnings, Bundle bundle) {
+        /** As an archive. */
+        public byte[] zip() throws IOException {
+            return BundleDirectory.zip(Path.of(workflow), bundle);
+        }
+    }
+
+    private static Problem.Detail detail(SpecError error) {
+        return new Problem.Detail(
+                error.message(),
+                error.file(),
+                error.line(),
+                error.column(),
+                error.code().toString(),
+                error.hint());
     }
 
     private static Bundle read(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             throw new CommandException(
                     ExitCode.REFUSED, "'%s' is not a directory; name one with a workflow.yaml".formatted(directory));
+        }
+        if (!Files.exists(directory.resolve(Bundle.WORKFLOW_FILE))) {
+            throw new CommandException(
+                    ExitCode.REFUSED,
+                    "there is no %s in '%s': name the directory that has it"
+                            .formatted(Bundle.WORKFLOW_FILE, directory));
         }
         try {
             return BundleReader.readDirectory(directory);

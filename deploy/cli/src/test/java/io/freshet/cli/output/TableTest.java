@@ -26,6 +26,13 @@ final class TableTest {
     }
 
     @Test
+    void the_last_column_is_cut_to_the_terminal_and_never_a_word_in_the_middle_of_the_table() {
+        Table table = new Table("RUN", "CAUSE").row("a1", "汉字 files changed in prod/raw");
+
+        assertEquals("RUN  CAUSE\na1   汉字 files changed in pr…\n", table.text(Style.PLAIN, 28));
+    }
+
+    @Test
     void too_many_cells_are_refused() {
         assertThrows(IllegalArgumentException.class, () -> new Table("ONE").row(1, 2));
     }

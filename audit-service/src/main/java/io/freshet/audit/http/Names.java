@@ -1,0 +1,138 @@
+package io.freshet.audit.http;
+
+import io.freshet.audit.domain.KeyOrders;
+import io.freshet.audit.jdbc.Datasets;
+import io.freshet.audit.jdbc.Identifiers;
+import io.freshet.audit.jdbc.InstanceScope;
+import io.freshet.audit.jdbc.Instances;
+import io.freshet.audit.jdbc.Slice;
+import io.freshet.audit.jdbc.Workflows;
+import io.freshet.contracts.api.DatasetInfo;
+import io.freshet.contracts.api.InstanceInfo;
+import io.freshet.contracts.api.PartitionInfo;
+import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.id.InstanceRef;
+import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.workflow.Suggestion;
+import io.freshet.contracts.workflow.WorkflowSpec;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What people call things: finds what is meant, and where nothing is, says what there is instead. Thread-safe. */
+@Singleton
+final class Names {
+    private static final int EXAMPLES = 3;
+    /** How many names a suggestion is chosen from. */
+    private static final int CANDIDATES = 1_000;
+
+    private final Identifiers identifiers;
+    private final Instances instances;
+    private final Workflows workflows;
+    private final Datasets datasets;
+
+    Names(Identifiers identifiers, Instances instances, Workflows workflows, Datasets datasets) {
+        this.identifiers = identifiers;
+        this.instances = instances;
+        this.workflows = workflows;
+        this.datasets = datasets;
+    }
+
+    /** The run whose id this is, or begins so. */
+    String run(String text) {
+        return one("run", text, identifiers.runs(text));
+    }
+
+    /** The attempt whose id this is, or begins so. */
+    String attempt(String text) {
+        return one("attempt", text, identifiers.attempts(text));
+    }
+
+    /** The instance that is meant, whatever the order of its dimensions. */
+    InstanceRef instance(InstanceRef named) {
+        return instances.find(KeyOrders.of(named)).stream()
+                .findFirst()
+                .map(InstanceInfo::instance)
+                .orElseThrow(() -> Refusal.unknown("there is no instance '%s': %s".formatted(named, instead(named))));
+    }
+
+    /** Refuses a dataset that no workflow declares and nothing was seen in. */
+    void requireDataset(DatasetRef dataset) {
+        List<DatasetRef> known = datasets.list(dataset.namespace(), Slice.first(CANDIDATES)).items().stream()
+                .map(DatasetInfo::dataset)
+                .toList();
+        if (!known.contains(dataset)) {
+            throw Refusal.unknown("there is no dataset '%s': %s"
+                    .formatted(
+                            dataset,
+                            known.isEmpty()
+                                    ? "namespace '%s' has none".formatted(dataset.namespace())
+                                    : hint(dataset.toString(), known)));
+        }
+    }
+
+    /** Says that a partition is not there, and which ones are. */
+    Refusal noPartition(DatasetRef dataset, PartitionKey partition) {
+        requireDataset(dataset);
+        List<PartitionInfo> some =
+                datasets.partitions(dataset, "", Slice.first(EXAMPLES)).items();
+        String instead = some.isEmpty()
+                ? "nothing is in it yet"
+                : "name one that it has, such as %s"
+                        .formatted(some.stream()
+                                .map(PartitionInfo::partition)
+                                .map(PartitionKey::toString)
+                                .collect(Collectors.joining(", ")));
+        return Refusal.unknown(
+                partition.isNone()
+                        ? "dataset '%s' has partitions, and none was named: %s".formatted(dataset, instead)
+                        : "dataset '%s' has no partition '%s': %s".formatted(dataset, partition, instead));
+    }
+
+    private static String one(String kind, String text, List<String> found) {
+        return switch (found.size()) {
+            case 0 ->
+                throw Refusal.unknown("there is no %s '%s': 'freshet %ss' lists them".formatted(kind, text, kind));
+            case 1 -> found.getFirst();
+            default ->
+                throw Refusal.ambiguous("several %ss begin with '%s', such as %s: write more of it"
+                        .formatted(kind, text, String.join(", ", found)));
+        };
+    }
+
+    private String instead(InstanceRef named) {
+        Optional<WorkflowSpec> spec = workflows.deployed(named.workflowRef());
+        if (spec.isEmpty()) {
+            Collection<WorkflowRef> deployed =
+                    workflows.deployed(named.namespace()).keySet();
+            return deployed.isEmpty()
+                    ? "no workflow is deployed in namespace '%s'".formatted(named.namespace())
+                    : "workflow '%s' is not deployed, %s"
+                            .formatted(
+                                    named.workflowRef(),
+                                    hint(named.workflowRef().toString(), deployed));
+        }
+        if (!spec.get().tasks().containsKey(named.task())) {
+            return "the workflow has no task '%s', %s"
+                    .formatted(
+                            named.task(), hint(named.task(), spec.get().tasks().keySet()));
+        }
+        InstanceScope scope = new InstanceScope(named.namespace(), named.workflow(), named.task(), null);
+        List<InstanceInfo> some =
+                instances.list(scope, null, null, Slice.first(EXAMPLES)).items();
+        return some.isEmpty()
+                ? "its task has no instance yet"
+                : "its task has, for example, %s"
+                        .formatted(some.stream()
+                                .map(InstanceInfo::instance)
+                                .map(InstanceRef::toString)
+                                .collect(Collectors.joining(", ")));
+    }
+
+    private static String hint(String word, Collection<?> candidates) {
+        return Suggestion.hint(word, candidates.stream().map(Object::toString).toList());
+    }
+}
