@@ -27,7 +27,10 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -40,33 +43,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = "freshet",
         description = "When data changes, exactly the work that depends on the change runs, once, in order.",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        subcommands = {
-            HelpCommand.class,
-            Up.class,
-            Down.class,
-            Demo.class,
-            Validate.class,
-            Deploy.class,
-            Run.class,
-            Cancel.class,
-            Status.class,
-            Workflows.class,
-            WorkflowCommand.class,
-            RunsCommand.class,
-            InstancesCommand.class,
-            AttemptsCommand.class,
-            WhyCommand.class,
-            Logs.class,
-            Datasets.class,
-            ConfirmDeletions.class,
-            Lineage.class,
-            Pools.class,
-            TopicsCommand.class,
-            BenchmarkCommand.class
-        })
+        versionProvider = Version.class)
 public final class Freshet implements Runnable {
     private static final String JSON = "--json";
+
+    /** In the order of the help. */
+    private static final SequencedMap<String, Class<?>> COMMANDS = commands();
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -77,9 +59,21 @@ public final class Freshet implements Runnable {
         throw new CommandException(ExitCode.USAGE, "say which command");
     }
 
-    /** The command line, for {@link #main} and for tests. */
+    /** The command line with all commands. */
     public static CommandLine commandLine() {
+        return commandLine(COMMANDS);
+    }
+
+    /** The command line with what these arguments need: to read what all commands take costs more than most of them. */
+    static CommandLine commandLine(String... arguments) {
+        Class<?> command = arguments.length == 0 ? null : COMMANDS.get(arguments[0]);
+        return command == null ? commandLine() : commandLine(Map.of(arguments[0], command));
+    }
+
+    private static CommandLine commandLine(Map<String, Class<?>> commands) {
         CommandLine commandLine = new CommandLine(new Freshet());
+        commandLine.addSubcommand(new HelpCommand());
+        commands.forEach(commandLine::addSubcommand);
         addHelp(commandLine);
         commandLine.setOut(new PrintWriter(System.out, false, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
@@ -97,7 +91,7 @@ public final class Freshet implements Runnable {
 
     public static void main(String[] arguments) {
         StandardOutput output = new StandardOutput();
-        CommandLine commandLine = commandLine();
+        CommandLine commandLine = commandLine(arguments);
         PrintWriter out = new PrintWriter(new OutputStreamWriter(output, StandardCharsets.UTF_8));
         commandLine.setOut(out);
         int code = commandLine.execute(arguments);
@@ -108,6 +102,32 @@ public final class Freshet implements Runnable {
             code = code == ExitCode.OK ? ExitCode.FAILED : code;
         }
         System.exit(code);
+    }
+
+    private static SequencedMap<String, Class<?>> commands() {
+        SequencedMap<String, Class<?>> commands = new LinkedHashMap<>();
+        commands.put("up", Up.class);
+        commands.put("down", Down.class);
+        commands.put("demo", Demo.class);
+        commands.put("validate", Validate.class);
+        commands.put("deploy", Deploy.class);
+        commands.put("run", Run.class);
+        commands.put("cancel", Cancel.class);
+        commands.put("status", Status.class);
+        commands.put("workflows", Workflows.class);
+        commands.put("workflow", WorkflowCommand.class);
+        commands.put("runs", RunsCommand.class);
+        commands.put("instances", InstancesCommand.class);
+        commands.put("attempts", AttemptsCommand.class);
+        commands.put("why", WhyCommand.class);
+        commands.put("logs", Logs.class);
+        commands.put("datasets", Datasets.class);
+        commands.put("confirm-deletions", ConfirmDeletions.class);
+        commands.put("lineage", Lineage.class);
+        commands.put("pools", Pools.class);
+        commands.put("topics", TopicsCommand.class);
+        commands.put("benchmark", BenchmarkCommand.class);
+        return commands;
     }
 
     private static void addHelp(CommandLine parent) {

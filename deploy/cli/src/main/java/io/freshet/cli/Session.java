@@ -146,7 +146,9 @@ public final class Session {
     }
 
     public AuditClient auditClient() throws IOException {
-        return audit != null ? new AuditClient(service("--audit", audit), token()) : standalone().auditClient();
+        return audit != null
+                ? new AuditClient(service("--audit", audit), token())
+                : standalone().auditClient();
     }
 
     /** What services other than the standalone's ask for; null if they ask for nothing. */

@@ -1,6 +1,7 @@
 package io.freshet.endtoend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -118,6 +119,83 @@ final class CommandLineIT {
                 () -> assertEquals(before + 1, system.witness().total()));
         Said runs = freshet("runs", "--workflow", "visits");
         assertTrue(runs.out().contains("SUCCEEDED"), runs.toString());
+    }
+
+    @Test
+    void a_failure_is_shown_with_its_cause_and_the_last_lines_wherever_somebody_waits_or_asks() throws Exception {
+        Path failing = Files.createDirectories(directory.resolve("failing"));
+        Files.writeString(failing.resolve("workflow.yaml"), """
+                apiVersion: freshet.io/v1
+                kind: Workflow
+                metadata: {name: failing}
+                spec:
+                  datasets:
+                    seed: {path: seed, layout: "{name}/{k}.csv", watch: {settle: 0s}}
+                    made: {path: made, layout: "{name}/{k}.txt"}
+                  tasks:
+                    make:
+                      inputs:  {seed: {}}
+                      outputs: {made: {}}
+                      run: {command: [sh, make.sh], code: [make.sh]}
+                      retries: {max: 0}
+                """);
+        Files.writeString(failing.resolve("make.sh"), "for i in $(seq 1 40); do echo line $i; done; exit 7\n");
+        Path file = system.namespace("trial").resolve("seed/Zürich/a.csv");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "x\n");
+        String instance = "trial/failing/make/name=Zürich/k=a";
+        freshet("deploy", failing.toString(), "--namespace", "trial").endedWith(ExitCode.OK);
+        Eventually.eventually(
+                Duration.ofSeconds(30),
+                () -> assertTrue(freshet("instances", "--state", "failed").out().contains(instance)));
+
+        Files.writeString(failing.resolve("make.sh"), "for i in $(seq 1 40); do echo line $i; done; exit 8\n");
+        Said deployed = freshet("deploy", failing.toString(), "--namespace", "trial", "--wait")
+                .endedWith(ExitCode.FAILED);
+        assertTrue(deployed.err().contains("| line 40"), deployed.err());
+        assertTrue(deployed.err().contains(instance), deployed.err());
+
+        Said run = freshet("run", "trial/failing", "--force", "--wait").endedWith(ExitCode.FAILED);
+        assertTrue(run.err().contains("| line 40") && !run.err().contains("| line 30\n"), run.err());
+        String id = run.out().substring("run ".length(), "run ".length() + 10);
+        assertTrue(freshet("run", "show", id).endedWith(ExitCode.OK).out().contains("| line 40"));
+
+        Said why = freshet("why", "trial/failing/make/k=a/name=Zürich").endedWith(ExitCode.OK);
+        assertTrue(why.out().contains("| line 40"), why.out());
+        Said attempts = freshet("attempts", "--failed", "--workflow", "failing", "--json")
+                .endedWith(ExitCode.OK);
+        assertEquals(3, attempts.json().get("items").size(), attempts.out());
+        String attempt = attempts.json().get("items").get(1).get("attempt").asText();
+        assertEquals(
+                "line 39\nline 40\n",
+                freshet("logs", "--tail", "2", attempt.substring(0, attempt.length() - 8))
+                        .endedWith(ExitCode.OK)
+                        .out());
+        assertTrue(freshet("status").out().contains("failed"), freshet("status").out());
+        freshet("workflow", "remove", "trial/failing").endedWith(ExitCode.OK);
+        Eventually.eventually(
+                Duration.ofSeconds(30),
+                () -> assertFalse(freshet("status").out().contains("trial/failing/make")));
+    }
+
+    @Test
+    void a_name_that_does_not_exist_is_refused_with_what_there_is() throws IOException {
+        assertTrue(refused("why", "prod/visits/count").contains(INSTANCE));
+        assertTrue(refused("why", "prod/visits/cuont/date=2026-01-05").contains("did you mean 'count'"));
+        assertTrue(refused("why", "prod/visit/count/date=2026-01-05").contains("did you mean 'prod/visits'"));
+        assertTrue(refused("datasets", "prod/count").contains("did you mean 'prod/counts'"));
+        assertTrue(refused("lineage", "prod/counts").contains("date=2026-01-05"));
+        assertTrue(refused("run", "show", "nosuch").contains("freshet runs"));
+        assertTrue(refused("logs", "nosuch").contains("freshet attempts"));
+        assertTrue(refused("attempts", "--run", "nosuch").contains("freshet runs"));
+        Said nothing = freshet("run", "prod/visits", "--where", "date=2099-01-01", "--wait");
+        assertEquals(ExitCode.FAILED, nothing.code(), nothing.toString());
+        assertTrue(nothing.err().contains("no instance matches"), nothing.err());
+        assertEquals(ExitCode.FAILED, freshet("cancel", INSTANCE).code());
+    }
+
+    private static String refused(String... words) {
+        return freshet(words).endedWith(ExitCode.REFUSED).err();
     }
 
     @Test
