@@ -1,8 +1,10 @@
 # Runs one attempt's command and leaves its exit status in a file, whether or not a launcher is there to see it.
-# Usage: sh attempt.sh CLAIM EXIT BEGUN PROGRAM [ARGUMENT...], as the leader of a session of its own.
-# Everything here is built into the shell: no process is started but the command.
-_freshet_claim=$1 _freshet_exit=$2 _freshet_begun=$3
-shift 3
+# Usage: sh attempt.sh CLAIM EXIT BEGUN (own|other) (alone|shared) [PROGRAM-THAT-SWITCHES ARGUMENT... --] PROGRAM [ARGUMENT...] <ENVIRONMENT
+# as the leader of a session of its own. ENVIRONMENT is a script that sets the command's variables and becomes the command; nothing reads it
+# before the identity is the command's own: "own" if that is ours already, "other" if a program switches first and then reads it.
+# Everything here is built into the shell: no process is started but for the command.
+_freshet_claim=$1 _freshet_exit=$2 _freshet_begun=$3 _freshet_identity=$4 _freshet_space=$5
+shift 5
 read -r _freshet_boot </proc/sys/kernel/random/boot_id
 read -r _freshet_stat </proc/self/stat
 
@@ -14,9 +16,19 @@ set +C
 # Signals to the group are for the command; it does not inherit these.
 trap : HUP INT QUIT TERM USR1 USR2
 
-# What this shell has to say of how the command died is not part of its output.
+# What these shells have to say of how the command died is not part of its output.
 exec 9>&2 2>/dev/null
-(exec "$@" 2>&9 9>&-)
+
+# With "alone" the next process is the first of a PID namespace, and whatever lives in that ends before it does.
+(
+  trap : HUP INT QUIT TERM USR1 USR2
+  if [ "$_freshet_identity" = own ]; then
+    (. /proc/self/fd/0) 2>&9 9>&-
+  else
+    (exec "$@") 2>&9 9>&-
+  fi
+  exit $?
+)
 _freshet_status=$?
 
 {
@@ -24,5 +36,8 @@ _freshet_status=$?
   times
 } >"$_freshet_exit"
 
-# What the command left behind ends with it.
+# Who is told 0 by the kernel knows that we came as far as this, and were not killed by what we started.
+[ "$_freshet_space" = alone ] && exit 0
+
+# What the command left in its group ends with it; the launcher searches for the rest.
 kill -9 0

@@ -25,9 +25,14 @@ public record TaskIdentity(
      */
     public TaskIdentity {
         groups = List.copyOf(groups);
-        if (user <= 0 || group <= 0 || groups.stream().anyMatch(each -> each <= 0)) {
+        if (isRoot(user, group, groups)) {
             throw new IllegalArgumentException("identity '%s' has the user or a group of root".formatted(name));
         }
+    }
+
+    /** Whether a process with these numbers has root's rights to anything: as its user, its group or a further group. */
+    public static boolean isRoot(int user, int group, List<Integer> groups) {
+        return user <= 0 || group <= 0 || groups.stream().anyMatch(each -> each <= 0);
     }
 
     /** Whether it is all that is asked for; what is not said fits. */

@@ -139,7 +139,7 @@ final class Workshop implements AutoCloseable {
             around.published().verify(known.get().outputs());
             return;
         }
-        switch (dataPlane.prepare(launch.attempt(), launch.work(), owner)) {
+        switch (dataPlane.prepare(launch.attempt(), launch.work(), view(around, launch), owner)) {
             case ViewResult.Ready(AttemptView view) -> {
                 followLog(around, launch);
                 around.executor().start(launch, view, occurrence -> tell(run, occurrence));
@@ -163,6 +163,11 @@ final class Workshop implements AutoCloseable {
                         "%s, and who made it is not known: run the task that makes %s with --force"
                                 .formatted(damaged.message(), damaged.dataset()),
                         null);
+    }
+
+    private static AttemptView view(AttemptSurroundings around, LaunchAttempt launch) {
+        return around.dataPlane()
+                .view(launch.attempt(), launch.work(), around.executor().isTiedToMachine());
     }
 
     /** An end that another launcher was asked for is none that came from outside. */
@@ -193,10 +198,13 @@ final class Workshop implements AutoCloseable {
         if (!around.executor().usesFiles()) {
             return new Occurrence.Staged(new Outcome.Succeeded(List.of(), Map.of(), null));
         }
-        AttemptView view = new AttemptView(around.files().directory(launch.attempt()), Map.of());
+        Owner writer = around.executor().identity(launch) instanceof IdentityAnswer.Granted(Owner owner)
+                ? owner
+                : Owner.OURSELVES;
         heavy.acquireUninterruptibly();
         try {
-            return switch (around.dataPlane().stage(launch.attempt(), launch.work(), view)) {
+            return switch (around.dataPlane()
+                    .stage(launch.attempt(), launch.work(), view(around, launch), writer)) {
                 case StageResult.Staged(ActionResult result) -> {
                     around.published().verify(result.outputs());
                     yield new Occurrence.Staged(succeeded(result, null));

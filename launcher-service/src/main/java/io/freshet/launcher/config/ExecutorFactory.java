@@ -55,6 +55,7 @@ final class ExecutorFactory {
                         properties.group(),
                         properties.allowRoot(),
                         properties.path(),
+                        properties.namespaces(),
                         AttemptScript.install(root)),
                 root.attempts(),
                 Clock.systemUTC(),

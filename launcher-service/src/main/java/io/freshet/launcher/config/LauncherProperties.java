@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param group absent: the launcher's own, or for another user the group with the user's number
  * @param allowRoot whether an attempt may run as user 0
  * @param path the PATH of attempts
+ * @param namespaces whether attempts get PID namespaces of their own where the kernel grants them; else what they leave running is searched for
  * @param onClose {@code leave}: what runs goes on and is taken up by the next launcher; {@code kill}: it ends and is reported as lost
  */
 @ConfigurationProperties("freshet.launcher")
@@ -41,6 +42,7 @@ record LauncherProperties(
         @Bindable(defaultValue = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin")
         String path,
 
+        @Bindable(defaultValue = "true") boolean namespaces,
         @Bindable(defaultValue = "leave") String onClose) {
     LauncherProperties {
         List<String> errors = new ArrayList<>();

@@ -8,11 +8,18 @@ import java.util.Map;
 /**
  * What one attempt sees: a directory with {@code in/}, {@code out/}, {@code code/} and {@code tmp/}, and the variables that name them.
  *
+ * @param records the launcher's own directory of the attempt, with its log
+ * @param directory the task's; another one than {@code records} where all attempts of an instance work under the same paths
  * @param environment {@code FRESHET_*}, without those that only the launcher knows
  */
-public record AttemptView(Path directory, Map<String, String> environment) {
+public record AttemptView(Path records, Path directory, Map<String, String> environment) {
     public AttemptView {
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+    }
+
+    /** One whose records lie in the same directory. */
+    public AttemptView(Path directory, Map<String, String> environment) {
+        this(directory, directory, environment);
     }
 
     public Path in(String input) {
@@ -20,7 +27,11 @@ public record AttemptView(Path directory, Map<String, String> environment) {
     }
 
     public Path out(String output) {
-        return directory.resolve("out").resolve(output);
+        return out().resolve(output);
+    }
+
+    Path out() {
+        return directory.resolve("out");
     }
 
     public Path code() {
@@ -32,7 +43,7 @@ public record AttemptView(Path directory, Map<String, String> environment) {
     }
 
     public Path log() {
-        return directory.resolve("log");
+        return records.resolve("log");
     }
 
     public Path results() {

@@ -8,7 +8,6 @@ import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.event.Work;
 import io.freshet.contracts.workflow.CheckSpec;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +19,7 @@ import java.util.Set;
 final class Checks {
     private Checks() {}
 
-    static void verify(Work.Output output, List<Path> files) throws IOException, RejectedOutputException {
+    static void verify(Work.Output output, List<OutputFile> files) throws IOException, RejectedOutputException {
         for (CheckSpec check : output.checks()) {
             switch (check) {
                 case CheckSpec.RowCount(Long min, Long max) -> {
@@ -44,17 +43,17 @@ final class Checks {
     /** What is done with each record of an output. */
     @FunctionalInterface
     private interface RecordCheck {
-        void check(Path file, NamedCsvRecord row) throws RejectedOutputException;
+        void check(OutputFile file, NamedCsvRecord row) throws RejectedOutputException;
     }
 
-    private static long count(Work.Output output, List<Path> files) throws IOException, RejectedOutputException {
+    private static long count(Work.Output output, List<OutputFile> files) throws IOException, RejectedOutputException {
         long[] rows = {0};
         forEach(output, files, (file, row) -> rows[0]++);
         return rows[0];
     }
 
     /** Keeps a hash per record, not the record, so that memory stays bounded by the number of records alone. */
-    private static void unique(Work.Output output, List<Path> files, List<String> columns)
+    private static void unique(Work.Output output, List<OutputFile> files, List<String> columns)
             throws IOException, RejectedOutputException {
         Set<Fingerprint> seen = new HashSet<>();
         forEach(output, files, (file, row) -> {
@@ -66,40 +65,40 @@ final class Checks {
             if (!seen.add(Sha256.of(key.toString()))) {
                 throw new RejectedOutputException(
                         "output %s: check unique %s failed: line %d of %s repeats an earlier record"
-                                .formatted(output.name(), columns, row.getStartingLineNumber(), file.getFileName()));
+                                .formatted(output.name(), columns, row.getStartingLineNumber(), file.path()));
             }
         });
     }
 
-    private static void notNull(Work.Output output, List<Path> files, List<String> columns)
+    private static void notNull(Work.Output output, List<OutputFile> files, List<String> columns)
             throws IOException, RejectedOutputException {
         forEach(output, files, (file, row) -> {
             for (String column : columns) {
                 if (field(output, file, row, column).isEmpty()) {
                     throw new RejectedOutputException("output %s: check notNull failed: line %d of %s has no %s"
-                            .formatted(output.name(), row.getStartingLineNumber(), file.getFileName(), column));
+                            .formatted(output.name(), row.getStartingLineNumber(), file.path(), column));
                 }
             }
         });
     }
 
-    private static String field(Work.Output output, Path file, NamedCsvRecord row, String column)
+    private static String field(Work.Output output, OutputFile file, NamedCsvRecord row, String column)
             throws RejectedOutputException {
         return row.findField(column)
                 .orElseThrow(() -> new RejectedOutputException("output %s: %s has no column '%s'; it has %s"
-                        .formatted(output.name(), file.getFileName(), column, row.getHeader())));
+                        .formatted(output.name(), file.path(), column, row.getHeader())));
     }
 
-    private static void forEach(Work.Output output, List<Path> files, RecordCheck check)
+    private static void forEach(Work.Output output, List<OutputFile> files, RecordCheck check)
             throws IOException, RejectedOutputException {
-        for (Path file : files) {
-            try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(file)) {
+        for (OutputFile file : files) {
+            try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(file.content())) {
                 for (NamedCsvRecord row : rows) {
                     check.check(file, row);
                 }
             } catch (CsvParseException e) {
                 throw new RejectedOutputException("output %s: %s is no CSV that can be checked: %s"
-                        .formatted(output.name(), file.getFileName(), e.getMessage()));
+                        .formatted(output.name(), file.path(), e.getMessage()));
             }
         }
     }

@@ -28,6 +28,7 @@ public final class DataPlane {
     private final ObjectStore objects;
     private final ActionStore actions;
     private final ViewBuilder views;
+    private final Takeover takeover;
     private final Staging staging;
     private final PublicationRecords records;
     private final Publisher publisher;
@@ -58,12 +59,14 @@ public final class DataPlane {
      */
     public DataPlane(StorageRoot root, String launcher, InstantSource clock, Disk disk, CrashPoints crashPoints)
             throws IOException {
+        InternalDirectories.prepare(root);
         DurableFiles files = new DurableFiles(disk);
         this.contents = new ContentStore(root, files);
         this.objects = new ObjectStore(root, launcher, files, crashPoints);
         this.actions = new ActionStore(root, files, objects, crashPoints);
-        this.views = new ViewBuilder(root, contents, objects, actions, crashPoints);
-        this.staging = new Staging(contents, objects, actions, clock, crashPoints);
+        this.views = new ViewBuilder(root, new ViewPlaces(root, launcher), contents, objects, actions, crashPoints);
+        this.takeover = new Takeover(root, objects, OutputLimits.DEFAULT);
+        this.staging = new Staging(takeover, contents, objects, actions, clock, crashPoints);
         this.records = new PublicationRecords(root, files);
         this.publisher = new Publisher(records, new Projection(root, contents, objects, files, records));
     }
@@ -75,7 +78,27 @@ public final class DataPlane {
      * @throws IOException if the storage root cannot be read or written
      */
     public ViewResult prepare(String attempt, Work work, Owner owner) throws IOException {
-        return views.build(attempt, work, owner);
+        return prepare(attempt, work, view(attempt, work, false), owner);
+    }
+
+    /**
+     * The same in the place that {@link #view} names.
+     *
+     * @throws IOException if the storage root cannot be read or written
+     */
+    public ViewResult prepare(String attempt, Work work, AttemptView view, Owner owner) throws IOException {
+        takeover.discard(attempt);
+        return views.build(attempt, work, view, owner);
+    }
+
+    /**
+     * Where an attempt works. Nothing is made.
+     *
+     * @param stable whether all attempts of an instance have the same paths, which only one launcher can keep for them; else each attempt has
+     *     its own
+     */
+    public AttemptView view(String attempt, Work work, boolean stable) {
+        return views.view(attempt, work, stable);
     }
 
     /** The result of an earlier attempt with the same action key, if it may be used and all of it is still there. */
@@ -95,13 +118,23 @@ public final class DataPlane {
         return found;
     }
 
-    /** Takes over what an attempt that ended well has written. */
+    /** Takes over what an attempt that ended well has written, as one whose user is not known. */
     public StageResult stage(String attempt, Work work, AttemptView view) throws IOException {
-        return staging.stage(attempt, work, view);
+        return stage(attempt, work, view, Owner.OURSELVES);
+    }
+
+    /**
+     * Takes over what an attempt that ended well has written. Nothing of it may be alive any more.
+     *
+     * @param writer as whom it ran: what belongs to anybody else is not taken
+     */
+    public StageResult stage(String attempt, Work work, AttemptView view, Owner writer) throws IOException {
+        return staging.stage(attempt, work, view, writer);
     }
 
     /** Removes what only the running attempt needed; its log and results stay. */
     public void discard(String attempt) throws IOException {
+        takeover.discard(attempt);
         views.discard(attempt);
     }
 

@@ -5,11 +5,11 @@ import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.data.StorageRoot;
 import io.freshet.contracts.disk.DurableBatch;
 import io.freshet.contracts.disk.DurableFiles;
+import io.freshet.contracts.posix.OpenFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -38,7 +38,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ObjectStore {
     private static final Set<PosixFilePermission> READ_ONLY = PosixFilePermissions.fromString("r--r--r--");
-    private static final String OWNER = "unix:uid";
     private static final int MICROS = 1_000_000;
     private static final int BUFFER_BYTES = 256 * 1024;
     private static final Logger LOG = LoggerFactory.getLogger(ObjectStore.class);
@@ -48,7 +47,6 @@ final class ObjectStore {
     private final Path staging;
     private final DurableFiles files;
     private final CrashPoints crashPoints;
-    private final Object ourselves;
 
     /**
      * @param launcher whose name no other launcher on this storage root has: its staging directory is its own, and what is found there is
@@ -61,7 +59,6 @@ final class ObjectStore {
         this.crashPoints = crashPoints;
         Trees.delete(staging);
         files.createDirectories(staging);
-        this.ourselves = owner(staging);
     }
 
     /** Where the object is, if it is there and still what its name says; a damaged one is moved aside and counts as missing. */
@@ -87,9 +84,8 @@ final class ObjectStore {
     }
 
     /**
-     * Makes a file that a task wrote, and that nobody writes to any more, an object as soon as the batch is committed; the file stays where it is. If it is ours or can be
-     * made ours, the object is another name of it. Else, in a launcher that is not root, it is a copy: only its owner may protect a file,
-     * and the kernel lets nobody else link it ({@code fs.protected_hardlinks}).
+     * Makes a file an object as soon as the batch is committed; it stays another name of it. It has to be ours, and nobody else may be able
+     * to write to it.
      */
     void store(Path file, Fingerprint hash, long bytes, DurableBatch batch) throws IOException {
         Path object = root.object(hash);
@@ -98,44 +94,70 @@ final class ObjectStore {
             return;
         }
         files.createParent(object);
-        if (makeOurs(file)) {
-            seal(file, hash);
-            crashPoints.reach("object linked " + hash.brief());
-            batch.link(file, object);
-        } else {
-            Path staged = staged();
-            files.disk().copy(file, staged);
-            seal(staged, hash);
-            crashPoints.reach("object copied " + hash.brief());
-            batch.rename(staged, object);
+        seal(file, hash);
+        crashPoints.reach("object linked " + hash.brief());
+        batch.link(file, object);
+    }
+
+    /** Makes a copy that lies in the staging directory an object as soon as the batch is committed; it is gone from there then. */
+    void storeCopy(Path staged, Fingerprint hash, long bytes, DurableBatch batch) throws IOException {
+        Path object = root.object(hash);
+        if (find(hash, bytes).isPresent()) {
+            batch.keep(object);
+            return;
+        }
+        files.createParent(object);
+        seal(staged, hash);
+        crashPoints.reach("object copied " + hash.brief());
+        batch.rename(staged, object);
+    }
+
+    /**
+     * A content and its identity.
+     *
+     * @param hash of what was read
+     * @param bytes how much that was
+     */
+    record Content(Fingerprint hash, long bytes) {}
+
+    /** Reads a regular file. */
+    Content hash(OpenFile file) throws IOException {
+        MessageDigest digest = Sha256.digest();
+        try (FileChannel in = file.channel(StandardOpenOption.READ)) {
+            long bytes = 0;
+            ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(BUFFER_BYTES, in.size() + 1));
+            for (int read = in.read(buffer.clear()); read >= 0; read = in.read(buffer.clear())) {
+                bytes += read;
+                digest.update(buffer.flip());
+            }
+            return new Content(Sha256.finish(digest.digest()), bytes);
         }
     }
 
-    private boolean makeOurs(Path file) throws IOException {
-        if (owner(file).equals(ourselves)) {
-            return true;
-        }
-        try {
-            Files.setAttribute(file, OWNER, ourselves, LinkOption.NOFOLLOW_LINKS);
-            return true;
-        } catch (FileSystemException e) {
+    /** Whether a file is the object of that content, under another name. */
+    boolean isObject(OpenFile file, Fingerprint hash) throws IOException {
+        try (OpenFile object = OpenFile.find(root.object(hash))) {
+            return object.status().isSameFile(file.status());
+        } catch (NoSuchFileException e) {
             return false;
         }
     }
 
-    private static Object owner(Path file) throws IOException {
-        return Files.getAttribute(file, OWNER, LinkOption.NOFOLLOW_LINKS);
+    /** Takes a copy of a regular file; what was copied is what was hashed. */
+    Content copyAside(OpenFile file, Path copy) throws IOException {
+        return copyHashing(file, copy);
     }
 
     /**
      * Takes a copy of a file that belongs to somebody else.
      *
+     * @throws java.nio.file.FileSystemException if it is no regular file
      * @return whether its content is what it was said to be
      */
-    boolean copy(Path file, Fingerprint expected) throws IOException {
+    boolean copy(OpenFile file, Fingerprint expected) throws IOException {
         Path staged = staged();
         try {
-            if (!copyHashing(file, staged).equals(expected)) {
+            if (!copyHashing(file, staged).hash().equals(expected)) {
                 return false;
             }
             seal(staged, expected);
@@ -167,8 +189,8 @@ final class ObjectStore {
      */
     boolean placeVerified(Fingerprint hash, Path target) throws IOException {
         Path object = root.object(hash);
-        try {
-            if (copyHashing(object, target).equals(hash)) {
+        try (OpenFile file = OpenFile.find(object)) {
+            if (copyHashing(file, target).hash().equals(hash)) {
                 return true;
             }
         } catch (NoSuchFileException e) {
@@ -198,24 +220,31 @@ final class ObjectStore {
                         .formatted(file.getFileName(), ProcessHandle.current().pid(), SEQUENCE.incrementAndGet()));
     }
 
+    /** Gives somebody who could write to the object a copy of it; where the file system can, both share their blocks until then. */
+    void placeCopy(Path object, Path target) throws IOException {
+        Files.copy(object, target, StandardCopyOption.COPY_ATTRIBUTES);
+    }
+
     /** A new name in the staging directory. */
     Path staged() {
         return staging.resolve(Long.toString(SEQUENCE.incrementAndGet()));
     }
 
-    private static Fingerprint copyHashing(Path from, Path to) throws IOException {
+    private static Content copyHashing(OpenFile from, Path to) throws IOException {
         MessageDigest digest = Sha256.digest();
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
-        try (FileChannel in = FileChannel.open(from, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+        long bytes = 0;
+        try (FileChannel in = from.channel(StandardOpenOption.READ);
                 FileChannel out = FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            while (in.read(buffer.clear()) >= 0) {
+            for (int read = in.read(buffer.clear()); read >= 0; read = in.read(buffer.clear())) {
+                bytes += read;
                 digest.update(buffer.flip().duplicate());
                 while (buffer.hasRemaining()) {
                     out.write(buffer);
                 }
             }
         }
-        return Sha256.finish(digest.digest());
+        return new Content(Sha256.finish(digest.digest()), bytes);
     }
 
     private static void seal(Path file, Fingerprint hash) throws IOException {

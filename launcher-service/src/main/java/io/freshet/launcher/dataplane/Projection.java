@@ -11,7 +11,10 @@ import io.freshet.contracts.disk.DurableFiles;
 import io.freshet.contracts.partition.Layout;
 import io.freshet.launcher.dataplane.PublicationRecords.Reading;
 import io.freshet.launcher.dataplane.PublishedPartition.Place;
+import io.freshet.contracts.posix.FileStatus;
+import io.freshet.contracts.posix.OpenFile;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -112,10 +115,13 @@ final class Projection {
 
     /** Takes a content that is lost from the file that shows it, if that is whole. */
     private boolean restore(PublishedPartition partition, Place target, Manifest.Entry entry) throws IOException {
-        Path shown = entry.path().resolveIn(root.dataset(partition.dataset(), target.path()));
-        return Files.isRegularFile(shown, LinkOption.NOFOLLOW_LINKS)
-                && Files.size(shown) == entry.bytes()
-                && objects.copy(shown, entry.content());
+        try (OpenFile shown = Trees.find(root.dataset(partition.dataset(), target.path()), entry.path())) {
+            FileStatus status = shown.status();
+            return status.isRegular() && status.bytes() == entry.bytes() && objects.copy(shown, entry.content());
+        } catch (FileSystemException e) {
+            // Not there, or something else is.
+            return false;
+        }
     }
 
     private void show(Ready ready) throws IOException {

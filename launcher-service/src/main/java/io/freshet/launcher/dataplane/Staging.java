@@ -1,10 +1,8 @@
 package io.freshet.launcher.dataplane;
 
 import io.freshet.contracts.data.ContentStore;
-import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.Manifest;
 import io.freshet.contracts.data.RelativePath;
-import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.disk.DurableBatch;
 import io.freshet.contracts.event.Outcome.OutputPartition;
 import io.freshet.contracts.event.Work;
@@ -12,20 +10,15 @@ import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.workflow.CacheSpec;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/** Takes over what an attempt wrote: hashes it, checks it, stores it. Files stay in the attempt's directory too, so doing it again is safe. */
+/** Takes over what an attempt wrote, checks it, stores it. Files stay where they were taken to until the attempt ends, so doing it again is safe. */
 final class Staging {
+    private final Takeover takeover;
     private final ContentStore contents;
     private final ObjectStore objects;
     private final ActionStore actions;
@@ -33,11 +26,13 @@ final class Staging {
     private final CrashPoints crashPoints;
 
     Staging(
+            Takeover takeover,
             ContentStore contents,
             ObjectStore objects,
             ActionStore actions,
             InstantSource clock,
             CrashPoints crashPoints) {
+        this.takeover = takeover;
         this.contents = contents;
         this.objects = objects;
         this.actions = actions;
@@ -45,12 +40,16 @@ final class Staging {
         this.crashPoints = crashPoints;
     }
 
-    StageResult stage(String attempt, Work work, AttemptView view) throws IOException {
+    StageResult stage(String attempt, Work work, AttemptView view, Owner writer) throws IOException {
+        List<OutputFile> taken = new ArrayList<>();
         try {
+            takeover.seize(attempt, view);
             List<OutputPartition> outputs = new ArrayList<>();
             DurableBatch batch = contents.batch();
             for (Work.Output output : work.outputs()) {
-                stage(work, output, view.out(output.name()), batch).ifPresent(outputs::add);
+                List<OutputFile> files = takeover.take(attempt, output.name(), writer);
+                taken.addAll(files);
+                stage(work, output, files, batch).ifPresent(outputs::add);
             }
             // Before anything names them: a record that is read is a promise that its contents are there.
             batch.commit();
@@ -66,48 +65,44 @@ final class Staging {
             return new StageResult.Staged(result);
         } catch (RejectedOutputException e) {
             return new StageResult.Rejected(e.reason());
+        } finally {
+            deleteCopies(taken);
+        }
+    }
+
+    private static void deleteCopies(List<OutputFile> files) throws IOException {
+        for (OutputFile file : files) {
+            if (file.copied()) {
+                Files.deleteIfExists(file.content());
+            }
         }
     }
 
     /** The staged partition; empty if the attempt wrote no file for it, so that the partition does not exist. */
-    private Optional<OutputPartition> stage(Work work, Work.Output output, Path directory, DurableBatch batch)
+    private Optional<OutputPartition> stage(Work work, Work.Output output, List<OutputFile> files, DurableBatch batch)
             throws IOException, RejectedOutputException {
         Layout layout = Layout.parse(output.layout());
         PartitionKey expected = work.instance().partition().project(layout.dimensions());
-        List<Path> files = new ArrayList<>();
-        List<Manifest.Entry> entries = new ArrayList<>();
-        for (Path file : files(output, directory)) {
-            RelativePath path = RelativePath.between(directory, file);
-            requirePartition(output, layout, expected, path);
-            entries.add(new Manifest.Entry(path, Files.size(file), hash(output, directory, file)));
-            files.add(file);
+        for (OutputFile file : files) {
+            requirePartition(output, layout, expected, file.path());
         }
         Checks.verify(output, files);
-        for (int i = 0; i < files.size(); i++) {
-            objects.store(files.get(i), entries.get(i).content(), entries.get(i).bytes(), batch);
+        for (OutputFile file : files) {
+            if (file.copied()) {
+                objects.storeCopy(file.content(), file.hash(), file.bytes(), batch);
+            } else {
+                objects.store(file.content(), file.hash(), file.bytes(), batch);
+            }
         }
-        if (entries.isEmpty()) {
+        if (files.isEmpty()) {
             return Optional.empty();
         }
-        Manifest manifest = new Manifest(entries);
+        Manifest manifest = new Manifest(files.stream()
+                .map(file -> new Manifest.Entry(file.path(), file.bytes(), file.hash()))
+                .toList());
         crashPoints.reach("manifest stored");
         contents.putManifest(manifest, batch);
         return Optional.of(new OutputPartition(output.dataset(), expected, manifest.version()));
-    }
-
-    private static Fingerprint hash(Work.Output output, Path directory, Path file)
-            throws IOException, RejectedOutputException {
-        try {
-            return Sha256.of(file);
-        } catch (AccessDeniedException e) {
-            throw unreadable(output, directory, file);
-        }
-    }
-
-    private static RejectedOutputException unreadable(Work.Output output, Path directory, Path path) {
-        return new RejectedOutputException(
-                "output %s: the launcher may not read '%s'; let the task's group read what it writes (umask 027, for example)"
-                        .formatted(output.name(), directory.relativize(path)));
     }
 
     private static void requirePartition(Work.Output output, Layout layout, PartitionKey expected, RelativePath path)
@@ -120,27 +115,5 @@ final class Staging {
             throw new RejectedOutputException("output %s: '%s' belongs to partition %s, but this instance writes %s"
                     .formatted(output.name(), path, found, expected));
         }
-    }
-
-    private static List<Path> files(Work.Output output, Path directory) throws IOException, RejectedOutputException {
-        List<Path> files = new ArrayList<>();
-        try (Stream<Path> walk = Files.walk(directory)) {
-            for (Path path : (Iterable<Path>) walk::iterator) {
-                BasicFileAttributes attributes =
-                        Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-                if (attributes.isRegularFile()) {
-                    files.add(path);
-                } else if (!attributes.isDirectory()) {
-                    throw new RejectedOutputException("output %s: '%s' is a link or a special file; write plain files"
-                            .formatted(output.name(), RelativePath.between(directory, path)));
-                }
-            }
-        } catch (UncheckedIOException e) {
-            if (e.getCause() instanceof AccessDeniedException denied) {
-                throw unreadable(output, directory, Path.of(denied.getFile()));
-            }
-            throw e;
-        }
-        return files;
     }
 }

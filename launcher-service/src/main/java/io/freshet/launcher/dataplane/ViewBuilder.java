@@ -2,14 +2,18 @@ package io.freshet.launcher.dataplane;
 
 import io.freshet.contracts.data.ContentStore;
 import io.freshet.contracts.data.Manifest;
+import io.freshet.contracts.data.RelativePath;
 import io.freshet.contracts.data.StorageRoot;
 import io.freshet.contracts.envelope.EventJson;
 import io.freshet.contracts.event.Work;
 import io.freshet.contracts.partition.Layout;
+import io.freshet.contracts.partition.PercentCode;
+import io.freshet.contracts.posix.OpenFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,7 +25,13 @@ import java.util.Set;
 
 /** Builds and removes the directories of attempts. */
 final class ViewBuilder {
+    private static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("rw-r--r--");
+    private static final Set<PosixFilePermission> READABLE_DIRECTORY = PosixFilePermissions.fromString("rwxr-xr-x");
+    private static final Set<PosixFilePermission> READ_ONLY_DIRECTORY = PosixFilePermissions.fromString("r-xr-xr-x");
+
     private final StorageRoot root;
+    private final ViewPlaces places;
+    private final int ourselves;
     private final ContentStore contents;
     private final ObjectStore objects;
     private final ActionStore actions;
@@ -29,41 +39,71 @@ final class ViewBuilder {
 
     ViewBuilder(
             StorageRoot root,
+            ViewPlaces places,
             ContentStore contents,
             ObjectStore objects,
             ActionStore actions,
-            CrashPoints crashPoints) {
+            CrashPoints crashPoints)
+            throws IOException {
         this.root = root;
+        this.places = places;
+        this.ourselves = (int) Files.getAttribute(root.attempts(), "unix:uid");
         this.contents = contents;
         this.objects = objects;
         this.actions = actions;
         this.crashPoints = crashPoints;
     }
 
-    ViewResult build(String attempt, Work work, Owner owner) throws IOException {
+    /** The view of an attempt; nothing is made. */
+    AttemptView view(String attempt, Work work, boolean stable) {
+        AttemptView place =
+                stable ? places.of(attempt, work.instance()) : new AttemptView(root.attempt(attempt), Map.of());
+        return new AttemptView(place.records(), place.directory(), Environment.of(attempt, place.directory(), work));
+    }
+
+    ViewResult build(String attempt, Work work, AttemptView view, Owner owner) throws IOException {
         discard(attempt);
-        Path directory = root.attempt(attempt);
-        Files.createDirectories(directory);
-        AttemptView view = new AttemptView(directory, Environment.of(attempt, directory, work));
+        if (view.directory().equals(view.records())) {
+            // A pod's mounts are made by somebody else, who has to pass.
+            InternalDirectories.makePassage(view.records());
+        } else {
+            InternalDirectories.makePrivate(view.records());
+            places.take(attempt, view);
+        }
         // Also where there is nothing to put in: whoever shows them to a container would make what is missing.
         for (String part : List.of("in", "out")) {
-            Files.createDirectories(directory.resolve(part));
+            Files.createDirectories(view.directory().resolve(part));
         }
         try {
             for (Work.Input input : work.inputs()) {
-                placeInput(view, input);
+                placeInput(view, input, owner);
             }
             placeCode(view, work);
             crashPoints.reach("view linked");
             placeOutputs(view, work, owner);
             writeChanges(view, work);
+            openTo(view, owner);
             return new ViewResult.Ready(view);
         } catch (Unbuildable problem) {
             return problem.result;
         }
     }
 
+    /** Lets the task's group enter, and nobody else. */
+    private static void openTo(AttemptView view, Owner owner) throws IOException {
+        for (String part : List.of("in", "out", "code")) {
+            Files.setPosixFilePermissions(view.directory().resolve(part), READABLE_DIRECTORY);
+        }
+        Files.setPosixFilePermissions(view.changes(), READABLE);
+        if (!view.directory().equals(view.records())) {
+            owner.admit(view.directory());
+        }
+    }
+
     void discard(String attempt) throws IOException {
+        if (places.leave(attempt)) {
+            return;
+        }
         Path directory = root.attempt(attempt);
         for (String part : List.of("in", "out", "code", "tmp")) {
             crashPoints.reach("discard " + part);
@@ -71,7 +111,7 @@ final class ViewBuilder {
         }
     }
 
-    private void placeInput(AttemptView view, Work.Input input) throws IOException, Unbuildable {
+    private void placeInput(AttemptView view, Work.Input input, Owner owner) throws IOException, Unbuildable {
         Path target = view.in(input.name());
         Files.createDirectories(target);
         Set<Path> directories = new HashSet<>(Set.of(target));
@@ -83,11 +123,15 @@ final class ViewBuilder {
                 if (directories.add(file.getParent())) {
                     Files.createDirectories(file.getParent());
                 }
-                objects.place(object, file);
+                if (owner.mayWriteFilesOf(ourselves)) {
+                    objects.placeCopy(object, file);
+                } else {
+                    objects.place(object, file);
+                }
             }
         }
         for (Path made : directories) {
-            Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("r-xr-xr-x"));
+            Files.setPosixFilePermissions(made, READ_ONLY_DIRECTORY);
         }
     }
 
@@ -109,10 +153,9 @@ final class ViewBuilder {
         if (object.isPresent()) {
             return object.get();
         }
-        try {
-            Trees.requireNoLinks(dataset, entry.path());
-            // Of a dataset that a task makes, its directory may still have what the store has lost.
-            if (objects.copy(entry.path().resolveIn(dataset), entry.content())) {
+        // Of a dataset that a task makes, its directory may still have what the store has lost.
+        try (OpenFile file = Trees.find(dataset, entry.path())) {
+            if (file.status().isRegular() && objects.copy(file, entry.content())) {
                 return root.object(entry.content());
             }
         } catch (NoSuchFileException e) {
@@ -160,12 +203,15 @@ final class ViewBuilder {
             Files.createDirectories(target);
             theirs.add(target);
             Layout layout = Layout.parse(output.layout());
-            Path directory = target;
             String partition = layout.directory(work.instance().partition());
-            for (String segment : partition.isEmpty() ? List.<String>of() : List.of(partition.split("/"))) {
-                directory = directory.resolve(segment);
+            if (!partition.isEmpty()) {
+                // The layout has the written form of names; the directory is to have the names themselves.
+                Path directory =
+                        RelativePath.ofBytes(PercentCode.decodeBytes(partition)).resolveIn(target);
                 Files.createDirectories(directory);
-                theirs.add(directory);
+                for (Path made = directory; made != null && !made.equals(target); made = made.getParent()) {
+                    theirs.add(made);
+                }
             }
         }
         Files.createDirectories(view.tmp());

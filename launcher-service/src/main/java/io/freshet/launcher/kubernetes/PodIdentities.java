@@ -30,7 +30,7 @@ public record PodIdentities(
                     "the task asks for an identity, and there is no policy that could allow it",
                     "let an administrator write one and name it in freshet.identity.policy");
         }
-        if (user == null || user == 0 || (group != null && group == 0)) {
+        if (user == null || TaskIdentity.isRoot(user, group == null ? user : group, List.of())) {
             return new IdentityDecision.Denied(
                     user == null ? NO_POLICY : IdentityDecision.Denied.NO_ROOT,
                     "nobody says as whom tasks run",

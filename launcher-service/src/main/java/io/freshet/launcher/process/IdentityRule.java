@@ -49,10 +49,10 @@ record IdentityRule(
         List<Integer> groups = askedGroups == null ? List.of() : askedGroups;
         int user = first(askedUser, defaultUser, ownUser);
         int group = first(askedGroup, askedUser == null ? defaultGroup : null, user == ownUser ? ownGroup : user);
-        if ((user == 0 || groups.contains(0)) && !allowRoot) {
+        if (TaskIdentity.isRoot(user, group, groups) && !allowRoot) {
             return new Answer.Denied(
-                    "it would run as root, which this launcher does not do: name a user in the task's runAs, or set"
-                            + " freshet.launcher.user, or allow it with freshet.launcher.allow-root");
+                    "it would run as user or group 0, which this launcher does not allow: name another user and group in"
+                            + " the task's runAs, or set freshet.launcher.user and freshet.launcher.group, or allow root with freshet.launcher.allow-root");
         }
         return granted(user, group, groups);
     }

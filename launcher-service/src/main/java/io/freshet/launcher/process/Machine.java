@@ -82,18 +82,40 @@ public final class Machine {
 
     /** Whether a process was given this variable when it began; false also if we may not see that. */
     static boolean hasVariable(long number, String name, String value) {
+        return variable(number, name).filter(value::equals).isPresent();
+    }
+
+    /** The variable as a process was given it when it began; empty also if we may not see that. */
+    static Optional<String> variable(long number, String name) {
         try {
             byte[] variables =
                     Files.readAllBytes(PROC.resolve(Long.toString(number)).resolve("environ"));
             String all = new String(variables, StandardCharsets.ISO_8859_1);
-            return List.of(all.split("\0")).contains(name + "=" + value);
+            return Stream.of(all.split("\0"))
+                    .filter(variable -> variable.startsWith(name + "="))
+                    .map(variable -> variable.substring(name.length() + 1))
+                    .findFirst();
         } catch (IOException e) {
-            return false;
+            return Optional.empty();
         }
     }
 
-    private static boolean has(int capability) throws IOException {
-        return (Long.parseUnsignedLong(status("CapEff").orElse("0"), 16) >> capability & 1) == 1;
+    /** Whether this process has any right that an ordinary user has not. */
+    static boolean hasAnyCapability() throws IOException {
+        for (String set : List.of("CapInh", "CapPrm", "CapEff", "CapAmb")) {
+            if (capabilities(set) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static boolean has(int capability) throws IOException {
+        return (capabilities("CapEff") >> capability & 1) == 1;
+    }
+
+    private static long capabilities(String set) throws IOException {
+        return Long.parseUnsignedLong(status(set).orElse("0"), 16);
     }
 
     private static Optional<String> status(String field) throws IOException {

@@ -11,6 +11,8 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
@@ -38,6 +40,10 @@ final class Posix {
             capturing("wait4", FunctionDescriptor.of(INT, INT, POINTER, INT, POINTER));
     private static final MethodHandle SYSCALL =
             capturing("syscall", FunctionDescriptor.of(LONG, LONG, INT, INT), Linker.Option.firstVariadicArg(1));
+    private static final MethodHandle PRCTL = capturing(
+            "prctl", FunctionDescriptor.of(INT, INT, LONG, LONG, LONG, LONG), Linker.Option.firstVariadicArg(1));
+    private static final MethodHandle MEMFD_CREATE =
+            capturing("memfd_create", FunctionDescriptor.of(INT, POINTER, INT));
     private static final MethodHandle POLL = capturing("poll", FunctionDescriptor.of(INT, POINTER, LONG, INT));
     private static final MethodHandle CLOSE = capturing("close", FunctionDescriptor.of(INT, INT));
 
@@ -51,6 +57,10 @@ final class Posix {
     private static final int SIGINFO_BYTES = 128;
     private static final int RUSAGE_BYTES = 144;
     private static final int NATIVE_STATUS_SHIFT = 8;
+    private static final int SIGNAL_MASK = 0x7f;
+    private static final int PR_SET_CHILD_SUBREAPER = 36;
+    private static final int PR_SET_NO_NEW_PRIVS = 38;
+    private static final int MFD_CLOEXEC = 1;
 
     private Posix() {}
 
@@ -58,8 +68,9 @@ final class Posix {
      * What a child used.
      *
      * @param status that it exited with
+     * @param exited whether it ended by itself, and not by a signal
      */
-    record ChildEnd(int status, long cpuMillis, long peakMemoryBytes) {}
+    record ChildEnd(int status, boolean exited, long cpuMillis, long peakMemoryBytes) {}
 
     /**
      * Signals a process, or for a negative number the process group. A process that is gone is no error.
@@ -104,7 +115,8 @@ final class Posix {
             long micros =
                     (usage.get(LONG, 0) + usage.get(LONG, 16)) * 1_000_000 + usage.get(LONG, 8) + usage.get(LONG, 24);
             int exited = status.get(INT, 0) >> NATIVE_STATUS_SHIFT & 0xff;
-            return new ChildEnd(exited, micros / 1_000, usage.get(LONG, 32) * 1024);
+            return new ChildEnd(
+                    exited, (status.get(INT, 0) & SIGNAL_MASK) == 0, micros / 1_000, usage.get(LONG, 32) * 1024);
         } catch (Throwable e) {
             throw checked(e);
         }
@@ -148,6 +160,51 @@ final class Posix {
     static void close(int descriptor) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             var _ = (int) CLOSE.invokeExact(arena.allocate(CALL_STATE), descriptor);
+        } catch (Throwable e) {
+            throw checked(e);
+        }
+    }
+
+    /** Makes this process the parent of those of its descendants whose own parent ends. */
+    static void adoptOrphans() throws IOException {
+        control(PR_SET_CHILD_SUBREAPER);
+    }
+
+    /** From now on no program that this thread starts can have more rights than we, by set-user-ID or otherwise. */
+    static void renounceNewPrivileges() throws IOException {
+        control(PR_SET_NO_NEW_PRIVS);
+    }
+
+    private static void control(int option) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(CALL_STATE);
+            if ((int) PRCTL.invokeExact(state, option, 1L, 0L, 0L, 0L) != 0) {
+                throw new IOException("prctl %d failed: errno %d".formatted(option, errno(state)));
+            }
+        } catch (Throwable e) {
+            throw checked(e);
+        }
+    }
+
+    /**
+     * A file without a name that holds these bytes, in memory, to be read from its beginning and closed; programs do not inherit it.
+     *
+     * @return its descriptor
+     */
+    static int memoryFile(byte[] content) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(CALL_STATE);
+            int descriptor = (int) MEMFD_CREATE.invokeExact(state, arena.allocateFrom("freshet"), MFD_CLOEXEC);
+            if (descriptor < 0) {
+                throw new IOException("a file in memory cannot be made: errno %d".formatted(errno(state)));
+            }
+            try {
+                Files.write(Path.of("/proc/self/fd/" + descriptor), content);
+            } catch (IOException e) {
+                close(descriptor);
+                throw e;
+            }
+            return descriptor;
         } catch (Throwable e) {
             throw checked(e);
         }

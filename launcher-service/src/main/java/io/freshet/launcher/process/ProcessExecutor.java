@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -26,6 +27,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +48,11 @@ import org.slf4j.LoggerFactory;
 public final class ProcessExecutor implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessExecutor.class);
     private static final String SHELL = "/bin/sh";
+    /** Whatever runs before a command has its identity sees these, and nothing of the task's. */
+    private static final String WRAPPER_PATH = "PATH=/usr/sbin:/usr/bin:/sbin:/bin";
+
+    private static final int WATCH_TRIES = 5;
+    private static final Duration FIRST_WATCH_PAUSE = Duration.ofMillis(500);
     private static final long STACK_BYTES = 128 * 1024;
     private static final int CLAIM_LOST = 125;
     private static final int KILLED = 128 + Posix.SIGKILL;
@@ -54,6 +63,11 @@ public final class ProcessExecutor implements Executor {
     private final ProcessIdentities identities;
     private final String boot;
     private final OutOfMemory outOfMemory;
+    private final ProcessSpace space;
+    private final ProcessSweep sweep;
+    /** Held for writing while left processes are searched for, so that one that is just being started is not taken for one. */
+    private final ReadWriteLock starting = new ReentrantReadWriteLock();
+
     private final Map<String, RunningProcess> running = new ConcurrentHashMap<>();
     private final ExecutorService watchers;
     private final ScheduledExecutorService timer;
@@ -72,6 +86,11 @@ public final class ProcessExecutor implements Executor {
         this.boot = Machine.boot();
         this.outOfMemory = new OutOfMemory(clock);
         this.identities = ProcessIdentities.of(settings, attempts, policy);
+        this.space = ProcessSpace.find(settings.namespaces() ? program("unshare") : "");
+        if (!space.isOwn()) {
+            Posix.adoptOrphans();
+        }
+        this.sweep = new ProcessSweep(!space.isOwn());
         this.watchers = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(null, task, "freshet-process", STACK_BYTES);
             thread.setDaemon(true);
@@ -138,33 +157,90 @@ public final class ProcessExecutor implements Executor {
             Consumer<Occurrence> occurrences) {
         try {
             long killsBefore = outOfMemory.recentCount();
-            Path claim = freeClaim(view.directory());
+            Path claim = freeClaim(view.records());
             Instant now = clock.instant();
-            List<String> arguments = new ArrayList<>(List.of(
-                    SHELL,
-                    settings.script().toString(),
-                    claim.toString(),
-                    view.directory().resolve("exit").toString(),
-                    now.toString()));
-            arguments.addAll(identities.prefix(identity));
-            arguments.add(program);
-            List<String> command = launch.work().run().command();
-            arguments.addAll(command.subList(1, command.size()));
-            long number =
-                    Spawn.start(new Spawn.Request(SHELL, arguments, environment.variables(), view.code(), view.log()));
-            RunningProcess process = new RunningProcess.Child(number);
-            running.put(launch.attempt(), process);
-            occurrences.accept(new Occurrence.Started(started(number, identity, now)));
-            watch(() -> awaitChild(launch, process, claim, killsBefore, occurrences));
+            RunningProcess process = start(
+                    launch.attempt(),
+                    arguments(launch, view, identity, program, claim, now),
+                    environment,
+                    new Places(view.code(), view.log()));
+            occurrences.accept(new Occurrence.Started(started(process.number(), identity, now)));
+            watch(launch, occurrences, () -> awaitChild(launch, process, claim, killsBefore, occurrences));
         } catch (IOException e) {
             occurrences.accept(new Occurrence.Refused(
                     FailureKind.LAUNCH, "the process could not be started: " + e.getMessage(), null));
         }
     }
 
+    private List<String> arguments(
+            LaunchAttempt launch, AttemptView view, ProcessIdentity identity, String program, Path claim, Instant now) {
+        List<String> command = launch.work().run().command();
+        List<String> switching = identities.prefix(identity);
+        List<String> arguments = new ArrayList<>(space.prefix());
+        arguments.addAll(List.of(
+                SHELL,
+                settings.script().toString(),
+                claim.toString(),
+                view.records().resolve("exit").toString(),
+                now.toString(),
+                switching.isEmpty() ? "own" : "other",
+                space.isOwn() ? "alone" : "shared"));
+        arguments.addAll(switching);
+        if (!switching.isEmpty()) {
+            arguments.addAll(List.of(SHELL, "-s", "--"));
+        }
+        arguments.add(program);
+        arguments.addAll(command.subList(1, command.size()));
+        return arguments;
+    }
+
+    /** Where a process works and where its output goes. */
+    private record Places(Path directory, Path output) {}
+
+    private RunningProcess start(String attempt, List<String> arguments, TaskEnvironment environment, Places places)
+            throws IOException {
+        int input = Posix.memoryFile(EnvironmentScript.of(environment.bytes()));
+        starting.readLock().lock();
+        try {
+            long number = Spawn.start(new Spawn.Request(
+                    arguments,
+                    List.of(WRAPPER_PATH, "FRESHET_ATTEMPT=" + attempt),
+                    places.directory(),
+                    places.output(),
+                    input));
+            RunningProcess process =
+                    new RunningProcess.Child(number, space.isOwn(), leader -> endLeftovers(attempt, leader, true));
+            running.put(attempt, process);
+            return process;
+        } finally {
+            starting.readLock().unlock();
+            Posix.close(input);
+        }
+    }
+
+    private void endLeftovers(String attempt, ProcessStat leader, boolean ownNumber) throws IOException {
+        starting.writeLock().lock();
+        try {
+            sweep.end(new ProcessSweep.Target(
+                    attempt,
+                    leader,
+                    ownNumber,
+                    number -> isAnother(attempt, number),
+                    other -> !other.equals(attempt) && running.containsKey(other)));
+        } finally {
+            starting.writeLock().unlock();
+        }
+    }
+
+    private boolean isAnother(String attempt, long number) {
+        return running.entrySet().stream()
+                .anyMatch(entry ->
+                        !entry.getKey().equals(attempt) && entry.getValue().number() == number);
+    }
+
     @Override
     public void resume(LaunchAttempt launch, Consumer<Occurrence> occurrences) {
-        watch(() -> {
+        watch(launch, occurrences, () -> {
             Path directory = attempts.resolve(launch.attempt());
             for (int number = 1; ; number++) {
                 Path claim = Claim.file(directory, number);
@@ -193,7 +269,8 @@ public final class ProcessExecutor implements Executor {
     }
 
     private void adopt(LaunchAttempt launch, Claim.Taken taken, Consumer<Occurrence> occurrences) throws IOException {
-        RunningProcess.Adopted process = new RunningProcess.Adopted(taken.process(), launch.attempt());
+        RunningProcess.Adopted process =
+                new RunningProcess.Adopted(taken.process(), leader -> endLeftovers(launch.attempt(), leader, false));
         StartedProcess started = new StartedProcess(
                 settings.host(), Long.toString(process.number()), identities.userOf(launch), taken.begun());
         running.put(launch.attempt(), process);
@@ -316,6 +393,10 @@ public final class ProcessExecutor implements Executor {
         return Claim.file(directory, number);
     }
 
+    private String program(String name) {
+        return Program.find(name, attempts, settings.path()) instanceof Program.Found(String path) ? path : "";
+    }
+
     private static long size(Path file) throws IOException {
         try {
             return Files.size(file);
@@ -324,15 +405,28 @@ public final class ProcessExecutor implements Executor {
         }
     }
 
-    private void watch(Watch watch) {
+    /** A look at a process that fails is repeated; an attempt that cannot be watched at all is told as lost. */
+    private void watch(LaunchAttempt launch, Consumer<Occurrence> occurrences, Watch watch) {
         watchers.execute(() -> {
-            try {
-                watch.run();
-            } catch (IOException | RuntimeException e) {
-                LOG.atError()
-                        .setCause(e)
-                        .log("A process is no longer watched: restart the launcher to take it up again");
+            long pause = FIRST_WATCH_PAUSE.toNanos();
+            for (int attempt = 1; attempt <= WATCH_TRIES; attempt++) {
+                try {
+                    watch.run();
+                    return;
+                } catch (IOException | RuntimeException e) {
+                    LOG.atError()
+                            .addKeyValue("attempt", launch.attempt())
+                            .addKeyValue("try", attempt)
+                            .setCause(e)
+                            .log("The process of an attempt cannot be watched");
+                    LockSupport.parkNanos(pause);
+                    pause *= 2;
+                }
             }
+            running.remove(launch.attempt());
+            occurrences.accept(new Occurrence.Started(
+                    new StartedProcess(settings.host(), "unknown", identities.userOf(launch), clock.instant())));
+            occurrences.accept(new Occurrence.Ended(new ProcessEnd.Vanished(), Usage.UNKNOWN, clock.instant()));
         });
     }
 

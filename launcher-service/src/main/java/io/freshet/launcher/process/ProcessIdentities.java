@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * As whom processes run here: as the policy says if there is one, else as tasks and settings say.
  *
- * @param setpriv the program that switches; empty if there is none, and nobody is switched to
+ * @param privileges what this launcher may do, none of which a task gets
  */
-record ProcessIdentities(TaskIdentities policy, IdentityRule rule, String setpriv) {
+record ProcessIdentities(TaskIdentities policy, IdentityRule rule, Privileges privileges) {
     /**
      * Of this launcher.
      *
@@ -23,19 +23,24 @@ record ProcessIdentities(TaskIdentities policy, IdentityRule rule, String setpri
     static ProcessIdentities of(ProcessSettings settings, Path attempts, @Nullable IdentityPolicyFile policy)
             throws IOException {
         Program found = Program.find("setpriv", attempts, settings.path());
-        String setpriv = found instanceof Program.Found(String path) ? path : "";
+        Privileges privileges = Privileges.ours(found instanceof Program.Found(String path) ? path : "");
         IdentityRule rule = new IdentityRule(
                 Machine.user(),
                 Machine.group(),
-                Machine.maySwitchUser() && !setpriv.isEmpty(),
+                privileges.maySwitch(),
                 settings.user(),
                 settings.group(),
                 settings.allowRoot());
         return new ProcessIdentities(
-                new TaskIdentities(policy, new LauncherAccount(Machine.user(), null)), rule, setpriv);
+                new TaskIdentities(policy, new LauncherAccount(Machine.user(), null)), rule, privileges);
     }
 
     IdentityRule.Answer decide(LaunchAttempt launch) {
+        if (!privileges.canDropAll()) {
+            return new IdentityRule.Answer.Denied(
+                    "this launcher has rights that no task may have, and no program to take them away: install setpriv"
+                            + " (package util-linux), or run the launcher as an ordinary user without capabilities");
+        }
         return policy.decide(launch)
                 .map(rule::decide)
                 .orElseGet(() -> rule.decide(launch.work().runAs()));
@@ -48,8 +53,8 @@ record ProcessIdentities(TaskIdentities policy, IdentityRule rule, String setpri
                 : "unknown";
     }
 
-    /** What stands before a command so that it runs as this identity. */
+    /** What stands before a command so that it runs as this identity and with no right beyond it. */
     List<String> prefix(ProcessIdentity identity) {
-        return identity.prefix(setpriv);
+        return privileges.prefix(identity);
     }
 }

@@ -2,7 +2,6 @@ package io.freshet.launcher.process;
 
 import io.freshet.launcher.dataplane.Owner;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * As whom a process runs.
@@ -17,16 +16,5 @@ record ProcessIdentity(int user, int group, List<Integer> groups, boolean switch
 
     Owner owner() {
         return switched ? Owner.identity(user, group) : Owner.OURSELVES;
-    }
-
-    /** What stands before the command so that it runs as this identity, with no other groups. */
-    List<String> prefix(String setpriv) {
-        return switched ? List.of(setpriv, "--reuid=" + user, "--regid=" + group, groupsOption(), "--") : List.of();
-    }
-
-    private String groupsOption() {
-        return groups.isEmpty()
-                ? "--clear-groups"
-                : groups.stream().map(String::valueOf).collect(Collectors.joining(",", "--groups=", ""));
     }
 }

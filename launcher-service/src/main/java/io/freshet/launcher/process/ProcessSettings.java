@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param group null: the launcher's own, or for another user the group with the user's number
  * @param allowRoot whether an attempt may run as user 0
  * @param path the PATH of attempts
+ * @param namespaces whether attempts get PID namespaces of their own where the kernel grants them
  * @param script where the wrapper script lies
  */
 public record ProcessSettings(
@@ -22,4 +23,5 @@ public record ProcessSettings(
         @Nullable Integer group,
         boolean allowRoot,
         String path,
+        boolean namespaces,
         Path script) {}

@@ -1,6 +1,8 @@
 package io.freshet.launcher.process;
 
 import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The wrapper of an attempt, which leads the process group of everything the attempt started. Its group is signalled only while the
@@ -9,11 +11,25 @@ import java.io.IOException;
 sealed interface RunningProcess {
     long number();
 
-    /** Signals everything the attempt started; nothing if the wrapper has ended. */
+    /** Signals what the attempt started; nothing if the wrapper has ended. */
     void signal(int signal) throws IOException;
 
-    /** Waits until the wrapper has ended, and ends what it left. */
+    /**
+     * Waits until the wrapper has ended, and ends what it left. When it returns nothing of the attempt lives any more. May be called again
+     * after a failure.
+     *
+     * @throws IOException if something cannot be ended
+     */
     Used await() throws IOException;
+
+    /** Ends what an attempt left. */
+    @FunctionalInterface
+    interface Leftovers {
+        /**
+         * @param leader the wrapper, which has ended
+         */
+        void end(ProcessStat leader) throws IOException;
+    }
 
     /**
      * What is known when it has ended.
@@ -28,10 +44,18 @@ sealed interface RunningProcess {
     /** One that this launcher started: until it is reaped its number belongs to nobody else. */
     final class Child implements RunningProcess {
         private final long number;
-        private boolean reaped;
+        private final boolean alone;
+        private final Leftovers leftovers;
+        private Posix.@Nullable ChildEnd end;
+        private @Nullable ProcessStat ended;
 
-        Child(long number) {
+        /**
+         * @param alone whether its attempt has a PID namespace of its own, so that nothing can be left once the wrapper has seen its end
+         */
+        Child(long number, boolean alone, Leftovers leftovers) {
             this.number = number;
+            this.alone = alone;
+            this.leftovers = leftovers;
         }
 
         @Override
@@ -41,20 +65,40 @@ sealed interface RunningProcess {
 
         @Override
         public synchronized void signal(int signal) throws IOException {
-            if (!reaped) {
+            if (end == null) {
                 Posix.kill(-number, signal);
             }
         }
 
         @Override
         public Used await() throws IOException {
-            Posix.awaitEnd(number);
-            synchronized (this) {
-                Posix.kill(-number, Posix.SIGKILL);
-                reaped = true;
-                Posix.ChildEnd end = Posix.reap(number);
-                return new Used(end.status(), end.cpuMillis(), peak(end.peakMemoryBytes()));
+            Posix.ChildEnd how = reaped();
+            if (!alone || !how.exited()) {
+                leftovers.end(leader());
             }
+            return new Used(how.status(), how.cpuMillis(), peak(how.peakMemoryBytes()));
+        }
+
+        private Posix.ChildEnd reaped() throws IOException {
+            if (!isReaped()) {
+                Posix.awaitEnd(number);
+            }
+            synchronized (this) {
+                if (end == null) {
+                    ended = Machine.process(number).orElseThrow();
+                    Posix.kill(-number, Posix.SIGKILL);
+                    end = Posix.reap(number);
+                }
+                return end;
+            }
+        }
+
+        private synchronized boolean isReaped() {
+            return end != null;
+        }
+
+        private synchronized ProcessStat leader() {
+            return Objects.requireNonNull(ended);
         }
 
         /** The kernel counts the memory of the launcher at the start as the child's own, so only what is more is surely the attempt's. */
@@ -66,11 +110,11 @@ sealed interface RunningProcess {
     /** One that an earlier launcher started: somebody else reaps it. */
     final class Adopted implements RunningProcess {
         private final ProcessStat process;
-        private final String attempt;
+        private final Leftovers leftovers;
 
-        Adopted(ProcessStat process, String attempt) {
+        Adopted(ProcessStat process, Leftovers leftovers) {
             this.process = process;
-            this.attempt = attempt;
+            this.leftovers = leftovers;
         }
 
         @Override
@@ -83,7 +127,7 @@ sealed interface RunningProcess {
             if (isAlive()) {
                 Posix.kill(-process.number(), signal);
             } else if (signal == Posix.SIGKILL) {
-                endLeftovers();
+                leftovers.end(process);
             }
         }
 
@@ -99,7 +143,7 @@ sealed interface RunningProcess {
                     Posix.close(descriptor);
                 }
             }
-            endLeftovers();
+            leftovers.end(process);
             return Used.UNKNOWN;
         }
 
@@ -107,16 +151,6 @@ sealed interface RunningProcess {
             return Machine.process(process.number())
                     .filter(now -> now.isAlive() && now.startTicks() == process.startTicks())
                     .isPresent();
-        }
-
-        /** The group may outlive its leader, and then its number says little: only who was told this attempt's name is of it. */
-        void endLeftovers() throws IOException {
-            for (ProcessStat other : Machine.processes()) {
-                if (other.group() == process.number()
-                        && Machine.hasVariable(other.number(), "FRESHET_ATTEMPT", attempt)) {
-                    Posix.kill(other.number(), Posix.SIGKILL);
-                }
-            }
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.freshet.launcher.process;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
@@ -8,11 +10,14 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
- * Starts processes with {@code posix_spawn}: each the leader of a session of its own, with default signal handling, nothing to read,
- * both outputs appended to one file, and no other open file of ours. Costs one exec and no copy of this process.
+ * Starts processes with {@code posix_spawn}: each the leader of a session of its own, with default signal handling, both
+ * outputs appended to one file, and no other open file of ours. Costs one exec and no copy of this process.
  */
 final class Spawn {
     private static final FunctionDescriptor ON_POINTER =
@@ -67,14 +72,31 @@ final class Spawn {
     private static final int OWNER_WRITES_GROUP_READS = 0640;
     private static final int FIRST_OTHER_FILE = 3;
 
+    /** Nothing to read. */
+    static final int NO_INPUT = -1;
+
+    private static final int THREADS = 4;
+
     /**
      * What to start.
      *
-     * @param program an absolute path, and the first argument
-     * @param environment the whole of it
+     * @param arguments the first is the program, an absolute path
+     * @param environment the whole of it, each {@code NAME=VALUE}; none of it may come from a task
+     * @param input the descriptor of what it reads, or {@link #NO_INPUT}
      */
-    record Request(
-            String program, List<String> arguments, Map<String, String> environment, Path directory, Path output) {}
+    record Request(List<String> arguments, List<String> environment, Path directory, Path output, int input) {}
+
+    /** Only what these threads start may not gain rights; for the rest of this process all is as it was. */
+    private static final ExecutorService STARTERS = Executors.newFixedThreadPool(
+            THREADS,
+            task -> Thread.ofPlatform().daemon().name("freshet-spawn").unstarted(() -> {
+                try {
+                    Posix.renounceNewPrivileges();
+                } catch (IOException e) {
+                    throw new UncheckedIOException("programs could gain rights that this launcher has not", e);
+                }
+                task.run();
+            }));
 
     private Spawn() {}
 
@@ -84,19 +106,31 @@ final class Spawn {
      * @throws IOException if it could not be started, with the reason
      */
     static long start(Request request) throws IOException {
+        try {
+            return STARTERS.submit(() -> spawn(request)).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("starting a process was interrupted");
+        } catch (ExecutionException e) {
+            throw Posix.checked(Objects.requireNonNull(e.getCause()));
+        }
+    }
+
+    private static long spawn(Request request) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment number = arena.allocate(ValueLayout.JAVA_INT);
             MemorySegment actions = arena.allocate(STRUCTURE_BYTES, 16);
+            String program = request.arguments().getFirst();
             check("preparing", (int) ACTIONS.invokeExact(actions));
             try {
                 fill(arena, actions, request);
-                check("starting " + request.program(), (int) SPAWN.invokeExact(
+                check("starting " + program, (int) SPAWN.invokeExact(
                         number,
-                        arena.allocateFrom(request.program()),
+                        arena.allocateFrom(program),
                         actions,
                         attributes(arena),
                         array(arena, request.arguments()),
-                        array(arena, variables(request.environment()))));
+                        array(arena, request.environment())));
             } finally {
                 var _ = (int) DESTROY.invokeExact(actions);
             }
@@ -107,7 +141,11 @@ final class Spawn {
     }
 
     private static void fill(Arena arena, MemorySegment actions, Request request) throws Throwable {
-        check("input", (int) OPEN.invokeExact(actions, 0, arena.allocateFrom("/dev/null"), READ, 0));
+        if (request.input() == NO_INPUT) {
+            check("input", (int) OPEN.invokeExact(actions, 0, arena.allocateFrom("/dev/null"), READ, 0));
+        } else {
+            check("input", (int) DUPLICATE.invokeExact(actions, request.input(), 0));
+        }
         check("output", (int) OPEN.invokeExact(
                 actions,
                 1,
@@ -130,12 +168,6 @@ final class Spawn {
         check("signals", (int) DEFAULTS.invokeExact(attributes, signals));
         check("session", (int) FLAGS.invokeExact(attributes, SET_SIGNALS_AND_SESSION));
         return attributes;
-    }
-
-    private static List<String> variables(Map<String, String> environment) {
-        return environment.entrySet().stream()
-                .map(variable -> variable.getKey() + "=" + variable.getValue())
-                .toList();
     }
 
     private static MemorySegment array(Arena arena, List<String> texts) {

@@ -3,6 +3,7 @@ package io.freshet.launcher.process;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.launcher.dataplane.AttemptView;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,13 @@ record TaskEnvironment(Map<String, String> variables) {
         return new TaskEnvironment(variables);
     }
 
+    /** The values as a process is given them. */
+    Map<String, byte[]> bytes() {
+        Map<String, byte[]> bytes = new LinkedHashMap<>();
+        variables.forEach((name, value) -> bytes.put(name, value.getBytes(StandardCharsets.UTF_8)));
+        return bytes;
+    }
+
     String path() {
         return variables.getOrDefault("PATH", "");
     }
@@ -55,6 +63,10 @@ record TaskEnvironment(Map<String, String> variables) {
                 return Optional.of(
                         "'%s' cannot be the name of an environment variable: use letters, digits and '_', and no digit first"
                                 .formatted(variable.getKey()));
+            }
+            if (EnvironmentScript.KEPT_BY_SHELLS.contains(variable.getKey())) {
+                return Optional.of("the environment variable %s belongs to the shell: give it another name"
+                        .formatted(variable.getKey()));
             }
             if (variable.getValue().indexOf('\0') >= 0) {
                 return Optional.of("the environment variable %s contains a NUL character".formatted(variable.getKey()));

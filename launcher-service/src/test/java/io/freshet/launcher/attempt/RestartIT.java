@@ -58,7 +58,7 @@ class RestartIT {
 
         rig.start();
         Eventually.eventually(Rig.PATIENCE, () -> rig.reports.started.size(), count -> count == 2);
-        Files.createFile(rig.directory(order).resolve("code/go"));
+        Files.createFile(rig.work(order).resolve("code/go"));
 
         rig.awaitIdle();
         assertInstanceOf(Outcome.Succeeded.class, rig.finish(order).outcome());
@@ -95,7 +95,7 @@ class RestartIT {
         rig.awaitStarted(order);
         rig.awaitFile(rig.directory(order).resolve("start.1"));
         rig.stop();
-        Files.createFile(rig.directory(order).resolve("code/go"));
+        Files.createFile(rig.work(order).resolve("code/go"));
         Eventually.eventually(
                 Rig.PATIENCE,
                 () -> Files.readString(rig.directory(order).resolve("exit")),
@@ -113,11 +113,13 @@ class RestartIT {
         rig.start();
         LaunchAttempt order = Rig.order(rig.shell("vanished", "echo $$ > tmp.pid; mv tmp.pid pid; sleep 600"));
         rig.attempts().launch(order);
-        Path pid = rig.directory(order).resolve("code/pid");
-        rig.awaitFile(pid);
-        ProcessHandle command =
-                ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
-        ProcessHandle wrapper = command.parent().orElseThrow();
+        rig.awaitFile(rig.work(order).resolve("code/pid"));
+        // The third word of the claim is the wrapper's number; the command's own number is one in its namespace.
+        String claim = Files.readString(rig.directory(order).resolve("start.1"));
+        ProcessHandle wrapper =
+                ProcessHandle.of(Long.parseLong(claim.split(" ", -1)[2])).orElseThrow();
+        List<ProcessHandle> command = wrapper.descendants().toList();
+        assertTrue(command.size() >= 2, command::toString);
         rig.stop();
         assertTrue(wrapper.destroyForcibly());
         Eventually.eventually(Rig.PATIENCE, wrapper::isAlive, alive -> !alive);
@@ -126,7 +128,7 @@ class RestartIT {
 
         rig.awaitIdle();
         assertEquals(FailureKind.LOST, failed(order).kind());
-        Eventually.eventually(Rig.PATIENCE, command::isAlive, alive -> !alive);
+        Eventually.eventually(Rig.PATIENCE, () -> command.stream().anyMatch(ProcessHandle::isAlive), alive -> !alive);
     }
 
     @Test
@@ -274,7 +276,12 @@ class RestartIT {
     }
 
     private static LaunchAttempt sample(Rig rig) throws IOException {
-        return Rig.order(rig.shell("sample", "echo once >> ../witness; echo text; echo 1 > $FRESHET_OUT_MADE/a"));
+        return Rig.order(rig.work(
+                "sample",
+                List.of("sh", "-c", "echo once >> \"$WITNESS\"; echo text; echo 1 > $FRESHET_OUT_MADE/a"),
+                Map.of("WITNESS", rig.root.root().resolve("witness").toString()),
+                null,
+                null));
     }
 
     private void killAndRestart(Rig rig, int fatal, String name) throws Exception {
@@ -311,11 +318,11 @@ class RestartIT {
                 actual.reports.finished.stream().map(AttemptFinished::outcome).toList());
         assertEquals(Set.of(expected.finish(order).outcome()), outcomes, step);
         assertEquals(1, actual.reports.finished.stream().distinct().count(), step);
-        assertEquals("once\n", Files.readString(actual.directory(order).resolve("witness")), step);
+        assertEquals("once\n", Files.readString(actual.root.root().resolve("witness")), step);
         assertStartsFitClaims(actual, order, step);
         assertEquals("text\n", actual.reports.log(), step);
         assertTrue(actual.reports.chunks.stream().anyMatch(LogChunk::last), step);
-        assertTrue(Files.notExists(actual.directory(order).resolve("out")), step);
+        assertTrue(Files.notExists(actual.work(order).resolve("out")), step);
     }
 
     /** A start that was told and then given up, because its wrapper had not got to run the command, is followed by another one. */

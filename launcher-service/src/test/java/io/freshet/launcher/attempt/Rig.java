@@ -53,6 +53,7 @@ public final class Rig implements AutoCloseable {
     public String instance = "launcher-0";
     public @Nullable Integer user;
     public boolean allowRoot = true;
+    public boolean namespaces = true;
     public Disk disk = LocalDisk.SYNCED;
     public @Nullable IdentityPolicyFile policy;
     private final Clock clock = Clock.systemUTC();
@@ -70,7 +71,8 @@ public final class Rig implements AutoCloseable {
     /** Starts a launcher, after which {@link #attempts} takes orders. */
     public Attempts start(CrashPoints crashPoints) throws IOException {
         ProcessExecutor executor = new ProcessExecutor(
-                new ProcessSettings("here", grace, user, null, allowRoot, PATH, AttemptScript.install(root)),
+                new ProcessSettings(
+                        "here", grace, user, null, allowRoot, PATH, namespaces, AttemptScript.install(root)),
                 root.attempts(),
                 clock,
                 policy);
@@ -227,6 +229,13 @@ public final class Rig implements AutoCloseable {
                 on -> on);
     }
 
+    /** Where the command of an attempt works. */
+    public Path work(LaunchAttempt order) {
+        String name = Sha256.of(order.instance().toString()).hex().substring(0, 32);
+        return root.internal().resolve("work").resolve(instance).resolve(name);
+    }
+
+    /** Where the records of an attempt are. */
     public Path directory(LaunchAttempt order) {
         return root.attempt(order.attempt());
     }

@@ -37,6 +37,7 @@ class LauncherPropertiesTest {
                         null,
                         false,
                         "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+                        true,
                         "leave"),
                 read(Map.of()));
     }
@@ -56,6 +57,7 @@ class LauncherPropertiesTest {
         keys.put("freshet.launcher.group", 3000);
         keys.put("freshet.launcher.allow-root", true);
         keys.put("freshet.launcher.path", "/bin");
+        keys.put("freshet.launcher.namespaces", false);
         keys.put("freshet.launcher.on-close", "kill");
 
         assertEquals(
@@ -72,6 +74,7 @@ class LauncherPropertiesTest {
                         3000,
                         true,
                         "/bin",
+                        false,
                         "kill"),
                 read(keys));
     }

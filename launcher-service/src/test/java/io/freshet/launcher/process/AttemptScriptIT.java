@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.data.StorageRoot;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -33,7 +34,7 @@ class AttemptScriptIT {
     void records_itself_and_the_end() throws Exception {
         long number = spawn("sh", "-c", "exit 4");
 
-        new RunningProcess.Child(number).await();
+        child(number).await();
 
         Claim.Taken claim = assertInstanceOf(Claim.Taken.class, Claim.read(Claim.file(directory, 1)));
         assertEquals(BEGUN, claim.begun());
@@ -47,7 +48,7 @@ class AttemptScriptIT {
     void runs_nothing_when_its_start_was_given_up() throws Exception {
         assertTrue(Claim.giveUp(Claim.file(directory, 1)));
 
-        RunningProcess.Used used = new RunningProcess.Child(spawn("touch", "ran")).await();
+        RunningProcess.Used used = child(spawn("touch", "ran")).await();
 
         assertEquals(125, used.status());
         assertFalse(Files.exists(directory.resolve("ran")));
@@ -56,15 +57,15 @@ class AttemptScriptIT {
 
     @Test
     void cannot_be_given_up_once_it_runs() throws Exception {
-        new RunningProcess.Child(spawn("true")).await();
+        child(spawn("true")).await();
 
         assertFalse(Claim.giveUp(Claim.file(directory, 1)));
     }
 
     @Test
     void lets_only_one_of_two_run() throws Exception {
-        RunningProcess.Child first = new RunningProcess.Child(spawn("sh", "-c", "echo ran >> runs"));
-        RunningProcess.Child second = new RunningProcess.Child(spawn("sh", "-c", "echo ran >> runs"));
+        RunningProcess.Child first = child(spawn("sh", "-c", "echo ran >> runs"));
+        RunningProcess.Child second = child(spawn("sh", "-c", "echo ran >> runs"));
 
         first.await();
         second.await();
@@ -85,9 +86,21 @@ class AttemptScriptIT {
                 Claim.file(directory, 1).toString(),
                 directory.resolve("exit").toString(),
                 BEGUN.toString(),
+                "own",
+                "shared",
                 found.path()));
         all.addAll(List.of(arguments));
-        return Spawn.start(new Spawn.Request(
-                "/bin/sh", all, Map.of("PATH", "/usr/bin:/bin"), directory, directory.resolve("log")));
+        int input = Posix.memoryFile(
+                EnvironmentScript.of(Map.of("PATH", "/usr/bin:/bin".getBytes(StandardCharsets.UTF_8))));
+        try {
+            return Spawn.start(
+                    new Spawn.Request(all, List.of("PATH=/usr/bin:/bin"), directory, directory.resolve("log"), input));
+        } finally {
+            Posix.close(input);
+        }
+    }
+
+    private static RunningProcess.Child child(long number) {
+        return new RunningProcess.Child(number, false, leader -> {});
     }
 }

@@ -206,14 +206,13 @@ class ProcessExecutorIT {
         String log = rig.reports.log();
         List<String> lines = List.of(log.substring(log.indexOf('\n') + 1).split("\0"));
         assertEquals(
-                rig.directory(order).resolve("code") + "",
-                log.lines().findFirst().orElseThrow());
+                rig.work(order).resolve("code") + "", log.lines().findFirst().orElseThrow());
         assertTrue(lines.contains("ODD=" + env.get("ODD")), log);
         assertTrue(lines.contains("EMPTY="), log);
         assertTrue(lines.contains("status=kept"), log);
         assertTrue(lines.contains("FRESHET_PARAM_CURRENCY=CHF"), log);
         assertTrue(lines.contains("TZ=UTC"), log);
-        assertTrue(lines.contains("HOME=" + rig.directory(order).resolve("tmp")), log);
+        assertTrue(lines.contains("HOME=" + rig.work(order).resolve("tmp")), log);
         assertTrue(lines.contains("TRACEPARENT=" + DerivedId.traceparent(order.run(), order.attempt())), log);
         assertTrue(log.endsWith("a b||ü'\"\n$x|"), log);
         assertTrue(lines.stream().noneMatch(line -> line.startsWith("JAVA_HOME") || line.startsWith("_freshet")), log);

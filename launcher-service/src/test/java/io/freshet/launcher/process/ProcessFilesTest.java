@@ -1,15 +1,18 @@
 package io.freshet.launcher.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.identity.IdentityDecision;
 import io.freshet.contracts.identity.TaskIdentity;
 import io.freshet.contracts.workflow.RunAsSpec;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,9 +24,9 @@ class ProcessFilesTest {
     @Test
     void reads_the_name_of_a_process_whatever_it_is() {
         ProcessStat stat =
-                ProcessStat.parse("4242 (a) b (c) S 1 4240 4240 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 1 0 987654 0 0");
+                ProcessStat.parse("4242 (a) b (c) S 7 4240 4239 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 1 0 987654 0 0");
 
-        assertEquals(new ProcessStat(4242, 'S', 4240, 987654), stat);
+        assertEquals(new ProcessStat(4242, 'S', 7, 4240, 4239, 987654), stat);
         assertTrue(stat.isAlive());
     }
 
@@ -75,6 +78,40 @@ class ProcessFilesTest {
     }
 
     @Test
+    void group_0_is_root_wherever_it_stands() {
+        IdentityRule root = new IdentityRule(0, 0, true, null, null, false);
+        IdentityRule rootsGroup = new IdentityRule(0, 0, true, 65534, 0, false);
+        IdentityRule member = new IdentityRule(1000, 0, false, null, null, false);
+
+        assertInstanceOf(IdentityRule.Answer.Denied.class, root.decide(RunAsSpec.numbered(2666, 0)));
+        assertInstanceOf(IdentityRule.Answer.Denied.class, rootsGroup.decide((RunAsSpec) null));
+        assertInstanceOf(IdentityRule.Answer.Denied.class, member.decide((RunAsSpec) null));
+        assertInstanceOf(
+                IdentityRule.Answer.Denied.class, root.decide(new RunAsSpec(null, null, 2001, 3000, List.of(7, 0))));
+    }
+
+    @Test
+    void who_has_rights_and_cannot_take_them_from_a_task_starts_none() {
+        assertTrue(new Privileges("", false, false, false).canDropAll());
+        assertTrue(new Privileges("/setpriv", true, true, true).canDropAll());
+        assertFalse(new Privileges("", false, true, false).canDropAll());
+    }
+
+    @Test
+    void values_of_any_bytes_survive_the_shell() {
+        byte[] all = new byte[255];
+        for (int i = 1; i < 256; i++) {
+            all[i - 1] = (byte) i;
+        }
+
+        String script = new String(EnvironmentScript.of(Map.of("A", all)), StandardCharsets.ISO_8859_1);
+
+        assertTrue(script.startsWith("{\nexport A='"), script);
+        assertTrue(script.contains("&'\\''("), script);
+        assertTrue(script.endsWith("'\nexec \"$@\" </dev/null\n}\n"), script);
+    }
+
+    @Test
     void further_groups_need_the_right_to_switch_and_are_set_alone() {
         IdentityRule user = new IdentityRule(1000, 1000, false, null, null, false);
         IdentityRule root = new IdentityRule(0, 0, true, null, null, false);
@@ -83,8 +120,17 @@ class ProcessFilesTest {
 
         assertEquals(new IdentityRule.Answer.Granted(identity), root.decide(groups));
         assertEquals(
-                List.of("/setpriv", "--reuid=2001", "--regid=3000", "--groups=30000,30001", "--"),
-                identity.prefix("/setpriv"));
+                List.of(
+                        "/setpriv",
+                        "--reuid=2001",
+                        "--regid=3000",
+                        "--groups=30000,30001",
+                        "--inh-caps=-all",
+                        "--ambient-caps=-all",
+                        "--bounding-set=-all",
+                        "--no-new-privs",
+                        "--"),
+                new Privileges("/setpriv", true, true, true).prefix(identity));
         assertInstanceOf(
                 IdentityRule.Answer.Denied.class, user.decide(new RunAsSpec(null, null, null, null, List.of(30_000))));
         assertInstanceOf(

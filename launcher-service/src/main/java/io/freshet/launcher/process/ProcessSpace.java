@@ -1,0 +1,66 @@
+package io.freshet.launcher.process;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where the processes of an attempt live. In a PID namespace of their own they die together with its first process, whatever sessions,
+ * parents or environments they gave themselves, and can neither signal nor trace a process outside. Where the kernel grants no namespace,
+ * what an attempt leaves behind is searched for, see {@link ProcessSweep}.
+ *
+ * @param prefix what stands before the wrapper; empty: there are no namespaces
+ */
+record ProcessSpace(List<String> prefix) {
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessSpace.class);
+    private static final String SHELL = "/bin/sh";
+    private static final int ENDED_BY_ITSELF = 42;
+
+    ProcessSpace {
+        prefix = List.copyOf(prefix);
+    }
+
+    /** No namespaces. */
+    static final ProcessSpace SHARED = new ProcessSpace(List.of());
+
+    boolean isOwn() {
+        return !prefix.isEmpty();
+    }
+
+    /**
+     * The best that can be had here, found by trying.
+     *
+     * @param unshare the program; empty: not to be tried
+     */
+    static ProcessSpace find(String unshare) throws IOException {
+        if (!unshare.isEmpty()) {
+            for (List<String> options :
+                    List.of(List.of("--pid", "--"), List.of("--user", "--map-current-user", "--pid", "--"))) {
+                List<String> prefix = new ArrayList<>(List.of(unshare));
+                prefix.addAll(options);
+                if (works(prefix)) {
+                    LOG.atInfo().addKeyValue("prefix", prefix).log("Attempts run in PID namespaces of their own");
+                    return new ProcessSpace(prefix);
+                }
+            }
+        }
+        LOG.atWarn()
+                .log(
+                        "The kernel grants no PID namespaces: what an attempt leaves running is searched for, and can hide from that; see docs/operations/identity.md");
+        return SHARED;
+    }
+
+    private static boolean works(List<String> prefix) throws IOException {
+        List<String> arguments = new ArrayList<>(prefix);
+        // The first process of a namespace has the number 1 in it.
+        arguments.addAll(
+                List.of(SHELL, "-c", "(sh -c 'test \"$PPID\" = 1'; exit $?); test $? = 0 && exit " + ENDED_BY_ITSELF));
+        long child = Spawn.start(new Spawn.Request(
+                arguments, List.of("PATH=/usr/bin:/bin"), Path.of("/"), Path.of("/dev/null"), Spawn.NO_INPUT));
+        Posix.awaitEnd(child);
+        return Posix.reap(child).status() == ENDED_BY_ITSELF;
+    }
+}
