@@ -2,7 +2,7 @@
 # Usage: sh attempt.sh CLAIM EXIT BEGUN (own|other) (alone|shared) [PROGRAM-THAT-SWITCHES ARGUMENT... --] PROGRAM [ARGUMENT...] <ENVIRONMENT
 # as the leader of a session of its own. ENVIRONMENT is a script that sets the command's variables and becomes the command; nothing reads it
 # before the identity is the command's own: "own" if that is ours already, "other" if a program switches first and then reads it.
-# Everything here is built into the shell: no process is started but for the command.
+# Everything here is built into the shell, except for what shows a PID namespace in /proc.
 _freshet_claim=$1 _freshet_exit=$2 _freshet_begun=$3 _freshet_identity=$4 _freshet_space=$5
 shift 5
 read -r _freshet_boot </proc/sys/kernel/random/boot_id
@@ -19,9 +19,13 @@ trap : HUP INT QUIT TERM USR1 USR2
 # What these shells have to say of how the command died is not part of its output.
 exec 9>&2 2>/dev/null
 
-# With "alone" the next process is the first of a PID namespace, and whatever lives in that ends before it does.
+# With "alone" the next process is the first of a PID namespace, and whatever lives in that ends before it does. Numbers of processes mean
+# something else there, so it gets a /proc of its own, in which nobody else's processes are.
 (
   trap : HUP INT QUIT TERM USR1 USR2
+  if [ "$_freshet_space" = alone ]; then
+    mount -t proc proc /proc || exit 126
+  fi
   if [ "$_freshet_identity" = own ]; then
     (. /proc/self/fd/0) 2>&9 9>&-
   else

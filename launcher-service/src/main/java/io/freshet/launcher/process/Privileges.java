@@ -31,8 +31,8 @@ record Privileges(String setpriv, boolean maySwitch, boolean hasCapabilities, bo
     }
 
     /** What stands before the shell that becomes the command, so that it has this identity and no right beyond it; empty if it has already. */
-    List<String> prefix(ProcessIdentity identity) {
-        if (!identity.switched() && !hasCapabilities) {
+    List<String> prefix(ProcessIdentity identity, ProcessSpace space) {
+        if (!identity.switched() && !hasCapabilities && !space.givesRights()) {
             return List.of();
         }
         List<String> prefix = new ArrayList<>(List.of(setpriv));
@@ -47,7 +47,7 @@ record Privileges(String setpriv, boolean maySwitch, boolean hasCapabilities, bo
                                     .collect(Collectors.joining(",", "--groups=", "")));
         }
         prefix.addAll(List.of("--inh-caps=-all", "--ambient-caps=-all"));
-        if (mayDropBounds) {
+        if (mayDropBounds || space.givesRights()) {
             prefix.add("--bounding-set=-all");
         }
         prefix.addAll(List.of("--no-new-privs", "--"));

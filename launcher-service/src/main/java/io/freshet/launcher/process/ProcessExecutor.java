@@ -86,7 +86,9 @@ public final class ProcessExecutor implements Executor {
         this.boot = Machine.boot();
         this.outOfMemory = new OutOfMemory(clock);
         this.identities = ProcessIdentities.of(settings, attempts, policy);
-        this.space = ProcessSpace.find(settings.namespaces() ? program("unshare") : "");
+        this.space = ProcessSpace.find(
+                settings.namespaces() ? program("unshare") : "",
+                !identities.privileges().setpriv().isEmpty());
         if (!space.isOwn()) {
             Posix.adoptOrphans();
         }
@@ -175,7 +177,7 @@ public final class ProcessExecutor implements Executor {
     private List<String> arguments(
             LaunchAttempt launch, AttemptView view, ProcessIdentity identity, String program, Path claim, Instant now) {
         List<String> command = launch.work().run().command();
-        List<String> switching = identities.prefix(identity);
+        List<String> switching = identities.privileges().prefix(identity, space);
         List<String> arguments = new ArrayList<>(space.prefix());
         arguments.addAll(List.of(
                 SHELL,

@@ -6,7 +6,6 @@ import io.freshet.contracts.identity.LauncherAccount;
 import io.freshet.launcher.identity.TaskIdentities;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,10 +50,5 @@ record ProcessIdentities(TaskIdentities policy, IdentityRule rule, Privileges pr
         return decide(launch) instanceof IdentityRule.Answer.Granted(var identity)
                 ? Integer.toString(identity.user())
                 : "unknown";
-    }
-
-    /** What stands before a command so that it runs as this identity and with no right beyond it. */
-    List<String> prefix(ProcessIdentity identity) {
-        return privileges.prefix(identity);
     }
 }

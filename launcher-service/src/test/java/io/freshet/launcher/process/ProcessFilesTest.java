@@ -91,6 +91,23 @@ class ProcessFilesTest {
     }
 
     @Test
+    void rights_that_come_with_a_namespace_go_before_the_command_begins() {
+        ProcessIdentity same = new ProcessIdentity(1000, 1000, List.of(), false);
+        Privileges none = new Privileges("/setpriv", false, false, false);
+
+        assertEquals(List.of(), none.prefix(same, ProcessSpace.SHARED));
+        assertEquals(
+                List.of(
+                        "/setpriv",
+                        "--inh-caps=-all",
+                        "--ambient-caps=-all",
+                        "--bounding-set=-all",
+                        "--no-new-privs",
+                        "--"),
+                none.prefix(same, new ProcessSpace(List.of("/unshare"), true)));
+    }
+
+    @Test
     void who_has_rights_and_cannot_take_them_from_a_task_starts_none() {
         assertTrue(new Privileges("", false, false, false).canDropAll());
         assertTrue(new Privileges("/setpriv", true, true, true).canDropAll());
@@ -130,7 +147,7 @@ class ProcessFilesTest {
                         "--bounding-set=-all",
                         "--no-new-privs",
                         "--"),
-                new Privileges("/setpriv", true, true, true).prefix(identity));
+                new Privileges("/setpriv", true, true, true).prefix(identity, ProcessSpace.SHARED));
         assertInstanceOf(
                 IdentityRule.Answer.Denied.class, user.decide(new RunAsSpec(null, null, null, null, List.of(30_000))));
         assertInstanceOf(
