@@ -165,6 +165,17 @@ final class Workshop implements AutoCloseable {
                         null);
     }
 
+    /**
+     * As whom an attempt wrote. A pod sees nothing but its own directories, so that nobody else's file can be among what it leaves there,
+     * and the volume may name other owners than it.
+     */
+    private static Owner writer(AttemptSurroundings around, LaunchAttempt launch) {
+        return around.executor().isTiedToMachine()
+                        && around.executor().identity(launch) instanceof IdentityAnswer.Granted(Owner owner)
+                ? owner
+                : Owner.OURSELVES;
+    }
+
     private static AttemptView view(AttemptSurroundings around, LaunchAttempt launch) {
         return around.dataPlane()
                 .view(launch.attempt(), launch.work(), around.executor().isTiedToMachine());
@@ -198,9 +209,7 @@ final class Workshop implements AutoCloseable {
         if (!around.executor().usesFiles()) {
             return new Occurrence.Staged(new Outcome.Succeeded(List.of(), Map.of(), null));
         }
-        Owner writer = around.executor().identity(launch) instanceof IdentityAnswer.Granted(Owner owner)
-                ? owner
-                : Owner.OURSELVES;
+        Owner writer = writer(around, launch);
         heavy.acquireUninterruptibly();
         try {
             return switch (around.dataPlane()
