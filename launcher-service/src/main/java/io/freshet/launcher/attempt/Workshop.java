@@ -212,8 +212,7 @@ final class Workshop implements AutoCloseable {
         Owner writer = writer(around, launch);
         heavy.acquireUninterruptibly();
         try {
-            return switch (around.dataPlane()
-                    .stage(launch.attempt(), launch.work(), view(around, launch), writer)) {
+            return switch (around.dataPlane().stage(launch.attempt(), launch.work(), view(around, launch), writer)) {
                 case StageResult.Staged(ActionResult result) -> {
                     around.published().verify(result.outputs());
                     yield new Occurrence.Staged(succeeded(result, null));
