@@ -39,6 +39,7 @@ freshet:
   {{- if eq .name "scheduler" }}
   admission:
     default-slots: {{ int64 .root.Values.tasks.slots }}
+    shared-slots: true
   {{- end }}
   {{- if $facts.api }}
   launcher:

@@ -60,7 +60,9 @@ final class SchedulerFactory {
         StreamsConfig config = AdmissionSettings.of(
                 settings, admission.applicationId(), scheduler.instance(), state, kafka.replication());
         KafkaStreams streams = new KafkaStreams(
-                AdmissionTopology.of(config, partitions(topics.partitions()), admission.slots()), config);
+                AdmissionTopology.of(
+                        config, partitions(topics.partitions()), admission.slots(), admission.sharedSlots()),
+                config);
         OutboxPublisher publisher = new OutboxPublisher(
                 outbox,
                 name -> new TransactionalSender(settings, "scheduler-outbox-" + scheduler.instance(), name),

@@ -4,10 +4,12 @@ import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.LaunchCommand.CancelAttempt;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.ReadyCommand.TaskWithdrawn;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides when attempts are launched: each when its time has come and its pool and its task have a free slot, in the order of
@@ -16,7 +18,10 @@ import java.util.Optional;
  * <p><b>State.</b> What counts is in {@link AdmissionTables}; queues and counters are in memory and rebuilt from the tables, so an
  * instance that {@link #restored} makes decides as its predecessor would have.
  *
- * <p><b>Invariants.</b> No pool has more attempts launched than slots, unless it was made smaller, and no task more than its limit.
+ * <p><b>Batches.</b> Where slots are shared, an attempt of a task with {@code batch} waits up to {@link #GATHERING} for others like it, and
+ * takes as many of them with it when it gets a slot as may work one after the other.
+ *
+ * <p><b>Invariants.</b> No pool has more attempts (or batches of them) launched than slots, unless it was made smaller, and no task more than its limit.
  * Every attempt that was asked for is launched once or withdrawn. No slot is free for an attempt that waits.
  *
  * <p><b>Redelivery.</b> An attempt that is queued or launched is not taken again; ends and withdrawals of unknown attempts change
@@ -26,14 +31,20 @@ public final class Admission {
     /** How many attempts one call launches at most, so that a transaction stays small; {@link #proceed} goes on. */
     static final int MOST_PER_STEP = 500;
 
+    /** How long the first attempt of a batch waits for others at the most. */
+    static final Duration GATHERING = Duration.ofMillis(500);
+
     private final AdmissionTables tables;
+    private final boolean sharesSlots;
+    private final Batches batches = new Batches();
     private final WaitingRoom waiting;
     private final Slots slots;
     private final Sleepers sleepers = new Sleepers();
     private long nextSequence = 1;
 
-    private Admission(AdmissionTables tables, int defaultSlots) {
+    private Admission(AdmissionTables tables, int defaultSlots, boolean sharesSlots) {
         this.tables = tables;
+        this.sharesSlots = sharesSlots;
         this.slots = new Slots(tables, defaultSlots);
         this.waiting = new WaitingRoom(tables);
     }
@@ -42,9 +53,10 @@ public final class Admission {
      * Admission with what the tables say.
      *
      * @param defaultSlots of a pool that nobody defined; at least 1
+     * @param sharesSlots whether attempts of a batch have one slot together, because launchers let them work one after the other
      */
-    public static Admission restored(AdmissionTables tables, int defaultSlots) {
-        Admission admission = new Admission(tables, defaultSlots);
+    public static Admission restored(AdmissionTables tables, int defaultSlots, boolean sharesSlots) {
+        Admission admission = new Admission(tables, defaultSlots, sharesSlots);
         tables.queued().forEach((attempt, queued) -> admission.restore(queued));
         admission.waiting.interruptedWhere(admission::canLaunch);
         return admission;
@@ -52,10 +64,13 @@ public final class Admission {
 
     private void restore(Queued queued) {
         nextSequence = Math.max(nextSequence, queued.sequence() + 1);
-        if (queued.asleep()) {
-            sleepers.add(sleeper(queued));
-        } else {
+        if (queued.isInLine()) {
             waiting.restore(queued.ticket());
+        } else {
+            sleepers.add(sleeper(queued));
+        }
+        if (sharesSlots && !queued.asleep()) {
+            batches.add(queued);
         }
     }
 
@@ -94,8 +109,15 @@ public final class Admission {
     }
 
     private Ticket wake(Sleepers.Sleeper due) {
-        Queued queued = queued(due.attempt()).awake();
-        tables.queued().put(due.attempt(), queued);
+        return line(queued(due.attempt()).awake());
+    }
+
+    /** From now on it waits for a slot. */
+    private Ticket line(Queued queued) {
+        tables.queued().put(queued.ready().attempt(), queued);
+        if (sharesSlots) {
+            batches.add(queued);
+        }
         Ticket ticket = queued.ticket();
         waiting.add(ticket);
         return ticket;
@@ -130,13 +152,29 @@ public final class Admission {
         }
         Instant notBefore = ready.notBefore();
         boolean asleep = notBefore != null && notBefore.isAfter(now);
-        Queued queued = new Queued(ready, nextSequence++, asleep);
+        Queued queued = new Queued(ready, nextSequence++, asleep, null);
         if (asleep) {
             tables.queued().put(attempt, queued);
             sleepers.add(sleeper(queued));
             out.add(Told.asleep(ready, now));
+        } else if (sharesSlots && BatchKey.of(ready).isPresent()) {
+            gather(queued, now, out);
         } else {
             admit(queued, now, out);
+        }
+    }
+
+    /** Waits for company; whoever makes the batch full has it wait no longer. */
+    private void gather(Queued queued, Instant now, List<Event> out) {
+        Queued gathering = queued.gathering(batches.gatheredBy(queued, now.plus(GATHERING)));
+        tables.queued().put(queued.ready().attempt(), gathering);
+        batches.add(gathering);
+        sleepers.add(sleeper(gathering));
+        if (batches.isFull(gathering)) {
+            sleepers.remove(sleeper(gathering));
+            Ticket ticket = line(gathering.awake());
+            fill(ticket.lane().pool(), now, out);
+            tellIfItWaits(ticket, now, out);
         }
     }
 
@@ -159,7 +197,11 @@ public final class Admission {
     }
 
     private void launch(TaskReady ready, Instant now, List<Event> out) {
-        Launched launched = Launched.of(ready, now);
+        launch(ready, null, now, out);
+    }
+
+    private void launch(TaskReady ready, @Nullable String batch, Instant now, List<Event> out) {
+        Launched launched = Launched.of(ready, batch, now);
         tables.launched().put(ready.attempt(), launched);
         slots.take(launched);
         out.add(Told.launch(ready, now));
@@ -170,18 +212,24 @@ public final class Admission {
         String attempt = withdrawn.attempt();
         Queued queued = tables.queued().get(attempt);
         if (queued != null) {
-            tables.queued().delete(attempt);
-            if (queued.asleep()) {
-                sleepers.remove(sleeper(queued));
-            } else {
-                waiting.remove(queued.ticket());
-            }
+            leave(queued);
             return;
         }
         Launched launched = tables.launched().get(attempt);
         if (launched != null && !launched.cancelled()) {
             tables.launched().put(attempt, launched.stopped());
             out.add(new CancelAttempt(launched.instance(), attempt, launched.run(), withdrawn.reason(), now));
+        }
+    }
+
+    /** Takes an attempt out of wherever it waits. */
+    private void leave(Queued queued) {
+        tables.queued().delete(queued.ready().attempt());
+        batches.remove(queued);
+        if (queued.isInLine()) {
+            waiting.remove(queued.ticket());
+        } else {
+            sleepers.remove(sleeper(queued));
         }
     }
 
@@ -198,12 +246,13 @@ public final class Admission {
     }
 
     private void fill(PoolKey pool, Instant now, List<Event> out) {
-        for (int launches = 0; slots.isFree(pool); launches++) {
+        int launches = 0;
+        while (slots.isFree(pool)) {
             Optional<Ticket> next = waiting.next(pool, slots::isOpen);
             if (next.isEmpty()) {
                 break;
             }
-            if (launches == MOST_PER_STEP) {
+            if (launches >= MOST_PER_STEP) {
                 waiting.interrupted(pool);
                 return;
             }
@@ -211,9 +260,22 @@ public final class Admission {
             Queued queued = queued(attempt);
             waiting.serve(next.get());
             tables.queued().delete(attempt);
-            launch(queued.ready(), now, out);
+            batches.remove(queued);
+            launches += launchWithCompanions(queued, now, out);
         }
         waiting.finished(pool);
+    }
+
+    /** How many were launched in one slot. */
+    private int launchWithCompanions(Queued first, Instant now, List<Event> out) {
+        List<Queued> companions = sharesSlots ? batches.companions(first) : List.of();
+        String batch = companions.isEmpty() ? null : first.ready().attempt();
+        launch(first.ready(), batch, now, out);
+        for (Queued companion : companions) {
+            leave(companion);
+            launch(companion.ready(), batch, now, out);
+        }
+        return companions.size() + 1;
     }
 
     private Queued queued(String attempt) {
@@ -225,7 +287,8 @@ public final class Admission {
     }
 
     private static Sleepers.Sleeper sleeper(Queued queued) {
-        Instant due = queued.ready().notBefore();
+        Instant gatherUntil = queued.gatherUntil();
+        Instant due = gatherUntil == null ? queued.ready().notBefore() : gatherUntil;
         if (due == null) {
             throw new IllegalStateException(queued.ready().attempt() + " sleeps without a time");
         }

@@ -5,12 +5,14 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What may be launched: the sizes of pools, how much of them is in use, and how many attempts of each task run. */
+/** What may be launched: the sizes of pools, how much of them is in use, and how many attempts of each task run; those that share a slot count as one. */
 final class Slots {
     private final Table<Integer> sizes;
     private final int defaultSize;
     private final Map<PoolKey, Integer> inUse = new HashMap<>();
     private final Map<TaskRef, Integer> active = new HashMap<>();
+    /** How many attempts share a slot, by the first of them. */
+    private final Map<String, Integer> sharing = new HashMap<>();
 
     Slots(AdmissionTables tables, int defaultSize) {
         this.sizes = tables.pools();
@@ -49,12 +51,25 @@ final class Slots {
         return task == null || active(task) < group.maxActive();
     }
 
+    /** Of those that share a slot, the first takes it. */
     void take(Launched attempt) {
+        String batch = attempt.batch();
+        if (batch != null && sharing.merge(batch, 1, Integer::sum) > 1) {
+            return;
+        }
         inUse.merge(attempt.poolKey(), 1, Integer::sum);
         active.merge(attempt.instance().taskRef(), 1, Integer::sum);
     }
 
+    /** Of those that share a slot, the last gives it back. */
     void giveBack(Launched attempt) {
+        String batch = attempt.batch();
+        if (batch != null) {
+            sharing.computeIfPresent(batch, (key, count) -> count == 1 ? null : count - 1);
+            if (sharing.containsKey(batch)) {
+                return;
+            }
+        }
         inUse.computeIfPresent(attempt.poolKey(), (pool, count) -> count == 1 ? null : count - 1);
         active.computeIfPresent(attempt.instance().taskRef(), (task, count) -> count == 1 ? null : count - 1);
     }

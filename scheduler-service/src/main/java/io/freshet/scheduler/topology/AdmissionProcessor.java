@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class AdmissionProcessor implements Processor<String, AdmissionInput, String, Event> {
     private final int defaultSlots;
+    private final boolean sharesSlots;
     private @Nullable Running running;
 
-    AdmissionProcessor(int defaultSlots) {
+    AdmissionProcessor(int defaultSlots, boolean sharesSlots) {
         this.defaultSlots = defaultSlots;
+        this.sharesSlots = sharesSlots;
     }
 
     @Override
@@ -33,7 +35,7 @@ final class AdmissionProcessor implements Processor<String, AdmissionInput, Stri
                 new StoreTable<>(context.getStateStore(AdmissionSupplier.LAUNCHED)),
                 new StoreTable<>(context.getStateStore(AdmissionSupplier.TURNS)),
                 new StoreTable<>(context.getStateStore(AdmissionSupplier.POOLS)));
-        running = new Running(context, Admission.restored(tables, defaultSlots));
+        running = new Running(context, Admission.restored(tables, defaultSlots, sharesSlots));
         running.sleep();
     }
 

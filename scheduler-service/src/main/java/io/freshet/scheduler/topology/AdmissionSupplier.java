@@ -18,7 +18,8 @@ import org.apache.kafka.streams.state.Stores;
  * range: order is kept by the domain, because a range over an in-memory store copies all of it, and the head of a queue in RocksDB
  * is a field of tombstones.
  */
-record AdmissionSupplier(int defaultSlots) implements ProcessorSupplier<String, AdmissionInput, String, Event> {
+record AdmissionSupplier(int defaultSlots, boolean sharesSlots)
+        implements ProcessorSupplier<String, AdmissionInput, String, Event> {
     static final String QUEUED = "admission-queued";
     static final String LAUNCHED = "admission-launched";
     static final String TURNS = "admission-turns";
@@ -26,7 +27,7 @@ record AdmissionSupplier(int defaultSlots) implements ProcessorSupplier<String, 
 
     @Override
     public Processor<String, AdmissionInput, String, Event> get() {
-        return new AdmissionProcessor(defaultSlots);
+        return new AdmissionProcessor(defaultSlots, sharesSlots);
     }
 
     @Override

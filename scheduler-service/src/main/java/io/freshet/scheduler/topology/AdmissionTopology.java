@@ -52,8 +52,9 @@ public final class AdmissionTopology {
     /**
      * @param partitions of task-ready and slot-releases; pool-sizes must have as many, so that a namespace's records meet
      * @param defaultSlots of a pool that nobody defined
+     * @param sharesSlots whether attempts of a batch have one slot together
      */
-    public static Topology of(StreamsConfig config, int partitions, int defaultSlots) {
+    public static Topology of(StreamsConfig config, int partitions, int defaultSlots, boolean sharesSlots) {
         StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(config));
         EventSerdes events = new EventSerdes("scheduler");
 
@@ -80,7 +81,7 @@ public final class AdmissionTopology {
 
         KStream<String, Event> decided = asked.merge(ended, Named.as("asked-or-ended"))
                 .merge(resized, Named.as("admission-inputs"))
-                .process(new AdmissionSupplier(defaultSlots), Named.as("admission"));
+                .process(new AdmissionSupplier(defaultSlots, sharesSlots), Named.as("admission"));
         decided.filter((key, event) -> event instanceof LaunchCommand, Named.as("commands"))
                 .to(
                         Topics.TASK_LAUNCH,

@@ -56,7 +56,7 @@ class PropertiesTest {
                     new SchedulerProperties("b", Duration.ofSeconds(1), Duration.ofDays(1), Duration.ofDays(2)),
                     context.getBean(SchedulerProperties.class));
             assertEquals(new IdentityProperties(policy), context.getBean(IdentityProperties.class));
-            assertEquals(new AdmissionProperties(7, "other"), context.getBean(AdmissionProperties.class));
+            assertEquals(new AdmissionProperties(7, "other", false), context.getBean(AdmissionProperties.class));
             assertEquals(
                     Map.of("security.protocol", "SSL"),
                     context.getBean(KafkaProperties.class).settings().properties());
@@ -76,7 +76,7 @@ class PropertiesTest {
 
     @Test
     void wrong_values_are_refused() {
-        assertThrows(IllegalArgumentException.class, () -> new AdmissionProperties(0, "a"));
+        assertThrows(IllegalArgumentException.class, () -> new AdmissionProperties(0, "a", false));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new SchedulerProperties("a b", Duration.ofSeconds(1), Duration.ofDays(1), Duration.ofDays(1)));

@@ -32,7 +32,7 @@ final class AdmissionHistory {
     private final double restartRate;
     private int steps;
     private final AdmissionTables tables = TreeTable.tables();
-    private Admission admission = Admission.restored(tables, DEFAULT_SLOTS);
+    private Admission admission = Admission.restored(tables, DEFAULT_SLOTS, false);
     private Instant now = Asks.START;
 
     private final Map<String, Integer> sizes = new HashMap<>();
@@ -67,7 +67,7 @@ final class AdmissionHistory {
     void run(int steps) {
         for (int i = 0; i < steps; i++) {
             if (restarts.nextDouble() < restartRate) {
-                admission = Admission.restored(tables, DEFAULT_SLOTS);
+                admission = Admission.restored(tables, DEFAULT_SLOTS, false);
                 take(admission.proceed(now));
             }
             step(random.nextInt(100));

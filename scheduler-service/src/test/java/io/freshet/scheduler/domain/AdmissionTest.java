@@ -19,7 +19,7 @@ class AdmissionTest {
     private static final Instant NOW = Asks.START;
 
     private final AdmissionTables tables = TreeTable.tables();
-    private Admission admission = Admission.restored(tables, 2);
+    private Admission admission = Admission.restored(tables, 2, false);
 
     @Test
     void launches_at_once_where_a_slot_is_free() {
@@ -221,7 +221,7 @@ class AdmissionTest {
         ask(Asks.task("a").partition("s").notBefore(NOW.plusSeconds(9)));
         assertEquals(List.of("a-b0"), launched(end("x-1")));
 
-        admission = Admission.restored(tables, 2);
+        admission = Admission.restored(tables, 2, false);
 
         assertEquals(List.of(), admission.proceed(NOW));
         assertEquals(Optional.of(NOW.plusSeconds(9)), admission.nextDue());

@@ -6,6 +6,7 @@ import io.freshet.contracts.event.ReadyCommand.TaskWithdrawn;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.Work;
 import io.freshet.contracts.id.InstanceRef;
+import io.freshet.contracts.workflow.BatchSpec;
 import io.freshet.contracts.workflow.CacheSpec;
 import io.freshet.contracts.workflow.ResourceSpec;
 import io.freshet.contracts.workflow.RunSpec;
@@ -89,6 +90,40 @@ public record Asks(
 
     public TaskWithdrawn withdrawn() {
         return new TaskWithdrawn(instance(), attempt(), run, Reason.SUPERSEDED, START);
+    }
+
+    /** The same, of a task of which so many instances share a slot. */
+    public TaskReady inBatchesOf(int max) {
+        TaskReady ready = ready();
+        Work work = ready.work();
+        return new TaskReady(
+                ready.instance(),
+                ready.attempt(),
+                ready.number(),
+                ready.run(),
+                ready.runs(),
+                ready.pool(),
+                ready.priority(),
+                ready.orderKey(),
+                ready.notBefore(),
+                ready.maxActive(),
+                ready.reason(),
+                new Work(
+                        work.instance(),
+                        work.workflowVersion(),
+                        work.run(),
+                        work.code(),
+                        work.params(),
+                        work.inputs(),
+                        work.outputs(),
+                        work.actionKey(),
+                        work.previousActionKey(),
+                        work.runAs(),
+                        work.cache(),
+                        work.timeout(),
+                        new BatchSpec(max),
+                        work.installedBy()),
+                ready.at());
     }
 
     private Work work() {

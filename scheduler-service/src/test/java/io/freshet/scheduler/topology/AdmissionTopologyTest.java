@@ -59,7 +59,7 @@ class AdmissionTopologyTest {
     void start() {
         StreamsConfig config =
                 AdmissionSettings.of(KafkaSettings.of("nowhere:9092"), "admission", "scheduler-0", state, 1);
-        topology = AdmissionTopology.of(config, 12, 1);
+        topology = AdmissionTopology.of(config, 12, 1, false);
         Properties properties = new Properties();
         properties.putAll(config.originals());
         driver = new TopologyTestDriver(topology, properties, NOW);

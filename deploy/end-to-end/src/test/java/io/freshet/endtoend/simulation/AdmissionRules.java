@@ -41,7 +41,7 @@ final class AdmissionRules implements StreamsTask.Rules {
     @Override
     public void begin(Consumer<Event> sink) {
         out = sink;
-        admission = Admission.restored(tables, defaultSlots);
+        admission = Admission.restored(tables, defaultSlots, false);
     }
 
     @Override
