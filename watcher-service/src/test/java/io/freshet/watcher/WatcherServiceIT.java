@@ -1,6 +1,7 @@
 package io.freshet.watcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.freshet.contracts.data.ContentStore;
 import io.freshet.contracts.data.Fingerprint;
@@ -8,6 +9,8 @@ import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.data.StorageRoot;
 import io.freshet.contracts.envelope.EventDeserializer;
 import io.freshet.contracts.event.Cause;
+import io.freshet.contracts.event.DatasetProblems;
+import io.freshet.contracts.event.DeletionsConfirmed;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.PartitionChange;
 import io.freshet.contracts.event.WorkflowDefinition;
@@ -37,11 +40,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -154,6 +159,57 @@ class WatcherServiceIT {
     }
 
     @Test
+    void a_lost_state_is_read_back_from_the_log() throws Exception {
+        deploy(CLAIMS, 1, dataset("extracts", Duration.ZERO));
+        write("north/2026-01-05/a.csv", "a");
+        write("south/2026-01-05/a.csv", "a");
+        start();
+        events(1);
+        service.close();
+        delete(temporary.resolve("state"));
+        Files.delete(root.dataset(EXTRACTS, "landing/extracts").resolve("south/2026-01-05/a.csv"));
+
+        start();
+        FileChanges second = events(2).get(1);
+
+        assertEquals(1, second.changes().size());
+        assertEquals(
+                "source=south/date=2026-01-05",
+                second.changes().getFirst().partition().toString());
+        assertNull(second.changes().getFirst().after());
+        assertEquals(
+                events(1).getFirst().changes().get(1).after(),
+                second.changes().getFirst().before());
+    }
+
+    @Test
+    void what_has_vanished_is_deleted_when_somebody_confirms_it() throws Exception {
+        try (TopicReader<String, DatasetProblems> problems = new TopicReader<>(
+                kafka.bootstrapServers(),
+                new StringDeserializer(),
+                new EventDeserializer<>(DatasetProblems.class),
+                Topics.DATASET_PROBLEMS)) {
+            deploy(CLAIMS, 1, dataset("extracts", Duration.ZERO));
+            write("north/2026-01-05/a.csv", "a");
+            start();
+            events(1);
+            Files.move(root.dataset(EXTRACTS, "landing/extracts"), temporary.resolve("away"));
+            String confirmation = Eventually.eventually(
+                    SOON, () -> problems.toEnd(SOON).getLast().value().confirmation(), named -> named != null);
+            assertEquals(1, changes.toEnd(SOON).size());
+
+            publisher
+                    .send(
+                            Topics.DELETION_CONFIRMATIONS,
+                            EXTRACTS.toString(),
+                            new DeletionsConfirmed(EXTRACTS, confirmation, "alice", Instant.EPOCH))
+                    .get();
+
+            assertNull(events(2).get(1).changes().getFirst().after());
+        }
+    }
+
+    @Test
     void watches_no_more_what_a_task_produces_or_nobody_declares() throws Exception {
         start();
         deploy(CLAIMS, 1, dataset("extracts", Duration.ZERO));
@@ -224,6 +280,14 @@ class WatcherServiceIT {
                     .collect(Collectors.toSet());
 
             assertEquals(Set.of(NORTH_5), told);
+        }
+    }
+
+    private static void delete(Path tree) throws IOException {
+        try (Stream<Path> all = Files.walk(tree)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
         }
     }
 

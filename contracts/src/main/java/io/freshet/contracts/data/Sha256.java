@@ -32,13 +32,18 @@ public final class Sha256 {
      * @throws IOException if the file cannot be read
      */
     public static Fingerprint of(Path file) throws IOException {
-        MessageDigest digest = digest();
         try (FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
-            // One more than the size, so that a small file's end is seen with the second read.
-            ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(BUFFER_BYTES, channel.size() + 1));
-            while (channel.read(buffer.clear()) >= 0) {
-                digest.update(buffer.flip());
-            }
+            return of(channel);
+        }
+    }
+
+    /** The hash of what a channel has from its position to its end; the channel stays open. */
+    public static Fingerprint of(FileChannel channel) throws IOException {
+        MessageDigest digest = digest();
+        // One more than the size, so that a small file's end is seen with the second read.
+        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(BUFFER_BYTES, channel.size() + 1));
+        while (channel.read(buffer.clear()) >= 0) {
+            digest.update(buffer.flip());
         }
         return finish(digest.digest());
     }

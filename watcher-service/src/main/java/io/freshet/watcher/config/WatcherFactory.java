@@ -8,6 +8,7 @@ import io.freshet.watcher.filesystem.Notifiers;
 import io.freshet.watcher.filesystem.VolumeReader;
 import io.freshet.watcher.filesystem.WatchFigures;
 import io.freshet.watcher.filesystem.WatchSurroundings;
+import io.freshet.watcher.kafka.ChangeLogReader;
 import io.freshet.watcher.kafka.ChangeSender;
 import io.freshet.watcher.rocksdb.RocksLedgerStore;
 import io.micronaut.context.annotation.Bean;
@@ -39,6 +40,7 @@ final class WatcherFactory {
                 ledgers,
                 Notifiers.open(),
                 sender,
+                new ChangeLogReader(kafka.settings(), properties.instance()),
                 sender,
                 ContentReader.SHA256,
                 VolumeReader.system(),

@@ -157,6 +157,11 @@ public final class VolumeGuard {
         return accepted;
     }
 
+    /** What was told is known, but no file of it, and none is found. */
+    public void hideAll() {
+        doubts.put("", new Doubt(EMPTIED, 1, true));
+    }
+
     /** Somebody who knows says that what is missing is deleted. */
     public void confirm() {
         for (String volume : doubts.keySet()) {

@@ -74,8 +74,7 @@ final class BatchTeller {
         }
         List<FileChanges> events = ledger.staged();
         if (!events.isEmpty()) {
-            outbox.send(events);
-            ledger.confirm();
+            ledger.confirm(outbox.send(events));
             count(events);
         }
         staged = false;

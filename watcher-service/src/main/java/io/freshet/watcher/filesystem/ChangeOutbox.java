@@ -10,7 +10,8 @@ public interface ChangeOutbox {
      * Sends all events of a batch, so that readers see all of them or none; returns when they have them. Sending a batch again is
      * harmless.
      *
+     * @return the offset of the last of them in the log
      * @throws Exception if that failed; whether the batch was sent is then unknown
      */
-    void send(List<FileChanges> events) throws Exception;
+    long send(List<FileChanges> events) throws Exception;
 }

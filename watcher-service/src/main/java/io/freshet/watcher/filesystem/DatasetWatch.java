@@ -39,10 +39,12 @@ final class DatasetWatch implements AutoCloseable {
     private final VolumeWatch volumes;
     private final FileLooks looks;
     private final BatchTeller teller;
+    private final CatchUp catchUp;
     private final Scans scans;
     private final ProblemReport problems;
     private final OpenBatch batch = new OpenBatch();
     private Instant nextReconcile;
+    private boolean caughtUp;
     private boolean begun;
     private long heldReported;
     private volatile String confirmed = "";
@@ -60,6 +62,7 @@ final class DatasetWatch implements AutoCloseable {
         this.volumes = new VolumeWatch(dataset, directory, ledger, agenda, around.volumes());
         this.looks = new FileLooks(dataset, directory, ledger, agenda, volumes, around);
         this.teller = new BatchTeller(dataset, directory, ledger, around.store(), around.outbox(), clock, figures);
+        this.catchUp = new CatchUp(dataset, ledger, around.history());
         this.subscription = around.notifier().subscribe(notices::add);
         this.scans = new Scans(dataset, directory, ledger, looks, volumes, subscription);
         this.problems = new ProblemReport(dataset, agenda, volumes, scans, teller, around);
@@ -87,6 +90,10 @@ final class DatasetWatch implements AutoCloseable {
      * @throws Exception if storage, ledger or outbox failed; {@link #beginAnew} and come again
      */
     Instant turn() throws Exception {
+        if (!caughtUp) {
+            catchUp.run();
+            caughtUp = true;
+        }
         teller.sendStaged();
         if (!begun) {
             ledger.open(dataset);

@@ -4,6 +4,7 @@ import io.freshet.contracts.data.Manifest;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.RelativePath;
 import io.freshet.contracts.event.FileChanges;
+import io.freshet.contracts.event.PartitionChange;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.watcher.domain.Disappearance;
 import io.freshet.watcher.domain.KnownFile;
@@ -78,8 +79,33 @@ public interface Ledger {
     /** What was staged and not yet confirmed, in order. */
     List<FileChanges> staged();
 
-    /** The staged events were sent: what they say is now what was told. */
-    void confirm();
+    /**
+     * The staged events were sent: what they say is now what was told.
+     *
+     * @param offset of the last of them in the log
+     */
+    void confirm(long offset);
+
+    /** Forgets what was staged; the partitions still differ. */
+    void unstage();
+
+    /** How far the ledger agrees with the log of what was told; empty if it was never compared. */
+    Optional<ChangeHistory.Position> position();
+
+    /** Forgets what was told of all partitions, which then differ, because it is to be read from the log. */
+    void forgetReported();
+
+    /** Takes over what was told, as the log says; the partitions may differ from that. */
+    void adopt(List<PartitionChange> changes);
+
+    /** The ledger agrees with the log up to there, and numbers no batch as one that may have been sent. */
+    void agrees(ChangeHistory.Position position);
+
+    /** Whether what was told is only known from the log, and no file has been found since. */
+    boolean isRebuilt();
+
+    /** A scan has found files, or somebody has said that there are none. */
+    void rebuiltIsConfirmed();
 
     /** Goes over files in order. */
     interface Cursor extends AutoCloseable {

@@ -152,7 +152,7 @@ final class Scans implements AutoCloseable {
         }
         if (running.full) {
             closed.retain(running.closedHere);
-            if (volumes.afterScan()) {
+            if (volumes.afterScan(running.scan.files())) {
                 requestAll();
             }
             logUnlessEqual(running.tally, tally);

@@ -31,6 +31,8 @@ final class VolumeWatch {
     private final VolumeGuard guard = new VolumeGuard();
     private Disappearance disappearance = Disappearance.NONE;
     private boolean moved;
+    /** What was told is only known from the log, and nothing of it has been found. */
+    private boolean rebuilt;
 
     VolumeWatch(WatchedDataset dataset, DatasetDirectory directory, Ledger ledger, Agenda agenda, VolumeReader reader) {
         this.dataset = dataset;
@@ -44,6 +46,7 @@ final class VolumeWatch {
     void begin() {
         guard.trust(ledger.volumes());
         disappearance = ledger.disappearance();
+        rebuilt = ledger.isRebuilt() && ledger.differing(null, 1).size() > 0;
     }
 
     /** To be called before a scan of everything. */
@@ -72,9 +75,20 @@ final class VolumeWatch {
         return moved || !reader.volumes(directory.path()).equals(guard.present());
     }
 
-    /** To be called after a scan of everything; whether another one is needed. */
-    boolean afterScan() {
+    /**
+     * To be called after a scan of everything.
+     *
+     * @param files that it saw
+     * @return whether another one is needed
+     */
+    boolean afterScan(long files) {
         boolean again = guard.scanned();
+        if (rebuilt && files > 0) {
+            rebuilt = false;
+            ledger.rebuiltIsConfirmed();
+        } else if (rebuilt) {
+            guard.hideAll();
+        }
         remember();
         return again || moved;
     }
@@ -90,8 +104,8 @@ final class VolumeWatch {
     }
 
     boolean holdsBack(PartitionKey partition) {
-        if (moved || guard.doubts().isEmpty()) {
-            return moved;
+        if (moved || rebuilt || guard.doubts().isEmpty()) {
+            return moved || rebuilt;
         }
         String home = dataset.layout().directory(partition);
         String prefix = home.isEmpty() ? "" : home + "/";
@@ -118,6 +132,8 @@ final class VolumeWatch {
                 .addKeyValue("directories", disappearance.volumes())
                 .log("Deletions were confirmed");
         guard.confirm();
+        rebuilt = false;
+        ledger.rebuiltIsConfirmed();
         remember();
     }
 

@@ -17,6 +17,7 @@ public record WatchSurroundings(
         LedgerStore ledgers,
         ChangeNotifier notifier,
         ChangeOutbox outbox,
+        ChangeHistory history,
         ProblemReporter problems,
         ContentReader reader,
         VolumeReader volumes,

@@ -61,8 +61,8 @@ public final class ChangeSender implements ChangeOutbox, ProblemReporter, AutoCl
     }
 
     @Override
-    public void send(List<FileChanges> events) throws InterruptedException {
-        transact(events.stream()
+    public long send(List<FileChanges> events) throws InterruptedException {
+        return transact(events.stream()
                 .map(event -> new ProducerRecord<String, Event>(
                         Topics.FILE_CHANGES, event.dataset().toString(), event))
                 .toList());
@@ -70,11 +70,12 @@ public final class ChangeSender implements ChangeOutbox, ProblemReporter, AutoCl
 
     @Override
     public void report(DatasetProblems problems) throws InterruptedException {
-        transact(List.of(
+        var _ = transact(List.of(
                 new ProducerRecord<>(Topics.DATASET_PROBLEMS, problems.dataset().toString(), problems)));
     }
 
-    private synchronized void transact(List<ProducerRecord<String, Event>> records) throws InterruptedException {
+    /** Returns the offset of the last record. */
+    private synchronized long transact(List<ProducerRecord<String, Event>> records) throws InterruptedException {
         KafkaProducer<String, Event> sending = producer();
         try {
             sending.beginTransaction();
@@ -83,9 +84,11 @@ public final class ChangeSender implements ChangeOutbox, ProblemReporter, AutoCl
                 sent.add(sending.send(record));
             }
             sending.commitTransaction();
+            long last = -1;
             for (Future<RecordMetadata> record : sent) {
-                record.get();
+                last = record.get().offset();
             }
+            return last;
         } catch (KafkaException e) {
             discard();
             throw isFenced(e) ? fenced(e) : e;

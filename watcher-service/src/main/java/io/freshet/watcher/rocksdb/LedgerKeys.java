@@ -14,6 +14,8 @@ import java.util.Arrays;
  * ns/dataset 0 f path               a file                                            -> stamp, hash
  * ns/dataset 0 m partition 0 path   the same file, by partition                       -> size, hash
  * ns/dataset 0 o part               an event that is being sent                       -> JSON
+ * ns/dataset 0 p                    how far it agrees with the log                    -> JSON
+ * ns/dataset 0 q                    what was told is only known from the log          -> nothing
  * ns/dataset 0 r partition          what was last told of a partition                 -> version
  * ns/dataset 0 s                    the number of the last batch                      -> number
  * ns/dataset 0 v directory          a file system that files come from                -> JSON
@@ -65,6 +67,14 @@ final class LedgerKeys {
 
     byte[] outbox(int part) {
         return key('o', ByteBuffer.allocate(Integer.BYTES).putInt(part).array());
+    }
+
+    byte[] position() {
+        return key('p', NOTHING);
+    }
+
+    byte[] rebuilt() {
+        return key('q', NOTHING);
     }
 
     byte[] allReported() {

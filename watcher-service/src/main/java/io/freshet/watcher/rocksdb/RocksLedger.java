@@ -13,6 +13,7 @@ import io.freshet.watcher.domain.Disappearance;
 import io.freshet.watcher.domain.KnownFile;
 import io.freshet.watcher.domain.VolumeIdentity;
 import io.freshet.watcher.domain.WatchedDataset;
+import io.freshet.watcher.filesystem.ChangeHistory;
 import io.freshet.watcher.filesystem.Ledger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,6 +36,8 @@ import org.rocksdb.WriteOptions;
 
 /** One dataset's ledger, see {@link LedgerKeys} for its rows. */
 final class RocksLedger implements Ledger {
+    private static final int STEP = 1_000;
+
     private final RocksDB database;
     private final LedgerKeys keys;
 
@@ -220,13 +223,99 @@ final class RocksLedger implements Ledger {
     }
 
     @Override
-    public void confirm() {
+    public void confirm(long offset) {
+        Optional<ChangeHistory.Position> before = position();
         write(batch -> each(keys.outbox(), (key, value) -> {
-            for (PartitionChange change : json(value, FileChanges.class).changes()) {
+            FileChanges event = json(value, FileChanges.class);
+            for (PartitionChange change : event.changes()) {
                 confirm(batch, change);
             }
             delete(batch, key);
+            before.ifPresent(position -> put(
+                    batch,
+                    keys.position(),
+                    json(new ChangeHistory.Position(
+                            position.log(),
+                            position.partition(),
+                            offset,
+                            event.batch().id(),
+                            offset + 1))));
         }));
+    }
+
+    @Override
+    public void unstage() {
+        write(batch -> each(keys.outbox(), (key, value) -> delete(batch, key)));
+    }
+
+    @Override
+    public Optional<ChangeHistory.Position> position() {
+        byte[] value = get(keys.position());
+        return value == null ? Optional.empty() : Optional.of(json(value, ChangeHistory.Position.class));
+    }
+
+    /** In steps, because there may be very many; repeating it changes nothing. */
+    @Override
+    public void forgetReported() {
+        int prefix = keys.allReported().length;
+        inSteps(keys.allReported(), (batch, key) -> {
+            delete(batch, key);
+            differs(batch, partition(key, prefix));
+        });
+        int members = keys.allMembers().length;
+        boolean[] any = {false};
+        inSteps(keys.allMembers(), (batch, key) -> {
+            any[0] = true;
+            int end = members;
+            while (key[end] != 0) {
+                end++;
+            }
+            differs(batch, partition(Arrays.copyOf(key, end), members));
+        });
+        if (!any[0]) {
+            write(batch -> batch.put(keys.rebuilt(), new byte[0]));
+        }
+    }
+
+    @Override
+    public void adopt(List<PartitionChange> changes) {
+        write(batch -> {
+            for (PartitionChange change : changes) {
+                confirm(batch, change);
+                put(batch, keys.differing(change.partition()), LedgerValues.number(1));
+            }
+        });
+    }
+
+    @Override
+    public void agrees(ChangeHistory.Position position) {
+        long sequence = Math.max(nextBatch() - 1, position.next());
+        write(batch -> {
+            batch.put(keys.position(), json(position));
+            batch.put(keys.sequence(), LedgerValues.number(sequence));
+        });
+    }
+
+    @Override
+    public boolean isRebuilt() {
+        return get(keys.rebuilt()) != null;
+    }
+
+    @Override
+    public void rebuiltIsConfirmed() {
+        write(batch -> batch.delete(keys.rebuilt()));
+    }
+
+    private void inSteps(byte[] prefix, BiConsumer<WriteBatch, byte[]> row) {
+        List<byte[]> keysOfStep = new ArrayList<>();
+        each(prefix, (key, value) -> {
+            keysOfStep.add(key);
+            if (keysOfStep.size() == STEP) {
+                write(batch -> keysOfStep.forEach(each -> row.accept(batch, each)));
+                keysOfStep.clear();
+            }
+        });
+        write(batch -> keysOfStep.forEach(each -> row.accept(batch, each)));
     }
 
     private void confirm(WriteBatch batch, PartitionChange change) {

@@ -535,7 +535,7 @@ class DatasetWatchTest {
         assertThrows(IOException.class, bench::settle);
 
         bench.put("south/2026-01-05/a.csv", "a");
-        bench.restart();
+        bench.watch().beginAnew();
         bench.settle();
 
         List<List<FileChanges>> batches = bench.outbox.batches();
@@ -544,6 +544,21 @@ class DatasetWatchTest {
         assertNotEquals(
                 batches.get(1).getFirst().cause().id(),
                 batches.get(2).getFirst().cause().id());
+    }
+
+    @Test
+    void a_batch_that_the_log_has_is_not_sent_again_after_a_restart() throws Exception {
+        bench(Duration.ZERO);
+        bench.put("north/2026-01-05/a.csv", "a");
+        bench.outbox.failNext(1, true);
+        assertThrows(IOException.class, bench::settle);
+
+        bench.put("south/2026-01-05/a.csv", "a");
+        bench.restart();
+        bench.settle();
+
+        assertEquals(2, bench.outbox.batches().size());
+        assertEquals(1, bench.outbox.changes(1).size());
     }
 
     @Test

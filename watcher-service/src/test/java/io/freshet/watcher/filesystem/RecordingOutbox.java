@@ -5,21 +5,24 @@ import io.freshet.contracts.data.Manifest;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.PartitionChange;
+import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.PartitionKey;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what is sent, and what a reader would know by it. Fails where a batch is not as it must be: parts numbered and the last one
  * flagged, every change from the version that was told before, every manifest stored before it is told.
  */
-final class RecordingOutbox implements ChangeOutbox {
+final class RecordingOutbox implements ChangeOutbox, ChangeHistory {
     private final ContentStore store;
     private final List<List<FileChanges>> batches = new ArrayList<>();
     private final Map<PartitionKey, PartitionVersion> told = new TreeMap<>();
+    private final List<FileChanges> log = new ArrayList<>();
     private int failures;
     private boolean failAfterSending;
 
@@ -34,18 +37,42 @@ final class RecordingOutbox implements ChangeOutbox {
     }
 
     @Override
-    public synchronized void send(List<FileChanges> events) throws IOException {
+    public synchronized long send(List<FileChanges> events) throws IOException {
         if (failures > 0 && !failAfterSending) {
             failures--;
             throw new IOException("not sent, as the test says");
         }
         boolean repeated = !batches.isEmpty() && batches.getLast().equals(events);
         batches.add(List.copyOf(events));
+        log.addAll(events);
         check(events, repeated);
         if (failures > 0) {
             failures--;
             throw new IOException("sent, but not known to be, as the test says");
         }
+        return log.size() - 1L;
+    }
+
+    @Override
+    public synchronized Position read(DatasetRef dataset, @Nullable Position known, Reader reader) {
+        boolean continued = known != null
+                && known.next() <= log.size()
+                && (known.last() < 0 || log.get((int) known.last()).batch().id().equals(known.batch()));
+        if (!continued) {
+            reader.fromBeginning();
+        }
+        for (int i = continued ? (int) known.next() : 0; i < log.size(); i++) {
+            reader.take(log.get(i));
+        }
+        int last = log.size() - 1;
+        return new Position(
+                "log", 0, last, last < 0 ? "" : log.get(last).batch().id(), log.size());
+    }
+
+    /** The log is made anew: nobody knows anything. */
+    synchronized void loseLog() {
+        log.clear();
+        told.clear();
     }
 
     synchronized List<List<FileChanges>> batches() {

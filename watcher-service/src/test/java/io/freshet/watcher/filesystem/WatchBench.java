@@ -17,7 +17,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -156,6 +159,68 @@ final class WatchBench implements AutoCloseable {
         ledgers = RocksLedgerStore.open(state);
     }
 
+    /** The disk with the state is lost. */
+    void loseState() throws IOException {
+        stop();
+        ledgers.close();
+        delete(state);
+        ledgers = RocksLedgerStore.open(state);
+    }
+
+    /** Keeps the state as it is now, as a backup does. */
+    void backUpState() throws IOException {
+        stop();
+        ledgers.close();
+        delete(backup());
+        copy(state, backup());
+        ledgers = RocksLedgerStore.open(state);
+    }
+
+    /** The state is as it was at the last backup; lost, if there is none. */
+    void restoreState() throws IOException {
+        stop();
+        ledgers.close();
+        delete(state);
+        if (Files.exists(backup())) {
+            copy(backup(), state);
+        }
+        ledgers = RocksLedgerStore.open(state);
+    }
+
+    /** Something happens to the files of the state while no process has them open. */
+    void damageState(Consumer<Path> damage) throws IOException {
+        stop();
+        ledgers.close();
+        damage.accept(state);
+        ledgers = RocksLedgerStore.open(state);
+    }
+
+    Path state() {
+        return state;
+    }
+
+    private Path backup() {
+        return state.resolveSibling("backup");
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path path : all.toList()) {
+                Files.copy(path, to.resolve(from.relativize(path)));
+            }
+        }
+    }
+
+    private static void delete(Path tree) throws IOException {
+        if (Files.exists(tree)) {
+            try (Stream<Path> all = Files.walk(tree)) {
+                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+    }
+
     static Fingerprint sha(String content) {
         return io.freshet.contracts.data.Sha256.of(content);
     }
@@ -165,6 +230,7 @@ final class WatchBench implements AutoCloseable {
                 root,
                 ledgers,
                 notifier,
+                outbox,
                 outbox,
                 reports::add,
                 ContentReader.SHA256,

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Random operations on real files, with notices that are told, doubled or dropped, restarts, failing sends and steps of the
+ * Random operations on real files, with notices that are told, doubled or dropped, restarts, failing sends, states that are lost or older than the log, and steps of the
  * time of day in between; and
  * whenever all is quiet, what a reader knows must equal what a naive look at the whole directory gives. A seed reproduces a run.
  */
@@ -77,17 +77,24 @@ class WatchSimulationTest {
                 if (copies == 0) {
                     bear(bench::reconcile);
                 }
+                if (bench.reports.getLast().confirmation() != null) {
+                    bench.confirmDeletions(); // nothing was left when the state was lost
+                    bear(bench::settle);
+                }
                 assertEquals(naive(), bench.outbox.told(), "seed " + seed + ", round " + round);
             }
         }
     }
 
     private void disturb() throws IOException {
-        switch (random.nextInt(5)) {
+        switch (random.nextInt(8)) {
             case 0 -> bench.restart();
             case 1 -> bench.outbox.failNext(1 + random.nextInt(2), random.nextBoolean());
             case 2 -> bench.notifier.lost();
             case 3 -> bench.clock.set(Duration.ofMinutes(random.nextInt(120) - 60));
+            case 4 -> bench.loseState();
+            case 5 -> bench.backUpState();
+            case 6 -> bench.restoreState();
             default -> {
                 // a quiet round
             }

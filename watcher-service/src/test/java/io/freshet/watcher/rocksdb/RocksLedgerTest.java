@@ -137,7 +137,7 @@ class RocksLedgerTest {
         assertEquals(Optional.empty(), ledger.reported(NORTH));
         assertEquals(2, ledger.nextBatch());
 
-        ledger.confirm();
+        ledger.confirm(0);
         assertEquals(List.of(), ledger.staged());
         assertEquals(Optional.of(version), ledger.reported(NORTH));
         assertEquals(0, ledger.differing(NORTH));
@@ -149,7 +149,7 @@ class RocksLedgerTest {
         PartitionVersion version = new Manifest(ledger.members(NORTH)).version();
         ledger.stage(
                 ChangeBatch.events(DATASET, 1, List.of(new PartitionChange(NORTH, null, version)), 1, Instant.EPOCH));
-        ledger.confirm();
+        ledger.confirm(0);
 
         ledger.open(new WatchedDataset(RAW, "raw", Layout.parse("{place}/*.csv"), WatchSpec.DEFAULT));
 
