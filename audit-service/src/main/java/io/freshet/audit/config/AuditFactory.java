@@ -103,6 +103,7 @@ final class AuditFactory {
     LogReaders readers(
             KafkaSettings kafka,
             Journal journal,
+            LogEnds ends,
             MonthlyPartitions months,
             IngestionFigures figures,
             @Value("${freshet.audit.group}") String group,
@@ -113,7 +114,7 @@ final class AuditFactory {
             throws SQLException, ExecutionException, InterruptedException {
         new TopicAdmin(kafka).createMissing(partitions, replication);
         months.createAhead();
-        return LogReaders.start(kafka, group, instance, batch, journal, figures);
+        return LogReaders.start(kafka, group, instance, batch, journal, ends, figures);
     }
 
     @Singleton

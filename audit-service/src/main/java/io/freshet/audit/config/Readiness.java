@@ -1,5 +1,6 @@
 package io.freshet.audit.config;
 
+import io.freshet.audit.jdbc.Journal;
 import io.freshet.audit.kafka.LogReaders;
 import io.freshet.servicekit.http.ServiceHealth;
 import jakarta.inject.Singleton;
@@ -13,13 +14,24 @@ import javax.sql.DataSource;
 @Singleton
 public final class Readiness implements ServiceHealth {
     private static final int SECONDS = 2;
+    private static final int SHOWN_GAPS = 10;
 
     private final LogReaders readers;
+    private final Journal journal;
     private final DataSource database;
 
-    Readiness(LogReaders readers, DataSource database) {
+    Readiness(LogReaders readers, Journal journal, DataSource database) {
         this.readers = readers;
+        this.journal = journal;
         this.database = database;
+    }
+
+    @Override
+    public List<String> warnings() {
+        return journal.gaps(SHOWN_GAPS).stream()
+                .map(gap -> "%s, offsets from %d: %s (found %s)"
+                        .formatted(gap.partition(), gap.from(), gap.reason(), gap.foundAt()))
+                .toList();
     }
 
     /** Whether everything that reads the log still runs: once that is not so, only a restart helps. */

@@ -14,7 +14,7 @@ final class DecisionFold {
     static List<Row> fold(Entry entry, StateChanged decision) {
         boolean progress = isProgress(decision);
         List<Row> rows = new ArrayList<>();
-        rows.add(new HistoryRow.Decided(entry.id(), entry.offset(), decision, progress));
+        rows.add(new HistoryRow.Decided(entry.id(), entry.seq(), decision, progress));
         if (progress) {
             rows.add(new InstanceRow.Progress(
                     decision.instance(),
@@ -24,14 +24,14 @@ final class DecisionFold {
                     decision.sentence(),
                     decision.attempt(),
                     decision.at(),
-                    entry.offset()));
+                    entry.seq()));
         } else {
-            rows.add(new InstanceRow.Decision(decision, entry.offset()));
+            rows.add(new InstanceRow.Decision(decision, entry.seq()));
         }
         String attempt = decision.attempt();
         if (decision.state() == InstanceState.SUCCEEDED && attempt != null) {
-            rows.add(new InstanceRow.Success(decision.instance(), attempt, decision.at(), entry.offset()));
-            rows.add(new AttemptRow.Accepted(decision.instance(), attempt, decision.at(), entry.offset()));
+            rows.add(new InstanceRow.Success(decision.instance(), attempt, decision.at(), entry.seq()));
+            rows.add(new AttemptRow.Accepted(decision.instance(), attempt, decision.at(), entry.seq()));
         }
         return rows;
     }

@@ -50,23 +50,23 @@ public final class Fold {
             case RunStarted started ->
                 List.of(
                         happened(entry, started, started.run(), null),
-                        new RunRow.Begun(started, entry.offset()),
-                        new RunRow.Reopened(started, entry.offset()));
+                        new RunRow.Begun(started, entry.seq()),
+                        new RunRow.Reopened(started, entry.seq()));
             case WorkflowFaulted faulted ->
-                List.of(happened(entry, faulted, null, null), new WorkflowFaultRow(faulted, entry.offset()));
+                List.of(happened(entry, faulted, null, null), new WorkflowFaultRow(faulted, entry.seq()));
             case WorkflowResumed resumed ->
                 List.of(
                         happened(entry, resumed, null, null),
-                        new WorkflowFaultRow(resumed.workflow(), null, entry.offset()));
+                        new WorkflowFaultRow(resumed.workflow(), null, entry.seq()));
             case RunForecast forecast -> List.of(happened(entry, forecast, forecast.run(), null));
             case RunFinished finished ->
-                List.of(happened(entry, finished, finished.run(), null), new RunRow.Finished(finished, entry.offset()));
+                List.of(happened(entry, finished, finished.run(), null), new RunRow.Finished(finished, entry.seq()));
             case TaskReady ready -> ready(entry, ready);
             case TaskWithdrawn withdrawn ->
                 List.of(
                         happened(entry, withdrawn, withdrawn.run(), withdrawn.attempt()),
                         new AttemptRow.Withdrawn(
-                                withdrawn.instance(), withdrawn.attempt(), withdrawn.at(), entry.offset()));
+                                withdrawn.instance(), withdrawn.attempt(), withdrawn.at(), entry.seq()));
             case AttemptFinished finished -> finished(entry, finished);
             case FileChanges changes -> changed(entry, changes);
             case PartitionPublished published ->
@@ -82,7 +82,7 @@ public final class Fold {
                                 published.version(),
                                 null,
                                 published.at(),
-                                entry.offset()));
+                                entry.seq()));
             case PublicationFailed failed ->
                 List.of(
                         happened(
@@ -96,7 +96,7 @@ public final class Fold {
                                 null,
                                 failed.message(),
                                 failed.at(),
-                                entry.offset()));
+                                entry.seq()));
             case WorkflowDefinition definition ->
                 List.of(
                         happened(
@@ -106,8 +106,8 @@ public final class Fold {
                                         definition.workflow(),
                                         definition.cause().id()),
                                 null),
-                        new HistoryRow.Deployed(definition, entry.offset()),
-                        new WorkflowRow(definition.workflow(), definition.version(), entry.offset()));
+                        new HistoryRow.Deployed(definition, entry.seq()),
+                        new WorkflowRow(definition.workflow(), definition.version(), entry.seq()));
             case RunRequest.Evaluate request ->
                 List.of(happened(
                         entry,
@@ -126,7 +126,7 @@ public final class Fold {
             case CatalogSubscription subscription -> List.of(happened(entry, subscription, null, null));
             case PartitionsChanged changes -> List.of(happened(entry, changes, null, null));
             // The state of the watcher's directories, not a thing that happened: only the last report counts.
-            case DatasetProblems report -> List.of(new DatasetRow.Reported(report, entry.offset()));
+            case DatasetProblems report -> List.of(new DatasetRow.Reported(report, entry.seq()));
             case DeletionsConfirmed confirmed -> List.of(happened(entry, confirmed, null, null));
             case PoolDefined pool -> List.of(happened(entry, pool, null, null));
             // Not read: the attempt's finish tells as much.
@@ -136,21 +136,21 @@ public final class Fold {
 
     private static List<Row> tombstone(Entry entry) {
         return entry.topic().equals(Topics.WORKFLOW_DEFINITIONS)
-                ? List.of(new WorkflowRow(WorkflowRef.parse(entry.key()), null, entry.offset()))
+                ? List.of(new WorkflowRow(WorkflowRef.parse(entry.key()), null, entry.seq()))
                 : List.of();
     }
 
     private static List<Row> started(Entry entry, AttemptStarted started) {
         return List.of(
                 happened(entry, started, started.run(), started.attempt()),
-                new AttemptRow.Started(started, entry.offset()),
-                DecisionFold.running(started, entry.offset()));
+                new AttemptRow.Started(started, entry.seq()),
+                DecisionFold.running(started, entry.seq()));
     }
 
     private static List<Row> ready(Entry entry, TaskReady ready) {
         List<Row> rows = new ArrayList<>();
         rows.add(happened(entry, ready, ready.run(), ready.attempt()));
-        rows.add(new AttemptRow.Ready(ready, entry.offset()));
+        rows.add(new AttemptRow.Ready(ready, entry.seq()));
         for (Work.Input input : ready.work().inputs()) {
             for (Work.InputPartition read : input.partitions()) {
                 rows.add(new LineageRow.Read(
@@ -168,7 +168,7 @@ public final class Fold {
     private static List<Row> finished(Entry entry, AttemptFinished finished) {
         List<Row> rows = new ArrayList<>();
         rows.add(happened(entry, finished, finished.run(), finished.attempt()));
-        rows.add(new AttemptRow.Finished(finished, entry.offset()));
+        rows.add(new AttemptRow.Finished(finished, entry.seq()));
         switch (finished.outcome()) {
             case Outcome.Succeeded succeeded -> {
                 for (Outcome.OutputPartition output : succeeded.outputs()) {
@@ -189,7 +189,7 @@ public final class Fold {
         String attempt = produced == null ? null : produced.attempt();
         rows.add(happened(entry, changes, changes.correlation().orElse(null), attempt));
         if (produced != null && attempt != null) {
-            rows.add(new AttemptRow.Committed(produced.instance(), attempt, changes.at(), entry.offset()));
+            rows.add(new AttemptRow.Committed(produced.instance(), attempt, changes.at(), entry.seq()));
         }
         rows.add(new DatasetRow.Described(
                 changes.dataset(),
@@ -197,13 +197,13 @@ public final class Fold {
                 changes.layout(),
                 changes.produced() == null,
                 changes.at(),
-                entry.offset()));
+                entry.seq()));
         int index = 0;
         for (PartitionChange change : changes.changes()) {
             rows.add(new HistoryRow.Changed(
                     entry.id(),
                     index,
-                    entry.offset(),
+                    entry.seq(),
                     changes.dataset(),
                     change,
                     changes.cause(),
@@ -216,7 +216,7 @@ public final class Fold {
                     changes.cause().id(),
                     changes.produced(),
                     changes.at(),
-                    entry.offset()));
+                    entry.seq()));
             index++;
         }
         return rows;

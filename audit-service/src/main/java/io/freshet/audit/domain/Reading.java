@@ -24,6 +24,9 @@ public record Reading(Entry entry, List<Row> rows, Optional<String> objection) {
         } catch (NullPointerException e) {
             // JSON without a field that is not optional gives a record with a null in it.
             return rejected(entry, "a field is missing that every event of its kind has");
+        } catch (RuntimeException e) {
+            // Nothing but the event was looked at, so that the next time would be the same.
+            return rejected(entry, "it cannot be taken apart: " + e);
         }
     }
 

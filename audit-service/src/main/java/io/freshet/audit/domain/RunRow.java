@@ -14,7 +14,7 @@ public sealed interface RunRow {
         }
     }
 
-    /** It began, for the first time or again: finished is only what finished no earlier than this. */
+    /** It began, for the first time or again: finished is only what finished this opening, or a later one. */
     record Reopened(RunStarted started, long seq) implements RunRow, Row.Latest {
         public Instant at() {
             return started.at();

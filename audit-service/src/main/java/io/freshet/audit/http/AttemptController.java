@@ -61,7 +61,7 @@ final class AttemptController {
                 run == null ? null : names.run(run),
                 parameters.oneOf("state", AttemptState.class),
                 parameters.time("since"));
-        return Parameters.page(attempts.list(wanted, parameters.slice()));
+        return Parameters.page(attempts.list(wanted, parameters.slice(SortKey.TIME, SortKey.TEXT)));
     }
 
     @Get("/{attempt}")

@@ -9,6 +9,8 @@ final class Cursor {
     /** Occurs in no sort key: they are names, ids, numbers, times and percent-encoded partition keys. */
     private static final String SEPARATOR = "\n";
 
+    private static final String NO_CURSOR = "it is not the 'next' of a page of this list";
+
     private Cursor() {}
 
     static String encode(List<String> sortKeys) {
@@ -18,14 +20,22 @@ final class Cursor {
     }
 
     /**
-     * @throws IllegalArgumentException if it is no cursor
+     * @param kinds what the sort keys of the list are
+     * @throws IllegalArgumentException if it is no cursor of such a list
      */
-    static List<String> decode(String cursor) {
+    static List<String> decode(String cursor, List<SortKey> kinds) {
         try {
-            return List.of(
+            List<String> keys = List.of(
                     new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split(SEPARATOR, -1));
+            if (keys.size() == kinds.size()) {
+                for (int i = 0; i < kinds.size(); i++) {
+                    kinds.get(i).check(keys.get(i));
+                }
+                return keys;
+            }
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("it is not the 'next' of a page before", e);
+            throw new IllegalArgumentException(NO_CURSOR, e);
         }
+        throw new IllegalArgumentException(NO_CURSOR);
     }
 }

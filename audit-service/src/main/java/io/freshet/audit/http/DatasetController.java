@@ -43,7 +43,7 @@ final class DatasetController {
     @Get("/datasets")
     Page<DatasetInfo> list(HttpRequest<?> request) {
         Parameters parameters = new Parameters(request);
-        return Parameters.page(datasets.list(parameters.name("namespace"), parameters.slice()));
+        return Parameters.page(datasets.list(parameters.name("namespace"), parameters.slice(SortKey.DATASET)));
     }
 
     @Get("/datasets/{namespace}/{dataset}/partitions")
@@ -52,7 +52,7 @@ final class DatasetController {
         String prefix = parameters.text("prefix");
         DatasetRef ref = dataset(namespace, dataset);
         names.requireDataset(ref);
-        return Parameters.page(datasets.partitions(ref, prefix == null ? "" : prefix, parameters.slice()));
+        return Parameters.page(datasets.partitions(ref, prefix == null ? "" : prefix, parameters.slice(SortKey.TEXT)));
     }
 
     @Get("/datasets/{namespace}/{dataset}/versions")
@@ -60,8 +60,10 @@ final class DatasetController {
         Parameters parameters = new Parameters(request);
         DatasetRef ref = dataset(namespace, dataset);
         names.requireDataset(ref);
-        return Parameters.page(
-                datasets.versions(ref, parameters.parsed("partition", PartitionKey::parse), parameters.slice()));
+        return Parameters.page(datasets.versions(
+                ref,
+                parameters.parsed("partition", PartitionKey::parse),
+                parameters.slice(SortKey.NUMBER, SortKey.INDEX)));
     }
 
     @Get("/datasets/{namespace}/{dataset}/problems")
@@ -73,7 +75,7 @@ final class DatasetController {
     @Get("/problems")
     Page<DatasetProblems> allProblems(HttpRequest<?> request) {
         Parameters parameters = new Parameters(request);
-        return Parameters.page(reports.list(parameters.name("namespace"), parameters.slice()));
+        return Parameters.page(reports.list(parameters.name("namespace"), parameters.slice(SortKey.DATASET)));
     }
 
     @Get("/lineage")

@@ -56,8 +56,8 @@ final class InstanceController {
         InstanceState state = parameters.oneOf("state", InstanceState.class);
         String run = parameters.name("run");
         Listed<InstanceInfo> listed = run == null
-                ? instances.list(scope, state, parameters.oneOf("reason", Reason.class), parameters.slice())
-                : instances.ofRun(names.run(run), scope, state, parameters.slice());
+                ? instances.list(scope, state, parameters.oneOf("reason", Reason.class), parameters.slice(SortKey.TEXT))
+                : instances.ofRun(names.run(run), scope, state, parameters.slice(SortKey.TEXT));
         return Parameters.page(listed);
     }
 

@@ -60,11 +60,20 @@ final class LogTail {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         List<Logs.Piece> pieces = logs.from(attempt, position);
         for (Logs.Piece piece : pieces) {
+            if (piece.position() > position) {
+                bytes.writeBytes(missing(piece.position() - position));
+            }
             bytes.writeBytes(behind(piece));
             position = Math.max(position, piece.end());
             ended |= piece.last();
         }
         return bytes.toByteArray();
+    }
+
+    private static byte[] missing(long count) {
+        return "\n[freshet: %d bytes of this log are missing here]\n"
+                .formatted(count)
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     /** What of a piece was not shown yet. Where bytes were replaced the text is of another length: then it is cut roughly. */

@@ -5,10 +5,11 @@ import io.freshet.audit.jdbc.Listed;
 import io.freshet.audit.jdbc.Slice;
 import io.freshet.contracts.api.Page;
 import io.micronaut.http.HttpRequest;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ final class Parameters {
         }
         try {
             return parse.apply(text);
-        } catch (IllegalArgumentException | DateTimeParseException e) {
+        } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
             throw Refusal.badParameter(name, String.valueOf(e.getMessage()));
         }
     }
@@ -71,7 +72,7 @@ final class Parameters {
 
     @Nullable
     Instant time(String name) {
-        return parsed(name, Instant::parse);
+        return parsed(name, ParameterTime::parse);
     }
 
     /** A whole number within bounds. */
@@ -100,6 +101,9 @@ final class Parameters {
     /** How long to wait: {@code PT30S} or {@code 30s}, {@code 500ms}, {@code 2m}; never longer than {@code most}. */
     Duration duration(String name, Duration otherwise, Duration most) {
         Duration value = parsed(name, Parameters::duration);
+        if (value != null && value.isNegative()) {
+            throw Refusal.badParameter(name, "it is negative");
+        }
         Duration wanted = value == null ? otherwise : value;
         return wanted.compareTo(most) > 0 ? most : wanted;
     }
@@ -108,8 +112,13 @@ final class Parameters {
         return new InstanceScope(name("namespace"), name("workflow"), name("task"), name("partition"));
     }
 
-    Slice slice() {
-        return new Slice((int) number("limit", DEFAULT_LIMIT, 1, LARGEST_LIMIT), parsed("cursor", Cursor::decode));
+    /**
+     * @param kinds what the list is sorted by
+     */
+    Slice slice(SortKey... kinds) {
+        return new Slice(
+                (int) number("limit", DEFAULT_LIMIT, 1, LARGEST_LIMIT),
+                parsed("cursor", text -> Cursor.decode(text, List.of(kinds))));
     }
 
     static <T> Page<T> page(Listed<T> listed) {

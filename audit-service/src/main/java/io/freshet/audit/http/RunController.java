@@ -41,7 +41,7 @@ final class RunController {
                 parameters.name("workflow"),
                 parameters.oneOf("state", RunState.class),
                 parameters.time("since"));
-        return Parameters.page(runs.list(wanted, parameters.slice()));
+        return Parameters.page(runs.list(wanted, parameters.slice(SortKey.TIME, SortKey.TEXT)));
     }
 
     @Get("/{run}")

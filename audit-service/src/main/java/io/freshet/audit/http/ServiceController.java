@@ -51,7 +51,8 @@ final class ServiceController {
 
     @Get("/dead-letters")
     Page<DeadLetterInfo> deadLetters(HttpRequest<?> request) {
-        return Parameters.page(letters.list(new Parameters(request).slice()));
+        return Parameters.page(
+                letters.list(new Parameters(request).slice(SortKey.TIME, SortKey.TEXT, SortKey.INDEX, SortKey.NUMBER)));
     }
 
     @Get("/stats")

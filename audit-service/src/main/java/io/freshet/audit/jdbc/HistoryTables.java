@@ -20,7 +20,7 @@ final class HistoryTables {
             .text("id", Happened::key)
             .text("topic", row -> row.entry().topic())
             .column("partition", "int", row -> row.entry().partition())
-            .column("seq", "bigint", row -> row.entry().offset())
+            .column("seq", "bigint", row -> row.entry().seq())
             .text("type", row -> EventTypes.typeOf(row.event()))
             .text("run", Happened::run)
             .text("attempt", Happened::attempt)

@@ -3,7 +3,9 @@ package io.freshet.audit.jdbc;
 import io.freshet.audit.domain.DeadLetter;
 import io.freshet.audit.domain.Entry;
 import io.freshet.audit.domain.HistoryRow;
+import io.freshet.audit.domain.LogGap;
 import io.freshet.audit.domain.LogPartition;
+import io.freshet.audit.domain.LogPosition;
 import io.freshet.audit.domain.Reading;
 import io.freshet.audit.domain.Row;
 import io.freshet.contracts.event.Event;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 
 /**
@@ -34,10 +37,29 @@ public final class Journal {
         this.clock = clock;
     }
 
-    /** The offsets to read on from. */
-    public Map<LogPartition, Long> offsets(Collection<LogPartition> partitions) throws SQLException {
+    /**
+     * Where to read on. What of a topic that was made anew had not been read is noted as a gap.
+     *
+     * @param topicIds Kafka's ids of the topics, by name
+     */
+    public Map<LogPartition, LogPosition> positions(Collection<LogPartition> partitions, Map<String, String> topicIds)
+            throws SQLException {
+        Map<LogPartition, LogPosition> positions = new TreeMap<>();
+        inTransaction(connection -> positions.putAll(Offsets.load(connection, partitions, topicIds)));
+        return positions;
+    }
+
+    /** Goes on at another place, and notes what lies between as a gap. */
+    public void skip(LogPartition partition, LogPosition from, LogPosition to, String reason) throws SQLException {
+        inTransaction(connection -> Offsets.skip(connection, partition, from, to, reason));
+    }
+
+    /** What could never be read, the latest first. */
+    public List<LogGap> gaps(int limit) {
         try (Connection connection = database.getConnection()) {
-            return Offsets.load(connection, partitions);
+            return Offsets.gaps(connection, limit);
+        } catch (SQLException e) {
+            throw new QueryFailedException(e);
         }
     }
 
@@ -57,7 +79,7 @@ public final class Journal {
      * @param next where they are to be
      * @throws LostPartitionException if an offset is elsewhere: then nothing is kept
      */
-    public void append(List<Reading> batch, Map<LogPartition, Long> expected, Map<LogPartition, Long> next)
+    public void append(List<Reading> batch, Map<LogPartition, LogPosition> expected, Map<LogPartition, Long> next)
             throws SQLException {
         months.cover(batch.stream()
                 .flatMap(reading -> reading.rows().stream())
@@ -83,7 +105,8 @@ public final class Journal {
     }
 
     /** Keeps dead letters. */
-    public void appendLetters(List<DeadLetter> letters, Map<LogPartition, Long> expected, Map<LogPartition, Long> next)
+    public void appendLetters(
+            List<DeadLetter> letters, Map<LogPartition, LogPosition> expected, Map<LogPartition, Long> next)
             throws SQLException {
         inTransaction(connection -> {
             LetterTable.LETTERS.write(connection, letters);

@@ -4,7 +4,7 @@ package io.freshet.audit.jdbc;
 public final class LostPartitionException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    LostPartitionException(String message) {
+    public LostPartitionException(String message) {
         super(message);
     }
 }

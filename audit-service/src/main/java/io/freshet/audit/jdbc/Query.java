@@ -51,9 +51,25 @@ final class Query {
         if (prefix.isEmpty()) {
             return this;
         }
-        int last = prefix.length() - 1;
-        String end = prefix.substring(0, last) + (char) (prefix.charAt(last) + 1);
-        return add("AND %s >= ? AND %s < ?".formatted(column, column), prefix, end);
+        String end = successor(prefix);
+        return end.isEmpty()
+                ? add("AND %s >= ?".formatted(column), prefix)
+                : add("AND %s >= ? AND %s < ?".formatted(column, column), prefix, end);
+    }
+
+    /** The first text, by code points, behind all that begin so; empty if there is none. */
+    static String successor(String prefix) {
+        String rest = prefix;
+        while (!rest.isEmpty()) {
+            int last = rest.codePointBefore(rest.length());
+            rest = rest.substring(0, rest.length() - Character.charCount(last));
+            if (last < Character.MAX_CODE_POINT) {
+                int next = last + 1;
+                boolean half = next >= Character.MIN_SURROGATE && next <= Character.MAX_SURROGATE;
+                return rest + Character.toString(half ? Character.MAX_SURROGATE + 1 : next);
+            }
+        }
+        return "";
     }
 
     /**

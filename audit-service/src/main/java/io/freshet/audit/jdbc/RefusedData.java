@@ -3,7 +3,7 @@ package io.freshet.audit.jdbc;
 import java.sql.SQLException;
 import java.util.Set;
 
-/** Tells a database that cannot be reached, or is busy, from data that it will never take. */
+/** Tells a database that cannot be reached or is busy, and faults of ours, from data that will never be taken. */
 final class RefusedData {
     /** Data exception, integrity constraint violation, program limit exceeded. */
     private static final Set<String> CLASSES = Set.of("22", "23", "54");
@@ -11,14 +11,10 @@ final class RefusedData {
     private RefusedData() {}
 
     static boolean isAboutData(Exception failure) {
-        if (failure instanceof LostPartitionException) {
-            return false;
-        }
         if (failure instanceof SQLException sql) {
             String state = sql.getSQLState();
             return state != null && state.length() == 5 && CLASSES.contains(state.substring(0, 2));
         }
-        // An event that lacks a field, or cannot be written as JSON.
-        return failure instanceof RuntimeException;
+        return failure instanceof UnwritableRowException;
     }
 }

@@ -70,6 +70,7 @@ final class StateTables {
             .fixed("cause", "json", row -> PostgresText.json(row.started().cause()))
             .fixed("cause_id", "text", row -> row.started().cause().id())
             .time("reopened_at", RunRow.Reopened::at)
+            .column("opening", "bigint", row -> row.started().opening())
             .seq("reopened_seq", RunRow.Reopened::seq)
             .latest();
 
@@ -79,6 +80,7 @@ final class StateTables {
             .fixed("workflow", "text", row -> row.finished().workflow().workflow())
             .fixed("cause", "json", row -> PostgresText.json(row.finished().cause()))
             .fixed("cause_id", "text", row -> row.finished().cause().id())
+            .column("finished_opening", "bigint", row -> row.finished().opening())
             .text("finished_state", row -> row.finished().state())
             .column("summary", "json", row -> PostgresText.json(row.finished().summary()))
             .column("bytes", "bigint", row -> row.finished().bytes())

@@ -54,15 +54,22 @@ final class Table<R> {
     private void writeSome(Connection connection, List<R> rows) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int column = 0; column < columns.size(); column++) {
-                Function<R, @Nullable Object> value = columns.get(column).value();
                 @Nullable String[] values = new @Nullable String[rows.size()];
                 for (int row = 0; row < values.length; row++) {
-                    values[row] = PostgresText.of(value.apply(rows.get(row)));
+                    values[row] = text(columns.get(column), rows.get(row));
                 }
                 Array array = connection.createArrayOf("text", values);
                 statement.setArray(column + 1, array);
             }
             statement.executeUpdate();
+        }
+    }
+
+    private static <R> @Nullable String text(Column<R> column, R row) {
+        try {
+            return PostgresText.of(column.value().apply(row));
+        } catch (RuntimeException e) {
+            throw new UnwritableRowException(column.name(), e);
         }
     }
 

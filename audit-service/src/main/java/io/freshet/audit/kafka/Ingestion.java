@@ -21,13 +21,12 @@ import org.apache.kafka.common.TopicPartition;
 final class Ingestion implements EventHandler {
     private final Journal journal;
     private final IngestionFigures figures;
-    private final StartingPoints startingPoints;
-    private final Map<LogPartition, Long> positions = new HashMap<>();
+    private final LogPositions positions;
 
-    Ingestion(Journal journal, IngestionFigures figures) {
+    Ingestion(Journal journal, LogEnds log, IngestionFigures figures) {
         this.journal = journal;
         this.figures = figures;
-        this.startingPoints = new StartingPoints(journal);
+        this.positions = new LogPositions(journal, log);
     }
 
     @Override
@@ -37,38 +36,43 @@ final class Ingestion implements EventHandler {
 
     @Override
     public void handle(List<EventRecord> batch, Map<TopicPartition, Long> next) throws SQLException {
+        positions.look();
         long start = System.nanoTime();
-        List<Reading> readings = batch.stream().map(Ingestion::read).toList();
+        List<Reading> readings = batch.stream().map(this::read).toList();
         Map<LogPartition, Long> moved = new HashMap<>();
-        next.forEach((partition, offset) -> moved.put(of(partition), offset));
-        journal.append(readings, positions, moved);
-        positions.putAll(moved);
+        next.forEach((partition, offset) -> moved.put(LogPositions.of(partition), offset));
+        journal.append(readings, positions.all(), moved);
+        positions.moved(moved);
         figures.ingested(batch.size(), System.nanoTime() - start);
     }
 
     @Override
     public Map<TopicPartition, Long> assigned(Collection<TopicPartition> partitions) {
-        Map<LogPartition, Long> offsets =
-                startingPoints.of(partitions.stream().map(Ingestion::of).toList(), positions);
-        positions.putAll(offsets);
-        Map<TopicPartition, Long> next = new HashMap<>();
-        offsets.forEach(
-                (partition, offset) -> next.put(new TopicPartition(partition.topic(), partition.partition()), offset));
-        return next;
+        return positions.assigned(partitions);
+    }
+
+    @Override
+    public Map<TopicPartition, Long> outOfRange(Map<TopicPartition, Long> beginnings, Map<TopicPartition, Long> ends)
+            throws SQLException {
+        return positions.outOfRange(beginnings, ends);
     }
 
     @Override
     public void revoked(Collection<TopicPartition> partitions) {
-        partitions.forEach(partition -> positions.remove(of(partition)));
+        positions.revoked(partitions);
     }
 
-    private static Reading read(EventRecord read) {
-        String id =
-                read.id().isEmpty() ? "%s/%d/%d".formatted(read.topic(), read.partition(), read.offset()) : read.id();
-        return Reading.of(new Entry(read.topic(), read.partition(), read.offset(), read.key(), id, read.event()));
+    @Override
+    public void idle() {
+        positions.look();
     }
 
-    private static LogPartition of(TopicPartition partition) {
-        return new LogPartition(partition.topic(), partition.partition());
+    private Reading read(EventRecord read) {
+        int epoch = positions.epoch(new LogPartition(read.topic(), read.partition()));
+        String id = read.id().isEmpty()
+                ? "%s/%d/%d/%d".formatted(read.topic(), read.partition(), epoch, read.offset())
+                : read.id();
+        return Reading.of(
+                new Entry(read.topic(), read.partition(), epoch, read.offset(), read.key(), id, read.event()));
     }
 }

@@ -12,11 +12,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -34,18 +36,18 @@ final class LetterLoop implements AutoCloseable {
 
     private final Journal journal;
     private final IngestionFigures figures;
-    private final StartingPoints startingPoints;
     private final List<String> topics;
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final Map<LogPartition, Long> positions = new HashMap<>();
+    private final LogPositions positions;
     private final LoopProgress progress = new LoopProgress("the reader of dead letters");
     private final Thread thread;
     private volatile boolean closing;
 
-    LetterLoop(Journal journal, IngestionFigures figures, Map<String, Object> config, List<String> topics) {
+    LetterLoop(
+            Journal journal, LogEnds log, IngestionFigures figures, Map<String, Object> config, List<String> topics) {
         this.journal = journal;
         this.figures = figures;
-        this.startingPoints = new StartingPoints(journal);
+        this.positions = new LogPositions(journal, log);
         this.topics = List.copyOf(topics);
         this.consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.thread = Thread.ofPlatform().name("audit-dead-letters").unstarted(this::run);
@@ -99,7 +101,8 @@ final class LetterLoop implements AutoCloseable {
     }
 
     private void pollOnce() throws SQLException {
-        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        positions.look();
+        ConsumerRecords<byte[], byte[]> records = poll();
         if (records.nextOffsets().isEmpty()) {
             return;
         }
@@ -109,22 +112,26 @@ final class LetterLoop implements AutoCloseable {
             letters.add(LetterReader.read(letter));
         }
         Map<LogPartition, Long> next = new HashMap<>();
-        records.nextOffsets().forEach((partition, offset) -> next.put(of(partition), offset.offset()));
-        journal.appendLetters(letters, positions, next);
-        positions.putAll(next);
+        records.nextOffsets().forEach((partition, offset) -> next.put(LogPositions.of(partition), offset.offset()));
+        journal.appendLetters(letters, positions.all(), next);
+        positions.moved(next);
         figures.ingested(letters.size(), System.nanoTime() - start);
     }
 
-    private void seek(Collection<TopicPartition> partitions) {
-        Map<LogPartition, Long> offsets =
-                startingPoints.of(partitions.stream().map(LetterLoop::of).toList(), positions);
-        positions.putAll(offsets);
-        offsets.forEach((partition, offset) ->
-                consumer.seek(new TopicPartition(partition.topic(), partition.partition()), offset));
+    private ConsumerRecords<byte[], byte[]> poll() throws SQLException {
+        try {
+            return consumer.poll(POLL);
+        } catch (OffsetOutOfRangeException e) {
+            Set<TopicPartition> partitions = e.partitions();
+            positions
+                    .outOfRange(consumer.beginningOffsets(partitions), consumer.endOffsets(partitions))
+                    .forEach(consumer::seek);
+            return ConsumerRecords.empty();
+        }
     }
 
-    private static LogPartition of(TopicPartition partition) {
-        return new LogPartition(partition.topic(), partition.partition());
+    private void seek(Collection<TopicPartition> partitions) {
+        positions.assigned(partitions).forEach(consumer::seek);
     }
 
     private final class Assignment implements ConsumerRebalanceListener {
@@ -135,7 +142,7 @@ final class LetterLoop implements AutoCloseable {
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            partitions.forEach(partition -> positions.remove(of(partition)));
+            positions.revoked(partitions);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.freshet.audit.kafka;
 
 import io.freshet.audit.domain.LogPartition;
 import io.freshet.contracts.kafka.KafkaSettings;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.admin.TopicListing;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
@@ -42,6 +44,28 @@ public final class LogEnds implements AutoCloseable {
         return of(Stream.of(AuditTopics.STATE, AuditTopics.LOGS, AuditTopics.LETTERS)
                 .flatMap(List::stream)
                 .toList());
+    }
+
+    /**
+     * Kafka's ids of topics, by name; those that are not there are left out. A topic that was made anew has another one.
+     *
+     * @throws IllegalStateException if the broker does not answer
+     */
+    Map<String, String> topicIds(Collection<String> topics) {
+        try {
+            Map<String, String> ids = new TreeMap<>();
+            for (TopicListing topic : admin.listTopics().listings().get(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                if (topics.contains(topic.name())) {
+                    ids.put(topic.name(), topic.topicId().toString());
+                }
+            }
+            return ids;
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the broker does not say which topics there are", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while asking which topics there are", e);
+        }
     }
 
     private Map<LogPartition, Long> of(List<String> topics) {

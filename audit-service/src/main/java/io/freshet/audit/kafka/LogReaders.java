@@ -35,21 +35,26 @@ public final class LogReaders implements AutoCloseable {
             String instance,
             int mostRecords,
             Journal journal,
+            LogEnds log,
             IngestionFigures figures) {
         EventLoop state = new EventLoop(
                 "audit-state",
                 kafka,
                 config(kafka, group, "state", instance, mostRecords),
                 AuditTopics.STATE,
-                new Ingestion(journal, figures));
+                new Ingestion(journal, log, figures));
         EventLoop logs = new EventLoop(
                 "audit-logs",
                 kafka,
                 config(kafka, group, "logs", instance, mostRecords),
                 AuditTopics.LOGS,
-                new Ingestion(journal, figures));
+                new Ingestion(journal, log, figures));
         LetterLoop letters = new LetterLoop(
-                journal, figures, config(kafka, group, "dead-letters", instance, mostRecords), AuditTopics.LETTERS);
+                journal,
+                log,
+                figures,
+                config(kafka, group, "dead-letters", instance, mostRecords),
+                AuditTopics.LETTERS);
         return new LogReaders(state.start(), logs.start(), letters.start());
     }
 
@@ -78,6 +83,8 @@ public final class LogReaders implements AutoCloseable {
         Map<String, Object> config = new HashMap<>();
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, mostRecords);
         config.putAll(kafka.consumer(name + "-" + instance, name));
+        // Where to read on is in the database; nothing is passed over without being noted.
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         return config;
     }
 }

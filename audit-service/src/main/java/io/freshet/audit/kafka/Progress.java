@@ -10,6 +10,8 @@ import java.util.TreeMap;
 
 /** How far the log was read, compared with where it ends. Thread-safe. */
 public final class Progress {
+    private static final int SHOWN_GAPS = 100;
+
     private final LogEnds ends;
     private final Journal journal;
 
@@ -31,6 +33,18 @@ public final class Progress {
                 .sum();
     }
 
+    private List<IngestStats.Gap> gaps() {
+        return journal.gaps(SHOWN_GAPS).stream()
+                .map(gap -> new IngestStats.Gap(
+                        gap.partition().topic(),
+                        gap.partition().partition(),
+                        gap.from(),
+                        gap.to(),
+                        gap.reason(),
+                        gap.foundAt()))
+                .toList();
+    }
+
     /**
      * @param ingested events since the service was started
      */
@@ -44,6 +58,6 @@ public final class Progress {
                         (one, other) ->
                                 new TopicProgress(one.topic(), one.read() + other.read(), one.end() + other.end())));
         long lag = topics.values().stream().mapToLong(TopicProgress::lag).sum();
-        return new IngestStats(ingested, lag, List.copyOf(topics.values()));
+        return new IngestStats(ingested, lag, List.copyOf(topics.values()), gaps());
     }
 }

@@ -1,6 +1,7 @@
 package io.freshet.audit.kafka;
 
 import io.freshet.audit.domain.LogPartition;
+import io.freshet.audit.domain.LogPosition;
 import io.freshet.audit.jdbc.Journal;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,25 +20,29 @@ final class StartingPoints {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Journal journal;
+    private final LogEnds log;
 
-    StartingPoints(Journal journal) {
+    StartingPoints(Journal journal, LogEnds log) {
         this.journal = journal;
+        this.log = log;
     }
 
     /**
-     * The offsets in the database.
+     * The positions in the database.
      *
      * @param known where this reader itself is. Good enough while the database is away: if an offset turns out to be elsewhere, the
      *     batch is refused and this is asked again
      */
-    Map<LogPartition, Long> of(Collection<LogPartition> partitions, Map<LogPartition, Long> known) {
+    Map<LogPartition, LogPosition> of(Collection<LogPartition> partitions, Map<LogPartition, LogPosition> known) {
+        Map<String, String> topicIds =
+                log.topicIds(partitions.stream().map(LogPartition::topic).collect(Collectors.toSet()));
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try {
-                return journal.offsets(partitions);
+                return journal.positions(partitions, topicIds);
             } catch (SQLException e) {
                 if (known.keySet().containsAll(partitions)) {
-                    Map<LogPartition, Long> own = new HashMap<>(known);
+                    Map<LogPartition, LogPosition> own = new HashMap<>(known);
                     own.keySet().retainAll(partitions);
                     return own;
                 }

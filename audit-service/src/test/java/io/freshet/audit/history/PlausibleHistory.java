@@ -57,6 +57,7 @@ public final class PlausibleHistory {
     private final Map<String, Fingerprint> versions = new HashMap<>();
     private final Map<String, Long> evaluations = new HashMap<>();
     private final Map<String, Cause> begun = new HashMap<>();
+    private long openings;
     private final Instant start;
     private final String namespace;
     private Instant now;
@@ -77,6 +78,7 @@ public final class PlausibleHistory {
         more.versions.putAll(versions);
         more.evaluations.putAll(evaluations);
         more.begun.putAll(begun);
+        more.openings = openings;
         return more;
     }
 
@@ -266,7 +268,7 @@ public final class PlausibleHistory {
     public String begin(Cause cause) {
         String run = DerivedId.run(workflow(), cause.id());
         begun.put(run, cause);
-        tell(Topics.TASK_EVENTS, workflow().toString(), new RunStarted(workflow(), run, cause, 1, tick()));
+        tell(Topics.TASK_EVENTS, workflow().toString(), new RunStarted(workflow(), run, cause, 1, ++openings, tick()));
         return run;
     }
 
@@ -274,7 +276,7 @@ public final class PlausibleHistory {
         tell(
                 Topics.RUN_FINISHED,
                 workflow().toString(),
-                new RunFinished(workflow(), run, cause, state, summary, 0, List.of(), cause.at(), tick()));
+                new RunFinished(workflow(), run, cause, state, summary, 0, List.of(), openings, cause.at(), tick()));
     }
 
     public void decide(

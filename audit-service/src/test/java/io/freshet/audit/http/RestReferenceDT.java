@@ -55,7 +55,7 @@ final class RestReferenceDT {
         Set<String> paths = new TreeSet<>();
         for (JavaClass controller : new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("io.freshet.audit")) {
+                .importPackages("io.freshet.audit", "io.freshet.servicekit")) {
             if (controller.isAnnotatedWith(Controller.class)) {
                 String base = controller.getAnnotationOfType(Controller.class).value();
                 for (JavaMethod method : controller.getMethods()) {

@@ -59,11 +59,13 @@ final class ExplanationIT extends ExplanationContract {
         Map<String, Long> offsets = new HashMap<>();
         List<Reading> read = new ArrayList<>();
         Map<LogPartition, Long> next = new HashMap<>();
+        Map<String, String> ids = new HashMap<>();
         for (LogRecord record : records) {
             Entry entry = record.at(offsets.merge(record.topic(), 1L, Long::sum) - 1);
             read.add(Reading.of(entry));
             next.put(new LogPartition(entry.topic(), 0), entry.offset() + 1);
+            ids.put(entry.topic(), "one");
         }
-        journal.append(read, journal.offsets(next.keySet()), next);
+        journal.append(read, journal.positions(next.keySet(), ids), next);
     }
 }

@@ -6,12 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.audit.domain.Entry;
+import io.freshet.audit.domain.LogGap;
 import io.freshet.audit.domain.LogPartition;
+import io.freshet.audit.domain.LogPosition;
 import io.freshet.audit.domain.Reading;
 import io.freshet.audit.history.LogRecord;
 import io.freshet.audit.history.PlausibleHistory;
+import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.Reason;
+import io.freshet.contracts.event.RunFinished;
+import io.freshet.contracts.event.TaskEvent.RunStarted;
+import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.testkit.TestDatabase;
@@ -28,6 +34,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,12 +119,85 @@ final class JournalIT {
     }
 
     @Test
+    void a_topic_that_was_made_anew_is_read_from_its_beginning_and_what_it_says_counts_as_later(TestDatabase other)
+            throws Exception {
+        PlausibleHistory before = PlausibleHistory.random(START, 1, 3);
+        append(journal, entries(before), 10);
+        List<Entry> anew = entries(PlausibleHistory.random(START.plusSeconds(3_600), 2, 3));
+        Map<LogPartition, LogPosition> beginning = positionsIn(journal, positions(anew), "two");
+
+        assertEquals(
+                Set.of(new LogPosition(1, 0)), Set.copyOf(beginning.values()), "each begins anew, in the next epoch");
+        List<Entry> inNextEpoch = anew.stream()
+                .map(entry -> new Entry(
+                        entry.topic(), 0, 1, entry.offset(), entry.key(), "anew-" + entry.id(), entry.event()))
+                .toList();
+        journal.append(read(inNextEpoch), beginning, positions(anew));
+
+        assertEquals(positions(anew).size(), journal.gaps(100).size());
+        assertEquals(
+                Set.of("the topic was made anew"),
+                journal.gaps(100).stream().map(LogGap::reason).collect(Collectors.toSet()));
+        try (TestDatabase empty = other.postgres().newDatabase();
+                Database oracle = Database.migrated(empty)) {
+            Journal whole = new Journal(oracle.source(), new MonthlyPartitions(oracle.source(), CLOCK), CLOCK);
+            List<Entry> all = new ArrayList<>(entries(before));
+            all.addAll(inNextEpoch);
+            Map<LogPartition, LogPosition> start = positionsIn(whole, positions(anew), "one");
+            whole.append(read(all), start, positions(anew));
+            for (String table : List.of("instances", "runs", "partitions", "workflows", "datasets", "attempts")) {
+                assertEquals(oracle.dump().get(table), audit.dump().get(table), table);
+            }
+        }
+        assertEquals(
+                beginning.keySet(), positionsIn(journal, positions(anew), "two").keySet());
+        assertEquals(positions(anew).size(), journal.gaps(100).size(), "and is noted once");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1, 1, true", "0, -3600000, 1, true", "0, 3600000, 2, false", "0, -3600000, 2, false"})
+    void a_run_has_finished_when_its_last_opening_has_whatever_the_clocks_say(
+            long begun, long ended, long openings, boolean finished) throws SQLException {
+        WorkflowRef workflow = new WorkflowRef("prod", "claims");
+        Cause cause = new Cause("c", Cause.Kind.FILES_CHANGED, START, "a file changed");
+        List<Entry> entries = new ArrayList<>();
+        for (int opening = 1; opening <= openings; opening++) {
+            entries.add(new Entry(
+                    Topics.TASK_EVENTS,
+                    0,
+                    opening,
+                    "prod/claims",
+                    "started-" + opening,
+                    new RunStarted(workflow, "run", cause, 1, opening, START.plusMillis(begun))));
+        }
+        entries.add(new Entry(
+                Topics.RUN_FINISHED,
+                0,
+                0,
+                "prod/claims",
+                "finished",
+                new RunFinished(
+                        workflow,
+                        "run",
+                        cause,
+                        RunFinished.State.SUCCEEDED,
+                        RunFinished.Summary.EMPTY,
+                        0,
+                        List.of(),
+                        1,
+                        START.plusMillis(begun),
+                        START.plusMillis(ended))));
+
+        append(journal, entries, 1);
+
+        assertEquals(finished, new Runs(source).isFinished("run"));
+    }
+
+    @Test
     void a_reader_that_lost_its_partition_keeps_nothing() throws SQLException {
         List<Entry> entries = entries(PlausibleHistory.random(START, 1, 1));
         Map<LogPartition, Long> before = positions(entries);
-        journal.offsets(before.keySet());
-        Map<LogPartition, Long> zero = new HashMap<>();
-        before.keySet().forEach(partition -> zero.put(partition, 0L));
+        Map<LogPartition, LogPosition> zero = positionsIn(journal, before, "one");
         journal.append(read(entries), zero, before);
         var kept = audit.dump();
 
@@ -247,23 +328,31 @@ final class JournalIT {
     }
 
     private static void append(Journal journal, List<Entry> entries, int batch) throws SQLException {
-        Map<LogPartition, Long> positions =
-                new HashMap<>(journal.offsets(positions(entries).keySet()));
+        Map<LogPartition, LogPosition> positions = positionsIn(journal, positions(entries), "one");
         for (int from = 0; from < entries.size(); from += batch) {
             List<Entry> some = entries.subList(from, Math.min(entries.size(), from + batch));
             Map<LogPartition, Long> next = positions(some);
             journal.append(read(some), positions, next);
-            positions.putAll(next);
+            next.forEach((partition, offset) -> positions.put(partition, new LogPosition(0, offset)));
         }
     }
 
     /** As if offsets had been reset by hand. */
     private static void rewindAndAppendAgain(Journal journal, List<Entry> entries) throws SQLException {
-        Map<LogPartition, Long> positions = journal.offsets(positions(entries).keySet());
-        Map<LogPartition, Long> same = new HashMap<>(positions);
+        Map<LogPartition, LogPosition> positions = positionsIn(journal, positions(entries), "one");
+        Map<LogPartition, Long> same = new HashMap<>();
+        positions.forEach((partition, position) -> same.put(partition, position.next()));
         for (Entry entry : entries) {
             journal.append(read(List.of(entry)), positions, same);
         }
+    }
+
+    /** Where the database is, of topics that all have this id. */
+    private static Map<LogPartition, LogPosition> positionsIn(
+            Journal journal, Map<LogPartition, Long> partitions, String topicId) throws SQLException {
+        Map<String, String> ids = new HashMap<>();
+        partitions.keySet().forEach(partition -> ids.put(partition.topic(), topicId));
+        return new HashMap<>(journal.positions(partitions.keySet(), ids));
     }
 
     private static Map<LogPartition, Long> positions(List<Entry> entries) {

@@ -206,6 +206,7 @@ final class IngestionIT {
                     instance,
                     batch,
                     journal,
+                    ends,
                     new IngestionFigures(new SimpleMeterRegistry(), new CommitSignal()));
         }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param bytes how much its instances wrote, as far as it was not there before
  * @param criticalPath the chain of attempts that ended last, the latest of them if there are very many: what made the run take its time
+ * @param opening which opening of the run has ended, see {@link TaskEvent.RunStarted}
  */
 public record RunFinished(
         WorkflowRef workflow,
@@ -19,6 +20,7 @@ public record RunFinished(
         Summary summary,
         long bytes,
         List<PathStep> criticalPath,
+        long opening,
         Instant startedAt,
         Instant at)
         implements Event {

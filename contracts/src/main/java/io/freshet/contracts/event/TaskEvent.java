@@ -97,8 +97,13 @@ public sealed interface TaskEvent extends Event {
         }
     }
 
-    /** A cause reached a workflow and unsettled at least one instance. */
-    record RunStarted(WorkflowRef workflow, String run, Cause cause, int workflowVersion, Instant at)
+    /**
+     * A cause reached a workflow and unsettled at least one instance.
+     *
+     * @param opening counts the openings of all runs of the workflow: a run that is opened again has a higher one, whatever the clocks
+     *     say
+     */
+    record RunStarted(WorkflowRef workflow, String run, Cause cause, int workflowVersion, long opening, Instant at)
             implements TaskEvent {
         @Override
         public String subject() {

@@ -33,6 +33,19 @@ public interface EventHandler {
         return Map.of();
     }
 
+    /**
+     * What was to be read next of some partitions is not there: deleted, or not written yet. Called only where the consumer does not
+     * choose by itself ({@code auto.offset.reset=none}).
+     *
+     * @param beginnings the first offset that is there, of each of these partitions
+     * @param ends the offset behind the last
+     * @return where to read on, of each of them
+     */
+    default Map<TopicPartition, Long> outOfRange(Map<TopicPartition, Long> beginnings, Map<TopicPartition, Long> ends)
+            throws Exception {
+        throw new IllegalStateException("offsets are out of range: " + beginnings.keySet());
+    }
+
     /** Partitions were taken away; what was begun for them must not be reported as done any more. */
     default void revoked(Collection<TopicPartition> partitions) {}
 

@@ -19,6 +19,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -152,7 +153,7 @@ public final class EventLoop implements AutoCloseable {
 
     private void pollOnce() throws Exception {
         pauseOrResume();
-        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        ConsumerRecords<byte[], byte[]> records = poll();
         if (records.isEmpty()) {
             handler.idle();
         }
@@ -194,6 +195,17 @@ public final class EventLoop implements AutoCloseable {
         if (!done.isEmpty()) {
             consumer.commitSync(done);
             committed.putAll(done);
+        }
+    }
+
+    private ConsumerRecords<byte[], byte[]> poll() throws Exception {
+        try {
+            return consumer.poll(POLL);
+        } catch (OffsetOutOfRangeException e) {
+            Set<TopicPartition> partitions = e.partitions();
+            handler.outOfRange(consumer.beginningOffsets(partitions), consumer.endOffsets(partitions))
+                    .forEach(consumer::seek);
+            return ConsumerRecords.empty();
         }
     }
 

@@ -140,7 +140,7 @@ public final class EventSamples {
                                         "clean", 1, 2, 3, 4, 5, List.of(INSTANCE))),
                                 true,
                                 AT),
-                        new TaskEvent.RunStarted(WORKFLOW, RUN, CAUSE, 3, AT),
+                        new TaskEvent.RunStarted(WORKFLOW, RUN, CAUSE, 3, 7, AT),
                         new TaskEvent.WorkflowFaulted(
                                 WORKFLOW,
                                 3,
@@ -173,6 +173,7 @@ public final class EventSamples {
                                 new RunFinished.Summary(1, 2, 3, 4, 5, 6, 7, 8),
                                 9_000,
                                 List.of(new PathStep(INSTANCE, EARLIER, AT)),
+                                7,
                                 EARLIER,
                                 AT),
                         new LogChunk(INSTANCE, ATTEMPT, RUN, 65_536, 6, "ümlaut", true, AT))

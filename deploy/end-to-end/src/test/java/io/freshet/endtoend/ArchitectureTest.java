@@ -7,7 +7,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The modules that the kit with the rules itself is built from, or that have no tests of their own. */
 class ArchitectureTest {
     @ParameterizedTest
-    @ValueSource(strings = {"io.freshet.contracts", "io.freshet.embedded", "io.freshet.standalone"})
+    @ValueSource(
+            strings = {"io.freshet.contracts", "io.freshet.servicekit", "io.freshet.embedded", "io.freshet.standalone"})
     void keeps_the_house_rules(String root) {
         HouseRules.check(root);
     }

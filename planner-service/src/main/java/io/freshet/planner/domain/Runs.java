@@ -67,7 +67,7 @@ final class Runs {
                 notes.requested(id);
             }
             out.accept(new TaskEvent.RunStarted(
-                    model.ref(), id, cause, model.definition().version(), now));
+                    model.ref(), id, cause, model.definition().version(), run.sequence(), now));
         }
         left.add(id);
         return id;
@@ -165,10 +165,11 @@ final class Runs {
     /** A run that is not to begin ends at once. */
     void end(Cause cause, RunFinished.State state) {
         String id = idOf(cause);
+        long opening = notes.nextRun();
         out.accept(new TaskEvent.RunStarted(
-                model.ref(), id, cause, model.definition().version(), now));
+                model.ref(), id, cause, model.definition().version(), opening, now));
         notes.answered(id);
-        out.accept(new RunFinished(model.ref(), id, cause, state, Summary.EMPTY, 0, List.of(), now, now));
+        out.accept(new RunFinished(model.ref(), id, cause, state, Summary.EMPTY, 0, List.of(), opening, now, now));
     }
 
     /** Nothing of the run is to start any more. */
@@ -244,6 +245,7 @@ final class Runs {
                 run.summary(),
                 run.bytes(),
                 paths.getOrDefault(id, List.of()),
+                run.sequence(),
                 run.startedAt(),
                 now));
     }

@@ -2,6 +2,7 @@ package io.freshet.scheduler.config;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.freshet.contracts.envelope.EventJson;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
@@ -16,6 +17,9 @@ final class RestJson {
     @Primary
     @Replaces(value = ObjectMapper.class, factory = ObjectMapperFactory.class)
     ObjectMapper mapper() {
-        return EventJson.mapper().copy().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+        return EventJson.mapper()
+                .copy()
+                .registerModule(new SimpleModule("sound-text").addDeserializer(String.class, new SoundText()))
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     }
 }

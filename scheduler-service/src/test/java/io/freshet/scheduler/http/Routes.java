@@ -18,7 +18,7 @@ final class Routes {
     static Set<String> all() {
         Set<String> routes = new TreeSet<>();
         new ClassFileImporter()
-                .importPackages("io.freshet.scheduler.http").stream()
+                .importPackages("io.freshet.scheduler.http", "io.freshet.servicekit.http").stream()
                         .filter(type -> type.isAnnotatedWith(Controller.class))
                         .map(type -> type.reflect())
                         .forEach(controller -> Stream.of(controller.getDeclaredMethods())
