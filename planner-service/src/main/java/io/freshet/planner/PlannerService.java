@@ -1,5 +1,6 @@
 package io.freshet.planner;
 
+import io.freshet.contracts.streams.LocalState;
 import io.freshet.planner.config.PlannerStreams;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.PropertySource;
@@ -8,8 +9,10 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** The planner as a whole: starts, answers over HTTP, and stops. Several may run in one JVM, each with its own state directory. */
@@ -35,6 +38,13 @@ public final class PlannerService implements AutoCloseable {
      * @throws RuntimeException if a property is missing or wrong, or Kafka or a directory cannot be reached
      */
     public static PlannerService start(Map<String, Object> properties) {
+        return start(properties, true);
+    }
+
+    /**
+     * @param recovering whether stores that are damaged may be set aside, to start once more without them
+     */
+    private static PlannerService start(Map<String, Object> properties, boolean recovering) {
         ApplicationContext context = ApplicationContext.builder()
                 .banner(false)
                 .deduceEnvironment(false)
@@ -43,13 +53,19 @@ public final class PlannerService implements AutoCloseable {
                 .properties(properties)
                 .properties(Map.of("freshet.service", "planner"))
                 .start();
+        Optional<LocalState> stores =
+                context.getProperty("freshet.state.dir", Path.class).map(LocalState::new);
         try {
+            stores.ifPresent(LocalState::recover);
             PlannerStreams streams = context.getBean(PlannerStreams.class);
             EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
             streams.start();
             return new PlannerService(context, server, streams);
         } catch (RuntimeException e) {
             context.close();
+            if (recovering && stores.filter(state -> state.recoverFrom(e)).isPresent()) {
+                return start(properties, false);
+            }
             throw e;
         }
     }

@@ -1,5 +1,6 @@
 package io.freshet.scheduler;
 
+import io.freshet.contracts.streams.LocalState;
 import io.freshet.scheduler.config.Scheduler;
 import io.freshet.servicekit.jdbc.JdbcDefaults;
 import io.micronaut.context.ApplicationContext;
@@ -9,8 +10,10 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -39,6 +42,13 @@ public final class SchedulerService implements AutoCloseable {
      * @throws RuntimeException if a property is missing or wrong, or Kafka or the database cannot be reached
      */
     public static SchedulerService start(Map<String, Object> properties) {
+        return start(properties, true);
+    }
+
+    /**
+     * @param recovering whether stores that are damaged may be set aside, to start once more without them
+     */
+    private static SchedulerService start(Map<String, Object> properties, boolean recovering) {
         ApplicationContext context = ApplicationContext.builder()
                 .banner(false)
                 .deduceEnvironment(false)
@@ -49,13 +59,19 @@ public final class SchedulerService implements AutoCloseable {
                 .properties(properties)
                 .properties(Map.of("freshet.service", "scheduler"))
                 .start();
+        Optional<LocalState> stores =
+                context.getProperty("freshet.state.dir", Path.class).map(LocalState::new);
         try {
+            stores.ifPresent(LocalState::recover);
             Scheduler scheduler = context.getBean(Scheduler.class);
             EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
             scheduler.start();
             return new SchedulerService(context, server, scheduler);
         } catch (RuntimeException e) {
             context.close();
+            if (recovering && stores.filter(state -> state.recoverFrom(e)).isPresent()) {
+                return start(properties, false);
+            }
             throw e;
         }
     }

@@ -1,6 +1,7 @@
 package io.freshet.planner.config;
 
 import io.freshet.contracts.kafka.TopicAdmin;
+import io.freshet.contracts.streams.LocalState;
 import io.freshet.planner.topology.Placement;
 import io.freshet.planner.topology.PlannerTopology;
 import io.freshet.planner.topology.StreamsSettings;
@@ -35,7 +36,8 @@ final class PlannerFactory {
                         properties.threads(),
                         properties.instance()),
                 metrics,
-                placement(topics.partitions()));
+                placement(topics.partitions()),
+                new LocalState(state));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.freshet.planner.config;
 
+import io.freshet.contracts.streams.LocalState;
 import io.freshet.contracts.streams.StreamsProgress;
 import io.freshet.contracts.streams.ThreadFailure;
 import io.freshet.planner.topology.Placement;
@@ -29,7 +30,7 @@ public final class PlannerStreams implements ServiceHealth, AutoCloseable {
     private final KafkaStreams streams;
     private final StreamsProgress progress;
 
-    PlannerStreams(StreamsSettings settings, PlannerListener listener, Placement placement) {
+    PlannerStreams(StreamsSettings settings, PlannerListener listener, Placement placement, LocalState local) {
         Map<String, Object> config = settings.properties();
         LocalStores stores = new LocalStores(InstantSource.system());
         Topology topology =
@@ -38,7 +39,11 @@ public final class PlannerStreams implements ServiceHealth, AutoCloseable {
         properties.putAll(config);
         streams = new KafkaStreams(topology, properties, stores.clients());
         progress = new StreamsProgress("the planner", streams);
-        streams.setUncaughtExceptionHandler(new ThreadFailure("planner"));
+        ThreadFailure faults = new ThreadFailure("planner");
+        streams.setUncaughtExceptionHandler(failure -> {
+            local.failed(failure);
+            return faults.handle(failure);
+        });
         streams.setStateListener((next, before) -> LOG.atInfo()
                 .addKeyValue("before", before)
                 .addKeyValue("state", next)

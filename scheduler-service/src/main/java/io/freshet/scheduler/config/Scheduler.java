@@ -1,5 +1,6 @@
 package io.freshet.scheduler.config;
 
+import io.freshet.contracts.streams.LocalState;
 import io.freshet.contracts.streams.StreamsProgress;
 import io.freshet.contracts.streams.ThreadFailure;
 import io.freshet.scheduler.kafka.Outbox;
@@ -22,17 +23,23 @@ public final class Scheduler implements ServiceHealth, AutoCloseable {
     private final OutboxPublisher publisher;
     private final Outbox outbox;
     private final StreamsProgress progress;
+    private final LocalState local;
 
-    Scheduler(KafkaStreams admission, OutboxPublisher publisher, Outbox outbox) {
+    Scheduler(KafkaStreams admission, OutboxPublisher publisher, Outbox outbox, LocalState local) {
         this.admission = admission;
         this.publisher = publisher;
         this.outbox = outbox;
+        this.local = local;
         this.progress = new StreamsProgress("admission", admission);
     }
 
     /** Begins; to be called once. */
     public void start() {
-        admission.setUncaughtExceptionHandler(new ThreadFailure("admission"));
+        ThreadFailure faults = new ThreadFailure("admission");
+        admission.setUncaughtExceptionHandler(failure -> {
+            local.failed(failure);
+            return faults.handle(failure);
+        });
         admission.start();
         publisher.start();
     }

@@ -4,6 +4,7 @@ import io.freshet.contracts.data.StorageRoot;
 import io.freshet.contracts.identity.IdentityPolicyFile;
 import io.freshet.contracts.kafka.KafkaSettings;
 import io.freshet.contracts.kafka.TopicAdmin;
+import io.freshet.contracts.streams.LocalState;
 import io.freshet.scheduler.deploy.ConfirmationStore;
 import io.freshet.scheduler.deploy.DefinitionStore;
 import io.freshet.scheduler.deploy.DeployIdentities;
@@ -67,7 +68,7 @@ final class SchedulerFactory {
                 outbox,
                 name -> new TransactionalSender(settings, "scheduler-outbox-" + scheduler.instance(), name),
                 scheduler.outboxRetention());
-        return new Scheduler(streams, publisher, outbox);
+        return new Scheduler(streams, publisher, outbox, new LocalState(state));
     }
 
     /**
