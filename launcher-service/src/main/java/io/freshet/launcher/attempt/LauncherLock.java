@@ -1,22 +1,18 @@
 package io.freshet.launcher.attempt;
 
 import io.freshet.contracts.data.StorageRoot;
+import io.freshet.contracts.posix.ExclusiveLock;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps two launchers of one name from taking care of the same attempts. The kernel lets go of it when the launcher dies. */
 public final class LauncherLock implements AutoCloseable {
-    private final FileChannel channel;
+    private final ExclusiveLock lock;
 
-    private LauncherLock(FileChannel channel) {
-        this.channel = channel;
+    private LauncherLock(ExclusiveLock lock) {
+        this.lock = lock;
     }
 
     /**
@@ -33,25 +29,11 @@ public final class LauncherLock implements AutoCloseable {
     static Optional<LauncherLock> tryAcquire(StorageRoot root, String instance) throws IOException {
         Path directory = root.internal().resolve("launchers").resolve(instance);
         Files.createDirectories(directory);
-        FileChannel channel =
-                FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (tryLock(channel) == null) {
-            channel.close();
-            return Optional.empty();
-        }
-        return Optional.of(new LauncherLock(channel));
-    }
-
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null;
-        }
+        return ExclusiveLock.tryAcquire(directory.resolve("lock")).map(LauncherLock::new);
     }
 
     @Override
-    public void close() throws IOException {
-        channel.close();
+    public void close() {
+        lock.close();
     }
 }

@@ -21,9 +21,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +35,14 @@ import org.slf4j.LoggerFactory;
 final class Workshop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Workshop.class);
     private static final Duration SEND_AGAIN = Duration.ofSeconds(2);
+    private static final Duration IDLE = Duration.ofSeconds(30);
+    /** Steps other than building and taking over are short, but may wait for a disk or a server. */
+    private static final int SMALL_STEPS = 16;
 
     private final LogTails logs;
-    private final Semaphore heavy;
     private final Consumer<String> forgotten;
     private final ExecutorService workers;
+    private final ExecutorService fileWorkers;
     private final ScheduledExecutorService timer;
 
     /**
@@ -47,17 +51,36 @@ final class Workshop implements AutoCloseable {
      */
     Workshop(LogTails logs, int parallelism, Consumer<String> forgotten) {
         this.logs = logs;
-        this.heavy = new Semaphore(parallelism);
         this.forgotten = forgotten;
-        this.workers = Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name("freshet-attempt-", 0).factory());
+        this.workers = platformThreads("freshet-attempt-", Math.max(parallelism, SMALL_STEPS));
+        this.fileWorkers = platformThreads("freshet-files-", parallelism);
         this.timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("freshet-attempt-times").factory());
     }
 
+    /**
+     * Threads that may block: a file operation holds up a platform thread, but would hold up one of the few carriers of virtual threads, and
+     * with them everything else. They end when they are idle.
+     */
+    private static ExecutorService platformThreads(String name, int threads) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                threads,
+                threads,
+                IDLE.toSeconds(),
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().daemon().name(name, 0).factory());
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
     void execute(Runnable work) {
+        execute(workers, work);
+    }
+
+    private static void execute(ExecutorService executor, Runnable work) {
         try {
-            workers.execute(work);
+            executor.execute(work);
         } catch (RejectedExecutionException e) {
             LOG.atDebug().log("Closing: the next launcher goes on with this attempt");
         }
@@ -79,14 +102,14 @@ final class Workshop implements AutoCloseable {
                 followLog(around, launch);
                 around.executor().resume(launch, occurrence -> tell(run, occurrence));
             }
-            case Effect.Begin(LaunchAttempt launch) -> begin(run, launch);
+            case Effect.Begin(LaunchAttempt launch) -> execute(fileWorkers, () -> begin(run, launch));
             case Effect.TellStarted(var event) ->
                 run.tellsStart(around.reports().started(event).exceptionally(failure -> unreported(attempt, failure)));
             case Effect.LimitTime(Instant end) ->
                 later(Duration.between(around.clock().instant(), end), () -> run.tell(new Occurrence.TimeUp()));
             case Effect.RecordStop(var cause) -> around.files().recordStop(attempt, cause);
             case Effect.Stop() -> around.executor().stop(attempt);
-            case Effect.Stage(LaunchAttempt launch) -> run.tell(stage(around, launch));
+            case Effect.Stage(LaunchAttempt launch) -> execute(fileWorkers, () -> run.tell(stage(around, launch)));
             case Effect.EndLog() -> logs.end(attempt, () -> run.tell(new Occurrence.LogTold()));
             case Effect.RecordFinish(AttemptFinished finish) -> around.files().recordFinish(finish);
             case Effect.SendFinish(AttemptFinished finish) -> send(run, finish);
@@ -111,7 +134,6 @@ final class Workshop implements AutoCloseable {
             case IdentityAnswer.Denied(String message) ->
                 run.tell(new Occurrence.Refused(FailureKind.DENIED, message, null));
             case IdentityAnswer.Granted(var owner) -> {
-                heavy.acquireUninterruptibly();
                 try {
                     begin(run, launch, owner);
                 } catch (IOException | UncheckedIOException e) {
@@ -123,8 +145,6 @@ final class Workshop implements AutoCloseable {
                             .setCause(e)
                             .log("A view cannot be built");
                     run.tell(new Occurrence.Refused(FailureKind.INVALID, "its directory cannot be built: " + e, null));
-                } finally {
-                    heavy.release();
                 }
             }
         }
@@ -210,7 +230,6 @@ final class Workshop implements AutoCloseable {
             return new Occurrence.Staged(new Outcome.Succeeded(List.of(), Map.of(), null));
         }
         Owner writer = writer(around, launch);
-        heavy.acquireUninterruptibly();
         try {
             return switch (around.dataPlane().stage(launch.attempt(), launch.work(), view(around, launch), writer)) {
                 case StageResult.Staged(ActionResult result) -> {
@@ -225,8 +244,6 @@ final class Workshop implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.atError().addKeyValue("attempt", launch.attempt()).setCause(e).log("Outputs cannot be stored");
             return new Occurrence.Rejected(FailureKind.INVALID, "its outputs cannot be stored: " + e);
-        } finally {
-            heavy.release();
         }
     }
 
@@ -265,6 +282,7 @@ final class Workshop implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        fileWorkers.close();
         workers.close();
     }
 }

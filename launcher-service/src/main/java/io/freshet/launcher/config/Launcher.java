@@ -137,11 +137,7 @@ public final class Launcher implements ServiceHealth, AutoCloseable {
         parts.sweep().close();
         parts.published().close();
         parts.publisher().close();
-        try {
-            parts.lock().close();
-        } catch (IOException e) {
-            LOG.atWarn().setCause(e).log("The launcher's lock could not be given back");
-        }
+        parts.lock().close();
     }
 
     private void stopAll(Duration limit) {

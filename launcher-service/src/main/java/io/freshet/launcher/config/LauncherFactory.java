@@ -55,9 +55,26 @@ final class LauncherFactory {
             AttemptFigures figures,
             @Value("${freshet.storage.root}") Path storage)
             throws IOException, ExecutionException, InterruptedException {
-        Clock clock = Clock.systemUTC();
         StorageRoot root = new StorageRoot(storage);
         LauncherLock lock = LauncherLock.acquire(root, properties.instance());
+        try {
+            return launcher(kafka, properties, executor, figures, root, lock);
+        } catch (IOException | ExecutionException | InterruptedException | RuntimeException e) {
+            // Whoever tries again in this process has to find it free.
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static Launcher launcher(
+            KafkaProperties kafka,
+            LauncherProperties properties,
+            Executor executor,
+            AttemptFigures figures,
+            StorageRoot root,
+            LauncherLock lock)
+            throws IOException, ExecutionException, InterruptedException {
+        Clock clock = Clock.systemUTC();
         KafkaSettings settings = kafka.settings();
         new TopicAdmin(settings).createMissing(kafka.partitions(), kafka.replication());
         EventPublisher publisher = new EventPublisher(settings, "launcher", properties.instance());

@@ -3,14 +3,13 @@ package io.freshet.launcher.dataplane;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
-import io.freshet.contracts.data.Fingerprint;
-import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.event.Work;
 import io.freshet.contracts.workflow.CheckSpec;
 import java.io.IOException;
-import java.util.HashSet;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
+import java.util.OptionalLong;
+import java.util.concurrent.Semaphore;
 
 /**
  * The declared checks of an output, over all files of its partition together. Messages name files, lines and columns, never values: an
@@ -19,7 +18,8 @@ import java.util.Set;
 final class Checks {
     private Checks() {}
 
-    static void verify(Work.Output output, List<OutputFile> files) throws IOException, RejectedOutputException {
+    static void verify(Work.Output output, List<OutputFile> files, Path spill)
+            throws IOException, RejectedOutputException {
         for (CheckSpec check : output.checks()) {
             switch (check) {
                 case CheckSpec.RowCount(Long min, Long max) -> {
@@ -34,7 +34,7 @@ final class Checks {
                                                 max == null ? "none" : max));
                     }
                 }
-                case CheckSpec.Unique(List<String> columns) -> unique(output, files, columns);
+                case CheckSpec.Unique(List<String> columns) -> unique(output, files, columns, spill);
                 case CheckSpec.NotNull(List<String> columns) -> notNull(output, files, columns);
             }
         }
@@ -43,7 +43,7 @@ final class Checks {
     /** What is done with each record of an output. */
     @FunctionalInterface
     private interface RecordCheck {
-        void check(OutputFile file, NamedCsvRecord row) throws RejectedOutputException;
+        void check(OutputFile file, NamedCsvRecord row) throws IOException, RejectedOutputException;
     }
 
     private static long count(Work.Output output, List<OutputFile> files) throws IOException, RejectedOutputException {
@@ -52,22 +52,46 @@ final class Checks {
         return rows[0];
     }
 
-    /** Keeps a hash per record, not the record, so that memory stays bounded by the number of records alone. */
-    private static void unique(Work.Output output, List<OutputFile> files, List<String> columns)
+    /** So many outputs are looked at for repetitions at a time, each with a table and buffers of up to 40 MiB. */
+    private static final Semaphore UNIQUE = new Semaphore(2);
+
+    private static void unique(Work.Output output, List<OutputFile> files, List<String> columns, Path spill)
             throws IOException, RejectedOutputException {
-        Set<Fingerprint> seen = new HashSet<>();
-        forEach(output, files, (file, row) -> {
-            StringBuilder key = new StringBuilder();
-            for (String column : columns) {
-                String value = field(output, file, row, column);
-                key.append(value.length()).append(':').append(value);
+        UNIQUE.acquireUninterruptibly();
+        try (UniqueKeys keys = new UniqueKeys(UniqueKeys.DEFAULT_IN_MEMORY, spill)) {
+            forEach(output, files, (file, row) -> {
+                if (keys.add(key(output, file, row, columns))) {
+                    throw repeated(output, columns, file, row);
+                }
+            });
+            OptionalLong repeated = keys.repeated();
+            if (repeated.isPresent()) {
+                long[] position = {0};
+                forEach(output, files, (file, row) -> {
+                    if (position[0]++ == repeated.getAsLong()) {
+                        throw repeated(output, columns, file, row);
+                    }
+                });
             }
-            if (!seen.add(Sha256.of(key.toString()))) {
-                throw new RejectedOutputException(
-                        "output %s: check unique %s failed: line %d of %s repeats an earlier record"
-                                .formatted(output.name(), columns, row.getStartingLineNumber(), file.path()));
-            }
-        });
+        } finally {
+            UNIQUE.release();
+        }
+    }
+
+    private static String key(Work.Output output, OutputFile file, NamedCsvRecord row, List<String> columns)
+            throws RejectedOutputException {
+        StringBuilder key = new StringBuilder();
+        for (String column : columns) {
+            String value = field(output, file, row, column);
+            key.append(value.length()).append(':').append(value);
+        }
+        return key.toString();
+    }
+
+    private static RejectedOutputException repeated(
+            Work.Output output, List<String> columns, OutputFile file, NamedCsvRecord row) {
+        return new RejectedOutputException("output %s: check unique %s failed: line %d of %s repeats an earlier record"
+                .formatted(output.name(), columns, row.getStartingLineNumber(), file.path()));
     }
 
     private static void notNull(Work.Output output, List<OutputFile> files, List<String> columns)

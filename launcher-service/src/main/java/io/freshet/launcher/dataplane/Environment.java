@@ -2,6 +2,10 @@ package io.freshet.launcher.dataplane;
 
 import io.freshet.contracts.event.Work;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.partition.PercentCode;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -28,13 +32,28 @@ final class Environment {
                     text(directory.resolve("out").resolve(output.name())));
         }
         for (PartitionKey.Value value : work.instance().partition().values()) {
-            variables.put("FRESHET_PARTITION_" + name(value.dimension()), value.value());
+            variables.put("FRESHET_PARTITION_" + name(value.dimension()), spelled(value.value()));
         }
         work.params().forEach((param, value) -> variables.put("FRESHET_PARAM_" + name(param), value));
         variables.put("FRESHET_CHANGES", text(directory.resolve("changes.json")));
         variables.put("FRESHET_RESULTS", text(directory.resolve("results.json")));
         variables.put("SOURCE_DATE_EPOCH", SOURCE_DATE_EPOCH);
         return variables;
+    }
+
+    /**
+     * The value as the names of files have it, where a text can say that. What is no UTF-8 stays in its written form, with {@code %}: a
+     * variable of a pod is a text.
+     */
+    private static String spelled(String written) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(PercentCode.decodeBytes(written)))
+                    .toString();
+        } catch (CharacterCodingException | IllegalArgumentException e) {
+            return written;
+        }
     }
 
     private static String name(String name) {

@@ -86,7 +86,7 @@ final class Staging {
         for (OutputFile file : files) {
             requirePartition(output, layout, expected, file.path());
         }
-        Checks.verify(output, files);
+        Checks.verify(output, files, objects.staged());
         for (OutputFile file : files) {
             if (file.copied()) {
                 objects.storeCopy(file.content(), file.hash(), file.bytes(), batch);
