@@ -50,7 +50,7 @@ enum Section implements Keys {
                     "deletions",
                     "`propagate`, `ignore`",
                     "`propagate`",
-                    "Whether readers lose a partition that is no longer there, or keep what it was."),
+                    "Whether readers lose a partition that is no longer there, and with it what was made of it alone, or keep what it was."),
             key("labels", "list of names", "none", "Such as `phi`. Shown; they protect nothing yet."),
             key("zone", "name", "the default root", "The storage root that it lives in. Not available yet: refused.")),
     WATCH(

@@ -81,9 +81,17 @@ final class AcceptedOutputs {
                     versions.put(partition.partition().project(output.dimensions()), partition.version());
                 }
             }
-            List<PartitionChange> changes = record(output, versions);
+            List<PartitionChange> equal = new ArrayList<>();
+            List<PartitionChange> changes = record(output, versions, equal);
             changes.forEach(change -> tellReaders(output, change, runs));
-            publish(output, changes, runs.getFirst());
+            if (before.lastKey() == null) {
+                // What others had made may be seen elsewhere, or not at all.
+                List<PartitionChange> all = new ArrayList<>(changes);
+                all.addAll(equal);
+                publish(output, all, runs.getFirst());
+            } else {
+                publish(output, changes, runs.getFirst());
+            }
             changed += changes.size();
             for (PartitionChange change : changes) {
                 PartitionVersion after = change.after();
@@ -120,7 +128,8 @@ final class AcceptedOutputs {
         });
     }
 
-    private List<PartitionChange> record(OutputModel output, NavigableMap<PartitionKey, PartitionVersion> after) {
+    private List<PartitionChange> record(
+            OutputModel output, NavigableMap<PartitionKey, PartitionVersion> after, List<PartitionChange> equal) {
         DatasetRef dataset = output.dataset();
         String rows = Keys.prefix(id.key(), dataset.dataset());
         boolean keeps = decision.model.keepsDeleted(dataset);
@@ -141,6 +150,8 @@ final class AcceptedOutputs {
             if (was == null || !was.fingerprint().equals(version.fingerprint())) {
                 changes.add(new PartitionChange(partition, was, version));
                 decision.state.outputs.put(rows + partition, version);
+            } else {
+                equal.add(new PartitionChange(partition, was, version));
             }
         });
         return changes;

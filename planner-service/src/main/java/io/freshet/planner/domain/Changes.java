@@ -11,6 +11,7 @@ import io.freshet.contracts.partition.PartitionKey;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -68,13 +69,9 @@ final class Changes {
             beginSnapshot();
         }
         for (PartitionChange change : changed.changes()) {
-            // A change that was seen before the dataset got another layout is none any more.
-            if (Partitions.fit(dimensions, change.partition())) {
-                PartitionKey partition = change.partition().project(dimensions);
-                readers.addAll(record(partition, change.after(), held));
-                if (changed.snapshot()) {
-                    seen(partition, change.after());
-                }
+            readers.addAll(record(change.partition(), change.after(), held));
+            if (changed.snapshot()) {
+                seen(change.partition(), change.after());
             }
         }
         unsettle(readers, held);
@@ -181,7 +178,7 @@ final class Changes {
 
     private List<InstanceId> record(
             PartitionKey partition, @Nullable PartitionVersion after, Supplier<Graph.Follow> follow) {
-        String row = Keys.of(dataset.dataset(), partition);
+        String row = ForeignPartitions.row(dataset.dataset(), partition);
         PartitionVersion before = decision.state.partitions.get(row);
         if (before == null
                 ? after == null
@@ -196,10 +193,26 @@ final class Changes {
         } else {
             decision.state.partitions.put(row, after);
         }
+        // What does not fit the layout is known all the same: the layout may become another.
+        return Partitions.fit(dimensions, partition)
+                ? tellReaders(partition, partition.project(dimensions), after, follow)
+                : List.of();
+    }
+
+    private List<InstanceId> tellReaders(
+            PartitionKey partition,
+            PartitionKey seen,
+            @Nullable PartitionVersion after,
+            Supplier<Graph.Follow> follow) {
+        boolean counts = after != null && partition.equals(seen);
+        PartitionVersion version =
+                counts ? after : new ForeignPartitions(decision.state).version(dataset.dataset(), seen);
+        Edge next = version == null ? null : new Edge(version.fingerprint(), Upstream.SETTLED);
         List<InstanceId> readers = new ArrayList<>();
         for (InputModel input : inputs) {
-            Edge next = after == null ? null : new Edge(after.fingerprint(), Upstream.SETTLED);
-            readers.addAll(decision.graph.change(input, partition, next, follow));
+            if (counts || !Objects.equals(next, decision.graph.edge(input, seen))) {
+                readers.addAll(decision.graph.change(input, seen, next, follow));
+            }
         }
         return readers;
     }

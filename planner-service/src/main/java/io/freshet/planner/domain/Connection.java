@@ -22,9 +22,13 @@ final class Connection {
             return;
         }
         PartitionKey partition = PartitionKey.parse(Keys.last(row));
-        PartitionVersion version = decision.state.partitions.get(row);
-        if (version != null && Partitions.fit(input.dimensions(), partition)) {
-            put(input, partition, new Edge(version.fingerprint(), Upstream.SETTLED));
+        if (Partitions.fit(input.dimensions(), partition)) {
+            PartitionKey seen = partition.project(input.dimensions());
+            PartitionVersion version = new ForeignPartitions(decision.state)
+                    .version(input.dataset().dataset(), seen);
+            if (version != null) {
+                put(input, seen, new Edge(version.fingerprint(), Upstream.SETTLED));
+            }
         }
     }
 
@@ -34,7 +38,12 @@ final class Connection {
             if (output.dataset().equals(input.dataset())) {
                 PartitionVersion version = decision.state.outputs.get(
                         Keys.of(producer.key(), output.dataset().dataset(), partition));
-                put(input, partition, new Edge(version == null ? null : version.fingerprint(), upstream));
+                // Of one whose partition is gone nothing is expected.
+                if (version != null
+                        || upstream == Upstream.UNSETTLED
+                        || decision.graph.isDefined(decision.model.requireTask(producer.task()), producer)) {
+                    put(input, partition, new Edge(version == null ? null : version.fingerprint(), upstream));
+                }
             }
         });
     }

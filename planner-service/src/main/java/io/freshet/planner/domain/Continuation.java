@@ -19,8 +19,24 @@ public sealed interface Continuation {
     /** Whether it is a part of making anew what instances there are and what they read. */
     default boolean isStructural() {
         return switch (this) {
-            case Clearing _, Removing _, Unholding _, Connecting _, Recounting _, Defining _, Finishing _ -> true;
-            case Unsettling _, Telling _, Sweeping _, Stopping _, Marking _, Joining _, Pruning _ -> false;
+            case Clearing _,
+                    Removing _,
+                    HandingOver _,
+                    Unholding _,
+                    Connecting _,
+                    Recounting _,
+                    Defining _,
+                    Finishing _ -> true;
+            case Unsettling _,
+                    Telling _,
+                    Sweeping _,
+                    Stopping _,
+                    Marking _,
+                    Joining _,
+                    Pruning _,
+                    Republishing _,
+                    Dropping _,
+                    Discarding _ -> false;
         };
     }
 
@@ -160,6 +176,60 @@ public sealed interface Continuation {
         @Override
         public Removing from(String row) {
             return new Removing(task, runs, row);
+        }
+    }
+
+    /**
+     * What a task that is no more has made of a dataset is to be given to the one that makes it now.
+     *
+     * @param path where the dataset was
+     * @param layout that the dataset had
+     */
+    record HandingOver(String task, String dataset, String path, String layout, List<String> runs, String from)
+            implements Paged {
+        public HandingOver {
+            runs = List.copyOf(runs);
+        }
+
+        @Override
+        public HandingOver from(String row) {
+            return new HandingOver(task, dataset, path, layout, runs, row);
+        }
+    }
+
+    /** The partitions that a task has made of a dataset are to be seen in another directory. */
+    record Republishing(String task, String dataset, List<String> runs, String from) implements Paged {
+        public Republishing {
+            runs = List.copyOf(runs);
+        }
+
+        @Override
+        public Republishing from(String row) {
+            return new Republishing(task, dataset, runs, row);
+        }
+    }
+
+    /** Partitions that were kept although their task no longer made them are to be taken away. */
+    record Dropping(String task, List<String> runs, String from) implements Paged {
+        public Dropping {
+            runs = List.copyOf(runs);
+        }
+
+        @Override
+        public Dropping from(String row) {
+            return new Dropping(task, runs, row);
+        }
+    }
+
+    /** Partitions that were handed over to a task and that no instance of it has taken over are to be taken away. */
+    record Discarding(String task, List<String> runs, String from) implements Paged {
+        public Discarding {
+            runs = List.copyOf(runs);
+        }
+
+        @Override
+        public Discarding from(String row) {
+            return new Discarding(task, runs, row);
         }
     }
 

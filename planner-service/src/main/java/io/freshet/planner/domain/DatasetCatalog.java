@@ -8,7 +8,6 @@ import io.freshet.contracts.event.CatalogSubscription.Unsubscribed;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.PartitionChange;
 import io.freshet.contracts.event.PartitionsChanged;
-import io.freshet.contracts.event.Produced;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.planner.domain.CatalogTables.OpenBatch;
@@ -47,7 +46,7 @@ public final class DatasetCatalog {
         this.snapshots = new Snapshots(tables, part, out);
     }
 
-    /** Files changed: takes note, and tells the subscribers except for the workflow that made the change itself. */
+    /** Files changed: takes note, and tells the subscribers, also the one that made the change: it knows what it knows. */
     public void changed(FileChanges changes, Instant now) {
         DatasetRef dataset = changes.dataset();
         List<PartitionChange> effective = record(dataset, changes.changes());
@@ -58,7 +57,7 @@ public final class DatasetCatalog {
         // over.
         if (!effective.isEmpty() || (last && forwarded > 0)) {
             Batch batch = new Batch(changes.batch().id(), forwarded, last);
-            for (WorkflowRef workflow : readers(dataset, changes.produced())) {
+            for (WorkflowRef workflow : readers(dataset)) {
                 out.accept(new PartitionsChanged(workflow, dataset, false, changes.cause(), batch, effective, now));
             }
             forwarded++;
@@ -143,12 +142,8 @@ public final class DatasetCatalog {
         return effective;
     }
 
-    private List<WorkflowRef> readers(DatasetRef dataset, @Nullable Produced produced) {
-        List<WorkflowRef> all = subscribers.computeIfAbsent(dataset, this::subscribers);
-        return all.stream()
-                .filter(workflow ->
-                        produced == null || !produced.instance().workflowRef().equals(workflow))
-                .toList();
+    private List<WorkflowRef> readers(DatasetRef dataset) {
+        return subscribers.computeIfAbsent(dataset, this::subscribers);
     }
 
     private List<WorkflowRef> subscribers(DatasetRef dataset) {

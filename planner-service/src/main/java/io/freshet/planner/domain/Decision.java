@@ -1,9 +1,11 @@
 package io.freshet.planner.domain;
 
+import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.id.InstanceRef;
+import io.freshet.contracts.partition.PartitionKey;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -159,6 +161,7 @@ final class Decision {
     /** Ends the decision: nothing is planned any more, and what was changed is written. */
     void end() {
         proceed();
+        new Inheritance(this).endWithRun();
         reportPending();
         runs.finishEnded();
         state.flush();
@@ -179,15 +182,25 @@ final class Decision {
             graph.outputs(id, (output, partition) -> {
                 for (InputModel input : model.readers(output.dataset())) {
                     Edge edge = graph.edge(input, partition);
-                    Edge next = wasSettled
-                            ? edge == null ? new Edge(null, Upstream.UNSETTLED) : edge.with(Upstream.UNSETTLED)
-                            : edge;
-                    graph.change(input, partition, next, () -> Graph.Follow.unsettle(joined))
+                    Edge next = edge;
+                    if (wasSettled) {
+                        next = edge == null ? expected(instance, id, output, partition) : edge.with(Upstream.UNSETTLED);
+                    }
+                    Edge seen = next;
+                    graph.change(input, partition, seen, () -> Graph.Follow.unsettle(joined))
                             .forEach(reader -> unsettle(reader, joined));
                 }
             });
         }
         evaluate(id);
+    }
+
+    /** What readers see of a partition that an instance is expected to make: what it has of it, if anything. */
+    private Edge expected(Instance instance, InstanceId id, OutputModel output, PartitionKey partition) {
+        PartitionVersion version = instance.holdsOutputs()
+                ? state.outputs.get(Keys.of(id.key(), output.dataset().dataset(), partition))
+                : null;
+        return new Edge(version == null ? null : version.fingerprint(), Upstream.UNSETTLED);
     }
 
     private void reportPending() {

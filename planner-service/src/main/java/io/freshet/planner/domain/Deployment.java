@@ -49,6 +49,7 @@ final class Deployment {
             }
         }
         subscribe();
+        inherit();
         Set<String> rebuilt = new LinkedHashSet<>();
         for (TaskModel task : next.tasks().values()) {
             if (rebuildInputs(task)) {
@@ -57,6 +58,7 @@ final class Deployment {
             }
         }
         next.tasks().values().forEach(task -> unsettleChanged(task, rebuilt.contains(task.name())));
+        next.tasks().values().forEach(this::changeOutputs);
         if (decision.notes.awaitsAny()) {
             decision.notes.released(Holds.DEPLOYMENT);
         } else {
@@ -74,7 +76,9 @@ final class Deployment {
         Set<DatasetRef> wanted = next.external();
         for (DatasetRef dataset : old) {
             if (!wanted.contains(dataset)) {
-                decision.emit(new Unsubscribed(dataset, next.ref(), decision.now));
+                if (next.producer(dataset).isEmpty()) {
+                    decision.emit(new Unsubscribed(dataset, next.ref(), decision.now));
+                }
                 removal.clear(Rows.PARTITIONS, Keys.prefix(dataset.dataset()), List.of(run));
                 removal.clear(Rows.NOTES, Notes.seen(dataset), List.of(run));
                 decision.notes.endSnapshot(dataset);
@@ -83,12 +87,71 @@ final class Deployment {
             }
         }
         for (DatasetRef dataset : wanted) {
-            if (!old.contains(dataset)) {
-                decision.notes.await(dataset, run);
-                decision.runs.retain(run);
-                decision.emit(
-                        new Subscribed(dataset, next.ref(), next.definition().cause(), decision.now));
+            if (!old.contains(dataset) || noLongerKeepsDeleted(dataset) || decision.notes.awaiting(dataset) != null) {
+                subscribe(dataset);
             }
+        }
+    }
+
+    private void subscribe(DatasetRef dataset) {
+        Changes.closeSubscription(decision, dataset);
+        decision.notes.await(dataset, run);
+        decision.runs.retain(run);
+        decision.emit(new Subscribed(dataset, next.ref(), next.definition().cause(), decision.now));
+    }
+
+    private boolean noLongerKeepsDeleted(DatasetRef dataset) {
+        return before != null && before.keepsDeleted(dataset) && !next.keepsDeleted(dataset);
+    }
+
+    /** Of what the workflow makes now and did not before, asks the catalogue what there is; see {@link Inheritance}. */
+    private void inherit() {
+        Set<DatasetRef> made = next.produced();
+        Set<DatasetRef> madeBefore = before == null ? Set.of() : before.produced();
+        for (DatasetRef dataset : madeBefore) {
+            if (!made.contains(dataset) && decision.notes.isAdopting(dataset)) {
+                decision.notes.endAdoption(dataset);
+                if (!next.external().contains(dataset)) {
+                    Changes.closeSubscription(decision, dataset);
+                    decision.emit(new Unsubscribed(dataset, next.ref(), decision.now));
+                }
+            }
+        }
+        for (TaskModel task : next.tasks().values()) {
+            if (kept(task.name()).isEmpty()) {
+                decision.notes.inherit(run, task.name());
+            }
+        }
+        if (decision.notes.inheriting() != null) {
+            // What an earlier deployment has left is seen to at the end of this one.
+            decision.notes.inherit(run);
+        }
+        for (DatasetRef dataset : made) {
+            boolean asked = decision.notes.isAdopting(dataset) && decision.notes.awaiting(dataset) != null;
+            if (asked || !madeBefore.contains(dataset)) {
+                decision.notes.adopt(dataset);
+                subscribe(dataset);
+            }
+        }
+    }
+
+    /** What a task has made stays, but for where it is seen and what is kept of it. */
+    private void changeOutputs(TaskModel task) {
+        Optional<TaskModel> old = kept(task.name());
+        if (old.isEmpty()) {
+            return;
+        }
+        for (OutputModel output : task.outputs()) {
+            boolean moved = old.get().outputs().stream()
+                    .anyMatch(was -> was.dataset().equals(output.dataset())
+                            && !was.path().equals(output.path()));
+            if (moved) {
+                decision.agenda.add(new Continuation.Republishing(
+                        task.name(), output.dataset().dataset(), List.of(run), ""));
+            }
+        }
+        if (task.outputs().stream().anyMatch(output -> noLongerKeepsDeleted(output.dataset()))) {
+            decision.agenda.add(new Continuation.Dropping(task.name(), List.of(run), ""));
         }
     }
 

@@ -35,6 +35,9 @@ final class Graph {
         }
     }
 
+    /** A version's instances have two to the power of so many evaluations. */
+    private static final int EVALUATIONS_OF_A_VERSION = 32;
+
     private final WorkflowModel model;
     private final State state;
     private final Agenda agenda;
@@ -267,10 +270,24 @@ final class Graph {
     /** Brings an instance into being: settled, owed, and counted among the readers of its inputs. */
     void create(TaskModel task, InstanceId id) {
         index(task, id);
-        // Counted from the time of the deployment: one that was removed and comes again must not use attempt ids twice.
-        long generation = model.definition().at().toEpochMilli();
-        state.put(id, Instance.fresh(generation, unsettledInputs(task, id)));
+        // Counted from the version, which never comes again: one that was removed and comes again must not use attempt
+        // ids twice.
+        long generation = (long) model.definition().version() << EVALUATIONS_OF_A_VERSION;
+        Instance fresh = Instance.fresh(generation, unsettledInputs(task, id));
+        state.put(id, inherits(id) ? fresh.holdingOutputs() : fresh);
         created.add(id);
+    }
+
+    /** Whether something was handed over to the instance. */
+    private boolean inherits(InstanceId id) {
+        boolean[] any = {false};
+        if (new Notes(state).inheriting() != null) {
+            state.outputs.scan(Keys.prefix(id.key()), (_, _) -> {
+                any[0] = true;
+                return false;
+            });
+        }
+        return any[0];
     }
 
     /** Writes the instance among the readers of inputs whose keys do not tell it. */

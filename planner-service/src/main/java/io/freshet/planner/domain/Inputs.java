@@ -133,7 +133,7 @@ record Inputs(
     static @Nullable PartitionVersion version(WorkflowModel model, State state, InputModel input, String partition) {
         String dataset = input.dataset().dataset();
         if (input.producer() == null) {
-            return state.partitions.get(Keys.of(dataset, partition));
+            return new ForeignPartitions(state).version(dataset, PartitionKey.parse(partition));
         }
         InstanceId producer = InstanceId.of(producer(model, input.producer(), PartitionKey.parse(partition)));
         return state.outputs.get(Keys.of(producer.key(), dataset, partition));

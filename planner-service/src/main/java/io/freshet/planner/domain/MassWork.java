@@ -5,13 +5,17 @@ import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.planner.domain.Continuation.Clearing;
 import io.freshet.planner.domain.Continuation.Connecting;
 import io.freshet.planner.domain.Continuation.Defining;
+import io.freshet.planner.domain.Continuation.Discarding;
+import io.freshet.planner.domain.Continuation.Dropping;
 import io.freshet.planner.domain.Continuation.Finishing;
+import io.freshet.planner.domain.Continuation.HandingOver;
 import io.freshet.planner.domain.Continuation.Joining;
 import io.freshet.planner.domain.Continuation.Marking;
 import io.freshet.planner.domain.Continuation.Paged;
 import io.freshet.planner.domain.Continuation.Pruning;
 import io.freshet.planner.domain.Continuation.Recounting;
 import io.freshet.planner.domain.Continuation.Removing;
+import io.freshet.planner.domain.Continuation.Republishing;
 import io.freshet.planner.domain.Continuation.Stopping;
 import io.freshet.planner.domain.Continuation.Sweeping;
 import io.freshet.planner.domain.Continuation.Telling;
@@ -83,6 +87,8 @@ final class MassWork {
             case Telling _, Marking _ -> decision.state.readers;
             case Sweeping _, Removing _, Recounting _ -> decision.state.instances;
             case Stopping _ -> decision.state.members;
+            case HandingOver _, Republishing _, Discarding _ -> decision.state.outputs;
+            case Dropping _ -> decision.state.notes;
             case Unholding _ -> decision.state.holds;
             case Defining _, Joining _ -> decision.state.edges;
             case Pruning _ -> decision.state.partitions;
@@ -102,6 +108,10 @@ final class MassWork {
             case Sweeping sweeping -> Keys.prefix(sweeping.task());
             case Recounting recounting -> Keys.prefix(recounting.task());
             case Removing removing -> removing.task().isEmpty() ? "" : Keys.prefix(removing.task());
+            case HandingOver handing -> Keys.prefix(handing.task());
+            case Republishing republishing -> Keys.prefix(republishing.task());
+            case Discarding discarding -> Keys.prefix(discarding.task());
+            case Dropping dropping -> Notes.kept(dropping.task());
             case Stopping _, Unholding _, Finishing _ -> "";
             case Defining defining -> input(defining.task(), defining.input()).rows();
             case Joining joining -> join(joining.task()).rows(joining);
@@ -121,6 +131,10 @@ final class MassWork {
             case Sweeping sweeping -> sweep(sweeping, InstanceId.parse(row));
             case Stopping stopping -> stop(stopping, InstanceId.parse(row));
             case Removing _ -> new Removal(decision).instance(InstanceId.parse(row));
+            case HandingOver handing -> new Inheritance(decision).handOver(handing, row);
+            case Republishing republishing -> new Inheritance(decision).republish(republishing, row);
+            case Discarding discarding -> new Inheritance(decision).discard(discarding, row);
+            case Dropping dropping -> new Inheritance(decision).drop(dropping, row);
             case Unholding unholding -> {
                 if (InstanceId.parse(row).task().equals(unholding.task())) {
                     decision.state.holds.delete(row);

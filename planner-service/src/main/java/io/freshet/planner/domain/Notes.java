@@ -41,7 +41,8 @@ final class Notes {
     private static final String REQUESTED = "requested|";
     private static final String REMOVED = "removed";
     private static final String DISCARDED = "discarded";
-    private static final Set<String> OUTLIVE_REMOVAL = Set.of(REMOVED, DISCARDED, INBOX, Agenda.REMOVAL);
+    private static final String LAST_VERSION = "last-version";
+    private static final Set<String> OUTLIVE_REMOVAL = Set.of(REMOVED, DISCARDED, INBOX, Agenda.REMOVAL, LAST_VERSION);
     private static final String ANSWERED = "answered|";
     private static final String ANSWERED_PLACE = "answered-place|";
     private static final String ANSWERED_COUNT = "answered-count";
@@ -51,6 +52,9 @@ final class Notes {
     private static final String REPORTED = "reported|";
     private static final String TAKEN = "taken|";
     private static final String KEPT = "kept|";
+    private static final String INHERITING = "inheriting";
+    private static final String HEIR = "heir|";
+    private static final String ADOPTING = "adopting|";
 
     private final Table<String> rows;
 
@@ -305,6 +309,66 @@ final class Notes {
     /** Whether any instance of the task ever reported something; of most tasks none does, and then nothing need be looked up. */
     boolean hasReported(String task) {
         return rows.get(REPORTED + task) != null;
+    }
+
+    /** The highest version that was ever deployed, also of a workflow that was removed since; 0 if none was. */
+    int lastVersion() {
+        String version = rows.get(LAST_VERSION);
+        return version == null ? 0 : Integer.parseInt(version);
+    }
+
+    void lastVersion(int version) {
+        rows.put(LAST_VERSION, Integer.toString(version));
+    }
+
+    /** Instances may find what others have made, until the run ends; see {@link Inheritance}. */
+    void inherit(String run) {
+        rows.put(INHERITING, run);
+    }
+
+    void inherit(String run, String heir) {
+        inherit(run);
+        rows.put(HEIR + heir, "");
+    }
+
+    /** The run of the deployment at whose end is seen to what nobody has taken over; null if there is nothing to see to. */
+    @Nullable
+    String inheriting() {
+        return rows.get(INHERITING);
+    }
+
+    void endInheriting() {
+        rows.delete(INHERITING);
+    }
+
+    /** The tasks that something may have been handed over to, which are no longer remembered. */
+    List<String> takeHeirs() {
+        List<String> notes = rows.keys(HEIR);
+        notes.forEach(rows::delete);
+        return notes.stream().map(note -> note.substring(HEIR.length())).toList();
+    }
+
+    /** The catalogue is asked what there is of a dataset that the workflow makes. */
+    void adopt(DatasetRef dataset) {
+        rows.put(ADOPTING + dataset.dataset(), "");
+    }
+
+    boolean isAdopting(DatasetRef dataset) {
+        return rows.get(ADOPTING + dataset.dataset()) != null;
+    }
+
+    void endAdoption(DatasetRef dataset) {
+        rows.delete(ADOPTING + dataset.dataset());
+    }
+
+    /** The rows of what is kept of a task's outputs although it was deleted. */
+    static String kept(String task) {
+        return KEPT + Keys.prefix(task);
+    }
+
+    /** The row of the output that such a row is about. */
+    static String keptOutput(String note) {
+        return note.substring(KEPT.length());
     }
 
     /** The instance no longer writes the partition, and its dataset keeps what is deleted. */

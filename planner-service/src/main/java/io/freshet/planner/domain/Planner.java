@@ -361,15 +361,17 @@ public final class Planner {
      */
     private void replace(WorkflowModel model, RunRequest.@Nullable Resume resume, Instant now) {
         WorkflowModel before = models.get(model.ref());
-        boolean isKnown = before != null
-                && before.definition().version() >= model.definition().version();
-        if (isKnown && resume == null) {
-            return;
-        }
+        int version = model.definition().version();
+        boolean isKnown = before != null && before.definition().version() >= version;
         WorkflowModel current = before != null && isKnown ? before : model;
         Decision decision = decision(current, now);
+        boolean wasRemoved = before == null && decision.notes.lastVersion() >= version;
+        if (wasRemoved || (isKnown && resume == null)) {
+            return;
+        }
         if (!isKnown) {
             models.put(model);
+            decision.notes.lastVersion(version);
             new Deployment(decision, before).apply();
         }
         if (resume != null) {
@@ -380,9 +382,12 @@ public final class Planner {
 
     private void apply(WorkflowModel model, PartitionsChanged changed, Instant now) {
         List<InputModel> inputs = Changes.readers(model, changed.dataset());
+        Decision decision = decision(model, now);
         if (!inputs.isEmpty()) {
-            Decision decision = decision(model, now);
             new Changes(decision, changed.dataset(), inputs).apply(changed);
+            goOn(decision, STEP);
+        } else if (decision.notes.isAdopting(changed.dataset())) {
+            new Inheritance(decision).adopt(changed);
             goOn(decision, STEP);
         }
     }
@@ -418,6 +423,11 @@ public final class Planner {
         // What came meanwhile is heard first: it may make some of what would be started now pointless.
         if (!isBusy(decision) && decision.canEvaluate()) {
             new Holds(decision).release(Math.min(left, room(decision)));
+        }
+        decision.proceed();
+        if (new Inheritance(decision).endWithRun()) {
+            new MassWork(decision).step(STEP);
+            decision.proceed();
         }
         decision.end();
         track(decision);

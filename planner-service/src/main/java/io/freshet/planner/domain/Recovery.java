@@ -24,6 +24,7 @@ final class Recovery {
 
     void apply() {
         decision.model.external().forEach(this::subscribe);
+        decision.model.produced().stream().filter(decision.notes::isAdopting).forEach(this::subscribe);
         for (TaskModel task : decision.model.tasks().values()) {
             decision.agenda.add(new Continuation.Sweeping(
                     task.name(), Map.of(), Continuation.Sweep.RECOVER, run, Holds.DEPLOYMENT, ""));

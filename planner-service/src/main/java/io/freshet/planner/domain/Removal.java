@@ -24,7 +24,11 @@ final class Removal {
         String rows = Keys.prefix(task.name());
         decision.agenda.add(new Continuation.Unholding(task.name(), runs, ""));
         decision.agenda.add(new Continuation.Removing(task.name(), runs, ""));
-        clear(Rows.OUTPUTS, rows, runs);
+        for (OutputModel output : task.outputs()) {
+            decision.agenda.add(new Continuation.HandingOver(
+                    task.name(), output.dataset().dataset(), output.path(), output.layout(), runs, ""));
+        }
+        clear(Rows.NOTES, Notes.kept(task.name()), runs);
         clear(Rows.RESULTS, rows, runs);
         clear(Rows.NOTES, Notes.deadlines(task.name()), runs);
         Notes.paces(task.name()).forEach(prefix -> clear(Rows.NOTES, prefix, runs));
@@ -69,6 +73,7 @@ final class Removal {
         for (DatasetRef dataset : before.external()) {
             decision.emit(new Unsubscribed(dataset, before.ref(), decision.now));
         }
+        before.produced().forEach(dataset -> Inheritance.endAdoption(decision, dataset));
         decision.agenda.addRemoval(new Continuation.Removing("", List.of(), ""));
         decision.agenda.addRemoval(new Continuation.Finishing(""));
         for (Rows rows : Rows.values()) {

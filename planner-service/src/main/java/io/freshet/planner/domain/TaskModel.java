@@ -116,7 +116,7 @@ record TaskModel(
     }
 
     private static List<Object> shape(OutputModel output) {
-        return List.of(output.dataset(), output.dimensions());
+        return List.of(output.dataset(), output.dimensions(), output.layout());
     }
 
     private static List<InputModel> definers(List<Dimension> dimensions, List<InputModel> inputs) {

@@ -86,6 +86,20 @@ record WorkflowModel(
         return spec != null && spec.deletions() == DatasetSpec.Deletions.IGNORE;
     }
 
+    /** The datasets that tasks of the workflow make, in the order of the tasks. */
+    Set<DatasetRef> produced() {
+        Set<DatasetRef> produced = new LinkedHashSet<>();
+        tasks.values().forEach(task -> task.outputs().forEach(output -> produced.add(output.dataset())));
+        return produced;
+    }
+
+    /** The task of the workflow that makes a dataset. */
+    Optional<TaskModel> producer(DatasetRef dataset) {
+        return dataset.namespace().equals(ref().namespace())
+                ? definition.spec().producer(dataset.dataset()).flatMap(task -> task(task.name()))
+                : Optional.empty();
+    }
+
     List<InputModel> readers(DatasetRef dataset) {
         return readers.getOrDefault(dataset.dataset(), List.of());
     }

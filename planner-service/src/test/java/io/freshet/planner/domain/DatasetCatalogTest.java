@@ -175,7 +175,7 @@ class DatasetCatalogTest {
     }
 
     @Test
-    void does_not_tell_a_workflow_what_it_made_itself() {
+    void tells_a_workflow_also_what_it_made_itself() {
         subscribe(ONE);
         subscribe(TWO);
         sent.clear();
@@ -188,7 +188,8 @@ class DatasetCatalogTest {
                 new Produced(new InstanceRef("prod", "one", "t", PartitionKey.NONE), "a", "r"));
 
         assertEquals(
-                List.of(TWO), sent.stream().map(PartitionsChanged::workflow).toList());
+                List.of(ONE, TWO),
+                sent.stream().map(PartitionsChanged::workflow).toList());
     }
 
     @Test

@@ -46,7 +46,7 @@ final class FakeExecutor {
         keys.add(new LinkedHashMap<>());
         for (Dimension dimension : layout.dimensions()) {
             String given = instance.value(dimension.name()).orElse(null);
-            List<String> values = given == null ? some(dimension, actionKey) : List.of(given);
+            List<String> values = given == null ? some(dimension, actionKey) : List.of(within(dimension, given));
             List<Map<String, String>> longer = new ArrayList<>();
             for (Map<String, String> key : keys) {
                 for (String value : values) {
@@ -58,6 +58,11 @@ final class FakeExecutor {
             keys = longer;
         }
         return keys.stream().map(PartitionKey::of).toList();
+    }
+
+    /** The value itself, or the first day of a month where the instance has no days. */
+    private static String within(Dimension dimension, String given) {
+        return dimension.time().map(granularity -> granularity.isValid(given)).orElse(true) ? given : given + "-01";
     }
 
     private static List<String> some(Dimension dimension, Fingerprint actionKey) {

@@ -245,6 +245,8 @@ final class Invariants {
         notes.removeIf(key -> key.contains("|answered")
                 || key.endsWith("|run-count")
                 || key.endsWith("|awaited")
+                || key.endsWith("|last-version")
+                || key.contains("|kept|")
                 || key.contains("|deadline|")
                 || key.contains("|pace|")
                 || key.contains("|reported|")

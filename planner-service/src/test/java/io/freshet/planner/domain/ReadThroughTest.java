@@ -50,6 +50,7 @@ class ReadThroughTest {
         assertEquals(
                 List.of("Subscribed base/raw", "Unsubscribed base/raw", "Subscribed prod/raw"),
                 world.all(CatalogSubscription.class).stream()
+                        .filter(event -> event.dataset().dataset().equals("raw"))
                         .map(event -> event.getClass().getSimpleName() + " " + event.dataset())
                         .toList());
         int before = world.all(TaskReady.class).size();

@@ -69,7 +69,7 @@ class RunFiguresTest {
         world.drain();
 
         assertEquals(before, world.all(TaskReady.class).size());
-        assertNotNull(world.tables.partitions().get("prod/flow|raw|site=a"));
+        assertNotNull(world.tables.partitions().get("prod/flow|raw|site=a|site=a"));
         assertNotNull(world.tables.outputs().get("prod/flow|make|site=a|made|site=a"));
     }
 

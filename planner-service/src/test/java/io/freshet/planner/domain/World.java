@@ -63,6 +63,7 @@ final class World {
     final Deque<FileChanges> fileChanges = new ArrayDeque<>();
     final Deque<CatalogSubscription> subscriptions = new ArrayDeque<>();
     final Deque<PartitionsChanged> partitionsChanged = new ArrayDeque<>();
+    final Published published = new Published();
     final List<Observer> observers = new ArrayList<>();
     private final Steps steps;
     private final int part;
@@ -167,7 +168,10 @@ final class World {
                     zombies.put(withdrawn.attempt(), stopped);
                 }
             }
-            case FileChanges changes -> fileChanges.add(changes);
+            case FileChanges changes -> {
+                fileChanges.add(changes);
+                published.apply(changes);
+            }
             case CatalogSubscription subscription -> subscriptions.add(subscription);
             default -> {}
         }
@@ -263,7 +267,7 @@ final class World {
         Cause cause = cause(Cause.Kind.FILES_CHANGED);
         for (int start = 0, index = 0; start < list.size(); start += partSize, index++) {
             int end = Math.min(list.size(), start + partSize);
-            fileChanges.add(new FileChanges(
+            FileChanges part = new FileChanges(
                     definition == null ? new DatasetRef("prod", dataset) : definition.dataset(dataset),
                     "data/" + dataset,
                     "**",
@@ -271,7 +275,9 @@ final class World {
                     new Batch(cause.id(), index, end == list.size()),
                     list.subList(start, end),
                     null,
-                    now));
+                    now);
+            fileChanges.add(part);
+            published.apply(part);
         }
         return cause;
     }
@@ -284,6 +290,12 @@ final class World {
             decide(() -> catalog.changed(next, now));
         }
         return next != null;
+    }
+
+    void deliverAllFiles() {
+        while (deliverFiles()) {
+            // Until there are none.
+        }
     }
 
     boolean deliverSubscription() {
@@ -431,6 +443,16 @@ final class World {
             return true;
         });
         return instances;
+    }
+
+    /** What is published of a dataset. */
+    Map<PartitionKey, PartitionVersion> shown(String dataset) {
+        Map<PartitionKey, PartitionVersion> files = new TreeMap<>();
+        published
+                .of(dataset)
+                .forEach((row, shown) ->
+                        files.put(PartitionKey.parse(Keys.last(row)), new PartitionVersion(shown.fingerprint(), 1, 1)));
+        return files;
     }
 
     /** The version that the planner works with, which may not be the latest yet. */

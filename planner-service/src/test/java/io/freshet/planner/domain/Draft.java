@@ -1,0 +1,189 @@
+package io.freshet.planner.domain;
+
+import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.data.Sha256;
+import io.freshet.contracts.event.Cause;
+import io.freshet.contracts.event.WorkflowDefinition;
+import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.partition.Layout;
+import io.freshet.contracts.workflow.CacheSpec;
+import io.freshet.contracts.workflow.DatasetSpec;
+import io.freshet.contracts.workflow.InputSpec;
+import io.freshet.contracts.workflow.OutputSpec;
+import io.freshet.contracts.workflow.Overlap;
+import io.freshet.contracts.workflow.ParamSpec;
+import io.freshet.contracts.workflow.ResourceSpec;
+import io.freshet.contracts.workflow.RetrySpec;
+import io.freshet.contracts.workflow.RunSpec;
+import io.freshet.contracts.workflow.TaskSpec;
+import io.freshet.contracts.workflow.WatchSpec;
+import io.freshet.contracts.workflow.WorkflowSpec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A workflow's specification in the making, of which anything can be changed. */
+final class Draft {
+    /** A dataset. */
+    record Data(String layout, String path, boolean keepsDeleted) {}
+
+    /** A task. */
+    record Work(
+            Map<String, InputSpec> inputs,
+            List<String> outputs,
+            List<String> partitionBy,
+            String code,
+            @Nullable String when,
+            TaskSpec.OnChange onChange) {
+        Work {
+            inputs = new LinkedHashMap<>(inputs);
+            outputs = new ArrayList<>(outputs);
+        }
+
+        Work partitionedBy(List<String> next) {
+            return new Work(inputs, outputs, next, code, when, onChange);
+        }
+
+        Work code(String next) {
+            return new Work(inputs, outputs, partitionBy, next, when, onChange);
+        }
+
+        Work when(@Nullable String next) {
+            return new Work(inputs, outputs, partitionBy, code, next, onChange);
+        }
+
+        Work onChange(TaskSpec.OnChange next) {
+            return new Work(inputs, outputs, partitionBy, code, when, next);
+        }
+    }
+
+    final Map<String, Data> datasets = new LinkedHashMap<>();
+    final Map<String, Work> tasks = new LinkedHashMap<>();
+    String param = "1";
+    ParamSpec.Type paramType = ParamSpec.Type.STRING;
+
+    Draft copy() {
+        Draft copy = new Draft();
+        copy.datasets.putAll(datasets);
+        tasks.forEach((name, task) -> copy.tasks.put(name, task.code(task.code())));
+        copy.param = param;
+        copy.paramType = paramType;
+        return copy;
+    }
+
+    boolean isProduced(String dataset) {
+        return tasks.values().stream().anyMatch(task -> task.outputs().contains(dataset));
+    }
+
+    boolean isRead(String dataset) {
+        return tasks.values().stream()
+                .anyMatch(task -> task.inputs().values().stream()
+                        .anyMatch(input -> input.dataset().equals(dataset)));
+    }
+
+    /** The datasets that tasks read and none makes. */
+    List<String> external() {
+        return datasets.keySet().stream()
+                .filter(dataset -> isRead(dataset) && !isProduced(dataset))
+                .toList();
+    }
+
+    List<String> produced() {
+        return datasets.keySet().stream().filter(this::isProduced).toList();
+    }
+
+    Layout layout(String dataset) {
+        return Layout.parse(datasets.get(dataset).layout());
+    }
+
+    /** Another name for a dataset, wherever it occurs. */
+    void rename(String from, String to) {
+        Data data = datasets.remove(from);
+        datasets.put(to, data);
+        for (Work task : tasks.values()) {
+            task.outputs().replaceAll(output -> output.equals(from) ? to : output);
+            task.inputs()
+                    .replaceAll((_, input) -> input.dataset().equals(from)
+                            ? new InputSpec(
+                                    input.name(),
+                                    to,
+                                    input.optional(),
+                                    input.window(),
+                                    input.offset(),
+                                    input.expect(),
+                                    input.minimum(),
+                                    input.deadline(),
+                                    input.pace())
+                            : input);
+        }
+    }
+
+    /** The definition; one that cannot be planned is refused by the planner only. */
+    WorkflowDefinition build(WorkflowRef workflow, int version) {
+        Map<String, DatasetSpec> datasetSpecs = new LinkedHashMap<>();
+        datasets.forEach((name, data) -> datasetSpecs.put(
+                name,
+                new DatasetSpec(
+                        name,
+                        data.path(),
+                        Layout.parse(data.layout()),
+                        WatchSpec.DEFAULT,
+                        null,
+                        data.keepsDeleted() ? DatasetSpec.Deletions.IGNORE : DatasetSpec.Deletions.PROPAGATE,
+                        List.of(),
+                        null)));
+        Map<String, TaskSpec> taskSpecs = new LinkedHashMap<>();
+        Map<String, Fingerprint> code = new LinkedHashMap<>();
+        tasks.forEach((name, task) -> {
+            Map<String, OutputSpec> outputs = new LinkedHashMap<>();
+            task.outputs().forEach(output -> outputs.put(output, new OutputSpec(output, List.of())));
+            taskSpecs.put(name, spec(name, task, outputs));
+            code.put(name, Sha256.of("code" + task.code()));
+        });
+        Instant at = Specs.START.plusMillis(version * 1_000_000L);
+        return new WorkflowDefinition(
+                workflow,
+                version,
+                Sha256.of("bundle" + version),
+                new WorkflowSpec(
+                        workflow.workflow(),
+                        "",
+                        Map.of("p", new ParamSpec("p", paramType, param, List.of())),
+                        Overlap.PARALLEL,
+                        datasetSpecs,
+                        taskSpecs,
+                        List.of(),
+                        List.of(),
+                        List.of()),
+                code,
+                Map.of(),
+                "alice",
+                new Cause("deploy-" + workflow + "-" + version, Cause.Kind.DEPLOYED, at, "deployed"),
+                at);
+    }
+
+    private static TaskSpec spec(String name, Work task, Map<String, OutputSpec> outputs) {
+        return new TaskSpec(
+                name,
+                task.inputs(),
+                outputs,
+                task.partitionBy(),
+                new RunSpec(null, List.of("run"), List.of(), Map.of(), ResourceSpec.DEFAULT),
+                Map.of(),
+                RetrySpec.NONE,
+                null,
+                null,
+                List.of(),
+                task.when(),
+                null,
+                TaskSpec.DEFAULT_POOL,
+                0,
+                null,
+                task.onChange(),
+                new CacheSpec.On(),
+                null);
+    }
+}

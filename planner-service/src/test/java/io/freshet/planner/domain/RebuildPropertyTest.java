@@ -1,0 +1,186 @@
+package io.freshet.planner.domain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.data.PartitionVersion;
+import io.freshet.contracts.event.InstanceState;
+import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.partition.PartitionKey;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whatever was deployed, removed, asked for and cancelled in between: when nothing is left to do, the catalogue, the published
+ * directories and the instances are those of a fresh installation with the last definition and the last files. A failure names the seed
+ * and the fewest steps with which the story still fails; put them into the system properties {@code freshet.rebuild.seed} and
+ * {@code freshet.rebuild.steps} to play that story alone, and {@code freshet.rebuild.stories} to play another number of stories.
+ */
+class RebuildPropertyTest {
+    private static final int STORIES = Integer.getInteger("freshet.rebuild.stories", 4_000);
+    private static final String NOTHING = InstanceState.WAITING + " null";
+    private static final long FIRST = Long.getLong("freshet.rebuild.first", 1);
+
+    @Test
+    void ends_as_a_fresh_installation_with_the_last_definition_and_the_last_files() {
+        Long only = Long.getLong("freshet.rebuild.seed");
+        String steps = System.getProperty("freshet.rebuild.steps");
+        if (only != null && steps != null) {
+            play(
+                    only,
+                    Arrays.stream(steps.split(","))
+                            .filter(step -> !step.isEmpty())
+                            .map(Integer::valueOf)
+                            .collect(Collectors.toSet()));
+            return;
+        }
+        LongStream seeds = only == null ? LongStream.range(FIRST, FIRST + STORIES) : LongStream.of(only);
+        seeds.parallel().forEach(seed -> {
+            Throwable failure = failure(seed, null);
+            if (failure != null) {
+                throw shrunk(seed, failure);
+            }
+        });
+    }
+
+    private static AssertionError shrunk(long seed, Throwable failure) {
+        Set<Integer> steps =
+                IntStream.range(0, RebuildStory.MOST_STEPS).boxed().collect(Collectors.toCollection(TreeSet::new));
+        Throwable last = failure;
+        for (int step = RebuildStory.MOST_STEPS - 1; step >= 0; step--) {
+            steps.remove(step);
+            Throwable still = failure(seed, steps);
+            if (still == null) {
+                steps.add(step);
+            } else {
+                last = still;
+            }
+        }
+        String text = steps.stream().map(String::valueOf).collect(Collectors.joining(","));
+        return new AssertionError(
+                "-Dfreshet.rebuild.seed=%d -Dfreshet.rebuild.steps=%s: %s".formatted(seed, text, last), last);
+    }
+
+    private static @Nullable Throwable failure(long seed, @Nullable Set<Integer> only) {
+        try {
+            play(seed, only);
+            return null;
+        } catch (RuntimeException | AssertionError e) {
+            return e;
+        }
+    }
+
+    private static void play(long seed, @Nullable Set<Integer> only) {
+        RebuildStory story = new RebuildStory(seed, only);
+        story.play();
+        compare(story, fresh(story.world));
+    }
+
+    /** A fresh installation with what there is now. */
+    private static World fresh(World world) {
+        World fresh = new World();
+        for (DatasetRef dataset : WorkflowModel.of(world.definition).external()) {
+            Map<PartitionKey, PartitionVersion> files = new LinkedHashMap<>();
+            world.catalogTables
+                    .partitions()
+                    .scan(
+                            Keys.prefix(dataset),
+                            (row, version) -> files.put(PartitionKey.parse(Keys.last(row)), version) == null);
+            if (!files.isEmpty()) {
+                fresh.write(dataset.dataset(), files, 10);
+            }
+        }
+        fresh.deploy(world.definition);
+        do {
+            fresh.drain();
+        } while (fresh.awaitTimer() || !fresh.live.isEmpty());
+        return fresh;
+    }
+
+    private static void compare(RebuildStory story, World fresh) {
+        World world = story.world;
+        Invariants.everythingSettles(world);
+        Invariants.pendingCountsUnsettledEdges(world);
+        Map<String, String> expected = instances(fresh);
+        Map<String, String> actual = instances(world);
+        // Of partitions that came and went, instances may be left that make nothing.
+        actual.entrySet().removeIf(row -> row.getValue().equals(NOTHING) && !expected.containsKey(row.getKey()));
+        expected.entrySet().removeIf(row -> row.getValue().equals(NOTHING) && !actual.containsKey(row.getKey()));
+        assertSame("instances", expected, actual);
+        assertSame("outputs", rows(fresh.tables.outputs()), rows(world.tables.outputs()));
+        assertSame("partitions", rows(fresh.tables.partitions()), rows(world.tables.partitions()));
+        assertSame(
+                "edges",
+                ((MemoryTable<Edge>) fresh.tables.edges()).rows(),
+                ((MemoryTable<Edge>) world.tables.edges()).rows());
+        assertSame(
+                "subscribers",
+                ((MemoryTable<String>) fresh.catalogTables.subscribers()).rows(),
+                ((MemoryTable<String>) world.catalogTables.subscribers()).rows());
+        for (DatasetRef dataset : WorkflowModel.of(world.definition).produced()) {
+            assertSame("catalogue", catalogued(fresh, dataset), catalogued(world, dataset));
+            assertSame("published", fresh.published.of(dataset.dataset()), world.published.of(dataset.dataset()));
+        }
+        for (DatasetRef dataset : WorkflowModel.of(world.definition).external()) {
+            if (story.isOnlyWatched(dataset.dataset())) {
+                assertSame("files", files(world, dataset), catalogued(world, dataset));
+            }
+        }
+    }
+
+    private static Map<String, Fingerprint> files(World world, DatasetRef dataset) {
+        Map<String, Fingerprint> files = new TreeMap<>();
+        world.files
+                .getOrDefault(dataset.dataset(), Map.of())
+                .forEach((partition, version) -> files.put(partition.toString(), version.fingerprint()));
+        return files;
+    }
+
+    /** Compares row by row, and names only what differs. */
+    private static void assertSame(String what, Map<String, ?> expected, Map<String, ?> actual) {
+        Set<String> rows = new TreeSet<>(expected.keySet());
+        rows.addAll(actual.keySet());
+        rows.removeIf(row -> Objects.equals(expected.get(row), actual.get(row)));
+        List<String> differences = rows.stream()
+                .map(row -> "%s: %s instead of %s".formatted(row, actual.get(row), expected.get(row)))
+                .toList();
+        assertEquals(List.of(), differences, what);
+    }
+
+    /** What each instance is: its state as far as it says what is made, and of what that was made. */
+    private static Map<String, String> instances(World world) {
+        Map<String, String> instances = new TreeMap<>();
+        world.instances().forEach((key, instance) -> {
+            InstanceState state = instance.state() == InstanceState.SKIPPED && instance.lastKey() != null
+                    ? InstanceState.SUCCEEDED
+                    : instance.state();
+            instances.put(key, state + " " + instance.lastKey());
+        });
+        return instances;
+    }
+
+    private static Map<String, Fingerprint> rows(Table<PartitionVersion> table) {
+        Map<String, Fingerprint> rows = new TreeMap<>();
+        table.scan("", (row, version) -> rows.put(row, version.fingerprint()) == null);
+        return rows;
+    }
+
+    private static Map<String, Fingerprint> catalogued(World world, DatasetRef dataset) {
+        Map<String, Fingerprint> rows = new TreeMap<>();
+        world.catalogTables
+                .partitions()
+                .scan(Keys.prefix(dataset), (row, version) -> rows.put(Keys.last(row), version.fingerprint()) == null);
+        return rows;
+    }
+}
