@@ -1,6 +1,7 @@
 package io.freshet.audit.domain;
 
 import io.freshet.contracts.api.DecisionInfo;
+import io.freshet.contracts.api.FaultedWorkflow;
 import io.freshet.contracts.api.InstanceInfo;
 import io.freshet.contracts.api.Why;
 import io.freshet.contracts.api.Why.Evaluation;
@@ -14,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that was found out about an instance; see {@link Why} for what is not described here.
  *
+ * @param fault why its workflow rests; null if it does not
  * @param roots those of {@code blockedBy} that are not blocked themselves
  * @param ranForIt whether {@code ran} is for the same causes as the decision, not for earlier ones
  * @param own whether the chain leads back from the decision, not from an earlier success or from what is there
  */
 record Account(
         InstanceInfo current,
+        @Nullable FaultedWorkflow fault,
         @Nullable DecisionInfo decision,
         List<Origin> causes,
         List<InstanceInfo> blockedBy,
@@ -31,7 +34,7 @@ record Account(
         boolean ranForIt,
         boolean own) {
     Why told() {
-        String next = NextStep.of(current, roots, missing);
+        String next = fault == null ? NextStep.of(current, roots, missing) : NextStep.of(fault);
         return new Why(
                 current,
                 ran,

@@ -53,6 +53,7 @@ public final class Explanation {
         }
         return new Account(
                         current,
+                        facts.fault(instance.workflowRef()).orElse(null),
                         decision,
                         origins.of(occasion),
                         blockers.all(),

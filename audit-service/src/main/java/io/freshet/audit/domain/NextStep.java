@@ -1,5 +1,6 @@
 package io.freshet.audit.domain;
 
+import io.freshet.contracts.api.FaultedWorkflow;
 import io.freshet.contracts.api.InstanceInfo;
 import io.freshet.contracts.api.Why.Missing;
 import io.freshet.contracts.event.Reason;
@@ -26,6 +27,11 @@ final class NextStep {
             case SKIPPED -> skipped(current.reason(), instance);
             case SUCCEEDED -> upToDate(instance);
         };
+    }
+
+    static String of(FaultedWorkflow fault) {
+        return "Nothing of its workflow is decided until a newer version is deployed, or `freshet workflow resume %s`."
+                .formatted(fault.workflow());
     }
 
     private static String waiting(List<Missing> missing) {

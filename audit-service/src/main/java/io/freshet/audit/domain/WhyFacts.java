@@ -1,6 +1,7 @@
 package io.freshet.audit.domain;
 
 import io.freshet.contracts.api.DecisionInfo;
+import io.freshet.contracts.api.FaultedWorkflow;
 import io.freshet.contracts.api.InstanceInfo;
 import io.freshet.contracts.api.VersionInfo;
 import io.freshet.contracts.api.Why.InputChange;
@@ -62,6 +63,9 @@ public interface WhyFacts {
      * as they are found with bounded effort.
      */
     List<DecisionInfo> decisions(List<String> runs, TaskRef task, KeyRange range, int limit);
+
+    /** Why a workflow rests; empty if it does not. */
+    Optional<FaultedWorkflow> fault(WorkflowRef workflow);
 
     /** The deployed specification. */
     Optional<WorkflowSpec> spec(WorkflowRef workflow);

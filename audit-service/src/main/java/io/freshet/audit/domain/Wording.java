@@ -6,6 +6,7 @@ import static io.freshet.audit.domain.Phrases.partition;
 import static io.freshet.audit.domain.Phrases.trimmed;
 
 import io.freshet.contracts.api.DecisionInfo;
+import io.freshet.contracts.api.FaultedWorkflow;
 import io.freshet.contracts.api.InstanceInfo;
 import io.freshet.contracts.api.VersionInfo;
 import io.freshet.contracts.api.Why.Evaluation;
@@ -34,6 +35,11 @@ final class Wording {
     List<String> sentences(String next) {
         InstanceInfo current = account.current();
         say("%s is %s%s.".formatted(current.instance(), lower(current.state()), because(current.sentence())));
+        FaultedWorkflow fault = account.fault();
+        if (fault != null) {
+            say("Its workflow rests since %s, because a decision about it failed: %s."
+                    .formatted(fault.since(), trimmed(fault.message())));
+        }
         causes();
         account.blockedBy().forEach(this::blocker);
         account.missing().forEach(input -> say("Missing is %s.".formatted(Phrases.arrival(input))));

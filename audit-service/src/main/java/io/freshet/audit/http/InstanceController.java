@@ -90,9 +90,11 @@ final class InstanceController {
     StatusSummary summary(HttpRequest<?> request) {
         String namespace = new Parameters(request).name("namespace");
         Map<WorkflowRef, WorkflowSpec> deployed = workflows.deployed(namespace);
-        return new StatusSummary(instances.summary(namespace).tasks().stream()
-                .filter(task -> isDeployed(task.task(), deployed) || isAtWork(task))
-                .toList());
+        return new StatusSummary(
+                instances.summary(namespace).stream()
+                        .filter(task -> isDeployed(task.task(), deployed) || isAtWork(task))
+                        .toList(),
+                workflows.faulted(namespace));
     }
 
     private static boolean isDeployed(TaskRef task, Map<WorkflowRef, WorkflowSpec> deployed) {

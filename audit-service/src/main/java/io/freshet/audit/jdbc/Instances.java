@@ -2,7 +2,7 @@ package io.freshet.audit.jdbc;
 
 import io.freshet.contracts.api.DecisionInfo;
 import io.freshet.contracts.api.InstanceInfo;
-import io.freshet.contracts.api.StatusSummary;
+import io.freshet.contracts.api.StatusSummary.TaskStatus;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.id.InstanceRef;
@@ -123,7 +123,7 @@ public final class Instances {
         return query.add("ORDER BY seq DESC LIMIT 1").first(database, Instances::decision);
     }
 
-    public StatusSummary summary(@Nullable String namespace) {
+    public List<TaskStatus> summary(@Nullable String namespace) {
         Map<TaskRef, Map<InstanceState, Long>> tasks = new TreeMap<>();
         Query.of("SELECT namespace, workflow, task, state, count(*) AS instances FROM instances WHERE true")
                 .addIf(namespace, "AND namespace = ?")
@@ -135,9 +135,9 @@ public final class Instances {
                                                 fields.text("namespace"), fields.text("workflow"), fields.text("task")),
                                         _ -> new TreeMap<>())
                                 .put(fields.name(InstanceState.class, "state"), fields.number("instances")));
-        return new StatusSummary(tasks.entrySet().stream()
-                .map(task -> new StatusSummary.TaskStatus(task.getKey(), task.getValue()))
-                .toList());
+        return tasks.entrySet().stream()
+                .map(task -> new TaskStatus(task.getKey(), task.getValue()))
+                .toList();
     }
 
     /** The instances of a run, each with the last that was decided in it. */

@@ -3,6 +3,7 @@ package io.freshet.audit.jdbc;
 import io.freshet.audit.domain.KeyRange;
 import io.freshet.audit.domain.WhyFacts;
 import io.freshet.contracts.api.DecisionInfo;
+import io.freshet.contracts.api.FaultedWorkflow;
 import io.freshet.contracts.api.InstanceInfo;
 import io.freshet.contracts.api.VersionInfo;
 import io.freshet.contracts.api.Why.InputChange;
@@ -102,6 +103,11 @@ public final class RecordedFacts implements WhyFacts {
     @Override
     public List<DecisionInfo> decisions(List<String> runs, TaskRef task, KeyRange range, int limit) {
         return provenance.decisions(runs, task, range, limit);
+    }
+
+    @Override
+    public Optional<FaultedWorkflow> fault(WorkflowRef workflow) {
+        return workflows.fault(workflow);
     }
 
     @Override

@@ -1,7 +1,12 @@
 package io.freshet.audit.jdbc;
 
+import io.freshet.contracts.api.FaultedWorkflow;
+import io.freshet.contracts.event.SourceRecord;
+import io.freshet.contracts.event.TaskEvent.WorkflowFaulted;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.workflow.WorkflowSpec;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -12,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class Workflows {
     private static final String CURRENT =
             "FROM workflows w JOIN workflow_versions v USING (namespace, workflow, version) WHERE true";
+
+    private static final int MOST_FAULTS = 1_000;
+    private static final String FAULTS = "SELECT * FROM workflow_faults WHERE code IS NOT NULL";
 
     private final DataSource database;
 
@@ -36,6 +44,34 @@ public final class Workflows {
         return current("v.spec", workflow)
                 .first(database, fields -> fields.json("spec", WorkflowSpec.class))
                 .flatMap(spec -> spec);
+    }
+
+    /**
+     * The workflows that rest because a decision about them failed, by name; at most {@value #MOST_FAULTS}.
+     *
+     * @param namespace only those of this one; null: all
+     */
+    public List<FaultedWorkflow> faulted(@Nullable String namespace) {
+        return Query.of(FAULTS)
+                .addIf(namespace, "AND namespace = ?")
+                .add("ORDER BY namespace, workflow LIMIT " + MOST_FAULTS)
+                .list(database, Workflows::fault);
+    }
+
+    /** Why a workflow rests; empty if it does not. */
+    public Optional<FaultedWorkflow> fault(WorkflowRef workflow) {
+        return Query.of(FAULTS + " AND namespace = ? AND workflow = ?", workflow.namespace(), workflow.workflow())
+                .first(database, Workflows::fault);
+    }
+
+    private static FaultedWorkflow fault(Fields fields) throws SQLException {
+        return new FaultedWorkflow(
+                new WorkflowRef(fields.text("namespace"), fields.text("workflow")),
+                Math.toIntExact(fields.number("version")),
+                fields.name(WorkflowFaulted.Code.class, "code"),
+                fields.text("message"),
+                fields.json("source", SourceRecord.class).orElse(null),
+                fields.time("faulted_at"));
     }
 
     /**

@@ -3,6 +3,7 @@ package io.freshet.audit.domain;
 import io.freshet.audit.history.LogRecord;
 import io.freshet.audit.history.PlausibleHistory;
 import io.freshet.contracts.api.DecisionInfo;
+import io.freshet.contracts.api.FaultedWorkflow;
 import io.freshet.contracts.api.InstanceInfo;
 import io.freshet.contracts.api.VersionInfo;
 import io.freshet.contracts.api.Why.InputChange;
@@ -17,6 +18,8 @@ import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.TaskEvent.RunStarted;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
+import io.freshet.contracts.event.TaskEvent.WorkflowFaulted;
+import io.freshet.contracts.event.TaskEvent.WorkflowResumed;
 import io.freshet.contracts.event.Work;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.DatasetRef;
@@ -235,5 +238,22 @@ final class ToldFacts implements WhyFacts {
 
     private static <T> Optional<T> last(Stream<T> all) {
         return all.reduce((_, next) -> next);
+    }
+
+    @Override
+    public Optional<FaultedWorkflow> fault(WorkflowRef workflow) {
+        return told.stream()
+                .filter(event -> event instanceof WorkflowFaulted || event instanceof WorkflowResumed)
+                .filter(event -> event.subject().equals(workflow.toString()))
+                .reduce((_, last) -> last)
+                .filter(WorkflowFaulted.class::isInstance)
+                .map(WorkflowFaulted.class::cast)
+                .map(fault -> new FaultedWorkflow(
+                        fault.workflow(),
+                        fault.workflowVersion(),
+                        fault.code(),
+                        fault.message(),
+                        fault.source(),
+                        fault.at()));
     }
 }

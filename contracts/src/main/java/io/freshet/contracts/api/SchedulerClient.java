@@ -134,6 +134,15 @@ public final class SchedulerClient implements AutoCloseable {
         return json("POST", call, order, new TypeReference<>() {});
     }
 
+    /** Lets a workflow go on that rests because a decision about it failed; nothing happens if it does not rest. */
+    public void resume(WorkflowRef workflow) throws IOException {
+        json(
+                "POST",
+                namespaces(workflow.namespace(), "workflows", workflow.workflow(), "resume"),
+                null,
+                new TypeReference<Map<String, Object>>() {});
+    }
+
     /** Stops what of a run has not finished. */
     public void cancelRun(WorkflowRef workflow, String run) throws IOException {
         json(

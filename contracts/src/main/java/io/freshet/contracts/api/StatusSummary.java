@@ -7,8 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Instances by state, per task, in the order of their names. */
-public record StatusSummary(List<TaskStatus> tasks) {
+/**
+ * Instances by state, per task, in the order of their names.
+ *
+ * @param faulted workflows that rest because a decision about them failed
+ */
+public record StatusSummary(List<TaskStatus> tasks, List<FaultedWorkflow> faulted) {
     /** States without an instance are absent. */
     public record TaskStatus(TaskRef task, Map<InstanceState, Long> states) {
         public TaskStatus {
@@ -18,5 +22,6 @@ public record StatusSummary(List<TaskStatus> tasks) {
 
     public StatusSummary {
         tasks = List.copyOf(tasks);
+        faulted = List.copyOf(faulted);
     }
 }

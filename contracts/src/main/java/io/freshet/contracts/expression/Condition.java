@@ -34,10 +34,13 @@ public final class Condition {
     /** How many steps the macros of one evaluation ({@code all}, {@code exists}) may take. */
     private static final int MOST_ITERATIONS = 10_000;
 
+    /** Characters of an expression. */
     private static final int LONGEST = 4_000;
+
     private static final CelOptions OPTIONS = CelOptions.current()
             .comprehensionMaxIterations(MOST_ITERATIONS)
             .maxExpressionCodePointSize(LONGEST)
+            .maxRegexProgramSize(2 * EvaluationBudget.MAX_PATTERN_PROGRAM)
             .build();
 
     /** What a variable holds. */
@@ -136,10 +139,12 @@ public final class Condition {
     }
 
     private final CelRuntime.Program program;
+    private final CallCosts costs;
     private final Set<String> variables;
 
-    private Condition(CelRuntime.Program program, Set<String> variables) {
+    private Condition(CelRuntime.Program program, CallCosts costs, Set<String> variables) {
         this.program = program;
+        this.costs = costs;
         this.variables = Set.copyOf(variables);
     }
 
@@ -161,11 +166,15 @@ public final class Condition {
         variables.forEach((name, type) -> compiler.addVar(name, type.type));
         try {
             CelAbstractSyntaxTree checked = compiler.build().compile(expression).getAst();
+            CallCosts costs = CallCosts.of(checked);
+            if (!costs.unknown().isEmpty()) {
+                return new Compiled.Invalid("there is no function " + String.join(", ", costs.unknown()));
+            }
             CelRuntime.Program program = CelRuntimeFactory.standardCelRuntimeBuilder()
                     .setOptions(OPTIONS)
                     .build()
                     .createProgram(checked);
-            return new Compiled.Valid(new Condition(program, variables(checked)));
+            return new Compiled.Valid(new Condition(program, costs, variables(checked)));
         } catch (CelValidationException e) {
             return new Compiled.Invalid(oneLine(
                     e.getErrors().stream().map(CelIssue::getMessage).distinct().collect(Collectors.joining("; "))));
@@ -185,12 +194,21 @@ public final class Condition {
      */
     public Verdict evaluate(Map<String, Object> values) {
         try {
-            return program.eval(values) instanceof Boolean is
+            return program.trace(values, new EvaluationBudget(costs)) instanceof Boolean is
                     ? new Verdict.Is(is)
                     : new Verdict.Fails("something that it speaks of has no value");
-        } catch (CelEvaluationException e) {
-            return new Verdict.Fails(oneLine(String.valueOf(e.getMessage())));
+        } catch (CelEvaluationException | EvaluationBudget.Exceeded e) {
+            return new Verdict.Fails(messageOf(e));
         }
+    }
+
+    private static String messageOf(Exception failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof EvaluationBudget.Exceeded exceeded) {
+                return String.valueOf(exceeded.getMessage());
+            }
+        }
+        return oneLine(String.valueOf(failure.getMessage()));
     }
 
     private static String oneLine(String text) {

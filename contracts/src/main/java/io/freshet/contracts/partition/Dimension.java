@@ -1,5 +1,7 @@
 package io.freshet.contracts.partition;
 
+import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param granularity of a time dimension; null for a dimension of plain strings
  */
 public record Dimension(String name, @Nullable Granularity granularity) {
+    /** Characters of a value: what a file system takes for one name. */
+    private static final int MAX_VALUE_LENGTH = 255;
+
+    private static final LocalDateTime EXAMPLE = LocalDateTime.of(2026, 1, 31, 14, 0);
+
     public static Dimension string(String name) {
         return new Dimension(name, null);
     }
@@ -33,6 +40,32 @@ public record Dimension(String name, @Nullable Granularity granularity) {
         Granularity mine = granularity;
         Granularity theirs = finer.granularity;
         return mine == null || theirs == null || !theirs.isCoarserThan(mine);
+    }
+
+    /**
+     * Why a text chooses no value of this dimension; empty if it may. Of a time dimension a coarser time is a choice, too, such as a
+     * month where there are days.
+     */
+    public Optional<String> objection(String value) {
+        Granularity mine = granularity;
+        if (mine != null) {
+            boolean valid = Arrays.stream(Granularity.values())
+                    .anyMatch(each -> (each == mine || each.isCoarserThan(mine)) && each.isValid(value));
+            return valid
+                    ? Optional.empty()
+                    : Optional.of("'%.50s' is no time of dimension '%s': write it as %s"
+                            .formatted(value, name, mine.format(EXAMPLE)));
+        }
+        boolean plain = !value.isBlank()
+                && value.length() <= MAX_VALUE_LENGTH
+                && !value.equals(".")
+                && !value.equals("..")
+                && value.chars().noneMatch(c -> c == '/' || Character.isISOControl(c));
+        return plain
+                ? Optional.empty()
+                : Optional.of(
+                        "'%.50s' is no value of dimension '%s': it has 1 to %d characters, no '/' and no control characters, and is not '.' or '..'"
+                                .formatted(value, name, MAX_VALUE_LENGTH));
     }
 
     /** Projects a value of an equal or finer dimension onto this one. */

@@ -58,6 +58,14 @@ final class ParamReader {
 
     private Optional<String> value(YamlNode node, ParamSpec.Type type) {
         return values.literal(node)
+                .filter(text -> text.length() <= ParamSpec.MAX_VALUE_LENGTH
+                        || values.wrong(
+                                        node,
+                                        SpecErrorCode.TOO_LARGE,
+                                        "the value has %,d characters, and at most %,d may be"
+                                                .formatted(text.length(), ParamSpec.MAX_VALUE_LENGTH),
+                                        "put a long text into a file of the bundle")
+                                .isPresent())
                 .flatMap(text -> fits(text, type)
                         ? Optional.of(text)
                         : values.wrong(

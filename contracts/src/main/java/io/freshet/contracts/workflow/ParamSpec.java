@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param allowed the only values there are; empty: any of the type
  */
 public record ParamSpec(String name, Type type, @Nullable String defaultValue, List<String> allowed) {
+    /** Characters of a value. */
+    public static final int MAX_VALUE_LENGTH = 4_096;
+
     /** What a parameter's text must parse as. */
     public enum Type {
         STRING,
@@ -25,6 +28,8 @@ public record ParamSpec(String name, Type type, @Nullable String defaultValue, L
 
     /** Whether a text is one of its values. */
     public boolean accepts(String text) {
-        return ParamReader.fits(text, type) && (allowed.isEmpty() || allowed.contains(text));
+        return text.length() <= MAX_VALUE_LENGTH
+                && ParamReader.fits(text, type)
+                && (allowed.isEmpty() || allowed.contains(text));
     }
 }

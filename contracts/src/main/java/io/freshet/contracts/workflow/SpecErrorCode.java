@@ -20,6 +20,7 @@ public enum SpecErrorCode {
     DUPLICATE_NAME("Two things have one name where a task would see both under it."),
     BAD_VALUE("A value is none of those that the key takes."),
     OUT_OF_RANGE("A number or a duration is outside its bounds."),
+    TOO_LARGE("The workflow, or a part of it, is larger than [one may be](bounds.md)."),
     BAD_DURATION("A text is not a duration."),
     BAD_TIME("A text is not a time of day, a date or a time zone."),
     BAD_CRON("A text is not a Unix cron expression of five fields."),

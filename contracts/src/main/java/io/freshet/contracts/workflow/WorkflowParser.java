@@ -35,7 +35,8 @@ public final class WorkflowParser {
                 new CycleCheck(),
                 new DimensionCheck(),
                 new ConditionCheck(),
-                new PodCheck());
+                new PodCheck(),
+                new SizeCheck());
         checks.forEach(check -> check.check(spec, errors));
         return errors.isEmpty() ? new ParseResult.Parsed(spec, source) : new ParseResult.Invalid(errors.all());
     }

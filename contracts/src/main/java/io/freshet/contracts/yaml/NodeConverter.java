@@ -16,6 +16,10 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /** Makes our tree from the library's. Counts nodes, because aliases may make a small text into a huge tree, or an endless one. */
 final class NodeConverter {
     private static final int MAX_NODES = 100_000;
+
+    /** Of all values and keys, with what aliases stand for counted each time. */
+    static final int MAX_CHARACTERS = 2 * 1024 * 1024;
+
     /** Keys become part of the path of everything below them. */
     private static final int MAX_KEY_LENGTH = 200;
 
@@ -23,6 +27,7 @@ final class NodeConverter {
 
     private final List<YamlProblem> problems;
     private int nodes;
+    private long characters;
     private boolean exhausted;
 
     NodeConverter(List<YamlProblem> problems) {
@@ -54,9 +59,17 @@ final class NodeConverter {
         return switch (node) {
             case MappingNode mapping -> mapping(mapping, path, depth);
             case SequenceNode sequence -> sequence(sequence, path, depth);
-            case ScalarNode scalar -> new YamlNode.Scalar(path, position, scalar.getValue(), kind(scalar));
+            case ScalarNode scalar -> scalar(scalar, position, path);
             default -> throw new IllegalStateException("a node of unknown kind: " + node.getNodeType());
         };
+    }
+
+    /** Counts its characters each time that it is used: aliases make much of a few. */
+    private YamlNode scalar(ScalarNode scalar, Position position, String path) {
+        characters += scalar.getValue().length();
+        return characters > MAX_CHARACTERS
+                ? stop(position, path)
+                : new YamlNode.Scalar(path, position, scalar.getValue(), kind(scalar));
     }
 
     private YamlNode mapping(MappingNode mapping, String path, int depth) {
@@ -73,6 +86,7 @@ final class NodeConverter {
                 add(YamlProblem.Kind.KEY, at, path, "a key is longer than 200 characters", "use a shorter key");
                 continue;
             }
+            characters += key.length();
             String below = path.isEmpty() ? key : path + "." + key;
             Position first = seen.putIfAbsent(key, at);
             if (first != null) {
@@ -100,7 +114,7 @@ final class NodeConverter {
                     YamlProblem.Kind.TOO_LARGE,
                     position,
                     path,
-                    "more than 100,000 values, or an alias that contains itself",
+                    "more than 100,000 values or 2 Mi characters when aliases are replaced, or an alias that contains itself",
                     "use fewer aliases");
         }
         return new YamlNode.Scalar(path, position, "", YamlNode.Kind.NULL);

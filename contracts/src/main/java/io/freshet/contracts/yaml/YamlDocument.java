@@ -19,7 +19,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
- * One YAML document, read within bounds: 1 MiB of text, 50 levels, 100 aliases, 100,000 nodes after aliases are replaced, no tags
+ * One YAML document, read within bounds: 1 MiB of text, 50 levels, 100 aliases, 100,000 nodes and 2 Mi characters after aliases are replaced, no tags
  * but those of the core schema.
  *
  * @param root empty if a problem leaves no tree at all

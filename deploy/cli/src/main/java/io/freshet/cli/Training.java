@@ -63,7 +63,8 @@ final class Training {
         Object answer = switch (path.substring(path.lastIndexOf('/') + 1)) {
             case "summary" ->
                 new StatusSummary(
-                        List.of(new StatusSummary.TaskStatus(INSTANCE.taskRef(), Map.of(InstanceState.FAILED, 1L))));
+                        List.of(new StatusSummary.TaskStatus(INSTANCE.taskRef(), Map.of(InstanceState.FAILED, 1L))),
+                        List.of());
             case "runs" -> new Page<>(List.of(run()), null);
             case "instances" -> new Page<>(List.of(instance()), null);
             case "attempts" -> new Page<>(List.of(attempt()), null);

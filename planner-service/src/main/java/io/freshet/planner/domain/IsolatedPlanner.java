@@ -110,18 +110,18 @@ public final class IsolatedPlanner {
     }
 
     private void purge(WorkflowRef workflow, Instant now) {
-        unsubscribe(workflow, now);
+        abandon(workflow, now);
         planner.purge(workflow);
     }
 
-    private void unsubscribe(WorkflowRef workflow, Instant now) {
+    private void abandon(WorkflowRef workflow, Instant now) {
         try {
-            planner.unsubscribe(workflow, now);
+            planner.abandon(workflow, now);
             work.commit();
         } catch (StoreFailedException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
-            // What the catalogue goes on to tell a workflow that is gone does nothing.
+            // The rows that would say it cannot be read; what the catalogue goes on to tell does nothing.
             undo(workflow);
         }
     }

@@ -4,6 +4,7 @@ import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.CatalogSubscription;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.PartitionsChanged;
+import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.DatasetRef;
@@ -242,14 +243,24 @@ public final class Planner {
         }
     }
 
-    /** Wants to hear no more of what a workflow reads. */
-    void unsubscribe(WorkflowRef workflow, Instant now) {
+    /** Says the last of a workflow whose rows are going to be deleted: it wants to hear no more, its instances are gone and its runs have ended. */
+    void abandon(WorkflowRef workflow, Instant now) {
         WorkflowModel model = models.get(workflow);
-        if (model != null) {
-            for (DatasetRef dataset : model.external()) {
-                out.accept(new CatalogSubscription.Unsubscribed(dataset, workflow, now));
-            }
+        if (model == null) {
+            return;
         }
+        for (DatasetRef dataset : model.external()) {
+            out.accept(new CatalogSubscription.Unsubscribed(dataset, workflow, now));
+        }
+        Decision decision = decision(model, now);
+        for (String instance : decision.state.instances.keys("")) {
+            new Removal(decision).instance(InstanceId.parse(instance));
+        }
+        for (String run : decision.state.runs.keys("")) {
+            decision.runs.stop(run, new Run.Stop(Reason.CANCEL_REQUESTED, Sentences.removed()));
+            decision.runs.finish(run);
+        }
+        decision.state.flush();
     }
 
     /** Whether the workflow was removed and something of it is left. */

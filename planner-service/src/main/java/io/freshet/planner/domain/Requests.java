@@ -75,7 +75,7 @@ final class Requests {
         Map<String, String> values = new LinkedHashMap<>();
         for (Dimension dimension : task.dimensions()) {
             String value = where.get(dimension.name());
-            if (value != null) {
+            if (value != null && dimension.objection(value).isEmpty()) {
                 values.put(dimension.name(), value);
             }
         }

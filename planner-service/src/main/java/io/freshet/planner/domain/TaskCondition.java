@@ -7,8 +7,10 @@ import io.freshet.contracts.expression.Condition.Verdict;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.workflow.ConditionVariables;
 import io.freshet.contracts.workflow.TaskSpec;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +19,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param variables what it may speak of
  * @param params the values of the parameters among them
+ * @param unfit what is wrong with a value that a run gave before the parameter got another type; null if nothing is
  */
 record TaskCondition(
-        String text, Condition condition, Map<String, Condition.Type> variables, Map<String, Object> params) {
+        String text,
+        Condition condition,
+        Map<String, Condition.Type> variables,
+        Map<String, Object> params,
+        @Nullable String unfit) {
     /**
      * @return null if the task has no condition
      * @throws IllegalArgumentException if it is not right
@@ -31,15 +38,25 @@ record TaskCondition(
         }
         Map<String, Condition.Type> variables = ConditionVariables.of(definition.spec(), task);
         Map<String, Object> values = new HashMap<>();
+        List<String> unfit = new ArrayList<>();
         params.forEach((name, value) -> {
             String variable = ConditionVariables.param(name);
-            values.put(
-                    variable,
-                    variables.getOrDefault(variable, Condition.Type.TEXT).parse(value));
+            Condition.Type type = variables.getOrDefault(variable, Condition.Type.TEXT);
+            try {
+                values.put(variable, type.parse(value));
+            } catch (NumberFormatException e) {
+                unfit.add("parameter '%s' was given as '%.50s', which is no %s in this version of the workflow"
+                        .formatted(name, value, type.name().toLowerCase(Locale.ROOT)));
+            }
         });
         return switch (Condition.compile(text, variables)) {
             case Compiled.Valid valid ->
-                new TaskCondition(text.strip().replaceAll("\\s+", " "), valid.condition(), variables, values);
+                new TaskCondition(
+                        text.strip().replaceAll("\\s+", " "),
+                        valid.condition(),
+                        variables,
+                        values,
+                        unfit.isEmpty() ? null : unfit.getFirst());
             case Compiled.Invalid invalid ->
                 throw new IllegalArgumentException(
                         "the condition of task '%s' is not right: %s".formatted(task.name(), invalid.message()));
@@ -61,6 +78,9 @@ record TaskCondition(
 
     /** Whether an instance is to run on what it reads. */
     Verdict evaluate(PartitionKey instance, Map<String, Object> inputs) {
+        if (unfit != null) {
+            return new Verdict.Fails(unfit);
+        }
         Map<String, Object> values = new HashMap<>(params);
         instance.values().forEach(value -> values.put(ConditionVariables.partition(value.dimension()), value.value()));
         values.putAll(inputs);

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.Sha256;
+import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.Outcome;
+import io.freshet.contracts.event.PartitionOrder;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.RunFinished;
+import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.partition.PartitionKey;
 import java.util.List;
@@ -154,6 +157,37 @@ class ConditionTest {
         assertTrue(lastOf("a").sentence().endsWith("could not be evaluated: / by zero."), lastOf("a")::sentence);
         assertEquals(
                 RunFinished.State.FAILED, world.all(RunFinished.class).getLast().state());
+    }
+
+    @Test
+    void a_run_whose_value_does_not_fit_the_type_that_its_parameter_has_now_fails_and_says_so() {
+        Specs before = datasets().param("days", "1").task("make", List.of("raw"), "made");
+        world.deploy(before.when("make", "params.days != ''").build(world.workflow, 1));
+        write("a", "1", 10);
+        world.drain();
+        world.request(new RunRequest.Evaluate(
+                world.workflow,
+                world.cause(Cause.Kind.REQUESTED),
+                List.of(),
+                Map.of(),
+                true,
+                false,
+                Map.of("days", "all"),
+                PartitionOrder.NEWEST_FIRST,
+                null,
+                "alice",
+                world.now));
+        world.settleLog();
+        assertEquals(1, world.live.size(), "its attempt runs");
+
+        Specs after = datasets().integer("days", "1").task("make", List.of("raw"), "made");
+        world.deploy(after.when("make", "params.days > 0").build(world.workflow, 2));
+        world.drain();
+
+        assertEquals(InstanceState.FAILED, state("a"));
+        assertTrue(
+                lastOf("a").sentence().contains("parameter 'days' was given as 'all', which is no integer"),
+                lastOf("a")::sentence);
     }
 
     private static Specs datasets() {

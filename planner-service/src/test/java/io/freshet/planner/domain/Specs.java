@@ -210,6 +210,11 @@ final class Specs {
         return datasets;
     }
 
+    Specs integer(String name, String initial) {
+        params.put(name, new ParamSpec(name, ParamSpec.Type.INTEGER, initial, List.of()));
+        return this;
+    }
+
     Specs param(String name, String initial) {
         params.put(name, new ParamSpec(name, ParamSpec.Type.STRING, initial, List.of()));
         return this;

@@ -34,6 +34,9 @@ public interface RequestStore {
      */
     int forget(Duration kept, int limit);
 
+    /** Publishes that a workflow is to go on. */
+    void resume(RunRequest.Resume event);
+
     /** Publishes a cancellation. */
     void cancel(RunRequest.Cancel event);
 }

@@ -43,7 +43,7 @@ public final class Requests {
     public RunAccepted run(WorkflowRef workflow, RunOrder order, @Nullable String requestId, String user) {
         WorkflowSpec spec = deployed(workflow).spec();
         List<String> tasks = RunSelection.of(spec, order);
-        List<String> errors = RunOrderCheck.of(spec, tasks, order.where().keySet(), order.params());
+        List<String> errors = RunOrderCheck.of(spec, tasks, order.where(), order.params());
         if (!errors.isEmpty()) {
             throw Problems.invalidRunOrder(errors);
         }
@@ -72,6 +72,12 @@ public final class Requests {
     public void cancel(WorkflowRef workflow, String run, String user) {
         deployed(workflow);
         requests.cancel(new RunRequest.Cancel(workflow, run, null, user, clock.instant()));
+    }
+
+    /** Lets a workflow go on that rests because a decision about it failed. */
+    public void resume(WorkflowRef workflow, String user) {
+        deployed(workflow);
+        requests.resume(RunOrders.resume(workflow, ids.get(), user, clock.instant()));
     }
 
     /** Stops what one instance is doing. */

@@ -19,14 +19,11 @@ public final class RunOrderCheck {
      * What is wrong, one sentence each; empty if nothing.
      *
      * @param tasks only these; empty: all
-     * @param dimensions by which instances are chosen
+     * @param where by which values of dimensions instances are chosen
      * @param params values for this run, by name
      */
     public static List<String> of(
-            WorkflowSpec workflow,
-            Collection<String> tasks,
-            Collection<String> dimensions,
-            Map<String, String> params) {
+            WorkflowSpec workflow, Collection<String> tasks, Map<String, String> where, Map<String, String> params) {
         List<String> errors = new ArrayList<>();
         for (String task : tasks) {
             if (!workflow.tasks().containsKey(task)) {
@@ -34,19 +31,30 @@ public final class RunOrderCheck {
                         .formatted(workflow.name(), task, workflow.tasks().keySet()));
             }
         }
-        TreeSet<String> known = new TreeSet<>();
-        workflow.tasks().values().stream()
+        List<Dimension> dimensions = workflow.tasks().values().stream()
                 .filter(task -> tasks.isEmpty() || tasks.contains(task.name()))
                 .flatMap(task -> workflow.taskDimensions(task).stream())
-                .map(Dimension::name)
-                .forEach(known::add);
-        for (String dimension : dimensions) {
-            if (!known.contains(dimension)) {
-                errors.add("no task of the run has a dimension '%s': there is %s".formatted(dimension, known));
-            }
-        }
+                .toList();
+        where.forEach((name, value) -> check(dimensions, name, value).ifPresent(errors::add));
         params.forEach((name, value) -> check(workflow, name, value).ifPresent(errors::add));
         return errors;
+    }
+
+    /** A value is right if it is for one of the tasks; they may know the dimension as coarser or finer. */
+    private static Optional<String> check(List<Dimension> dimensions, String name, String value) {
+        List<Dimension> named = dimensions.stream()
+                .filter(dimension -> dimension.name().equals(name))
+                .toList();
+        if (named.isEmpty()) {
+            return Optional.of("no task of the run has a dimension '%s': there is %s"
+                    .formatted(
+                            name,
+                            new TreeSet<>(
+                                    dimensions.stream().map(Dimension::name).toList())));
+        }
+        return named.stream().anyMatch(dimension -> dimension.objection(value).isEmpty())
+                ? Optional.empty()
+                : named.getFirst().objection(value);
     }
 
     private static Optional<String> check(WorkflowSpec workflow, String name, String value) {

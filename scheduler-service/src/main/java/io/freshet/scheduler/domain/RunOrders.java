@@ -36,6 +36,13 @@ public final class RunOrders {
                 at);
     }
 
+    /** A request that a workflow which rests goes on. */
+    public static RunRequest.Resume resume(WorkflowRef workflow, String requestId, String user, Instant at) {
+        Cause cause = new Cause(
+                causeId(workflow, requestId), Cause.Kind.REQUESTED, at, "resumed by %s after a fault".formatted(user));
+        return new RunRequest.Resume(workflow, cause, user, at);
+    }
+
     /** The run that a request starts, which is known before anything has begun. */
     public static String run(WorkflowRef workflow, String requestId) {
         return DerivedId.run(workflow, causeId(workflow, requestId));

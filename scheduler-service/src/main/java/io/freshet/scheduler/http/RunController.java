@@ -2,6 +2,7 @@ package io.freshet.scheduler.http;
 
 import io.freshet.contracts.api.RunAccepted;
 import io.freshet.contracts.api.RunOrder;
+import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.scheduler.deploy.Problems;
 import io.freshet.scheduler.deploy.Requests;
 import io.micronaut.http.HttpStatus;
@@ -59,6 +60,14 @@ final class RunController {
             String namespace, String name, String run, @Nullable @Header(User.HEADER) String user) {
         requests.cancel(Parameters.workflow(namespace, name), Parameters.run(run), User.require(user));
         return Map.of("run", run);
+    }
+
+    @Post(value = "/namespaces/{namespace}/workflows/{name}/resume", consumes = "*/*")
+    @Status(HttpStatus.ACCEPTED)
+    Map<String, Object> resume(String namespace, String name, @Nullable @Header(User.HEADER) String user) {
+        WorkflowRef workflow = Parameters.workflow(namespace, name);
+        requests.resume(workflow, User.require(user));
+        return Map.of("workflow", workflow);
     }
 
     @Post("/instances/cancel")

@@ -51,7 +51,16 @@ public final class RequestTable implements RequestStore {
     }
 
     @Override
+    public void resume(RunRequest.Resume event) {
+        publish(event);
+    }
+
+    @Override
     public void cancel(RunRequest.Cancel event) {
+        publish(event);
+    }
+
+    private void publish(RunRequest event) {
         var _ = database.transact(session ->
                 OutboxRows.append(session, Topics.RUN_REQUESTS, event.workflow().toString(), event));
     }

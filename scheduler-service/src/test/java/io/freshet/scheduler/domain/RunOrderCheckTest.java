@@ -12,6 +12,8 @@ import io.freshet.scheduler.Bundles;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunOrderCheckTest {
     private static final WorkflowSpec CLAIMS = assertInstanceOf(
@@ -21,8 +23,10 @@ class RunOrderCheckTest {
 
     @Test
     void accepts_what_the_workflow_has() {
-        assertEquals(List.of(), RunOrderCheck.of(CLAIMS, List.of(), List.of(), Map.of()));
-        assertEquals(List.of(), RunOrderCheck.of(CLAIMS, List.of("clean"), List.of("source", "date"), Map.of()));
+        assertEquals(List.of(), RunOrderCheck.of(CLAIMS, List.of(), Map.of(), Map.of()));
+        assertEquals(
+                List.of(),
+                RunOrderCheck.of(CLAIMS, List.of("clean"), Map.of("source", "north", "date", "2026-01"), Map.of()));
     }
 
     @Test
@@ -31,7 +35,7 @@ class RunOrderCheckTest {
                 List.of(
                         "workflow 'claims' has no task 'dry': it has [clean]",
                         "no task of the run has a dimension 'colour': there is [date, source]"),
-                RunOrderCheck.of(CLAIMS, List.of("clean", "dry"), List.of("colour"), Map.of()));
+                RunOrderCheck.of(CLAIMS, List.of("clean", "dry"), Map.of("colour", "red"), Map.of()));
     }
 
     @Test
@@ -51,15 +55,40 @@ class RunOrderCheckTest {
                 List.of(),
                 List.of());
 
-        assertEquals(List.of(), RunOrderCheck.of(claims, List.of(), List.of(), Map.of("currency", "EUR", "days", "3")));
+        assertEquals(List.of(), RunOrderCheck.of(claims, List.of(), Map.of(), Map.of("currency", "EUR", "days", "3")));
         assertEquals(
                 List.of("'GBP' is no value of parameter 'currency': it is one of [USD, EUR]"),
-                RunOrderCheck.of(claims, List.of(), List.of(), Map.of("currency", "GBP")));
+                RunOrderCheck.of(claims, List.of(), Map.of(), Map.of("currency", "GBP")));
         assertEquals(
                 List.of("'few' is no value of parameter 'days': it is of type integer"),
-                RunOrderCheck.of(claims, List.of(), List.of(), Map.of("days", "few")));
+                RunOrderCheck.of(claims, List.of(), Map.of(), Map.of("days", "few")));
         assertEquals(
                 List.of("workflow 'claims' has no parameter 'colour': it has []"),
-                RunOrderCheck.of(CLAIMS, List.of(), List.of(), Map.of("colour", "red")));
+                RunOrderCheck.of(CLAIMS, List.of(), Map.of(), Map.of("colour", "red")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", ".", "..", "a/b", "../../x", "a\u0000b", "a\nb"})
+    void a_value_that_no_partition_can_have_is_refused(String value) {
+        assertEquals(
+                1,
+                RunOrderCheck.of(CLAIMS, List.of(), Map.of("source", value), Map.of())
+                        .size());
+    }
+
+    @Test
+    void a_value_that_is_longer_than_a_name_may_be_is_refused() {
+        assertEquals(
+                1,
+                RunOrderCheck.of(CLAIMS, List.of(), Map.of("source", "x".repeat(3_000)), Map.of())
+                        .size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-02-30", "01/05/2026", "2026-1", "2026-01-01T00", "yesterday", "20260101"})
+    void a_time_that_is_none_of_the_dimension_is_refused(String value) {
+        List<String> errors = RunOrderCheck.of(CLAIMS, List.of(), Map.of("date", value), Map.of());
+
+        assertEquals(List.of("'%s' is no time of dimension 'date': write it as 2026-01-31".formatted(value)), errors);
     }
 }

@@ -6,6 +6,7 @@ import io.freshet.cli.output.ProblemText;
 import io.freshet.cli.output.ReadableKey;
 import io.freshet.cli.output.Table;
 import io.freshet.contracts.api.AuditClient;
+import io.freshet.contracts.api.FaultedWorkflow;
 import io.freshet.contracts.api.Filter;
 import io.freshet.contracts.api.InstanceInfo;
 import io.freshet.contracts.api.Page;
@@ -54,6 +55,7 @@ public final class Status implements Callable<Integer> {
                 session.print(table(summary));
                 printFailures(summary, failures(audit));
             }
+            printFaults(summary.faulted());
             printProblems(audit);
             session.out().flush();
             return ExitCode.OK;
@@ -71,6 +73,16 @@ public final class Status implements Callable<Integer> {
             session.out().printf("  and more%n");
         }
         session.out().printf("  'freshet datasets NAMESPACE/DATASET' names them%n");
+    }
+
+    private void printFaults(List<FaultedWorkflow> faulted) {
+        if (!faulted.isEmpty()) {
+            session.out().printf("%n%s%n", session.style().bad("faulted: nothing of these workflows is decided"));
+            faulted.forEach(fault -> session.out()
+                    .printf(
+                            "  %s: %s. Deploy a newer version, or: freshet workflow resume %s%n",
+                            fault.workflow(), fault.message(), fault.workflow()));
+        }
     }
 
     private List<InstanceInfo> failures(AuditClient audit) throws IOException {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "workflow",
         description = "Do something with one deployed workflow: see the subcommands.",
-        subcommands = WorkflowCommand.Remove.class)
+        subcommands = {WorkflowCommand.Remove.class, WorkflowCommand.Resume.class})
 public final class WorkflowCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec command;
@@ -52,6 +52,34 @@ public final class WorkflowCommand implements Callable<Integer> {
                 session.printJson(Map.of("removed", removed.toString()));
             } else {
                 session.out().printf("%s is removed%n", removed);
+                session.out().flush();
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    /** Lets a faulted workflow go on. */
+    @Command(
+            name = "resume",
+            description =
+                    "Let a faulted workflow go on: it reads everything again, and evaluates all of its instances.")
+    static final class Resume implements Callable<Integer> {
+        @Mixin
+        private Session session;
+
+        @Parameters(paramLabel = "WORKFLOW", description = "namespace/workflow")
+        private String workflow;
+
+        @Override
+        public Integer call() throws IOException {
+            WorkflowRef resumed = Arguments.workflow(workflow);
+            try (SchedulerClient scheduler = session.schedulerClient()) {
+                scheduler.resume(resumed);
+            }
+            if (session.json()) {
+                session.printJson(Map.of("resumed", resumed.toString()));
+            } else {
+                session.out().printf("asked %s to go on%n", resumed);
                 session.out().flush();
             }
             return ExitCode.OK;
