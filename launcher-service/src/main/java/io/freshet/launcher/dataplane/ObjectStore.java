@@ -40,6 +40,7 @@ final class ObjectStore {
     private static final Set<PosixFilePermission> READ_ONLY = PosixFilePermissions.fromString("r--r--r--");
     private static final int MICROS = 1_000_000;
     private static final int BUFFER_BYTES = 256 * 1024;
+    private static final byte[] ZEROS = new byte[BUFFER_BYTES];
     private static final Logger LOG = LoggerFactory.getLogger(ObjectStore.class);
     private static final AtomicLong SEQUENCE = new AtomicLong();
 
@@ -239,12 +240,29 @@ final class ObjectStore {
             for (int read = in.read(buffer.clear()); read >= 0; read = in.read(buffer.clear())) {
                 bytes += read;
                 digest.update(buffer.flip().duplicate());
-                while (buffer.hasRemaining()) {
-                    out.write(buffer);
+                if (isZero(buffer)) {
+                    // What is a hole there stays one: a sparse file may be larger than the disk.
+                    out.position(bytes);
+                } else {
+                    writeAll(buffer, out);
                 }
+            }
+            if (out.size() < bytes) {
+                out.position(bytes - 1);
+                writeAll(ByteBuffer.allocate(1), out);
             }
         }
         return new Content(Sha256.finish(digest.digest()), bytes);
+    }
+
+    private static boolean isZero(ByteBuffer buffer) {
+        return buffer.mismatch(ByteBuffer.wrap(ZEROS, 0, buffer.remaining())) < 0;
+    }
+
+    private static void writeAll(ByteBuffer buffer, FileChannel out) throws IOException {
+        while (buffer.hasRemaining()) {
+            out.write(buffer);
+        }
     }
 
     private static void seal(Path file, Fingerprint hash) throws IOException {

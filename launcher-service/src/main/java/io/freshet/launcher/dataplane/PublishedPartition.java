@@ -61,8 +61,13 @@ public record PublishedPartition(
         return new PublishedPartition(dataset, partition, target, List.of(), true, announced, position, produced);
     }
 
+    /** What is on record while the directory is made to show the target; of one that was shown already, files may be left there. */
     PublishedPartition incomplete() {
-        return new PublishedPartition(dataset, partition, target, remains, false, false, position, produced);
+        List<Place> left = new ArrayList<>(remains);
+        if (complete && target != null) {
+            left.add(target);
+        }
+        return new PublishedPartition(dataset, partition, target, left, false, false, position, produced);
     }
 
     PublishedPartition withAnnouncement() {

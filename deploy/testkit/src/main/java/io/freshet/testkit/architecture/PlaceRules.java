@@ -6,6 +6,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
+import java.nio.file.CopyOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -29,6 +32,16 @@ final class PlaceRules {
                 .should()
                 .accessTargetWhere(Impure.outsideConfig())
                 .as("clocks, environment and random ids are read in config only, and passed on"));
+        rules.add(noClasses()
+                .that(resideInAnyPackage(
+                                "io.freshet.contracts..",
+                                "io.freshet.launcher..",
+                                "io.freshet.scheduler..",
+                                "io.freshet.watcher..")
+                        .and(DescribedPredicate.not(resideInAnyPackage("io.freshet.contracts.disk.."))))
+                .should()
+                .callMethod(Files.class, "move", Path.class, Path.class, CopyOption[].class)
+                .as("files are moved into their places by DurableFiles, which syncs them"));
         PLACES.forEach((packages, places) -> rules.add(noClasses()
                 .that(livesOutside(root, places).and(isNot(root)))
                 .should()

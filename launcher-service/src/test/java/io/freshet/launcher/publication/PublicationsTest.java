@@ -1,0 +1,162 @@
+package io.freshet.launcher.publication;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.freshet.contracts.data.ContentStore;
+import io.freshet.contracts.data.Manifest;
+import io.freshet.contracts.data.PartitionVersion;
+import io.freshet.contracts.data.RelativePath;
+import io.freshet.contracts.data.StorageRoot;
+import io.freshet.contracts.disk.DurableFiles;
+import io.freshet.contracts.disk.LocalDisk;
+import io.freshet.contracts.event.Batch;
+import io.freshet.contracts.event.Cause;
+import io.freshet.contracts.event.FileChanges;
+import io.freshet.contracts.event.PartitionChange;
+import io.freshet.contracts.event.Produced;
+import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.id.InstanceRef;
+import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.launcher.dataplane.DataPlane;
+import io.freshet.launcher.dataplane.PublishedPartition;
+import io.freshet.launcher.dataplane.Trees;
+import io.freshet.launcher.domain.PublicationQueue.Item;
+import io.freshet.testkit.Eventually;
+import io.freshet.testkit.disk.MemoryDirectory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+final class PublicationsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Instant NOW = Instant.parse("2026-01-05T06:00:00Z");
+
+    @TempDir(cleanup = CleanupMode.NEVER, factory = MemoryDirectory.class)
+    private Path directory;
+
+    private final List<String> told = new CopyOnWriteArrayList<>();
+    private StorageRoot root;
+    private ContentStore contents;
+    private Publications publications;
+
+    @BeforeEach
+    void setUp() throws IOException {
+        root = new StorageRoot(directory);
+        contents = new ContentStore(root, new DurableFiles(LocalDisk.UNSYNCED));
+        DataPlane dataPlane = new DataPlane(root, "launcher-0", () -> NOW, LocalDisk.UNSYNCED);
+        publications = new Publications(dataPlane, new Recorded(), "log", 2, () -> 0.5);
+    }
+
+    @AfterEach
+    void cleanUp() throws IOException {
+        publications.close();
+        Trees.delete(directory);
+    }
+
+    @Test
+    void a_dataset_that_cannot_be_published_holds_up_no_other_and_repeats_no_event() throws IOException {
+        Files.createDirectories(directory.resolve("prod"));
+        Path link = Files.createSymbolicLink(directory.resolve("prod/stuck"), Path.of("elsewhere"));
+
+        publications.add(List.of(item(0, "stuck", "1"), item(1, "free", "1")));
+        awaitTold("published free");
+        awaitTold("failed stuck");
+        publications.add(List.of(item(2, "free", "2"), item(3, "stuck", "2")));
+        Eventually.eventually(
+                PATIENCE, () -> told.stream().filter("published free"::equals).count(), count -> count == 2);
+
+        assertEquals(Map.of(0, 0L), publications.unfinished());
+        assertEquals(1, publications.parkedDatasets());
+        Files.delete(link);
+        Eventually.eventually(PATIENCE, publications::unfinished, Map::isEmpty);
+        assertEquals(
+                List.of("failed stuck", "published free", "published free", "published stuck", "published stuck"),
+                told.stream().sorted().toList());
+        assertEquals("2", Files.readString(directory.resolve("prod/stuck/x")));
+    }
+
+    @Test
+    void a_version_whose_content_is_gone_is_told_and_asked_for_and_its_successor_is_shown() throws IOException {
+        Item lost = item(0, "lost", "1");
+        try (var objects = Files.walk(root.internal().resolve("objects"))) {
+            for (Path object : objects.filter(Files::isRegularFile).toList()) {
+                Files.delete(object);
+            }
+        }
+
+        publications.add(List.of(lost));
+        awaitTold("recompute lost");
+        Eventually.eventually(PATIENCE, publications::unfinished, Map::isEmpty);
+        publications.add(List.of(item(1, "lost", "2")));
+        awaitTold("published lost");
+
+        assertTrue(told.contains("failed lost"), told::toString);
+        assertEquals("2", Files.readString(directory.resolve("prod/lost/x")));
+    }
+
+    private void awaitTold(String what) {
+        Eventually.eventually(PATIENCE, () -> told.contains(what), is -> is);
+    }
+
+    private Item item(long offset, String dataset, String content) throws IOException {
+        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+        Manifest manifest = new Manifest(
+                List.of(new Manifest.Entry(new RelativePath("x"), bytes.length, contents.putObject(bytes))));
+        contents.putManifest(manifest);
+        return new Item(
+                0,
+                offset,
+                new FileChanges(
+                        DatasetRef.parse("prod/" + dataset),
+                        dataset,
+                        "**",
+                        new Cause("cause", Cause.Kind.FILES_CHANGED, NOW, "a test"),
+                        Batch.single("batch"),
+                        List.of(new PartitionChange(PartitionKey.NONE, null, manifest.version())),
+                        new Produced(InstanceRef.parse("prod/flow/task"), "attempt", "run"),
+                        NOW));
+    }
+
+    /** Writes down what is told, by the dataset's name. */
+    private final class Recorded implements PublicationReports {
+        @Override
+        public CompletableFuture<Void> published(PublishedPartition partition) {
+            return tell("published", partition.dataset());
+        }
+
+        @Override
+        public CompletableFuture<Void> failed(
+                DatasetRef dataset,
+                PartitionKey partition,
+                @Nullable PartitionVersion version,
+                Produced produced,
+                String message) {
+            return tell("failed", dataset);
+        }
+
+        @Override
+        public CompletableFuture<Void> recompute(
+                DatasetRef dataset, PartitionKey partition, Produced produced, String message) {
+            return tell("recompute", dataset);
+        }
+
+        private CompletableFuture<Void> tell(String what, DatasetRef dataset) {
+            told.add(what + " " + dataset.dataset());
+            return CompletableFuture.completedFuture(null);
+        }
+    }
+}
