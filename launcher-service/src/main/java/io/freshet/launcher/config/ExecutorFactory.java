@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.freshet.contracts.data.StorageRoot;
 import io.freshet.contracts.identity.IdentityPolicyFile;
 import io.freshet.contracts.identity.LauncherAccount;
+import io.freshet.contracts.time.SteadyClock;
 import io.freshet.launcher.attempt.Executor;
 import io.freshet.launcher.identity.TaskIdentities;
 import io.freshet.launcher.inprocess.InProcessExecutor;
@@ -79,6 +80,6 @@ final class ExecutorFactory {
                 settings,
                 new PodOrders(settings, identities::decide, kubernetes.templates(), Machine.mayGiveFilesAway()),
                 Clock.systemUTC());
-        return new BatchExecutor(pods, Clock.systemUTC());
+        return new BatchExecutor(pods, new SteadyClock(System::nanoTime));
     }
 }

@@ -43,13 +43,14 @@ public final class BatchExecutor implements Executor {
 
     /**
      * @param pods runs them; closed with this
+     * @param steady a clock that nobody sets, for how long attempts wait for company
      */
-    public BatchExecutor(KubernetesExecutor pods, InstantSource clock) {
+    public BatchExecutor(KubernetesExecutor pods, InstantSource steady) {
         this.pods = pods;
         this.orders = pods.orders();
         this.files = new BatchFiles(orders.root());
         this.specs = new BatchPods(orders.settings(), orders.root().attempts());
-        this.gathering = new BatchGathering(clock, workers, this::give);
+        this.gathering = new BatchGathering(steady, workers, this::give);
         workers.every(BETWEEN_LOOKS, BETWEEN_LOOKS, this::look);
     }
 

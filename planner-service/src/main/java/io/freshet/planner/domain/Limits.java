@@ -17,6 +17,9 @@ final class Limits {
     /** Retries within one evaluation while the launcher's storage fails: for some twelve hours, so that a full disk can be cleared. */
     static final int STORAGE_RETRIES = 720;
 
+    /** Retries within one evaluation while an image cannot be had: a registry may be away for a moment, a name that is wrong stays wrong. */
+    static final int IMAGE_RETRIES = 4;
+
     /** How often the attempts of one evaluation may vanish without a trace. */
     static final int LOST = 3;
 
@@ -26,7 +29,11 @@ final class Limits {
     private Limits() {}
 
     static int infrastructureRetries(FailureKind kind) {
-        return kind == FailureKind.STORAGE ? STORAGE_RETRIES : INFRASTRUCTURE_RETRIES;
+        return switch (kind) {
+            case STORAGE -> STORAGE_RETRIES;
+            case IMAGE -> IMAGE_RETRIES;
+            default -> INFRASTRUCTURE_RETRIES;
+        };
     }
 
     /** The wait before retry {@code number} after an infrastructure failure, counted from 1: doubled each time. */

@@ -2,7 +2,7 @@ package io.freshet.watcher.config;
 
 import io.freshet.contracts.data.StorageRoot;
 import io.freshet.contracts.kafka.TopicAdmin;
-import io.freshet.watcher.domain.SteadyClock;
+import io.freshet.contracts.time.SteadyClock;
 import io.freshet.watcher.filesystem.ContentReader;
 import io.freshet.watcher.filesystem.Notifiers;
 import io.freshet.watcher.filesystem.VolumeReader;

@@ -1,4 +1,4 @@
-package io.freshet.watcher.domain;
+package io.freshet.contracts.time;
 
 import java.time.Instant;
 import java.time.InstantSource;
