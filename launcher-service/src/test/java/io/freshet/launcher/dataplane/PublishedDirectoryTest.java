@@ -10,6 +10,7 @@ import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.event.Outcome.OutputPartition;
 import io.freshet.contracts.event.Work;
+import io.freshet.contracts.posix.OpenFile;
 import io.freshet.testkit.disk.MemoryDirectory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -179,7 +180,9 @@ final class PublishedDirectoryTest {
             }
             Fingerprint content = Sha256.of(sparse);
 
-            assertTrue(sample.objects().copy(sparse, content));
+            try (OpenFile file = OpenFile.find(sparse)) {
+                assertTrue(sample.objects().copy(file, content));
+            }
 
             Path object = sample.root.object(content);
             assertEquals(content, Sha256.of(object));
