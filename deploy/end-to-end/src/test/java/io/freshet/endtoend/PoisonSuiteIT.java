@@ -66,7 +66,7 @@ final class PoisonSuiteIT {
     @BeforeAll
     static void start() throws Exception {
         data = new DataDirectory(directory.resolve("data"));
-        standalone = new LocalStandalone(data).start(0, LIMIT);
+        standalone = new LocalStandalone(data).start(0);
         Files.createDirectories(namespace("innocent").resolve("in"));
         try (SchedulerClient scheduler = new SchedulerClient(standalone.scheduler(), "innocent")) {
             scheduler.deploy("innocent", BundleDirectory.zip(CopyBundle.in(directory.resolve("innocent"))));
