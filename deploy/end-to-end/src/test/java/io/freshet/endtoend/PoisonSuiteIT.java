@@ -68,7 +68,7 @@ final class PoisonSuiteIT {
         data = new DataDirectory(directory.resolve("data"));
         standalone = new LocalStandalone(data).start(0);
         Files.createDirectories(namespace("innocent").resolve("in"));
-        try (SchedulerClient scheduler = new SchedulerClient(standalone.scheduler(), "innocent")) {
+        try (SchedulerClient scheduler = standalone.schedulerClient("innocent")) {
             scheduler.deploy("innocent", BundleDirectory.zip(CopyBundle.in(directory.resolve("innocent"))));
         }
         finishesInTime("the beginning", LIMIT);
@@ -138,7 +138,7 @@ final class PoisonSuiteIT {
         byte[] bomb = BundleDirectory.zip(bundle);
         Files.delete(bundle.resolve("zeros"));
 
-        try (SchedulerClient scheduler = new SchedulerClient(standalone.scheduler(), "hostile")) {
+        try (SchedulerClient scheduler = standalone.schedulerClient("hostile")) {
             scheduler.deploy("bomb", bomb);
         } catch (ProblemException e) {
             assertFalse(e.problem().toString().isBlank());
@@ -152,7 +152,7 @@ final class PoisonSuiteIT {
         for (Map.Entry<String, String> file : hostile.files().entrySet()) {
             Files.writeString(bundle.resolve(file.getKey()), file.getValue());
         }
-        try (SchedulerClient scheduler = new SchedulerClient(standalone.scheduler(), "hostile")) {
+        try (SchedulerClient scheduler = standalone.schedulerClient("hostile")) {
             scheduler.deploy(hostile.name(), BundleDirectory.zip(bundle));
             return true;
         } catch (ProblemException e) {
@@ -163,7 +163,7 @@ final class PoisonSuiteIT {
 
     /** Waits until nothing of the namespace goes on any more. */
     private static End end(String namespace) throws IOException {
-        try (AuditClient audit = new AuditClient(standalone.audit())) {
+        try (AuditClient audit = standalone.auditClient()) {
             List<StatusSummary.TaskStatus> tasks = Eventually.eventually(
                     LIMIT,
                     () -> audit.summary(namespace).tasks(),
