@@ -262,7 +262,7 @@ class PlannerTopologyTest {
         List<Event> first = read(Topics.TASK_READY);
         assertEquals(11, first.size());
         for (int i = 1; i <= 3; i++) {
-            pipe(Topics.FILE_CHANGES, "prod/raw", sites("batch-" + i, i * 1_000, 50));
+            pipe(Topics.FILE_CHANGES, "prod/raw", sites("batch-" + i, i * 1_000, 240));
         }
 
         AttemptFinished gathered = first.stream()
@@ -281,22 +281,22 @@ class PlannerTopologyTest {
         assertEquals(1, listener.faults.size(), "while it rests nothing of it is decided");
 
         int ready = 0;
-        for (int step = 0; step < 2_000 && ready < 150; step++) {
+        for (int step = 0; step < 2_000 && ready < 720; step++) {
             driver.advanceWallClockTime(Duration.ofMillis(100));
             ready += readyOnes();
         }
-        assertEquals(150, ready, "the innocent one's");
+        assertEquals(720, ready, "the innocent one's");
         pipe(Topics.RUN_REQUESTS, workflow.toString(), resume());
         advanceUntilFaults(2);
         assertEquals(workflow, listener.faults.getLast().workflow(), "it is as large as before");
 
         pipe(Topics.WORKFLOW_DEFINITIONS, workflow.toString(), PlannerFixtures.copyingSites(workflow, 2));
         ready = 0;
-        for (int step = 0; step < 2_000 && ready < 160; step++) {
+        for (int step = 0; step < 2_000 && ready < 730; step++) {
             driver.advanceWallClockTime(Duration.ofMillis(100));
             ready += readyOnes();
         }
-        assertEquals(160, ready);
+        assertEquals(730, ready);
         assertEquals(2, listener.faults.size());
     }
 
@@ -329,7 +329,7 @@ class PlannerTopologyTest {
         List<PartitionChange> changes = new ArrayList<>();
         for (int i = from; i < from + count; i++) {
             changes.add(new PartitionChange(
-                    PartitionKey.of("site", "s" + i + "-" + "x".repeat(60_000)),
+                    PartitionKey.of("site", "s" + i + "-" + "x".repeat(12_000)),
                     null,
                     new PartitionVersion(Sha256.of("x" + i), 1, 1)));
         }
