@@ -38,14 +38,14 @@ final class BundleCheck {
     DeployableBundle check() {
         return switch (WorkflowText.of(
                 bundle.file(new RelativePath(Bundle.WORKFLOW_FILE)).orElse(new byte[0]))) {
-            case WorkflowText.Undecodable(SpecError error) -> new DeployableBundle.Invalid(List.of(error));
+            case WorkflowText.Undecodable(SpecError error) -> new DeployableBundle.Invalid(List.of(error), null);
             case WorkflowText.Text(String text) -> check(text);
         };
     }
 
     private DeployableBundle check(String text) {
         return switch (WorkflowParser.parse(Bundle.WORKFLOW_FILE, text)) {
-            case ParseResult.Invalid(List<SpecError> wrong) -> new DeployableBundle.Invalid(wrong);
+            case ParseResult.Invalid(List<SpecError> wrong) -> new DeployableBundle.Invalid(wrong, null);
             case ParseResult.Parsed parsed -> check(parsed);
         };
     }
@@ -60,7 +60,7 @@ final class BundleCheck {
         warnings.addAll(commands(workflow));
         return errors.isEmpty()
                 ? new DeployableBundle.Valid(bundle, workflow, code, warnings)
-                : new DeployableBundle.Invalid(errors);
+                : new DeployableBundle.Invalid(errors, workflow);
     }
 
     private List<SpecError> commands(ParseResult.Parsed workflow) {

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What looking into a bundle gave. */
 public sealed interface DeployableBundle {
@@ -28,8 +29,9 @@ public sealed interface DeployableBundle {
      * It cannot be deployed.
      *
      * @param errors all of them, at least one, sorted by position
+     * @param workflow what the file says, so that whoever knows more can add to the errors; null if it cannot be read
      */
-    record Invalid(List<SpecError> errors) implements DeployableBundle {
+    record Invalid(List<SpecError> errors, ParseResult.@Nullable Parsed workflow) implements DeployableBundle {
         public Invalid {
             errors = errors.stream().sorted().distinct().toList();
         }

@@ -1,12 +1,12 @@
 package io.freshet.contracts.streams;
 
+import io.freshet.contracts.disk.LocalDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Locale;
@@ -115,7 +115,7 @@ public final class LocalState {
             }
             Files.createDirectory(aside);
             for (Path store : stores) {
-                Files.move(store, aside.resolve(store.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+                LocalDisk.SYNCED.rename(store, aside.resolve(store.getFileName()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(

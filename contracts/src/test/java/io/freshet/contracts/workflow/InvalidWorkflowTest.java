@@ -49,13 +49,18 @@ class InvalidWorkflowTest {
             errors(file).forEach(error -> missing.remove(error.code()));
         }
 
-        // Those four are told beyond the file: by the bundle, by the namespace, by the identity policy, by what this
-        // version can do.
+        // These are told beyond the file: by the bundle (see CommandCheckTest), by the namespace, by the identity
+        // policy,
+        // by what this version can do.
         assertEquals(
                 EnumSet.of(
                         SpecErrorCode.DATASET_DIFFERS,
                         SpecErrorCode.MISSING_FILE,
+                        SpecErrorCode.BAD_COMMAND,
+                        SpecErrorCode.MISSING_COMMAND_FILE,
+                        SpecErrorCode.NOT_REPLACED,
                         SpecErrorCode.IDENTITY_DENIED,
+                        SpecErrorCode.NO_EFFECT_YET,
                         SpecErrorCode.NOT_AVAILABLE_YET),
                 missing);
     }

@@ -9,6 +9,7 @@ import io.freshet.contracts.bundle.InvalidBundleException;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.workflow.ParseResult;
 import io.freshet.contracts.workflow.SpecError;
 import io.freshet.contracts.workflow.WorkflowSpec;
 import io.freshet.scheduler.domain.NamespaceCheck;
@@ -61,10 +62,13 @@ public final class Deployer {
      * @throws UnavailableException if database or storage cannot be reached
      */
     public DeployedWorkflow deploy(String namespace, Path archive, String user, boolean dryRun) {
-        DeployableBundle.Valid bundle = read(archive);
+        DeployableBundle.Valid bundle = read(namespace, archive, user);
         WorkflowRef workflow =
                 new WorkflowRef(namespace, bundle.workflow().spec().name());
-        check(namespace, bundle, user);
+        List<SpecError> errors = errors(namespace, bundle.workflow(), installer(namespace, bundle, user));
+        if (!errors.isEmpty()) {
+            throw Problems.invalidWorkflow(errors);
+        }
         if (dryRun) {
             return foresee(workflow, bundle);
         }
@@ -101,12 +105,18 @@ public final class Deployer {
         };
     }
 
-    private static DeployableBundle.Valid read(Path archive) {
+    private DeployableBundle.Valid read(String namespace, Path archive, String user) {
         try (InputStream input = Files.newInputStream(archive)) {
             Bundle bundle = BundleReader.readArchive(input);
             return switch (DeployableBundle.of(bundle)) {
                 case DeployableBundle.Valid valid -> valid;
-                case DeployableBundle.Invalid(List<SpecError> errors) -> throw Problems.invalidWorkflow(errors);
+                case DeployableBundle.Invalid(List<SpecError> errors, ParseResult.Parsed workflow) -> {
+                    List<SpecError> all = new ArrayList<>(errors);
+                    if (workflow != null) {
+                        all.addAll(errors(namespace, workflow, user));
+                    }
+                    throw Problems.invalidWorkflow(all.stream().sorted().toList());
+                }
             };
         } catch (InvalidBundleException e) {
             throw Problems.invalidBundle(String.valueOf(e.getMessage()));
@@ -119,16 +129,14 @@ public final class Deployer {
      * All at once: what does not fit into the namespace, and identities that may not be used. The
      * transaction looks at the namespace again, the launcher at the identities.
      */
-    private void check(String namespace, DeployableBundle.Valid bundle, String user) {
+    private List<SpecError> errors(String namespace, ParseResult.Parsed workflow, String installer) {
         List<SpecError> errors = new ArrayList<>();
         List<WorkflowSpec> others = definitions.deployed(namespace).stream()
                 .map(WorkflowDefinition::spec)
                 .toList();
-        errors.addAll(NamespaceCheck.of(bundle.workflow(), others));
-        errors.addAll(identities.check(bundle.workflow(), namespace, installer(namespace, bundle, user)));
-        if (!errors.isEmpty()) {
-            throw Problems.invalidWorkflow(errors.stream().sorted().toList());
-        }
+        errors.addAll(NamespaceCheck.of(workflow, others));
+        errors.addAll(identities.check(workflow, namespace, installer));
+        return errors.stream().sorted().toList();
     }
 
     /** Whose the version is, or would be: what is unchanged stays whose it was, and that is whom the launcher asks for. */

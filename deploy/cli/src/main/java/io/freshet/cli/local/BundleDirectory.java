@@ -34,7 +34,7 @@ public final class BundleDirectory {
         return switch (DeployableBundle.of(bundle)) {
             case DeployableBundle.Valid valid ->
                 new Checked(valid.workflow().spec().name(), valid.warnings(), bundle);
-            case DeployableBundle.Invalid(var errors) ->
+            case DeployableBundle.Invalid(var errors, var _) ->
                 throw new CommandException(
                         ExitCode.REFUSED,
                         "%d %s in the bundle %s"
