@@ -207,10 +207,12 @@ class LauncherServiceIT {
             assertEquals("{\"status\":\"UP\"}", get(older, "/health/live"));
 
             try (LauncherService newer = start(elsewhere)) {
-                String down =
-                        "{\"status\":\"DOWN\",\"problems\":[\"the service does not go on by itself: start it again\"]}";
-                Eventually.eventually(PATIENCE, () -> assertEquals(down, get(older, "/health/live")));
-                assertEquals(down, get(older, "/health/ready"));
+                Eventually.eventually(PATIENCE, () -> {
+                    assertEquals("""
+                            {"status":"DOWN","problems":["the service does not go on by itself: start it again"]}""", get(older, "/health/live"));
+                    assertEquals("""
+                            {"status":"DOWN","problems":["freshet.launcher does not run","freshet.publisher does not run"]}""", get(older, "/health/ready"));
+                });
                 assertEquals("{\"status\":\"UP\"}", get(newer, "/health/live"));
             }
         }
