@@ -15,8 +15,10 @@ freshet:
       - {{ printf "%s.%s" $service $namespace | quote }}
       - {{ printf "%s.%s.svc" $service $namespace | quote }}
       - {{ printf "%s.%s.svc.cluster.local" $service $namespace | quote }}
-      {{- range .root.Values.http.hosts }}
-      - {{ . | quote }}
+      {{- range $host, $allowed := .root.Values.http.hosts }}
+      {{- if $allowed }}
+      - {{ $host | quote }}
+      {{- end }}
       {{- end }}
   kafka:
     bootstrap-servers: {{ required "kafka.bootstrapServers: required, as host:port" .root.Values.kafka.bootstrapServers | quote }}
