@@ -21,6 +21,7 @@ final class RunningSystem implements AutoCloseable {
     private final Terminal terminal;
     private final AuditClient audit;
     private final History history;
+    private final Shown shown;
 
     private RunningSystem(Path directory, Map<String, Object> properties) throws IOException {
         this.data = new DataDirectory(directory);
@@ -29,6 +30,7 @@ final class RunningSystem implements AutoCloseable {
         this.terminal = new Terminal(directory);
         this.audit = standalone.endpoints().auditClient();
         this.history = new History(standalone.endpoints().kafka());
+        this.shown = new Shown(standalone.endpoints().kafka());
     }
 
     static RunningSystem start(Path directory) throws IOException {
@@ -62,6 +64,10 @@ final class RunningSystem implements AutoCloseable {
         return history;
     }
 
+    Shown shown() {
+        return shown;
+    }
+
     Standalone standalone() {
         return standalone;
     }
@@ -86,6 +92,7 @@ final class RunningSystem implements AutoCloseable {
     @Override
     public void close() {
         history.close();
+        shown.close();
         audit.close();
         witness.close();
         standalone.close();

@@ -155,7 +155,7 @@ final class Scene {
         return act(system.history().andAMoment());
     }
 
-    /** Waits for the end of the act, and expects exactly these launches by task; the next act begins. */
+    /** Waits for the end of the act, and until all it made is shown, and expects exactly these launches by task; the next act begins. */
     Act launched(Map<String, Integer> expected) {
         int least = expected.values().stream().mapToInt(Integer::intValue).sum();
         Eventually.eventually(LIMIT, () -> {
@@ -167,6 +167,7 @@ final class Scene {
                 () -> assertTrue(system.audit()
                         .awaitSettled(workflow, Duration.ofSeconds(10))
                         .settled()));
+        system.shown().await(workflow.namespace(), LIMIT);
         Act act = act(system.history().soFar());
         begin += act.events().size();
         assertEquals(new TreeMap<>(expected), act.launches());
