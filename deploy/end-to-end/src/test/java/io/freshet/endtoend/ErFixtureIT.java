@@ -143,6 +143,7 @@ final class ErFixtureIT {
             assertEquals(0, system.witness().openRuns());
             assertEquals(executed, system.witness().total());
         });
+        system.shown().await("prod", LIMIT);
     }
 
     private static int total(Map<String, Integer> launches) {
