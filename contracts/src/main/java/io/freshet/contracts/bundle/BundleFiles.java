@@ -5,8 +5,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.TreeMap;
 
-/** Collects the files of a bundle and holds them to its bounds. Not thread-safe. */
+/**
+ * Collects the files of a bundle and holds them to its bounds: a bundle is in memory while it is looked into, so that one which is small
+ * only while it is packed must not cost more than a small part of the heap. Not thread-safe.
+ */
 final class BundleFiles {
+    /** A twentieth of the heap, at the most what {@link Bundle} allows. */
+    private static final long LIMIT =
+            Math.min(Bundle.MAX_BYTES, Runtime.getRuntime().maxMemory() / 20);
+
     private final TreeMap<RelativePath, byte[]> files = new TreeMap<>();
     private long bytes;
 
@@ -16,12 +23,13 @@ final class BundleFiles {
             throw new InvalidBundleException(
                     "the bundle has more than %d files: leave out what no task runs".formatted(Bundle.MAX_FILES));
         }
-        long left = Bundle.MAX_BYTES - bytes;
+        long left = LIMIT - bytes;
         byte[] read = content.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, left + 1));
         bytes += read.length;
-        if (bytes > Bundle.MAX_BYTES) {
+        if (bytes > LIMIT) {
             throw new InvalidBundleException(
-                    "the bundle has more than %d MiB: leave data out".formatted(Bundle.MAX_BYTES >> 20));
+                    "the bundle has more than %d MiB when it is unpacked, a twentieth of this service's memory: leave data out"
+                            .formatted(LIMIT >> 20));
         }
         if (files.put(path, read) != null) {
             throw new InvalidBundleException("'%s' is in the bundle twice".formatted(path));

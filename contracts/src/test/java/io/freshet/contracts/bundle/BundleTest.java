@@ -186,7 +186,8 @@ class BundleTest {
                 }
             }
         }
-        assertRefused(bytes.toByteArray(), "more than 256 MiB");
+        long limit = Math.min(Bundle.MAX_BYTES, Runtime.getRuntime().maxMemory() / 20);
+        assertRefused(bytes.toByteArray(), "more than %d MiB when it is unpacked".formatted(limit >> 20));
     }
 
     @Test
