@@ -34,7 +34,7 @@ public enum Granularity {
     }
 
     /** Whether the text is a valid value of this granularity or a finer one. */
-    boolean canTruncate(String value) {
+    public boolean canTruncate(String value) {
         for (Granularity finer : values()) {
             if (!finer.isCoarserThan(this) && finer.isValid(value)) {
                 return true;

@@ -1,7 +1,7 @@
 package io.freshet.endtoend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.cli.local.BundleDirectory;
@@ -24,6 +24,7 @@ import io.freshet.standalone.DataDirectory;
 import io.freshet.standalone.Endpoints;
 import io.freshet.testkit.Eventually;
 import io.freshet.testkit.TopicReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,6 +34,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -133,18 +136,25 @@ final class PoisonSuiteIT {
 
     @Test
     void an_archive_that_is_small_only_while_it_is_packed_is_refused() throws Exception {
-        Path bundle = CopyBundle.in(directory.resolve("bomb"));
-        Files.write(bundle.resolve("zeros"), new byte[200_000_000]);
-        byte[] bomb = BundleDirectory.zip(bundle);
-        Files.delete(bundle.resolve("zeros"));
+        byte[] bomb = bomb();
 
         try (SchedulerClient scheduler = standalone.schedulerClient("hostile")) {
-            scheduler.deploy("bomb", bomb);
-        } catch (ProblemException e) {
-            assertFalse(e.problem().toString().isBlank());
+            ProblemException refused = assertThrows(ProblemException.class, () -> scheduler.deploy("bomb", bomb));
+            assertTrue(refused.problem().toString().contains("when it is unpacked"), refused::toString);
         }
 
         finishesInTime("a bomb of " + bomb.length + " bytes", PROMISED);
+    }
+
+    /** Some 200 kB, 200 MB once unpacked. */
+    private static byte[] bomb() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry("zeros"));
+            zip.write(new byte[200_000_000]);
+            zip.closeEntry();
+        }
+        return bytes.toByteArray();
     }
 
     private static boolean deploy(HostileBundle hostile) throws IOException {

@@ -2,11 +2,9 @@ package io.freshet.launcher.dataplane;
 
 import io.freshet.contracts.data.ContentStore;
 import io.freshet.contracts.data.Manifest;
-import io.freshet.contracts.data.RelativePath;
 import io.freshet.contracts.disk.DurableBatch;
 import io.freshet.contracts.event.Outcome.OutputPartition;
 import io.freshet.contracts.event.Work;
-import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.workflow.CacheSpec;
 import java.io.IOException;
@@ -14,7 +12,9 @@ import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Takes over what an attempt wrote, checks it, stores it. Files stay where they were taken to until the attempt ends, so doing it again is safe. */
 final class Staging {
@@ -49,7 +49,7 @@ final class Staging {
             for (Work.Output output : work.outputs()) {
                 List<OutputFile> files = takeover.take(attempt, output.name(), writer);
                 taken.addAll(files);
-                stage(work, output, files, batch).ifPresent(outputs::add);
+                outputs.addAll(stage(work, output, files, batch));
             }
             // Before anything names them: a record that is read is a promise that its contents are there.
             batch.commit();
@@ -78,14 +78,11 @@ final class Staging {
         }
     }
 
-    /** The staged partition; empty if the attempt wrote no file for it, so that the partition does not exist. */
-    private Optional<OutputPartition> stage(Work work, Work.Output output, List<OutputFile> files, DurableBatch batch)
+    /** The staged partitions, sorted: those of which the attempt wrote at least one file; the others do not exist. */
+    private List<OutputPartition> stage(Work work, Work.Output output, List<OutputFile> files, DurableBatch batch)
             throws IOException, RejectedOutputException {
-        Layout layout = Layout.parse(output.layout());
-        PartitionKey expected = work.instance().partition().project(layout.dimensions());
-        for (OutputFile file : files) {
-            requirePartition(output, layout, expected, file.path());
-        }
+        SortedMap<PartitionKey, List<Manifest.Entry>> partitions =
+                partitions(WritablePartitions.of(work, output), files);
         Checks.verify(output, files, objects.staged());
         for (OutputFile file : files) {
             if (file.copied()) {
@@ -94,26 +91,29 @@ final class Staging {
                 objects.store(file.content(), file.hash(), file.bytes(), batch);
             }
         }
-        if (files.isEmpty()) {
-            return Optional.empty();
-        }
-        Manifest manifest = new Manifest(files.stream()
-                .map(file -> new Manifest.Entry(file.path(), file.bytes(), file.hash()))
-                .toList());
         crashPoints.reach("manifest stored");
-        contents.putManifest(manifest, batch);
-        return Optional.of(new OutputPartition(output.dataset(), expected, manifest.version()));
+        List<OutputPartition> staged = new ArrayList<>(partitions.size());
+        for (Map.Entry<PartitionKey, List<Manifest.Entry>> partition : partitions.entrySet()) {
+            Manifest manifest = new Manifest(partition.getValue());
+            contents.putManifest(manifest, batch);
+            staged.add(new OutputPartition(output.dataset(), partition.getKey(), manifest.version()));
+        }
+        return staged;
     }
 
-    private static void requirePartition(Work.Output output, Layout layout, PartitionKey expected, RelativePath path)
-            throws RejectedOutputException {
-        PartitionKey found = layout.match(path.text())
-                .orElseThrow(() -> new RejectedOutputException(
-                        "output %s: '%s' does not fit the layout %s; for this instance it would be %s"
-                                .formatted(output.name(), path, layout, layout.format(expected))));
-        if (!found.equals(expected)) {
-            throw new RejectedOutputException("output %s: '%s' belongs to partition %s, but this instance writes %s"
-                    .formatted(output.name(), path, found, expected));
+    private static SortedMap<PartitionKey, List<Manifest.Entry>> partitions(
+            WritablePartitions writable, List<OutputFile> files) throws RejectedOutputException {
+        SortedMap<PartitionKey, List<Manifest.Entry>> partitions = new TreeMap<>();
+        for (OutputFile file : files) {
+            partitions
+                    .computeIfAbsent(writable.partitionOf(file.path()), _ -> new ArrayList<>())
+                    .add(new Manifest.Entry(file.path(), file.bytes(), file.hash()));
+            if (partitions.size() > WritablePartitions.MOST) {
+                throw new RejectedOutputException(
+                        "output %s: more than %d partitions in one attempt: give the task a dimension of the layout, so that several instances write them"
+                                .formatted(writable.output().name(), WritablePartitions.MOST));
+            }
         }
+        return partitions;
     }
 }
