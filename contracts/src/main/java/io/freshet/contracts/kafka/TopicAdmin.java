@@ -2,6 +2,7 @@ package io.freshet.contracts.kafka;
 
 import io.freshet.contracts.topic.Topic;
 import io.freshet.contracts.topic.Topics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,17 +10,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates the topics of an installation. Doing it again, also from several places at once, changes nothing. */
 public final class TopicAdmin {
+    /** How long a topic that has been created may be unknown to the brokers. */
+    static final Duration KNOWN_WITHIN = Duration.ofSeconds(60);
+
+    private static final Duration ASK_AGAIN = Duration.ofMillis(50);
+
     private final KafkaSettings kafka;
 
     public TopicAdmin(KafkaSettings kafka) {
@@ -27,12 +37,15 @@ public final class TopicAdmin {
     }
 
     /**
-     * Creates what is missing of {@link Topics#all}.
+     * Creates what is missing of {@link Topics#all}, and returns when the brokers know all of them: a broker answers from its own
+     * copy of the metadata, which a busy one reads some time after the controller has created a topic. Waits for {@link #KNOWN_WITHIN}.
      *
      * @param partitions of every topic; the co-partitioned ones must agree, and the count cannot be changed later
-     * @throws ExecutionException with Kafka's exception if a topic could not be created
+     * @return how many partitions each has, which of a topic that existed may be another number
+     * @throws ExecutionException with Kafka's exception if a topic could not be created, or is not known in time
      */
-    public void createMissing(int partitions, short replication) throws ExecutionException, InterruptedException {
+    public Map<String, Integer> createMissing(int partitions, short replication)
+            throws ExecutionException, InterruptedException {
         try (Admin admin = Admin.create(kafka.common("freshet-topics"))) {
             Set<String> existing = new HashSet<>(admin.listTopics().names().get());
             List<NewTopic> missing = new ArrayList<>();
@@ -45,7 +58,30 @@ public final class TopicAdmin {
             for (KafkaFuture<Void> result : created.values().values()) {
                 awaitCreated(result);
             }
+            return awaitKnown(admin);
         }
+    }
+
+    private static Map<String, Integer> awaitKnown(Admin admin) throws ExecutionException, InterruptedException {
+        long begin = System.nanoTime();
+        while (true) {
+            Map<String, Integer> known = partitions(admin);
+            Set<String> unknown = new TreeSet<>(names());
+            unknown.removeAll(known.keySet());
+            if (unknown.isEmpty()) {
+                return known;
+            }
+            if (System.nanoTime() - begin > KNOWN_WITHIN.toNanos()) {
+                throw new ExecutionException(new TimeoutException(
+                        "the topics %s were created, but after %d s the broker does not know them; is it overloaded?"
+                                .formatted(unknown, KNOWN_WITHIN.toSeconds())));
+            }
+            Thread.sleep(ASK_AGAIN);
+        }
+    }
+
+    private static Set<String> names() {
+        return Topics.all().stream().map(Topic::name).collect(Collectors.toCollection(HashSet::new));
     }
 
     /**
@@ -55,16 +91,27 @@ public final class TopicAdmin {
      */
     public Map<String, Integer> partitions() throws ExecutionException, InterruptedException {
         try (Admin admin = Admin.create(kafka.common("freshet-topics"))) {
-            Set<String> existing = new HashSet<>(admin.listTopics().names().get());
-            existing.retainAll(Topics.all().stream().map(Topic::name).toList());
-            Map<String, Integer> partitions = new HashMap<>();
-            admin.describeTopics(existing)
-                    .allTopicNames()
-                    .get()
-                    .forEach((topic, description) ->
-                            partitions.put(topic, description.partitions().size()));
-            return partitions;
+            return partitions(admin);
         }
+    }
+
+    private static Map<String, Integer> partitions(Admin admin) throws ExecutionException, InterruptedException {
+        Set<String> existing = new HashSet<>(admin.listTopics().names().get());
+        existing.retainAll(names());
+        Map<String, Integer> partitions = new HashMap<>();
+        for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
+                admin.describeTopics(existing).topicNameValues().entrySet()) {
+            try {
+                partitions.put(
+                        topic.getKey(), topic.getValue().get().partitions().size());
+            } catch (ExecutionException e) {
+                // Another broker than the one that listed it, which does not know it yet, or it was deleted meanwhile.
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw e;
+                }
+            }
+        }
+        return partitions;
     }
 
     /**
@@ -97,7 +144,7 @@ public final class TopicAdmin {
             case COMPACT -> config.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
             case DELETE -> {
                 config.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
-                java.time.Duration retention = topic.retention();
+                Duration retention = topic.retention();
                 config.put(
                         TopicConfig.RETENTION_MS_CONFIG,
                         retention == null ? "-1" : Long.toString(retention.toMillis()));

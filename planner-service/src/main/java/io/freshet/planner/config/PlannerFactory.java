@@ -26,8 +26,8 @@ final class PlannerFactory {
             PlannerMetrics metrics,
             @Value("${freshet.state.dir}") Path state)
             throws ExecutionException, InterruptedException {
-        TopicAdmin topics = new TopicAdmin(kafka.settings());
-        topics.createMissing(kafka.partitions(), kafka.replication());
+        Map<String, Integer> partitions =
+                new TopicAdmin(kafka.settings()).createMissing(kafka.partitions(), kafka.replication());
         return new PlannerStreams(
                 new StreamsSettings(
                         kafka.settings(),
@@ -36,7 +36,7 @@ final class PlannerFactory {
                         properties.threads(),
                         properties.instance()),
                 metrics,
-                placement(topics.partitions()),
+                placement(partitions),
                 new LocalState(state));
     }
 

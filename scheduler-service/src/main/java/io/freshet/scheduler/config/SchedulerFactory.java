@@ -56,14 +56,11 @@ final class SchedulerFactory {
             @Value("${freshet.state.dir}") Path state)
             throws ExecutionException, InterruptedException {
         KafkaSettings settings = kafka.settings();
-        TopicAdmin topics = new TopicAdmin(settings);
-        topics.createMissing(kafka.partitions(), kafka.replication());
+        Map<String, Integer> topics = new TopicAdmin(settings).createMissing(kafka.partitions(), kafka.replication());
         StreamsConfig config = AdmissionSettings.of(
                 settings, admission.applicationId(), scheduler.instance(), state, kafka.replication());
         KafkaStreams streams = new KafkaStreams(
-                AdmissionTopology.of(
-                        config, partitions(topics.partitions()), admission.slots(), admission.sharedSlots()),
-                config);
+                AdmissionTopology.of(config, partitions(topics), admission.slots(), admission.sharedSlots()), config);
         OutboxPublisher publisher = new OutboxPublisher(
                 outbox,
                 name -> new TransactionalSender(settings, "scheduler-outbox-" + scheduler.instance(), name),
