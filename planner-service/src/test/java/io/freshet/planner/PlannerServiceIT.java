@@ -123,7 +123,7 @@ class PlannerServiceIT {
 
     @Test
     void decides_everything_once_on_the_same_store_although_it_is_killed_again_and_again() throws Exception {
-        int files = 150;
+        int files = Integer.getInteger("freshet.killed.planner-files", 60);
         publisher
                 .send(Topics.WORKFLOW_DEFINITIONS, CLAIMS.toString(), PlannerFixtures.copyingSites(CLAIMS, 1))
                 .get();

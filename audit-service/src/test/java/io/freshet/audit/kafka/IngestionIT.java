@@ -44,6 +44,8 @@ final class IngestionIT {
     private static final Instant START = Instant.parse("2026-01-10T08:00:00Z");
     private static final InstantSource CLOCK = Clock.fixed(START, ZoneOffset.UTC);
 
+    private static final int DELIVERIES = Integer.getInteger("freshet.audit.deliveries", 20);
+
     private static KafkaSettings kafka;
 
     @BeforeAll
@@ -55,7 +57,7 @@ final class IngestionIT {
 
     @Test
     void keeps_everything_once_whenever_it_breaks_off(TestDatabase database) throws Exception {
-        PlausibleHistory history = PlausibleHistory.random("ingested", START, 11, 60);
+        PlausibleHistory history = PlausibleHistory.random("ingested", START, 11, DELIVERIES);
         try (Database undisturbed = Database.migrated(database.postgres().newDatabase());
                 Database disturbed = Database.migrated(database)) {
             FlakyDatabase flaky = new FlakyDatabase(disturbed.source(), 5);
@@ -86,15 +88,16 @@ final class IngestionIT {
 
     @Test
     void two_readers_share_the_log_and_keep_it_once(TestDatabase database) throws Exception {
-        PlausibleHistory history = PlausibleHistory.random("ingested", START.plusSeconds(3_600), 12, 60);
+        PlausibleHistory history = PlausibleHistory.random("ingested", START.plusSeconds(3_600), 12, DELIVERIES);
         try (Database undisturbed = Database.migrated(database.postgres().newDatabase());
                 Database shared = Database.migrated(database)) {
             try (Reader calm = new Reader("calm", undisturbed.source(), 500);
                     Reader one = new Reader("shared", "one", shared.source(), 50)) {
-                send(history.records().subList(0, 300));
+                int half = history.records().size() / 2;
+                send(history.records().subList(0, half));
                 one.awaitEnd();
                 try (Reader two = new Reader("shared", "two", shared.source(), 50)) {
-                    send(history.records().subList(300, history.records().size()));
+                    send(history.records().subList(half, history.records().size()));
                     two.awaitEnd();
                     one.awaitEnd();
                 }

@@ -8,35 +8,66 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The fixture that the acceptance scenarios speak of: 365 dates of 3 sites, clean per file, totals per day, month and year. */
+/** The fixture that the acceptance scenarios speak of: dates of 3 sites, clean per file, totals per day, month and year. */
 final class ErFixture {
     static final List<String> SITES = List.of("east", "north", "south");
     static final LocalDate FIRST = LocalDate.of(2025, 1, 1);
-    static final int DAYS = 365;
 
     /** Files in which the second version of the cleaning leaves out a line, on three days of two months. */
     private static final List<String> WITH_TESTS =
             List.of("2025-02-03/north.csv", "2025-02-17/south.csv", "2025-08-30/east.csv");
 
-    private final Path raw;
+    private final Path namespace;
     private final int days;
 
     /**
      * @param namespace the namespace's directory in the storage root
      */
     ErFixture(Path namespace, int days) {
-        this.raw = namespace.resolve("raw/er");
+        this.namespace = namespace;
         this.days = days;
     }
 
     Stream<LocalDate> dates() {
         return IntStream.range(0, days).mapToObj(FIRST::plusDays);
+    }
+
+    Path namespace() {
+        return namespace;
+    }
+
+    /** How many months the dates are of, which may be of two years. */
+    int months() {
+        return (int) dates().map(YearMonth::from).distinct().count();
+    }
+
+    /** Of all tasks: clean per file, daily per date, monthly, and the report. */
+    int instances() {
+        return days * SITES.size() + days + months() + 1;
+    }
+
+    /** In how many of the files the second version of the cleaning leaves out a line, on as many dates. */
+    int filesWithTests() {
+        return (int) dates().filter(ErFixture::hasTest).count();
+    }
+
+    /** Of how many months those files are. */
+    int monthsWithTests() {
+        return (int) dates().filter(ErFixture::hasTest)
+                .map(YearMonth::from)
+                .distinct()
+                .count();
+    }
+
+    private static boolean hasTest(LocalDate date) {
+        return WITH_TESTS.stream().anyMatch(name -> name.startsWith(date + "/"));
     }
 
     void deliverAll() throws IOException {
@@ -80,7 +111,7 @@ final class ErFixture {
     /** Puts the file of a date and site in place, by renaming. */
     void deliver(LocalDate date, String site, String more) throws IOException {
         String name = date + "/" + site + ".csv";
-        Path file = raw.resolve(name);
+        Path file = namespace.resolve("raw/er").resolve(name);
         Files.createDirectories(file.getParent());
         Path aside = file.resolveSibling("." + site);
         Files.writeString(aside, content(date, site) + more);

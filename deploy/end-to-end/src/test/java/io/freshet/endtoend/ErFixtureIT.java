@@ -24,12 +24,17 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Fixture ER of the acceptance scenarios, in full: each step is counted in launches, which are processes that really started. The
+ * Fixture ER of the acceptance scenarios: each step is counted in launches, which are processes that really started. The
  * steps follow each other on one system, because what a step launches depends on what the one before left.
+ *
+ * <p>{@code -Dfreshet.er.days=N} says of how many dates from 2025-01-01, 52 to 365: the scenario's own number is 365.
  */
 @TestMethodOrder(OrderAnnotation.class)
 final class ErFixtureIT {
     private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final int DAYS = Integer.getInteger("freshet.er.days", 60);
+    private static final int FILES = DAYS * ErFixture.SITES.size();
+    private static final LocalDate CHANGED = LocalDate.of(2025, 2, 20);
 
     /** More than the default, since the tasks are short: an attempt has its slot for longer than its process takes. */
     private static final int SLOTS = 24;
@@ -43,7 +48,7 @@ final class ErFixtureIT {
     @BeforeAll
     static void start() throws Exception {
         system = RunningSystem.start(directory.resolve("data"), Map.of("freshet.admission.default-slots", SLOTS));
-        fixture = new ErFixture(system.namespace("prod"), ErFixture.DAYS);
+        fixture = new ErFixture(system.namespace("prod"), DAYS);
     }
 
     @AfterAll
@@ -59,9 +64,9 @@ final class ErFixtureIT {
 
         system.deploy("prod", ErFixture.bundle(directory.resolve("v1"), 1));
 
-        awaitLaunches(1473);
+        awaitLaunches(fixture.instances());
         assertEquals(
-                Map.of("clean", 1095, "daily", 365, "monthly", 12, "report", 1),
+                Map.of("clean", FILES, "daily", DAYS, "monthly", fixture.months(), "report", 1),
                 system.witness().byTask());
         assertEquals(expectedReport(), report());
     }
@@ -83,7 +88,7 @@ final class ErFixtureIT {
     void one_changed_file_launches_its_chain() throws Exception {
         Map<String, Integer> before = system.witness().byTask();
 
-        fixture.deliver(LocalDate.of(2025, 5, 20), "north", "7\n");
+        fixture.deliver(CHANGED, "north", "7\n");
 
         awaitLaunches(total(before) + 4);
         assertEquals(Map.of("clean", 1, "daily", 1, "monthly", 1, "report", 1), since(before));
@@ -94,8 +99,8 @@ final class ErFixtureIT {
     void equal_bytes_launch_nothing() throws Exception {
         Map<String, Integer> before = system.witness().byTask();
 
-        fixture.deliver(LocalDate.of(2025, 5, 20), "north", "7\n");
-        fixture.deliver(LocalDate.of(2025, 5, 21), "north", "# a comment is cleaned away\n");
+        fixture.deliver(CHANGED, "north", "7\n");
+        fixture.deliver(CHANGED.plusDays(1), "north", "# a comment is cleaned away\n");
 
         awaitLaunches(total(before) + 1);
         assertEquals(Map.of("clean", 1), since(before));
@@ -103,19 +108,21 @@ final class ErFixtureIT {
 
     @Test
     @Order(5)
-    void a_new_version_that_differs_on_three_files_stops_everywhere_else() throws Exception {
+    void a_new_version_that_differs_on_few_files_stops_everywhere_else() throws Exception {
         Map<String, Integer> before = system.witness().byTask();
+        int days = fixture.filesWithTests();
+        int months = fixture.monthsWithTests();
 
         system.deploy("prod", ErFixture.bundle(directory.resolve("v2"), 2));
 
-        awaitLaunches(total(before) + 1095 + 3 + 2 + 1);
-        assertEquals(Map.of("clean", 1095, "daily", 3, "monthly", 2, "report", 1), since(before));
+        awaitLaunches(total(before) + FILES + days + months + 1);
+        assertEquals(Map.of("clean", FILES, "daily", days, "monthly", months, "report", 1), since(before));
         RunFinished.Summary summary = system.witness().runs().stream()
-                .filter(run -> run.summary().executed() == 1095 + 3 + 2 + 1)
+                .filter(run -> run.summary().executed() == FILES + days + months + 1)
                 .findFirst()
                 .orElseThrow()
                 .summary();
-        assertEquals(362 + 10, summary.cutOff());
+        assertEquals(DAYS - days + fixture.months() - months, summary.cutOff());
     }
 
     /** Waits for one more run than there were, which is how a step shows its end that launches nothing. */
@@ -173,6 +180,6 @@ final class ErFixtureIT {
                 .flatMapToLong(date ->
                         ErFixture.SITES.stream().mapToLong(site -> 15L * date.getDayOfYear() + 5L * site.length()))
                 .sum();
-        return Long.toString(total + 3 * 1_000_000);
+        return Long.toString(total + fixture.filesWithTests() * 1_000_000L);
     }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.freshet.cli.local.BundleDirectory;
 import io.freshet.cli.local.LocalStandalone;
 import io.freshet.cli.local.Witness;
-import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.event.TaskEvent.AttemptStarted;
 import io.freshet.embedded.DeletedTree;
 import io.freshet.standalone.DataDirectory;
@@ -16,8 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,54 +23,89 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The whole process (broker, database's parent, all services) is killed with SIGKILL several times in the middle of a load. What is
- * published in the end equals an undisturbed run's, byte for byte, and no instance's work was done twice without need.
+ * published in the end is byte for byte what the tasks make of the files, and no instance's work was done twice without need.
+ *
+ * <p>{@code -Dfreshet.killed.standalone-days=N} says of how many dates, from 2025-01-01; a date is four instances.
  */
 final class KilledHalfWayIT {
     private static final Duration LIMIT = Duration.ofMinutes(3);
-    /** January and some of February. */
-    private static final int DAYS = 45;
-
-    private static final int MONTHS = 2;
-    private static final int INSTANCES = DAYS * 3 + DAYS + MONTHS + 1;
-    private static final List<Integer> KILLED_AFTER = List.of(20, 70, 120);
+    private static final int DAYS = Integer.getInteger("freshet.killed.standalone-days", 20);
+    private static final int KILLS = 3;
 
     @TempDir(cleanup = CleanupMode.NEVER)
     private Path directory;
 
     @AfterEach
     void cleanUp() throws IOException, InterruptedException {
-        for (String name : List.of("disturbed", "undisturbed")) {
-            DataDirectory data = new DataDirectory(directory.resolve(name));
-            Endpoints running = new LocalStandalone(data).running().orElse(null);
-            if (running != null) {
-                LocalStandalone.stop(running, LIMIT);
-            }
+        Endpoints running = local().running().orElse(null);
+        if (running != null) {
+            LocalStandalone.stop(running, LIMIT);
         }
         DeletedTree.delete(directory);
     }
 
     @Test
     void ends_as_if_nothing_had_happened() throws Exception {
-        Map<String, Fingerprint> expected = load("undisturbed", List.of());
+        Endpoints endpoints = local().start(0);
+        ErFixture files = new ErFixture(namespace(), DAYS);
+        files.deliverAll();
+        endpoints
+                .schedulerClient("tester")
+                .deploy("prod", BundleDirectory.zip(ErFixture.bundle(directory.resolve("bundle"), 1)));
+        for (int kill = 1; kill <= KILLS; kill++) {
+            awaitLaunches(endpoints, kill * DAYS * 3 / (KILLS + 1));
+            kill(endpoints);
+            endpoints = local().start(0);
+        }
 
-        Map<String, Fingerprint> disturbed;
         try {
-            disturbed = load("disturbed", KILLED_AFTER);
+            awaitEnd(endpoints, files);
         } catch (AssertionError e) {
             keepWhatCanBeSeen();
             throw e;
         }
+        assertTrue(LocalStandalone.stop(endpoints, LIMIT));
+        assertEquals(files.expected(), Trees.texts(namespace()));
+    }
 
-        assertEquals(expected, disturbed);
-        assertEquals(DAYS * 3 * 2 + DAYS + MONTHS + 1, expected.size());
+    private static void awaitEnd(Endpoints endpoints, ErFixture files) throws Exception {
+        int instances = files.instances();
+        try (Witness seen = new Witness(endpoints.kafka())) {
+            Eventually.eventually(
+                    LIMIT,
+                    () -> assertTrue(
+                            seen.runs().stream().anyMatch(run -> run.summary().instances() >= instances)));
+            Eventually.eventually(
+                    LIMIT,
+                    () -> assertEquals(
+                            instances,
+                            seen.attempts().stream()
+                                    .map(AttemptStarted::instance)
+                                    .distinct()
+                                    .count()));
+            assertTrue(
+                    repeated(seen) <= (long) KILLS * Runtime.getRuntime().availableProcessors() * 4L,
+                    "only attempts that the kill itself hit may be made again, but %d were".formatted(repeated(seen)));
+        }
+        Eventually.eventually(LIMIT, () -> assertEquals(files.expected(), Trees.texts(files.namespace())));
+    }
+
+    private LocalStandalone local() {
+        return new LocalStandalone(new DataDirectory(data()));
+    }
+
+    private Path data() {
+        return directory.resolve("data");
+    }
+
+    private Path namespace() {
+        return new DataDirectory(data()).storage().resolve("prod");
     }
 
     /** What goes wrong after a kill seldom does so twice: its data, its log and what its threads are at stay in {@code target}. */
     private void keepWhatCanBeSeen() throws IOException, InterruptedException {
-        Path disturbed = directory.resolve("disturbed");
         Path kept = Files.createDirectories(Path.of("target", "killed-half-way-" + System.currentTimeMillis()));
-        Endpoints running =
-                new LocalStandalone(new DataDirectory(disturbed)).running().orElse(null);
+        Endpoints running = local().running().orElse(null);
         if (running != null) {
             new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "jstack")
@@ -83,49 +115,9 @@ final class KilledHalfWayIT {
                     .start()
                     .waitFor();
         }
-        new ProcessBuilder("cp", "-r", disturbed.toString(), kept.toString())
+        new ProcessBuilder("cp", "-r", data().toString(), kept.toString())
                 .start()
                 .waitFor();
-    }
-
-    private Map<String, Fingerprint> load(String name, List<Integer> killedAfter) throws Exception {
-        DataDirectory data = new DataDirectory(directory.resolve(name));
-        LocalStandalone local = new LocalStandalone(data);
-        Endpoints endpoints = local.start(0);
-        Path namespace = data.storage().resolve("prod");
-        new ErFixture(namespace, DAYS).deliverAll();
-        endpoints
-                .schedulerClient("tester")
-                .deploy("prod", BundleDirectory.zip(ErFixture.bundle(directory.resolve(name + "-bundle"), 1)));
-        for (int launches : killedAfter) {
-            awaitLaunches(endpoints, launches);
-            kill(endpoints);
-            endpoints = local.start(0);
-        }
-        try (Witness seen = new Witness(endpoints.kafka())) {
-            Eventually.eventually(
-                    LIMIT,
-                    () -> assertTrue(
-                            seen.runs().stream().anyMatch(run -> run.summary().instances() >= INSTANCES)));
-            Eventually.eventually(
-                    LIMIT,
-                    () -> assertEquals(
-                            INSTANCES,
-                            seen.attempts().stream()
-                                    .map(AttemptStarted::instance)
-                                    .distinct()
-                                    .count()));
-            assertTrue(
-                    repeated(seen)
-                            <= (long) killedAfter.size() * Runtime.getRuntime().availableProcessors() * 4L,
-                    "only attempts that the kill itself hit may be made again, but %d were".formatted(repeated(seen)));
-        }
-        Eventually.eventually(
-                LIMIT,
-                () -> assertEquals(
-                        1, Trees.contents(namespace.resolve("report")).size()));
-        assertTrue(LocalStandalone.stop(endpoints, LIMIT));
-        return Trees.contents(namespace);
     }
 
     private static long repeated(Witness seen) {

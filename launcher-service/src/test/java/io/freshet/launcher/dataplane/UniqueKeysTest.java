@@ -13,12 +13,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class UniqueKeysTest {
+    private static final int SEQUENCES = Integer.getInteger("freshet.test.unique-keys", 60);
+
     @TempDir
     Path directory;
 
     @Test
     void finds_the_first_repetition_as_a_set_does() throws Exception {
-        for (int seed = 0; seed < 300; seed++) {
+        for (int seed = 0; seed < SEQUENCES; seed++) {
             Random random = new Random(seed);
             int keys = random.nextInt(400);
             int range = 1 + random.nextInt(50_000);
