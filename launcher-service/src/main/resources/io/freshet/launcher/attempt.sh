@@ -1,5 +1,5 @@
 # Runs one attempt's command and leaves its exit status in a file, whether or not a launcher is there to see it.
-# Usage: sh attempt.sh CLAIM EXIT BEGUN (own|other) (alone|shared) [PROGRAM-THAT-SWITCHES ARGUMENT... --] PROGRAM [ARGUMENT...] <ENVIRONMENT
+# Usage: sh attempt.sh CLAIM EXIT BEGUN (own|other) (first|alone|shared) [PROGRAM-THAT-SWITCHES ARGUMENT... --] PROGRAM [ARGUMENT...] <ENVIRONMENT
 # as the leader of a session of its own. ENVIRONMENT is a script that sets the command's variables and becomes the command; nothing reads it
 # before the identity is the command's own: "own" if that is ours already, "other" if a program switches first and then reads it.
 # Everything here is built into the shell, except for what shows a PID namespace in /proc.
@@ -19,20 +19,27 @@ trap : HUP INT QUIT TERM USR1 USR2
 # What these shells have to say of how the command died is not part of its output.
 exec 9>&2 2>/dev/null
 
-# With "alone" the next process is the first of a PID namespace, and whatever lives in that ends before it does. Numbers of processes mean
-# something else there, so it gets a /proc of its own, in which nobody else's processes are.
-(
-  trap : HUP INT QUIT TERM USR1 USR2
-  if [ "$_freshet_space" = alone ]; then
-    mount -t proc proc /proc || exit 126
-  fi
+_freshet_run() {
   if [ "$_freshet_identity" = own ]; then
     (. /proc/self/fd/0) 2>&9 9>&-
   else
     (exec "$@") 2>&9 9>&-
   fi
-  exit $?
-)
+}
+
+# With "first" this shell is the first process of a PID namespace, with "alone" the next one is. Whatever lives in the namespace ends before
+# the end of its first process is seen. Numbers of processes mean something else there, so the command gets a /proc of its own, in which
+# nobody else's processes are: with "first" from a program before it, with "alone" here.
+if [ "$_freshet_space" = alone ]; then
+  (
+    trap : HUP INT QUIT TERM USR1 USR2
+    mount -t proc proc /proc || exit 126
+    _freshet_run "$@"
+    exit $?
+  )
+else
+  _freshet_run "$@"
+fi
 _freshet_status=$?
 
 {
@@ -41,7 +48,7 @@ _freshet_status=$?
 } >"$_freshet_exit"
 
 # Who is told 0 by the kernel knows that we came as far as this, and were not killed by what we started.
-[ "$_freshet_space" = alone ] && exit 0
+[ "$_freshet_space" = shared ] || exit 0
 
 # What the command left in its group ends with it; the launcher searches for the rest.
 kill -9 0

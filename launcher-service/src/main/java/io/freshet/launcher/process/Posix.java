@@ -45,6 +45,10 @@ final class Posix {
     private static final MethodHandle MEMFD_CREATE =
             capturing("memfd_create", FunctionDescriptor.of(INT, POINTER, INT));
     private static final MethodHandle POLL = capturing("poll", FunctionDescriptor.of(INT, POINTER, LONG, INT));
+    private static final MethodHandle UNSHARE = capturing("unshare", FunctionDescriptor.of(INT, INT));
+    private static final MethodHandle SETNS = capturing("setns", FunctionDescriptor.of(INT, INT, INT));
+    private static final MethodHandle OPEN =
+            capturing("open", FunctionDescriptor.of(INT, POINTER, INT), Linker.Option.firstVariadicArg(2));
     private static final MethodHandle CLOSE = capturing("close", FunctionDescriptor.of(INT, INT));
 
     private static final int ESRCH = 3;
@@ -61,6 +65,8 @@ final class Posix {
     private static final int PR_SET_CHILD_SUBREAPER = 36;
     private static final int PR_SET_NO_NEW_PRIVS = 38;
     private static final int MFD_CLOEXEC = 1;
+    private static final int O_CLOEXEC = 0x80000;
+    private static final int CLONE_NEWPID = 0x20000000;
 
     private Posix() {}
 
@@ -173,6 +179,44 @@ final class Posix {
     /** From now on no program that this thread starts can have more rights than we, by set-user-ID or otherwise. */
     static void renounceNewPrivileges() throws IOException {
         control(PR_SET_NO_NEW_PRIVS);
+    }
+
+    /**
+     * The next process that this thread starts is the first one of a new PID namespace; {@link #childrenAreHere} has to follow.
+     *
+     * @throws IOException if the kernel does not grant that
+     */
+    static void nextChildIsFirst() throws IOException {
+        // From another namespace than our own no new one can be made.
+        childrenAreHere();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(CALL_STATE);
+            if ((int) UNSHARE.invokeExact(state, CLONE_NEWPID) != 0) {
+                throw new IOException("a PID namespace cannot be made: errno %d".formatted(errno(state)));
+            }
+        } catch (Throwable e) {
+            throw checked(e);
+        }
+    }
+
+    /** What this thread starts from now on is in the PID namespace in which we are. */
+    static void childrenAreHere() throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(CALL_STATE);
+            int own = (int) OPEN.invokeExact(state, arena.allocateFrom("/proc/thread-self/ns/pid"), O_CLOEXEC);
+            if (own < 0) {
+                throw new IOException("our PID namespace cannot be opened: errno %d".formatted(errno(state)));
+            }
+            try {
+                if ((int) SETNS.invokeExact(state, own, CLONE_NEWPID) != 0) {
+                    throw new IOException("our PID namespace cannot be chosen: errno %d".formatted(errno(state)));
+                }
+            } finally {
+                close(own);
+            }
+        } catch (Throwable e) {
+            throw checked(e);
+        }
     }
 
     private static void control(int option) throws IOException {

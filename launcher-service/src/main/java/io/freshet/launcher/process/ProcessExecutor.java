@@ -177,8 +177,9 @@ public final class ProcessExecutor implements Executor {
     private List<String> arguments(
             LaunchAttempt launch, AttemptView view, ProcessIdentity identity, String program, Path claim, Instant now) {
         List<String> command = launch.work().run().command();
-        List<String> switching = identities.privileges().prefix(identity, space);
-        List<String> arguments = new ArrayList<>(space.prefix());
+        List<String> switching = new ArrayList<>(space.beforeCommand());
+        switching.addAll(identities.privileges().prefix(identity, space));
+        List<String> arguments = new ArrayList<>(space.beforeWrapper());
         arguments.addAll(List.of(
                 SHELL,
                 settings.script().toString(),
@@ -186,7 +187,7 @@ public final class ProcessExecutor implements Executor {
                 view.records().resolve("exit").toString(),
                 now.toString(),
                 switching.isEmpty() ? "own" : "other",
-                space.isOwn() ? "alone" : "shared"));
+                space.kind().word()));
         arguments.addAll(switching);
         if (!switching.isEmpty()) {
             arguments.addAll(List.of(SHELL, "-s", "--"));
@@ -209,7 +210,8 @@ public final class ProcessExecutor implements Executor {
                     List.of(WRAPPER_PATH, "FRESHET_ATTEMPT=" + attempt),
                     places.directory(),
                     places.output(),
-                    input));
+                    input,
+                    space.isLauncherMade()));
             RunningProcess process =
                     new RunningProcess.Child(number, space.isOwn(), leader -> endLeftovers(attempt, leader, true));
             running.put(attempt, process);

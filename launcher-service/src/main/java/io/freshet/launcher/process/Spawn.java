@@ -83,8 +83,15 @@ final class Spawn {
      * @param arguments the first is the program, an absolute path
      * @param environment the whole of it, each {@code NAME=VALUE}; none of it may come from a task
      * @param input the descriptor of what it reads, or {@link #NO_INPUT}
+     * @param isFirst whether it is to be the first process of a PID namespace of its own
      */
-    record Request(List<String> arguments, List<String> environment, Path directory, Path output, int input) {}
+    record Request(
+            List<String> arguments,
+            List<String> environment,
+            Path directory,
+            Path output,
+            int input,
+            boolean isFirst) {}
 
     /** Only what these threads start may not gain rights; for the rest of this process all is as it was. */
     private static final ExecutorService STARTERS = Executors.newFixedThreadPool(
@@ -107,12 +114,23 @@ final class Spawn {
      */
     static long start(Request request) throws IOException {
         try {
-            return STARTERS.submit(() -> spawn(request)).get();
+            return STARTERS.submit(() -> request.isFirst() ? spawnFirst(request) : spawn(request))
+                    .get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("starting a process was interrupted");
         } catch (ExecutionException e) {
             throw Posix.checked(Objects.requireNonNull(e.getCause()));
+        }
+    }
+
+    /** What a thread starts next is in the namespace that was made for it; the thread itself, and all others, stay where they are. */
+    private static long spawnFirst(Request request) throws IOException {
+        Posix.nextChildIsFirst();
+        try {
+            return spawn(request);
+        } finally {
+            Posix.childrenAreHere();
         }
     }
 

@@ -93,8 +93,8 @@ class AttemptScriptIT {
         int input = Posix.memoryFile(
                 EnvironmentScript.of(Map.of("PATH", "/usr/bin:/bin".getBytes(StandardCharsets.UTF_8))));
         try {
-            return Spawn.start(
-                    new Spawn.Request(all, List.of("PATH=/usr/bin:/bin"), directory, directory.resolve("log"), input));
+            return Spawn.start(new Spawn.Request(
+                    all, List.of("PATH=/usr/bin:/bin"), directory, directory.resolve("log"), input, false));
         } finally {
             Posix.close(input);
         }

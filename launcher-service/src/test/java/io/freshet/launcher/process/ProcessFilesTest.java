@@ -104,7 +104,7 @@ class ProcessFilesTest {
                         "--bounding-set=-all",
                         "--no-new-privs",
                         "--"),
-                none.prefix(same, new ProcessSpace(List.of("/unshare"), true)));
+                none.prefix(same, ProcessSpace.userNamespace("/unshare")));
     }
 
     @Test
