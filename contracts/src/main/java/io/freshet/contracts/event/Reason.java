@@ -54,7 +54,7 @@ public enum Reason {
     CANCEL_REQUESTED,
     /** Cancelled: another instance of the run failed, and its task wants the whole run stopped then. */
     RUN_FAILED,
-    /** Cancelled or withdrawn: the task, or the instance's partition, no longer exists. */
+    /** Cancelled or withdrawn: the task no longer exists. Waiting: nothing that it reads or made exists; either way it is no more. */
     REMOVED,
     /** Withdrawn: what the attempt works on changed, and its task wants no result of that; it is evaluated again. */
     SUPERSEDED

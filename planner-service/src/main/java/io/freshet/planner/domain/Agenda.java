@@ -1,5 +1,6 @@
 package io.freshet.planner.domain;
 
+import io.freshet.planner.domain.Continuation.Forgetting;
 import io.freshet.planner.domain.Continuation.Paged;
 import io.freshet.planner.domain.Continuation.Telling;
 import io.freshet.planner.domain.Continuation.Unsettling;
@@ -56,6 +57,8 @@ final class Agenda {
         continuation.runs().forEach(runs::retain);
         switch (continuation) {
             case Unsettling unsettling -> spread.add(unsettling);
+            // After what makes anew who reads what.
+            case Forgetting forgetting -> work.add(forgetting);
             case Paged paged -> {
                 work.add(paged);
                 if (paged instanceof Telling) {
@@ -78,8 +81,8 @@ final class Agenda {
 
     /** The work that is under way; null if there is none. */
     @Nullable
-    Paged first() {
-        return queue().first() instanceof Paged paged ? paged : null;
+    Continuation first() {
+        return queue().first();
     }
 
     void goOnWith(Paged rest) {

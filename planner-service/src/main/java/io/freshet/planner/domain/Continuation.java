@@ -16,6 +16,14 @@ public sealed interface Continuation {
     /** The runs that do not end before it is done. */
     List<String> runs();
 
+    /** An instance, by its key, is to be forgotten if its partitions do not exist any more. */
+    record Forgetting(String instance) implements Continuation {
+        @Override
+        public List<String> runs() {
+            return List.of();
+        }
+    }
+
     /** Whether it is a part of making anew what instances there are and what they read. */
     default boolean isStructural() {
         return switch (this) {
@@ -28,6 +36,7 @@ public sealed interface Continuation {
                     Defining _,
                     Finishing _ -> true;
             case Unsettling _,
+                    Forgetting _,
                     Telling _,
                     Sweeping _,
                     Stopping _,

@@ -34,6 +34,7 @@ final class Decision {
     final Agenda agenda;
     final CriticalPath paths;
     final Pacing pacing;
+    final Forgetting forgetting;
     private final Steps steps;
     private final Consumer<Event> out;
     private final Settlement settlement;
@@ -54,10 +55,11 @@ final class Decision {
         this.timers = tables.timers();
         this.runs = new Runs(model, state, notes, now, out);
         this.agenda = new Agenda(state, notes, runs);
-        this.graph = new Graph(model, state, agenda, steps.fanOut());
+        this.graph = new Graph(model, state, notes, agenda, steps.fanOut());
         this.steps = steps;
         this.paths = new CriticalPath(state, model.ref());
         this.pacing = new Pacing(this);
+        this.forgetting = new Forgetting(this);
         this.out = out;
         this.settlement = new Settlement(this);
         this.evaluation = new Evaluation(this, settlement);
@@ -162,6 +164,7 @@ final class Decision {
     void end() {
         proceed();
         new Inheritance(this).endWithRun();
+        forgetting.apply(steps.cascade());
         reportPending();
         runs.finishEnded();
         state.flush();

@@ -40,6 +40,7 @@ final class Graph {
 
     private final WorkflowModel model;
     private final State state;
+    private final Notes notes;
     private final Agenda agenda;
     private final int fanOut;
     private final Set<InstanceId> created = new LinkedHashSet<>();
@@ -48,9 +49,10 @@ final class Graph {
     /**
      * @param fanOut how many readers are told in one decision, as far as keys do not tell them
      */
-    Graph(WorkflowModel model, State state, Agenda agenda, int fanOut) {
+    Graph(WorkflowModel model, State state, Notes notes, Agenda agenda, int fanOut) {
         this.model = model;
         this.state = state;
+        this.notes = notes;
         this.agenda = agenda;
         this.fanOut = fanOut;
     }
@@ -238,14 +240,7 @@ final class Graph {
     private boolean defines(InputModel definer, InstanceId id) {
         List<PartitionKey> keys =
                 definer.determining() ? definer.keysReadBy(id.partition()) : List.of(definer.keyOf(id.partition()));
-        boolean[] any = {false};
-        if (!keys.isEmpty()) {
-            state.edges.scan(definer.rows(keys.getLast()), (_, _) -> {
-                any[0] = true;
-                return false;
-            });
-        }
-        return any[0];
+        return !keys.isEmpty() && state.hasEdges(definer, keys.getLast());
     }
 
     /**
@@ -270,9 +265,10 @@ final class Graph {
     /** Brings an instance into being: settled, owed, and counted among the readers of its inputs. */
     void create(TaskModel task, InstanceId id) {
         index(task, id);
-        // Counted from the version, which never comes again: one that was removed and comes again must not use attempt
-        // ids twice.
-        long generation = (long) model.definition().version() << EVALUATIONS_OF_A_VERSION;
+        // An instance that comes again must not use attempt ids twice, be it that the workflow was removed meanwhile, so
+        // that its version is higher, or that the instance was forgotten.
+        long generation = Math.max(
+                (long) model.definition().version() << EVALUATIONS_OF_A_VERSION, notes.evaluationFloor());
         Instance fresh = Instance.fresh(generation, unsettledInputs(task, id));
         state.put(id, inherits(id) ? fresh.holdingOutputs() : fresh);
         created.add(id);
@@ -281,7 +277,7 @@ final class Graph {
     /** Whether something was handed over to the instance. */
     private boolean inherits(InstanceId id) {
         boolean[] any = {false};
-        if (new Notes(state).inheriting() != null) {
+        if (notes.inheriting() != null) {
             state.outputs.scan(Keys.prefix(id.key()), (_, _) -> {
                 any[0] = true;
                 return false;

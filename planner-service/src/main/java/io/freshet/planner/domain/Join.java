@@ -105,8 +105,9 @@ final class Join {
         return PartitionKey.parse(row.substring(input.rows().length(), row.lastIndexOf(Keys.SEPARATOR)));
     }
 
+    /** Whether each of the defining inputs has something of the partition. */
     private boolean isDefined(PartitionKey partition) {
-        return task.definers().stream().allMatch(definer -> hasRows(definer, partition));
+        return task.definers().stream().allMatch(definer -> state.hasEdges(definer, definer.keyOf(partition)));
     }
 
     /** False if there are more keys than may be looked at. */
@@ -191,14 +192,5 @@ final class Join {
             }
         }
         return PartitionKey.of(ordered);
-    }
-
-    private boolean hasRows(InputModel input, PartitionKey partition) {
-        boolean[] any = {false};
-        state.edges.scan(input.rows(input.keyOf(partition)), (_, _) -> {
-            any[0] = true;
-            return false;
-        });
-        return any[0];
     }
 }

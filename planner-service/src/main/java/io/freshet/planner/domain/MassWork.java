@@ -48,7 +48,7 @@ final class MassWork {
                 decision.unsettle(InstanceId.parse(next.instance()), next.runs());
                 left--;
             } else {
-                left -= page(left);
+                left -= work(left);
             }
             decision.propagate();
         }
@@ -56,11 +56,20 @@ final class MassWork {
     }
 
     /** Does some of the first work; returns how much. */
-    private int page(int limit) {
-        Paged work = decision.agenda.first();
-        if (work == null) {
-            return 0;
-        }
+    private int work(int limit) {
+        return switch (decision.agenda.first()) {
+            case Paged paged -> page(paged, limit);
+            case Continuation.Forgetting(String instance) -> {
+                decision.forgetting.forgetNow(InstanceId.parse(instance));
+                decision.agenda.firstIsDone();
+                yield 1;
+            }
+            case Unsettling unsettling -> throw new IllegalStateException("not to be done in order: " + unsettling);
+            case null -> 0;
+        };
+    }
+
+    private int page(Paged work, int limit) {
         String prefix = prefix(work);
         List<String> page = new ArrayList<>();
         rows(work).scan(prefix, work.from().isEmpty() ? prefix : work.from(), (row, _) -> {

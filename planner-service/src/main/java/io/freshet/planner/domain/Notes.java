@@ -37,6 +37,7 @@ final class Notes {
     private static final String BATCH_RUN = "batch-run|";
     private static final String SEEN = "seen|";
     private static final String RECONCILING = "reconciling|";
+    private static final String EVALUATION_FLOOR = "evaluation-floor";
     private static final String TELLINGS = "tellings";
     private static final String REQUESTED = "requested|";
     private static final String REMOVED = "removed";
@@ -414,6 +415,23 @@ final class Notes {
                 rows.put(prefix + partition, fingerprint.hex());
             }
         });
+    }
+
+    void forgetPace(InstanceId id) {
+        rows.delete(PACE + id.key());
+    }
+
+    /** At least as much as any evaluation of an instance that was forgotten. */
+    long evaluationFloor() {
+        String floor = rows.get(EVALUATION_FLOOR);
+        return floor == null ? 0 : Long.parseLong(floor);
+    }
+
+    /** No instance that comes into being is to have this evaluation or an earlier one. */
+    void raiseEvaluationFloor(long evaluation) {
+        if (evaluation > evaluationFloor()) {
+            rows.put(EVALUATION_FLOOR, Long.toString(evaluation));
+        }
     }
 
     /** Where it is kept what of the instances of a task waits, and what was taken. */

@@ -198,6 +198,10 @@ final class Sentences {
         return "The deployed workflow no longer has this instance.";
     }
 
+    static String gone() {
+        return "Nothing that it reads or made exists any more, so it was forgotten.";
+    }
+
     private static String shortName(InstanceRef ref) {
         return ref.partition().isNone() ? ref.task() : ref.task() + "/" + ref.partition();
     }

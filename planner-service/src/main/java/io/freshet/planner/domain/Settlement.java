@@ -34,6 +34,9 @@ final class Settlement {
             }
         });
         decision.pacing.settled(id, task);
+        if (next == InstanceState.WAITING) {
+            decision.forgetting.consider(id);
+        }
         decision.runs.leave(
                 id,
                 task.allows(settled),

@@ -111,6 +111,16 @@ final class State {
         }
     }
 
+    /** Whether an input has anything under a key. */
+    boolean hasEdges(InputModel input, PartitionKey key) {
+        boolean[] any = {false};
+        edges.scan(input.rows(key), (_, _) -> {
+            any[0] = true;
+            return false;
+        });
+        return any[0];
+    }
+
     /** Writes what the decision changed. */
     void flush() {
         buffers.forEach(BufferedTable::flush);

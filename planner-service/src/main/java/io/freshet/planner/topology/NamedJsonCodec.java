@@ -16,6 +16,7 @@ final class NamedJsonCodec<V> implements Codec<V> {
 
     static final Codec<Continuation> CONTINUATIONS = new NamedJsonCodec<>(Map.ofEntries(
             Map.entry(Continuation.Unsettling.class, "unsettling"),
+            Map.entry(Continuation.Forgetting.class, "forgetting"),
             Map.entry(Continuation.Telling.class, "telling"),
             Map.entry(Continuation.Sweeping.class, "sweeping"),
             Map.entry(Continuation.Stopping.class, "stopping"),

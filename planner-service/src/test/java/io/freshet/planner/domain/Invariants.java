@@ -66,6 +66,10 @@ final class Invariants {
                     default -> {}
                 }
             }
+            if (world.deployed() == null) {
+                // A workflow that cannot be taken away in steps is purged, and nobody is told of its instances.
+                lastSuccess.clear();
+            }
         }
 
         @Override
@@ -244,6 +248,7 @@ final class Invariants {
                 ((MemoryTable<String>) world.tables.notes()).rows().keySet());
         notes.removeIf(key -> key.contains("|answered")
                 || key.endsWith("|run-count")
+                || key.endsWith("|evaluation-floor")
                 || key.endsWith("|awaited")
                 || key.endsWith("|last-version")
                 || key.contains("|kept|")
