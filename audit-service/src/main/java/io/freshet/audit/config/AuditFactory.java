@@ -15,6 +15,7 @@ import io.freshet.audit.jdbc.Logs;
 import io.freshet.audit.jdbc.MonthlyPartitions;
 import io.freshet.audit.jdbc.RecordedFacts;
 import io.freshet.audit.jdbc.Runs;
+import io.freshet.audit.jdbc.Totals;
 import io.freshet.audit.jdbc.Workflows;
 import io.freshet.audit.kafka.IngestionFigures;
 import io.freshet.audit.kafka.LogEnds;
@@ -148,8 +149,13 @@ final class AuditFactory {
     }
 
     @Singleton
-    Datasets datasets(DataSource database, Workflows workflows) {
-        return new Datasets(database, workflows);
+    Totals totals(DataSource database, InstantSource clock) {
+        return new Totals(database, clock);
+    }
+
+    @Singleton
+    Datasets datasets(DataSource database, Workflows workflows, Totals totals) {
+        return new Datasets(database, workflows, totals);
     }
 
     @Singleton

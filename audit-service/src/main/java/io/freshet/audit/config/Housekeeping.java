@@ -1,6 +1,7 @@
 package io.freshet.audit.config;
 
 import io.freshet.audit.jdbc.MonthlyPartitions;
+import io.freshet.audit.jdbc.Totals;
 import io.freshet.audit.kafka.IngestionFigures;
 import io.freshet.audit.kafka.Progress;
 import io.micrometer.core.instrument.Gauge;
@@ -15,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is done from time to time: months created ahead, old ones dropped, the lag measured. */
+/** What is done from time to time: months created ahead, old ones dropped, totals summed up, the lag measured. */
 @Context
 final class Housekeeping {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
@@ -23,24 +24,30 @@ final class Housekeeping {
     private static final String FOR_EVER = "36500d";
 
     private final MonthlyPartitions months;
+    private final Totals totals;
     private final Progress progress;
     private final IngestionFigures figures;
     private final Duration eventsKept;
     private final Duration logsKept;
+    private final Duration goneKept;
     private final AtomicLong lag = new AtomicLong();
 
     Housekeeping(
             MonthlyPartitions months,
+            Totals totals,
             Progress progress,
             IngestionFigures figures,
             MeterRegistry meters,
             @Value("${freshet.audit.retention.events:" + FOR_EVER + "}") Duration eventsKept,
-            @Value("${freshet.audit.retention.logs:" + FOR_EVER + "}") Duration logsKept) {
+            @Value("${freshet.audit.retention.logs:" + FOR_EVER + "}") Duration logsKept,
+            @Value("${freshet.audit.retention.gone:30d}") Duration goneKept) {
         this.months = months;
+        this.totals = totals;
         this.progress = progress;
         this.figures = figures;
         this.eventsKept = eventsKept;
         this.logsKept = logsKept;
+        this.goneKept = goneKept;
         Gauge.builder("freshet.audit.lag", lag, AtomicLong::get)
                 .description("Records of the log that were not read yet")
                 .register(meters);
@@ -53,6 +60,21 @@ final class Housekeeping {
         if (!dropped.isEmpty()) {
             LOG.atInfo().addKeyValue("tables", dropped).log("Dropped what is older than it is to be kept");
         }
+    }
+
+    @Scheduled(initialDelay = "2m", fixedDelay = "1h")
+    void deleteGone() throws SQLException {
+        int deleted = totals.deleteGone(goneKept);
+        if (deleted > 0) {
+            LOG.atInfo()
+                    .addKeyValue("instances", deleted)
+                    .log("Deleted instances that are gone for longer than they are kept");
+        }
+    }
+
+    @Scheduled(initialDelay = "10s", fixedDelay = "15s")
+    void sumUp() throws SQLException {
+        totals.sumUp();
     }
 
     @Scheduled(initialDelay = "5s", fixedDelay = "15s")

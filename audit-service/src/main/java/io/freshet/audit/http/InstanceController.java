@@ -7,6 +7,7 @@ import io.freshet.audit.jdbc.InstanceScope;
 import io.freshet.audit.jdbc.Instances;
 import io.freshet.audit.jdbc.Listed;
 import io.freshet.audit.jdbc.Slice;
+import io.freshet.audit.jdbc.Totals;
 import io.freshet.audit.jdbc.Workflows;
 import io.freshet.contracts.api.InstanceDetail;
 import io.freshet.contracts.api.InstanceInfo;
@@ -37,12 +38,15 @@ final class InstanceController {
 
     private final Instances instances;
     private final Attempts attempts;
+    private final Totals totals;
     private final Workflows workflows;
     private final Names names;
     private final Explanation explanation;
 
-    InstanceController(Instances instances, Attempts attempts, Workflows workflows, Names names, WhyFacts facts) {
+    InstanceController(
+            Instances instances, Attempts attempts, Totals totals, Workflows workflows, Names names, WhyFacts facts) {
         this.instances = instances;
+        this.totals = totals;
         this.attempts = attempts;
         this.workflows = workflows;
         this.names = names;
@@ -91,7 +95,7 @@ final class InstanceController {
         String namespace = new Parameters(request).name("namespace");
         Map<WorkflowRef, WorkflowSpec> deployed = workflows.deployed(namespace);
         return new StatusSummary(
-                instances.summary(namespace).stream()
+                totals.instances(namespace).stream()
                         .filter(task -> isDeployed(task.task(), deployed) || isAtWork(task))
                         .toList(),
                 workflows.faulted(namespace));

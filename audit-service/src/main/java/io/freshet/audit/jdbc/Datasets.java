@@ -27,9 +27,11 @@ import org.jspecify.annotations.Nullable;
 public final class Datasets {
     private final DataSource database;
     private final Workflows workflows;
+    private final Totals totals;
 
-    public Datasets(DataSource database, Workflows workflows) {
+    public Datasets(DataSource database, Workflows workflows, Totals totals) {
         this.database = database;
+        this.totals = totals;
         this.workflows = workflows;
     }
 
@@ -53,9 +55,10 @@ public final class Datasets {
                 .toList();
         Listed<DatasetInfo> listed =
                 Listed.of(wanted, slice, info -> List.of(info.dataset().toString()));
+        Map<DatasetRef, Totals.Size> sizes = totals.datasets(namespace);
         List<DatasetInfo> sized = new ArrayList<>();
         for (DatasetInfo info : listed.items()) {
-            sized.add(sized(info));
+            sized.add(sized(info, sizes.getOrDefault(info.dataset(), Totals.Size.NOTHING)));
         }
         return new Listed<>(sized, listed.next());
     }
@@ -129,27 +132,19 @@ public final class Datasets {
                 .first(database, fields -> new Fingerprint(fields.text("fingerprint")));
     }
 
-    private DatasetInfo sized(DatasetInfo info) {
-        return Query.of(
-                        "SELECT count(*) AS partitions, coalesce(sum(files), 0) AS files, coalesce(sum(bytes), 0) AS bytes"
-                                + " FROM partitions WHERE namespace = ? AND dataset = ? AND fingerprint IS NOT NULL",
-                        info.dataset().namespace(),
-                        info.dataset().dataset())
-                .first(
-                        database,
-                        fields -> new DatasetInfo(
-                                info.dataset(),
-                                info.path(),
-                                info.layout(),
-                                info.watched(),
-                                info.producer(),
-                                info.labels(),
-                                info.declared(),
-                                fields.number("partitions"),
-                                fields.number("files"),
-                                fields.number("bytes"),
-                                info.changedAt()))
-                .orElse(info);
+    private static DatasetInfo sized(DatasetInfo info, Totals.Size size) {
+        return new DatasetInfo(
+                info.dataset(),
+                info.path(),
+                info.layout(),
+                info.watched(),
+                info.producer(),
+                info.labels(),
+                info.declared(),
+                size.partitions(),
+                size.files(),
+                size.bytes(),
+                info.changedAt());
     }
 
     private static DatasetInfo declared(WorkflowRef workflow, WorkflowSpec spec, DatasetSpec dataset) {

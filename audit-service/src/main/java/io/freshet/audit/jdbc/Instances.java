@@ -2,11 +2,9 @@ package io.freshet.audit.jdbc;
 
 import io.freshet.contracts.api.DecisionInfo;
 import io.freshet.contracts.api.InstanceInfo;
-import io.freshet.contracts.api.StatusSummary.TaskStatus;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.id.InstanceRef;
-import io.freshet.contracts.id.TaskRef;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,9 +34,10 @@ public final class Instances {
     /** The instance that succeeded last with, and when. */
     public record LastSuccess(String attempt, Instant at) {}
 
+    /** Those that are: an instance whose task was removed, or whose partitions came and went, is not among them. */
     public Listed<InstanceInfo> list(
             InstanceScope scope, @Nullable InstanceState state, @Nullable Reason reason, Slice slice) {
-        Query query = Query.of("SELECT " + CURRENT + " FROM instances i WHERE true");
+        Query query = Query.of("SELECT " + CURRENT + " FROM instances i WHERE NOT i.gone");
         scope.restrict(query, "i.instance");
         query.addIf(state == null ? null : state.name(), "AND i.state = ?");
         query.addIf(
@@ -121,23 +120,6 @@ public final class Instances {
             query.add("AND (attempt = ? OR at <= (SELECT at FROM attempts WHERE attempt = ?))", attempt, attempt);
         }
         return query.add("ORDER BY seq DESC LIMIT 1").first(database, Instances::decision);
-    }
-
-    public List<TaskStatus> summary(@Nullable String namespace) {
-        Map<TaskRef, Map<InstanceState, Long>> tasks = new TreeMap<>();
-        Query.of("SELECT namespace, workflow, task, state, count(*) AS instances FROM instances WHERE true")
-                .addIf(namespace, "AND namespace = ?")
-                .add("GROUP BY namespace, workflow, task, state")
-                .list(
-                        database,
-                        fields -> tasks.computeIfAbsent(
-                                        new TaskRef(
-                                                fields.text("namespace"), fields.text("workflow"), fields.text("task")),
-                                        _ -> new TreeMap<>())
-                                .put(fields.name(InstanceState.class, "state"), fields.number("instances")));
-        return tasks.entrySet().stream()
-                .map(task -> new TaskStatus(task.getKey(), task.getValue()))
-                .toList();
     }
 
     /** The instances of a run, each with the last that was decided in it. */

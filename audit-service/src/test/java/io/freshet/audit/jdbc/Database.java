@@ -29,6 +29,11 @@ public record Database(HikariDataSource source) implements AutoCloseable {
             "attempt_outputs",
             "workflows",
             "workflow_versions",
+            // Their rows, that is: what these add up to.
+            "(SELECT namespace, workflow, task, state, sum(instances) AS instances FROM instance_totals"
+                    + " GROUP BY namespace, workflow, task, state HAVING sum(instances) <> 0)",
+            "(SELECT namespace, dataset, sum(partitions) AS partitions, sum(files) AS files, sum(bytes) AS bytes"
+                    + " FROM partition_totals GROUP BY namespace, dataset HAVING sum(partitions) <> 0)",
             "dead_letters");
 
     public static Database migrated(TestDatabase database) {

@@ -51,7 +51,7 @@ final class ExplanationIT extends ExplanationContract {
                 new Instances(source),
                 new Runs(source),
                 new Attempts(source),
-                new Datasets(source, workflows),
+                new Datasets(source, workflows, new Totals(source, clock)),
                 workflows);
     }
 
