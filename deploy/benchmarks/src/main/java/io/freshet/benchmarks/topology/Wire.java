@@ -26,6 +26,10 @@ final class Wire {
         return new Wire(headers, Objects.requireNonNull(SERIALIZER.serialize(TOPIC, headers, event)));
     }
 
+    int bytes() {
+        return data.length;
+    }
+
     Event event() {
         return Objects.requireNonNull(DESERIALIZER.deserialize(TOPIC, headers, data));
     }
