@@ -19,7 +19,7 @@ final class Forgetting {
         this.decision = decision;
     }
 
-    /** An instance settled in a way that it may be one to be forgotten. */
+    /** An instance settled, or lost what was kept of its outputs, so that it may be one to be forgotten. */
     void consider(InstanceId id) {
         candidates.add(id);
     }
@@ -55,7 +55,7 @@ final class Forgetting {
             return false;
         }
         TaskModel task = decision.model.requireTask(id.task());
-        return !instance.holdsOutputs() && !decision.graph.isDefined(task, id);
+        return !(instance.holdsOutputs() && decision.state.hasOutputs(id)) && !decision.graph.isDefined(task, id);
     }
 
     private void forget(InstanceId id) {

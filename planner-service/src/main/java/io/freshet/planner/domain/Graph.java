@@ -265,10 +265,10 @@ final class Graph {
     /** Brings an instance into being: settled, owed, and counted among the readers of its inputs. */
     void create(TaskModel task, InstanceId id) {
         index(task, id);
-        // An instance that comes again must not use attempt ids twice, be it that the workflow was removed meanwhile, so
-        // that its version is higher, or that the instance was forgotten.
-        long generation = Math.max(
-                (long) model.definition().version() << EVALUATIONS_OF_A_VERSION, notes.evaluationFloor());
+        // Attempt ids never come again: after a removal the version is higher, after an instance was forgotten the
+        // floor.
+        long generation =
+                Math.max((long) model.definition().version() << EVALUATIONS_OF_A_VERSION, notes.evaluationFloor());
         Instance fresh = Instance.fresh(generation, unsettledInputs(task, id));
         state.put(id, inherits(id) ? fresh.holdingOutputs() : fresh);
         created.add(id);
@@ -276,14 +276,7 @@ final class Graph {
 
     /** Whether something was handed over to the instance. */
     private boolean inherits(InstanceId id) {
-        boolean[] any = {false};
-        if (notes.inheriting() != null) {
-            state.outputs.scan(Keys.prefix(id.key()), (_, _) -> {
-                any[0] = true;
-                return false;
-            });
-        }
-        return any[0];
+        return notes.inheriting() != null && state.hasOutputs(id);
     }
 
     /** Writes the instance among the readers of inputs whose keys do not tell it. */

@@ -89,6 +89,7 @@ final class Inheritance {
         }
         takeAway(output, version, work.runs().getFirst());
         tell(output, null, work.runs(), Holds.DEPLOYMENT);
+        decision.forgetting.consider(output.instance());
     }
 
     /** Takes a partition away that no instance has taken over. */
@@ -189,12 +190,7 @@ final class Inheritance {
     /** Lets readers of a partition in the workflow know what there is now; null: nothing. */
     private void tell(Output output, @Nullable Edge edge, List<String> runs, @Nullable String scope) {
         OutputModel model = output(output.dataset()).orElseThrow();
-        Instance instance = state.instance(output.instance());
-        Edge next = edge;
-        if (edge == null && model.expected() && instance != null) {
-            next = new Edge(
-                    null, decision.model.requireTask(output.instance().task()).upstream(instance));
-        }
+        Edge next = edge == null && model.expected() ? expected(output.instance()) : edge;
         Graph.Follow follow = new Graph.Follow(runs, scope);
         Holds holds = new Holds(decision);
         for (InputModel input : decision.model.readers(output.dataset())) {
@@ -204,6 +200,13 @@ final class Inheritance {
                 }
             }
         }
+    }
+
+    /** What readers see of a partition that an instance is expected to make, and has not made; null if it is not expected to. */
+    private @Nullable Edge expected(InstanceId id) {
+        Instance instance = state.instance(id);
+        TaskModel task = decision.model.requireTask(id.task());
+        return instance != null && decision.graph.isDefined(task, id) ? new Edge(null, task.upstream(instance)) : null;
     }
 
     private Publication publication(Output output, String path, String layout, String run) {

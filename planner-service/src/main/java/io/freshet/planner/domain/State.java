@@ -111,6 +111,16 @@ final class State {
         }
     }
 
+    /** Whether there is anything that the instance has made, or that was handed over to it. */
+    boolean hasOutputs(InstanceId id) {
+        boolean[] any = {false};
+        outputs.scan(Keys.prefix(id.key()), (_, _) -> {
+            any[0] = true;
+            return false;
+        });
+        return any[0];
+    }
+
     /** Whether an input has anything under a key. */
     boolean hasEdges(InputModel input, PartitionKey key) {
         boolean[] any = {false};

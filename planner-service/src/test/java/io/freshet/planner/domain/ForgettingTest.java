@@ -79,17 +79,22 @@ class ForgettingTest {
 
     @Test
     void keeps_an_instance_whose_outputs_are_kept() {
-        world.write("codes", Map.of(PartitionKey.NONE, content("1")), 1);
-        specs.dataset("copied", "{site}.csv", DatasetSpec.Deletions.IGNORE);
-        deploy();
-        write("a");
-        world.drain();
-
-        delete("a");
-        world.drain();
+        deleteOneOfWhichOutputsAreKept();
 
         assertFalse(outputs().isEmpty());
         assertEquals(InstanceState.WAITING, world.instance("copy", site("a")).state());
+    }
+
+    @Test
+    void forgets_an_instance_when_its_outputs_are_not_kept_any_more() {
+        deleteOneOfWhichOutputsAreKept();
+
+        specs.dataset("copied", "{site}.csv", DatasetSpec.Deletions.PROPAGATE);
+        world.deploy(specs.build(world.workflow, 2));
+        world.drain();
+
+        assertEquals(Map.of(), world.instances());
+        assertEquals(List.of(), outputs());
     }
 
     @Test
@@ -113,6 +118,16 @@ class ForgettingTest {
                         .map(TaskReady::attempt)
                         .distinct()
                         .count());
+    }
+
+    private void deleteOneOfWhichOutputsAreKept() {
+        world.write("codes", Map.of(PartitionKey.NONE, content("1")), 1);
+        specs.dataset("copied", "{site}.csv", DatasetSpec.Deletions.IGNORE);
+        deploy();
+        write("a");
+        world.drain();
+        delete("a");
+        world.drain();
     }
 
     private String onlyLive() {
