@@ -5,6 +5,8 @@ import io.freshet.contracts.api.Why.Missing;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.PartitionKey;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -25,7 +27,7 @@ final class Phrases {
     }
 
     static String cause(Cause cause) {
-        return "%s (%s, %s)".formatted(trimmed(cause.description()), lower(cause.kind()), cause.at());
+        return "%s (%s, %s)".formatted(trimmed(cause.description()), lower(cause.kind()), time(cause.at()));
     }
 
     static String partition(VersionInfo version) {
@@ -34,6 +36,11 @@ final class Phrases {
 
     static String partition(DatasetRef dataset, PartitionKey partition) {
         return partition.isNone() ? dataset.toString() : dataset + "/" + partition;
+    }
+
+    /** To the millisecond: what is finer tells a reader nothing. */
+    static String time(Instant at) {
+        return at.truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
     static String list(List<String> names) {

@@ -3,6 +3,7 @@ package io.freshet.audit.domain;
 import static io.freshet.audit.domain.Phrases.because;
 import static io.freshet.audit.domain.Phrases.lower;
 import static io.freshet.audit.domain.Phrases.partition;
+import static io.freshet.audit.domain.Phrases.time;
 import static io.freshet.audit.domain.Phrases.trimmed;
 
 import io.freshet.contracts.api.DecisionInfo;
@@ -17,13 +18,17 @@ import io.freshet.contracts.api.Why.Upstream;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.InstanceState;
+import io.freshet.contracts.id.DatasetRef;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** An explanation in sentences: what is, for what cause, what happened upstream of it, and what would make it run. */
 final class Wording {
     private static final int MOST_NAMED = 5;
+    private static final int MOST_ALIKE = 3;
 
     private final Account account;
     private final List<String> sentences = new ArrayList<>();
@@ -38,7 +43,7 @@ final class Wording {
         FaultedWorkflow fault = account.fault();
         if (fault != null) {
             say("Its workflow rests since %s, because a decision about it failed: %s."
-                    .formatted(fault.since(), trimmed(fault.message())));
+                    .formatted(time(fault.since()), trimmed(fault.message())));
         }
         causes();
         account.blockedBy().forEach(this::blocker);
@@ -86,7 +91,7 @@ final class Wording {
         for (Upstream upstream : account.upstream()) {
             DecisionInfo ran = upstream.ran();
             if (ran != null && ran.instance().equals(blocker.instance())) {
-                say("It had become ready at %s%s.".formatted(ran.at(), because(ran.sentence())));
+                say("It had become ready at %s%s.".formatted(time(ran.at()), because(ran.sentence())));
             }
         }
     }
@@ -123,9 +128,9 @@ final class Wording {
         }
         DecisionInfo ready = ran.decision();
         if (account.ranForIt()) {
-            say("It became ready at %s%s.".formatted(ready.at(), because(ready.sentence())));
+            say("It became ready at %s%s.".formatted(time(ready.at()), because(ready.sentence())));
         } else {
-            say("It last became ready before that, at %s%s.".formatted(ready.at(), because(ready.sentence())));
+            say("It last became ready before that, at %s%s.".formatted(time(ready.at()), because(ready.sentence())));
         }
         ran.changes().forEach(this::change);
         Cause cause = ran.cause();
@@ -148,8 +153,39 @@ final class Wording {
         }
     }
 
+    /** Of steps that differ only in their partition the first few, and the number of the others. */
     private void chain() {
-        account.chain().forEach(this::step);
+        Map<Alike, List<Step>> steps = account.chain().stream()
+                .collect(Collectors.groupingBy(Alike::of, LinkedHashMap::new, Collectors.toList()));
+        steps.forEach((alike, all) -> {
+            all.stream().limit(MOST_ALIKE).forEach(this::step);
+            int more = all.size() - MOST_ALIKE;
+            if (more > 0) {
+                say("%d more %s of %s %s."
+                        .formatted(more, more == 1 ? "partition" : "partitions", alike.dataset(), alike.verb(more)));
+            }
+        });
+    }
+
+    /**
+     * What steps have in common that are said together.
+     *
+     * @param outside whether no instance made the change
+     */
+    private record Alike(DatasetRef dataset, boolean outside, boolean removed) {
+        static Alike of(Step step) {
+            VersionInfo change = step.change();
+            return new Alike(change.dataset(), change.instance() == null, change.version() == null);
+        }
+
+        String verb(int partitions) {
+            if (outside && !removed) {
+                return "came from outside";
+            }
+            return (partitions == 1 ? "was " : "were ")
+                    + (removed ? "removed" : "made")
+                    + (outside ? " outside" : " upstream");
+        }
     }
 
     private void step(Step step) {
@@ -163,7 +199,7 @@ final class Wording {
                     .formatted(
                             what,
                             came(change),
-                            change.at(),
+                            time(change.at()),
                             trimmed(change.cause().description())));
         } else {
             DecisionInfo decision = step.decision();

@@ -285,6 +285,27 @@ public abstract class ExplanationContract {
     }
 
     @Test
+    void partitions_that_came_alike_are_told_in_few_sentences() {
+        List<PartitionKey> days = IntStream.rangeClosed(1, 7)
+                .mapToObj(day -> extract("north", "2026-01-0" + day))
+                .toList();
+        String run = history.begin(history.arrived(days, "one"));
+        Work.Input extracts = history.input("extracts", history.extracts(), true, days);
+        history.attempt(clean, run, Reason.INPUT_CHANGED, List.of(extracts));
+
+        Why why = why(clean);
+
+        long named = why.sentences().stream()
+                .filter(sentence -> sentence.contains(" came from outside at "))
+                .count();
+        assertEquals(3, named, () -> String.join("\n", why.sentences()));
+        assertSays(
+                why,
+                "%d more partitions of prod/extracts came from outside."
+                        .formatted(why.chain().size() - 3));
+    }
+
+    @Test
     void what_ran_although_nothing_it_reads_changed_leads_back_from_all_it_read() {
         history.delivery(NORTH, "one");
         String run = history.begin(history.deployed(2));

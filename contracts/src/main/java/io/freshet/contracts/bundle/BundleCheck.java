@@ -10,6 +10,7 @@ import io.freshet.contracts.workflow.SourceMap;
 import io.freshet.contracts.workflow.SpecError;
 import io.freshet.contracts.workflow.SpecErrorCode;
 import io.freshet.contracts.workflow.TaskSpec;
+import io.freshet.contracts.workflow.UnrelatedTimes;
 import io.freshet.contracts.workflow.UnsupportedFeatures;
 import io.freshet.contracts.workflow.WorkflowParser;
 import io.freshet.contracts.yaml.Position;
@@ -58,6 +59,7 @@ final class BundleCheck {
         errors.addAll(UnsupportedFeatures.of(workflow));
         List<SpecError> warnings = new ArrayList<>(FeaturesWithoutEffect.of(workflow));
         warnings.addAll(commands(workflow));
+        warnings.addAll(UnrelatedTimes.of(workflow));
         return errors.isEmpty()
                 ? new DeployableBundle.Valid(bundle, workflow, code, warnings)
                 : new DeployableBundle.Invalid(errors, workflow);

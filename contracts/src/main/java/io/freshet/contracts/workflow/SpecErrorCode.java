@@ -39,6 +39,7 @@ public enum SpecErrorCode {
     BAD_COMMAND("A command line is written as one word, which no program is called."),
     MISSING_COMMAND_FILE("A warning: a file that a command names is not in the bundle."),
     NOT_REPLACED("A warning: a command has text that a shell or a template engine would replace, and nothing does."),
+    UNRELATED_TIME("A warning: an output has a time that no input has, where the time of an input may be meant."),
     POD_NOT_ALLOWED(
             "`run.pod` asks for something that a rule forbids, which the message names ([rules](#rules-for-pods))."),
     IDENTITY_DENIED(

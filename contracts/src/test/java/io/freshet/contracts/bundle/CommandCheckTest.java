@@ -55,6 +55,31 @@ final class CommandCheckTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "{date:yyyy-MM-dd}, {month:yyyy-MM}, the month of 'date'",
+        "{date:yyyy-MM-dd}/{k}, {k}/{d:yyyy-MM-dd}, the day of 'date'",
+        "{date:yyyy-MM-dd}, {date:yyyy-MM}, ",
+        "{date:yyyy-MM}, {day:yyyy-MM-dd}, ",
+        "{k}, {month:yyyy-MM}, ",
+        "{date:yyyy-MM-dd}, {date:yyyy-MM-dd}/{n}, "
+    })
+    void warns_of_a_time_that_may_be_meant_to_be_an_inputs(String input, String output, String meant) {
+        List<SpecError> warnings = valid(WORKFLOW.formatted("", "[true]", "")
+                        .replace("path: a, layout: \"{k}", "path: a, layout: \"" + input)
+                        .replace("path: b, layout: \"{k}", "path: b, layout: \"" + output))
+                .warnings();
+
+        if (meant == null) {
+            assertEquals(List.of(), warnings);
+        } else {
+            assertEquals(
+                    List.of(SpecErrorCode.UNRELATED_TIME),
+                    warnings.stream().map(SpecError::code).toList());
+            assertTrue(warnings.getFirst().hint().contains(meant), warnings.toString());
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "[sh, -c, 'cp $FRESHET_IN_A/x > y']",

@@ -59,6 +59,7 @@ class InvalidWorkflowTest {
                         SpecErrorCode.BAD_COMMAND,
                         SpecErrorCode.MISSING_COMMAND_FILE,
                         SpecErrorCode.NOT_REPLACED,
+                        SpecErrorCode.UNRELATED_TIME,
                         SpecErrorCode.IDENTITY_DENIED,
                         SpecErrorCode.NO_EFFECT_YET,
                         SpecErrorCode.NOT_AVAILABLE_YET),

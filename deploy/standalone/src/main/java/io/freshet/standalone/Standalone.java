@@ -123,7 +123,7 @@ public final class Standalone implements AutoCloseable {
         listener.ready("PostgreSQL");
         String kafka = await(broker).bootstrapServers();
         createTopics(kafka);
-        listener.ready("topics");
+        listener.ready("set of topics");
         ServiceKinds kinds = new ServiceKinds(new ServiceProperties(settings, kafka, postgres, token));
         CompletableFuture<SupervisedService<?>> scheduler = supervised(starters, listener, kinds.scheduler());
         CompletableFuture<SupervisedService<?>> planner = supervised(starters, listener, kinds.planner());

@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +25,8 @@ final class PublicationRecords {
     private static final Logger LOG = LoggerFactory.getLogger(PublicationRecords.class);
     private static final String LOCK = "lock";
     private static final int NAME_DIGITS = 32;
+    private static final Duration LOCK_WITHIN = Duration.ofMillis(500);
+    private static final Duration TRY_AGAIN = Duration.ofMillis(5);
 
     private final StorageRoot root;
     private final DurableFiles files;
@@ -47,15 +51,26 @@ final class PublicationRecords {
      * Keeps other publishers away from a dataset. The kernel lets go of it when the launcher dies, but not while it is only paused: then
      * the dataset waits, because what the paused one would do next cannot be taken from it.
      *
-     * @throws IOException if another one holds it
+     * <p>A moment is waited, for whoever only looks through one partition has the lock, too.
+     *
+     * @throws DatasetBusyException if another one still holds it after {@link #LOCK_WITHIN}
      */
     ExclusiveLock lock(DatasetRef dataset) throws IOException {
         Path directory = directory(dataset);
         files.createDirectories(directory);
-        return ExclusiveLock.tryAcquire(directory.resolve(LOCK))
-                .orElseThrow(() -> new DatasetBusyException(
+        long begin = System.nanoTime();
+        while (true) {
+            Optional<ExclusiveLock> lock = ExclusiveLock.tryAcquire(directory.resolve(LOCK));
+            if (lock.isPresent()) {
+                return lock.get();
+            }
+            if (System.nanoTime() - begin > LOCK_WITHIN.toNanos()) {
+                throw new DatasetBusyException(
                         "another launcher is just publishing %s; if it hangs, end it or let it go on"
-                                .formatted(dataset)));
+                                .formatted(dataset));
+            }
+            LockSupport.parkNanos(TRY_AGAIN.toNanos());
+        }
     }
 
     Reading read(DatasetRef dataset, PartitionKey partition) throws IOException {
