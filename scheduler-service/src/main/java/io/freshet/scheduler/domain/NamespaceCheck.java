@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * Whether a workflow fits beside the others that are deployed in its namespace. Datasets belong to the namespace: a dataset has one
- * producer, one directory and one layout, whoever names it, and no directory lies inside another's.
+ * producer, one directory and one layout, whoever names it, no directory lies inside another's, and none is made of itself.
  */
 public final class NamespaceCheck {
     private final WorkflowSpec candidate;
@@ -33,9 +33,11 @@ public final class NamespaceCheck {
      */
     public static List<SpecError> of(ParseResult.Parsed candidate, Collection<WorkflowSpec> others) {
         NamespaceCheck check = new NamespaceCheck(candidate);
-        others.stream()
+        List<WorkflowSpec> beside = others.stream()
                 .filter(other -> !other.name().equals(candidate.spec().name()))
-                .forEach(check::compare);
+                .toList();
+        beside.forEach(check::compare);
+        NamespaceCycle.of(candidate.spec(), beside).ifPresent(check::refuse);
         return check.errors.stream().sorted().toList();
     }
 
@@ -71,6 +73,14 @@ public final class NamespaceCheck {
         if (!mine.layout().equals(theirs.layout())) {
             differs(mine, "layout", mine.layout().toString(), theirs.layout().toString(), other);
         }
+    }
+
+    private void refuse(NamespaceCycle cycle) {
+        tell(
+                "spec.tasks.%s.inputs.%s".formatted(cycle.task(), cycle.input()),
+                SpecErrorCode.CYCLE,
+                "workflows depend on each other in a circle, so they would run for ever: " + cycle.path(),
+                "take one of these inputs away, or do in one workflow what must be done in turn");
     }
 
     private void differs(DatasetSpec dataset, String what, String mine, String theirs, WorkflowSpec other) {
