@@ -29,6 +29,8 @@ public final class AuditDefaults {
                 Map.entry("freshet.audit.batch", 5_000),
                 Map.entry("freshet.audit.longest-wait", "10m"),
                 Map.entry("freshet.audit.longest-follow", "1h"),
+                Map.entry("freshet.audit.retention.history", "365d"),
+                Map.entry("freshet.audit.retention.dead-letters", "90d"),
                 Map.entry("datasources.default.maximum-pool-size", 10),
                 // Rows and offsets are lost together, and then read again: so the disk need not be waited for.
                 Map.entry("datasources.default.connection-init-sql", "SET synchronous_commit = off"),

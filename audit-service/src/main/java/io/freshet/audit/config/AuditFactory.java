@@ -14,6 +14,7 @@ import io.freshet.audit.jdbc.Lineage;
 import io.freshet.audit.jdbc.Logs;
 import io.freshet.audit.jdbc.MonthlyPartitions;
 import io.freshet.audit.jdbc.RecordedFacts;
+import io.freshet.audit.jdbc.Retention;
 import io.freshet.audit.jdbc.Runs;
 import io.freshet.audit.jdbc.Totals;
 import io.freshet.audit.jdbc.Workflows;
@@ -75,6 +76,11 @@ final class AuditFactory {
     @Singleton
     MonthlyPartitions months(DataSource database, InstantSource clock) {
         return new MonthlyPartitions(database, clock);
+    }
+
+    @Singleton
+    Retention retention(DataSource database, InstantSource clock) {
+        return new Retention(database, clock);
     }
 
     @Singleton
