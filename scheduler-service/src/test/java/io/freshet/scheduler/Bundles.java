@@ -46,7 +46,7 @@ public final class Bundles {
         files.forEach((path, text) -> contents.put(RelativePath.parse(path), text.getBytes(StandardCharsets.UTF_8)));
         ByteArrayOutputStream zip = new ByteArrayOutputStream();
         try {
-            BundleWriter.writeZip(new Bundle(contents), zip);
+            BundleWriter.writeZip(Bundle.of(contents), zip);
         } catch (IOException | InvalidBundleException e) {
             throw new IllegalStateException(e);
         }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,21 @@ public final class SchedulerClient implements AutoCloseable {
      * @param dryRun whether to change nothing
      */
     public DeployedWorkflow deploy(String namespace, byte[] zip, boolean dryRun) throws IOException {
-        HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.ofByteArray(zip);
+        return deploy(namespace, HttpRequest.BodyPublishers.ofByteArray(zip), dryRun);
+    }
+
+    /**
+     * Deploys a bundle of any size, or only says what deploying it would do.
+     *
+     * @param zip a file with the archive, which is read while it is sent
+     * @param dryRun whether to change nothing
+     */
+    public DeployedWorkflow deploy(String namespace, Path zip, boolean dryRun) throws IOException {
+        return deploy(namespace, HttpRequest.BodyPublishers.ofFile(zip), dryRun);
+    }
+
+    private DeployedWorkflow deploy(String namespace, HttpRequest.BodyPublisher body, boolean dryRun)
+            throws IOException {
         return namespaces(namespace, "workflows")
                 .with("dryRun", dryRun ? true : null)
                 .header(USER, user)

@@ -14,6 +14,7 @@ import io.freshet.contracts.workflow.UnrelatedTimes;
 import io.freshet.contracts.workflow.UnsupportedFeatures;
 import io.freshet.contracts.workflow.WorkflowParser;
 import io.freshet.contracts.yaml.Position;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -36,10 +37,11 @@ final class BundleCheck {
         bundle.files().keySet().forEach(file -> texts.add(file.text()));
     }
 
-    DeployableBundle check() {
-        return switch (WorkflowText.of(
-                bundle.file(new RelativePath(Bundle.WORKFLOW_FILE)).orElse(new byte[0]))) {
-            case WorkflowText.Undecodable(SpecError error) -> new DeployableBundle.Invalid(List.of(error), null);
+    DeployableBundle check() throws IOException {
+        BundleFile file =
+                bundle.file(new RelativePath(Bundle.WORKFLOW_FILE)).orElseGet(() -> BundleFile.of(new byte[0]));
+        return switch (WorkflowText.of(file)) {
+            case WorkflowText.Unreadable(SpecError error) -> new DeployableBundle.Invalid(List.of(error), null);
             case WorkflowText.Text(String text) -> check(text);
         };
     }

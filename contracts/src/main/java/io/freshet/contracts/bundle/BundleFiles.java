@@ -1,39 +1,78 @@
 package io.freshet.contracts.bundle;
 
 import io.freshet.contracts.data.RelativePath;
+import io.freshet.contracts.data.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
 import java.util.TreeMap;
 
-/**
- * Collects the files of a bundle and holds them to its bounds: a bundle is in memory while it is looked into, so that one which is small
- * only while it is packed must not cost more than a small part of the heap. Not thread-safe.
- */
+/** Collects the files of a bundle and holds them to its bounds, in a fixed amount of memory whatever they are. Not thread-safe. */
 final class BundleFiles {
-    /** A twentieth of the heap, at the most what {@link Bundle} allows. */
-    private static final long LIMIT =
-            Math.min(Bundle.MAX_BYTES, Runtime.getRuntime().maxMemory() / 20);
+    /** For {@link #unpack}: a content that ends where its stream does. */
+    static final long TO_THE_END = Long.MAX_VALUE;
 
-    private final TreeMap<RelativePath, byte[]> files = new TreeMap<>();
+    private static final int BUFFER_BYTES = 64 * 1024;
+
+    private final TreeMap<RelativePath, BundleFile> files = new TreeMap<>();
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private final BundleBounds bounds;
     private long bytes;
 
-    /** Reads a file to its end; the stream is not closed. */
-    void add(RelativePath path, InputStream content) throws IOException, InvalidBundleException {
-        if (files.size() >= Bundle.MAX_FILES) {
-            throw new InvalidBundleException(
-                    "the bundle has more than %d files: leave out what no task runs".formatted(Bundle.MAX_FILES));
+    BundleFiles(BundleBounds bounds) {
+        this.bounds = bounds;
+    }
+
+    /** Adds a file that stays where it is; one that is too large is not read. */
+    void addInPlace(RelativePath path, Path file) throws IOException, InvalidBundleException {
+        long size = Files.size(file);
+        bounds.checkSize(path, size, bytes + size);
+        try (InputStream content = Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            add(path, file, content, TO_THE_END, OutputStream.nullOutputStream());
         }
-        long left = LIMIT - bytes;
-        byte[] read = content.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, left + 1));
-        bytes += read.length;
-        if (bytes > LIMIT) {
-            throw new InvalidBundleException(
-                    "the bundle has more than %d MiB when it is unpacked, a twentieth of this service's memory: leave data out"
-                            .formatted(LIMIT >> 20));
+    }
+
+    /**
+     * Copies a file out of an archive; the stream is not closed.
+     *
+     * @param directory an empty one at the beginning, which gets files with names of our own
+     * @param length how many bytes of the stream belong to the file, at most
+     * @return how many it had
+     */
+    long unpack(RelativePath path, InputStream content, long length, Path directory)
+            throws IOException, InvalidBundleException {
+        Path place = directory.resolve(Integer.toString(files.size()));
+        try (OutputStream output = Files.newOutputStream(place, StandardOpenOption.CREATE_NEW)) {
+            return add(path, place, content, length, output);
         }
-        if (files.put(path, read) != null) {
+    }
+
+    private long add(RelativePath path, Path place, InputStream content, long length, OutputStream output)
+            throws IOException, InvalidBundleException {
+        bounds.checkCount(files.size() + 1);
+        MessageDigest digest = Sha256.digest();
+        long size = 0;
+        while (size < length) {
+            int read = content.read(buffer, 0, (int) Math.min(buffer.length, length - size));
+            if (read < 0) {
+                break;
+            }
+            size += read;
+            bounds.checkSize(path, size, bytes + size);
+            digest.update(buffer, 0, read);
+            output.write(buffer, 0, read);
+        }
+        bytes += size;
+        if (files.put(path, new BundleFile.OnDisk(place, size, Sha256.finish(digest.digest()))) != null) {
             throw new InvalidBundleException("'%s' is in the bundle twice".formatted(path));
         }
+        return size;
     }
 
     Bundle bundle() throws InvalidBundleException {
@@ -57,7 +96,7 @@ final class BundleFiles {
     static RelativePath pathOf(String name) throws InvalidBundleException {
         String path = name.startsWith("./") ? name.substring(2) : name;
         try {
-            return RelativePath.ofBytes(path.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            return RelativePath.ofBytes(path.getBytes(StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
             throw new InvalidBundleException(
                     "'%s' is not a path that may be in a bundle: %s".formatted(name, e.getMessage()));

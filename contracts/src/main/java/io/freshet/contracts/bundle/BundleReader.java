@@ -7,10 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
@@ -19,13 +17,13 @@ import java.util.zip.ZipInputStream;
 
 /**
  * Reads bundles, from a directory or from an archive ({@code .zip}, {@code .tar.gz}) of one, within the bounds of {@link Bundle}. Links and
- * special files are refused, and so are paths that are absolute or have {@code ..}. Nothing is written to the disk.
+ * special files are refused, and so are paths that are absolute or have {@code ..}. No content is ever in memory as a whole.
  */
 public final class BundleReader {
     private BundleReader() {}
 
     /**
-     * Reads a directory. What is below {@code .git} is left out.
+     * Reads a directory, whose files are to stay as they are while the bundle is in use. What is below {@code .git} is left out.
      *
      * @throws InvalidBundleException if it is no bundle
      * @throws IOException if a file cannot be read
@@ -41,23 +39,32 @@ public final class BundleReader {
     }
 
     /**
-     * Reads an archive, whose kind its first bytes tell. The stream is not closed.
+     * Unpacks an archive, whose kind its first bytes tell.
      *
+     * @param directory an empty one, where the contents are put under names of our own; the caller removes it when the bundle is no longer
+     *     in use, or was none
      * @throws InvalidBundleException if it is no archive of a bundle
-     * @throws IOException if the stream cannot be read
+     * @throws IOException if the archive cannot be read, or the directory not be written
      */
-    public static Bundle readArchive(InputStream archive) throws IOException, InvalidBundleException {
-        BufferedInputStream input = new BufferedInputStream(archive);
+    public static Bundle readArchive(Path archive, Path directory) throws IOException, InvalidBundleException {
+        BundleFiles files = new BundleFiles(BundleBounds.ofArchive(Files.size(archive)));
+        try (InputStream input = new BufferedInputStream(Files.newInputStream(archive))) {
+            return read(input, files, directory);
+        }
+    }
+
+    private static Bundle read(InputStream input, BundleFiles files, Path directory)
+            throws IOException, InvalidBundleException {
         input.mark(2);
         int first = input.read();
         int second = input.read();
         input.reset();
         try {
             if (first == 'P' && second == 'K') {
-                return readZip(input);
+                return readZip(input, files, directory);
             }
             if (first == 0x1f && second == 0x8b) {
-                return TarReader.read(new GZIPInputStream(input));
+                return TarReader.read(new GZIPInputStream(input), files, directory);
             }
         } catch (ZipException | EOFException e) {
             throw new InvalidBundleException("the archive is damaged: " + e.getMessage());
@@ -67,16 +74,20 @@ public final class BundleReader {
         throw new InvalidBundleException("this is neither a zip nor a tar.gz: send the bundle as one of them");
     }
 
-    private static Bundle readZip(InputStream input) throws IOException, InvalidBundleException {
-        BundleFiles files = new BundleFiles();
+    private static Bundle readZip(InputStream input, BundleFiles files, Path directory)
+            throws IOException, InvalidBundleException {
         ZipInputStream zip = new ZipInputStream(input);
         int entries = 0;
         for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
             if (++entries > 2 * Bundle.MAX_FILES) {
-                throw new InvalidBundleException("the archive has too many entries");
+                throw new BundleTooLargeException("the archive has more than %d entries: leave out what no task runs"
+                        .formatted(2 * Bundle.MAX_FILES));
             }
             if (!entry.isDirectory()) {
-                files.add(BundleFiles.pathOf(entry.getName()), zip);
+                files.unpack(BundleFiles.pathOf(entry.getName()), zip, BundleFiles.TO_THE_END, directory);
+            } else if (zip.read() >= 0) {
+                throw new InvalidBundleException(
+                        "the archive is damaged: the directory '%s' has a content".formatted(entry.getName()));
             }
         }
         return files.bundle();
@@ -84,7 +95,7 @@ public final class BundleReader {
 
     private static final class DirectoryVisitor extends SimpleFileVisitor<Path> {
         private final Path root;
-        private final BundleFiles files = new BundleFiles();
+        private final BundleFiles files = new BundleFiles(new BundleBounds(BundleBounds.UNPACKED));
         private @org.jspecify.annotations.Nullable InvalidBundleException problem;
 
         DirectoryVisitor(Path root) {
@@ -105,10 +116,7 @@ public final class BundleReader {
                     throw new InvalidBundleException(
                             "'%s' is a link or a special file: put a plain file in its place".formatted(path));
                 }
-                try (InputStream content =
-                        Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-                    files.add(path, content);
-                }
+                files.addInPlace(path, file);
                 return FileVisitResult.CONTINUE;
             } catch (InvalidBundleException e) {
                 problem = e;

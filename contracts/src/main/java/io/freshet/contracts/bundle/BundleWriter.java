@@ -1,10 +1,14 @@
 package io.freshet.contracts.bundle;
 
 import io.freshet.contracts.data.RelativePath;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -18,6 +22,25 @@ public final class BundleWriter {
     private BundleWriter() {}
 
     /**
+     * Writes a zip that {@link BundleReader} reads; of equal bundles the bytes are equal.
+     *
+     * @throws InvalidBundleException if a name cannot be in a zip, because its bytes are not UTF-8, or the zip is beyond the bounds of
+     *     {@link Bundle}
+     * @throws IOException if a file of the bundle cannot be read, or the zip not be written
+     */
+    public static void writeZip(Bundle bundle, Path file) throws IOException, InvalidBundleException {
+        try (OutputStream output = new BufferedOutputStream(Files.newOutputStream(file))) {
+            writeZip(bundle, output);
+        }
+        BundleBounds bounds = BundleBounds.ofArchive(Files.size(file));
+        long all = 0;
+        for (Map.Entry<RelativePath, BundleFile> entry : bundle.files().entrySet()) {
+            all += entry.getValue().size();
+            bounds.checkSize(entry.getKey(), entry.getValue().size(), all);
+        }
+    }
+
+    /**
      * Writes a zip; of equal bundles the bytes are equal. The stream is flushed, not closed.
      *
      * @throws InvalidBundleException if a name cannot be in a zip, because its bytes are not UTF-8
@@ -25,11 +48,13 @@ public final class BundleWriter {
      */
     public static void writeZip(Bundle bundle, OutputStream output) throws IOException, InvalidBundleException {
         ZipOutputStream zip = new ZipOutputStream(output);
-        for (Map.Entry<RelativePath, byte[]> file : bundle.files().entrySet()) {
+        for (Map.Entry<RelativePath, BundleFile> file : bundle.files().entrySet()) {
             ZipEntry entry = new ZipEntry(nameOf(file.getKey()));
             entry.setTimeLocal(EPOCH);
             zip.putNextEntry(entry);
-            zip.write(file.getValue());
+            try (InputStream content = file.getValue().open()) {
+                content.transferTo(zip);
+            }
             zip.closeEntry();
         }
         zip.finish();

@@ -3,6 +3,7 @@ package io.freshet.contracts.bundle;
 import io.freshet.contracts.data.Manifest;
 import io.freshet.contracts.workflow.ParseResult;
 import io.freshet.contracts.workflow.SpecError;
+import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,8 +43,10 @@ public sealed interface DeployableBundle {
      *
      * <p>Parses the workflow file and finds the code files of each task: what {@code run.code} names, and every file of the bundle that is
      * a word of the task's command or fallback command.
+     *
+     * @throws IOException if the workflow file cannot be read
      */
-    static DeployableBundle of(Bundle bundle) {
+    static DeployableBundle of(Bundle bundle) throws IOException {
         return new BundleCheck(bundle).check();
     }
 }

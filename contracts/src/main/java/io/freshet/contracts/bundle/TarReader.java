@@ -1,12 +1,12 @@
 package io.freshet.contracts.bundle;
 
-import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /** Reads a tar stream in the forms that are about: ustar, GNU long names, and the path of pax headers. */
 final class TarReader {
@@ -15,19 +15,27 @@ final class TarReader {
     private static final int LONGEST_NAME = 64 * 1024;
 
     private final InputStream input;
-    private final BundleFiles files = new BundleFiles();
+    private final BundleFiles files;
+    private final Path directory;
     private String longName = "";
 
-    private TarReader(InputStream input) {
+    private TarReader(InputStream input, BundleFiles files, Path directory) {
         this.input = input;
+        this.files = files;
+        this.directory = directory;
     }
 
-    static Bundle read(InputStream input) throws IOException, InvalidBundleException {
-        TarReader reader = new TarReader(input);
+    /**
+     * @param directory where the contents are put
+     */
+    static Bundle read(InputStream input, BundleFiles files, Path directory)
+            throws IOException, InvalidBundleException {
+        TarReader reader = new TarReader(input, files, directory);
         int entries = 0;
         for (byte[] header = reader.block(); header.length == BLOCK && header[0] != 0; header = reader.block()) {
             if (++entries > 4 * Bundle.MAX_FILES) {
-                throw new InvalidBundleException("the archive has too many entries");
+                throw new BundleTooLargeException("the archive has more than %d entries: leave out what no task runs"
+                        .formatted(4 * Bundle.MAX_FILES));
             }
             reader.entry(header);
         }
@@ -43,7 +51,7 @@ final class TarReader {
             case '0', '\0', '7' -> {
                 String name = takeName(header);
                 if (!name.endsWith("/")) {
-                    files.add(BundleFiles.pathOf(name), bounded(name, size));
+                    unpack(name, size);
                 }
             }
             case '5' -> takeName(header);
@@ -68,24 +76,24 @@ final class TarReader {
         return prefix.isEmpty() ? base : prefix + "/" + base;
     }
 
-    /** The content of an entry in memory, padding read away. The bound of the bundle is checked before memory is taken. */
-    private InputStream bounded(String name, long size) throws IOException, InvalidBundleException {
-        if (size > Bundle.MAX_BYTES) {
-            throw new InvalidBundleException("'%s' is larger than a bundle may be".formatted(name));
-        }
-        byte[] content = input.readNBytes((int) size);
-        if (content.length < size) {
+    private void unpack(String name, long size) throws IOException, InvalidBundleException {
+        long unpacked = files.unpack(BundleFiles.pathOf(name), input, size, directory);
+        if (unpacked < size) {
             throw new EOFException("it ends within '%s'".formatted(name));
         }
         skipPadding(size);
-        return new ByteArrayInputStream(content);
     }
 
     private byte[] content(long size) throws IOException, InvalidBundleException {
         if (size > LONGEST_NAME) {
             throw new InvalidBundleException("the archive has a name of more than 64 KiB");
         }
-        return bounded("a header", size).readAllBytes();
+        byte[] content = input.readNBytes((int) size);
+        if (content.length < size) {
+            throw new EOFException("it ends within a header");
+        }
+        skipPadding(size);
+        return content;
     }
 
     private void skipPadding(long size) throws IOException {

@@ -2,6 +2,9 @@ package io.freshet.contracts.bundle;
 
 import io.freshet.contracts.workflow.SpecError;
 import io.freshet.contracts.workflow.SpecErrorCode;
+import io.freshet.contracts.yaml.YamlDocument;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -13,8 +16,18 @@ sealed interface WorkflowText {
     /** It is UTF-8. */
     record Text(String text) implements WorkflowText {}
 
-    /** It is not; the error has the place of the first byte that is wrong. */
-    record Undecodable(SpecError error) implements WorkflowText {}
+    /** It is not, and the error has the place of the first byte that is wrong; or it is larger than a specification may be. */
+    record Unreadable(SpecError error) implements WorkflowText {}
+
+    /** Reads no more than a specification may have. */
+    static WorkflowText of(BundleFile file) throws IOException {
+        if (file.size() > YamlDocument.MAX_BYTES) {
+            return unreadable(1, 1, SpecErrorCode.YAML_BOUNDS, "the file is larger than 1 MiB", "split it");
+        }
+        try (InputStream content = file.open()) {
+            return of(content.readNBytes(YamlDocument.MAX_BYTES));
+        }
+    }
 
     static WorkflowText of(byte[] bytes) {
         if (isUtf16(bytes)) {
@@ -42,14 +55,16 @@ sealed interface WorkflowText {
         return mark == 0xfeff || mark == 0xfffe || ((bytes[0] == 0) != (bytes[1] == 0));
     }
 
-    private static Undecodable undecodable(int line, int column, String guess) {
-        return new Undecodable(new SpecError(
-                Bundle.WORKFLOW_FILE,
+    private static Unreadable undecodable(int line, int column, String guess) {
+        return unreadable(
                 line,
                 column,
-                "",
                 SpecErrorCode.YAML_SYNTAX,
                 "the file is not UTF-8; it looks like " + guess,
-                "save it as UTF-8"));
+                "save it as UTF-8");
+    }
+
+    private static Unreadable unreadable(int line, int column, SpecErrorCode code, String message, String hint) {
+        return new Unreadable(new SpecError(Bundle.WORKFLOW_FILE, line, column, "", code, message, hint));
     }
 }

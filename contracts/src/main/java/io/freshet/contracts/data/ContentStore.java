@@ -103,24 +103,65 @@ public final class ContentStore {
         return hash;
     }
 
+    /**
+     * Stores a file of any size as an object as soon as the batch is committed.
+     *
+     * @param hash what the file was found to hold
+     * @throws IOException if the file cannot be read, holds something else by now, or the storage root cannot be written
+     */
+    public void putObject(Fingerprint hash, Path file, DurableBatch batch) throws IOException {
+        Path target = root.object(hash);
+        if (hasContent(target, hash)) {
+            batch.keep(target);
+            return;
+        }
+        aside(
+                target,
+                aside -> {
+                    files.disk().copy(file, aside);
+                    if (!Sha256.of(aside).equals(hash)) {
+                        throw new IOException("the content of %s was changed while it was stored".formatted(file));
+                    }
+                },
+                batch);
+    }
+
     private void put(Path target, byte[] content, DurableBatch batch) throws IOException {
         if (hasContent(target, content)) {
             batch.keep(target);
             return;
         }
+        aside(target, aside -> files.disk().write(aside, content), batch);
+    }
+
+    /** Writes a file that does not exist yet. */
+    @FunctionalInterface
+    private interface Writing {
+        void to(Path file) throws IOException;
+    }
+
+    private void aside(Path target, Writing writing, DurableBatch batch) throws IOException {
         files.createDirectories(root.staging());
         files.createParent(target);
         Path aside = root.staging()
                 .resolve("%s-%d-%d"
                         .formatted(target.getFileName(), ProcessHandle.current().pid(), SEQUENCE.incrementAndGet()));
         try {
-            files.disk().write(aside, content);
+            writing.to(aside);
             Files.setPosixFilePermissions(aside, PosixFilePermissions.fromString("r--r--r--"));
         } catch (IOException e) {
             Files.deleteIfExists(aside);
             throw e;
         }
         batch.rename(aside, target);
+    }
+
+    private static boolean hasContent(Path file, Fingerprint hash) throws IOException {
+        try {
+            return Sha256.of(file).equals(hash);
+        } catch (NoSuchFileException e) {
+            return false;
+        }
     }
 
     /** Compared, and not only by size: what is damaged heals when it is put again. */

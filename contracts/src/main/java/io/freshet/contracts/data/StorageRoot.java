@@ -55,6 +55,11 @@ public record StorageRoot(Path root) {
         return internal().resolve("staging");
     }
 
+    /** For bundles while they are received, unpacked and deployed; each scheduler has a directory of its own below. */
+    public Path uploads() {
+        return internal().resolve("uploads");
+    }
+
     /** For what was found to be damaged: nothing reads it but people. */
     public Path damaged() {
         return internal().resolve("damaged");

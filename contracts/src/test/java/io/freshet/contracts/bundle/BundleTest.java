@@ -9,9 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.freshet.contracts.data.Manifest;
 import io.freshet.contracts.data.RelativePath;
 import io.freshet.contracts.workflow.SpecErrorCode;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +20,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -46,6 +47,9 @@ class BundleTest {
 
     @TempDir
     private Path directory;
+
+    @TempDir
+    private Path scratch;
 
     @Test
     void finds_the_code_of_a_task_by_directory_glob_and_command() throws Exception {
@@ -84,7 +88,7 @@ class BundleTest {
     }
 
     @Test
-    void a_workflow_file_that_is_not_utf8_is_told_as_an_error() {
+    void a_workflow_file_that_is_not_utf8_is_told_as_an_error() throws IOException {
         Bundle bundle = bundle("workflow.yaml", new byte[] {'a', ':', ' ', (byte) 0xff});
 
         var found = assertInstanceOf(DeployableBundle.Invalid.class, DeployableBundle.of(bundle));
@@ -112,13 +116,13 @@ class BundleTest {
     @Test
     void reads_back_what_it_packs() throws Exception {
         Bundle bundle = bundle("workflow.yaml", WORKFLOW.getBytes(StandardCharsets.UTF_8));
-        TreeMap<RelativePath, byte[]> files = new TreeMap<>(bundle.files());
-        files.put(RelativePath.parse("später/über alles.sh"), new byte[100_000]);
-        files.put(RelativePath.parse("empty"), new byte[0]);
-        files.put(RelativePath.parse("line%0Abreak"), new byte[] {1});
+        TreeMap<RelativePath, BundleFile> files = new TreeMap<>(bundle.files());
+        files.put(RelativePath.parse("später/über alles.sh"), BundleFile.of(new byte[100_000]));
+        files.put(RelativePath.parse("empty"), BundleFile.of(new byte[0]));
+        files.put(RelativePath.parse("line%0Abreak"), BundleFile.of(new byte[] {1}));
         Bundle odd = new Bundle(files);
 
-        Bundle read = BundleReader.readArchive(new ByteArrayInputStream(zip(odd)));
+        Bundle read = readArchive(zip(odd));
 
         assertEquals(odd.fingerprint(), read.fingerprint());
     }
@@ -136,10 +140,7 @@ class BundleTest {
                     .start();
             assertEquals(0, tar.waitFor());
 
-            Bundle read;
-            try (var stream = Files.newInputStream(archive)) {
-                read = BundleReader.readArchive(stream);
-            }
+            Bundle read = BundleReader.readArchive(archive, Files.createTempDirectory(scratch, "tar"));
 
             assertEquals(BundleReader.readDirectory(directory).fingerprint(), read.fingerprint(), format);
         }
@@ -176,18 +177,68 @@ class BundleTest {
     }
 
     @Test
-    void refuses_a_small_archive_of_a_huge_content() throws IOException {
+    void refuses_a_small_archive_of_a_huge_content_before_it_is_on_the_disk() throws IOException {
+        byte[] zip = zipOfZeros("zeros", 60);
+
+        assertTooLarge(zip, "more than 100 times the size of its archive when it is unpacked, reached at 'zeros'");
+        assertTooLarge(gzip(tarOfZeros("zeros", 60)), "reached at 'zeros'");
+        assertTrue(bytesBelow(scratch) <= 2 * (Bundle.ANY_RATIO_BYTES + (1 << 20)), () -> "left on the disk");
+    }
+
+    @Test
+    void unpacks_a_small_archive_of_no_more_than_a_little_content() throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            for (int i = 0; i < 5; i++) {
-                zip.putNextEntry(new ZipEntry("zeros" + i));
-                for (int mebibyte = 0; mebibyte < 60; mebibyte++) {
-                    zip.write(new byte[1 << 20]);
-                }
-            }
+            zip.putNextEntry(new ZipEntry("workflow.yaml"));
+            zip.write(WORKFLOW.getBytes(StandardCharsets.UTF_8));
+            writeZeros(zip, "zeros", 15);
         }
-        long limit = Math.min(Bundle.MAX_BYTES, Runtime.getRuntime().maxMemory() / 20);
-        assertRefused(bytes.toByteArray(), "more than %d MiB when it is unpacked".formatted(limit >> 20));
+
+        Bundle read = readArchive(bytes.toByteArray());
+
+        assertEquals(
+                15 << 20, read.file(RelativePath.parse("zeros")).orElseThrow().size());
+    }
+
+    @Test
+    void refuses_a_file_and_a_bundle_that_are_too_large_however_they_are_packed() throws Exception {
+        write("workflow.yaml", WORKFLOW);
+        sparse("large", Bundle.MAX_FILE_BYTES + 1);
+        assertTooLarge(directory, "'large' has more than 128 MiB when it is unpacked: leave data out");
+        sparse("large", Bundle.MAX_FILE_BYTES);
+        sparse("other", Bundle.MAX_FILE_BYTES);
+        assertTooLarge(directory, "the bundle has more than 256 MiB when it is unpacked, reached at ");
+    }
+
+    @Test
+    void packs_no_archive_that_would_be_refused() throws Exception {
+        write("workflow.yaml", WORKFLOW);
+        sparse("zeros", 30 << 20);
+        Bundle bundle = BundleReader.readDirectory(directory);
+
+        var refused = assertThrows(
+                BundleTooLargeException.class, () -> BundleWriter.writeZip(bundle, scratch.resolve("packed.zip")));
+
+        assertTrue(refused.getMessage().contains("'zeros'"), refused.getMessage());
+    }
+
+    @Test
+    void refuses_a_directory_of_an_archive_that_hides_a_content() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            writeZeros(zip, "directory/", 1);
+        }
+        assertRefused(bytes.toByteArray(), "the directory 'directory/' has a content");
+    }
+
+    @Test
+    void says_that_a_workflow_file_is_too_large_without_reading_it() throws Exception {
+        sparse("workflow.yaml", 2 << 20);
+
+        var found = assertInstanceOf(
+                DeployableBundle.Invalid.class, DeployableBundle.of(BundleReader.readDirectory(directory)));
+
+        assertEquals(SpecErrorCode.YAML_BOUNDS, found.errors().getFirst().code());
     }
 
     @Test
@@ -208,10 +259,65 @@ class BundleTest {
         assertRefused(java.util.Arrays.copyOf(whole, whole.length / 2), "damaged");
     }
 
-    private static void assertRefused(byte[] archive, String why) {
-        var refused = assertThrows(
-                InvalidBundleException.class, () -> BundleReader.readArchive(new ByteArrayInputStream(archive)));
+    private void assertRefused(byte[] archive, String why) {
+        var refused = assertThrows(InvalidBundleException.class, () -> readArchive(archive));
         assertTrue(refused.getMessage().contains(why), refused.getMessage());
+    }
+
+    private void assertTooLarge(byte[] archive, String why) {
+        var refused = assertThrows(BundleTooLargeException.class, () -> readArchive(archive));
+        assertTrue(refused.getMessage().contains(why), refused.getMessage());
+    }
+
+    private static void assertTooLarge(Path bundle, String why) {
+        var refused = assertThrows(BundleTooLargeException.class, () -> BundleReader.readDirectory(bundle));
+        assertTrue(refused.getMessage().contains(why), refused.getMessage());
+    }
+
+    private Bundle readArchive(byte[] archive) throws IOException, InvalidBundleException {
+        Path file = Files.write(Files.createTempFile(scratch, "bundle", ".archive"), archive);
+        return BundleReader.readArchive(file, Files.createTempDirectory(scratch, "contents"));
+    }
+
+    private static long bytesBelow(Path directory) throws IOException {
+        long bytes = 0;
+        try (Stream<Path> tree = Files.walk(directory)) {
+            for (Path file : tree.filter(Files::isRegularFile).toList()) {
+                bytes += Files.size(file);
+            }
+        }
+        return bytes;
+    }
+
+    private void sparse(String name, long bytes) throws IOException {
+        try (RandomAccessFile file =
+                new RandomAccessFile(directory.resolve(name).toFile(), "rw")) {
+            file.setLength(bytes);
+        }
+    }
+
+    private static byte[] zipOfZeros(String name, int mebibytes) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            writeZeros(zip, name, mebibytes);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void writeZeros(ZipOutputStream zip, String name, int mebibytes) throws IOException {
+        zip.putNextEntry(new ZipEntry(name));
+        for (int i = 0; i < mebibytes; i++) {
+            zip.write(new byte[1 << 20]);
+        }
+        zip.closeEntry();
+    }
+
+    private static byte[] tarOfZeros(String name, int mebibytes) {
+        byte[] tar = new byte[512 + (mebibytes << 20)];
+        put(tar, 0, name);
+        put(tar, 124, "%011o".formatted(mebibytes << 20));
+        tar[156] = '0';
+        return tar;
     }
 
     private Path write(String path, String content) throws IOException {
@@ -221,7 +327,7 @@ class BundleTest {
     }
 
     private static Bundle bundle(String path, byte[] content) {
-        return new Bundle(new TreeMap<>(Map.of(RelativePath.parse(path), content)));
+        return Bundle.of(Map.of(RelativePath.parse(path), content));
     }
 
     private static byte[] zip(Bundle bundle) throws Exception {

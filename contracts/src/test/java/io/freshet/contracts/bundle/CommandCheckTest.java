@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.freshet.contracts.data.RelativePath;
 import io.freshet.contracts.workflow.SpecError;
 import io.freshet.contracts.workflow.SpecErrorCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -141,7 +143,7 @@ final class CommandCheckTest {
                 .replace("{name: w}", "{name: w, description: Zürich}")
                 .getBytes(Charset.forName(charset));
 
-        SpecError error = assertInstanceOf(DeployableBundle.Invalid.class, DeployableBundle.of(bundle(bytes)))
+        SpecError error = assertInstanceOf(DeployableBundle.Invalid.class, check(bytes))
                 .errors()
                 .getFirst();
 
@@ -150,15 +152,20 @@ final class CommandCheckTest {
     }
 
     private static DeployableBundle.Valid valid(String yaml) {
-        return assertInstanceOf(
-                DeployableBundle.Valid.class, DeployableBundle.of(bundle(yaml.getBytes(StandardCharsets.UTF_8))));
+        return assertInstanceOf(DeployableBundle.Valid.class, check(yaml.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static List<SpecError> errors(String yaml) {
-        return assertInstanceOf(
-                        DeployableBundle.Invalid.class,
-                        DeployableBundle.of(bundle(yaml.getBytes(StandardCharsets.UTF_8))))
+        return assertInstanceOf(DeployableBundle.Invalid.class, check(yaml.getBytes(StandardCharsets.UTF_8)))
                 .errors();
+    }
+
+    private static DeployableBundle check(byte[] workflow) {
+        try {
+            return DeployableBundle.of(bundle(workflow));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Bundle bundle(byte[] workflow) {
@@ -166,6 +173,6 @@ final class CommandCheckTest {
         files.put(new RelativePath(Bundle.WORKFLOW_FILE), workflow);
         files.put(new RelativePath("aggregate.py"), new byte[0]);
         files.put(new RelativePath("run.sh"), new byte[0]);
-        return new Bundle(files);
+        return Bundle.of(files);
     }
 }

@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -52,7 +51,7 @@ final class BenchmarkSystem implements AutoCloseable {
     /** Deploys a workflow that is one file. */
     void deploy(String workflow) throws IOException, InvalidBundleException {
         RelativePath file = new RelativePath(Bundle.WORKFLOW_FILE);
-        Bundle bundle = new Bundle(new TreeMap<>(Map.of(file, workflow.getBytes(StandardCharsets.UTF_8))));
+        Bundle bundle = Bundle.of(Map.of(file, workflow.getBytes(StandardCharsets.UTF_8)));
         ByteArrayOutputStream zip = new ByteArrayOutputStream();
         BundleWriter.writeZip(bundle, zip);
         try (SchedulerClient scheduler = standalone.endpoints().schedulerClient("benchmark")) {

@@ -1,6 +1,7 @@
 package io.freshet.scheduler.config;
 
 import io.freshet.scheduler.deploy.RequestStore;
+import io.freshet.scheduler.deploy.UploadSpace;
 import io.freshet.scheduler.kafka.Outbox;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,7 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** What is done from time to time: requests that are old enough are forgotten, in steps, and the outbox is measured. */
+/** What is done from time to time: old requests are forgotten in steps, what is left of uploads is removed, and the outbox is measured. */
 @Context
 @Requires(beans = DataSource.class)
 final class Housekeeping {
@@ -20,12 +21,19 @@ final class Housekeeping {
 
     private final RequestStore requests;
     private final Outbox outbox;
+    private final UploadSpace uploads;
     private final Duration requestsKept;
     private volatile Outbox.Backlog backlog = UNKNOWN;
 
-    Housekeeping(RequestStore requests, Outbox outbox, SchedulerProperties properties, MeterRegistry meters) {
+    Housekeeping(
+            RequestStore requests,
+            Outbox outbox,
+            UploadSpace uploads,
+            SchedulerProperties properties,
+            MeterRegistry meters) {
         this.requests = requests;
         this.outbox = outbox;
+        this.uploads = uploads;
         this.requestsKept = properties.requestRetention();
         Gauge.builder("freshet.scheduler.outbox.oldest", () -> backlog.oldest().toSeconds())
                 .description("How long the oldest row that was committed and not published has waited")
@@ -42,6 +50,12 @@ final class Housekeeping {
         do {
             forgotten = requests.forget(requestsKept, AT_ONCE);
         } while (forgotten == AT_ONCE);
+    }
+
+    /** At the start, too: what a scheduler that was killed has left is the first thing to go. */
+    @Scheduled(initialDelay = "1s", fixedDelay = "10m")
+    void sweepUploads() {
+        uploads.sweep();
     }
 
     @Scheduled(initialDelay = "5s", fixedDelay = "10s")

@@ -14,6 +14,7 @@ import io.freshet.scheduler.deploy.Publication;
 import io.freshet.scheduler.deploy.RequestStore;
 import io.freshet.scheduler.deploy.Requests;
 import io.freshet.scheduler.deploy.StorageRootCode;
+import io.freshet.scheduler.deploy.UploadSpace;
 import io.freshet.scheduler.jdbc.ConfirmationOutbox;
 import io.freshet.scheduler.jdbc.Database;
 import io.freshet.scheduler.jdbc.DefinitionTables;
@@ -141,6 +142,11 @@ final class SchedulerFactory {
             DeployIdentities identities,
             @Value("${freshet.storage.root}") Path storage) {
         return new Deployer(new StorageRootCode(new StorageRoot(storage)), definitions, publication, clock, identities);
+    }
+
+    @Singleton
+    UploadSpace uploads(SchedulerProperties scheduler, @Value("${freshet.storage.root}") Path storage) {
+        return new UploadSpace(new StorageRoot(storage).uploads().resolve("scheduler-" + scheduler.instance()));
     }
 
     @Singleton

@@ -1,8 +1,10 @@
 package io.freshet.scheduler.deploy;
 
 import io.freshet.contracts.api.DeployedWorkflow;
+import io.freshet.contracts.api.ProblemException;
 import io.freshet.contracts.bundle.Bundle;
 import io.freshet.contracts.bundle.BundleReader;
+import io.freshet.contracts.bundle.BundleTooLargeException;
 import io.freshet.contracts.bundle.BundleWriter;
 import io.freshet.contracts.bundle.DeployableBundle;
 import io.freshet.contracts.bundle.InvalidBundleException;
@@ -14,9 +16,6 @@ import io.freshet.contracts.workflow.SpecError;
 import io.freshet.contracts.workflow.WorkflowSpec;
 import io.freshet.scheduler.domain.NamespaceCheck;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -55,14 +54,15 @@ public final class Deployer {
     }
 
     /**
-     * Deploys an archive.
+     * Deploys an archive. One deployment needs little memory, whatever is in the archive.
      *
+     * @param upload with the archive, received
      * @param dryRun whether only to check, and to say which version it would be
      * @throws io.freshet.contracts.api.ProblemException with all errors if it is no valid bundle
      * @throws UnavailableException if database or storage cannot be reached
      */
-    public DeployedWorkflow deploy(String namespace, Path archive, String user, boolean dryRun) {
-        DeployableBundle.Valid bundle = read(namespace, archive, user);
+    public DeployedWorkflow deploy(String namespace, Upload upload, String user, boolean dryRun) {
+        DeployableBundle.Valid bundle = read(namespace, upload, user);
         WorkflowRef workflow =
                 new WorkflowRef(namespace, bundle.workflow().spec().name());
         List<SpecError> errors = errors(namespace, bundle.workflow(), installer(namespace, bundle, user));
@@ -73,15 +73,10 @@ public final class Deployer {
             return foresee(workflow, bundle);
         }
         try {
-            Path zip = Files.createTempFile("freshet-bundle-", ".zip");
-            try {
-                pack(bundle.bundle(), zip);
-                return commit(workflow, bundle, zip, user);
-            } finally {
-                Files.deleteIfExists(zip);
-            }
+            pack(bundle.bundle(), upload.zip());
+            return commit(workflow, bundle, upload.zip(), user);
         } catch (IOException e) {
-            throw new UnavailableException("the storage root or the temporary directory cannot be written: " + e, e);
+            throw new UnavailableException("the storage root cannot be written: " + e, e);
         }
     }
 
@@ -105,9 +100,9 @@ public final class Deployer {
         };
     }
 
-    private DeployableBundle.Valid read(String namespace, Path archive, String user) {
-        try (InputStream input = Files.newInputStream(archive)) {
-            Bundle bundle = BundleReader.readArchive(input);
+    private DeployableBundle.Valid read(String namespace, Upload upload, String user) {
+        try {
+            Bundle bundle = BundleReader.readArchive(upload.archive(), upload.contents());
             return switch (DeployableBundle.of(bundle)) {
                 case DeployableBundle.Valid valid -> valid;
                 case DeployableBundle.Invalid(List<SpecError> errors, ParseResult.Parsed workflow) -> {
@@ -119,9 +114,9 @@ public final class Deployer {
                 }
             };
         } catch (InvalidBundleException e) {
-            throw Problems.invalidBundle(String.valueOf(e.getMessage()));
+            throw refused(e);
         } catch (IOException e) {
-            throw new UnavailableException("the uploaded bundle cannot be read", e);
+            throw new UnavailableException("the bundle cannot be unpacked: " + e.getMessage(), e);
         }
     }
 
@@ -161,11 +156,18 @@ public final class Deployer {
     }
 
     private static void pack(Bundle bundle, Path zip) throws IOException {
-        try (OutputStream output = Files.newOutputStream(zip)) {
-            BundleWriter.writeZip(bundle, output);
+        try {
+            BundleWriter.writeZip(bundle, zip);
         } catch (InvalidBundleException e) {
-            throw Problems.invalidBundle(String.valueOf(e.getMessage()));
+            throw refused(e);
         }
+    }
+
+    private static ProblemException refused(InvalidBundleException refusal) {
+        String message = String.valueOf(refusal.getMessage());
+        return refusal instanceof BundleTooLargeException
+                ? Problems.bundleTooLarge(message)
+                : Problems.invalidBundle(message);
     }
 
     private DeployedWorkflow published(DeployedVersion version, boolean unchanged) {

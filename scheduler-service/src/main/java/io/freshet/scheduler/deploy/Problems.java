@@ -2,6 +2,7 @@ package io.freshet.scheduler.deploy;
 
 import io.freshet.contracts.api.Problem;
 import io.freshet.contracts.api.ProblemException;
+import io.freshet.contracts.bundle.Bundle;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.workflow.SpecError;
@@ -13,6 +14,32 @@ public final class Problems {
 
     public static ProblemException invalidBundle(String message) {
         return problem(422, "Invalid bundle", "INVALID_BUNDLE", message);
+    }
+
+    public static ProblemException bundleTooLarge(String message) {
+        return problem(413, "Bundle too large", "BUNDLE_TOO_LARGE", message);
+    }
+
+    public static ProblemException archiveTooLarge() {
+        return bundleTooLarge("the archive has more than %d MiB: leave data out".formatted(Bundle.MAX_BYTES >> 20));
+    }
+
+    public static ProblemException uploadTooSlow() {
+        return problem(
+                408,
+                "Upload too slow",
+                "UPLOAD_TOO_SLOW",
+                "The bundle did not arrive within %d minutes: leave data out, or send it over a faster connection."
+                        .formatted(UploadSpace.RECEIVED_WITHIN.toMinutes()));
+    }
+
+    public static ProblemException tooManyUploads() {
+        return problem(
+                429,
+                "Too many uploads",
+                "TOO_MANY_UPLOADS",
+                "%d bundles are being received or deployed, which is as many as this service takes at a time: try again in some seconds."
+                        .formatted(UploadSpace.MAX_UPLOADS));
     }
 
     public static ProblemException invalidWorkflow(List<SpecError> errors) {
@@ -99,7 +126,10 @@ public final class Problems {
 
     public static ProblemException busy() {
         return problem(
-                503, "Service unavailable", "TOO_MANY_DEPLOYMENTS", "Too many bundles are being deployed: try again.");
+                429,
+                "Too many deployments",
+                "TOO_MANY_DEPLOYMENTS",
+                "Other bundles are being deployed, and their turn took too long: try again in some seconds.");
     }
 
     private static ProblemException problem(int status, String title, String code, String detail) {

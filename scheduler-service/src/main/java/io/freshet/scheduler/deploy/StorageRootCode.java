@@ -1,6 +1,7 @@
 package io.freshet.scheduler.deploy;
 
 import io.freshet.contracts.bundle.Bundle;
+import io.freshet.contracts.bundle.BundleFile;
 import io.freshet.contracts.bundle.DeployableBundle;
 import io.freshet.contracts.data.ContentStore;
 import io.freshet.contracts.data.Fingerprint;
@@ -11,7 +12,9 @@ import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.workflow.DatasetSpec;
 import io.freshet.contracts.workflow.WorkflowSpec;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -40,9 +43,18 @@ public final class StorageRootCode implements CodeStore {
 
     private void storeFiles(Bundle bundle, Manifest manifest, DurableBatch batch) throws IOException {
         for (Manifest.Entry file : manifest.files()) {
-            byte[] content = bundle.file(file.path())
+            BundleFile content = bundle.file(file.path())
                     .orElseThrow(() -> new IllegalStateException(file.path() + " is in the manifest only"));
-            contents.putObject(content, batch);
+            switch (content) {
+                case BundleFile.InMemory small -> contents.putObject(bytes(small), batch);
+                case BundleFile.OnDisk(Path place, long _, Fingerprint hash) -> contents.putObject(hash, place, batch);
+            }
+        }
+    }
+
+    private static byte[] bytes(BundleFile file) throws IOException {
+        try (InputStream content = file.open()) {
+            return content.readAllBytes();
         }
     }
 

@@ -5,6 +5,8 @@ import io.freshet.contracts.bundle.Bundle;
 import io.freshet.scheduler.deploy.Deployer;
 import io.freshet.scheduler.deploy.Problems;
 import io.freshet.scheduler.deploy.UnavailableException;
+import io.freshet.scheduler.deploy.Upload;
+import io.freshet.scheduler.deploy.UploadSpace;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
@@ -17,28 +19,26 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Takes bundles in: to a temporary file first, so that a slow upload costs no memory, and a few at a time after that. */
+/** Takes bundles in: onto the disk first, so that an upload costs no memory, and a few at a time after that. */
 @Controller("/api/v1/namespaces/{namespace}/workflows")
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class DeployController {
-    /** A bundle is in memory while it is deployed. */
+    /** A bundle is on disk three times while it is deployed: as it came, unpacked, and packed anew. */
     private static final int AT_ONCE = 2;
 
     private static final long PATIENCE_SECONDS = 60;
-    private static final int BUFFER_BYTES = 64 * 1024;
 
     private final Deployer deployer;
+    private final UploadSpace uploads;
     private final Semaphore places = new Semaphore(AT_ONCE, true);
 
-    DeployController(Deployer deployer) {
+    DeployController(Deployer deployer, UploadSpace uploads) {
         this.deployer = deployer;
+        this.uploads = uploads;
     }
 
     /** 201 if a version was made, 200 if nothing was changed, 202 if the log could not be reached in time. */
@@ -47,24 +47,23 @@ final class DeployController {
     HttpResponse<DeployedWorkflow> deploy(
             String namespace,
             @Nullable @Header(User.HEADER) String user,
+            @Nullable @Header("Content-Length") Long length,
             @QueryValue(defaultValue = "false") boolean dryRun,
             @Body InputStream body) {
         String name = User.require(user);
         String target = Parameters.namespace(namespace);
-        try {
-            Path upload = Files.createTempFile("freshet-upload-", ".bundle");
-            try {
-                receive(body, upload);
-                return answer(inTurn(target, upload, name, dryRun), dryRun);
-            } finally {
-                Files.deleteIfExists(upload);
-            }
+        if (length != null && length > Bundle.MAX_BYTES) {
+            throw Problems.archiveTooLarge();
+        }
+        try (Upload upload = uploads.open()) {
+            upload.receive(body);
+            return answer(inTurn(target, upload, name, dryRun), dryRun);
         } catch (IOException e) {
             throw new UnavailableException("the upload could not be received: " + e.getMessage(), e);
         }
     }
 
-    private DeployedWorkflow inTurn(String namespace, Path upload, String user, boolean dryRun) {
+    private DeployedWorkflow inTurn(String namespace, Upload upload, String user, boolean dryRun) {
         try {
             if (!places.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw Problems.busy();
@@ -77,22 +76,6 @@ final class DeployController {
             return deployer.deploy(namespace, upload, user, dryRun);
         } finally {
             places.release();
-        }
-    }
-
-    private static void receive(InputStream body, Path file) throws IOException {
-        long received = 0;
-        byte[] buffer = new byte[BUFFER_BYTES];
-        try (body;
-                OutputStream output = Files.newOutputStream(file)) {
-            for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
-                received += n;
-                if (received > Bundle.MAX_BYTES) {
-                    throw Problems.invalidBundle(
-                            "the archive has more than %d MiB: leave data out".formatted(Bundle.MAX_BYTES >> 20));
-                }
-                output.write(buffer, 0, n);
-            }
         }
     }
 

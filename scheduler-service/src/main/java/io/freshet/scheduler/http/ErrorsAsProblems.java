@@ -10,11 +10,19 @@ import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** What the framework refuses (no such path, malformed JSON, too large a body), in the same form as what this service refuses. */
 @Singleton
 @Primary
 final class ErrorsAsProblems implements ErrorResponseProcessor<Problem> {
+    /** What the parser of JSON says of a place, of which only line and column mean something to a caller. */
+    private static final Pattern SOURCE =
+            Pattern.compile("\\s*at \\[Source: [^\\]]*?line: (\\d+), column: (\\d+)\\]", Pattern.DOTALL);
+
+    private static final Pattern CONVERSION =
+            Pattern.compile("Failed to convert argument \\[\\w+\\] for value \\[null\\] due to: ");
+
     @Override
     public MutableHttpResponse<Problem> processResponse(ErrorContext context, MutableHttpResponse<?> response) {
         List<Problem.Detail> details = context.getErrors().stream()
@@ -29,7 +37,9 @@ final class ErrorsAsProblems implements ErrorResponseProcessor<Problem> {
     }
 
     private static String message(Error error) {
-        return error.getPath().map(path -> path + ": ").orElse("") + error.getMessage();
+        String place = error.getPath().map(path -> path + ": ").orElse("");
+        String message = CONVERSION.matcher(error.getMessage()).replaceFirst("");
+        return place + SOURCE.matcher(message).replaceAll(" (line $1, column $2)");
     }
 
     static HttpResponse<Problem> internal() {

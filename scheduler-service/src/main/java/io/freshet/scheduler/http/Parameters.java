@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Parameters {
     private static final int DEFAULT_LIMIT = 100;
     private static final int LARGEST_LIMIT = 1_000;
+    private static final int MOST_SHOWN = 200;
     private static final Pattern REQUEST_ID = Pattern.compile("[\\x21-\\x7e]{1,200}");
     private static final Pattern RUN = Pattern.compile("[0-9a-f]{24}");
 
@@ -36,7 +37,10 @@ final class Parameters {
         try {
             return InstanceRef.parse(text);
         } catch (IllegalArgumentException e) {
-            throw Problems.badRequest("INVALID_INSTANCE", e.getMessage() + ".");
+            String shown = text.length() > MOST_SHOWN ? text.substring(0, MOST_SHOWN) + "..." : text;
+            throw Problems.badRequest(
+                    "INVALID_INSTANCE",
+                    "instance '%s' is not of the form namespace/workflow/task[/dimension=value/...].".formatted(shown));
         }
     }
 

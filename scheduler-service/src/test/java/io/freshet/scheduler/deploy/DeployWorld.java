@@ -18,6 +18,7 @@ import io.freshet.scheduler.kafka.TransactionalSender;
 import io.freshet.testkit.TestDatabase;
 import io.freshet.testkit.TestKafka;
 import io.freshet.testkit.TopicReader;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -73,9 +74,9 @@ final class DeployWorld {
     }
 
     void deploy(byte[] bundle, KillPoint point) throws IOException {
-        Path archive = Files.createTempFile(storage.getParent(), "upload", ".zip");
-        Files.write(archive, bundle);
-        try {
+        UploadSpace uploads = new UploadSpace(storage.getParent().resolve("uploads"));
+        try (Upload upload = uploads.open()) {
+            upload.receive(new ByteArrayInputStream(bundle));
             CodeStore code = (target, valid) -> {
                 point.reached(KillPoint.BEFORE_CODE);
                 var stored = new StorageRootCode(new StorageRoot(storage)).store(target, valid);
@@ -84,9 +85,7 @@ final class DeployWorld {
             };
             Publication publication = new Publication(id -> PublicationState.PUBLISHED, Duration.ZERO);
             new Deployer(code, killedAtCommit(point), publication, CLOCK, DeployIdentities.NO_POLICY)
-                    .deploy(namespace, archive, "alice", false);
-        } finally {
-            Files.delete(archive);
+                    .deploy(namespace, upload, "alice", false);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.freshet.scheduler.http;
 
+import static io.freshet.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -7,22 +8,34 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.freshet.contracts.envelope.EventJson;
 import io.freshet.scheduler.Bundles;
 import io.freshet.scheduler.RunningScheduler;
+import io.freshet.scheduler.deploy.UploadSpace;
 import io.freshet.testkit.TestKafka;
 import io.freshet.testkit.TestPostgres;
 import io.freshet.testkit.WithKafka;
 import io.freshet.testkit.WithPostgres;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -68,7 +81,7 @@ class RestApiIT {
 
     @Test
     void every_endpoint_is_in_the_reference() throws Exception {
-        assertEquals(Routes.all(), RestReference.endpoints());
+        assertEquals(Routes.names(), RestReference.endpoints());
     }
 
     @Test
@@ -131,6 +144,80 @@ class RestApiIT {
 
         assertEquals(201, deployed.statusCode(), () -> text(deployed));
         assertProblem(json, 413, "REQUEST_ENTITY_TOO_LARGE");
+    }
+
+    @Test
+    void refuses_a_bundle_that_is_large_once_it_is_unpacked_and_leaves_nothing_of_it() throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry("zeros"));
+            for (int i = 0; i < 100; i++) {
+                zip.write(new byte[1 << 20]);
+            }
+        }
+
+        HttpResponse<byte[]> refused = http.send(
+                zip("/api/v1/namespaces/bomb/workflows", bytes.toByteArray()), HttpResponse.BodyHandlers.ofByteArray());
+
+        assertProblem(refused, 413, "BUNDLE_TOO_LARGE");
+        try (Stream<Path> uploads = Files.walk(directory.resolve("storage/.freshet/uploads"))) {
+            assertEquals(List.of(), uploads.filter(Files::isRegularFile).toList());
+        }
+    }
+
+    @Test
+    void refuses_more_uploads_than_it_takes_at_a_time_and_says_when_to_try_again() throws Exception {
+        List<Socket> uploads = new ArrayList<>();
+        String refusal;
+        try {
+            for (int i = 0; i <= UploadSpace.MAX_UPLOADS; i++) {
+                uploads.add(beginUpload());
+            }
+            Socket refused = eventually(Duration.ofSeconds(30), () -> firstAnswered(uploads), Optional::isPresent)
+                    .orElseThrow();
+            refusal = new String(refused.getInputStream().readNBytes(600), StandardCharsets.UTF_8);
+        } finally {
+            for (Socket upload : uploads) {
+                upload.close();
+            }
+        }
+
+        assertTrue(refusal.startsWith("HTTP/1.1 429 "), refusal);
+        assertTrue(refusal.toLowerCase(Locale.ROOT).contains("retry-after: 5\r\n"), refusal);
+        assertTrue(refusal.contains("\"code\":\"TOO_MANY_UPLOADS\""), refusal);
+        HttpResponse<byte[]> later = eventually(
+                Duration.ofSeconds(30),
+                () -> http.send(
+                        zip("/api/v1/namespaces/more/workflows", Bundles.claims("y")),
+                        HttpResponse.BodyHandlers.ofByteArray()),
+                answer -> answer.statusCode() == 201);
+        assertEquals(201, later.statusCode());
+    }
+
+    /** An upload that has begun, and goes on until its sender is gone. */
+    private static Socket beginUpload() throws IOException {
+        Socket socket = new Socket(
+                InetAddress.ofLiteral("127.0.0.1"), scheduler.service().port());
+        socket.getOutputStream().write("""
+                POST /api/v1/namespaces/held/workflows HTTP/1.1\r
+                Host: localhost\r
+                X-Freshet-User: alice\r
+                Connection: close\r
+                Content-Type: application/zip\r
+                Content-Length: 1000000\r
+                \r
+                PK""".getBytes(StandardCharsets.US_ASCII));
+        socket.setSoTimeout(30_000);
+        return socket;
+    }
+
+    private static Optional<Socket> firstAnswered(List<Socket> uploads) throws IOException {
+        for (Socket upload : uploads) {
+            if (upload.getInputStream().available() > 0) {
+                return Optional.of(upload);
+            }
+        }
+        return Optional.empty();
     }
 
     @Test

@@ -7,45 +7,70 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
 import java.lang.reflect.Method;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What the controllers answer. */
 final class Routes {
+    /**
+     * A route.
+     *
+     * @param method of HTTP
+     * @param path with its variables
+     * @param handler what answers it
+     */
+    record Route(String method, String path, Method handler) {
+        @Override
+        public String toString() {
+            return method + " " + path;
+        }
+    }
+
     private Routes() {}
 
-    static Set<String> all() {
-        Set<String> routes = new TreeSet<>();
-        new ClassFileImporter()
+    static List<Route> all() {
+        return new ClassFileImporter()
                 .importPackages("io.freshet.scheduler.http", "io.freshet.servicekit.http").stream()
                         .filter(type -> type.isAnnotatedWith(Controller.class))
                         .map(type -> type.reflect())
-                        .forEach(controller -> Stream.of(controller.getDeclaredMethods())
-                                .flatMap(Routes::of)
-                                .map(route -> route.formatted(controller
-                                        .getAnnotation(Controller.class)
-                                        .value()))
-                                .forEach(routes::add));
-        return routes;
+                        .flatMap(Routes::of)
+                        .sorted(Comparator.comparing(Route::toString))
+                        .toList();
     }
 
-    private static Stream<String> of(Method method) {
+    /** As the reference writes them. */
+    static Set<String> names() {
+        return all().stream().map(Route::toString).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Stream<Route> of(Class<?> controller) {
+        String base = controller.getAnnotation(Controller.class).value();
+        return Stream.of(controller.getDeclaredMethods()).flatMap(method -> of(base, method));
+    }
+
+    private static Stream<Route> of(String base, Method method) {
         return Stream.of(
-                        method.isAnnotationPresent(Get.class)
-                                ? "GET %s" + method.getAnnotation(Get.class).value()
-                                : "",
-                        method.isAnnotationPresent(Post.class)
-                                ? "POST %s" + method.getAnnotation(Post.class).value()
-                                : "",
-                        method.isAnnotationPresent(Put.class)
-                                ? "PUT %s" + method.getAnnotation(Put.class).value()
-                                : "",
-                        method.isAnnotationPresent(Delete.class)
-                                ? "DELETE %s"
-                                        + method.getAnnotation(Delete.class).value()
-                                : "")
-                .filter(route -> !route.isEmpty())
-                .map(route -> route.endsWith("/") ? route.substring(0, route.length() - 1) : route);
+                        route("GET", method, method.getAnnotation(Get.class), Get::value),
+                        route("POST", method, method.getAnnotation(Post.class), Post::value),
+                        route("PUT", method, method.getAnnotation(Put.class), Put::value),
+                        route("DELETE", method, method.getAnnotation(Delete.class), Delete::value))
+                .flatMap(route -> route)
+                .map(route -> new Route(route.method(), joined(base, route.path()), method));
+    }
+
+    private static <A> Stream<Route> route(
+            String name, Method method, @Nullable A annotation, Function<A, String> path) {
+        return annotation == null ? Stream.empty() : Stream.of(new Route(name, path.apply(annotation), method));
+    }
+
+    private static String joined(String base, String path) {
+        String joined = base + path;
+        return joined.endsWith("/") ? joined.substring(0, joined.length() - 1) : joined;
     }
 }

@@ -8,6 +8,7 @@ import io.freshet.contracts.api.AuditClient;
 import io.freshet.contracts.api.DeployedWorkflow;
 import io.freshet.contracts.api.SchedulerClient;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -51,9 +52,8 @@ public final class Deploy implements Callable<Integer> {
         Duration limit = Arguments.duration(timeout);
         BundleDirectory.Checked checked = BundleDirectory.check(directory);
         checked.warnings().forEach(warning -> session.err().println("warning: " + warning));
-        byte[] zip = checked.zip();
         try (SchedulerClient scheduler = session.schedulerClient()) {
-            DeployedWorkflow deployed = scheduler.deploy(namespace, zip, dryRun);
+            DeployedWorkflow deployed = send(checked, scheduler);
             if (session.json()) {
                 session.printJson(deployed);
             } else {
@@ -73,6 +73,16 @@ public final class Deploy implements Callable<Integer> {
                 return new Progress(session, audit)
                         .awaitVersion(deployed.workflow(), deployed.version(), !deployed.unchanged(), limit);
             }
+        }
+    }
+
+    private DeployedWorkflow send(BundleDirectory.Checked bundle, SchedulerClient scheduler) throws IOException {
+        Path archive = Files.createTempFile("freshet-bundle-", ".zip");
+        try {
+            bundle.pack(archive);
+            return scheduler.deploy(namespace, archive, dryRun);
+        } finally {
+            Files.delete(archive);
         }
     }
 

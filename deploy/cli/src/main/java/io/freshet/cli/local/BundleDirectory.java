@@ -19,9 +19,15 @@ import java.util.List;
 public final class BundleDirectory {
     private BundleDirectory() {}
 
-    /** The bundle as an archive, whatever is in it. */
+    /** A small bundle as an archive in memory, whatever is in it. */
     public static byte[] zip(Path directory) throws IOException {
-        return zip(directory, read(directory));
+        ByteArrayOutputStream zip = new ByteArrayOutputStream();
+        try {
+            BundleWriter.writeZip(read(directory), zip);
+            return zip.toByteArray();
+        } catch (InvalidBundleException e) {
+            throw refused(directory, e);
+        }
     }
 
     /**
@@ -50,9 +56,17 @@ public final class BundleDirectory {
      * @param warnings what may not be meant, or has no effect; it can be deployed all the same
      */
     public record Checked(String workflow, List<SpecError> warnings, Bundle bundle) {
-        /** As an archive. */
-        public byte[] zip() throws IOException {
-            return BundleDirectory.zip(Path.of(workflow), bundle);
+        /**
+         * Packs it.
+         *
+         * @throws CommandException if it is larger than a scheduler takes
+         */
+        public void pack(Path archive) throws IOException {
+            try {
+                BundleWriter.writeZip(bundle, archive);
+            } catch (InvalidBundleException e) {
+                throw refused(Path.of(workflow), e);
+            }
         }
     }
 
@@ -80,17 +94,11 @@ public final class BundleDirectory {
         try {
             return BundleReader.readDirectory(directory);
         } catch (InvalidBundleException e) {
-            throw new CommandException(ExitCode.REFUSED, "%s: %s".formatted(directory, e.getMessage()));
+            throw refused(directory, e);
         }
     }
 
-    private static byte[] zip(Path directory, Bundle bundle) throws IOException {
-        ByteArrayOutputStream zip = new ByteArrayOutputStream();
-        try {
-            BundleWriter.writeZip(bundle, zip);
-            return zip.toByteArray();
-        } catch (InvalidBundleException e) {
-            throw new CommandException(ExitCode.REFUSED, "%s: %s".formatted(directory, e.getMessage()));
-        }
+    private static CommandException refused(Path bundle, InvalidBundleException refusal) {
+        return new CommandException(ExitCode.REFUSED, "%s: %s".formatted(bundle, refusal.getMessage()));
     }
 }
