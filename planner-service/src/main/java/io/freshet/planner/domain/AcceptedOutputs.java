@@ -117,13 +117,10 @@ final class AcceptedOutputs {
             decision.state.results.put(id.key(), results);
             decision.notes.reported(task.name());
         }
-        decision.graph.outputs(id, (output, partition) -> {
-            for (InputModel input : decision.model.readers(output.dataset())) {
-                TaskCondition condition =
-                        decision.model.requireTask(input.task()).condition();
-                if (condition != null && condition.speaksOfResults(input.name())) {
-                    decision.graph.look(input, partition);
-                }
+        decision.graph.edgesFrom(id, (input, partition) -> {
+            TaskCondition condition = decision.model.requireTask(input.task()).condition();
+            if (condition != null && condition.speaksOfResults(input.name())) {
+                decision.graph.look(input, partition);
             }
         });
     }

@@ -34,10 +34,10 @@ final class Connection {
 
     private void connect(InputModel input, InstanceId producer) {
         Upstream upstream = decision.model.requireTask(producer.task()).upstream(decision.state.require(producer));
-        decision.graph.outputs(producer, (output, partition) -> {
-            if (output.dataset().equals(input.dataset())) {
+        decision.graph.edgesFrom(producer, (reader, partition) -> {
+            if (reader.equals(input)) {
                 PartitionVersion version = decision.state.outputs.get(
-                        Keys.of(producer.key(), output.dataset().dataset(), partition));
+                        Keys.of(producer.key(), input.dataset().dataset(), partition));
                 // Of one whose partition is gone nothing is expected.
                 if (version != null
                         || upstream == Upstream.UNSETTLED

@@ -4,6 +4,7 @@ import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.Reason;
+import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.partition.PartitionKey;
 import java.time.Instant;
@@ -182,27 +183,26 @@ final class Decision {
             state.put(id, instance.with(instance.dirt().withInput()));
         }
         if (wasSettled || !joined.isEmpty()) {
-            graph.outputs(id, (output, partition) -> {
-                for (InputModel input : model.readers(output.dataset())) {
-                    Edge edge = graph.edge(input, partition);
-                    Edge next = edge;
-                    if (wasSettled) {
-                        next = edge == null ? expected(instance, id, output, partition) : edge.with(Upstream.UNSETTLED);
-                    }
-                    Edge seen = next;
-                    graph.change(input, partition, seen, () -> Graph.Follow.unsettle(joined))
-                            .forEach(reader -> unsettle(reader, joined));
+            graph.edgesFrom(id, (input, partition) -> {
+                Edge edge = graph.edge(input, partition);
+                Edge next = edge;
+                if (wasSettled) {
+                    next = edge == null
+                            ? expected(instance, id, input.dataset(), partition)
+                            : edge.with(Upstream.UNSETTLED);
                 }
+                Edge seen = next;
+                graph.change(input, partition, seen, () -> Graph.Follow.unsettle(joined))
+                        .forEach(reader -> unsettle(reader, joined));
             });
         }
         evaluate(id);
     }
 
     /** What readers see of a partition that an instance is expected to make: what it has of it, if anything. */
-    private Edge expected(Instance instance, InstanceId id, OutputModel output, PartitionKey partition) {
-        PartitionVersion version = instance.holdsOutputs()
-                ? state.outputs.get(Keys.of(id.key(), output.dataset().dataset(), partition))
-                : null;
+    private Edge expected(Instance instance, InstanceId id, DatasetRef dataset, PartitionKey partition) {
+        PartitionVersion version =
+                instance.holdsOutputs() ? state.outputs.get(Keys.of(id.key(), dataset.dataset(), partition)) : null;
         return new Edge(version == null ? null : version.fingerprint(), Upstream.UNSETTLED);
     }
 

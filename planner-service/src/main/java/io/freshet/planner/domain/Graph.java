@@ -251,12 +251,10 @@ final class Graph {
      */
     List<InstanceId> withdraw(InstanceId id, List<String> runs) {
         List<InstanceId> readers = new ArrayList<>();
-        outputs(id, (output, partition) -> {
-            for (InputModel input : model.readers(output.dataset())) {
-                Edge edge = edge(input, partition);
-                if (edge != null && edge.fingerprint() == null) {
-                    readers.addAll(change(input, partition, null, () -> Follow.unsettle(runs)));
-                }
+        edgesFrom(id, (input, partition) -> {
+            Edge edge = edge(input, partition);
+            if (edge != null && edge.fingerprint() == null) {
+                readers.addAll(change(input, partition, null, () -> Follow.unsettle(runs)));
             }
         });
         return readers;
@@ -323,17 +321,35 @@ final class Graph {
         return untold;
     }
 
-    /** Visits the partitions that the instance has made, or is expected to make. */
-    void outputs(InstanceId id, BiConsumer<OutputModel, PartitionKey> visitor) {
-        for (OutputModel output : model.requireTask(id.task()).outputs()) {
-            if (output.expected()) {
-                visitor.accept(output, id.partition().project(output.dimensions()));
-            } else {
-                for (String row : state.outputs.keys(
-                        Keys.prefix(id.key(), output.dataset().dataset()))) {
-                    visitor.accept(output, PartitionKey.parse(Keys.last(row)));
-                }
+    /**
+     * Visits what inputs see of an instance's outputs, or may come to see: the partitions that it has made, those that it is expected to
+     * make, and the placeholder of a fan-out. That is a partition with the dimensions of the instance instead of the dataset's. It has no
+     * content ever, and stands for those partitions that nobody can name before they are made, so that a reader that may read some of
+     * them waits for the instance, and is held back by its failure, as it is by any other's. A reader that only such a partition could
+     * name has no placeholder; it comes into being when there is one.
+     */
+    void edgesFrom(InstanceId id, BiConsumer<InputModel, PartitionKey> visitor) {
+        TaskModel task = model.requireTask(id.task());
+        for (OutputModel output : task.outputs()) {
+            List<InputModel> readers = model.readers(output.dataset());
+            for (PartitionKey partition : partitions(id, output)) {
+                readers.forEach(input -> visitor.accept(input, partition));
+            }
+            if (!output.expected()) {
+                readers.stream()
+                        .filter(input -> input.joinsInstancesOf(task))
+                        .forEach(input -> visitor.accept(input, id.partition()));
             }
         }
+    }
+
+    /** Those of an output that the instance has made, or is expected to make. */
+    private List<PartitionKey> partitions(InstanceId id, OutputModel output) {
+        if (output.expected()) {
+            return List.of(id.partition().project(output.dimensions()));
+        }
+        return state.outputs.keys(Keys.prefix(id.key(), output.dataset().dataset())).stream()
+                .map(row -> PartitionKey.parse(Keys.last(row)))
+                .toList();
     }
 }

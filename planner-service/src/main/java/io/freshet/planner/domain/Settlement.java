@@ -23,14 +23,12 @@ final class Settlement {
         report.emit();
         TaskModel task = decision.model.requireTask(id.task());
         Upstream upstream = task.upstream(settled);
-        decision.graph.outputs(id, (output, partition) -> {
-            for (InputModel input : decision.model.readers(output.dataset())) {
-                Edge edge = decision.graph.edge(input, partition);
-                if (edge != null) {
-                    decision.graph
-                            .change(input, partition, edge.with(upstream), () -> Graph.Follow.EVALUATE)
-                            .forEach(reader -> goOn(id, reader));
-                }
+        decision.graph.edgesFrom(id, (input, partition) -> {
+            Edge edge = decision.graph.edge(input, partition);
+            if (edge != null) {
+                decision.graph
+                        .change(input, partition, edge.with(upstream), () -> Graph.Follow.EVALUATE)
+                        .forEach(reader -> goOn(id, reader));
             }
         });
         decision.pacing.settled(id, task);

@@ -15,7 +15,7 @@ import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.TaskEvent.RunStarted;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.id.InstanceRef;
-import io.freshet.contracts.partition.Layout;
+import io.freshet.contracts.partition.Dimension;
 import io.freshet.contracts.workflow.InputSpec;
 import io.freshet.contracts.workflow.TaskSpec;
 import io.freshet.contracts.workflow.WorkflowSpec;
@@ -108,7 +108,7 @@ final class Invariants {
                         .ifPresent(producer -> instances.forEach((key, instance) -> {
                             InstanceId id = InstanceId.parse(key);
                             if (id.task().equals(producer.name())
-                                    && !isDynamic(spec, producer, input.dataset())
+                                    && isNamedBefore(spec, reader.task(), producer, input.dataset())
                                     && NaiveJoin.joins(
                                             input,
                                             reader.partition(),
@@ -131,9 +131,14 @@ final class Invariants {
             return task.onFailure() != null && task.onFailure().allow() && instance.state() == InstanceState.FAILED;
         }
 
-        private static boolean isDynamic(WorkflowSpec spec, TaskSpec producer, String dataset) {
-            Layout layout = spec.layout(dataset);
-            return !layout.dimensions().equals(spec.taskDimensions(producer));
+        /** Whether it is known who reads what a producer writes before it has been written. */
+        private static boolean isNamedBefore(WorkflowSpec spec, String reader, TaskSpec producer, String dataset) {
+            List<Dimension> known = spec.taskDimensions(producer);
+            return spec.layout(dataset).dimensions().stream()
+                    .filter(dimension -> spec.taskDimensions(spec.task(reader)).stream()
+                            .anyMatch(mine -> mine.name().equals(dimension.name())))
+                    .allMatch(dimension ->
+                            known.stream().anyMatch(own -> own.name().equals(dimension.name())));
         }
     }
 

@@ -41,6 +41,8 @@ final class Oracle {
     private final Map<String, NavigableMap<PartitionKey, Fingerprint>> datasets = new HashMap<>();
     /** By dataset, what there is or its task is expected to make. */
     private final Map<String, Set<PartitionKey>> expected = new HashMap<>();
+    /** By dataset, the instances that may write any number of its partitions. */
+    private final Map<String, Set<PartitionKey>> fanOuts = new HashMap<>();
 
     Oracle(World world) {
         this.world = world;
@@ -154,6 +156,8 @@ final class Oracle {
                     .allMatch(dimension -> spec.taskDimensions(task).stream().anyMatch(dimension::isDeterminedBy));
             if (says) {
                 expected(output).add(partition.project(dimensions));
+            } else {
+                fanOuts.computeIfAbsent(output, _ -> new TreeSet<>()).add(partition);
             }
         }
     }
@@ -162,10 +166,19 @@ final class Oracle {
         return expected.computeIfAbsent(dataset, _ -> new TreeSet<>());
     }
 
-    /** What defines instances: what there is, and what is expected. */
-    private Set<PartitionKey> defining(String dataset) {
+    /** What defines instances: what there is, what is expected, and where it is known who will read it, what may come of a fan-out. */
+    private Set<PartitionKey> defining(InputSpec input, List<Dimension> reader) {
+        String dataset = input.dataset();
         Set<PartitionKey> defining = new TreeSet<>(dataset(dataset).keySet());
         defining.addAll(expected(dataset));
+        List<String> shared = dimensions(input).stream()
+                .map(Dimension::name)
+                .filter(name -> reader.stream().anyMatch(mine -> mine.name().equals(name)))
+                .toList();
+        fanOuts.getOrDefault(dataset, Set.of()).stream()
+                .filter(writer ->
+                        shared.stream().allMatch(name -> writer.value(name).isPresent()))
+                .forEach(defining::add);
         return defining;
     }
 
@@ -216,7 +229,7 @@ final class Oracle {
         List<PartitionKey> candidates = new ArrayList<>();
         if (!full.isEmpty()) {
             for (InputSpec input : required.isEmpty() ? full : required) {
-                defining(input.dataset()).forEach(partition -> candidates.add(partition.project(dimensions)));
+                defining(input, dimensions).forEach(partition -> candidates.add(partition.project(dimensions)));
             }
             return candidates;
         }
@@ -232,7 +245,7 @@ final class Oracle {
         }
         join(dimensions, together, new LinkedHashMap<>(), candidates);
         candidates.removeIf(candidate -> !together.stream()
-                .allMatch(input -> defining(input.dataset()).stream()
+                .allMatch(input -> defining(input, dimensions).stream()
                         .anyMatch(partition -> NaiveJoin.joins(
                                 InputSpec.of(input.dataset()), candidate, partition, dimensions, dimensions(input)))));
         return candidates;
@@ -248,7 +261,7 @@ final class Oracle {
                 full.stream().filter(input -> !input.optional()).toList();
         List<PartitionKey> candidates = new ArrayList<>();
         for (InputSpec input : required.isEmpty() ? full : required) {
-            for (PartitionKey partition : defining(input.dataset())) {
+            for (PartitionKey partition : defining(input, dimensions)) {
                 Map<String, String> values = new LinkedHashMap<>();
                 for (Dimension dimension : dimensions) {
                     String value =
@@ -280,7 +293,7 @@ final class Oracle {
             return;
         }
         InputSpec first = inputs.getFirst();
-        for (PartitionKey partition : defining(first.dataset())) {
+        for (PartitionKey partition : defining(first, dimensions)) {
             Map<String, String> next = new LinkedHashMap<>(bound);
             boolean agrees = true;
             for (Dimension dimension : dimensions) {
