@@ -20,6 +20,7 @@ import io.freshet.contracts.data.ContentStore;
 import io.freshet.contracts.data.Manifest;
 import io.freshet.contracts.data.StorageRoot;
 import io.freshet.contracts.envelope.EventDeserializer;
+import io.freshet.contracts.envelope.RemovedVersion;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.LaunchCommand;
 import io.freshet.contracts.event.PartitionOrder;
@@ -225,6 +226,7 @@ class SchedulerServiceIT {
         assertEquals(
                 "WORKFLOW_NOT_FOUND", refused(() -> client.remove(workflow)).code());
         assertNull(records(Topics.WORKFLOW_DEFINITIONS, "ninth/claims").getLast());
+        assertEquals(1, lastRemovedVersion("ninth/claims"));
         assertEquals(2, client.deploy("ninth", Bundles.claims("true")).version());
     }
 
@@ -332,6 +334,20 @@ class SchedulerServiceIT {
 
     private static List<Event> eventually(String topic, String key, int count) {
         return Eventually.eventually(SOON, () -> records(topic, key), found -> found.size() >= count);
+    }
+
+    private static int lastRemovedVersion(String key) {
+        try (TopicReader<String, Event> reader = new TopicReader<>(
+                kafka.bootstrapServers(),
+                new StringDeserializer(),
+                new EventDeserializer<>(Event.class),
+                Topics.WORKFLOW_DEFINITIONS)) {
+            return reader.toEnd(SOON).stream()
+                    .filter(record -> record.key().equals(key))
+                    .reduce((_, later) -> later)
+                    .map(record -> RemovedVersion.of(record.headers()))
+                    .orElseThrow();
+        }
     }
 
     private static List<Event> records(String topic, String key) {

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 
 /**
  * A deployed version of a workflow. Topic {@code workflow-definitions} (compacted), key {@code namespace/workflow}; a tombstone
- * says that the workflow was removed. Versions count from 1 in each namespace; a reader that has a version ignores the same or an
+ * says that the workflow was removed, and its header which version that was ({@link io.freshet.contracts.envelope.RemovedVersion}). Versions count from 1 in each namespace; a reader that has a version ignores the same or an
  * older one.
  *
  * @param bundle the identity of the whole bundle

@@ -86,14 +86,21 @@ public final class IsolatedPlanner {
                         .formatted(definition.version()));
     }
 
-    /** The workflow was removed; what it made stays. That is done whatever state it is in. */
-    public void remove(WorkflowRef workflow, Instant now) {
+    /**
+     * The workflow was removed; what it made stays. That is done whatever state it is in.
+     *
+     * @param version that was removed; if a newer one is known, nothing is done
+     */
+    public void remove(WorkflowRef workflow, int version, Instant now) {
         Fault fault = faults.get(workflow);
         try {
+            if ((fault != null && fault.version() > version) || planner.isOlder(workflow, version, now)) {
+                return;
+            }
             if (fault != null && planner.isGoing(workflow, now)) {
                 purge(workflow, now);
             } else {
-                planner.remove(workflow, now);
+                planner.remove(workflow, version, now);
             }
         } catch (StoreFailedException e) {
             throw e;

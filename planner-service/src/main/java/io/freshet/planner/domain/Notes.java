@@ -42,8 +42,12 @@ final class Notes {
     private static final String REQUESTED = "requested|";
     private static final String REMOVED = "removed";
     private static final String DISCARDED = "discarded";
-    private static final String LAST_VERSION = "last-version";
-    private static final Set<String> OUTLIVE_REMOVAL = Set.of(REMOVED, DISCARDED, INBOX, Agenda.REMOVAL, LAST_VERSION);
+    /** The row that outlives everything else of a workflow. */
+    static final String LAST_VERSION = "last-version";
+
+    private static final String WAITING_VERSION = "waiting-version";
+    private static final Set<String> OUTLIVE_REMOVAL =
+            Set.of(REMOVED, DISCARDED, INBOX, Agenda.REMOVAL, LAST_VERSION, WAITING_VERSION);
     private static final String ANSWERED = "answered|";
     private static final String ANSWERED_PLACE = "answered-place|";
     private static final String ANSWERED_COUNT = "answered-count";
@@ -314,12 +318,31 @@ final class Notes {
 
     /** The highest version that was ever deployed, also of a workflow that was removed since; 0 if none was. */
     int lastVersion() {
-        String version = rows.get(LAST_VERSION);
-        return version == null ? 0 : Integer.parseInt(version);
+        return version(LAST_VERSION);
     }
 
     void lastVersion(int version) {
         rows.put(LAST_VERSION, Integer.toString(version));
+        if (version(WAITING_VERSION) <= version) {
+            rows.delete(WAITING_VERSION);
+        }
+    }
+
+    /** A version is kept for later. */
+    void keepForLater(int version) {
+        if (version > newestVersion()) {
+            rows.put(WAITING_VERSION, Integer.toString(version));
+        }
+    }
+
+    /** The highest version that is or was deployed, or is kept for later; 0 if there is none. */
+    int newestVersion() {
+        return Math.max(lastVersion(), version(WAITING_VERSION));
+    }
+
+    private int version(String row) {
+        String version = rows.get(row);
+        return version == null ? 0 : Integer.parseInt(version);
     }
 
     /** Instances may find what others have made, until the run ends; see {@link Inheritance}. */

@@ -84,14 +84,25 @@ public final class Planner {
         }
     }
 
-    /** The workflow was removed; what it made stays. What is known of it goes in steps, during which everything else for it waits. */
-    public void remove(WorkflowRef workflow, Instant now) {
+    /**
+     * The workflow was removed; what it made stays. What is known of it goes in steps, during which everything else for it waits.
+     *
+     * @param version that was removed; if a newer one is known, nothing is done
+     */
+    public void remove(WorkflowRef workflow, int version, Instant now) {
         WorkflowModel before = models.get(workflow);
-        if (before != null) {
+        if (before != null && !isOlder(workflow, version, now)) {
             Decision decision = decision(before, now);
+            decision.notes.lastVersion(decision.notes.newestVersion());
             new Removal(decision).workflow(before);
             goOn(decision, STEP);
         }
+    }
+
+    /** Whether a newer version than this is deployed, or kept for later. */
+    boolean isOlder(WorkflowRef workflow, int version, Instant now) {
+        WorkflowModel model = models.get(workflow);
+        return model != null && decision(model, now).notes.newestVersion() > version;
     }
 
     /** The catalogue tells of changes. */
@@ -291,6 +302,9 @@ public final class Planner {
             return false;
         }
         decision.inbox().add(event);
+        if (event instanceof WorkflowDefinition definition) {
+            decision.notes.keepForLater(definition.version());
+        }
         decision.state.flush();
         return true;
     }

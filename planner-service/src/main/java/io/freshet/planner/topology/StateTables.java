@@ -46,6 +46,11 @@ public final class StateTables {
                 new Timers(new StoreTable<>(store, 't', Codecs.TEXT)));
     }
 
+    /** The table of the row that a {@link io.freshet.planner.domain.DecisionClock} needs, in the planner's store. */
+    static Table<String> clock(StagedStore store) {
+        return new StoreTable<>(store, 'c', Codecs.TEXT);
+    }
+
     public static CatalogTables catalog(StagedStore store) {
         return new CatalogTables(
                 new StoreTable<>(store, 'p', Codecs.VERSION),

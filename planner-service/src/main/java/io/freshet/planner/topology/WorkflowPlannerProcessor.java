@@ -1,5 +1,7 @@
 package io.freshet.planner.topology;
 
+import io.freshet.contracts.envelope.RemovedVersion;
+import io.freshet.contracts.envelope.UnreadableEventException;
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.PartitionsChanged;
@@ -10,6 +12,7 @@ import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.streams.Alarm;
 import io.freshet.contracts.topic.Topics;
+import io.freshet.planner.domain.DecisionClock;
 import io.freshet.planner.domain.Fault;
 import io.freshet.planner.domain.IsolatedPlanner;
 import io.freshet.planner.domain.Planner;
@@ -63,6 +66,7 @@ final class WorkflowPlannerProcessor implements Processor<String, Event, String,
         private final Turns turns;
         private final Outbox out;
         private final IsolatedPlanner planner;
+        private final DecisionClock clock;
         private final Alarm alarm;
         private Instant lastStep = Instant.EPOCH;
 
@@ -73,12 +77,13 @@ final class WorkflowPlannerProcessor implements Processor<String, Event, String,
             this.out = new Outbox(context, store, turns);
             this.planner = new IsolatedPlanner(
                     StateTables.planner(store), Steps.DEFAULT, new Observed(out, listener), listener, listener);
+            this.clock = new DecisionClock(StateTables.clock(store));
             this.alarm = new Alarm(context, this::wake);
         }
 
         void take(Record<String, Event> record) {
             out.begin(record.timestamp());
-            Optional<Fault> fault = decide(record, Instant.ofEpochMilli(record.timestamp()));
+            Optional<Fault> fault = decide(record, decisionTime());
             out.end();
             sleep();
             if (fault.isPresent()) {
@@ -95,7 +100,7 @@ final class WorkflowPlannerProcessor implements Processor<String, Event, String,
                     case PartitionsChanged changed -> planner.changed(changed, source, now);
                     case RunRequest request -> planner.requested(request, source, now);
                     case AttemptFinished finished -> planner.finished(finished, source, now);
-                    case null -> remove(record.key(), source, now);
+                    case null -> remove(record, source, now);
                     default -> throw new RejectedRecordException("nothing for the planner of workflows");
                 };
             } catch (UnplannableException e) {
@@ -105,12 +110,20 @@ final class WorkflowPlannerProcessor implements Processor<String, Event, String,
             }
         }
 
-        private Optional<Fault> remove(@Nullable String key, @Nullable SourceRecord source, Instant now) {
+        private Optional<Fault> remove(Record<String, Event> record, @Nullable SourceRecord source, Instant now) {
             if (source == null || !source.topic().equals(Topics.WORKFLOW_DEFINITIONS)) {
                 throw new RejectedRecordException("a record without data says nothing on this topic");
             }
-            planner.remove(workflow(key), now);
+            planner.remove(workflow(record.key()), removedVersion(record), now);
             return Optional.empty();
+        }
+
+        private static int removedVersion(Record<String, Event> record) {
+            try {
+                return RemovedVersion.of(record.headers());
+            } catch (UnreadableEventException e) {
+                throw new RejectedRecordException("a tombstone that cannot be read: " + e.getMessage(), e);
+            }
         }
 
         private @Nullable SourceRecord source() {
@@ -121,9 +134,10 @@ final class WorkflowPlannerProcessor implements Processor<String, Event, String,
 
         /** Sets the alarm to when there is something to do. */
         void sleep() {
-            Instant now = now();
+            Instant now = wallClock();
             if (planner.unfinished().isEmpty() && !isDue(now)) {
-                alarm.set(planner.nextDue());
+                Instant due = planner.nextDue();
+                alarm.set(due == null ? null : clock.wallClockAt(due));
                 return;
             }
             Instant soon = now.plus(STEP_EVERY);
@@ -134,7 +148,7 @@ final class WorkflowPlannerProcessor implements Processor<String, Event, String,
         }
 
         private void wake() {
-            Instant now = now();
+            Instant now = wallClock();
             if ((isDue(now) || !planner.unfinished().isEmpty()) && turns.isForStep(now, lastStep)) {
                 lastStep = now;
                 try {
@@ -146,11 +160,10 @@ final class WorkflowPlannerProcessor implements Processor<String, Event, String,
             sleep();
         }
 
-        private void step(Instant now) {
-            out.begin(now.toEpochMilli());
-            if (isDue(now)) {
-                planner.due(Planner.STEP, now);
-            }
+        private void step(Instant wallClock) {
+            out.begin(wallClock.toEpochMilli());
+            Instant now = decisionTime();
+            planner.due(Planner.STEP, now);
             proceed(now);
             out.endStep();
         }
@@ -166,12 +179,20 @@ final class WorkflowPlannerProcessor implements Processor<String, Event, String,
             } while (!planner.unfinished().isEmpty() && System.nanoTime() - begin < STEP_FOR.toNanos());
         }
 
-        private boolean isDue(Instant now) {
+        private boolean isDue(Instant wallClock) {
             Instant due = planner.nextDue();
-            return due != null && !due.isAfter(now);
+            return due != null && !clock.wallClockAt(due).isAfter(wallClock);
         }
 
-        private Instant now() {
+        /** The time of the decision that is about to be made. */
+        private Instant decisionTime() {
+            Instant now = clock.now(wallClock());
+            // Not with the decision, which may be dropped.
+            out.commit();
+            return now;
+        }
+
+        private Instant wallClock() {
             return Instant.ofEpochMilli(context.currentSystemTimeMs());
         }
 

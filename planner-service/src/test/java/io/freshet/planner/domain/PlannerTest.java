@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.Sha256;
+import io.freshet.contracts.envelope.RemovedVersion;
 import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
@@ -382,7 +383,7 @@ class PlannerTest {
         deploy(chain());
         world.settleLog();
 
-        world.planner.remove(world.workflow, world.now);
+        world.planner.remove(world.workflow, RemovedVersion.ANY, world.now);
 
         assertEquals(1, world.all(TaskWithdrawn.class).size());
         assertTrue(world.instances().isEmpty());

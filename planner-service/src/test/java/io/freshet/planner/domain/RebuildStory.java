@@ -290,9 +290,15 @@ final class RebuildStory {
         if (world.definition != null) {
             // As with a deployment that makes something else.
             world.deliverAllFiles();
+            int removed = version;
             world.remove();
             draft = draft.copy();
             deploy(draft);
+            if (chance(30)) {
+                // Both are read again.
+                world.remove(removed);
+                world.deploy(world.definition);
+            }
         }
     }
 

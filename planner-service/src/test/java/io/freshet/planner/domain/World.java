@@ -215,7 +215,12 @@ final class World {
 
     /** The workflow is removed. */
     void remove() {
-        decide(() -> planner.remove(workflow, now));
+        remove(definition.version());
+    }
+
+    /** A version of the workflow is removed. */
+    void remove(int version) {
+        decide(() -> planner.remove(workflow, version, now));
     }
 
     void request(List<String> tasks, Map<String, String> where, boolean force) {

@@ -9,6 +9,7 @@ import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.envelope.EventDeserializer;
 import io.freshet.contracts.envelope.EventSerializer;
+import io.freshet.contracts.envelope.RemovedVersion;
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.Batch;
 import io.freshet.contracts.event.Cause;
@@ -41,6 +42,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -234,6 +236,18 @@ class PlannerTopologyTest {
         pipe(Topics.FILE_CHANGES, "prod/raw", PlannerFixtures.file("raw", "one"));
 
         assertEquals(List.of(), read(Topics.TASK_READY));
+    }
+
+    @Test
+    void keeps_a_workflow_of_which_an_older_version_is_removed() {
+        pipe(Topics.WORKFLOW_DEFINITIONS, workflow.toString(), PlannerFixtures.copying(workflow, 2));
+        driver.createInputTopic(Topics.WORKFLOW_DEFINITIONS, new StringSerializer(), new ByteArraySerializer())
+                .pipeInput(
+                        new TestRecord<>(workflow.toString(), null, new RecordHeaders(RemovedVersion.headers(1)), NOW));
+
+        pipe(Topics.FILE_CHANGES, "prod/raw", PlannerFixtures.file("raw", "one"));
+
+        only(Topics.TASK_READY, TaskReady.class);
     }
 
     @Test

@@ -115,13 +115,20 @@ public final class DefinitionTables implements DefinitionStore {
     public Optional<Long> remove(WorkflowRef workflow, Instant at) {
         return database.transact(session -> {
             lockNamespace(session, workflow.namespace());
-            int removed = session.update("""
-                    UPDATE workflows SET current_version = NULL
-                    WHERE namespace = ? AND name = ? AND current_version IS NOT NULL
-                    """, workflow.namespace(), workflow.workflow());
-            return removed == 0
-                    ? Optional.empty()
-                    : Optional.of(OutboxRows.append(session, Topics.WORKFLOW_DEFINITIONS, workflow.toString(), null));
+            Optional<Integer> version = session.row(
+                    "SELECT current_version FROM workflows WHERE namespace = ? AND name = ? AND current_version IS NOT NULL",
+                    row -> row.getInt("current_version"),
+                    workflow.namespace(),
+                    workflow.workflow());
+            if (version.isEmpty()) {
+                return Optional.empty();
+            }
+            session.update(
+                    "UPDATE workflows SET current_version = NULL WHERE namespace = ? AND name = ?",
+                    workflow.namespace(),
+                    workflow.workflow());
+            return Optional.of(
+                    OutboxRows.appendRemoval(session, Topics.WORKFLOW_DEFINITIONS, workflow.toString(), version.get()));
         });
     }
 

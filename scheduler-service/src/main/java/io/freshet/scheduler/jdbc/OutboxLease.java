@@ -42,7 +42,7 @@ final class OutboxLease implements Outbox.Lease {
         return tried(() -> {
             renew();
             return session.rows("""
-                    SELECT id, topic, record_key, type, event FROM outbox
+                    SELECT id, topic, record_key, type, event, removed_version FROM outbox
                     WHERE sent_at IS NULL AND failed_at IS NULL ORDER BY id LIMIT ?
                     """, OutboxRows::map, limit);
         });

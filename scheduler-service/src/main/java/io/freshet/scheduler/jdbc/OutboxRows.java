@@ -16,17 +16,30 @@ final class OutboxRows {
     private OutboxRows() {}
 
     /**
-     * Adds a row and, at the commit, wakes the publisher. The caller holds a lock on what the key names.
-     *
-     * @param event null: a tombstone
+     * Adds an event and, at the commit, wakes the publisher. The caller holds a lock on what the key names.
      */
-    static long append(Session session, String topic, String key, @Nullable Event event) throws SQLException {
-        String type = event == null ? null : EventTypes.typeOf(event);
-        String json = event == null ? null : json(event);
+    static long append(Session session, String topic, String key, Event event) throws SQLException {
+        return append(session, topic, key, EventTypes.typeOf(event), json(event), null);
+    }
+
+    /** As {@link #append}, a tombstone that says which version it removes. */
+    static long appendRemoval(Session session, String topic, String key, int version) throws SQLException {
+        return append(session, topic, key, null, null, version);
+    }
+
+    private static long append(
+            Session session,
+            String topic,
+            String key,
+            @Nullable String type,
+            @Nullable String json,
+            @Nullable Integer removedVersion)
+            throws SQLException {
         long id = session.row("""
-                        INSERT INTO outbox (topic, record_key, type, event, created_at) VALUES (?, ?, ?, ?, clock_timestamp())
+                        INSERT INTO outbox (topic, record_key, type, event, removed_version, created_at)
+                        VALUES (?, ?, ?, ?, ?, clock_timestamp())
                         RETURNING id
-                        """, row -> row.getLong("id"), topic, key, type, json)
+                        """, row -> row.getLong("id"), topic, key, type, json, removedVersion)
                 .orElseThrow();
         session.rows("SELECT pg_notify(?, '')", row -> "", CHANNEL);
         return id;
@@ -38,7 +51,8 @@ final class OutboxRows {
                 row.getString("topic"),
                 row.getString("record_key"),
                 row.getString("type"),
-                row.getString("event"));
+                row.getString("event"),
+                row.getObject("removed_version", Integer.class));
     }
 
     static String json(Object value) {

@@ -2,8 +2,11 @@ package io.freshet.scheduler.kafka;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.freshet.contracts.envelope.EventJson;
+import io.freshet.contracts.envelope.RemovedVersion;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.EventTypes;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +15,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type CloudEvents type; null with the content: a tombstone
  * @param content the event's data as JSON
+ * @param removedVersion of a workflow, by a tombstone; null if it is none
  */
 public record OutboxRow(
         long id,
         String topic,
         String key,
         @Nullable String type,
-        @Nullable String content) {
+        @Nullable String content,
+        @Nullable Integer removedVersion) {
+    /** The record to be written. */
+    ProducerRecord<String, Event> toRecord() {
+        return new ProducerRecord<>(
+                topic,
+                null,
+                null,
+                key,
+                event(),
+                removedVersion == null ? List.of() : RemovedVersion.headers(removedVersion));
+    }
+
     /**
      * The event; null for a tombstone.
      *

@@ -15,7 +15,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -75,7 +74,7 @@ public final class TransactionalSender implements RecordSender {
         producer.beginTransaction();
         try {
             for (OutboxRow row : rows) {
-                var _ = producer.send(new ProducerRecord<>(row.topic(), row.key(), row.event()));
+                var _ = producer.send(row.toRecord());
             }
             producer.sendOffsetsToTransaction(
                     Map.of(PLACE, new OffsetAndMetadata(rows.getLast().id(), WrittenRows.encode(outbox, rows))),

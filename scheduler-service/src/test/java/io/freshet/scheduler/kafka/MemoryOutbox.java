@@ -14,7 +14,7 @@ final class MemoryOutbox implements Outbox {
     private int refusals;
 
     synchronized void commit(String key) {
-        rows.add(new OutboxRow(next++, "topic", key, null, null));
+        rows.add(new OutboxRow(next++, "topic", key, null, null, null));
         notifyAll();
     }
 

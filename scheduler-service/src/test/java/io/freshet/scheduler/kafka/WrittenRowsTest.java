@@ -30,7 +30,7 @@ class WrittenRowsTest {
     void a_full_batch_fits_into_what_a_broker_allows() {
         List<OutboxRow> rows = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            rows.add(new OutboxRow(Long.MAX_VALUE - i, "topic", "key", "type", "{}"));
+            rows.add(new OutboxRow(Long.MAX_VALUE - i, "topic", "key", "type", "{}", null));
         }
 
         assertTrue(WrittenRows.encode(OUTBOX, rows).getBytes(StandardCharsets.UTF_8).length < 4_096);
@@ -38,13 +38,16 @@ class WrittenRowsTest {
 
     @Test
     void another_outbox_or_another_content_under_an_id_was_not_written() {
-        OutboxRow row = new OutboxRow(1, "topic", "key", "type", "{}");
+        OutboxRow row = new OutboxRow(1, "topic", "key", "type", "{}", null);
         String written = WrittenRows.encode(OUTBOX, List.of(row));
 
         assertEquals(List.of(), WrittenRows.in(written, "another", List.of(row)));
         assertEquals(
-                List.of(), WrittenRows.in(written, OUTBOX, List.of(new OutboxRow(1, "topic", "key", "type", "{ }"))));
-        assertEquals(List.of(), WrittenRows.in(written, OUTBOX, List.of(new OutboxRow(1, "topic", "key", null, null))));
+                List.of(),
+                WrittenRows.in(written, OUTBOX, List.of(new OutboxRow(1, "topic", "key", "type", "{ }", null))));
+        assertEquals(
+                List.of(),
+                WrittenRows.in(written, OUTBOX, List.of(new OutboxRow(1, "topic", "key", null, null, null))));
         assertEquals(List.of(), WrittenRows.in(null, OUTBOX, List.of(row)));
     }
 
@@ -55,7 +58,12 @@ class WrittenRowsTest {
             id += 1 + random.nextInt(3);
             boolean tombstone = random.nextInt(5) == 0;
             rows.add(new OutboxRow(
-                    id, "topic", "key " + random.nextInt(9), tombstone ? null : "type", tombstone ? null : "{}" + i));
+                    id,
+                    "topic",
+                    "key " + random.nextInt(9),
+                    tombstone ? null : "type",
+                    tombstone ? null : "{}" + i,
+                    tombstone ? 1 + i : null));
         }
         return rows;
     }

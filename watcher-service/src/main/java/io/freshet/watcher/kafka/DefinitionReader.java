@@ -1,6 +1,7 @@
 package io.freshet.watcher.kafka;
 
 import io.freshet.contracts.envelope.EventDeserializer;
+import io.freshet.contracts.envelope.RemovedVersion;
 import io.freshet.contracts.event.DeletionsConfirmed;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.DatasetRef;
@@ -220,10 +221,11 @@ public final class DefinitionReader implements AutoCloseable {
     private boolean takeDefinition(ConsumerRecord<byte[], byte[]> record) {
         WorkflowDefinition definition = deserializer.deserialize(record.topic(), record.headers(), record.value());
         String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
-        if (definition == null) {
-            return definitions.remove(key) != null;
-        }
         WorkflowDefinition known = definitions.get(key);
+        if (definition == null) {
+            boolean removes = known != null && known.version() <= RemovedVersion.of(record.headers());
+            return removes && definitions.remove(key) != null;
+        }
         if (known != null && known.version() >= definition.version()) {
             return false;
         }
