@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -48,9 +51,44 @@ final class RestCall {
         return this;
     }
 
+    /**
+     * Asks for a document.
+     *
+     * @param limit until the answer begins, and then for each further piece of it
+     */
     <T> T get(RestServer server, Duration limit, TypeReference<T> type) throws IOException {
-        try (InputStream body = open(server, limit)) {
+        URI address = address(server.address());
+        try (InputStream body = ask(address, server, limit)) {
             return read(server.address(), body, type);
+        } catch (SocketTimeoutException e) {
+            throw unreachable(address, e);
+        }
+    }
+
+    /** With the platform's older client, which starts in an eighth of the time of the newer one and is enough for this. */
+    private InputStream ask(URI address, RestServer server, Duration limit) throws IOException {
+        try {
+            HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
+            connection.setConnectTimeout((int) RestServer.CONNECT_WITHIN.toMillis());
+            connection.setReadTimeout((int) Math.min(Integer.MAX_VALUE, limit.toMillis()));
+            connection.setInstanceFollowRedirects(false);
+            connection.setUseCaches(false);
+            connection.setRequestProperty("Accept", "*/*");
+            if (server.token() != null) {
+                connection.setRequestProperty("Authorization", "Bearer " + server.token());
+            }
+            for (int i = 0; i < headers.size(); i += 2) {
+                connection.setRequestProperty(headers.get(i), headers.get(i + 1));
+            }
+            int status = connection.getResponseCode();
+            if (status / 100 == 2) {
+                return connection.getInputStream();
+            }
+            try (InputStream body = connection.getErrorStream()) {
+                throw new ProblemException(problem(status, body == null ? new byte[0] : body.readAllBytes()));
+            }
+        } catch (IOException e) {
+            throw unreachable(address, e);
         }
     }
 
@@ -115,8 +153,12 @@ final class RestCall {
         } catch (InterruptedIOException e) {
             throw e;
         } catch (IOException e) {
-            throw new UnreachableException(request.uri().resolve("/"), reason(e), e);
+            throw unreachable(request.uri(), e);
         }
+    }
+
+    private static UnreachableException unreachable(URI address, IOException failure) {
+        return new UnreachableException(address.resolve("/"), reason(failure), failure);
     }
 
     /** The client's own exceptions often have no message. */
@@ -124,6 +166,12 @@ final class RestCall {
         return switch (failure) {
             case HttpConnectTimeoutException _ -> "it did not take the connection in time";
             case HttpTimeoutException _ -> "it did not answer in time";
+            case SocketTimeoutException late
+            when "Connect timed out".equals(late.getMessage()) -> "it did not take the connection in time";
+            case SocketTimeoutException _ -> "it did not answer in time";
+            case UnknownHostException _ -> "its name is not known";
+            case ConnectException refused
+            when "Connection refused".equals(refused.getMessage()) -> "it refuses the connection";
             case ConnectException refused
             when refused.getCause() instanceof ConnectException inner
                     && inner.getCause() instanceof UnresolvedAddressException -> "its name is not known";

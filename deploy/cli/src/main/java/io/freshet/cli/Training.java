@@ -5,13 +5,17 @@ import com.sun.net.httpserver.HttpServer;
 import io.freshet.contracts.api.AttemptInfo;
 import io.freshet.contracts.api.AttemptState;
 import io.freshet.contracts.api.DatasetInfo;
+import io.freshet.contracts.api.DeployedWorkflow;
 import io.freshet.contracts.api.InstanceInfo;
 import io.freshet.contracts.api.Page;
 import io.freshet.contracts.api.Problem;
+import io.freshet.contracts.api.RunAccepted;
 import io.freshet.contracts.api.RunCounts;
 import io.freshet.contracts.api.RunInfo;
 import io.freshet.contracts.api.RunState;
 import io.freshet.contracts.api.StatusSummary;
+import io.freshet.contracts.bundle.Bundle;
+import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.envelope.EventJson;
 import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.InstanceState;
@@ -23,7 +27,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -36,6 +43,24 @@ final class Training {
     private static final int OK = 200;
     private static final InstanceRef INSTANCE = InstanceRef.parse("prod/training/clean/date=2026-01-05");
 
+    private static final String WORKFLOW = """
+            apiVersion: freshet.io/v1
+            kind: Workflow
+            metadata: {name: training}
+            spec:
+              params:
+                limit: {type: integer, default: 1}
+              datasets:
+                raw: {path: raw, layout: "{date:yyyy-MM-dd}.csv"}
+                tidy: {path: tidy, layout: "{date:yyyy-MM-dd}.csv"}
+              tasks:
+                clean:
+                  inputs: {raw: {}}
+                  outputs: {tidy: {}}
+                  when: "params.limit > 0"
+                  run: {command: [sh, -c, "true"]}
+            """;
+
     private Training() {}
 
     public static void main(String[] arguments) throws IOException {
@@ -43,32 +68,47 @@ final class Training {
         service.createContext("/", Training::answer);
         service.start();
         String address = "http://127.0.0.1:" + service.getAddress().getPort();
-        for (List<String> command : List.of(
-                List.of("status"),
-                List.of("status", "--json"),
-                List.of("runs"),
-                List.of("instances"),
-                List.of("attempts"),
-                List.of("datasets"),
-                List.of("why", INSTANCE.toString()))) {
-            List<String> words = new java.util.ArrayList<>(command);
-            words.addAll(List.of("--audit", address));
-            Freshet.commandLine().execute(words.toArray(String[]::new));
+        Path bundle = Files.createTempDirectory("freshet-training-");
+        try {
+            Files.writeString(bundle.resolve(Bundle.WORKFLOW_FILE), WORKFLOW);
+            for (List<String> command : List.of(
+                    List.of("status"),
+                    List.of("status", "--json"),
+                    List.of("runs"),
+                    List.of("instances"),
+                    List.of("attempts"),
+                    List.of("datasets"),
+                    List.of("why", INSTANCE.toString()),
+                    List.of("validate", bundle.toString()),
+                    List.of("deploy", bundle.toString()),
+                    List.of("run", "prod/training"))) {
+                List<String> words = new ArrayList<>(command);
+                words.addAll(List.of("--audit", address, "--scheduler", address));
+                Freshet.commandLine(command.getFirst()).execute(words.toArray(String[]::new));
+            }
+        } finally {
+            Files.delete(bundle.resolve(Bundle.WORKFLOW_FILE));
+            Files.delete(bundle);
         }
         service.stop(0);
     }
 
     private static void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
-        Object answer = switch (path.substring(path.lastIndexOf('/') + 1)) {
-            case "summary" ->
+        exchange.getRequestBody().readAllBytes();
+        Object answer = switch (exchange.getRequestMethod() + " " + path.substring(path.lastIndexOf('/') + 1)) {
+            case "GET summary" ->
                 new StatusSummary(
                         List.of(new StatusSummary.TaskStatus(INSTANCE.taskRef(), Map.of(InstanceState.FAILED, 1L))),
                         List.of());
-            case "runs" -> new Page<>(List.of(run()), null);
-            case "instances" -> new Page<>(List.of(instance()), null);
-            case "attempts" -> new Page<>(List.of(attempt()), null);
-            case "datasets" -> new Page<>(List.of(dataset()), null);
+            case "GET runs" -> new Page<>(List.of(run()), null);
+            case "GET instances" -> new Page<>(List.of(instance()), null);
+            case "GET attempts" -> new Page<>(List.of(attempt()), null);
+            case "GET datasets" -> new Page<>(List.of(dataset()), null);
+            case "POST runs" -> new RunAccepted("0123456789abcdef01234567", "training");
+            case "POST workflows" ->
+                new DeployedWorkflow(
+                        new WorkflowRef("prod", "training"), 1, Sha256.of("training"), List.of("clean"), false, true);
             default -> Problem.of(NOT_FOUND, "Not Found", "not-found", "made up");
         };
         byte[] body = EventJson.mapper().writeValueAsBytes(answer);
