@@ -33,15 +33,15 @@ public record Filter(
         return new Filter(namespace, name, task, partition, run, state, since, limit, cursor);
     }
 
-    public Filter task(String name) {
+    public Filter task(@Nullable String name) {
         return new Filter(namespace, workflow, name, partition, run, state, since, limit, cursor);
     }
 
-    public Filter partition(String prefix) {
+    public Filter partition(@Nullable String prefix) {
         return new Filter(namespace, workflow, task, prefix, run, state, since, limit, cursor);
     }
 
-    public Filter run(String id) {
+    public Filter run(@Nullable String id) {
         return new Filter(namespace, workflow, task, partition, id, state, since, limit, cursor);
     }
 

@@ -1,8 +1,6 @@
 package io.freshet.cli.command;
 
 import io.freshet.cli.Arguments;
-import io.freshet.cli.ExitCode;
-import io.freshet.cli.Session;
 import io.freshet.cli.output.Figures;
 import io.freshet.cli.output.ReadableKey;
 import io.freshet.cli.output.ShortId;
@@ -15,28 +13,16 @@ import io.freshet.contracts.api.Page;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Callable;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The attempts there were, newest first. */
 @Command(
         name = "attempts",
         description = "List attempts, newest first: how each ended, and why it failed. 'logs' takes their ids.")
-public final class AttemptsCommand implements Callable<Integer> {
-    @Mixin
-    private Session session;
-
-    @Option(
-            names = {"-n", "--namespace"},
-            description = "only of this namespace")
-    private @Nullable String namespace;
-
-    @Option(names = "--workflow", description = "only of this workflow")
-    private @Nullable String workflow;
-
+public final class AttemptsCommand extends ListCommand<AttemptInfo> {
     @Option(names = "--task", description = "only of this task")
     private @Nullable String task;
 
@@ -52,35 +38,19 @@ public final class AttemptsCommand implements Callable<Integer> {
     @Option(names = "--failed", description = "only those that failed")
     private boolean failed;
 
-    @Option(names = "--limit", defaultValue = "20", description = "at most so many (default: ${DEFAULT-VALUE})")
-    private int limit;
-
-    @Option(names = "--cursor", description = "go on where an earlier list ended")
-    private @Nullable String cursor;
-
     @Override
-    public Integer call() throws IOException {
-        Filter filter = new Filter(
-                namespace, workflow, task, null, run, failed ? AttemptState.FAILED.name() : null, null, limit, cursor);
-        try (AuditClient audit = session.auditClient()) {
-            Page<AttemptInfo> page =
-                    instance == null ? audit.attempts(filter) : audit.attempts(Arguments.instance(instance), filter);
-            if (session.json()) {
-                session.printJson(page);
-                return ExitCode.OK;
-            }
-            session.print(table(page));
-            if (page.next() != null) {
-                session.out().printf("more: --cursor %s%n", page.next());
-            }
-            session.out().flush();
-            return ExitCode.OK;
+    Page<AttemptInfo> ask(AuditClient audit, Filter filter) throws IOException {
+        Filter wanted = filter.task(task).run(run);
+        if (failed) {
+            wanted = wanted.state(AttemptState.FAILED);
         }
+        return instance == null ? audit.attempts(wanted) : audit.attempts(Arguments.instance(instance), wanted);
     }
 
-    private static Table table(Page<AttemptInfo> page) {
+    @Override
+    Table table(List<AttemptInfo> attempts) {
         Table table = new Table("ATTEMPT", "INSTANCE", "NO", "STATE", "STARTED", "TOOK", "WHAT HAPPENED");
-        for (AttemptInfo attempt : page.items()) {
+        for (AttemptInfo attempt : attempts) {
             Instant started = attempt.startedAt();
             Instant finished = attempt.finishedAt();
             table.row(
@@ -88,7 +58,7 @@ public final class AttemptsCommand implements Callable<Integer> {
                     ReadableKey.of(attempt.instance()),
                     attempt.number(),
                     attempt.state(),
-                    started == null ? "" : started.toString().substring(0, 19) + "Z",
+                    time(started),
                     started == null || finished == null ? "" : Figures.duration(Duration.between(started, finished)),
                     Failures.cause(attempt));
         }

@@ -56,12 +56,12 @@ public final class Datasets implements Callable<Integer> {
         try (AuditClient audit = session.auditClient()) {
             if (dataset == null) {
                 Page<DatasetInfo> page = audit.datasets(namespace, filter);
-                print(page, datasetTable(page));
+                ListCommand.print(page, datasetTable(page), session);
                 tellOfOthers(page);
             } else {
                 DatasetRef ref = Arguments.dataset(dataset);
                 Page<PartitionInfo> page = audit.partitions(ref, filter);
-                print(page, partitionTable(page));
+                ListCommand.print(page, partitionTable(page), session);
                 if (!session.json()) {
                     printProblems(audit, ref);
                 }
@@ -139,17 +139,5 @@ public final class Datasets implements Callable<Integer> {
             return "yes";
         }
         return info.problem() == null ? "no" : "no: " + info.problem();
-    }
-
-    private void print(Page<?> page, Table table) throws IOException {
-        if (session.json()) {
-            session.printJson(page);
-            return;
-        }
-        session.print(table);
-        if (page.next() != null) {
-            session.out().printf("more: --cursor %s%n", page.next());
-        }
-        session.out().flush();
     }
 }

@@ -31,30 +31,55 @@ public final class WorkflowCommand implements Callable<Integer> {
                         .formatted(String.join(", ", command.subcommands().keySet())));
     }
 
-    /** Takes a workflow away. */
-    @Command(
-            name = "remove",
-            description = "Take a workflow away: what runs is cancelled, what it made and its history stay.")
-    static final class Remove implements Callable<Integer> {
+    /** Asks the scheduler for something about a workflow, and says what was asked. */
+    abstract static class Request implements Callable<Integer> {
         @Mixin
         private Session session;
 
         @Parameters(paramLabel = "WORKFLOW", description = "namespace/workflow")
         private String workflow;
 
+        abstract void send(SchedulerClient scheduler, WorkflowRef named) throws IOException;
+
+        /**
+         * What is said of it.
+         *
+         * @param field in JSON, with the workflow as its value
+         * @param sentence for people, with a place for the workflow
+         */
+        record Answer(String field, String sentence) {}
+
+        abstract Answer answer();
+
         @Override
-        public Integer call() throws IOException {
-            WorkflowRef removed = Arguments.workflow(workflow);
+        public final Integer call() throws IOException {
+            WorkflowRef named = Arguments.workflow(workflow);
             try (SchedulerClient scheduler = session.schedulerClient()) {
-                scheduler.remove(removed);
+                send(scheduler, named);
             }
             if (session.json()) {
-                session.printJson(Map.of("removed", removed.toString()));
+                session.printJson(Map.of(answer().field(), named.toString()));
             } else {
-                session.out().printf("%s is removed%n", removed);
+                session.out().println(answer().sentence().formatted(named));
                 session.out().flush();
             }
             return ExitCode.OK;
+        }
+    }
+
+    /** Takes a workflow away. */
+    @Command(
+            name = "remove",
+            description = "Take a workflow away: what runs is cancelled, what it made and its history stay.")
+    static final class Remove extends Request {
+        @Override
+        void send(SchedulerClient scheduler, WorkflowRef named) throws IOException {
+            scheduler.remove(named);
+        }
+
+        @Override
+        Answer answer() {
+            return new Answer("removed", "%s is removed");
         }
     }
 
@@ -63,26 +88,15 @@ public final class WorkflowCommand implements Callable<Integer> {
             name = "resume",
             description =
                     "Let a faulted workflow go on: it reads everything again, and evaluates all of its instances.")
-    static final class Resume implements Callable<Integer> {
-        @Mixin
-        private Session session;
-
-        @Parameters(paramLabel = "WORKFLOW", description = "namespace/workflow")
-        private String workflow;
+    static final class Resume extends Request {
+        @Override
+        void send(SchedulerClient scheduler, WorkflowRef named) throws IOException {
+            scheduler.resume(named);
+        }
 
         @Override
-        public Integer call() throws IOException {
-            WorkflowRef resumed = Arguments.workflow(workflow);
-            try (SchedulerClient scheduler = session.schedulerClient()) {
-                scheduler.resume(resumed);
-            }
-            if (session.json()) {
-                session.printJson(Map.of("resumed", resumed.toString()));
-            } else {
-                session.out().printf("asked %s to go on%n", resumed);
-                session.out().flush();
-            }
-            return ExitCode.OK;
+        Answer answer() {
+            return new Answer("resumed", "asked %s to go on");
         }
     }
 }

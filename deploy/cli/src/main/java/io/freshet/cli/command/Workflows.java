@@ -38,7 +38,7 @@ public final class Workflows implements Callable<Integer> {
                         workflow.workflow(),
                         workflow.version(),
                         workflow.bundle().brief(),
-                        workflow.deployedAt().toString().substring(0, 19) + "Z",
+                        ListCommand.time(workflow.deployedAt()),
                         workflow.installedBy(),
                         String.join(", ", workflow.tasks()));
             }
