@@ -1,13 +1,17 @@
 package io.freshet.contracts.workflow;
 
+import com.cronutils.model.Cron;
 import com.cronutils.model.CronType;
 import com.cronutils.model.definition.CronDefinitionBuilder;
+import com.cronutils.model.time.ExecutionTime;
 import com.cronutils.parser.CronParser;
 import io.freshet.contracts.yaml.YamlNode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -15,6 +19,9 @@ import java.util.function.Function;
 final class TimeValues {
     private static final CronParser CRON = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
     private static final int LONGEST_CRON = 200;
+
+    /** Which time it is makes no difference to whether one ever comes. */
+    private static final ZonedDateTime ANY_TIME = ZonedDateTime.of(2000, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
 
     private final Values values;
 
@@ -73,11 +80,17 @@ final class TimeValues {
     Optional<String> cron(YamlNode node) {
         return values.text(node).flatMap(text -> {
             try {
-                if (text.length() <= LONGEST_CRON) {
-                    CRON.parse(text).validate();
-                    return Optional.of(text);
+                if (text.length() > LONGEST_CRON) {
+                    return wrongCron(node, "longer than 200 characters");
                 }
-                return wrongCron(node, "longer than 200 characters");
+                Cron cron = CRON.parse(text).validate();
+                return ExecutionTime.forCron(cron).nextExecution(ANY_TIME).isPresent()
+                        ? Optional.of(text)
+                        : values.wrong(
+                                node,
+                                SpecErrorCode.BAD_CRON,
+                                "'%s' never comes: there is no such day".formatted(text),
+                                "write a day that the month has");
             } catch (IllegalArgumentException e) {
                 return wrongCron(node, String.valueOf(e.getMessage()));
             }
