@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that was found out about an instance; see {@link Why} for what is not described here.
  *
- * @param fault why its workflow rests; null if it does not
+ * @param fault why its workflow is faulted; null if it is not
  * @param roots those of {@code blockedBy} that are not blocked themselves
  * @param ranForIt whether {@code ran} is for the same causes as the decision, not for earlier ones
  * @param own whether the chain leads back from the decision, not from an earlier success or from what is there

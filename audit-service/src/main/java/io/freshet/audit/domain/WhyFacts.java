@@ -64,7 +64,7 @@ public interface WhyFacts {
      */
     List<DecisionInfo> decisions(List<String> runs, TaskRef task, KeyRange range, int limit);
 
-    /** Why a workflow rests; empty if it does not. */
+    /** Why a workflow is faulted; empty if it is not. */
     Optional<FaultedWorkflow> fault(WorkflowRef workflow);
 
     /** The deployed specification. */

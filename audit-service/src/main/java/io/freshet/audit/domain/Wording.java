@@ -42,7 +42,7 @@ final class Wording {
         say("%s is %s%s.".formatted(current.instance(), lower(current.state()), because(current.sentence())));
         FaultedWorkflow fault = account.fault();
         if (fault != null) {
-            say("Its workflow rests since %s, because a decision about it failed: %s."
+            say("Its workflow is faulted since %s, because a decision about it failed: %s."
                     .formatted(time(fault.since()), trimmed(fault.message())));
         }
         causes();

@@ -5,7 +5,7 @@ import io.freshet.contracts.id.WorkflowRef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a workflow rests.
+ * Whether a workflow is faulted.
  *
  * @param fault null: it does not
  */

@@ -58,7 +58,7 @@ public final class Workflows {
                 .list(database, Workflows::fault);
     }
 
-    /** Why a workflow rests; empty if it does not. */
+    /** Why a workflow is faulted; empty if it is not. */
     public Optional<FaultedWorkflow> fault(WorkflowRef workflow) {
         return Query.of(FAULTS + " AND namespace = ? AND workflow = ?", workflow.namespace(), workflow.workflow())
                 .first(database, Workflows::fault);

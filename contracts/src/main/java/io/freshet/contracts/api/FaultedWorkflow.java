@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A workflow that rests: a decision about it failed, and nothing of it is decided until a newer version is deployed or it is resumed.
+ * A faulted workflow: a decision about it failed, and nothing of it is decided until a newer version is deployed or it is resumed.
  *
  * @param version that is deployed, or was to be
  * @param message what failed, for people

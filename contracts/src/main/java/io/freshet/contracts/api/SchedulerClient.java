@@ -149,7 +149,7 @@ public final class SchedulerClient implements AutoCloseable {
         return json("POST", call, order, new TypeReference<>() {});
     }
 
-    /** Lets a workflow go on that rests because a decision about it failed; nothing happens if it does not rest. */
+    /** Lets a faulted workflow go on; nothing happens if it is not faulted. */
     public void resume(WorkflowRef workflow) throws IOException {
         json(
                 "POST",

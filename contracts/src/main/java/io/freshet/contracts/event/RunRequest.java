@@ -73,8 +73,8 @@ public sealed interface RunRequest extends Event {
     }
 
     /**
-     * Go on with a workflow that rests because a decision about it failed, see {@link TaskEvent.WorkflowFaulted}. Nothing happens if it
-     * does not rest.
+     * Go on with a faulted workflow, see {@link TaskEvent.WorkflowFaulted}. Nothing happens if it
+     * is not faulted.
      *
      * @param cause of the run in which everything is looked at again
      */

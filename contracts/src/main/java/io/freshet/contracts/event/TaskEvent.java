@@ -164,7 +164,7 @@ public sealed interface TaskEvent extends Event {
     }
 
     /**
-     * A decision about the workflow could not be made, and nothing of it was kept. The workflow rests: nothing of it is decided until a
+     * A decision about the workflow could not be made, and nothing of it was kept. The workflow is faulted: nothing of it is decided until a
      * newer version is deployed or somebody resumes it. Other workflows go on.
      *
      * @param workflowVersion the version that was to be decided about

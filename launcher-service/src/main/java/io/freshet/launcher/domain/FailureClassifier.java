@@ -2,6 +2,7 @@ package io.freshet.launcher.domain;
 
 import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.Outcome.Failed;
+import io.freshet.contracts.workflow.DurationText;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +54,8 @@ public final class FailureClassifier {
             case TIMEOUT ->
                 new Failed(
                         FailureKind.TIMEOUT,
-                        "it ran longer than %s and was ended; allow more with the task's timeout".formatted(limit),
+                        "it ran longer than %s and was ended; allow more with the task's timeout"
+                                .formatted(DurationText.format(limit)),
                         status);
             case CANCELLED -> new Failed(FailureKind.CANCELLED, "it was cancelled while it ran", status);
             case LAUNCHER_CLOSED ->

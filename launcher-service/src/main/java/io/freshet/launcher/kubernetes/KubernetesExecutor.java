@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
+import io.freshet.contracts.workflow.DurationText;
 import io.freshet.launcher.attempt.Executor;
 import io.freshet.launcher.attempt.IdentityAnswer;
 import io.freshet.launcher.dataplane.AttemptView;
@@ -177,7 +178,8 @@ public final class KubernetesExecutor implements Executor {
             case PodRequests.Made.NotYet(String message) ->
                 attempt.refused(
                         FailureKind.LAUNCH,
-                        "the pod could not be made within %s: %s".formatted(settings.pendingLimit(), message),
+                        "the pod could not be made within %s: %s"
+                                .formatted(DurationText.format(settings.pendingLimit()), message),
                         null);
         }
     }

@@ -59,7 +59,7 @@ final class PlannerMetrics implements PlannerListener {
                 .addKeyValue("errorCode", fault.code())
                 .addKeyValue("source", source == null ? "none" : source)
                 .setCause(thrown)
-                .log("A decision failed, and its workflow rests until it is deployed anew or resumed");
+                .log("A decision failed, and its workflow is faulted until it is deployed anew or resumed");
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a workflow rests.
+ * Why a workflow is faulted.
  *
  * @param version that is deployed, or was to be
  * @param message at most {@value #LONGEST_MESSAGE} characters

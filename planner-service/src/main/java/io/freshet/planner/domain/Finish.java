@@ -95,7 +95,8 @@ final class Finish {
                                     .say(
                                             attempt.fallback()
                                                     ? Sentences.succeededByFallback(changed)
-                                                    : Sentences.succeeded(changed)));
+                                                    : Sentences.succeeded(
+                                                            outcome.outputs().size(), changed)));
         } else {
             report(InstanceState.PENDING, Reason.INPUT_CHANGED)
                     .say(more ? Sentences.moreIsLeft() : Sentences.acceptedButChanged())

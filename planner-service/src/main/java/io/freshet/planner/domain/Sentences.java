@@ -156,7 +156,14 @@ final class Sentences {
         return "%s The task asks for no retries.".formatted(sentence(failure));
     }
 
-    static String succeeded(int changed) {
+    /**
+     * @param written how many partitions of its outputs it wrote
+     * @param changed how many of them are other than before
+     */
+    static String succeeded(int written, int changed) {
+        if (written == 0) {
+            return "It wrote nothing, so its outputs do not exist, and what needs them waits.";
+        }
         return changed == 0
                 ? "Its outputs are the same as before."
                 : "%s of its outputs changed.".formatted(count(changed, "partition"));

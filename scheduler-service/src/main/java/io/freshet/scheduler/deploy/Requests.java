@@ -74,7 +74,7 @@ public final class Requests {
         requests.cancel(new RunRequest.Cancel(workflow, run, null, user, clock.instant()));
     }
 
-    /** Lets a workflow go on that rests because a decision about it failed. */
+    /** Lets a faulted workflow go on. */
     public void resume(WorkflowRef workflow, String user) {
         deployed(workflow);
         requests.resume(RunOrders.resume(workflow, ids.get(), user, clock.instant()));

@@ -36,7 +36,7 @@ public final class RunOrders {
                 at);
     }
 
-    /** A request that a workflow which rests goes on. */
+    /** A request that a faulted workflow goes on. */
     public static RunRequest.Resume resume(WorkflowRef workflow, String requestId, String user, Instant at) {
         Cause cause = new Cause(
                 causeId(workflow, requestId), Cause.Kind.REQUESTED, at, "resumed by %s after a fault".formatted(user));
