@@ -1,6 +1,7 @@
 package io.freshet.contracts.streams;
 
 import io.freshet.contracts.kafka.DeadLetters;
+import io.freshet.contracts.topic.Topics;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -9,7 +10,10 @@ import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends a record that a topology cannot read to its topic's dead-letter topic, within the transaction, and goes on. */
+/**
+ * Sends a record that a topology cannot read to its topic's dead-letter topic, within the transaction, and goes on. One of a topic of the
+ * topology's own, which has none, is only logged.
+ */
 public final class DeadLetterHandler implements DeserializationExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterHandler.class);
 
@@ -21,8 +25,10 @@ public final class DeadLetterHandler implements DeserializationExceptionHandler 
                 .addKeyValue("partition", record.partition())
                 .addKeyValue("offset", record.offset())
                 .addKeyValue("reason", exception.getMessage())
-                .log("Rejected a record to its dead-letter topic");
-        return Response.resume(List.of(DeadLetters.of(record, exception)));
+                .log("Rejected a record that cannot be read");
+        return Topics.hasDeadLetters(record.topic())
+                ? Response.resume(List.of(DeadLetters.of(record, exception)))
+                : Response.resume();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.freshet.contracts.topic.Topic.Cleanup;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** All topics of Freshet: the only place that knows their names and what is kept in them. */
 public final class Topics {
@@ -56,6 +57,11 @@ public final class Topics {
                 .flatMap(topic -> Stream.of(
                         topic, new Topic(deadLetters(topic.name()), "as source", Cleanup.DELETE, LONG, false)))
                 .toList();
+    }
+
+    /** Whether there are dead letters of a topic: not of one that a topology has for itself. */
+    public static boolean hasDeadLetters(@Nullable String topic) {
+        return SOURCES.stream().anyMatch(source -> source.name().equals(topic));
     }
 
     /** Where a record goes that a reader of {@code topic} cannot read. */

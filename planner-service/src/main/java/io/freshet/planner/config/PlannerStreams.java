@@ -29,9 +29,11 @@ public final class PlannerStreams implements ServiceHealth, AutoCloseable {
 
     private final KafkaStreams streams;
     private final StreamsProgress progress;
+    private final ThreadFailure failure;
 
     PlannerStreams(StreamsSettings settings, PlannerListener listener, Placement placement, LocalState local) {
-        Map<String, Object> config = settings.properties();
+        failure = new ThreadFailure("the planner");
+        Map<String, Object> config = settings.properties(failure);
         LocalStores stores = new LocalStores(InstantSource.system());
         Topology topology =
                 PlannerTopology.draw(new TopologyConfig(new StreamsConfig(config)), listener, placement, stores);
@@ -39,10 +41,9 @@ public final class PlannerStreams implements ServiceHealth, AutoCloseable {
         properties.putAll(config);
         streams = new KafkaStreams(topology, properties, stores.clients());
         progress = new StreamsProgress("the planner", streams);
-        ThreadFailure faults = new ThreadFailure("planner");
-        streams.setUncaughtExceptionHandler(failure -> {
-            local.failed(failure);
-            return faults.handle(failure);
+        streams.setUncaughtExceptionHandler(thrown -> {
+            local.failed(thrown);
+            return failure.handle(thrown);
         });
         streams.setStateListener((next, before) -> LOG.atInfo()
                 .addKeyValue("before", before)
@@ -66,6 +67,7 @@ public final class PlannerStreams implements ServiceHealth, AutoCloseable {
         if (streams.state() != KafkaStreams.State.RUNNING) {
             problems.add("the planner's streams are " + streams.state());
         }
+        failure.problem().ifPresent(problems::add);
         progress.problem().ifPresent(problems::add);
         return problems;
     }

@@ -4,6 +4,7 @@ import io.freshet.contracts.event.CatalogSubscription;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.streams.Alarm;
+import io.freshet.contracts.streams.RejectedRecordException;
 import io.freshet.planner.domain.DatasetCatalog;
 import io.freshet.planner.domain.StoreFailedException;
 import java.time.Duration;

@@ -21,6 +21,8 @@ import io.freshet.contracts.event.TaskEvent;
 import io.freshet.contracts.event.TaskEvent.WorkflowFaulted;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.streams.CommitGate;
+import io.freshet.contracts.streams.RefusedRecords;
+import io.freshet.contracts.streams.ThreadFailure;
 import io.freshet.planner.domain.BoundExceededException;
 import io.freshet.planner.domain.UnitOfWork;
 import java.time.Instant;
@@ -32,8 +34,8 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * Sends what was decided to where it belongs, under its key, when the decision is whole and its rows are written, and sees to it that
- * it is committed in time. An event is written as bytes when it is emitted, so that one which is too large fails the decision that
- * makes it; Kafka would fail everything. Headers of the cause are not handed on: the serializer makes its own.
+ * it is committed in time. An event is written as bytes when it is emitted, so that one which is too large, or which Kafka has refused
+ * before, fails the decision that makes it; Kafka would fail everything. Headers of the cause are not handed on: the serializer makes its own.
  */
 final class Outbox implements UnitOfWork {
     private static final EventSerializer SERIALIZER = new EventSerializer("planner");
@@ -42,6 +44,7 @@ final class Outbox implements UnitOfWork {
     private final CommitGate gate;
     private final StagedStore store;
     private final Turns turns;
+    private final RefusedRecords refused;
     private final List<Pending> pending = new ArrayList<>();
     private long pendingBytes;
     private boolean fenced;
@@ -55,6 +58,7 @@ final class Outbox implements UnitOfWork {
         this.context = context;
         this.store = store;
         this.turns = turns;
+        this.refused = ThreadFailure.refusedIn(context.appConfigs());
         this.gate = new CommitGate(context);
     }
 
@@ -71,6 +75,9 @@ final class Outbox implements UnitOfWork {
 
     @Override
     public void emit(Event event) {
+        refused.take(event).ifPresent(reason -> {
+            throw new BoundExceededException(WorkflowFaulted.Code.RECORD_TOO_LARGE, reason);
+        });
         switch (event) {
             case ReadyCommand ready -> add(ready.instance().namespace(), event, PlannerTopology.TASK_READY_OUT);
             case TaskEvent task -> add(task.workflow().toString(), event, PlannerTopology.TASK_EVENTS_OUT);

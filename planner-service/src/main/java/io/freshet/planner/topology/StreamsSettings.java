@@ -1,7 +1,7 @@
 package io.freshet.planner.topology;
 
 import io.freshet.contracts.kafka.KafkaSettings;
-import io.freshet.contracts.streams.DeadLetterHandler;
+import io.freshet.contracts.streams.ThreadFailure;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,7 +26,10 @@ public record StreamsSettings(
     /** How long an unfinished transaction of a process that never comes back holds up its readers. */
     private static final int TRANSACTION_TIMEOUT_MILLIS = 60_000;
 
-    public Map<String, Object> properties() {
+    /**
+     * @param failure what becomes of its threads when they fail
+     */
+    public Map<String, Object> properties(ThreadFailure failure) {
         Map<String, Object> config = new HashMap<>(kafka.common(APPLICATION));
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
         config.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
@@ -37,8 +40,7 @@ public record StreamsSettings(
         config.put(StreamsConfig.POLL_MS_CONFIG, 5);
         config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-        config.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
-        config.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, RejectionHandler.class);
+        config.putAll(failure.handlers());
         producer(config);
         consumer(config);
         return config;

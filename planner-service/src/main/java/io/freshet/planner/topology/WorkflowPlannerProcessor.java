@@ -11,6 +11,7 @@ import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.streams.Alarm;
+import io.freshet.contracts.streams.RejectedRecordException;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.planner.domain.DecisionClock;
 import io.freshet.planner.domain.Fault;

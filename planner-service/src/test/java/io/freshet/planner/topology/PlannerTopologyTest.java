@@ -27,6 +27,7 @@ import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.kafka.KafkaSettings;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.streams.ThreadFailure;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.planner.PlannerFixtures;
 import io.freshet.planner.domain.Fault;
@@ -74,8 +75,9 @@ class PlannerTopologyTest {
     }
 
     private void start(Placement placement) {
-        Map<String, Object> settings =
-                new StreamsSettings(KafkaSettings.of("unused:9092"), (short) 1, directory, 1, "test").properties();
+        Map<String, Object> settings = new StreamsSettings(
+                        KafkaSettings.of("unused:9092"), (short) 1, directory, 1, "test")
+                .properties(new ThreadFailure("test"));
         Properties properties = new Properties();
         properties.putAll(settings);
         Topology topology = PlannerTopology.draw(
@@ -96,7 +98,7 @@ class PlannerTopologyTest {
         Topology topology = PlannerTopology.draw(
                 new TopologyConfig(new StreamsConfig(
                         new StreamsSettings(KafkaSettings.of("unused:9092"), (short) 1, directory, 1, "test")
-                                .properties())),
+                                .properties(new ThreadFailure("test")))),
                 listener,
                 new Placement(1),
                 new LocalStores(InstantSource.system()));

@@ -24,8 +24,11 @@ public final class Scheduler implements ServiceHealth, AutoCloseable {
     private final Outbox outbox;
     private final StreamsProgress progress;
     private final LocalState local;
+    private final ThreadFailure failure;
 
-    Scheduler(KafkaStreams admission, OutboxPublisher publisher, Outbox outbox, LocalState local) {
+    Scheduler(
+            KafkaStreams admission, OutboxPublisher publisher, Outbox outbox, LocalState local, ThreadFailure failure) {
+        this.failure = failure;
         this.admission = admission;
         this.publisher = publisher;
         this.outbox = outbox;
@@ -35,10 +38,9 @@ public final class Scheduler implements ServiceHealth, AutoCloseable {
 
     /** Begins; to be called once. */
     public void start() {
-        ThreadFailure faults = new ThreadFailure("admission");
-        admission.setUncaughtExceptionHandler(failure -> {
-            local.failed(failure);
-            return faults.handle(failure);
+        admission.setUncaughtExceptionHandler(thrown -> {
+            local.failed(thrown);
+            return failure.handle(thrown);
         });
         admission.start();
         publisher.start();
@@ -62,6 +64,7 @@ public final class Scheduler implements ServiceHealth, AutoCloseable {
         if (admission.state() != KafkaStreams.State.RUNNING) {
             problems.add("admission is " + admission.state());
         }
+        failure.problem().ifPresent(problems::add);
         progress.problem().ifPresent(problems::add);
         publisher.problem().ifPresent(problems::add);
         Duration oldest = outbox.backlog().oldest();

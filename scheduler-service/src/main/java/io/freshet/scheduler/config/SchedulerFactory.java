@@ -5,6 +5,7 @@ import io.freshet.contracts.identity.IdentityPolicyFile;
 import io.freshet.contracts.kafka.KafkaSettings;
 import io.freshet.contracts.kafka.TopicAdmin;
 import io.freshet.contracts.streams.LocalState;
+import io.freshet.contracts.streams.ThreadFailure;
 import io.freshet.scheduler.deploy.ConfirmationStore;
 import io.freshet.scheduler.deploy.DefinitionStore;
 import io.freshet.scheduler.deploy.DeployIdentities;
@@ -58,15 +59,16 @@ final class SchedulerFactory {
             throws ExecutionException, InterruptedException {
         KafkaSettings settings = kafka.settings();
         Map<String, Integer> topics = new TopicAdmin(settings).createMissing(kafka.partitions(), kafka.replication());
+        ThreadFailure failure = new ThreadFailure("admission");
         StreamsConfig config = AdmissionSettings.of(
-                settings, admission.applicationId(), scheduler.instance(), state, kafka.replication());
+                settings, admission.applicationId(), scheduler.instance(), state, kafka.replication(), failure);
         KafkaStreams streams = new KafkaStreams(
                 AdmissionTopology.of(config, partitions(topics), admission.slots(), admission.sharedSlots()), config);
         OutboxPublisher publisher = new OutboxPublisher(
                 outbox,
                 name -> new TransactionalSender(settings, "scheduler-outbox-" + scheduler.instance(), name),
                 scheduler.outboxRetention());
-        return new Scheduler(streams, publisher, outbox, new LocalState(state));
+        return new Scheduler(streams, publisher, outbox, new LocalState(state), failure);
     }
 
     /**

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Invariants.</b> No pool has more attempts (or batches of them) launched than slots, unless it was made smaller, and no task more than its limit.
  * Every attempt that was asked for is launched once or withdrawn. No slot is free for an attempt that waits.
  *
+ * <p><b>Failures.</b> An exception leaves what is in memory in an unknown state: {@link IsolatedAdmission} makes it anew.
+ *
  * <p><b>Redelivery.</b> An attempt that is queued or launched is not taken again; ends and withdrawals of unknown attempts change
  * nothing. <b>Threads.</b> One.
  */
@@ -31,20 +34,26 @@ public final class Admission {
     /** How many attempts one call launches at most, so that a transaction stays small; {@link #proceed} goes on. */
     static final int MOST_PER_STEP = 500;
 
+    /** How many bytes of rows one call has in memory at most before it leaves the rest to {@link #proceed}: 16 MiB. */
+    static final long MOST_BYTES_PER_STEP = 16L << 20;
+
     /** How long the first attempt of a batch waits for others at the most. */
     static final Duration GATHERING = Duration.ofMillis(500);
 
     private final AdmissionTables tables;
     private final boolean sharesSlots;
+    private final LongSupplier bytesInHand;
     private final Batches batches = new Batches();
     private final WaitingRoom waiting;
     private final Slots slots;
     private final Sleepers sleepers = new Sleepers();
     private long nextSequence = 1;
+    private @Nullable String inHand;
 
-    private Admission(AdmissionTables tables, int defaultSlots, boolean sharesSlots) {
+    private Admission(AdmissionTables tables, int defaultSlots, boolean sharesSlots, LongSupplier bytesInHand) {
         this.tables = tables;
         this.sharesSlots = sharesSlots;
+        this.bytesInHand = bytesInHand;
         this.slots = new Slots(tables, defaultSlots);
         this.waiting = new WaitingRoom(tables);
     }
@@ -56,8 +65,18 @@ public final class Admission {
      * @param sharesSlots whether attempts of a batch have one slot together, because launchers let them work one after the other
      */
     public static Admission restored(AdmissionTables tables, int defaultSlots, boolean sharesSlots) {
-        Admission admission = new Admission(tables, defaultSlots, sharesSlots);
+        return restored(tables, defaultSlots, sharesSlots, () -> 0);
+    }
+
+    /**
+     * The same, where rows are large.
+     *
+     * @param bytesInHand how many bytes of rows the present call has in memory
+     */
+    static Admission restored(AdmissionTables tables, int defaultSlots, boolean sharesSlots, LongSupplier bytesInHand) {
+        Admission admission = new Admission(tables, defaultSlots, sharesSlots, bytesInHand);
         tables.queued().forEach((attempt, queued) -> admission.restore(queued));
+        admission.waiting.forgetEmptyLanes();
         admission.waiting.interruptedWhere(admission::canLaunch);
         return admission;
     }
@@ -77,6 +96,7 @@ public final class Admission {
     /** Takes in what happened; returns commands to the launcher and what is told about it, in order. */
     public List<Event> apply(AdmissionInput input, Instant now) {
         List<Event> out = new ArrayList<>();
+        inHand = null;
         switch (input) {
             case AdmissionInput.Asked(TaskReady ready) -> ask(ready, now, out);
             case AdmissionInput.Asked(TaskWithdrawn withdrawn) -> withdraw(withdrawn, now, out);
@@ -94,7 +114,8 @@ public final class Admission {
     public List<Event> proceed(Instant now) {
         List<Event> out = new ArrayList<>();
         List<Ticket> woken = new ArrayList<>();
-        while (woken.size() < MOST_PER_STEP) {
+        inHand = null;
+        while (woken.size() < MOST_PER_STEP && bytesInHand.getAsLong() < MOST_BYTES_PER_STEP) {
             Optional<Sleepers.Sleeper> due = sleepers.wake(now);
             if (due.isEmpty()) {
                 break;
@@ -109,6 +130,7 @@ public final class Admission {
     }
 
     private Ticket wake(Sleepers.Sleeper due) {
+        inHand = due.attempt();
         return line(queued(due.attempt()).awake());
     }
 
@@ -124,10 +146,17 @@ public final class Admission {
     }
 
     private void tellIfItWaits(Ticket ticket, Instant now, List<Event> out) {
+        inHand = ticket.attempt();
         Queued queued = tables.queued().get(ticket.attempt());
         if (queued != null) {
             out.add(Told.waits(queued.ready(), slots, waiting.size(ticket.lane().pool()), now));
         }
+    }
+
+    /** The attempt that the last call dealt with last: after a failure, the one that failed. Null if it got to none. */
+    @Nullable
+    String inHand() {
+        return inHand;
     }
 
     /** When {@link #proceed} has something to do; empty: not before something happens. */
@@ -147,6 +176,7 @@ public final class Admission {
 
     private void ask(TaskReady ready, Instant now, List<Event> out) {
         String attempt = ready.attempt();
+        inHand = attempt;
         if (tables.launched().get(attempt) != null || tables.queued().get(attempt) != null) {
             return;
         }
@@ -210,6 +240,7 @@ public final class Admission {
 
     private void withdraw(TaskWithdrawn withdrawn, Instant now, List<Event> out) {
         String attempt = withdrawn.attempt();
+        inHand = attempt;
         Queued queued = tables.queued().get(attempt);
         if (queued != null) {
             leave(queued);
@@ -234,6 +265,7 @@ public final class Admission {
     }
 
     private void end(String attempt, Instant now, List<Event> out) {
+        inHand = attempt;
         Launched launched = tables.launched().get(attempt);
         if (launched == null) {
             return;
@@ -252,11 +284,12 @@ public final class Admission {
             if (next.isEmpty()) {
                 break;
             }
-            if (launches >= MOST_PER_STEP) {
+            if (launches >= MOST_PER_STEP || (launches > 0 && bytesInHand.getAsLong() >= MOST_BYTES_PER_STEP)) {
                 waiting.interrupted(pool);
                 return;
             }
             String attempt = next.get().attempt();
+            inHand = attempt;
             Queued queued = queued(attempt);
             waiting.serve(next.get());
             tables.queued().delete(attempt);
@@ -272,6 +305,7 @@ public final class Admission {
         String batch = companions.isEmpty() ? null : first.ready().attempt();
         launch(first.ready(), batch, now, out);
         for (Queued companion : companions) {
+            inHand = companion.ready().attempt();
             leave(companion);
             launch(companion.ready(), batch, now, out);
         }

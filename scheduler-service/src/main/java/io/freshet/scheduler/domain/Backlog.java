@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What waits for the slots of one pool, in memory.
@@ -31,6 +32,11 @@ final class Backlog {
     /** How many wait. */
     int size() {
         return size;
+    }
+
+    /** Those in which somebody waits. */
+    Stream<Lane.Key> lanes() {
+        return lanes.keySet().stream();
     }
 
     boolean has(Lane.Key lane) {

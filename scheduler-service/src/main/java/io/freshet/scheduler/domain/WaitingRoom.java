@@ -1,14 +1,17 @@
 package io.freshet.scheduler.domain;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** The backlogs of all pools, whose turns it keeps in the table. */
 final class WaitingRoom {
@@ -46,6 +49,22 @@ final class WaitingRoom {
     void restore(Ticket ticket) {
         Long turn = turns.get(ticket.lane().text());
         enter(ticket, Objects.requireNonNull(turn, "a lane in which somebody waits has a turn"));
+    }
+
+    /** Deletes the turns of lanes in which nobody waits: of those that were given up. */
+    void forgetEmptyLanes() {
+        List<String> empty = new ArrayList<>();
+        Set<String> lanes = backlogs.values().stream()
+                .flatMap(pools -> pools.values().stream())
+                .flatMap(Backlog::lanes)
+                .map(Lane.Key::text)
+                .collect(Collectors.toSet());
+        turns.forEach((lane, turn) -> {
+            if (!lanes.contains(lane)) {
+                empty.add(lane);
+            }
+        });
+        empty.forEach(turns::delete);
     }
 
     void add(Ticket ticket) {

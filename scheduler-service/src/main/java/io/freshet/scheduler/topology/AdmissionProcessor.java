@@ -1,24 +1,29 @@
 package io.freshet.scheduler.topology;
 
-import io.freshet.contracts.event.Event;
-import io.freshet.contracts.event.LaunchCommand;
-import io.freshet.contracts.event.TaskEvent;
+import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.streams.Alarm;
 import io.freshet.contracts.streams.CommitGate;
-import io.freshet.scheduler.domain.Admission;
+import io.freshet.contracts.streams.RejectedRecordException;
 import io.freshet.scheduler.domain.AdmissionInput;
-import io.freshet.scheduler.domain.AdmissionTables;
+import io.freshet.scheduler.domain.IsolatedAdmission;
+import io.freshet.scheduler.domain.Rejection;
+import io.freshet.scheduler.domain.StoreFailedException;
 import java.time.Instant;
-import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Hands what arrives to {@link Admission} and what it decides on, and wakes it when something is due. One thread.
+ * Hands what arrives to {@link IsolatedAdmission}, and wakes it when something is due. The record about which nothing could be decided
+ * goes to the dead letters. One thread.
  */
-final class AdmissionProcessor implements Processor<String, AdmissionInput, String, Event> {
+final class AdmissionProcessor implements Processor<String, AdmissionInput, String, byte[]> {
+    private static final Logger LOG = LoggerFactory.getLogger(AdmissionProcessor.class);
+
     private final int defaultSlots;
     private final boolean sharesSlots;
     private @Nullable Running running;
@@ -29,13 +34,12 @@ final class AdmissionProcessor implements Processor<String, AdmissionInput, Stri
     }
 
     @Override
-    public void init(ProcessorContext<String, Event> context) {
-        AdmissionTables tables = new AdmissionTables(
-                new StoreTable<>(context.getStateStore(AdmissionSupplier.QUEUED)),
-                new StoreTable<>(context.getStateStore(AdmissionSupplier.LAUNCHED)),
-                new StoreTable<>(context.getStateStore(AdmissionSupplier.TURNS)),
-                new StoreTable<>(context.getStateStore(AdmissionSupplier.POOLS)));
-        running = new Running(context, Admission.restored(tables, defaultSlots, sharesSlots));
+    public void init(ProcessorContext<String, byte[]> context) {
+        try {
+            running = new Running(context, defaultSlots, sharesSlots);
+        } catch (StoreFailedException e) {
+            throw e.failure();
+        }
         running.sleep();
     }
 
@@ -49,52 +53,73 @@ final class AdmissionProcessor implements Processor<String, AdmissionInput, Stri
 
     /** From init to close. */
     private static final class Running {
-        private final ProcessorContext<String, Event> context;
-        private final Admission admission;
+        private final ProcessorContext<String, byte[]> context;
+        private final AdmissionUnit unit;
+        private final IsolatedAdmission admission;
         private final CommitGate commits;
         private final Alarm alarm;
 
-        Running(ProcessorContext<String, Event> context, Admission admission) {
+        Running(ProcessorContext<String, byte[]> context, int defaultSlots, boolean sharesSlots) {
             this.context = context;
-            this.admission = admission;
+            this.unit = new AdmissionUnit(context);
+            this.admission = new IsolatedAdmission(unit.tables(), defaultSlots, sharesSlots, unit, Running::logGivenUp);
             this.commits = new CommitGate(context);
             this.alarm = new Alarm(context, this::wake);
         }
 
         void take(AdmissionInput input, Instant written) {
             Instant now = now();
-            emit(admission.apply(input, now), now, written);
-            sleep();
+            unit.begin(now.toEpochMilli());
+            Optional<Rejection> rejection;
+            try {
+                rejection = admission.apply(input, now);
+            } catch (StoreFailedException e) {
+                throw e.failure();
+            }
+            end(written);
+            if (rejection.isPresent()) {
+                throw new RejectedRecordException(
+                        rejection.get().message(), rejection.get().failure());
+            }
         }
 
         private void wake() {
             Instant now = now();
-            emit(admission.proceed(now), now, now);
+            unit.begin(now.toEpochMilli());
+            try {
+                admission.proceed(now);
+            } catch (StoreFailedException e) {
+                throw e.failure();
+            }
+            end(now);
+        }
+
+        private void end(Instant cause) {
+            if (unit.emitted()) {
+                commits.emitted(cause);
+            }
             sleep();
         }
 
         /** Sets the alarm to when admission is due. */
-        private void sleep() {
+        void sleep() {
             alarm.set(admission.nextDue().orElse(null));
-        }
-
-        private void emit(List<Event> events, Instant now, Instant cause) {
-            for (Event event : events) {
-                context.forward(new Record<>(key(event), event, now.toEpochMilli()));
-            }
-            if (!events.isEmpty()) {
-                commits.emitted(cause);
-            }
         }
 
         private Instant now() {
             return Instant.ofEpochMilli(context.currentSystemTimeMs());
         }
 
-        private static String key(Event event) {
-            return event instanceof TaskEvent told
-                    ? told.workflow().toString()
-                    : ((LaunchCommand) event).instance().toString();
+        private static void logGivenUp(TaskReady ready, boolean reported, Throwable failure) {
+            LOG.atError()
+                    .addKeyValue("namespace", ready.instance().namespace())
+                    .addKeyValue("workflow", ready.instance().workflowRef())
+                    .addKeyValue("attempt", ready.attempt())
+                    .addKeyValue("run", ready.run())
+                    .addKeyValue("reported", reported)
+                    .addKeyValue("errorCode", "ATTEMPT_GIVEN_UP")
+                    .setCause(failure)
+                    .log("Admission cannot launch an attempt and goes on without it");
         }
     }
 }

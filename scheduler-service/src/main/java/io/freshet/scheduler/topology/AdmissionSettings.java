@@ -1,7 +1,7 @@
 package io.freshet.scheduler.topology;
 
 import io.freshet.contracts.kafka.KafkaSettings;
-import io.freshet.contracts.streams.DeadLetterHandler;
+import io.freshet.contracts.streams.ThreadFailure;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,9 +19,15 @@ public final class AdmissionSettings {
     /**
      * @param instance unique among the schedulers of an installation and the same after a restart: with it a restarted one takes its
      *     place in the group back at once
+     * @param failure what becomes of its threads when they fail
      */
     public static StreamsConfig of(
-            KafkaSettings kafka, String applicationId, String instance, Path state, int replication) {
+            KafkaSettings kafka,
+            String applicationId,
+            String instance,
+            Path state,
+            int replication,
+            ThreadFailure failure) {
         Map<String, Object> config = new HashMap<>(kafka.common(applicationId + "-" + instance));
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
         config.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
@@ -32,7 +38,7 @@ public final class AdmissionSettings {
         config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
-        config.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
+        config.putAll(failure.handlers());
         config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instance);
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 1_000);
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");

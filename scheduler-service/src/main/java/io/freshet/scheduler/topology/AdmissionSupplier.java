@@ -1,11 +1,10 @@
 package io.freshet.scheduler.topology;
 
-import io.freshet.contracts.event.Event;
+import io.freshet.contracts.kafka.KafkaSettings;
 import io.freshet.scheduler.domain.AdmissionInput;
-import io.freshet.scheduler.domain.Launched;
-import io.freshet.scheduler.domain.Queued;
+import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
@@ -19,27 +18,30 @@ import org.apache.kafka.streams.state.Stores;
  * is a field of tombstones.
  */
 record AdmissionSupplier(int defaultSlots, boolean sharesSlots)
-        implements ProcessorSupplier<String, AdmissionInput, String, Event> {
+        implements ProcessorSupplier<String, AdmissionInput, String, byte[]> {
     static final String QUEUED = "admission-queued";
     static final String LAUNCHED = "admission-launched";
     static final String TURNS = "admission-turns";
     static final String POOLS = "admission-pools";
 
     @Override
-    public Processor<String, AdmissionInput, String, Event> get() {
+    public Processor<String, AdmissionInput, String, byte[]> get() {
         return new AdmissionProcessor(defaultSlots, sharesSlots);
     }
 
     @Override
     public Set<StoreBuilder<?>> stores() {
         return Set.of(
-                store(Stores.persistentKeyValueStore(QUEUED), new JsonSerde<>(Queued.class)),
-                store(Stores.inMemoryKeyValueStore(LAUNCHED), new JsonSerde<>(Launched.class)),
-                store(Stores.inMemoryKeyValueStore(TURNS), Serdes.Long()),
-                store(Stores.inMemoryKeyValueStore(POOLS), Serdes.Integer()));
+                store(Stores.persistentKeyValueStore(QUEUED)),
+                store(Stores.inMemoryKeyValueStore(LAUNCHED)),
+                store(Stores.inMemoryKeyValueStore(TURNS)),
+                store(Stores.inMemoryKeyValueStore(POOLS)));
     }
 
-    private static <V> StoreBuilder<?> store(KeyValueBytesStoreSupplier supplier, Serde<V> values) {
-        return Stores.keyValueStoreBuilder(supplier, Serdes.String(), values).withCachingDisabled();
+    private static StoreBuilder<?> store(KeyValueBytesStoreSupplier supplier) {
+        return Stores.keyValueStoreBuilder(supplier, Serdes.String(), Serdes.ByteArray())
+                .withCachingDisabled()
+                .withLoggingEnabled(
+                        Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(KafkaSettings.MAX_RECORD_BYTES)));
     }
 }

@@ -1,12 +1,9 @@
 package io.freshet.scheduler.topology;
 
 import io.freshet.contracts.envelope.EventSerdes;
-import io.freshet.contracts.event.Event;
-import io.freshet.contracts.event.LaunchCommand;
 import io.freshet.contracts.event.PoolDefined;
 import io.freshet.contracts.event.ReadyCommand;
 import io.freshet.contracts.event.SlotReleased;
-import io.freshet.contracts.event.TaskEvent;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.scheduler.domain.AdmissionInput;
 import java.util.Set;
@@ -33,17 +30,26 @@ import org.apache.kafka.streams.kstream.Repartitioned;
  *                                                         |     queued                 (key instance)
  * pool-definitions (key ns/pool) --> pool-sizes (key ns) -+     launched          --> decisions --> task-events
  *                                    repartition                turns                  (key ns/workflow)
- *                                                               pools
+ *                                                               pools             --> failures --> task-finished
+ *                                                                                      (key ns/workflow)
  * </pre>
  *
  * A namespace's slots are counted in one place, so what concerns them is keyed by the namespace. What gives a slot back comes so
  * from the launcher; a re-keyed copy of task-finished would cost every attempt a hop and a transaction more.
+ *
+ * <p>An attempt that cannot be launched is reported as failed, see {@link io.freshet.scheduler.domain.IsolatedAdmission}.
  *
  * <p>A record that is read twice changes nothing, see {@link io.freshet.scheduler.domain.Admission}.
  */
 public final class AdmissionTopology {
     /** Keyed by the namespace: they must have equally many partitions. */
     public static final Set<String> BY_NAMESPACE = Set.of(Topics.TASK_READY, Topics.SLOT_RELEASES);
+
+    /** The sinks, to which admission forwards by name. */
+    static final String TASK_LAUNCH_OUT = "task-launch";
+
+    static final String TASK_EVENTS_OUT = "task-events";
+    static final String TASK_FINISHED_OUT = "task-finished";
 
     private static final Serde<String> TEXT = Serdes.String();
 
@@ -71,7 +77,7 @@ public final class AdmissionTopology {
         KStream<String, AdmissionInput> resized = builder.stream(
                         Topics.POOL_DEFINITIONS,
                         Consumed.with(TEXT, events.of(PoolDefined.class)).withName("pool-definitions"))
-                .filter((key, defined) -> key.indexOf('/') > 0, Named.as("pools-named"))
+                .filter((key, defined) -> key != null && key.indexOf('/') > 0, Named.as("pools-named"))
                 .map(PoolSize::keyed, Named.as("by-namespace"))
                 .repartition(Repartitioned.<String, PoolSize>as("pool-sizes")
                         .withKeySerde(TEXT)
@@ -79,17 +85,12 @@ public final class AdmissionTopology {
                         .withNumberOfPartitions(partitions))
                 .map((namespace, size) -> KeyValue.pair(namespace, size.input(namespace)), Named.as("resized"));
 
-        KStream<String, Event> decided = asked.merge(ended, Named.as("asked-or-ended"))
+        KStream<String, byte[]> decided = asked.merge(ended, Named.as("asked-or-ended"))
                 .merge(resized, Named.as("admission-inputs"))
                 .process(new AdmissionSupplier(defaultSlots, sharesSlots), Named.as("admission"));
-        decided.filter((key, event) -> event instanceof LaunchCommand, Named.as("commands"))
-                .to(
-                        Topics.TASK_LAUNCH,
-                        Produced.with(TEXT, events.of(Event.class)).withName("task-launch"));
-        decided.filter((key, event) -> event instanceof TaskEvent, Named.as("decisions"))
-                .to(
-                        Topics.TASK_EVENTS,
-                        Produced.with(TEXT, events.of(Event.class)).withName("task-events"));
+        decided.to(Topics.TASK_LAUNCH, Produced.with(TEXT, Serdes.ByteArray()).withName(TASK_LAUNCH_OUT));
+        decided.to(Topics.TASK_EVENTS, Produced.with(TEXT, Serdes.ByteArray()).withName(TASK_EVENTS_OUT));
+        decided.to(Topics.TASK_FINISHED, Produced.with(TEXT, Serdes.ByteArray()).withName(TASK_FINISHED_OUT));
         return builder.build();
     }
 }

@@ -72,6 +72,11 @@ public record Asks(
     }
 
     public TaskReady ready() {
+        return ready(Map.of());
+    }
+
+    /** With these parameters. */
+    public TaskReady ready(Map<String, String> params) {
         return new TaskReady(
                 instance(),
                 attempt(),
@@ -84,7 +89,7 @@ public record Asks(
                 notBefore,
                 maxActive,
                 Reason.NEW,
-                work(),
+                work(params),
                 START);
     }
 
@@ -126,13 +131,13 @@ public record Asks(
                 ready.at());
     }
 
-    private Work work() {
+    private Work work(Map<String, String> params) {
         return new Work(
                 instance(),
                 1,
                 new RunSpec(null, List.of("true"), List.of(), Map.of(), ResourceSpec.DEFAULT),
                 Sha256.of("code"),
-                Map.of(),
+                params,
                 List.of(),
                 List.of(),
                 Sha256.of(attempt()),

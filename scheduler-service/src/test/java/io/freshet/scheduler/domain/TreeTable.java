@@ -7,6 +7,7 @@ import java.util.function.BiConsumer;
 /** A table in memory. */
 public final class TreeTable<V> implements Table<V> {
     private final TreeMap<String, V> rows = new TreeMap<>();
+    private Map<String, V> kept = Map.of();
 
     /** Empty tables. */
     public static AdmissionTables tables() {
@@ -31,6 +32,17 @@ public final class TreeTable<V> implements Table<V> {
     @Override
     public void forEach(BiConsumer<String, V> visitor) {
         Map.copyOf(rows).forEach(visitor);
+    }
+
+    /** Keeps what is there for {@link #undo}. */
+    void keep() {
+        kept = Map.copyOf(rows);
+    }
+
+    /** Has again what was kept last. */
+    void undo() {
+        rows.clear();
+        rows.putAll(kept);
     }
 
     int size() {

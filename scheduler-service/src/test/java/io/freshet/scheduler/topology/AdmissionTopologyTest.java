@@ -6,14 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.envelope.EventSerdes;
+import io.freshet.contracts.envelope.EventSerializer;
+import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.LaunchCommand;
+import io.freshet.contracts.event.Outcome;
 import io.freshet.contracts.event.PoolDefined;
 import io.freshet.contracts.event.ReadyCommand;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.SlotReleased;
 import io.freshet.contracts.event.TaskEvent;
 import io.freshet.contracts.kafka.KafkaSettings;
+import io.freshet.contracts.streams.RefusalHandler;
+import io.freshet.contracts.streams.ThreadFailure;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.scheduler.domain.Asks;
 import java.io.IOException;
@@ -23,7 +29,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -32,6 +43,9 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.errors.ErrorHandlerContext;
+import org.apache.kafka.streams.errors.internals.DefaultErrorHandlerContext;
+import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +61,8 @@ class AdmissionTopologyTest {
     @TempDir
     Path state;
 
+    private final ThreadFailure failure = new ThreadFailure("test");
+
     private Topology topology;
     private TopologyTestDriver driver;
     private TestInputTopic<String, ReadyCommand> ready;
@@ -54,11 +70,12 @@ class AdmissionTopologyTest {
     private TestInputTopic<String, PoolDefined> pools;
     private TestOutputTopic<String, LaunchCommand> launches;
     private TestOutputTopic<String, TaskEvent> decisions;
+    private TestOutputTopic<String, AttemptFinished> failures;
 
     @BeforeEach
     void start() {
         StreamsConfig config =
-                AdmissionSettings.of(KafkaSettings.of("nowhere:9092"), "admission", "scheduler-0", state, 1);
+                AdmissionSettings.of(KafkaSettings.of("nowhere:9092"), "admission", "scheduler-0", state, 1, failure);
         topology = AdmissionTopology.of(config, 12, 1, false);
         Properties properties = new Properties();
         properties.putAll(config.originals());
@@ -68,6 +85,7 @@ class AdmissionTopologyTest {
         pools = input(Topics.POOL_DEFINITIONS, PoolDefined.class);
         launches = output(Topics.TASK_LAUNCH, LaunchCommand.class);
         decisions = output(Topics.TASK_EVENTS, TaskEvent.class);
+        failures = output(Topics.TASK_FINISHED, AttemptFinished.class);
     }
 
     @AfterEach
@@ -157,6 +175,91 @@ class AdmissionTopologyTest {
         ready.pipeInput("prod", Asks.task("clean").ready());
 
         assertEquals("clean-0", launches.readValue().attempt());
+    }
+
+    @Test
+    void an_attempt_too_large_to_be_launched_fails_and_stops_nobody() {
+        TaskReady large = Asks.task("large").ready(Map.of("p", "x".repeat(17 * 1024 * 1024)));
+
+        ready.pipeInput("prod", large);
+        ready.pipeInput("prod", Asks.task("clean").ready());
+
+        assertEquals("clean-0", launches.readValue().attempt());
+        TestRecord<String, AttemptFinished> finished = failures.readRecord();
+        assertEquals("prod/claims", finished.key());
+        assertEquals("large-0", finished.value().attempt());
+        Outcome.Failed outcome = (Outcome.Failed) finished.value().outcome();
+        assertEquals(FailureKind.INVALID, outcome.kind());
+        assertTrue(outcome.message().contains("is larger than"), outcome.message());
+        assertEquals(1, deadLetters(Topics.TASK_READY));
+        assertTrue(launches.isEmpty() && failures.isEmpty());
+    }
+
+    @Test
+    void a_queued_attempt_too_large_to_be_launched_gives_its_turn_to_the_next() {
+        pools.pipeInput("prod/default", new PoolDefined("prod", "default", 0, NOW));
+        // Its row has room, but not the event with all that surrounds it.
+        ready.pipeInput("prod", Asks.task("large").ready(Map.of("p", "x".repeat(StagedTable.MAX_ROW_BYTES - 1_600))));
+        ready.pipeInput("prod", Asks.task("clean").ready());
+        assertTrue(failures.isEmpty());
+        refuse(Asks.task("large").ready());
+
+        pools.pipeInput("prod/default", new PoolDefined("prod", "default", 1, NOW));
+
+        assertEquals("clean-0", launches.readValue().attempt());
+        assertEquals("large-0", failures.readValue().attempt());
+        assertEquals(0, deadLetters(Topics.POOL_DEFINITIONS));
+    }
+
+    @Test
+    void what_kafka_refused_once_costs_the_attempt_that_it_is_about() {
+        refuse(Asks.task("large").ready());
+
+        ready.pipeInput("prod", Asks.task("large").ready());
+        ready.pipeInput("prod", Asks.task("clean").ready());
+
+        assertEquals("clean-0", launches.readValue().attempt());
+        Outcome.Failed outcome = (Outcome.Failed) failures.readValue().outcome();
+        assertTrue(outcome.message().contains("Kafka refuses it"), outcome.message());
+    }
+
+    @Test
+    void a_pool_without_a_name_stops_nothing() {
+        pools.pipeInput(null, new PoolDefined("prod", "default", 0, NOW));
+        ready.pipeInput("prod", Asks.task("clean").ready());
+
+        assertEquals("clean-0", launches.readValue().attempt());
+    }
+
+    /** As the runtime does when a launch was too large for the broker. */
+    private void refuse(TaskReady asked) {
+        RecordHeaders headers = new RecordHeaders();
+        LaunchCommand launch = new LaunchCommand.LaunchAttempt(
+                asked.instance(), asked.attempt(), 1, asked.run(), asked.runs(), asked.work(), NOW);
+        byte[] value = new EventSerializer("scheduler").serialize(Topics.TASK_LAUNCH, headers, launch);
+        RefusalHandler handler = new RefusalHandler();
+        handler.configure(failure.handlers());
+        ErrorHandlerContext context = new DefaultErrorHandlerContext(
+                null,
+                Topics.TASK_READY,
+                0,
+                7,
+                new RecordHeaders(),
+                "admission",
+                new TaskId(0, 0),
+                0,
+                new byte[0],
+                new byte[0]);
+        handler.handleError(
+                context,
+                new ProducerRecord<>(Topics.TASK_LAUNCH, null, null, new byte[0], value, headers),
+                new RecordTooLargeException("larger than max.message.bytes"));
+    }
+
+    private long deadLetters(String topic) {
+        return driver.createOutputTopic(
+                        Topics.deadLetters(topic), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .getQueueSize();
     }
 
     @Test

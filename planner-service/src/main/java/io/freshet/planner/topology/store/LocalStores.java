@@ -1,5 +1,6 @@
 package io.freshet.planner.topology.store;
 
+import io.freshet.contracts.kafka.KafkaSettings;
 import io.freshet.planner.topology.store.CommittedRows.Bounds;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -50,7 +51,11 @@ public final class LocalStores {
     /** How the changelogs are kept: longer than the stores trust what is on disk, they still say what was deleted. */
     public static Map<String, String> changelog() {
         Duration deletions = Bounds.USUAL.trusted().plusDays(1);
-        return Map.of(TopicConfig.DELETE_RETENTION_MS_CONFIG, String.valueOf(deletions.toMillis()));
+        return Map.of(
+                TopicConfig.DELETE_RETENTION_MS_CONFIG,
+                String.valueOf(deletions.toMillis()),
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                String.valueOf(KafkaSettings.MAX_RECORD_BYTES));
     }
 
     /**

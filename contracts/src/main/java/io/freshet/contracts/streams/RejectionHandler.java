@@ -1,6 +1,7 @@
-package io.freshet.planner.topology;
+package io.freshet.contracts.streams;
 
 import io.freshet.contracts.kafka.DeadLetters;
+import io.freshet.contracts.topic.Topics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,14 +15,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends a record that the rules reject to its topic's dead-letter topic, within the transaction, and goes on. Any other failure is a fault
- * of ours: the record may be half done, so the stream stops and the transaction is rolled back.
+ * of the store or of the broker: the record may be half done, so the thread fails and the transaction is rolled back, see
+ * {@link ThreadFailure}.
  */
 public final class RejectionHandler implements ProcessingExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(RejectionHandler.class);
 
+    private ThreadFailure failure = new ThreadFailure("unknown");
+
     @Override
     public Response handleError(ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
         if (!(exception instanceof RejectedRecordException)) {
+            failure.met(context);
             return Response.fail();
         }
         LOG.atWarn()
@@ -29,7 +34,10 @@ public final class RejectionHandler implements ProcessingExceptionHandler {
                 .addKeyValue("partition", context.partition())
                 .addKeyValue("offset", context.offset())
                 .addKeyValue("reason", exception.getMessage())
-                .log("Rejected a record to its dead-letter topic");
+                .log("Rejected a record");
+        if (!Topics.hasDeadLetters(context.topic())) {
+            return Response.resume();
+        }
         ConsumerRecord<byte[], byte[]> source = new ConsumerRecord<>(
                 context.topic(),
                 context.partition(),
@@ -47,6 +55,6 @@ public final class RejectionHandler implements ProcessingExceptionHandler {
 
     @Override
     public void configure(Map<String, ?> configs) {
-        // Nothing to configure: the topic's name says where its dead letters go.
+        failure = ThreadFailure.of(configs);
     }
 }

@@ -1,14 +1,14 @@
-package io.freshet.planner.topology;
+package io.freshet.contracts.streams;
 
 /** A record that can be read but is wrong and will stay wrong; nothing was done on its behalf. It goes to its topic's dead-letter topic. */
-final class RejectedRecordException extends RuntimeException {
+public final class RejectedRecordException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    RejectedRecordException(String message) {
+    public RejectedRecordException(String message) {
         super(message);
     }
 
-    RejectedRecordException(String message, Throwable cause) {
+    public RejectedRecordException(String message, Throwable cause) {
         super(message, cause);
     }
 }

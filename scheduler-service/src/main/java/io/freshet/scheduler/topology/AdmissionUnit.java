@@ -1,0 +1,118 @@
+package io.freshet.scheduler.topology;
+
+import io.freshet.contracts.envelope.EventSerializer;
+import io.freshet.contracts.event.AttemptFinished;
+import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.LaunchCommand;
+import io.freshet.contracts.event.TaskEvent;
+import io.freshet.contracts.streams.RefusedRecords;
+import io.freshet.contracts.streams.ThreadFailure;
+import io.freshet.scheduler.domain.AdmissionTables;
+import io.freshet.scheduler.domain.BoundExceededException;
+import io.freshet.scheduler.domain.Launched;
+import io.freshet.scheduler.domain.Queued;
+import io.freshet.scheduler.domain.UnitOfWork;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * The rows and events of one decision of admission. An event is written as bytes when it is emitted, so that one which is too large,
+ * or which Kafka has refused before, fails the decision that makes it; Kafka would fail everything. Not thread-safe.
+ */
+final class AdmissionUnit implements UnitOfWork {
+    /** Bytes of an event: what Kafka takes, less what surrounds a record. */
+    static final int MAX_EVENT_BYTES = StagedTable.MAX_ROW_BYTES;
+
+    private static final EventSerializer SERIALIZER = new EventSerializer("scheduler");
+
+    private final ProcessorContext<String, byte[]> context;
+    private final StagedTable<Queued> queued;
+    private final StagedTable<Launched> launched;
+    private final StagedTable<Long> turns;
+    private final StagedTable<Integer> pools;
+    private final RefusedRecords refused;
+    private final List<Pending> pending = new ArrayList<>();
+    private long timestamp;
+    private boolean emitted;
+
+    /** An event that waits for the end of its decision, and the node that it goes to. */
+    private record Pending(Record<String, byte[]> event, String child) {}
+
+    AdmissionUnit(ProcessorContext<String, byte[]> context) {
+        this.context = context;
+        this.refused = ThreadFailure.refusedIn(context.appConfigs());
+        this.queued = new StagedTable<>(context.getStateStore(AdmissionSupplier.QUEUED), Queued.class);
+        this.launched = new StagedTable<>(context.getStateStore(AdmissionSupplier.LAUNCHED), Launched.class);
+        this.turns = new StagedTable<>(context.getStateStore(AdmissionSupplier.TURNS), Long.class);
+        this.pools = new StagedTable<>(context.getStateStore(AdmissionSupplier.POOLS), Integer.class);
+    }
+
+    AdmissionTables tables() {
+        return new AdmissionTables(queued, launched, turns, pools);
+    }
+
+    /** A new input, whose events bear this time. */
+    void begin(long atMillis) {
+        timestamp = atMillis;
+        emitted = false;
+    }
+
+    /** Whether anything was sent since {@link #begin}. */
+    boolean emitted() {
+        return emitted;
+    }
+
+    @Override
+    public void emit(Event event) {
+        refused.take(event).ifPresent(reason -> {
+            throw new BoundExceededException(reason);
+        });
+        switch (event) {
+            case LaunchCommand command -> add(command.instance().toString(), event, AdmissionTopology.TASK_LAUNCH_OUT);
+            case TaskEvent told -> add(told.workflow().toString(), event, AdmissionTopology.TASK_EVENTS_OUT);
+            case AttemptFinished finished ->
+                add(finished.instance().workflowRef().toString(), event, AdmissionTopology.TASK_FINISHED_OUT);
+            default -> throw new IllegalStateException("not for admission to say: " + event);
+        }
+    }
+
+    private void add(String key, Event event, String child) {
+        RecordHeaders headers = new RecordHeaders();
+        byte[] value = SERIALIZER.serialize(child, headers, event);
+        int bytes = value == null ? 0 : value.length;
+        if (value == null || bytes > MAX_EVENT_BYTES) {
+            throw new BoundExceededException("an event of %,d bytes is larger than %,d: %s of %.200s"
+                    .formatted(bytes, MAX_EVENT_BYTES, event.getClass().getSimpleName(), event.subject()));
+        }
+        pending.add(new Pending(new Record<>(key, value, timestamp, headers), child));
+    }
+
+    @Override
+    public long bytes() {
+        return queued.bytes() + launched.bytes() + turns.bytes() + pools.bytes();
+    }
+
+    @Override
+    public void commit() {
+        queued.commit();
+        launched.commit();
+        turns.commit();
+        pools.commit();
+        List<Pending> whole = List.copyOf(pending);
+        pending.clear();
+        emitted |= !whole.isEmpty();
+        whole.forEach(out -> context.forward(out.event(), out.child()));
+    }
+
+    @Override
+    public void rollback() {
+        queued.rollback();
+        launched.rollback();
+        turns.rollback();
+        pools.rollback();
+        pending.clear();
+    }
+}
