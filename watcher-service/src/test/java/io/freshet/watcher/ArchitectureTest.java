@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.freshet.testkit.architecture.FileWriters;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -69,5 +70,10 @@ class ArchitectureTest {
                 .orShould()
                 .callMethod(java.time.Clock.class, "systemUTC")
                 .check(CLASSES);
+    }
+
+    @Test
+    void what_must_outlive_a_power_failure_is_written_durably() {
+        FileWriters.check(CLASSES);
     }
 }

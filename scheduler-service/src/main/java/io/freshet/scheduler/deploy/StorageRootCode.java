@@ -8,24 +8,31 @@ import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.Manifest;
 import io.freshet.contracts.data.StorageRoot;
 import io.freshet.contracts.disk.DurableBatch;
+import io.freshet.contracts.disk.DurableFiles;
+import io.freshet.contracts.disk.LocalDisk;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.workflow.DatasetSpec;
 import io.freshet.contracts.workflow.WorkflowSpec;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Code in the storage root: contents as objects, one manifest per task. */
+/** Code in the storage root: contents as objects, one manifest per task. What was stored outlives a power failure. */
 public final class StorageRootCode implements CodeStore {
     private final StorageRoot root;
+    private final DurableFiles files;
     private final ContentStore contents;
 
     public StorageRootCode(StorageRoot root) {
+        this(root, new DurableFiles(LocalDisk.SYNCED));
+    }
+
+    StorageRootCode(StorageRoot root, DurableFiles files) {
         this.root = root;
-        this.contents = new ContentStore(root);
+        this.files = files;
+        this.contents = new ContentStore(root, files);
     }
 
     @Override
@@ -61,7 +68,7 @@ public final class StorageRootCode implements CodeStore {
     private void makeWatchedDirectories(String namespace, WorkflowSpec workflow) throws IOException {
         for (DatasetSpec dataset : workflow.datasets().values()) {
             if (workflow.producer(dataset.name()).isEmpty()) {
-                Files.createDirectories(root.dataset(new DatasetRef(namespace, dataset.name()), dataset.path()));
+                files.createDirectories(root.dataset(new DatasetRef(namespace, dataset.name()), dataset.path()));
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.freshet.watcher.rocksdb;
 
+import io.freshet.contracts.disk.LocalDisk;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.watcher.domain.WatchedDataset;
 import io.freshet.watcher.filesystem.Ledger;
@@ -69,7 +70,7 @@ public final class RocksLedgerStore implements LedgerStore {
                     .addKeyValue("reason", e.getMessage())
                     .log("The watcher's state is damaged: it is set aside and made again from the log and the files");
             delete(aside);
-            Files.move(directory, aside);
+            LocalDisk.SYNCED.rename(directory, aside);
             Files.createDirectories(directory);
             return opened(directory);
         }

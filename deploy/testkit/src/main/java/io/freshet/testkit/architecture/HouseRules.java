@@ -44,7 +44,7 @@ public final class HouseRules {
         rules.addAll(DependencyRules.of(root));
         rules.addAll(PlaceRules.of(root));
         rules.add(NameRule.RULE);
-        List<String> violations = new ArrayList<>();
+        List<String> violations = new ArrayList<>(FileWriters.violations(classes));
         for (ArchRule rule : rules) {
             List<String> details = rule.allowEmptyShould(true)
                     .evaluate(classes)
