@@ -53,6 +53,7 @@ public final class Cancel implements Callable<Integer> {
                         ExitCode.FAILED,
                         "%s does nothing that could be stopped: it is %s".formatted(subject, instance.state()));
             }
+            new FaultCheck(audit, instance.instance().workflowRef(), 0).requireGoing();
             scheduler.cancel(instance.instance());
         }
     }
@@ -64,6 +65,7 @@ public final class Cancel implements Callable<Integer> {
                 throw new CommandException(
                         ExitCode.FAILED, "run %s has finished already: %s".formatted(subject, run.state()));
             }
+            new FaultCheck(audit, run.workflow(), 0).requireGoing();
             scheduler.cancelRun(run.workflow(), run.run());
         }
     }

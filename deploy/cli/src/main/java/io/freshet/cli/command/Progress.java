@@ -43,8 +43,16 @@ final class Progress {
         this.shownAt = System.nanoTime() - (session.isInteractive() ? RARELY.toNanos() : 0);
     }
 
-    /** Waits until a run has finished; the exit code says how. */
-    RunInfo awaitRun(String run, Duration limit) throws IOException, InterruptedException {
+    /**
+     * Waits until a run has finished.
+     *
+     * @throws CommandException if it cannot finish, because its workflow is faulted, or does not in time
+     */
+    RunInfo awaitRun(WorkflowRef workflow, String run, Duration limit) throws IOException, InterruptedException {
+        return awaitRun(run, limit, new FaultCheck(audit, workflow, 0));
+    }
+
+    private RunInfo awaitRun(String run, Duration limit, FaultCheck fault) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         while (true) {
             try {
@@ -60,6 +68,7 @@ final class Progress {
                 // The request is on the log, and has not reached the history yet.
                 TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
             }
+            fault.requireGoing();
             requireTime(deadline, "run " + run);
         }
     }
@@ -68,16 +77,18 @@ final class Progress {
      * Waits until what a deployment set in motion has come to rest.
      *
      * @param changed whether it is a new version, which has a run of its own; one that was deployed already has none
+     * @throws CommandException if it does not come to rest, because the version made its workflow faulted, or does not in time
      */
     int awaitVersion(WorkflowRef workflow, int version, boolean changed, Duration limit)
             throws IOException, InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
+        FaultCheck fault = new FaultCheck(audit, workflow, version);
         RunInfo run = null;
         if (changed) {
-            String own = awaitOwnRun(workflow, version, deadline);
-            run = awaitRun(own, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+            String own = awaitOwnRun(workflow, version, deadline, fault);
+            run = awaitRun(own, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())), fault);
         }
-        awaitRest(workflow, version, deadline);
+        awaitRest(workflow, version, deadline, fault);
         Filter failed = Filter.ANY
                 .namespace(workflow.namespace())
                 .workflow(workflow.workflow())
@@ -90,7 +101,7 @@ final class Progress {
     }
 
     /** The run with which the planner took the version over: before it has begun, nothing of the version has happened. */
-    private String awaitOwnRun(WorkflowRef workflow, int version, long deadline)
+    private String awaitOwnRun(WorkflowRef workflow, int version, long deadline, FaultCheck fault)
             throws IOException, InterruptedException {
         Filter recent = Filter.ANY
                 .namespace(workflow.namespace())
@@ -103,6 +114,7 @@ final class Progress {
             if (own.isPresent()) {
                 return own.get().run();
             }
+            fault.requireGoing();
             requireTime(deadline, workflow.toString());
             TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
         }
@@ -114,7 +126,8 @@ final class Progress {
         return cause != null && cause.kind() == Cause.Kind.DEPLOYED && of != null && of >= version;
     }
 
-    private void awaitRest(WorkflowRef workflow, int version, long deadline) throws IOException, InterruptedException {
+    private void awaitRest(WorkflowRef workflow, int version, long deadline, FaultCheck fault)
+            throws IOException, InterruptedException {
         while (true) {
             try {
                 Settled settled = audit.awaitSettled(workflow, STEP);
@@ -135,6 +148,7 @@ final class Progress {
                     throw e;
                 }
             }
+            fault.requireGoing();
             requireTime(deadline, workflow.toString());
             TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
         }

@@ -125,7 +125,7 @@ public final class Run implements Callable<Integer> {
                     reason);
             RunAccepted accepted = scheduler.run(workflow, wanted);
             if (trial) {
-                return forecast(accepted.run(), limit);
+                return forecast(workflow, accepted.run(), limit);
             }
             if (!wait) {
                 if (session.json()) {
@@ -137,7 +137,7 @@ public final class Run implements Callable<Integer> {
                 return ExitCode.OK;
             }
             try (AuditClient audit = session.auditClient()) {
-                return ended(workflow, new Progress(session, audit).awaitRun(accepted.run(), limit), audit);
+                return ended(workflow, new Progress(session, audit).awaitRun(workflow, accepted.run(), limit), audit);
             }
         }
     }
@@ -163,11 +163,13 @@ public final class Run implements Callable<Integer> {
         return Progress.exitCode(run);
     }
 
-    private int forecast(String run, Duration limit) throws IOException {
+    private int forecast(WorkflowRef workflow, String run, Duration limit) throws IOException {
         try (AuditClient audit = session.auditClient()) {
             Instant end = Instant.now().plus(limit);
             Optional<RunForecast> forecast;
+            FaultCheck fault = new FaultCheck(audit, workflow, 0);
             do {
+                fault.requireGoing();
                 forecast = audit.awaitForecast(run, STEP);
             } while (forecast.isEmpty() && Instant.now().isBefore(end));
             RunForecast found = forecast.orElseThrow(

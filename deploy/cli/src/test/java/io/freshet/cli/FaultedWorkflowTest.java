@@ -1,0 +1,168 @@
+package io.freshet.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.freshet.contracts.api.DeployedWorkflow;
+import io.freshet.contracts.api.FaultedWorkflow;
+import io.freshet.contracts.api.Page;
+import io.freshet.contracts.api.RunAccepted;
+import io.freshet.contracts.api.RunInfo;
+import io.freshet.contracts.api.RunState;
+import io.freshet.contracts.api.StatusSummary;
+import io.freshet.contracts.data.Sha256;
+import io.freshet.contracts.envelope.EventJson;
+import io.freshet.contracts.event.TaskEvent.WorkflowFaulted;
+import io.freshet.contracts.id.WorkflowRef;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Who waits for a faulted workflow, or wants something of it, is told the reason at once. */
+final class FaultedWorkflowTest {
+    private static final WorkflowRef WORKFLOW = WorkflowRef.parse("prod/copy");
+    private static final Instant NOW = Instant.parse("2026-01-05T06:00:00Z");
+    private static final String REASON = "an event of 9,000,000 bytes is larger than 8,388,608";
+
+    @TempDir
+    private Path directory;
+
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private HttpServer server;
+    private int faultedVersion = 2;
+
+    /** Stands for scheduler and audit. */
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        asked.add(exchange.getRequestMethod() + " " + path);
+        exchange.getRequestBody().readAllBytes();
+        byte[] body = EventJson.mapper().writeValueAsBytes(answer(exchange.getRequestMethod(), path));
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    private Object answer(String method, String path) {
+        if (path.endsWith("/summary")) {
+            return new StatusSummary(
+                    List.of(),
+                    List.of(new FaultedWorkflow(
+                            WORKFLOW, faultedVersion, WorkflowFaulted.Code.RECORD_TOO_LARGE, REASON, null, NOW)));
+        }
+        if (path.endsWith("/forecast")) {
+            return List.of();
+        }
+        if (method.equals("POST") && path.endsWith("/runs")) {
+            return new RunAccepted("run-1", "request-1");
+        }
+        if (method.equals("POST")) {
+            return new DeployedWorkflow(WORKFLOW, 2, Sha256.of("bundle"), List.of("copy"), false, true);
+        }
+        return path.endsWith("/runs") ? new Page<RunInfo>(List.of(), null) : run();
+    }
+
+    private static RunInfo run() {
+        return new RunInfo("run-1", WORKFLOW, RunState.RUNNING, null, null, 1, NOW, null, null, null, List.of(), "");
+    }
+
+    @Test
+    void deploying_and_waiting_ends_when_the_version_made_it_faulted() throws IOException {
+        Said said = say("deploy", bundle().toString(), "--wait", "--timeout", "60s");
+
+        assertRefused(said);
+    }
+
+    @Test
+    void a_fault_of_the_version_before_ends_no_waiting() throws IOException {
+        faultedVersion = 1;
+
+        Said said = say("deploy", bundle().toString(), "--wait", "--timeout", "3s");
+
+        assertTrue(said.err().contains("has not finished in time"), said.err());
+    }
+
+    @Test
+    void waiting_for_a_run_of_it_ends() {
+        assertRefused(say("run", "prod/copy", "--wait", "--timeout", "60s"));
+    }
+
+    @Test
+    void a_trial_of_it_ends() {
+        assertRefused(say("run", "prod/copy", "--dry-run", "--timeout", "60s"));
+    }
+
+    @Test
+    void cancelling_a_run_of_it_is_not_even_asked_for() {
+        assertRefused(say("cancel", "run-1"));
+        assertEquals(
+                List.of(),
+                asked.stream().filter(request -> !request.startsWith("GET")).toList());
+    }
+
+    private static void assertRefused(Said said) {
+        assertEquals(ExitCode.FAILED, said.code(), said.err());
+        assertTrue(said.err().contains("prod/copy is faulted"), said.err());
+        assertTrue(said.err().contains(REASON), said.err());
+        assertTrue(said.err().contains("freshet workflow resume prod/copy"), said.err());
+    }
+
+    private Path bundle() throws IOException {
+        Files.writeString(directory.resolve("workflow.yaml"), """
+                apiVersion: freshet.io/v1
+                kind: Workflow
+                metadata: {name: copy}
+                spec:
+                  datasets:
+                    in: {path: in, layout: "{name}.txt"}
+                    out: {path: out, layout: "{name}.txt"}
+                  tasks:
+                    copy:
+                      inputs: {in: {}}
+                      outputs: {out: {}}
+                      run: {command: [sh, -c, 'cp "$FRESHET_IN_IN"/*.txt "$FRESHET_OUT_OUT"/']}
+                """);
+        return directory;
+    }
+
+    private record Said(int code, String err) {}
+
+    private Said say(String... words) {
+        String address = "http://127.0.0.1:" + server.getAddress().getPort();
+        List<String> all = new ArrayList<>(List.of(words));
+        all.addAll(List.of("--audit", address, "--scheduler", address));
+        StringWriter err = new StringWriter();
+        CommandLine commandLine = Freshet.commandLine();
+        commandLine.setOut(new PrintWriter(new StringWriter()));
+        commandLine.setErr(new PrintWriter(err));
+        int code = commandLine.execute(all.toArray(String[]::new));
+        return new Said(code, err.toString());
+    }
+}
