@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A JVM with one part of the installation, which can be killed and started again. Not thread-safe. */
 final class PartProcess {
@@ -69,6 +70,24 @@ final class PartProcess {
     /** With SIGKILL; returns when it is gone. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /** Sends it a signal, such as {@code STOP}. */
+    void signal(String name) throws IOException, InterruptedException {
+        int status = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (status != 0) {
+            throw new IOException("signal %s could not be sent: kill ended with %d".formatted(name, status));
+        }
+    }
+
+    /** How often a text is in what it wrote. */
+    long count(String text) throws IOException {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(line -> line.contains(text)).count();
+        }
     }
 
     /** Starts it again, on what it left. */
