@@ -139,7 +139,7 @@ class LauncherServiceIT {
             send(order);
             await(AttemptFinished.class, order, 1);
             // Before the launcher itself knows that its report has arrived, one more is on its way.
-            rig.awaitFile(rig.directory(order).resolve("reported"));
+            Eventually.eventually(Rig.PATIENCE, rig::isClosed, isClosed -> isClosed);
             send(order);
 
             List<AttemptFinished> finishes = await(AttemptFinished.class, order, 2);

@@ -19,6 +19,14 @@ public interface Disk {
     void write(Path file, byte[] content) throws IOException;
 
     /**
+     * Writes a part of a file, which is made if it is not there; what it has before this part and after it stays.
+     *
+     * @param offset in bytes; not beyond the end of the file
+     * @throws IOException if that is not possible, and then some of the part may be there
+     */
+    void write(Path file, long offset, byte[] content) throws IOException;
+
+    /**
      * Copies a regular file to a new name, with neither its times nor its permissions; a symbolic link at the end is not followed. The
      * copy shares the blocks, or keeps the holes, where the file system can.
      *

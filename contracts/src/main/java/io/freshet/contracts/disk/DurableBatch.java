@@ -37,6 +37,12 @@ public final class DurableBatch {
         keep(target);
     }
 
+    /** A file that was written aside is to have its content on the device, and gets its name from somebody else afterwards. */
+    public void content(Path aside) {
+        contents.add(aside);
+        asides.add(aside);
+    }
+
     /** A file is to get one more name, unless that is taken; the target's directory is there. */
     public void link(Path existing, Path target) {
         contents.add(existing);

@@ -7,7 +7,7 @@ import java.time.InstantSource;
 /** What the attempts of a launcher share. */
 public record AttemptSurroundings(
         LifeCycle lifeCycle,
-        AttemptFiles files,
+        AttemptRecords records,
         DataPlane dataPlane,
         PublishedOutputs published,
         Executor executor,

@@ -9,7 +9,6 @@ import io.freshet.launcher.domain.Finish;
 import io.freshet.launcher.domain.Occurrence;
 import io.freshet.launcher.domain.StopCause;
 import java.io.IOException;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +41,7 @@ public final class Attempts implements AutoCloseable {
 
     /** Takes up what an earlier launcher of this name has left. To be called once, before any order. */
     public void resume() throws IOException {
-        for (String attempt : around.files().open()) {
+        for (String attempt : around.records().open()) {
             resumeOrDefer(attempt);
         }
         LOG.atInfo()
@@ -82,11 +81,11 @@ public final class Attempts implements AutoCloseable {
         if (around.executor().isTiedToMachine()) {
             return;
         }
-        for (String other : around.files().others()) {
+        for (String other : around.records().others()) {
             Optional<LauncherLock> lock = LauncherLock.tryAcquire(root, other);
             if (lock.isPresent()) {
                 try (LauncherLock _ = lock.get()) {
-                    List<String> inherited = around.files().inherit(other);
+                    List<String> inherited = around.records().inherit(other);
                     inherited.forEach(this::resumeOrDefer);
                     LOG.atInfo()
                             .addKeyValue("launcher", other)
@@ -100,8 +99,9 @@ public final class Attempts implements AutoCloseable {
     private void resume(String attempt) throws IOException {
         Optional<AttemptState> left = left(attempt);
         if (left.isEmpty()) {
-            // Killed before the order was on record, so the order comes again.
-            around.files().forget(attempt);
+            LOG.atError()
+                    .addKeyValue("attempt", attempt)
+                    .log("What is on record of an attempt is damaged: it is left alone until its order comes again");
             return;
         }
         if (left.get() instanceof AttemptState.Closing) {
@@ -118,23 +118,24 @@ public final class Attempts implements AutoCloseable {
             known.tell(new Occurrence.LaunchOrdered());
             return;
         }
-        if (around.files().isKnown(attempt)) {
-            orderedAgain(attempt);
+        if (around.records().isKnown(attempt)) {
+            orderedAgain(launch);
             return;
         }
         around.crashPoints().reach("before RecordLaunch");
-        around.files().recordLaunch(launch);
+        around.records().recordLaunch(launch);
         around.crashPoints().reach("after RecordLaunch");
         begin(attempt, new AttemptState.Accepted(launch, null), true).tell(new Occurrence.NotBegun());
     }
 
-    private void orderedAgain(String attempt) throws IOException {
-        Optional<AttemptFinished> finish = around.files().finish(attempt);
+    private void orderedAgain(LaunchAttempt launch) throws IOException {
+        String attempt = launch.attempt();
+        Optional<AttemptFinished> finish = around.records().finish(attempt);
         if (finish.isPresent()) {
             reportAgain(finish.get());
-        } else if (!around.files().isOpenAnywhere(attempt)) {
-            // A power failure has left the order and taken it off the list.
-            around.files().putOnList(attempt);
+        } else if (around.records().isOurs(attempt)) {
+            // What was on record of it was damaged when this launcher started.
+            around.records().recordLaunch(launch);
             resume(attempt);
         } else {
             LOG.atInfo().addKeyValue("attempt", attempt).log("Another launcher has this attempt");
@@ -142,8 +143,8 @@ public final class Attempts implements AutoCloseable {
     }
 
     /** Returns when the disk itself has the orders. */
-    public void sync(Collection<String> attempts) throws IOException {
-        around.files().syncLaunches(attempts);
+    public void sync() throws IOException {
+        around.records().sync();
     }
 
     /** Ends the attempt. One that is not known is reported as cancelled, and can no longer be launched. */
@@ -153,23 +154,33 @@ public final class Attempts implements AutoCloseable {
             run.tell(new Occurrence.StopOrdered(StopCause.CANCELLED));
             return;
         }
-        Optional<AttemptFinished> finish = around.files().finish(cancel.attempt());
+        Optional<AttemptFinished> finish = around.records().finish(cancel.attempt());
         if (finish.isPresent()) {
             reportAgain(finish.get());
-        } else if (around.files().launch(cancel.attempt()).isPresent()) {
-            // Another launcher has it, and hears of this when it hears of the end.
-            around.files().recordStop(cancel.attempt(), StopCause.CANCELLED);
+        } else if (around.records().askToCancel(cancel.attempt())) {
             around.executor().stop(cancel.attempt());
         } else {
             AttemptFinished never = Finish.neverBegun(cancel, around.clock().instant());
-            around.files().recordOnlyFinish(never);
+            around.records().recordFinish(never);
             reportAgain(never);
+        }
+    }
+
+    /** Ends what other launchers were told to end. To be called from one thread, now and then. */
+    public void cancelAsked() throws IOException {
+        for (String attempt : around.records().askedToCancel()) {
+            AttemptRun run = runs.get(attempt);
+            if (run == null || around.records().isStopOnRecord(attempt)) {
+                around.records().forgetAsked(attempt);
+            } else {
+                run.tell(new Occurrence.StopOrdered(StopCause.CANCELLED));
+            }
         }
     }
 
     /** Whether something is left to do for the attempt, by this launcher or another. */
     public boolean isOpen(String attempt) {
-        return runs.containsKey(attempt) || around.files().isOpenAnywhere(attempt);
+        return runs.containsKey(attempt) || around.records().isOpenAnywhere(attempt);
     }
 
     /** How many attempts are not done with. */
@@ -194,8 +205,8 @@ public final class Attempts implements AutoCloseable {
     }
 
     private void followRestOfLog(String attempt) throws IOException {
-        Optional<LaunchAttempt> launch = around.files().launch(attempt);
-        if (launch.isPresent() && around.files().hasLog(attempt)) {
+        Optional<LaunchAttempt> launch = around.records().launch(attempt);
+        if (launch.isPresent() && around.records().hasLog(attempt)) {
             workshop.followLog(around, launch.get());
         }
     }
@@ -212,12 +223,13 @@ public final class Attempts implements AutoCloseable {
     }
 
     private Optional<AttemptState> left(String attempt) throws IOException {
-        AttemptFiles files = around.files();
-        Optional<AttemptFinished> finish = files.finish(attempt);
+        AttemptRecords records = around.records();
+        Optional<AttemptFinished> finish = records.finish(attempt);
         if (finish.isPresent()) {
-            return Optional.of(new AttemptState.Closing(finish.get(), files.isReported(attempt), false));
+            return Optional.of(new AttemptState.Closing(finish.get(), records.isReported(attempt), false));
         }
-        @Nullable StopCause stop = files.stop(attempt).orElse(null);
-        return files.launch(attempt).map(launch -> new AttemptState.Accepted(launch, stop));
+        @Nullable
+        StopCause stop = records.stop(attempt).map(StopCause::afterRestart).orElse(null);
+        return records.launch(attempt).map(launch -> new AttemptState.Accepted(launch, stop));
     }
 }

@@ -99,6 +99,10 @@ final class Workshop implements AutoCloseable {
         String attempt = run.attempt();
         switch (effect) {
             case Effect.Resume(LaunchAttempt launch) -> {
+                if (around.executor().usesFiles()) {
+                    // Which may be missing if the launcher died just after it had read the order.
+                    around.records().createDirectory(attempt);
+                }
                 followLog(around, launch);
                 around.executor().resume(launch, occurrence -> tell(run, occurrence));
             }
@@ -107,17 +111,17 @@ final class Workshop implements AutoCloseable {
                 run.tellsStart(around.reports().started(event).exceptionally(failure -> unreported(attempt, failure)));
             case Effect.LimitTime(Instant end) ->
                 later(Duration.between(around.clock().instant(), end), () -> run.tell(new Occurrence.TimeUp()));
-            case Effect.RecordStop(var cause) -> around.files().recordStop(attempt, cause);
+            case Effect.RecordStop(var cause) -> around.records().recordStop(attempt, cause);
             case Effect.Stop() -> around.executor().stop(attempt);
             case Effect.Stage(LaunchAttempt launch) -> execute(fileWorkers, () -> run.tell(stage(around, launch)));
             case Effect.EndLog() -> logs.end(attempt, () -> run.tell(new Occurrence.LogTold()));
-            case Effect.RecordFinish(AttemptFinished finish) -> around.files().recordFinish(finish);
+            case Effect.RecordFinish(AttemptFinished finish) -> around.records().recordFinish(finish);
             case Effect.SendFinish(AttemptFinished finish) -> send(run, finish);
-            case Effect.RecordReported() -> around.files().recordReported(attempt);
+            case Effect.RecordReported() -> around.records().recordReported(attempt);
             case Effect.Discard() -> discard(around, attempt);
             case Effect.Release() -> around.executor().release(attempt);
             case Effect.Forget() -> {
-                around.files().forget(attempt);
+                around.records().close(attempt);
                 forgotten.accept(attempt);
             }
         }
@@ -127,7 +131,7 @@ final class Workshop implements AutoCloseable {
         AttemptSurroundings around = run.around();
         if (!around.executor().usesFiles()) {
             around.executor()
-                    .start(launch, new AttemptView(around.files().directory(launch.attempt()), Map.of()), run::tell);
+                    .start(launch, new AttemptView(around.records().directory(launch.attempt()), Map.of()), run::tell);
             return;
         }
         switch (around.executor().identity(launch)) {
@@ -204,24 +208,14 @@ final class Workshop implements AutoCloseable {
     /** An end that another launcher was asked for is none that came from outside. */
     private static void tell(AttemptRun run, Occurrence occurrence) {
         if (occurrence instanceof Occurrence.Ended || occurrence instanceof Occurrence.Refused) {
-            try {
-                run.around()
-                        .files()
-                        .stop(run.attempt())
-                        .ifPresent(cause -> run.tell(new Occurrence.StopOrdered(cause)));
-            } catch (IOException e) {
-                LOG.atWarn()
-                        .addKeyValue("attempt", run.attempt())
-                        .setCause(e)
-                        .log("Whether the attempt was to be stopped cannot be read; its end is told as it is");
-            }
+            run.around().records().stop(run.attempt()).ifPresent(cause -> run.tell(new Occurrence.StopOrdered(cause)));
         }
         run.tell(occurrence);
     }
 
     void followLog(AttemptSurroundings around, LaunchAttempt launch) throws IOException {
         if (around.executor().usesFiles()) {
-            logs.follow(launch, around.files().directory(launch.attempt()));
+            logs.follow(launch, around.records().directory(launch.attempt()));
         }
     }
 

@@ -32,6 +32,7 @@ public final class Launcher implements ServiceHealth, AutoCloseable {
     private static final long PAUSE_NANOS = Duration.ofMillis(20).toNanos();
 
     private static final Duration BETWEEN_INHERITANCES = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_CANCELLATIONS = Duration.ofSeconds(1);
 
     private final Parts parts;
     private final ScheduledExecutorService inheriting = Executors.newSingleThreadScheduledExecutor(
@@ -71,6 +72,8 @@ public final class Launcher implements ServiceHealth, AutoCloseable {
         parts.executor().keepOnly(parts.attempts()::isOpen);
         var _ = inheriting.scheduleWithFixedDelay(
                 this::inherit, 0, BETWEEN_INHERITANCES.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = inheriting.scheduleWithFixedDelay(
+                this::cancelAsked, 0, BETWEEN_CANCELLATIONS.toMillis(), TimeUnit.MILLISECONDS);
         var _ = parts.launches().start();
         var _ = parts.publications().start();
         var _ = parts.sweep().start();
@@ -82,6 +85,14 @@ public final class Launcher implements ServiceHealth, AutoCloseable {
             parts.attempts().inherit(parts.root());
         } catch (IOException | RuntimeException e) {
             LOG.atWarn().setCause(e).log("What other launchers have left cannot be read; trying again");
+        }
+    }
+
+    private void cancelAsked() {
+        try {
+            parts.attempts().cancelAsked();
+        } catch (IOException | RuntimeException e) {
+            LOG.atWarn().setCause(e).log("What other launchers were told to cancel cannot be read; trying again");
         }
     }
 

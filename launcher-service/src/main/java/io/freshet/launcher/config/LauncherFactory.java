@@ -10,7 +10,7 @@ import io.freshet.contracts.kafka.KafkaSettings;
 import io.freshet.contracts.kafka.TopicAdmin;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.launcher.attempt.AttemptFigures;
-import io.freshet.launcher.attempt.AttemptFiles;
+import io.freshet.launcher.attempt.AttemptRecords;
 import io.freshet.launcher.attempt.AttemptSurroundings;
 import io.freshet.launcher.attempt.Attempts;
 import io.freshet.launcher.attempt.CrashPoints;
@@ -91,7 +91,7 @@ final class LauncherFactory {
         Attempts attempts = new Attempts(
                 new AttemptSurroundings(
                         new LifeCycle(executor.name(), properties.timeout()),
-                        new AttemptFiles(root, properties.instance(), disk),
+                        new AttemptRecords(root, properties.instance(), disk),
                         dataPlane,
                         published,
                         executor,

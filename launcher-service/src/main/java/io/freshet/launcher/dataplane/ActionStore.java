@@ -2,6 +2,7 @@ package io.freshet.launcher.dataplane;
 
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.StorageRoot;
+import io.freshet.contracts.disk.DurableBatch;
 import io.freshet.contracts.disk.DurableFiles;
 import io.freshet.contracts.disk.RecordFrame;
 import io.freshet.contracts.envelope.EventJson;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,11 +65,23 @@ final class ActionStore {
         }
     }
 
-    /** Returns when the result is durable; all that it names already is. */
-    void write(ActionResult result) throws IOException {
+    /** A result whose content is written and that has no name yet. */
+    record Written(Path aside, Path target) {}
+
+    /** Writes a result, whose content is on the device when the batch is committed; nobody finds it before {@link #publish}. */
+    Written write(ActionResult result, DurableBatch batch) throws IOException {
         Path target = root.action(result.actionKey());
         files.createParent(target);
+        Path aside = objects.staged();
+        files.disk().write(aside, RecordFrame.wrap(EventJson.mapper().writeValueAsBytes(result)));
+        batch.content(aside);
+        return new Written(aside, target);
+    }
+
+    /** Gives it its name; all that it names is durable already. Returns when the name is, too. */
+    void publish(Written written) throws IOException {
         crashPoints.reach("action recorded");
-        files.replace(target, RecordFrame.wrap(EventJson.mapper().writeValueAsBytes(result)), objects.staged());
+        files.disk().rename(written.aside(), written.target());
+        files.disk().sync(Objects.requireNonNull(written.target().getParent()));
     }
 }

@@ -51,8 +51,6 @@ final class Staging {
                 taken.addAll(files);
                 outputs.addAll(stage(work, output, files, batch));
             }
-            // Before anything names them: a record that is read is a promise that its contents are there.
-            batch.commit();
             ActionResult result = new ActionResult(
                     work.actionKey(),
                     attempt,
@@ -61,7 +59,10 @@ final class Staging {
                     work.inputs(),
                     !(work.cache() instanceof CacheSpec.Off),
                     clock.instant());
-            actions.write(result);
+            ActionStore.Written record = actions.write(result, batch);
+            // Before anything names them: a record that is read is a promise that its contents are there.
+            batch.commit();
+            actions.publish(record);
             return new StageResult.Staged(result);
         } catch (RejectedOutputException e) {
             return new StageResult.Rejected(e.reason());

@@ -58,7 +58,7 @@ public final class FailureClassifier {
                                 .formatted(DurationText.format(limit)),
                         status);
             case CANCELLED -> new Failed(FailureKind.CANCELLED, "it was cancelled while it ran", status);
-            case LAUNCHER_CLOSED ->
+            case LAUNCHER_CLOSED, EARLIER_LAUNCHER_CLOSED ->
                 new Failed(FailureKind.LOST, "it was ended because its launcher was closed", status);
         };
     }

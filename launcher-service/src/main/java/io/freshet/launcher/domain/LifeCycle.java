@@ -82,6 +82,8 @@ public record LifeCycle(String executor, Duration limit) {
             case null -> Decision.of(state, new Effect.Begin(state.launch()));
             case CANCELLED, TIMEOUT -> unstarted(state.launch(), Finish.cancelledBeforeStart(), now);
             case LAUNCHER_CLOSED -> Decision.stay(state);
+            case EARLIER_LAUNCHER_CLOSED ->
+                Decision.of(new Accepted(state.launch(), null), new Effect.Begin(state.launch()));
         };
     }
 

@@ -7,7 +7,6 @@ import io.freshet.contracts.kafka.DeadLetterSender;
 import io.freshet.contracts.kafka.EventHandler;
 import io.freshet.contracts.kafka.EventRecord;
 import io.freshet.launcher.attempt.Attempts;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -43,20 +42,15 @@ public final class LaunchHandler implements EventHandler, AutoCloseable {
 
     @Override
     public void handle(List<EventRecord> batch) throws Exception {
-        List<String> launched = new ArrayList<>();
         for (EventRecord record : batch) {
             switch (record.event()) {
-                case LaunchAttempt launch
-                when isValid(launch.attempt()) -> {
-                    attempts.launch(launch);
-                    launched.add(launch.attempt());
-                }
+                case LaunchAttempt launch when isValid(launch.attempt()) -> attempts.launch(launch);
                 case CancelAttempt cancel when isValid(cancel.attempt()) -> attempts.cancel(cancel);
                 case null -> LOG.atDebug().addKeyValue("topic", record.topic()).log("A tombstone orders nothing");
                 default -> reject(record);
             }
         }
-        attempts.sync(launched);
+        attempts.sync();
     }
 
     private static boolean isValid(String attempt) {

@@ -47,6 +47,9 @@ final class PodLogFile {
         }
     }
 
+    /** What is kept in memory of a line that has not ended, in bytes: much more than the kubelet tells at a time. */
+    static final int MOST_BUFFERED_BYTES = 256 * 1024;
+
     private final Path log;
     private final Path read;
     private Position position;
@@ -77,6 +80,8 @@ final class PodLogFile {
         private final Instant knownAt = position.at();
         private final ByteArrayOutputStream line = new ByteArrayOutputStream();
         private int known = position.lines();
+        /** The time of the line of which a part was taken already; null at the beginning of a line. */
+        private @Nullable Instant begun;
 
         @Override
         public void write(int b) throws IOException {
@@ -93,8 +98,9 @@ final class PodLogFile {
                 Position next = position;
                 for (int i = offset; i < offset + length; i++) {
                     line.write(bytes[i]);
-                    if (bytes[i] == '\n') {
-                        next = take(whole, next);
+                    boolean ends = bytes[i] == '\n';
+                    if (ends || line.size() == MOST_BUFFERED_BYTES) {
+                        next = take(whole, next, ends);
                     }
                 }
                 append(whole.toByteArray(), next);
@@ -106,22 +112,32 @@ final class PodLogFile {
             synchronized (PodLogFile.this) {
                 if (line.size() > 0) {
                     ByteArrayOutputStream whole = new ByteArrayOutputStream();
-                    Position next = take(whole, position);
+                    Position next = take(whole, position, true);
                     append(whole.toByteArray(), next);
                 }
             }
         }
 
-        private Position take(ByteArrayOutputStream whole, Position before) {
+        /**
+         * A long line is taken in parts, each of which counts as a line: it has the same parts whenever it is sent again.
+         *
+         * @param ends whether the line ends here
+         */
+        private Position take(ByteArrayOutputStream whole, Position before, boolean ends) {
             byte[] bytes = line.toByteArray();
             line.reset();
-            int space = 0;
-            while (space < bytes.length && bytes[space] != ' ') {
-                space++;
+            int text = 0;
+            Instant at = begun;
+            if (at == null) {
+                int space = 0;
+                while (space < bytes.length && bytes[space] != ' ') {
+                    space++;
+                }
+                at = time(new String(bytes, 0, space, StandardCharsets.US_ASCII));
+                text = at == null ? 0 : Math.min(bytes.length, space + 1);
             }
-            Instant at = time(new String(bytes, 0, space, StandardCharsets.US_ASCII));
-            int text = at == null ? 0 : Math.min(bytes.length, space + 1);
             Instant when = at == null ? before.at() : at;
+            begun = ends ? null : when;
             if (isKnown(when)) {
                 return before;
             }

@@ -11,7 +11,10 @@ import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.event.LogChunk;
 import io.freshet.contracts.event.Outcome;
 import io.freshet.contracts.event.TaskEvent.AttemptStarted;
+import io.freshet.launcher.domain.StopCause;
 import io.freshet.launcher.inprocess.InProcessExecutor;
+import io.freshet.launcher.journal.Journal;
+import io.freshet.launcher.journal.JournalFollower;
 import io.freshet.testkit.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
@@ -134,7 +138,7 @@ class RestartIT {
     @Test
     void starts_what_was_never_started() throws Exception {
         LaunchAttempt order = Rig.order(rig.shell("never", "echo ran"));
-        new AttemptFiles(rig.root, "launcher-0", LocalDisk.SYNCED).recordLaunch(order);
+        new AttemptRecords(rig.root, "launcher-0", LocalDisk.SYNCED).recordLaunch(order);
 
         rig.start();
 
@@ -169,7 +173,10 @@ class RestartIT {
         rig.attempts().launch(order);
         Eventually.eventually(Rig.PATIENCE, () -> rig.reports.log(), "on\n"::equals);
         rig.attempts().cancel(Rig.cancel(order));
-        rig.awaitFile(rig.directory(order).resolve("stop"));
+        Eventually.eventually(
+                Rig.PATIENCE,
+                () -> Journal.open(rig.journal(), LocalDisk.UNSYNCED).stop(order.attempt()),
+                Optional::isPresent);
         rig.stop();
         rig.grace = Duration.ofMillis(100);
 
@@ -208,7 +215,8 @@ class RestartIT {
         rig.start();
         LaunchAttempt order = Rig.order(rig.shell("unheard", "echo text"));
         rig.attempts().launch(order);
-        rig.awaitFile(rig.directory(order).resolve("finish.json"));
+        JournalFollower journal = new JournalFollower(rig.journal());
+        Eventually.eventually(Rig.PATIENCE, () -> journal.finish(order.attempt()), Optional::isPresent);
         rig.stop();
         rig.reports.reachable = true;
 
@@ -223,13 +231,47 @@ class RestartIT {
     @Test
     void leaves_an_attempt_of_another_launcher_alone() throws Exception {
         LaunchAttempt order = Rig.order(rig.shell("theirs", "echo ran"));
-        new AttemptFiles(rig.root, "launcher-1", LocalDisk.SYNCED).recordLaunch(order);
+        new AttemptRecords(rig.root, "launcher-1", LocalDisk.SYNCED).recordLaunch(order);
         rig.start();
 
         rig.attempts().launch(order);
 
         assertEquals(0, rig.attempts().open());
         assertTrue(rig.reports.finished.isEmpty());
+    }
+
+    @Test
+    void begins_what_a_launcher_that_was_closed_and_killed_had_not_begun() throws Exception {
+        LaunchAttempt order = Rig.order(rig.shell("unbegun", "echo ran"));
+        AttemptRecords records = new AttemptRecords(rig.root, "launcher-0", LocalDisk.SYNCED);
+        records.recordLaunch(order);
+        records.recordStop(order.attempt(), StopCause.LAUNCHER_CLOSED);
+
+        rig.start();
+
+        rig.awaitIdle();
+        assertInstanceOf(Outcome.Succeeded.class, rig.finish(order).outcome());
+    }
+
+    @Test
+    void ends_what_another_launcher_was_told_to_cancel() throws Exception {
+        rig.start();
+        LaunchAttempt order = Rig.order(rig.shell("elsewhere", "sleep 600"));
+        rig.attempts().launch(order);
+        rig.awaitStarted(order);
+        try (Rig other = new Rig(rig.root.root())) {
+            other.instance = "launcher-1";
+            other.start();
+            other.attempts().cancel(Rig.cancel(order));
+            assertTrue(other.reports.finished.isEmpty());
+        }
+
+        rig.attempts().cancelAsked();
+
+        rig.awaitIdle();
+        assertEquals(FailureKind.CANCELLED, failed(order).kind());
+        rig.attempts().cancelAsked();
+        assertEquals(List.of(), new AttemptRecords(rig.root, "launcher-0", LocalDisk.SYNCED).askedToCancel());
     }
 
     @Test

@@ -24,6 +24,7 @@ import io.freshet.contracts.workflow.RunAsSpec;
 import io.freshet.contracts.workflow.RunSpec;
 import io.freshet.launcher.dataplane.DataPlane;
 import io.freshet.launcher.domain.LifeCycle;
+import io.freshet.launcher.journal.JournalFollower;
 import io.freshet.launcher.process.AttemptScript;
 import io.freshet.launcher.process.ProcessExecutor;
 import io.freshet.launcher.process.ProcessSettings;
@@ -91,7 +92,7 @@ public final class Rig implements AutoCloseable {
         Attempts started = new Attempts(
                 new AttemptSurroundings(
                         new LifeCycle(executor.name(), Duration.ofHours(1)),
-                        new AttemptFiles(root, instance, disk),
+                        new AttemptRecords(root, instance, disk),
                         new DataPlane(root, instance, clock, disk),
                         PublishedOutputs.NONE,
                         executor,
@@ -123,20 +124,24 @@ public final class Rig implements AutoCloseable {
     @Override
     public void close() throws Exception {
         stop();
-        Path list = root.internal().resolve("launchers").resolve(instance).resolve("open");
-        if (Files.notExists(list)) {
+        if (isClosed()) {
             return;
-        }
-        try (var open = Files.list(list)) {
-            if (open.findAny().isEmpty()) {
-                return;
-            }
         }
         // A failed test must not leave processes behind.
         Attempts last = start();
         last.stopAll();
         Eventually.eventually(PATIENCE, last::open, count -> count == 0);
         stop();
+    }
+
+    /** Whether nothing is left to do for any attempt, by what is on record. */
+    public boolean isClosed() throws IOException {
+        return new JournalFollower(journal()).open().isEmpty();
+    }
+
+    /** Where the launcher's records are. */
+    public Path journal() {
+        return root.internal().resolve("launchers").resolve(instance).resolve("journal");
     }
 
     /** Work that runs a shell script, which finds its output directory in {@code FRESHET_OUT_MADE}. */

@@ -47,6 +47,26 @@ class LifeCycleTest {
     }
 
     @Test
+    void begins_again_what_an_earlier_launcher_closed_before_it_was_begun() {
+        StopCause left = StopCause.LAUNCHER_CLOSED.afterRestart();
+
+        Decision decision = decide(new Accepted(LAUNCH, left), new Occurrence.NotBegun());
+
+        assertEquals(new Decision(accepted(), List.of(new Effect.Begin(LAUNCH))), decision);
+    }
+
+    @Test
+    void reports_as_lost_what_an_earlier_launcher_closed_while_it_ran() {
+        StopCause left = StopCause.LAUNCHER_CLOSED.afterRestart();
+        Decision started = decide(new Accepted(LAUNCH, left), new Occurrence.Started(PROCESS));
+
+        Decision ended = decide(started.next(), ended(new ProcessEnd.Exited(143, false), NOW.plusSeconds(1)));
+
+        assertTrue(started.effects().contains(new Effect.Stop()));
+        assertEquals(FailureKind.LOST, failed(ended).kind());
+    }
+
+    @Test
     void tells_of_the_start_and_watches_the_time_from_then() {
         Decision decision = decide(accepted(), new Occurrence.Started(PROCESS));
 

@@ -166,7 +166,7 @@ final class Escapes {
                 Escape.of(
                         "reads its own records",
                         OTHER_USER,
-                        "cat $ROOT/.freshet/attempts/$FRESHET_ATTEMPT/launch.json 2>/dev/null && echo ESCAPED; :"),
+                        "cat $ROOT/.freshet/launchers/*/journal/* $ROOT/.freshet/launchers/launcher-0/journal/0000000000000001.journal 2>/dev/null && echo ESCAPED; :"),
                 Escape.of(
                                 "forges its own end",
                                 OTHER_USER,

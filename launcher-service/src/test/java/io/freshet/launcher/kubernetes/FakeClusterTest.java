@@ -14,6 +14,7 @@ import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.event.Outcome;
 import io.freshet.launcher.attempt.Rig;
+import io.freshet.launcher.dataplane.Trees;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,7 +78,7 @@ class FakeClusterTest extends PodScenarios {
         LaunchAttempt order = pods.launch(pods.rig.shell("copy", "sleep 2"));
         awaitRunning();
         pods.stop();
-        Files.delete(pods.rig.directory(order).resolve("launch.json"));
+        Trees.delete(pods.rig.journal());
         fake.faults.add(request ->
                 request.getMethod().equals("GET") && request.getPath().endsWith(order.attempt())
                         ? new MockResponse().setResponseCode(404)

@@ -3,6 +3,7 @@ package io.freshet.launcher.kubernetes;
 import static io.freshet.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
@@ -11,8 +12,6 @@ import io.freshet.launcher.attempt.CrashPoints;
 import io.freshet.launcher.attempt.LauncherLock;
 import io.freshet.launcher.attempt.Rig;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +20,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -180,17 +178,15 @@ abstract class KilledLaunchers {
     }
 
     private void assertNothingIsLeft() throws IOException {
-        try (var client = cluster.client();
-                Stream<Path> left = Files.find(
-                        cluster.root().resolve(".freshet/launchers"),
-                        3,
-                        (path, file) -> file.isRegularFile() && path.getParent().endsWith("open"))) {
+        try (var client = cluster.client()) {
             // A real kubelet takes a moment to end what is deleted.
             eventually(
                     PATIENCE,
                     () -> client.pods().inNamespace(cluster.namespace()).list().getItems(),
                     List::isEmpty);
-            assertEquals(List.of(), left.toList());
+            for (Launcher launcher : launchers) {
+                assertTrue(launcher.pods.rig.isClosed());
+            }
         }
     }
 }

@@ -84,6 +84,21 @@ class PodLogFileTest {
     }
 
     @Test
+    void takes_a_line_without_an_end_in_parts_and_goes_on_with_it_after_a_restart() throws IOException {
+        String time = "2026-01-05T06:00:00Z ";
+        String endless = "0123456789\r".repeat(3 * PodLogFile.MOST_BUFFERED_BYTES / 11 + 1);
+
+        send(new PodLogFile(log), time + "first\n" + time + endless);
+
+        assertEquals(
+                "first\n".length() + 3 * PodLogFile.MOST_BUFFERED_BYTES - time.length(),
+                Files.size(log),
+                "what is not yet a part is all that is kept back");
+        send(new PodLogFile(log), time + "first\n" + time + endless + "end\n" + time + "last\n");
+        assertEquals("first\n" + endless + "end\nlast\n", Files.readString(log));
+    }
+
+    @Test
     void loses_and_doubles_no_line_wherever_streams_break_and_launchers_die() throws IOException {
         for (long seed = 0; seed < 200; seed++) {
             Random random = new Random(seed);

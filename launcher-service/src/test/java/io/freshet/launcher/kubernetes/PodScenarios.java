@@ -13,7 +13,7 @@ import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.event.Outcome;
 import io.freshet.contracts.identity.IdentityDecision;
 import io.freshet.launcher.attempt.Rig;
-import java.nio.file.Files;
+import io.freshet.launcher.dataplane.Trees;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -175,11 +175,10 @@ abstract class PodScenarios extends PodTrial {
     @Test
     void removes_a_pod_that_nobody_waits_for() throws Exception {
         pods.start();
-        LaunchAttempt order = pods.launch(pods.rig.shell("copy", "exec sleep 600"));
+        pods.launch(pods.rig.shell("copy", "exec sleep 600"));
         awaitRunning();
         pods.stop();
-        Files.delete(
-                cluster.root().resolve(".freshet/launchers/launcher-0/open").resolve(order.attempt()));
+        Trees.delete(pods.rig.journal());
 
         pods.start();
 

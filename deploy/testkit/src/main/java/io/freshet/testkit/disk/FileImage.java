@@ -42,9 +42,20 @@ record FileImage(byte[] content, FileTime modified, Set<PosixFilePermission> per
         }
         return switch (survival.content()) {
             case SYNCED -> synced == null ? written.with(NOTHING) : synced;
-            case ZEROS -> written.with(new byte[written.content.length]);
+            case ZEROS -> written.with(zerosAfter(synced, written.content));
             case WRITTEN -> written;
         };
+    }
+
+    /** Where a file only grew, what was synced of it stays. */
+    private static byte[] zerosAfter(@Nullable FileImage synced, byte[] written) {
+        return synced != null && isPrefix(synced.content, written)
+                ? Arrays.copyOf(synced.content, written.length)
+                : new byte[written.length];
+    }
+
+    private static boolean isPrefix(byte[] start, byte[] whole) {
+        return start.length <= whole.length && Arrays.equals(start, 0, start.length, whole, 0, start.length);
     }
 
     private FileImage with(byte[] other) {

@@ -72,6 +72,12 @@ public final class SimulatedDisk implements Disk, AutoCloseable {
     }
 
     @Override
+    public void write(Path file, long offset, byte[] content) throws IOException {
+        interruption.before("append", file);
+        LocalDisk.SYNCED.write(file, offset, content);
+    }
+
+    @Override
     public void copy(Path from, Path to) throws IOException {
         interruption.before("copy", to);
         LocalDisk.SYNCED.copy(from, to);
