@@ -126,7 +126,8 @@ public final class Attempts {
     }
 
     private static Usage usage(Fields fields) throws SQLException {
-        return new Usage(fields.number("cpu_millis"), fields.number("peak_memory_bytes"), fields.number("log_bytes"));
+        return new Usage(
+                fields.longOrNull("cpu_millis"), fields.longOrNull("peak_memory_bytes"), fields.number("log_bytes"));
     }
 
     private static AttemptDetail.Place place(Fields fields) throws SQLException {

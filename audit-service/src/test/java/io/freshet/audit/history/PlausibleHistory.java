@@ -417,7 +417,7 @@ public final class PlausibleHistory {
                                 List.of(new Outcome.OutputPartition(output, partition, version)),
                                 Map.of("rows", "7"),
                                 null),
-                        new Usage(12, 3_000_000, 10),
+                        new Usage(12L, 3_000_000L, 10),
                         now,
                         tick()));
         decide(instance, InstanceState.SUCCEEDED, Reason.COMPLETED, "done", run, attempt, List.of());

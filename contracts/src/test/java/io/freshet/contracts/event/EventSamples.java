@@ -159,7 +159,7 @@ public final class EventSamples {
                                         List.of(new Outcome.OutputPartition(CLEANED, PARTITION, NEW)),
                                         Map.of("rows", "12", "dropped", "0"),
                                         "clean-fedcba987654321001234567"),
-                                new Usage(1_500, 50_000_000, 321),
+                                new Usage(1_500L, 50_000_000L, 321),
                                 EARLIER,
                                 AT),
                         new SlotReleased(INSTANCE, ATTEMPT, RUN, AT),

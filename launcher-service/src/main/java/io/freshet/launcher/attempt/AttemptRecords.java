@@ -195,9 +195,12 @@ public final class AttemptRecords {
     /** Why an attempt of this launcher is to be ended; also if another launcher asked for it. */
     Optional<StopCause> stop(String attempt) {
         Optional<StopCause> stop = journal.stop(attempt);
-        return stop.isPresent() || Files.notExists(cancellations(instance).resolve(attempt))
-                ? stop
-                : Optional.of(StopCause.CANCELLED);
+        return stop.isEmpty() && isAskedToCancel(attempt) ? Optional.of(StopCause.CANCELLED) : stop;
+    }
+
+    /** Whether another launcher asked for the end of an attempt of this one. */
+    boolean isAskedToCancel(String attempt) {
+        return Files.exists(cancellations(instance).resolve(attempt));
     }
 
     /** Returns when the end is durable, whether or not the order has come to that. */

@@ -12,6 +12,7 @@ import io.freshet.launcher.dataplane.StageResult;
 import io.freshet.launcher.dataplane.ViewResult;
 import io.freshet.launcher.domain.Effect;
 import io.freshet.launcher.domain.Occurrence;
+import io.freshet.launcher.domain.StopCause;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -208,7 +209,9 @@ final class Workshop implements AutoCloseable {
     /** An end that another launcher was asked for is none that came from outside. */
     private static void tell(AttemptRun run, Occurrence occurrence) {
         if (occurrence instanceof Occurrence.Ended || occurrence instanceof Occurrence.Refused) {
-            run.around().records().stop(run.attempt()).ifPresent(cause -> run.tell(new Occurrence.StopOrdered(cause)));
+            if (run.around().records().isAskedToCancel(run.attempt())) {
+                run.tell(new Occurrence.StopOrdered(StopCause.CANCELLED));
+            }
         }
         run.tell(occurrence);
     }

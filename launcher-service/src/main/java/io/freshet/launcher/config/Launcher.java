@@ -132,6 +132,11 @@ public final class Launcher implements ServiceHealth, AutoCloseable {
         return parts.attempts().running();
     }
 
+    /** How many datasets cannot be published now. */
+    public int parkedDatasets() {
+        return parts.published().parkedDatasets();
+    }
+
     @Override
     public void close() {
         inheriting.shutdownNow();

@@ -30,5 +30,11 @@ final class LauncherGauges implements MeterBinder {
                         provider -> provider.get().open())
                 .description("Attempts that this launcher has something left to do for")
                 .register(registry);
+        Gauge.builder(
+                        "freshet.launcher.datasets.parked",
+                        launcher,
+                        provider -> provider.get().parkedDatasets())
+                .description("Datasets whose directory cannot be written now; they are tried again")
+                .register(registry);
     }
 }

@@ -106,7 +106,7 @@ final class PodAttempt {
         PodReading.Over ended = over;
         if (ended != null && !told) {
             told = true;
-            occurrences.accept(new Occurrence.Ended(ended.end(), new Usage(0, 0, logBytes), ended.at()));
+            occurrences.accept(new Occurrence.Ended(ended.end(), Usage.ofLog(logBytes), ended.at()));
         }
     }
 

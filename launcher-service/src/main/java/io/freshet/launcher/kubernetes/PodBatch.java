@@ -160,9 +160,7 @@ final class PodBatch implements Consumer<Occurrence> {
                 close(
                         attempt,
                         new Occurrence.Ended(
-                                new ProcessEnd.Exited(status, outOfMemory),
-                                new Usage(0, 0, files.logBytes(attempt)),
-                                at));
+                                new ProcessEnd.Exited(status, outOfMemory), Usage.ofLog(files.logBytes(attempt)), at));
             }
         }
     }
@@ -184,7 +182,7 @@ final class PodBatch implements Consumer<Occurrence> {
     }
 
     private Occurrence endedWithPod(String attempt, Occurrence podEnd, Instant since) throws IOException {
-        Usage usage = new Usage(0, 0, files.logBytes(attempt));
+        Usage usage = Usage.ofLog(files.logBytes(attempt));
         return switch (podEnd) {
             case Occurrence.Ended(ProcessEnd how, Usage _, Instant at) -> new Occurrence.Ended(how, usage, at);
             case Occurrence.Refused(FailureKind kind, String message, Integer status) ->

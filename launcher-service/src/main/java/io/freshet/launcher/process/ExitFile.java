@@ -9,14 +9,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the wrapper leaves when the command has ended: its status, and then what the shell's {@code times} says. It counts as soon as its
  * first line is whole.
  *
- * @param cpuMillis 0 if that is not told
+ * @param cpuMillis null if that is not told
  */
-record ExitFile(int status, long cpuMillis, Instant at) {
+record ExitFile(int status, @Nullable Long cpuMillis, Instant at) {
     private static final Pattern TIME = Pattern.compile("(\\d+)m(\\d+)[.,](\\d{2,3})\\d*s");
 
     static Optional<ExitFile> read(Path file) throws IOException {
@@ -35,15 +36,17 @@ record ExitFile(int status, long cpuMillis, Instant at) {
         }
     }
 
-    private static long cpuMillis(List<String> lines) {
+    private static @Nullable Long cpuMillis(List<String> lines) {
+        boolean isTold = false;
         long millis = 0;
         for (String line : lines) {
             Matcher time = TIME.matcher(line);
             while (time.find()) {
+                isTold = true;
                 long fraction = Long.parseLong((time.group(3) + "0").substring(0, 3));
                 millis += (Long.parseLong(time.group(1)) * 60 + Long.parseLong(time.group(2))) * 1000 + fraction;
             }
         }
-        return millis;
+        return isTold ? millis : null;
     }
 }

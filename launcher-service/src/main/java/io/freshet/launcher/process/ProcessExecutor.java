@@ -298,7 +298,7 @@ public final class ProcessExecutor implements Executor {
     private void lost(LaunchAttempt launch, Consumer<Occurrence> occurrences) throws IOException {
         running.remove(launch.attempt());
         long logBytes = size(attempts.resolve(launch.attempt()).resolve("log"));
-        Usage usage = new Usage(0, 0, logBytes);
+        Usage usage = Usage.ofLog(logBytes);
         occurrences.accept(new Occurrence.Ended(new ProcessEnd.Vanished(), usage, clock.instant()));
     }
 
@@ -328,9 +328,10 @@ public final class ProcessExecutor implements Executor {
         running.remove(launch.attempt());
         Path directory = attempts.resolve(launch.attempt());
         Optional<ExitFile> exit = ExitFile.read(directory.resolve("exit"));
-        long cpu = used.cpuMillis() >= 0
-                ? used.cpuMillis()
-                : exit.map(ExitFile::cpuMillis).orElse(0L);
+        Long cpu = used.cpuMillis();
+        if (cpu == null) {
+            cpu = exit.map(ExitFile::cpuMillis).orElse(null);
+        }
         Usage usage = new Usage(cpu, used.peakMemoryBytes(), size(directory.resolve("log")));
         if (exit.isEmpty()) {
             occurrences.accept(new Occurrence.Ended(new ProcessEnd.Vanished(), usage, clock.instant()));

@@ -34,11 +34,12 @@ sealed interface RunningProcess {
     /**
      * What is known when it has ended.
      *
-     * @param cpuMillis negative if that is not known
-     * @param peakMemoryBytes 0 if that is not known
+     * @param cpuMillis null if that is not known
+     * @param peakMemoryBytes null if that is not known
      */
-    record Used(int status, long cpuMillis, long peakMemoryBytes) {
-        static final Used UNKNOWN = new Used(0, -1, 0);
+    record Used(
+            int status, @Nullable Long cpuMillis, @Nullable Long peakMemoryBytes) {
+        static final Used UNKNOWN = new Used(0, null, null);
     }
 
     /** One that this launcher started: until it is reaped its number belongs to nobody else. */
@@ -102,8 +103,8 @@ sealed interface RunningProcess {
         }
 
         /** The kernel counts the memory of the launcher at the start as the child's own, so only what is more is surely the attempt's. */
-        private static long peak(long told) throws IOException {
-            return told > Machine.ownPeakBytes() ? told : 0;
+        private static @Nullable Long peak(long told) throws IOException {
+            return told > Machine.ownPeakBytes() ? told : null;
         }
     }
 

@@ -34,7 +34,7 @@ class LifeCycleTest {
     private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final LifeCycle LIFE = new LifeCycle("process", LIMIT);
     private static final StartedProcess PROCESS = new StartedProcess("here", "42", "1000", NOW);
-    private static final Usage USAGE = new Usage(1, 2, 3);
+    private static final Usage USAGE = new Usage(1L, 2L, 3);
     private static final Outcome.Succeeded MADE = new Outcome.Succeeded(List.of(), Map.of("n", "1"), null);
     private static final Outcome.Succeeded LINKED = new Outcome.Succeeded(List.of(), Map.of(), "earlier");
     private static final LaunchAttempt LAUNCH = launch();

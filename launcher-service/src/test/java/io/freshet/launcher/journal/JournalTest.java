@@ -31,6 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class JournalTest {
     private static final SegmentLimits SMALL = new SegmentLimits(3_000, 9_000, 12, 5);
+    /** One file is rewritten for each that is begun. */
+    private static final SegmentLimits TIGHT = new SegmentLimits(1_500, 9_000, 3, 1_000);
+
     private static final SegmentLimits ROOMY = new SegmentLimits(3_000, 9_000, 12, 1_000);
 
     @TempDir(factory = MemoryDirectory.class)
@@ -89,7 +92,7 @@ class JournalTest {
             }
         })) {
             try {
-                Journal journal = Journal.open(place.resolve("journal"), disk, ROOMY);
+                Journal journal = Journal.open(place.resolve("journal"), disk, TIGHT);
                 for (int i = 0; i < 60; i++) {
                     JournalEntry entry = story.next();
                     // What failed to be added may be there nevertheless.
@@ -105,7 +108,7 @@ class JournalTest {
             }
             disk.losePower(survival);
         }
-        Journal left = Journal.open(place.resolve("journal"), LocalDisk.UNSYNCED, ROOMY);
+        Journal left = Journal.open(place.resolve("journal"), LocalDisk.UNSYNCED, TIGHT);
         Map<String, String> after = Known.described(left, story.attempts);
         assertTrue(
                 acknowledged.stream().anyMatch(known -> known.described().equals(after)),

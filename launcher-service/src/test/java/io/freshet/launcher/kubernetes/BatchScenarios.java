@@ -8,7 +8,7 @@ import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.event.Outcome;
 import io.freshet.launcher.attempt.Rig;
-import java.nio.file.Files;
+import io.freshet.launcher.dataplane.Trees;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -203,10 +203,7 @@ abstract class BatchScenarios extends BatchTrial {
         List<LaunchAttempt> orders = launch(2, "exec sleep 600", "true");
         pods.rig.awaitStarted(orders.get(0));
         pods.stop();
-        for (LaunchAttempt order : orders) {
-            Files.delete(
-                    cluster.root().resolve(".freshet/launchers/launcher-0/open").resolve(order.attempt()));
-        }
+        Trees.delete(pods.rig.journal());
 
         pods.start();
 

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -336,7 +337,7 @@ class ProcessExecutorIT {
 
         AttemptFinished finish = rig.run(rig.shell("busy", "i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done"));
 
-        assertTrue(finish.usage().cpuMillis() > 10, finish.usage()::toString);
+        assertTrue(Objects.requireNonNull(finish.usage().cpuMillis()) > 10, finish.usage()::toString);
     }
 
     private static Outcome.Failed failed(AttemptFinished finish) {

@@ -41,7 +41,7 @@ class ProcessFilesTest {
 
         ExitFile exit = ExitFile.read(file).orElseThrow();
         assertEquals(143, exit.status());
-        assertEquals(10 + 61_500 + 250, exit.cpuMillis());
+        assertEquals(10L + 61_500 + 250, exit.cpuMillis());
     }
 
     @Test
