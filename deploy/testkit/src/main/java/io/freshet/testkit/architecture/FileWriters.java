@@ -72,6 +72,7 @@ public final class FileWriters {
         allowed.put("io.freshet.launcher.dataplane.UniqueKeys", OF_ATTEMPT);
         allowed.put("io.freshet.launcher.dataplane.ViewBuilder", OF_ATTEMPT);
         allowed.put("io.freshet.launcher.dataplane.ViewPlaces", OF_ATTEMPT);
+        allowed.put("io.freshet.launcher.journal.SegmentFiles", READS);
         allowed.put("io.freshet.launcher.kubernetes.BatchFiles", READS);
         allowed.put("io.freshet.launcher.kubernetes.PodLogFile", OF_ATTEMPT);
         allowed.put("io.freshet.launcher.process.AttemptScript", "a script that each launcher makes anew at its start");
