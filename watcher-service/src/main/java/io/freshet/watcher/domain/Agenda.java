@@ -17,7 +17,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of one dataset that have changed and do not count yet: because they are not still, or because they cannot be read. A
+ * The files of one dataset that have changed and do not count yet: because they are not still, are being read, or cannot be read. A
  * partition with such a file is held back as a whole, so that none is ever told of with a part missing. Not thread-safe.
  */
 public final class Agenda {
@@ -30,6 +30,7 @@ public final class Agenda {
     private final Map<RelativePath, Pending> pending = new HashMap<>();
     private final TreeSet<Pending> byTime = new TreeSet<>(BY_TIME);
     private final SortedMap<RelativePath, Held> held = new TreeMap<>();
+    private final Map<RelativePath, PartitionKey> reading = new HashMap<>();
     private long heldChanges;
     private final Map<PartitionKey, Integer> blocked = new HashMap<>();
 
@@ -43,6 +44,13 @@ public final class Agenda {
         pending.put(file.path(), file);
         byTime.add(file);
         blocked.merge(file.partition(), 1, Integer::sum);
+    }
+
+    /** The file is still, and being read; whoever reads it says when to look again. Nothing else waits for that. */
+    public void read(RelativePath path, PartitionKey partition) {
+        settle(path);
+        reading.put(path, partition);
+        blocked.merge(partition, 1, Integer::sum);
     }
 
     /**
@@ -70,6 +78,10 @@ public final class Agenda {
         if (waited != null) {
             byTime.remove(waited);
             unblock(waited.partition());
+        }
+        PartitionKey read = reading.remove(path);
+        if (read != null) {
+            unblock(read);
         }
         Held closed = held.remove(path);
         if (closed != null) {
@@ -127,6 +139,7 @@ public final class Agenda {
         pending.clear();
         byTime.clear();
         held.clear();
+        reading.clear();
         heldChanges++;
         blocked.clear();
     }

@@ -37,6 +37,7 @@ final class DatasetWatch implements AutoCloseable {
     private final Agenda agenda = new Agenda();
     private final Notices notices = new Notices();
     private final VolumeWatch volumes;
+    private final LargeReads large;
     private final FileLooks looks;
     private final BatchTeller teller;
     private final CatchUp catchUp;
@@ -60,7 +61,8 @@ final class DatasetWatch implements AutoCloseable {
         this.reconcileInterval = around.reconcileInterval();
         this.ledger = ledger;
         this.volumes = new VolumeWatch(dataset, directory, ledger, agenda, around.volumes());
-        this.looks = new FileLooks(dataset, directory, ledger, agenda, volumes, around);
+        this.large = new LargeReads(dataset.ref(), directory, notices, clock);
+        this.looks = new FileLooks(dataset, directory, ledger, agenda, volumes, large, around);
         this.teller = new BatchTeller(dataset, directory, ledger, around.store(), around.outbox(), clock, figures);
         this.catchUp = new CatchUp(dataset, ledger, around.history());
         this.subscription = around.notifier().subscribe(notices::add);
@@ -139,6 +141,7 @@ final class DatasetWatch implements AutoCloseable {
     @Override
     public void close() {
         subscription.close();
+        large.close();
         scans.close();
     }
 

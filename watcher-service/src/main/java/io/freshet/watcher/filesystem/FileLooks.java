@@ -10,7 +10,6 @@ import io.freshet.watcher.domain.ChangeRule.Verdict;
 import io.freshet.watcher.domain.FileAge;
 import io.freshet.watcher.domain.FileNames;
 import io.freshet.watcher.domain.FileStamp;
-import io.freshet.watcher.domain.InstantNanos;
 import io.freshet.watcher.domain.KnownFile;
 import io.freshet.watcher.domain.Pending;
 import io.freshet.watcher.domain.Sighting;
@@ -19,7 +18,6 @@ import io.freshet.watcher.domain.WatchedDataset;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,6 +42,7 @@ final class FileLooks {
     private final Ledger ledger;
     private final Agenda agenda;
     private final VolumeWatch volumes;
+    private final LargeReads large;
     private final InstantSource clock;
     private final InstantSource steady;
     private final FileAge age = new FileAge();
@@ -55,6 +54,7 @@ final class FileLooks {
             Ledger ledger,
             Agenda agenda,
             VolumeWatch volumes,
+            LargeReads large,
             WatchSurroundings around) {
         this.dataset = dataset;
         this.names = dataset.names();
@@ -62,6 +62,7 @@ final class FileLooks {
         this.ledger = ledger;
         this.agenda = agenda;
         this.volumes = volumes;
+        this.large = large;
         this.clock = around.clock();
         this.steady = around.steady();
         this.figures = around.figures();
@@ -94,6 +95,11 @@ final class FileLooks {
             agenda.settle(path);
             return;
         }
+        if (sighting instanceof Sighting.Present(FileStamp stamp)) {
+            large.keepOnly(path, stamp);
+        } else {
+            large.drop(path);
+        }
         Instant now = steady.instant();
         Verdict verdict = ChangeRule.decide(new ChangeRule.Look(
                 known, sighting, trigger, agenda.pending(path), dataset.watch().settle(), now, age(sighting, now)));
@@ -115,36 +121,61 @@ final class FileLooks {
         return sighting instanceof Sighting.Present(FileStamp stamp) ? age.of(stamp.changedNanos()) : Duration.ZERO;
     }
 
-    /** A file that changes while it is read is waited for. */
     private void read(RelativePath path, PartitionKey partition, FileStamp stamp, @Nullable KnownFile known) {
-        long started = InstantNanos.of(clock.instant());
-        Optional<Fingerprint> content;
-        try {
-            content = Optional.of(directory.hash(path));
-        } catch (NoSuchFileException e) {
-            content = Optional.empty();
-        } catch (ClosedByInterruptException e) {
-            throw new UncheckedIOException(e);
-        } catch (IOException e) {
-            hold(path, partition, DatasetDirectory.reason(e));
-            return;
-        }
-        Sighting after = directory.look(path);
-        if (content.isPresent() && after.equals(new Sighting.Present(stamp))) {
-            figures.hashedFiles.increment();
-            figures.hashedBytes.add(stamp.bytes());
-            ledger.remember(
-                    path,
-                    partition,
-                    known != null && known.stamp().equals(stamp)
-                            ? known.readAgain(content.get(), started)
-                            : new KnownFile(stamp, content.get(), started));
-            agenda.settle(path);
+        if (stamp.bytes() < LargeReads.LEAST_BYTES) {
+            take(path, partition, stamp, known, FileContent.read(directory, path, clock));
         } else {
-            Instant now = steady.instant();
-            Instant due = now.plus(Trigger.TOUCHED.stillness(dataset.watch().settle()));
-            agenda.await(new Pending(path, partition, after, Trigger.TOUCHED, now, due));
+            large.content(path, stamp)
+                    .ifPresentOrElse(
+                            content -> take(path, partition, stamp, known, content),
+                            () -> agenda.read(path, partition));
         }
+    }
+
+    private void take(
+            RelativePath path,
+            PartitionKey partition,
+            FileStamp stamp,
+            @Nullable KnownFile known,
+            FileContent content) {
+        switch (content) {
+            case FileContent.Failed(ClosedByInterruptException e) -> throw new UncheckedIOException(e);
+            case FileContent.Failed(IOException e) -> hold(path, partition, DatasetDirectory.reason(e));
+            case FileContent.Gone() -> awaitStill(path, partition, directory.look(path));
+            case FileContent.Read(Fingerprint hash, long started) -> {
+                Sighting after = directory.look(path);
+                if (after.equals(new Sighting.Present(stamp))) {
+                    remember(path, partition, stamp, known, hash, started);
+                } else {
+                    awaitStill(path, partition, after);
+                }
+            }
+        }
+    }
+
+    private void remember(
+            RelativePath path,
+            PartitionKey partition,
+            FileStamp stamp,
+            @Nullable KnownFile known,
+            Fingerprint hash,
+            long started) {
+        figures.hashedFiles.increment();
+        figures.hashedBytes.add(stamp.bytes());
+        ledger.remember(
+                path,
+                partition,
+                known != null && known.stamp().equals(stamp)
+                        ? known.readAgain(hash, started)
+                        : new KnownFile(stamp, hash, started));
+        agenda.settle(path);
+    }
+
+    /** A file that changed while it was read is waited for. */
+    private void awaitStill(RelativePath path, PartitionKey partition, Sighting seen) {
+        Instant now = steady.instant();
+        Instant due = now.plus(Trigger.TOUCHED.stillness(dataset.watch().settle()));
+        agenda.await(new Pending(path, partition, seen, Trigger.TOUCHED, now, due));
     }
 
     private void hold(RelativePath path, PartitionKey partition, String reason) {

@@ -34,6 +34,19 @@ class AgendaTest {
     }
 
     @Test
+    void a_file_that_is_being_read_blocks_its_partition_and_is_not_waited_for() {
+        agenda.await(pending("a", NORTH, 10));
+
+        agenda.read(path("a"), NORTH);
+
+        assertTrue(agenda.blocks(NORTH));
+        assertEquals(0, agenda.waiting());
+        assertEquals(Optional.empty(), agenda.next());
+        agenda.settle(path("a"));
+        assertFalse(agenda.blocks(NORTH));
+    }
+
+    @Test
     void says_only_once_that_a_file_is_held() {
         assertTrue(agenda.hold(path("a"), NORTH, "closed"));
         assertFalse(agenda.hold(path("a"), NORTH, "closed"));
