@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.freshet.contracts.data.Sha256;
-import io.freshet.contracts.event.FailureKind;
-import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.embedded.DeletedTree;
 import io.freshet.endtoend.installation.Installation;
@@ -107,15 +105,11 @@ final class DiskFaultsIT {
         }
     }
 
-    /** Attempts get their slots, and changes are noticed, while nothing can be written. */
+    /** Changes are noticed while nothing can be written. */
     private void fillTheDisk(int round) throws Exception {
-        installation.setPool("prod", "default", 0);
-        deliver(round, "queued");
-        installation.awaitState(
-                "name=" + name(round, "queued", FILES - 1).replace(".txt", ""), InstanceState.READY, LIMIT);
         Map<String, Path> unnoticed = writeAside(round, "unnoticed");
         Path filler = storage.resolve("filler");
-        long before = launchesRefused();
+        long before = refusals();
         try (OutputStream out = Files.newOutputStream(filler)) {
             byte[] block = new byte[4_096];
             while (!isFull(out, block)) {
@@ -123,16 +117,16 @@ final class DiskFaultsIT {
             }
         }
         putInPlace(unnoticed);
-        installation.setPool("prod", "default", 4);
 
-        Eventually.eventually(LIMIT, () -> assertTrue(launchesRefused() > before, "no launch has met the full disk"));
+        Eventually.eventually(LIMIT, () -> assertTrue(refusals() > before, "nobody has met the full disk"));
         Files.delete(filler);
 
         awaitShown();
     }
 
-    private long launchesRefused() throws IOException {
-        return logged("Reading again after a failure") + installation.failures(FailureKind.STORAGE);
+    private long refusals() throws IOException {
+        String full = "No space left on device";
+        return installation.logged(Part.WATCHER, full) + logged(full);
     }
 
     private static boolean isFull(OutputStream out, byte[] block) {

@@ -3,11 +3,7 @@ package io.freshet.endtoend.installation;
 import io.freshet.audit.AuditService;
 import io.freshet.cli.local.BundleDirectory;
 import io.freshet.contracts.api.AuditClient;
-import io.freshet.contracts.api.PoolInfo;
 import io.freshet.contracts.api.SchedulerClient;
-import io.freshet.contracts.event.FailureKind;
-import io.freshet.contracts.event.InstanceState;
-import io.freshet.contracts.event.Outcome;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.kafka.KafkaSettings;
 import io.freshet.contracts.kafka.TopicAdmin;
@@ -216,32 +212,6 @@ public final class Installation implements AutoCloseable {
                 }
             });
         }
-    }
-
-    /** Gives a pool this many slots. */
-    public void setPool(String namespace, String pool, int slots) throws IOException {
-        try (SchedulerClient scheduler = new SchedulerClient(uri(Part.SCHEDULER), "tester")) {
-            scheduler.setPool(new PoolInfo(namespace, pool, slots));
-        }
-    }
-
-    /** Returns when an instance whose partition has this text in it has come into a state. */
-    public void awaitState(String partition, InstanceState state, Duration limit) {
-        Eventually.eventually(limit, () -> {
-            Map<String, InstanceState> states = EventLog.read(kafka()).states();
-            if (states.entrySet().stream()
-                    .noneMatch(each -> each.getKey().contains(partition) && each.getValue() == state)) {
-                throw new AssertionError("not %s yet: %s".formatted(state, states));
-            }
-        });
-    }
-
-    /** How many attempts have failed so. */
-    public long failures(FailureKind kind) {
-        return EventLog.read(kafka())
-                .finishes()
-                .filter(finish -> finish.outcome() instanceof Outcome.Failed failed && failed.kind() == kind)
-                .count();
     }
 
     /** Of the broker, {@code host:port}. */
