@@ -183,7 +183,7 @@ public final class EventSamples {
     /** A failure, of which there is no type of its own. */
     public static AttemptFinished failed() {
         Outcome outcome = new Outcome.Failed(FailureKind.EXIT, "the command ended with status 3", 3);
-        return new AttemptFinished(INSTANCE, ATTEMPT, 1, RUN, hash('4'), outcome, Usage.UNKNOWN, null, AT);
+        return new AttemptFinished(INSTANCE, ATTEMPT, 1, RUN, hash('4'), outcome, new Usage(0L, 0L, 0), null, AT);
     }
 
     private static Work work() {
