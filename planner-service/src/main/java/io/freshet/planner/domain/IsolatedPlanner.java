@@ -100,7 +100,7 @@ public final class IsolatedPlanner {
             if (fault != null && planner.isGoing(workflow, now)) {
                 purge(workflow, now);
             } else {
-                planner.remove(workflow, version, now);
+                planner.remove(workflow, now);
             }
         } catch (StoreFailedException e) {
             throw e;

@@ -48,6 +48,12 @@ final class Pacing {
                 return taken;
             }
         }
+        Inputs next = parts(id, task, inputs, true);
+        if (instance.lastKey() == null || !next.actionKey(task, id).equals(instance.lastKey())) {
+            return next;
+        }
+        // The last success has read that, maybe when there was no limit and nobody noted it.
+        take(id, next);
         return parts(id, task, inputs, true);
     }
 
@@ -153,6 +159,10 @@ final class Pacing {
             return;
         }
         decision.notes.pace(id, PaceNote.launched(hashes(view), decision.now));
+        take(id, view);
+    }
+
+    private void take(InstanceId id, Inputs view) {
         view.present().forEach((input, partitions) -> {
             if (input.pace().batch() != null) {
                 decision.notes.take(id, input.name(), partitions);

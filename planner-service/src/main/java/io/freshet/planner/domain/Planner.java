@@ -84,14 +84,10 @@ public final class Planner {
         }
     }
 
-    /**
-     * The workflow was removed; what it made stays. What is known of it goes in steps, during which everything else for it waits.
-     *
-     * @param version that was removed; if a newer one is known, nothing is done
-     */
-    public void remove(WorkflowRef workflow, int version, Instant now) {
+    /** The workflow was removed; what it made stays. What is known of it goes in steps, during which everything else for it waits. */
+    public void remove(WorkflowRef workflow, Instant now) {
         WorkflowModel before = models.get(workflow);
-        if (before != null && !isOlder(workflow, version, now)) {
+        if (before != null) {
             Decision decision = decision(before, now);
             decision.notes.lastVersion(decision.notes.newestVersion());
             new Removal(decision).workflow(before);

@@ -8,6 +8,7 @@ import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.workflow.CacheSpec;
 import io.freshet.contracts.workflow.DatasetSpec;
+import io.freshet.contracts.workflow.FailureSpec;
 import io.freshet.contracts.workflow.InputSpec;
 import io.freshet.contracts.workflow.OutputSpec;
 import io.freshet.contracts.workflow.Overlap;
@@ -23,10 +24,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A workflow's specification in the making, of which anything can be changed. */
 final class Draft {
+    /** There are few, and stories many. */
+    private static final Map<String, Layout> LAYOUTS = new ConcurrentHashMap<>();
+
     /** A dataset. */
     record Data(String layout, String path, boolean keepsDeleted) {}
 
@@ -37,26 +42,34 @@ final class Draft {
             List<String> partitionBy,
             String code,
             @Nullable String when,
-            TaskSpec.OnChange onChange) {
+            TaskSpec.OnChange onChange,
+            boolean mayFail) {
         Work {
             inputs = new LinkedHashMap<>(inputs);
             outputs = new ArrayList<>(outputs);
         }
 
         Work partitionedBy(List<String> next) {
-            return new Work(inputs, outputs, next, code, when, onChange);
+            return new Work(inputs, outputs, next, code, when, onChange, mayFail);
         }
 
         Work code(String next) {
-            return new Work(inputs, outputs, partitionBy, next, when, onChange);
+            return new Work(inputs, outputs, partitionBy, next, when, onChange, mayFail);
         }
 
         Work when(@Nullable String next) {
-            return new Work(inputs, outputs, partitionBy, code, next, onChange);
+            return new Work(inputs, outputs, partitionBy, code, next, onChange, mayFail);
         }
 
         Work onChange(TaskSpec.OnChange next) {
-            return new Work(inputs, outputs, partitionBy, code, when, next);
+            return new Work(inputs, outputs, partitionBy, code, when, next, mayFail);
+        }
+
+        /**
+         * @param next whether tasks downstream go on when it has failed
+         */
+        Work mayFail(boolean next) {
+            return new Work(inputs, outputs, partitionBy, code, when, onChange, next);
         }
     }
 
@@ -64,6 +77,8 @@ final class Draft {
     final Map<String, Work> tasks = new LinkedHashMap<>();
     String param = "1";
     ParamSpec.Type paramType = ParamSpec.Type.STRING;
+    boolean secondParam;
+    Overlap overlap = Overlap.PARALLEL;
 
     Draft copy() {
         Draft copy = new Draft();
@@ -71,6 +86,8 @@ final class Draft {
         tasks.forEach((name, task) -> copy.tasks.put(name, task.code(task.code())));
         copy.param = param;
         copy.paramType = paramType;
+        copy.secondParam = secondParam;
+        copy.overlap = overlap;
         return copy;
     }
 
@@ -96,7 +113,11 @@ final class Draft {
     }
 
     Layout layout(String dataset) {
-        return Layout.parse(datasets.get(dataset).layout());
+        return parsed(datasets.get(dataset).layout());
+    }
+
+    private static Layout parsed(String layout) {
+        return LAYOUTS.computeIfAbsent(layout, Layout::parse);
     }
 
     /** Another name for a dataset, wherever it occurs. */
@@ -129,7 +150,7 @@ final class Draft {
                 new DatasetSpec(
                         name,
                         data.path(),
-                        Layout.parse(data.layout()),
+                        parsed(data.layout()),
                         WatchSpec.DEFAULT,
                         null,
                         data.keepsDeleted() ? DatasetSpec.Deletions.IGNORE : DatasetSpec.Deletions.PROPAGATE,
@@ -143,6 +164,11 @@ final class Draft {
             taskSpecs.put(name, spec(name, task, outputs));
             code.put(name, Sha256.of("code" + task.code()));
         });
+        Map<String, ParamSpec> params = new LinkedHashMap<>();
+        params.put("p", new ParamSpec("p", paramType, param, List.of()));
+        if (secondParam) {
+            params.put("q", new ParamSpec("q", ParamSpec.Type.STRING, "1", List.of()));
+        }
         Instant at = Specs.START.plusMillis(version * 1_000_000L);
         return new WorkflowDefinition(
                 workflow,
@@ -151,8 +177,8 @@ final class Draft {
                 new WorkflowSpec(
                         workflow.workflow(),
                         "",
-                        Map.of("p", new ParamSpec("p", paramType, param, List.of())),
-                        Overlap.PARALLEL,
+                        params,
+                        overlap,
                         datasetSpecs,
                         taskSpecs,
                         List.of(),
@@ -178,7 +204,7 @@ final class Draft {
                 null,
                 List.of(),
                 task.when(),
-                null,
+                task.mayFail() ? new FailureSpec(null, true, false) : null,
                 TaskSpec.DEFAULT_POOL,
                 0,
                 null,

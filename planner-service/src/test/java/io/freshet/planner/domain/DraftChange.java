@@ -1,7 +1,9 @@
 package io.freshet.planner.domain;
 
+import io.freshet.contracts.partition.Dimension;
 import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.workflow.InputSpec;
+import io.freshet.contracts.workflow.Overlap;
 import io.freshet.contracts.workflow.PaceSpec;
 import io.freshet.contracts.workflow.ParamSpec;
 import io.freshet.contracts.workflow.TaskSpec;
@@ -26,6 +28,9 @@ final class DraftChange {
             "{site}/{part}.csv",
             "{part}/{site}.csv");
 
+    /** Kinds of changes, of which those of a task are the last. */
+    private static final int KINDS = 22;
+
     private final Random random;
     private final Draft draft;
 
@@ -48,9 +53,9 @@ final class DraftChange {
 
     /** One or two changes. */
     void change() {
-        change(random.nextInt(19));
+        change(random.nextInt(KINDS));
         if (chance(25)) {
-            change(random.nextInt(19));
+            change(random.nextInt(KINDS));
         }
     }
 
@@ -71,6 +76,8 @@ final class DraftChange {
                         dataset, (_, data) -> new Draft.Data(data.layout(), data.path(), !data.keepsDeleted()));
             case 6 -> draft.param = String.valueOf(random.nextInt(3));
             case 7 -> draft.paramType = pick(List.of(ParamSpec.Type.STRING, ParamSpec.Type.INTEGER));
+            case 19 -> draft.secondParam = !draft.secondParam;
+            case 20 -> draft.overlap = pick(List.of(Overlap.PARALLEL, Overlap.SEQUENTIAL));
             default -> {
                 if (task == null) {
                     addTask();
@@ -101,6 +108,7 @@ final class DraftChange {
                         name, task.partitionedBy(chance(50) ? List.of() : List.of(pick(List.of("site", "date")))));
             case 15 -> draft.tasks.put(name, task.code("v" + random.nextInt(3)));
             case 16 -> draft.tasks.put(name, task.when(task.when() == null ? "partition.site != 'b'" : null));
+            case 21 -> draft.tasks.put(name, task.mayFail(!task.mayFail()));
             case 17 -> task.inputs().replaceAll((_, input) -> chance(50) ? demanding(input) : plain(input));
             default -> produceOrRead(name, dataset);
         }
@@ -151,7 +159,7 @@ final class DraftChange {
         draft.datasets.put(output, data(output, pick(LAYOUTS)));
         draft.tasks.put(
                 free(draft.tasks, "task"),
-                new Draft.Work(inputs, List.of(output), List.of(), "v1", null, TaskSpec.OnChange.QUEUE));
+                new Draft.Work(inputs, List.of(output), List.of(), "v1", null, TaskSpec.OnChange.QUEUE, false));
     }
 
     private InputSpec demanding(InputSpec input) {
@@ -164,10 +172,21 @@ final class DraftChange {
                 chance(50),
                 dated && chance(40) ? Map.of("date", 1 + random.nextInt(3)) : Map.of(),
                 dated && chance(20) ? Map.of("date", -1) : Map.of(),
-                Map.of(),
+                chance(20) ? expected(input.dataset()) : Map.of(),
                 chance(20) ? Integer.valueOf(1 + random.nextInt(3)) : null,
                 chance(20) ? Duration.ofSeconds(1 + random.nextInt(20)) : null,
                 chance(30) ? pace() : PaceSpec.AT_ONCE);
+    }
+
+    private Map<String, List<String>> expected(String dataset) {
+        if (!draft.datasets.containsKey(dataset)) {
+            return Map.of();
+        }
+        List<String> texts = draft.layout(dataset).dimensions().stream()
+                .filter(dimension -> !dimension.isTime())
+                .map(Dimension::name)
+                .toList();
+        return texts.isEmpty() ? Map.of() : Map.of(pick(texts), chance(50) ? List.of("a") : List.of("a", "b"));
     }
 
     private static InputSpec plain(InputSpec input) {

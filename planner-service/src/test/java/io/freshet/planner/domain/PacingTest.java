@@ -190,6 +190,20 @@ class PacingTest {
     }
 
     @Test
+    void what_was_read_before_there_were_batches_is_not_taken_for_the_next() {
+        deploy(PaceSpec.AT_ONCE, "**");
+        write("a", "1");
+        world.drain();
+
+        deploy(2, new PaceSpec(null, null, 1), "**");
+        write("b", "1");
+        world.drain();
+
+        assertEquals(2, launches());
+        assertEquals(2, inputs(), "a and b");
+    }
+
+    @Test
     void what_is_forced_waits_for_nothing() {
         deploy(new PaceSpec(QUIET, TEN_MINUTES, 100), "{name}.csv");
         write("a", "1");
@@ -220,12 +234,16 @@ class PacingTest {
     }
 
     private void deploy(PaceSpec pace, String output) {
+        deploy(1, pace, output);
+    }
+
+    private void deploy(int version, PaceSpec pace, String output) {
         InputSpec input = new InputSpec("raw", "raw", false, Map.of(), Map.of(), Map.of(), null, null, pace);
         world.deploy(new Specs()
                 .dataset("raw", "{name}.csv")
                 .dataset("made", output)
                 .task("make", List.of(input), List.of("made"), Specs.retries(1), null, TaskSpec.OnChange.QUEUE, "1")
-                .build(world.workflow, 1));
+                .build(world.workflow, version));
         world.settleLog();
     }
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
  * {@code freshet.rebuild.steps} to play that story alone, and {@code freshet.rebuild.stories} to play another number of stories.
  */
 class RebuildPropertyTest {
-    private static final int STORIES = Integer.getInteger("freshet.rebuild.stories", 4_000);
+    private static final int STORIES = Integer.getInteger("freshet.rebuild.stories", 8_000);
     private static final long FIRST = Long.getLong("freshet.rebuild.first", 1);
 
     @Test
@@ -83,13 +83,14 @@ class RebuildPropertyTest {
     private static void play(long seed, @Nullable Set<Integer> only) {
         RebuildStory story = new RebuildStory(seed, only);
         story.play();
-        compare(story, fresh(story.world));
+        WorkflowModel last = WorkflowModel.of(story.world.definition);
+        compare(story, last, fresh(story.world, last));
     }
 
     /** A fresh installation with what there is now. */
-    private static World fresh(World world) {
+    private static World fresh(World world, WorkflowModel last) {
         World fresh = new World();
-        for (DatasetRef dataset : WorkflowModel.of(world.definition).external()) {
+        for (DatasetRef dataset : last.external()) {
             Map<PartitionKey, PartitionVersion> files = new LinkedHashMap<>();
             world.catalogTables
                     .partitions()
@@ -107,7 +108,7 @@ class RebuildPropertyTest {
         return fresh;
     }
 
-    private static void compare(RebuildStory story, World fresh) {
+    private static void compare(RebuildStory story, WorkflowModel last, World fresh) {
         World world = story.world;
         Invariants.everythingSettles(world);
         Invariants.pendingCountsUnsettledEdges(world);
@@ -124,11 +125,11 @@ class RebuildPropertyTest {
                 "subscribers",
                 ((MemoryTable<String>) fresh.catalogTables.subscribers()).rows(),
                 ((MemoryTable<String>) world.catalogTables.subscribers()).rows());
-        for (DatasetRef dataset : WorkflowModel.of(world.definition).produced()) {
+        for (DatasetRef dataset : last.produced()) {
             assertSame("catalogue", catalogued(fresh, dataset), catalogued(world, dataset));
             assertSame("published", fresh.published.of(dataset.dataset()), world.published.of(dataset.dataset()));
         }
-        for (DatasetRef dataset : WorkflowModel.of(world.definition).external()) {
+        for (DatasetRef dataset : last.external()) {
             if (story.isOnlyWatched(dataset.dataset())) {
                 assertSame("files", files(world, dataset), catalogued(world, dataset));
             }

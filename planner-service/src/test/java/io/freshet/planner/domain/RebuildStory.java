@@ -57,7 +57,8 @@ final class RebuildStory {
             draft = new Draft();
             new DraftChange(random, draft).begin();
         } while (!isPlannable(draft));
-        int steps = 4 + random.nextInt(MOST_STEPS - 4);
+        // Most faults show in short stories, of which there can be more.
+        int steps = 4 + random.nextInt((chance(60) ? MOST_STEPS / 2 : MOST_STEPS) - 4);
         write();
         deploy(draft);
         for (int i = 0; i < steps; i++) {

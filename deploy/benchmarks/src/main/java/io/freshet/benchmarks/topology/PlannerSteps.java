@@ -2,7 +2,6 @@ package io.freshet.benchmarks.topology;
 
 import io.freshet.benchmarks.load.NoOpFinish;
 import io.freshet.benchmarks.load.SiteWorkflow;
-import io.freshet.contracts.envelope.RemovedVersion;
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.CatalogSubscription;
 import io.freshet.contracts.event.Event;
@@ -79,7 +78,7 @@ public final class PlannerSteps implements AutoCloseable {
     }
 
     public Work remove(WorkflowRef workflow) {
-        return perform(() -> planner.remove(workflow, RemovedVersion.ANY, Instant.now()));
+        return perform(() -> planner.remove(workflow, Instant.now()));
     }
 
     /** Does something, and all that follows from it. */
