@@ -1,15 +1,18 @@
 package io.freshet.audit.domain;
 
+import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.CatalogSubscription;
 import io.freshet.contracts.event.DatasetProblems;
 import io.freshet.contracts.event.DeletionsConfirmed;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.FileChanges;
+import io.freshet.contracts.event.InputList;
 import io.freshet.contracts.event.LaunchCommand;
 import io.freshet.contracts.event.LogChunk;
 import io.freshet.contracts.event.Outcome;
 import io.freshet.contracts.event.PartitionChange;
+import io.freshet.contracts.event.PartitionIndex;
 import io.freshet.contracts.event.PartitionPublished;
 import io.freshet.contracts.event.PartitionsChanged;
 import io.freshet.contracts.event.PoolDefined;
@@ -67,6 +70,9 @@ public final class Fold {
                         happened(entry, withdrawn, withdrawn.run(), withdrawn.attempt()),
                         new AttemptRow.Withdrawn(
                                 withdrawn.instance(), withdrawn.attempt(), withdrawn.at(), entry.seq()));
+            // Content that orders name by its hash, and not a thing that happened.
+            case InputList.ChunkListed listed -> chunk(listed);
+            case InputList.IndexListed listed -> index(listed);
             case AttemptFinished finished -> finished(entry, finished);
             case FileChanges changes -> changed(entry, changes);
             case PartitionPublished published ->
@@ -147,11 +153,32 @@ public final class Fold {
                 DecisionFold.running(started, entry.seq()));
     }
 
+    private static List<Row> chunk(InputList.ChunkListed listed) {
+        Fingerprint hash = listed.hash();
+        List<Row> rows = new ArrayList<>();
+        listed.chunk().partitions().forEach(partition -> rows.add(new ListRow.Partition(hash, partition)));
+        return rows;
+    }
+
+    private static List<Row> index(InputList.IndexListed listed) {
+        Fingerprint hash = listed.hash();
+        List<Row> rows = new ArrayList<>();
+        for (PartitionIndex.ChunkRef chunk : listed.index().chunks()) {
+            rows.add(new ListRow.Chunk(hash, rows.size(), chunk.hash()));
+        }
+        return rows;
+    }
+
     private static List<Row> ready(Entry entry, TaskReady ready) {
         List<Row> rows = new ArrayList<>();
         rows.add(happened(entry, ready, ready.run(), ready.attempt()));
         rows.add(new AttemptRow.Ready(ready, entry.seq()));
         for (Work.Input input : ready.work().inputs()) {
+            Work.ListRef list = input.list();
+            if (list != null) {
+                rows.add(
+                        new LineageRow.ReadList(ready.attempt(), input.name(), input.dataset(), list, input.watched()));
+            }
             for (Work.InputPartition read : input.partitions()) {
                 rows.add(new LineageRow.Read(
                         ready.attempt(),

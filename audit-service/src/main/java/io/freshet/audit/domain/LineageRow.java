@@ -2,6 +2,7 @@ package io.freshet.audit.domain;
 
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.PartitionVersion;
+import io.freshet.contracts.event.Work;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.PartitionKey;
 
@@ -21,6 +22,15 @@ public sealed interface LineageRow extends Row.Once {
         @Override
         public String key() {
             return attempt + "/" + input + "/" + dataset + "/" + partition;
+        }
+    }
+
+    /** The attempt was given a list of partitions to read, see {@link ListRow}. */
+    record ReadList(String attempt, String input, DatasetRef dataset, Work.ListRef list, boolean watched)
+            implements LineageRow {
+        @Override
+        public String key() {
+            return attempt + "/" + input + "/" + dataset;
         }
     }
 

@@ -6,6 +6,7 @@ import io.freshet.contracts.event.DatasetProblems;
 import io.freshet.contracts.event.DeletionsConfirmed;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.FileChanges;
+import io.freshet.contracts.event.InputList;
 import io.freshet.contracts.event.LaunchCommand;
 import io.freshet.contracts.event.LogChunk;
 import io.freshet.contracts.event.Outcome;
@@ -109,11 +110,15 @@ public final class Screening {
                         ready.work().inputs().stream()
                                 .flatMap(input -> input.partitions().stream())
                                 .map(read -> read.partition().toString()));
+            case InputList.ChunkListed listed ->
+                listed.chunk().partitions().stream()
+                        .map(read -> read.partition().toString());
             case AttemptFinished finished -> Stream.concat(Stream.of(finished.subject()), outputs(finished.outcome()));
             case ReadyCommand.TaskWithdrawn _,
                     CatalogSubscription _,
                     DatasetProblems _,
                     DeletionsConfirmed _,
+                    InputList.IndexListed _,
                     LaunchCommand _,
                     PartitionsChanged _,
                     PoolDefined _,
@@ -149,6 +154,7 @@ public final class Screening {
                     DatasetProblems _,
                     DeletionsConfirmed _,
                     FileChanges _,
+                    InputList _,
                     PartitionPublished _,
                     PartitionsChanged _,
                     PoolDefined _,

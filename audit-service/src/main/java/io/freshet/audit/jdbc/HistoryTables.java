@@ -5,7 +5,6 @@ import io.freshet.audit.domain.HistoryRow.Decided;
 import io.freshet.audit.domain.HistoryRow.Deployed;
 import io.freshet.audit.domain.HistoryRow.Happened;
 import io.freshet.audit.domain.HistoryRow.Logged;
-import io.freshet.audit.domain.LineageRow.Read;
 import io.freshet.audit.domain.LineageRow.Wrote;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.event.EventTypes;
@@ -90,16 +89,6 @@ final class HistoryTables {
             .text("installed_by", row -> row.definition().installedBy())
             .column("cause", "json", row -> PostgresText.json(row.definition().cause()))
             .time("at", Deployed::at)
-            .once();
-
-    static final Table<Read> ATTEMPT_INPUTS = Table.<Read>named("attempt_inputs")
-            .text("attempt", Read::attempt)
-            .text("input", Read::input)
-            .text("namespace", row -> row.dataset().namespace())
-            .text("dataset", row -> row.dataset().dataset())
-            .text("partition", Read::partition)
-            .text("fingerprint", Read::fingerprint)
-            .column("watched", "boolean", Read::watched)
             .once();
 
     static final Table<Wrote> ATTEMPT_OUTPUTS = Table.<Wrote>named("attempt_outputs")

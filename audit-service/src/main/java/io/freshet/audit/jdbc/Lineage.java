@@ -15,6 +15,9 @@ import javax.sql.DataSource;
 
 /** Asks which versions were made of which. Thread-safe. */
 public final class Lineage implements LineageEdges {
+    /** Edges that one step of a walk brings at the most; a gather may have read any number of partitions. */
+    private static final int MOST_EDGES = 20_000;
+
     private static final String VERSIONS =
             "unnest(?::text[], ?::text[], ?::text[], ?::text[]) AS n (namespace, dataset, partition, fingerprint)";
 
@@ -40,8 +43,8 @@ public final class Lineage implements LineageEdges {
                                n.namespace AS to_namespace, n.dataset AS to_dataset, n.partition AS to_partition,
                                n.fingerprint AS to_fingerprint
                         FROM %s CROSS JOIN LATERAL %s p JOIN attempt_inputs i ON i.attempt = p.attempt
-                        ORDER BY 1, 2, 3, 4
-                        """.formatted(VERSIONS, PRODUCER), versions).list(database, Lineage::edge);
+                        ORDER BY 1, 2, 3, 4 LIMIT %d
+                        """.formatted(VERSIONS, PRODUCER, MOST_EDGES), versions).list(database, Lineage::edge);
     }
 
     @Override
@@ -56,8 +59,8 @@ public final class Lineage implements LineageEdges {
                         JOIN attempts a ON a.attempt = i.attempt
                           AND (a.accepted_seq IS NOT NULL OR a.committed_seq IS NOT NULL)
                         JOIN attempt_outputs o ON o.attempt = a.attempt
-                        ORDER BY 7, 8, 9, 10, 5
-                        """.formatted(VERSIONS), versions).list(database, Lineage::edge);
+                        ORDER BY 7, 8, 9, 10, 5 LIMIT %d
+                        """.formatted(VERSIONS, MOST_EDGES), versions).list(database, Lineage::edge);
     }
 
     @Override

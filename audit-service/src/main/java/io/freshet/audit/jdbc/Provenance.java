@@ -23,6 +23,13 @@ final class Provenance {
     /** How much is told of an instance for each decision about it, with how far its attempts are. */
     private static final int MOST_WORDS = 3;
 
+    /** What an attempt has read, without the chunks of lists that another has read as well. */
+    private static final String UNSHARED = """
+            SELECT * FROM attempt_inputs i WHERE i.attempt = ? AND NOT EXISTS (
+              SELECT FROM listed_inputs l JOIN list_chunks c ON c.list = l.list
+              WHERE l.attempt = ? AND l.input = i.input AND c.chunk = i.chunk)
+            """;
+
     private final DataSource database;
 
     Provenance(DataSource database) {
@@ -136,11 +143,11 @@ final class Provenance {
     List<InputChange> inputChanges(String attempt, String before, int limit) {
         return Query.of("""
                         SELECT input, namespace, dataset, partition, b.fingerprint AS before, a.fingerprint AS after
-                        FROM (SELECT * FROM attempt_inputs WHERE attempt = ?) a
-                        FULL JOIN (SELECT * FROM attempt_inputs WHERE attempt = ?) b USING (input, namespace, dataset, partition)
+                        FROM (%s) a FULL JOIN (%s) b USING (input, namespace, dataset, partition)
                         WHERE a.fingerprint IS DISTINCT FROM b.fingerprint
                         ORDER BY a.fingerprint IS NULL, input, namespace, dataset, partition LIMIT ?
-                        """, attempt, before, limit).list(database, Provenance::change);
+                        """.formatted(UNSHARED, UNSHARED), attempt, before, before, attempt, limit)
+                .list(database, Provenance::change);
     }
 
     private static InputChange change(Fields fields) throws SQLException {

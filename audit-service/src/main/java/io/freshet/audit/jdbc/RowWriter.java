@@ -5,6 +5,7 @@ import io.freshet.audit.domain.DatasetRow;
 import io.freshet.audit.domain.HistoryRow;
 import io.freshet.audit.domain.InstanceRow;
 import io.freshet.audit.domain.LineageRow;
+import io.freshet.audit.domain.ListRow;
 import io.freshet.audit.domain.Merge;
 import io.freshet.audit.domain.Row;
 import io.freshet.audit.domain.RunRow;
@@ -25,7 +26,10 @@ final class RowWriter {
             new Kind<>(HistoryRow.Logged.class, HistoryTables.LOGS),
             new Kind<>(HistoryRow.Changed.class, HistoryTables.PARTITION_VERSIONS),
             new Kind<>(HistoryRow.Deployed.class, HistoryTables.WORKFLOW_VERSIONS),
-            new Kind<>(LineageRow.Read.class, HistoryTables.ATTEMPT_INPUTS),
+            new Kind<>(LineageRow.Read.class, InputTables.NAMED),
+            new Kind<>(LineageRow.ReadList.class, InputTables.LISTED),
+            new Kind<>(ListRow.Chunk.class, InputTables.CHUNKS),
+            new Kind<>(ListRow.Partition.class, InputTables.PARTITIONS),
             new Kind<>(LineageRow.Wrote.class, HistoryTables.ATTEMPT_OUTPUTS),
             new Kind<>(WorkflowRow.class, StateTables.WORKFLOWS),
             new Kind<>(WorkflowFaultRow.class, StateTables.WORKFLOW_FAULTS),

@@ -21,6 +21,9 @@ final class AuditTopics {
     /** Read apart, so that a flood of output holds up no state. */
     static final List<String> LOGS = List.of(Topics.TASK_LOGS);
 
+    /** Read apart, because there may be very much in one record. */
+    static final List<String> LISTS = List.of(Topics.INPUT_LISTS);
+
     static final List<String> LETTERS = Topics.all().stream()
             .map(Topic::name)
             .filter(name -> name.endsWith(Topics.deadLetters("")))

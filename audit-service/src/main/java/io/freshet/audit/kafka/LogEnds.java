@@ -41,7 +41,7 @@ public final class LogEnds implements AutoCloseable {
 
     /** The same of all topics that are read. */
     public Map<LogPartition, Long> ofAll() {
-        return of(Stream.of(AuditTopics.STATE, AuditTopics.LOGS, AuditTopics.LETTERS)
+        return of(Stream.of(AuditTopics.STATE, AuditTopics.LISTS, AuditTopics.LOGS, AuditTopics.LETTERS)
                 .flatMap(List::stream)
                 .toList());
     }

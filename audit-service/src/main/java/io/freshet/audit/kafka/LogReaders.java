@@ -10,14 +10,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
-/** Everything that reads the log: one thread for state, one for output, one for dead letters. */
+/** Everything that reads the log: a thread each for state, lists, output and dead letters. */
 public final class LogReaders implements AutoCloseable {
+    /** A record of a list makes up to a thousand rows. */
+    private static final int MOST_LISTS = 32;
+
     private final EventLoop state;
+    private final EventLoop lists;
     private final EventLoop logs;
     private final LetterLoop letters;
 
-    private LogReaders(EventLoop state, EventLoop logs, LetterLoop letters) {
+    private LogReaders(EventLoop state, EventLoop lists, EventLoop logs, LetterLoop letters) {
         this.state = state;
+        this.lists = lists;
         this.logs = logs;
         this.letters = letters;
     }
@@ -43,6 +48,12 @@ public final class LogReaders implements AutoCloseable {
                 config(kafka, group, "state", instance, mostRecords),
                 AuditTopics.STATE,
                 new Ingestion(journal, log, figures));
+        EventLoop lists = new EventLoop(
+                "audit-lists",
+                kafka,
+                config(kafka, group, "lists", instance, Math.min(mostRecords, MOST_LISTS)),
+                AuditTopics.LISTS,
+                new Ingestion(journal, log, figures));
         EventLoop logs = new EventLoop(
                 "audit-logs",
                 kafka,
@@ -55,17 +66,17 @@ public final class LogReaders implements AutoCloseable {
                 figures,
                 config(kafka, group, "dead-letters", instance, mostRecords),
                 AuditTopics.LETTERS);
-        return new LogReaders(state.start(), logs.start(), letters.start());
+        return new LogReaders(state.start(), lists.start(), logs.start(), letters.start());
     }
 
     /** False if only a restart helps: one of them has ended or is stuck. */
     public boolean areAlive() {
-        return state.isAlive() && logs.isAlive() && letters.isAlive();
+        return state.isAlive() && lists.isAlive() && logs.isAlive() && letters.isAlive();
     }
 
     /** What keeps them from reading, for people. */
     public List<String> problems() {
-        return Stream.of(state.problem(), logs.problem(), letters.problem())
+        return Stream.of(state.problem(), lists.problem(), logs.problem(), letters.problem())
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -73,6 +84,7 @@ public final class LogReaders implements AutoCloseable {
     @Override
     public void close() {
         state.close();
+        lists.close();
         logs.close();
         letters.close();
     }

@@ -20,6 +20,9 @@ import java.util.TreeMap;
  */
 public final class ActionKey {
     private static final String CODE_FORMAT = "freshet-code 1";
+    /** Stands where the first partition's key would: no key contains a space. */
+    private static final String LISTED = "list of partitions";
+
     private static final String ACTION_FORMAT = "freshet-action 1";
 
     /** What of a pod's template the result may depend on; the rest only decides where and when it runs. */
@@ -59,26 +62,47 @@ public final class ActionKey {
         return Sha256.finish(digest.digest());
     }
 
+    /** What an input has, as far as the key depends on it. */
+    public sealed interface Content {
+        /** The fingerprints of the partitions that are read. */
+        record Partitions(NavigableMap<String, Fingerprint> fingerprints) implements Content {}
+
+        /**
+         * A list of partitions by its hash.
+         *
+         * @param partitions how many there are; more than are ever named one by one, so that the two forms never meet
+         */
+        record Listed(int partitions, Fingerprint index) implements Content {}
+    }
+
     /**
      * The action key of one instance.
      *
      * @param code see {@link #code}
-     * @param inputs by the input's name, the fingerprints of the partitions that are read
+     * @param inputs what is read, by the input's name
      */
-    public static Fingerprint of(
-            Fingerprint code, PartitionKey partition, Map<String, NavigableMap<String, Fingerprint>> inputs) {
+    public static Fingerprint of(Fingerprint code, PartitionKey partition, Map<String, Content> inputs) {
         MessageDigest digest = Sha256.digest();
         text(digest, ACTION_FORMAT);
         text(digest, code.hex());
         text(digest, partition.toString());
         size(digest, inputs.size());
-        new TreeMap<>(inputs).forEach((name, partitions) -> {
+        new TreeMap<>(inputs).forEach((name, content) -> {
             text(digest, name);
-            size(digest, partitions.size());
-            partitions.forEach((key, fingerprint) -> {
-                text(digest, key);
-                text(digest, fingerprint.hex());
-            });
+            switch (content) {
+                case Content.Partitions(var fingerprints) -> {
+                    size(digest, fingerprints.size());
+                    fingerprints.forEach((key, fingerprint) -> {
+                        text(digest, key);
+                        text(digest, fingerprint.hex());
+                    });
+                }
+                case Content.Listed(int partitions, Fingerprint index) -> {
+                    size(digest, partitions);
+                    text(digest, LISTED);
+                    text(digest, index.hex());
+                }
+            }
         });
         return Sha256.finish(digest.digest());
     }

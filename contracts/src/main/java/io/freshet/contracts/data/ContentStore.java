@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Small content-addressed files below a storage root: manifests, and code. Everything is durable before it has its name, so a reader sees
+ * Small content-addressed files below a storage root: manifests, lists of partitions, and code. Everything is durable before it has its name, so a reader sees
  * a whole file or none; writing the same content again changes nothing, and replaces what is damaged. Thread-safe, also between processes.
  */
 public final class ContentStore {
@@ -66,21 +66,41 @@ public final class ContentStore {
      * @throws IOException if it cannot be read
      */
     public Optional<Manifest> manifest(Fingerprint fingerprint) throws IOException {
-        Path file = root.manifest(fingerprint);
+        return read(root.manifest(fingerprint), fingerprint, "manifest").map(Manifest::parse);
+    }
+
+    /** Stores the text of a list, see {@link StorageRoot#list}, as soon as the batch is committed. */
+    public Fingerprint putList(String text, DurableBatch batch) throws IOException {
+        Fingerprint hash = Sha256.of(text);
+        put(root.list(hash), text.getBytes(StandardCharsets.UTF_8), batch);
+        return hash;
+    }
+
+    /**
+     * The text of a stored list; empty if there is none. One that is damaged is moved aside and counts as missing.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public Optional<String> list(Fingerprint hash) throws IOException {
+        return read(root.list(hash), hash, "list");
+    }
+
+    private Optional<String> read(Path file, Fingerprint hash, String kind) throws IOException {
         try {
             byte[] content = Files.readAllBytes(file);
-            if (Sha256.of(content).equals(fingerprint)) {
-                return Optional.of(Manifest.parse(new String(content, StandardCharsets.UTF_8)));
+            if (Sha256.of(content).equals(hash)) {
+                return Optional.of(new String(content, StandardCharsets.UTF_8));
             }
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
         LOG.atError()
-                .addKeyValue("manifest", fingerprint)
+                .addKeyValue("kind", kind)
+                .addKeyValue("hash", hash)
                 .addKeyValue("file", file)
-                .log("A manifest is damaged: it was moved aside and counts as missing");
+                .log("A stored text is damaged: it was moved aside and counts as missing");
         files.createDirectories(root.damaged());
-        files.disk().rename(file, root.damaged().resolve("manifest-" + fingerprint.hex()));
+        files.disk().rename(file, root.damaged().resolve(kind + "-" + hash.hex()));
         return Optional.empty();
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
  * root/namespace/dataset path/...          what people and tools read
  * root/.freshet/objects/ab/cdef...         file contents by SHA-256
  * root/.freshet/manifests/ab/cdef...       manifests by hash
+ * root/.freshet/lists/ab/cdef...           lists of inputs' partitions by hash
  * root/.freshet/actions/ab/cdef...         results by action key
  * root/.freshet/attempts/attempt/          one attempt's view
  * </pre>
@@ -36,6 +37,11 @@ public record StorageRoot(Path root) {
 
     public Path manifest(Fingerprint fingerprint) {
         return sharded("manifests", fingerprint);
+    }
+
+    /** A list of an input's partitions, or a chunk of one. */
+    public Path list(Fingerprint hash) {
+        return sharded("lists", hash);
     }
 
     public Path action(Fingerprint actionKey) {

@@ -12,6 +12,7 @@ public sealed interface Event
                 DatasetProblems,
                 DeletionsConfirmed,
                 FileChanges,
+                InputList,
                 LaunchCommand,
                 LogChunk,
                 PartitionPublished,

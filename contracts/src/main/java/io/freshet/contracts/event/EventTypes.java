@@ -53,6 +53,8 @@ public final class EventTypes {
         types.put(PartitionsChanged.class, "io.freshet.partitions.changed.v1");
         types.put(ReadyCommand.TaskReady.class, "io.freshet.task.ready.v1");
         types.put(ReadyCommand.TaskWithdrawn.class, "io.freshet.task.withdrawn.v1");
+        types.put(InputList.ChunkListed.class, "io.freshet.input.chunk-listed.v1");
+        types.put(InputList.IndexListed.class, "io.freshet.input.index-listed.v1");
         types.put(LaunchCommand.LaunchAttempt.class, "io.freshet.attempt.admitted.v1");
         types.put(LaunchCommand.CancelAttempt.class, "io.freshet.attempt.cancel-requested.v1");
         types.put(TaskEvent.StateChanged.class, "io.freshet.task.state-changed.v1");

@@ -19,6 +19,8 @@ public enum FailureKind {
     STORAGE(true),
     /** A content that another task has made is gone; that task was asked to make it again. */
     INPUT_DAMAGED(true),
+    /** The list of an input's partitions did not reach the launcher's storage; the planner sends it again. */
+    INPUT_LIST_MISSING(true),
     /** The launch cannot succeed as it is described. Trying again would fail again: only somebody can change that. */
     INVALID(false),
     /** A watched file is no longer what the attempt was to read. */

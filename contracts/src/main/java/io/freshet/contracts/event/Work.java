@@ -55,13 +55,35 @@ public record Work(
      *
      * @param path of the dataset's directory, relative to its namespace's directory
      * @param watched whether the files come from outside, so that they must be taken into the object store first
+     * @param partitions what is read; empty where {@code list} says it
+     * @param list what is read, where that is more than {@value #MAX_INLINE} partitions; else null
      */
     public record Input(
-            String name, DatasetRef dataset, String path, boolean watched, List<InputPartition> partitions) {
+            String name,
+            DatasetRef dataset,
+            String path,
+            boolean watched,
+            List<InputPartition> partitions,
+            @Nullable ListRef list) {
+        /** The bound on the partitions that are named here, which keeps an order well below a megabyte. */
+        public static final int MAX_INLINE = 1_000;
+
         public Input {
             partitions = List.copyOf(partitions);
         }
+
+        public Input(String name, DatasetRef dataset, String path, boolean watched, List<InputPartition> partitions) {
+            this(name, dataset, path, watched, partitions, null);
+        }
     }
+
+    /**
+     * A list of partitions that is kept by its hash, see {@link InputList}.
+     *
+     * @param index see {@link PartitionIndex#hash}
+     * @param partitions how many there are
+     */
+    public record ListRef(Fingerprint index, int partitions) {}
 
     /** One partition of an input, in exactly this version. */
     public record InputPartition(PartitionKey partition, Fingerprint fingerprint) {}

@@ -18,6 +18,7 @@ public final class Topics {
     public static final String CATALOG_SUBSCRIPTIONS = "freshet.catalog-subscriptions";
     public static final String PARTITION_CHANGED = "freshet.partition-changed";
     public static final String TASK_READY = "freshet.task-ready";
+    public static final String INPUT_LISTS = "freshet.input-lists";
     public static final String TASK_LAUNCH = "freshet.task-launch";
     public static final String TASK_EVENTS = "freshet.task-events";
     public static final String TASK_FINISHED = "freshet.task-finished";
@@ -41,6 +42,7 @@ public final class Topics {
             new Topic(CATALOG_SUBSCRIPTIONS, "namespace/dataset", Cleanup.DELETE, LONG, false),
             new Topic(PARTITION_CHANGED, "namespace/workflow", Cleanup.DELETE, DAYS, false),
             new Topic(TASK_READY, "namespace", Cleanup.DELETE, DAYS, false),
+            new Topic(INPUT_LISTS, "hash of the list", Cleanup.DELETE, DAYS, false),
             new Topic(TASK_LAUNCH, "instance", Cleanup.DELETE, DAYS, false),
             new Topic(TASK_EVENTS, "namespace/workflow", Cleanup.DELETE, LONG, false),
             new Topic(TASK_FINISHED, "namespace/workflow", Cleanup.DELETE, LONG, true),

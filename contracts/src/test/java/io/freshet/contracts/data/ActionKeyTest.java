@@ -3,6 +3,7 @@ package io.freshet.contracts.data;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import io.freshet.contracts.data.ActionKey.Content;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.workflow.PodTemplate;
 import io.freshet.contracts.workflow.ResourceSpec;
@@ -10,7 +11,6 @@ import io.freshet.contracts.workflow.RunSpec;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -83,10 +83,13 @@ class ActionKeyTest {
                 ActionKey.of(CODE, north, Map.of("other", read("a", x))),
                 ActionKey.of(CODE, north, Map.of("in", read("b", x))),
                 ActionKey.of(CODE, north, Map.of("in", read("a", Sha256.of("y")))),
-                ActionKey.of(CODE, north, Map.of("in", new TreeMap<>())),
+                ActionKey.of(CODE, north, Map.of("in", new Content.Partitions(new TreeMap<>()))),
+                ActionKey.of(CODE, north, Map.of("in", new Content.Listed(2_000, x))),
+                ActionKey.of(CODE, north, Map.of("in", new Content.Listed(2_001, x))),
+                ActionKey.of(CODE, north, Map.of("in", new Content.Listed(2_000, Sha256.of("y")))),
                 ActionKey.of(CODE, north, Map.of())));
 
-        assertEquals(7, keys.size());
+        assertEquals(10, keys.size());
         assertNotEquals(CODE, ActionKey.of(CODE, PartitionKey.NONE, Map.of()));
     }
 
@@ -99,7 +102,7 @@ class ActionKeyTest {
         return new RunSpec(image, command, List.of("a.sh"), Map.of("A", value), ResourceSpec.DEFAULT);
     }
 
-    private static NavigableMap<String, Fingerprint> read(String partition, Fingerprint fingerprint) {
-        return new TreeMap<>(Map.of(partition, fingerprint));
+    private static Content read(String partition, Fingerprint fingerprint) {
+        return new Content.Partitions(new TreeMap<>(Map.of(partition, fingerprint)));
     }
 }

@@ -116,6 +116,12 @@ public final class EventSamples {
                                 work(),
                                 AT),
                         new ReadyCommand.TaskWithdrawn(INSTANCE, ATTEMPT, RUN, Reason.SUPERSEDED, AT),
+                        new InputList.ChunkListed(
+                                WORKFLOW,
+                                new PartitionChunk(List.of(new Work.InputPartition(PARTITION, hash('1')))),
+                                AT),
+                        new InputList.IndexListed(
+                                WORKFLOW, new PartitionIndex(List.of(new PartitionIndex.ChunkRef(hash('2'), 512))), AT),
                         new LaunchCommand.LaunchAttempt(INSTANCE, ATTEMPT, 1, RUN, List.of(RUN), work(), AT),
                         new LaunchCommand.CancelAttempt(INSTANCE, ATTEMPT, RUN, Reason.CANCEL_REQUESTED, AT),
                         new TaskEvent.StateChanged(

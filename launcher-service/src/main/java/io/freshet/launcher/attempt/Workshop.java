@@ -37,6 +37,10 @@ final class Workshop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Workshop.class);
     private static final Duration SEND_AGAIN = Duration.ofSeconds(2);
     private static final Duration IDLE = Duration.ofSeconds(30);
+    /** How long a list of partitions that was sent before the order may take to arrive. */
+    private static final Duration LIST_WAIT = Duration.ofSeconds(60);
+
+    private static final Duration LIST_LOOK = Duration.ofMillis(200);
     /** Steps other than building and taking over are short, but may wait for a disk or a server. */
     private static final int SMALL_STEPS = 16;
 
@@ -107,7 +111,8 @@ final class Workshop implements AutoCloseable {
                 followLog(around, launch);
                 around.executor().resume(launch, occurrence -> tell(run, occurrence));
             }
-            case Effect.Begin(LaunchAttempt launch) -> execute(fileWorkers, () -> begin(run, launch));
+            case Effect.Begin(LaunchAttempt launch) ->
+                execute(fileWorkers, () -> begin(run, launch, System.nanoTime() + LIST_WAIT.toNanos()));
             case Effect.TellStarted(var event) ->
                 run.tellsStart(around.reports().started(event).exceptionally(failure -> unreported(attempt, failure)));
             case Effect.LimitTime(Instant end) ->
@@ -128,7 +133,10 @@ final class Workshop implements AutoCloseable {
         }
     }
 
-    private void begin(AttemptRun run, LaunchAttempt launch) {
+    /**
+     * @param listsUntil until when lists of partitions are waited for, in the time of {@link System#nanoTime}
+     */
+    private void begin(AttemptRun run, LaunchAttempt launch, long listsUntil) {
         AttemptSurroundings around = run.around();
         if (!around.executor().usesFiles()) {
             around.executor()
@@ -140,7 +148,7 @@ final class Workshop implements AutoCloseable {
                 run.tell(new Occurrence.Refused(FailureKind.DENIED, message, null));
             case IdentityAnswer.Granted(var owner) -> {
                 try {
-                    begin(run, launch, owner);
+                    begin(run, launch, owner, listsUntil);
                 } catch (IOException | UncheckedIOException e) {
                     run.tell(new Occurrence.Refused(
                             FailureKind.STORAGE, "its directory could not be built on the storage root: " + e, null));
@@ -155,7 +163,7 @@ final class Workshop implements AutoCloseable {
         }
     }
 
-    private void begin(AttemptRun run, LaunchAttempt launch, Owner owner) throws IOException {
+    private void begin(AttemptRun run, LaunchAttempt launch, Owner owner, long listsUntil) throws IOException {
         AttemptSurroundings around = run.around();
         DataPlane dataPlane = around.dataPlane();
         Optional<ActionResult> known = dataPlane.lookUp(launch.work());
@@ -173,6 +181,14 @@ final class Workshop implements AutoCloseable {
                 run.tell(new Occurrence.Refused(FailureKind.INPUT_CHANGED, message, null));
             case ViewResult.Damaged(String message) ->
                 run.tell(new Occurrence.Refused(FailureKind.INVALID, message, null));
+            case ViewResult.ListMissing(String message) -> {
+                if (System.nanoTime() - listsUntil < 0) {
+                    // Lists and orders come by different ways.
+                    later(LIST_LOOK, () -> execute(fileWorkers, () -> begin(run, launch, listsUntil)));
+                } else {
+                    run.tell(new Occurrence.Refused(FailureKind.INPUT_LIST_MISSING, message, null));
+                }
+            }
             case ViewResult.InputDamaged damaged -> run.tell(refuse(around, damaged));
         }
     }

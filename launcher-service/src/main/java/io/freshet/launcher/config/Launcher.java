@@ -55,6 +55,7 @@ public final class Launcher implements ServiceHealth, AutoCloseable {
             PublicationSweep sweep,
             EventLoop launches,
             EventLoop publications,
+            EventLoop inputLists,
             EventPublisher publisher,
             @Nullable Duration stopWithin) {}
 
@@ -74,6 +75,7 @@ public final class Launcher implements ServiceHealth, AutoCloseable {
                 this::inherit, 0, BETWEEN_INHERITANCES.toMillis(), TimeUnit.MILLISECONDS);
         var _ = inheriting.scheduleWithFixedDelay(
                 this::cancelAsked, 0, BETWEEN_CANCELLATIONS.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = parts.inputLists().start();
         var _ = parts.launches().start();
         var _ = parts.publications().start();
         var _ = parts.sweep().start();
@@ -101,7 +103,8 @@ public final class Launcher implements ServiceHealth, AutoCloseable {
         try {
             return problems().isEmpty()
                     && parts.launches().awaitAssignment(Duration.ZERO)
-                    && parts.publications().awaitAssignment(Duration.ZERO);
+                    && parts.publications().awaitAssignment(Duration.ZERO)
+                    && parts.inputLists().awaitAssignment(Duration.ZERO);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -111,13 +114,18 @@ public final class Launcher implements ServiceHealth, AutoCloseable {
     /** False if a restart is needed, since a loop ended by a fault or is stuck; true while it starts. */
     @Override
     public boolean isAlive() {
-        return parts.launches().isAlive() && parts.publications().isAlive();
+        return parts.launches().isAlive()
+                && parts.publications().isAlive()
+                && parts.inputLists().isAlive();
     }
 
     /** What keeps it from its work, for people. */
     @Override
     public List<String> problems() {
-        return Stream.of(parts.launches().problem(), parts.publications().problem())
+        return Stream.of(
+                        parts.launches().problem(),
+                        parts.publications().problem(),
+                        parts.inputLists().problem())
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -142,6 +150,7 @@ public final class Launcher implements ServiceHealth, AutoCloseable {
         inheriting.shutdownNow();
         parts.launches().close();
         parts.publications().close();
+        parts.inputLists().close();
         Duration limit = parts.stopWithin();
         if (limit != null) {
             stopAll(limit);

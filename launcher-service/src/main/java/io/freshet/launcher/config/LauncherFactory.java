@@ -19,6 +19,7 @@ import io.freshet.launcher.attempt.LauncherLock;
 import io.freshet.launcher.attempt.LogTails;
 import io.freshet.launcher.dataplane.DataPlane;
 import io.freshet.launcher.domain.LifeCycle;
+import io.freshet.launcher.kafka.InputListHandler;
 import io.freshet.launcher.kafka.KafkaPublicationReports;
 import io.freshet.launcher.kafka.KafkaReports;
 import io.freshet.launcher.kafka.LaunchHandler;
@@ -44,6 +45,10 @@ final class LauncherFactory {
     /** How many datasets are published at a time. */
     private static final int PUBLISHERS = 8;
 
+    /** Lists that are stored at a time: a record has up to 512 KiB. */
+    private static final int MOST_LISTS = 64;
+
+    private static final String INPUT_LISTS = "freshet.input-lists";
     private static final String PUBLICATIONS = "freshet.publisher";
 
     @Singleton
@@ -101,10 +106,9 @@ final class LauncherFactory {
                         CrashPoints.NONE),
                 logs,
                 properties.parallelism());
-        LaunchHandler launches = new LaunchHandler(
-                attempts,
-                new DeadLetterSender(settings, LAUNCHES + "-" + properties.instance() + "-rejections"),
-                properties.maxOpen());
+        DeadLetterSender deadLetters =
+                new DeadLetterSender(settings, LAUNCHES + "-" + properties.instance() + "-rejections");
+        LaunchHandler launches = new LaunchHandler(attempts, deadLetters, properties.maxOpen());
         return new Launcher(new Launcher.Parts(
                 root,
                 lock,
@@ -126,8 +130,20 @@ final class LauncherFactory {
                         consumer(settings, properties.instance(), PUBLICATIONS),
                         List.of(Topics.FILE_CHANGES),
                         new PublishHandler(published)),
+                new EventLoop(
+                        INPUT_LISTS,
+                        settings,
+                        lists(settings, properties.instance()),
+                        List.of(Topics.INPUT_LISTS),
+                        new InputListHandler(dataPlane, deadLetters)),
                 publisher,
                 properties.killsOnClose() ? properties.grace() : null));
+    }
+
+    private static Map<String, Object> lists(KafkaSettings settings, String instance) {
+        Map<String, Object> config = consumer(settings, instance, INPUT_LISTS);
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_LISTS);
+        return config;
     }
 
     /** A member with a name of its own gets its partitions back at once after a kill, and not when the dead one's session times out. */

@@ -10,11 +10,18 @@ import java.util.Map;
 /** What changed in an input since an earlier attempt: files by path, each list in the order of paths. */
 record ChangeList(List<RelativePath> added, List<RelativePath> modified, List<RelativePath> removed) {
 
-    static ChangeList between(List<Manifest> before, List<Manifest> after) {
-        Map<RelativePath, Manifest.Entry> old = byPath(before);
-        List<RelativePath> added = new ArrayList<>();
-        List<RelativePath> modified = new ArrayList<>();
-        for (Manifest manifest : after) {
+    /** Compares what there was with what there is. Not thread-safe. */
+    static final class Builder {
+        private final Map<RelativePath, Manifest.Entry> old;
+        private final List<RelativePath> added = new ArrayList<>();
+        private final List<RelativePath> modified = new ArrayList<>();
+
+        Builder(List<Manifest> before) {
+            this.old = byPath(before);
+        }
+
+        /** There are these files now. */
+        void now(Manifest manifest) {
             for (Manifest.Entry entry : manifest.files()) {
                 Manifest.Entry known = old.remove(entry.path());
                 if (known == null) {
@@ -24,10 +31,13 @@ record ChangeList(List<RelativePath> added, List<RelativePath> modified, List<Re
                 }
             }
         }
-        return new ChangeList(
-                added.stream().sorted().toList(),
-                modified.stream().sorted().toList(),
-                old.keySet().stream().sorted().toList());
+
+        ChangeList build() {
+            return new ChangeList(
+                    added.stream().sorted().toList(),
+                    modified.stream().sorted().toList(),
+                    old.keySet().stream().sorted().toList());
+        }
     }
 
     private static Map<RelativePath, Manifest.Entry> byPath(List<Manifest> manifests) {

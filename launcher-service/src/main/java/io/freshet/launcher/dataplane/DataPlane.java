@@ -6,6 +6,7 @@ import io.freshet.contracts.data.Manifest;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.StorageRoot;
 import io.freshet.contracts.disk.Disk;
+import io.freshet.contracts.disk.DurableBatch;
 import io.freshet.contracts.disk.DurableFiles;
 import io.freshet.contracts.disk.LocalDisk;
 import io.freshet.contracts.event.FileChanges;
@@ -99,6 +100,19 @@ public final class DataPlane {
      */
     public AttemptView view(String attempt, Work work, boolean stable) {
         return views.view(attempt, work, stable);
+    }
+
+    /**
+     * Keeps the texts of lists, see {@link io.freshet.contracts.event.InputList}; returns when they are durable.
+     *
+     * @throws IOException if the storage root cannot be written
+     */
+    public void storeLists(List<String> texts) throws IOException {
+        DurableBatch batch = contents.batch();
+        for (String text : texts) {
+            contents.putList(text, batch);
+        }
+        batch.commit();
     }
 
     /** The result of an earlier attempt with the same action key, if it may be used and all of it is still there. */

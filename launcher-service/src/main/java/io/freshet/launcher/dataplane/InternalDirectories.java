@@ -24,7 +24,16 @@ final class InternalDirectories {
     private static final Set<PosixFilePermission> PASSAGE = PosixFilePermissions.fromString("rwx--x--x");
 
     private static final List<String> PRIVATE = List.of(
-            "objects", "actions", "manifests", "published", "staging", "taken", "discarded", "damaged", "launchers");
+            "objects",
+            "actions",
+            "manifests",
+            "lists",
+            "published",
+            "staging",
+            "taken",
+            "discarded",
+            "damaged",
+            "launchers");
     private static final List<String> PASSAGES = List.of("attempts", "work");
 
     private InternalDirectories() {}

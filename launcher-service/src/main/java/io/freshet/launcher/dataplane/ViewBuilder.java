@@ -35,6 +35,7 @@ final class ViewBuilder {
     private final ContentStore contents;
     private final ObjectStore objects;
     private final ActionStore actions;
+    private final InputLists lists;
     private final CrashPoints crashPoints;
 
     ViewBuilder(
@@ -51,6 +52,7 @@ final class ViewBuilder {
         this.contents = contents;
         this.objects = objects;
         this.actions = actions;
+        this.lists = new InputLists(root, contents);
         this.crashPoints = crashPoints;
     }
 
@@ -62,6 +64,10 @@ final class ViewBuilder {
     }
 
     ViewResult build(String attempt, Work work, AttemptView view, Owner owner) throws IOException {
+        Optional<String> missing = lists.missing(work.inputs());
+        if (missing.isPresent()) {
+            return new ViewResult.ListMissing(missing.get());
+        }
         discard(attempt);
         if (view.directory().equals(view.records())) {
             // A pod's mounts are made by somebody else, who has to pass.
@@ -86,6 +92,8 @@ final class ViewBuilder {
             return new ViewResult.Ready(view);
         } catch (Unbuildable problem) {
             return problem.result;
+        } catch (InputLists.MissingListException damaged) {
+            return new ViewResult.ListMissing(damaged.reason());
         }
     }
 
@@ -116,7 +124,7 @@ final class ViewBuilder {
         Files.createDirectories(target);
         Set<Path> directories = new HashSet<>(Set.of(target));
         Path dataset = root.dataset(input.dataset(), input.path());
-        for (Work.InputPartition partition : input.partitions()) {
+        lists.visit(input, partition -> {
             for (Manifest.Entry entry : manifest(input, partition).files()) {
                 Path object = object(input, partition, dataset, entry);
                 Path file = entry.path().resolveIn(target);
@@ -129,7 +137,7 @@ final class ViewBuilder {
                     objects.place(object, file);
                 }
             }
-        }
+        });
         for (Path made : directories) {
             Files.setPosixFilePermissions(made, READ_ONLY_DIRECTORY);
         }
@@ -225,30 +233,27 @@ final class ViewBuilder {
     }
 
     private void writeChanges(AttemptView view, Work work) throws IOException {
-        Optional<ActionResult> previous =
-                work.previousActionKey() == null ? Optional.empty() : actions.read(work.previousActionKey());
+        Optional<ActionResult> previous = previous(work);
         Map<String, Object> changes = new LinkedHashMap<>();
         changes.put("first", previous.isEmpty());
         Map<String, ChangeList> inputs = new LinkedHashMap<>();
+        InputChanges between = new InputChanges(lists, contents);
         for (Work.Input input : work.inputs()) {
-            List<Manifest> before = new ArrayList<>();
-            for (Work.Input known : previous.map(ActionResult::inputs).orElse(List.of())) {
-                if (known.name().equals(input.name())) {
-                    before.addAll(manifests(known));
-                }
-            }
-            inputs.put(input.name(), ChangeList.between(before, manifests(input)));
+            List<Work.Input> before = previous.map(ActionResult::inputs).orElse(List.of()).stream()
+                    .filter(known -> known.name().equals(input.name()))
+                    .toList();
+            inputs.put(input.name(), between.between(before, input));
         }
         changes.put("inputs", inputs);
         Files.write(view.changes(), EventJson.mapper().writeValueAsBytes(changes));
     }
 
-    private List<Manifest> manifests(Work.Input input) throws IOException {
-        List<Manifest> manifests = new ArrayList<>();
-        for (Work.InputPartition partition : input.partitions()) {
-            contents.manifest(partition.fingerprint()).ifPresent(manifests::add);
-        }
-        return manifests;
+    /** What the last success has read and made, if all of what it has read is known. */
+    private Optional<ActionResult> previous(Work work) throws IOException {
+        Optional<ActionResult> previous =
+                work.previousActionKey() == null ? Optional.empty() : actions.read(work.previousActionKey());
+        // Nobody sends again what only an earlier attempt has read.
+        return previous.isPresent() && lists.missing(previous.get().inputs()).isPresent() ? Optional.empty() : previous;
     }
 
     /** Ends the building of a view that cannot be built. */

@@ -14,6 +14,9 @@ public sealed interface ViewResult {
     /** The code, which we stored ourselves, is missing or damaged; the message says what to do. */
     record Damaged(String message) implements ViewResult {}
 
+    /** The list of an input's partitions is not there, or not any more. */
+    record ListMissing(String message) implements ViewResult {}
+
     /** A partition that another task has made is missing or damaged. */
     record InputDamaged(DatasetRef dataset, PartitionKey partition, String message) implements ViewResult {}
 }

@@ -1,6 +1,7 @@
 package io.freshet.planner.domain;
 
 import io.freshet.planner.domain.Continuation.Forgetting;
+import io.freshet.planner.domain.Continuation.Listing;
 import io.freshet.planner.domain.Continuation.Paged;
 import io.freshet.planner.domain.Continuation.Telling;
 import io.freshet.planner.domain.Continuation.Unsettling;
@@ -59,6 +60,7 @@ final class Agenda {
             case Unsettling unsettling -> spread.add(unsettling);
             // After what makes anew who reads what.
             case Forgetting forgetting -> work.add(forgetting);
+            case Listing listing -> work.add(listing);
             case Paged paged -> {
                 work.add(paged);
                 if (paged instanceof Telling) {
@@ -85,7 +87,7 @@ final class Agenda {
         return queue().first();
     }
 
-    void goOnWith(Paged rest) {
+    void goOnWith(Continuation rest) {
         queue().replaceFirst(rest);
     }
 

@@ -45,6 +45,7 @@ public sealed interface Continuation {
                     Pruning _,
                     Republishing _,
                     Dropping _,
+                    Listing _,
                     Discarding _ -> false;
         };
     }
@@ -152,6 +153,7 @@ public sealed interface Continuation {
         PARTITIONS,
         OUTPUTS,
         RESULTS,
+        LISTS,
         EDGES,
         READERS,
         MEMBERS,
@@ -357,6 +359,23 @@ public sealed interface Continuation {
         @Override
         public Pruning from(String row) {
             return new Pruning(dataset, answer, run, scope, row);
+        }
+    }
+
+    /**
+     * The partitions that an input has under a key are to be listed, as far as they are not.
+     *
+     * @param resend whether all of it is to be sent, known or not
+     * @param after behind which partition; empty: from the beginning
+     */
+    record Listing(String task, String input, PartitionKey key, boolean resend, String after) implements Continuation {
+        @Override
+        public List<String> runs() {
+            return List.of();
+        }
+
+        Listing after(String partition) {
+            return new Listing(task, input, key, resend, partition);
         }
     }
 

@@ -74,6 +74,10 @@ final class Decision {
         return evaluation;
     }
 
+    ListBounds lists() {
+        return steps.lists();
+    }
+
     void emit(Event event) {
         out.accept(event);
     }

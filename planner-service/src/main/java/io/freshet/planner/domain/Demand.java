@@ -5,13 +5,13 @@ import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.workflow.InputSpec;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +36,8 @@ record Demand(
      *
      * @param dimensions of the dataset
      * @param key the latest that the instance reads
+     * @param present how many partitions are there
+     * @param visitation has a visitor see each of them; asked for only if certain ones are expected
      * @param latest whether anything of that key is there: a window reads earlier ones as far as there are any, but is nothing without
      *     its last
      */
@@ -43,23 +45,23 @@ record Demand(
             String dataset,
             List<Dimension> dimensions,
             PartitionKey key,
-            Collection<PartitionKey> present,
+            int present,
+            Consumer<Consumer<PartitionKey>> visitation,
             boolean latest) {
-        if (present.isEmpty() && optional) {
+        if (present == 0 && optional) {
             return List.of();
         }
         List<String> missing = new ArrayList<>();
         if (!expect.isEmpty()) {
-            Set<Map<String, String>> there = new HashSet<>();
-            present.forEach(partition -> there.add(expected(partition)));
-            for (Map<String, String> wanted : combinations()) {
-                if (missing.size() < Limits.LISTED && !there.contains(wanted)) {
-                    missing.add(name(dataset, inOrder(dimensions, key, wanted)));
-                }
-            }
+            Set<Map<String, String>> absent = new LinkedHashSet<>(combinations());
+            visitation.accept(partition -> absent.remove(expected(partition)));
+            absent.stream()
+                    .limit(Limits.LISTED)
+                    .map(wanted -> name(dataset, inOrder(dimensions, key, wanted)))
+                    .forEach(missing::add);
         }
-        if (missing.isEmpty() && minimum != null && present.size() < minimum) {
-            missing.add("%s (%d of at least %d)".formatted(name(dataset, key), present.size(), minimum));
+        if (missing.isEmpty() && minimum != null && present < minimum) {
+            missing.add("%s (%d of at least %d)".formatted(name(dataset, key), present, minimum));
         }
         if (missing.isEmpty() && !latest && !optional) {
             missing.add(name(dataset, key));

@@ -8,6 +8,7 @@ import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.workflow.TaskSpec;
 import io.freshet.planner.domain.Instance.Accepted;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what becomes of an instance that waits for nothing upstream: run, or settle without running. */
@@ -68,8 +69,10 @@ final class Evaluation {
     }
 
     private void decide(InstanceId id, Instance instance, TaskModel task, @Nullable Halt halt) {
-        Inputs inputs = Inputs.of(decision.model, decision.state, task, id);
-        if (!inputs.bad().isEmpty()) {
+        Inputs inputs = Inputs.of(decision, task, id);
+        if (!inputs.unlisted().isEmpty()) {
+            list(id, instance, inputs, halt);
+        } else if (!inputs.bad().isEmpty()) {
             List<InstanceRef> bad = List.copyOf(inputs.bad());
             settlement.settle(
                     instance,
@@ -85,6 +88,16 @@ final class Evaluation {
             settlement.settle(instance, waiting(id, inputs.allLate(), true));
         } else {
             compare(id, instance, task, inputs, halt);
+        }
+    }
+
+    /** What the instance reads is not known before it is listed: the instance is evaluated then. One that is not to run need not wait for that. */
+    private void list(InstanceId id, Instance instance, Inputs inputs, @Nullable Halt halt) {
+        if (halt == null) {
+            new Listings(decision).plan(inputs.unlisted());
+            decision.evaluate(id);
+        } else {
+            cancelled(id, instance.with(instance.dirt().withoutForced()), halt);
         }
     }
 
@@ -145,11 +158,7 @@ final class Evaluation {
             return;
         }
         if (halt != null) {
-            settlement.settle(
-                    instance,
-                    report(id, InstanceState.CANCELLED, halt.stop().reason())
-                            .say(halt.stop().sentence())
-                            .attempt(halt.attempt()));
+            cancelled(id, instance, halt);
             return;
         }
         Pacing.Wait wait = decision.pacing.waits(id, instance, task, all, inputs);
@@ -165,9 +174,17 @@ final class Evaluation {
         launch.first(id, instance, task, inputs, key, reason(instance, key));
     }
 
+    private void cancelled(InstanceId id, Instance instance, Halt halt) {
+        settlement.settle(
+                instance,
+                report(id, InstanceState.CANCELLED, halt.stop().reason())
+                        .say(halt.stop().sentence())
+                        .attempt(halt.attempt()));
+    }
+
     /** Whether the condition is true; if not, the instance is settled without outputs, and what it was to do remains owed. */
     private boolean holds(InstanceId id, Instance instance, TaskModel task, TaskCondition condition, Inputs inputs) {
-        return switch (condition.evaluate(id.partition(), inputs.measures(decision.model, decision.state, condition))) {
+        return switch (verdict(id, condition, inputs)) {
             case Verdict.Is(boolean value) -> {
                 if (!value) {
                     Instance retired = AcceptedOutputs.retire(decision, task, id, instance);
@@ -188,6 +205,13 @@ final class Evaluation {
                 yield false;
             }
         };
+    }
+
+    private Verdict verdict(InstanceId id, TaskCondition condition, Inputs inputs) {
+        Optional<String> unaskable = inputs.unaskable(condition);
+        return unaskable.isPresent()
+                ? new Verdict.Fails(unaskable.get())
+                : condition.evaluate(id.partition(), inputs.measures(decision.model, decision.state, condition));
     }
 
     /** Settles without running; what ran since the instance became unsettled is told as a success all the same. */

@@ -138,6 +138,9 @@ final class Finish {
         } else if (next.infrastructureFailures() > Limits.infrastructureRetries(kind)) {
             giveUp(Reason.RETRIES_SPENT, message);
         } else {
+            if (kind == FailureKind.INPUT_LIST_MISSING) {
+                new Listings(decision).resend(id, task);
+            }
             decision.evaluation()
                     .launch()
                     .retry(id, instance, next, Limits.infrastructureBackoff(next.infrastructureFailures()), message);

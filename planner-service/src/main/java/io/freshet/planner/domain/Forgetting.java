@@ -2,6 +2,7 @@ package io.freshet.planner.domain;
 
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.Reason;
+import io.freshet.contracts.partition.PartitionKey;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.SequencedSet;
@@ -68,6 +69,7 @@ final class Forgetting {
         decision.graph.unindex(task, id);
         decision.state.results.delete(id.key());
         forgetNotes(task, id);
+        forgetLists(task, id);
         decision.state.delete(id);
     }
 
@@ -81,6 +83,25 @@ final class Forgetting {
             }
             if (input.pace().batch() != null) {
                 decision.notes.take(id, input.name(), Map.of());
+            }
+        }
+    }
+
+    /** Forgets how the partitions were listed that there are no more of. */
+    private void forgetLists(TaskModel task, InstanceId id) {
+        if (!decision.state.lists.hasAny()) {
+            return;
+        }
+        for (InputModel input : task.inputs()) {
+            for (PartitionKey key : input.keysReadBy(id.partition())) {
+                boolean[] any = {false};
+                decision.state.edgesWhile(input, key, (_, _) -> {
+                    any[0] = true;
+                    return false;
+                });
+                if (!any[0]) {
+                    decision.state.lists.forget(input.rows(key));
+                }
             }
         }
     }

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -214,12 +213,7 @@ final class Graph {
      */
     boolean isDefined(TaskModel task, InstanceId id, Inputs inputs) {
         return isDefined(
-                task,
-                definer -> (definer.reach().spans().isEmpty()
-                                && !inputs.present()
-                                        .getOrDefault(definer, new TreeMap<>())
-                                        .isEmpty())
-                        || defines(definer, id));
+                task, definer -> (definer.reach().spans().isEmpty() && inputs.has(definer)) || defines(definer, id));
     }
 
     /** As {@link #isDefined(TaskModel, InstanceId, Inputs)}. */

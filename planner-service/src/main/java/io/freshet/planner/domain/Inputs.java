@@ -3,19 +3,20 @@ package io.freshet.planner.domain;
 import io.freshet.contracts.data.ActionKey;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.PartitionVersion;
-import io.freshet.contracts.event.Work;
 import io.freshet.contracts.expression.Condition;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.workflow.ConditionVariables;
 import io.freshet.contracts.workflow.ConditionVariables.Measure;
+import io.freshet.planner.domain.ListedChunk.Size;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -23,73 +24,57 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an instance reads at a moment.
  *
- * @param present by input, the partitions that exist, sorted by their text
+ * @param present by input, the partitions that exist
  * @param bad producers whose outputs are not what they should be, at most {@link Limits#LISTED} of them
  * @param missing what the instance cannot do without, as {@code dataset/partition}
  * @param late by input that has something and a deadline: what it can do without once that has passed
+ * @param unlisted what has to be listed before any of this can be relied on
  */
 record Inputs(
-        Map<InputModel, NavigableMap<String, Fingerprint>> present,
+        Map<InputModel, InputPartitions> present,
         Set<InstanceRef> bad,
         List<String> missing,
-        Map<InputModel, List<String>> late) {
+        Map<InputModel, List<String>> late,
+        List<Unlisted> unlisted) {
+    /** The results of so many instances are put before a condition. */
+    private static final int MOST_RESULTS = 10_000;
 
-    static Inputs of(WorkflowModel model, State state, TaskModel task, InstanceId id) {
-        Map<InputModel, NavigableMap<String, Fingerprint>> present = new LinkedHashMap<>();
-        Set<InstanceRef> bad = new LinkedHashSet<>();
-        List<String> missing = new ArrayList<>();
-        Map<InputModel, List<String>> late = new LinkedHashMap<>();
-        for (InputModel input : task.inputs()) {
-            List<PartitionKey> keys = input.keysReadBy(id.partition());
-            NavigableMap<String, Fingerprint> partitions = new TreeMap<>();
-            boolean latest = false;
-            for (PartitionKey key : keys) {
-                int before = partitions.size();
-                state.edges(input, key, (partition, edge) -> {
-                    Fingerprint fingerprint = edge.fingerprint();
-                    if (fingerprint != null) {
-                        partitions.put(partition, fingerprint);
-                    }
-                    if (edge.upstream() == Upstream.BAD && input.producer() != null && bad.size() < Limits.LISTED) {
-                        bad.add(producer(model, input.producer(), PartitionKey.parse(partition)));
-                    }
-                });
-                latest = partitions.size() > before;
-            }
-            List<String> lacking = input.demand()
-                    .missing(
-                            input.dataset().dataset(),
-                            input.dimensions(),
-                            keys.isEmpty() ? input.keyOf(id.partition()) : keys.getLast(),
-                            partitions.keySet().stream()
-                                    .map(PartitionKey::parse)
-                                    .toList(),
-                            latest);
-            if (!lacking.isEmpty() && !partitions.isEmpty() && input.demand().deadline() != null) {
-                late.put(input, lacking);
-            } else {
-                missing.addAll(lacking);
-            }
-            present.put(input, partitions);
-        }
-        return new Inputs(present, bad, missing, late);
+    /** An input that has more partitions than are named one by one, and a key under which they are not listed as they are now. */
+    record Unlisted(InputModel input, PartitionKey key) {}
+
+    static Inputs of(Decision decision, TaskModel task, InstanceId id) {
+        return new InputReading(decision, task, id).read();
     }
 
-    private static InstanceRef producer(WorkflowModel model, String task, PartitionKey partition) {
+    /** Whether lists have to know how much they contain. */
+    static boolean isMeasured(TaskModel task) {
+        return task.condition() != null;
+    }
+
+    static InstanceRef producer(WorkflowModel model, String task, PartitionKey partition) {
         TaskModel producer = model.requireTask(task);
         return new InstanceId(task, partition.project(producer.dimensions())).in(model.ref());
     }
 
     /** The same, with less of some inputs. */
     Inputs with(Map<InputModel, NavigableMap<String, Fingerprint>> limited) {
-        Map<InputModel, NavigableMap<String, Fingerprint>> next = new LinkedHashMap<>(present);
-        next.putAll(limited);
-        return new Inputs(next, bad, missing, late);
+        Map<InputModel, InputPartitions> next = new LinkedHashMap<>(present);
+        limited.forEach((input, partitions) -> next.put(input, new InputPartitions.Named(partitions)));
+        return new Inputs(next, bad, missing, late, unlisted);
+    }
+
+    /** The partitions of an input that is never listed. */
+    NavigableMap<String, Fingerprint> named(InputModel input) {
+        return switch (present.get(input)) {
+            case null -> new TreeMap<>();
+            case InputPartitions.Named(var fingerprints) -> fingerprints;
+            case InputPartitions.Listed _ -> throw new IllegalStateException(input.name() + " is listed");
+        };
     }
 
     Fingerprint actionKey(TaskModel task, InstanceId id) {
-        Map<String, NavigableMap<String, Fingerprint>> byName = new LinkedHashMap<>();
-        present.forEach((input, partitions) -> byName.put(input.name(), partitions));
+        Map<String, ActionKey.Content> byName = new LinkedHashMap<>();
+        present.forEach((input, partitions) -> byName.put(input.name(), partitions.content()));
         return ActionKey.of(task.code(), id.partition(), byName);
     }
 
@@ -97,29 +82,49 @@ record Inputs(
     Map<String, Object> measures(WorkflowModel model, State state, TaskCondition condition) {
         Map<String, Object> measures = new LinkedHashMap<>();
         present.forEach((input, partitions) -> {
-            long files = 0;
-            long bytes = 0;
-            for (String partition : partitions.keySet()) {
-                PartitionVersion version = version(model, state, input, partition);
-                files += version == null ? 0 : version.files();
-                bytes += version == null ? 0 : version.bytes();
-            }
+            Size size = size(model, state, input, partitions);
             measures.put(ConditionVariables.input(input.name(), Measure.PARTITIONS), (long) partitions.size());
-            measures.put(ConditionVariables.input(input.name(), Measure.FILES), files);
-            measures.put(ConditionVariables.input(input.name(), Measure.BYTES), bytes);
+            measures.put(ConditionVariables.input(input.name(), Measure.FILES), size.files());
+            measures.put(ConditionVariables.input(input.name(), Measure.BYTES), size.bytes());
             if (condition.speaksOfResults(input.name())) {
                 measures.put(
                         ConditionVariables.results(input.name()),
-                        condition.results(input.name(), results(model, state, input)));
+                        condition.results(input.name(), results(model, state, input, partitions)));
             }
         });
         return measures;
     }
 
+    /** Why a condition cannot be asked: it speaks of the results of too many instances. Empty if it can. */
+    Optional<String> unaskable(TaskCondition condition) {
+        return present.entrySet().stream()
+                .filter(input -> condition.speaksOfResults(input.getKey().name()))
+                .filter(input -> input.getValue() instanceof InputPartitions.Listed
+                        && input.getValue().size() > MOST_RESULTS)
+                .findFirst()
+                .map(input -> "it speaks of the results behind %,d partitions of %s, and can of %,d at the most"
+                        .formatted(input.getValue().size(), input.getKey().name(), MOST_RESULTS));
+    }
+
+    private static Size size(WorkflowModel model, State state, InputModel input, InputPartitions partitions) {
+        return switch (partitions) {
+            case InputPartitions.Listed listed -> listed.measured();
+            case InputPartitions.Named(var fingerprints) -> {
+                Size size = Size.NONE;
+                for (String partition : fingerprints.keySet()) {
+                    PartitionVersion version = version(model, state, input, partition);
+                    size = version == null ? size : size.plus(version.files(), version.bytes());
+                }
+                yield size;
+            }
+        };
+    }
+
     /** What the task that makes an input reported, a record for each instance that is read. */
-    private List<Map<String, Object>> results(WorkflowModel model, State state, InputModel input) {
+    private static List<Map<String, Object>> results(
+            WorkflowModel model, State state, InputModel input, InputPartitions partitions) {
         String producer = Objects.requireNonNull(input.producer());
-        return present.getOrDefault(input, new TreeMap<>()).keySet().stream()
+        return texts(state, input, partitions).stream()
                 .map(partition -> InstanceId.of(producer(model, producer, PartitionKey.parse(partition))))
                 .distinct()
                 .map(id -> {
@@ -127,6 +132,23 @@ record Inputs(
                     return Condition.record((results == null ? Results.NONE : results).values());
                 })
                 .toList();
+    }
+
+    private static Collection<String> texts(State state, InputModel input, InputPartitions partitions) {
+        return switch (partitions) {
+            case InputPartitions.Named(var fingerprints) -> fingerprints.keySet();
+            case InputPartitions.Listed listed -> {
+                List<String> texts = new ArrayList<>();
+                for (PartitionKey key : listed.keys()) {
+                    state.edges(input, key, (partition, edge) -> {
+                        if (edge.fingerprint() != null) {
+                            texts.add(partition);
+                        }
+                    });
+                }
+                yield texts;
+            }
+        };
     }
 
     /** The version of a partition that an input sees; null if there is none. */
@@ -144,21 +166,13 @@ record Inputs(
         return late.values().stream().flatMap(List::stream).toList();
     }
 
-    int partitions() {
-        return present.values().stream().mapToInt(NavigableMap::size).sum();
+    /** Whether there is anything of an input. */
+    boolean has(InputModel input) {
+        InputPartitions partitions = present.get(input);
+        return partitions != null && !partitions.isEmpty();
     }
 
-    List<Work.Input> forWork() {
-        return present.entrySet().stream()
-                .map(entry -> new Work.Input(
-                        entry.getKey().name(),
-                        entry.getKey().dataset(),
-                        entry.getKey().path(),
-                        entry.getKey().producer() == null,
-                        entry.getValue().entrySet().stream()
-                                .map(partition -> new Work.InputPartition(
-                                        PartitionKey.parse(partition.getKey()), partition.getValue()))
-                                .toList()))
-                .toList();
+    int partitions() {
+        return present.values().stream().mapToInt(InputPartitions::size).sum();
     }
 }

@@ -45,7 +45,7 @@ final class Launch {
         TaskModel task = decision.taskOf(id);
         Instance retrying = instance.retrying(next);
         decision.state.put(id, retrying);
-        Inputs inputs = decision.pacing.view(id, retrying, task, Inputs.of(decision.model, decision.state, task, id));
+        Inputs inputs = decision.pacing.view(id, retrying, task, Inputs.of(decision, task, id));
         Instant notBefore = decision.now.plus(backoff);
         Reason reason = next.fallback() ? Reason.FALLBACK : Reason.RETRY;
         String attempt = ready(id, retrying, task, inputs, reason, notBefore);
@@ -104,7 +104,7 @@ final class Launch {
                 command(task, attempt),
                 task.manifest(),
                 task.params(),
-                inputs.forWork(),
+                new WorkInputs(decision).of(inputs),
                 outputs,
                 key,
                 instance.lastKey(),

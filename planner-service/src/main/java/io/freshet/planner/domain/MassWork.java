@@ -10,6 +10,7 @@ import io.freshet.planner.domain.Continuation.Dropping;
 import io.freshet.planner.domain.Continuation.Finishing;
 import io.freshet.planner.domain.Continuation.HandingOver;
 import io.freshet.planner.domain.Continuation.Joining;
+import io.freshet.planner.domain.Continuation.Listing;
 import io.freshet.planner.domain.Continuation.Marking;
 import io.freshet.planner.domain.Continuation.Paged;
 import io.freshet.planner.domain.Continuation.Pruning;
@@ -59,6 +60,7 @@ final class MassWork {
     private int work(int limit) {
         return switch (decision.agenda.first()) {
             case Paged paged -> page(paged, limit);
+            case Listing listing -> new Listings(decision).step(listing);
             case Continuation.Forgetting(String instance) -> {
                 decision.forgetting.forgetNow(InstanceId.parse(instance));
                 decision.agenda.firstIsDone();

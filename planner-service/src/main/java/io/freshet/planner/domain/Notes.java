@@ -25,6 +25,9 @@ final class Notes {
     /** The queue of runs that wait for others to finish. */
     static final String QUEUE = "queue";
 
+    /** Set when anything of the workflow is listed, see {@link PartitionLists}; of most workflows nothing ever is. */
+    static final String LISTS = "lists";
+
     private static final String RUN_COUNT = "run-count";
     private static final String AWAITING = "awaiting|";
     private static final String AWAITED = "awaited";

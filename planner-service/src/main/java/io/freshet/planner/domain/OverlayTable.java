@@ -24,6 +24,7 @@ final class OverlayTable<V> implements Table<V> {
                 new OverlayTable<>(tables.outputs()),
                 new OverlayTable<>(tables.results()),
                 new OverlayTable<>(tables.edges()),
+                new OverlayTable<>(tables.lists()),
                 new OverlayTable<>(tables.readers()),
                 new OverlayTable<>(tables.instances()),
                 new OverlayTable<>(tables.runs()),

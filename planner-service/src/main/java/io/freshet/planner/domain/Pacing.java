@@ -70,7 +70,7 @@ final class Pacing {
 
     private NavigableMap<String, Fingerprint> part(
             InstanceId id, InputModel input, boolean more, int batch, Inputs inputs) {
-        NavigableMap<String, Fingerprint> present = inputs.present().getOrDefault(input, new TreeMap<>());
+        NavigableMap<String, Fingerprint> present = inputs.named(input);
         NavigableMap<String, Fingerprint> part = decision.notes.taken(id, input.name());
         part.keySet().retainAll(present.keySet());
         long room = more || part.isEmpty() ? batch : 0;
@@ -144,8 +144,7 @@ final class Pacing {
         }
         Map<String, Fingerprint> taken = decision.notes.taken(id, input.name());
         long files = 0;
-        for (Map.Entry<String, Fingerprint> partition :
-                all.present().getOrDefault(input, new TreeMap<>()).entrySet()) {
+        for (Map.Entry<String, Fingerprint> partition : all.named(input).entrySet()) {
             if (!partition.getValue().equals(taken.get(partition.getKey()))) {
                 files += files(input, partition.getKey());
             }
@@ -163,11 +162,11 @@ final class Pacing {
     }
 
     private void take(InstanceId id, Inputs view) {
-        view.present().forEach((input, partitions) -> {
+        for (InputModel input : view.present().keySet()) {
             if (input.pace().batch() != null) {
-                decision.notes.take(id, input.name(), partitions);
+                decision.notes.take(id, input.name(), view.named(input));
             }
-        });
+        }
     }
 
     /** The instance has settled: nothing waits any more. */
@@ -187,19 +186,24 @@ final class Pacing {
         if (batched.isEmpty()) {
             return false;
         }
-        Inputs inputs = Inputs.of(decision.model, decision.state, task, id);
+        Inputs inputs = Inputs.of(decision, task, id);
         return batched.stream()
-                .anyMatch(input -> !decision.notes
-                        .taken(id, input.name())
-                        .equals(inputs.present().getOrDefault(input, new TreeMap<>())));
+                .anyMatch(input -> !decision.notes.taken(id, input.name()).equals(inputs.named(input)));
     }
 
     private static Map<String, String> hashes(Inputs inputs) {
         Map<String, String> hashes = new TreeMap<>();
         inputs.present()
                 .forEach((input, partitions) -> hashes.put(
-                        input.name(), Sha256.of(partitions.toString()).hex().substring(0, 16)));
+                        input.name(), Sha256.of(text(partitions)).hex().substring(0, 16)));
         return hashes;
+    }
+
+    private static String text(InputPartitions partitions) {
+        return switch (partitions) {
+            case InputPartitions.Named(var fingerprints) -> fingerprints.toString();
+            case InputPartitions.Listed listed -> listed.hash().hex();
+        };
     }
 
     private static Duration longer(Duration a, @Nullable Duration b) {

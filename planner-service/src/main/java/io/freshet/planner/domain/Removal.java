@@ -39,6 +39,8 @@ final class Removal {
 
     /** Plans to delete the edges and readers of an input. */
     void edges(InputModel input, List<String> runs) {
+        // First: an edge that goes would be looked for in its list.
+        clear(Rows.LISTS, input.rows(), runs);
         clear(Rows.EDGES, input.rows(), runs);
         clear(Rows.READERS, input.rows(), runs);
     }

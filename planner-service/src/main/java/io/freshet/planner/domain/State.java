@@ -7,6 +7,7 @@ import io.freshet.contracts.partition.PartitionKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of one workflow during one decision. */
@@ -17,6 +18,7 @@ final class State {
     final Table<PartitionVersion> outputs;
     final Table<Results> results;
     final Table<Edge> edges;
+    final PartitionLists lists;
     final Table<String> readers;
     final Table<Instance> instances;
     final Table<Run> runs;
@@ -25,6 +27,7 @@ final class State {
     final Table<String> notes;
     final Table<Continuation> continuations;
     final Table<Event> inbox;
+    private final Table<ListedChunk> listRows;
     private final List<BufferedTable<?>> buffers = new ArrayList<>();
 
     State(Tables tables, WorkflowRef workflow) {
@@ -32,13 +35,15 @@ final class State {
         partitions = new ScopedTable<>(tables.partitions(), scope);
         outputs = buffered(tables.outputs(), scope);
         results = new ScopedTable<>(tables.results(), scope);
-        edges = buffered(tables.edges(), scope);
         readers = new ScopedTable<>(tables.readers(), scope);
         instances = buffered(tables.instances(), scope);
         runs = buffered(tables.runs(), scope);
         members = buffered(tables.members(), scope);
         holds = new ScopedTable<>(tables.holds(), scope);
         notes = buffered(tables.notes(), scope);
+        listRows = new ScopedTable<>(tables.lists(), scope);
+        lists = new PartitionLists(listRows, notes);
+        edges = new ListedEdges(buffered(tables.edges(), scope), lists);
         continuations = new ScopedTable<>(tables.continuations(), scope);
         inbox = new ScopedTable<>(tables.inbox(), scope);
     }
@@ -97,17 +102,22 @@ final class State {
 
     /** Visits what an input has under a key: partition, edge. */
     void edges(InputModel input, PartitionKey key, BiConsumer<String, Edge> visitor) {
+        edgesWhile(input, key, (partition, edge) -> {
+            visitor.accept(partition, edge);
+            return true;
+        });
+    }
+
+    /** As {@link #edges(InputModel, PartitionKey, BiConsumer)}, until the visitor says false. */
+    void edgesWhile(InputModel input, PartitionKey key, BiPredicate<String, Edge> visitor) {
         if (input.isSingle()) {
             String row = input.singleRow(key);
             Edge edge = edges.get(row);
             if (edge != null) {
-                visitor.accept(Keys.last(row), edge);
+                var _ = visitor.test(Keys.last(row), edge);
             }
         } else {
-            edges.scan(input.rows(key), (row, edge) -> {
-                visitor.accept(Keys.last(row), edge);
-                return true;
-            });
+            edges.scan(input.rows(key), (row, edge) -> visitor.test(Keys.last(row), edge));
         }
     }
 
@@ -155,6 +165,7 @@ final class State {
             case OUTPUTS -> outputs;
             case RESULTS -> results;
             case EDGES -> edges;
+            case LISTS -> listRows;
             case READERS -> readers;
             case MEMBERS -> members;
             case HOLDS -> holds;

@@ -8,10 +8,19 @@ package io.freshet.planner.domain;
  * @param inFlight how many instances of a workflow may wait for their attempts before no more of those that are held are let go: what
  *     comes after them in the topics would wait behind all of them
  * @param inbox with how many of the events that had to wait one step deals
+ * @param lists how the partitions of gathers are listed
  */
-public record Steps(int cascade, int fanOut, int inFlight, int inbox) {
+public record Steps(int cascade, int fanOut, int inFlight, int inbox, ListBounds lists) {
     /** A few ten milliseconds of work. */
     public static final Steps DEFAULT = new Steps(2_000, 1_000, 2_000, 50);
+
+    public Steps(int cascade, int fanOut, int inFlight, int inbox) {
+        this(cascade, fanOut, inFlight, inbox, ListBounds.DEFAULT);
+    }
+
+    Steps with(ListBounds bounds) {
+        return new Steps(cascade, fanOut, inFlight, inbox, bounds);
+    }
 
     /** As the default, but lets everything go: nobody waits behind it. */
     static final Steps UNHURRIED = new Steps(DEFAULT.cascade(), DEFAULT.fanOut(), Integer.MAX_VALUE, DEFAULT.inbox());

@@ -12,6 +12,7 @@ import io.freshet.contracts.event.WorkflowDefinition;
  * @param outputs what instances have made: task, instance, dataset, partition
  * @param results what instances reported: task, instance
  * @param edges what inputs see: task, input, key, partition
+ * @param lists the chunks in which the edges of large gathers are listed: task, input, key, last partition
  * @param readers instances that a key alone does not tell: task, input, key, instance
  * @param instances task, instance
  * @param runs the open ones: run
@@ -29,6 +30,7 @@ public record Tables(
         Table<PartitionVersion> outputs,
         Table<Results> results,
         Table<Edge> edges,
+        Table<ListedChunk> lists,
         Table<String> readers,
         Table<Instance> instances,
         Table<Run> runs,

@@ -32,6 +32,7 @@ final class NamedJsonCodec<V> implements Codec<V> {
             Map.entry(Continuation.Defining.class, "defining"),
             Map.entry(Continuation.Joining.class, "joining"),
             Map.entry(Continuation.Marking.class, "marking"),
+            Map.entry(Continuation.Listing.class, "listing"),
             Map.entry(Continuation.Pruning.class, "pruning"),
             Map.entry(Continuation.Finishing.class, "finishing")));
 

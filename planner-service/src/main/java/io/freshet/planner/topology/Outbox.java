@@ -7,6 +7,7 @@ import io.freshet.contracts.event.DatasetProblems;
 import io.freshet.contracts.event.DeletionsConfirmed;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.FileChanges;
+import io.freshet.contracts.event.InputList;
 import io.freshet.contracts.event.LaunchCommand;
 import io.freshet.contracts.event.LogChunk;
 import io.freshet.contracts.event.PartitionPublished;
@@ -85,6 +86,7 @@ final class Outbox implements UnitOfWork {
             case FileChanges changes -> add(changes.dataset().toString(), event, PlannerTopology.FILE_CHANGES_OUT);
             case CatalogSubscription subscription ->
                 add(subscription.dataset().toString(), event, PlannerTopology.CATALOG_SUBSCRIPTIONS_OUT);
+            case InputList list -> add(list.hash().hex(), event, PlannerTopology.INPUT_LISTS_OUT);
             case AttemptFinished _,
                     DatasetProblems _,
                     DeletionsConfirmed _,

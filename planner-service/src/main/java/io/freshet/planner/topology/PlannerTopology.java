@@ -33,9 +33,10 @@ import org.apache.kafka.streams.state.StoreBuilder;
  *                                     | what concerns workflows of this task
  *                                     v
  * workflow-definitions --+     workflow-planner (store: plans) ----+--&gt; task-ready
- * run-requests ----------+--&gt;                                      +--&gt; task-events
- * partition-changed -----+                                         +--&gt; run-finished
- * task-finished ---------+                                         +--&gt; file-changes
+ * run-requests ----------+--&gt;                                      +--&gt; input-lists
+ * partition-changed -----+                                         +--&gt; task-events
+ * task-finished ---------+                                         +--&gt; run-finished
+ *                                                                  +--&gt; file-changes
  *                                                                  +--&gt; catalog-subscriptions
  * </pre>
  *
@@ -58,6 +59,7 @@ public final class PlannerTopology {
     static final String PLANNER = "workflow-planner";
     static final String PARTITION_CHANGED_OUT = "partition-changed-out";
     static final String TASK_READY_OUT = "task-ready-out";
+    static final String INPUT_LISTS_OUT = "input-lists-out";
     static final String TASK_EVENTS_OUT = "task-events-out";
     static final String RUN_FINISHED_OUT = "run-finished-out";
     static final String FILE_CHANGES_OUT = "file-changes-out";
@@ -98,6 +100,7 @@ public final class PlannerTopology {
                 "task-finished-in",
                 CATALOG);
         sink(topology, TASK_READY_OUT, Topics.TASK_READY, PLANNER);
+        sink(topology, INPUT_LISTS_OUT, Topics.INPUT_LISTS, PLANNER);
         sink(topology, TASK_EVENTS_OUT, Topics.TASK_EVENTS, PLANNER);
         sink(topology, RUN_FINISHED_OUT, Topics.RUN_FINISHED, PLANNER);
         sink(topology, FILE_CHANGES_OUT, Topics.FILE_CHANGES, PLANNER);

@@ -4,6 +4,7 @@ import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.planner.domain.CatalogTables;
 import io.freshet.planner.domain.CatalogTables.Snapshot;
 import io.freshet.planner.domain.Fault;
+import io.freshet.planner.domain.ListedChunk;
 import io.freshet.planner.domain.Results;
 import io.freshet.planner.domain.Run;
 import io.freshet.planner.domain.Table;
@@ -33,6 +34,7 @@ public final class StateTables {
                 new StoreTable<>(store, 'o', Codecs.VERSION),
                 cached(store, 's', new JsonCodec<>(Results.class), FEW),
                 cached(store, 'e', Codecs.EDGE, MANY),
+                new StoreTable<>(store, 'l', new JsonCodec<>(ListedChunk.class)),
                 new StoreTable<>(store, 'r', Codecs.TEXT),
                 cached(store, 'i', Codecs.INSTANCE, MANY),
                 new RunTable(

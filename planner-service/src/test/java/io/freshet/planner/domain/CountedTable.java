@@ -21,6 +21,7 @@ final class CountedTable<V> implements Table<V> {
                 new CountedTable<>(tables.outputs(), rows),
                 new CountedTable<>(tables.results(), rows),
                 new CountedTable<>(tables.edges(), rows),
+                new CountedTable<>(tables.lists(), rows),
                 new CountedTable<>(tables.readers(), rows),
                 new CountedTable<>(tables.instances(), rows),
                 new CountedTable<>(tables.runs(), rows),

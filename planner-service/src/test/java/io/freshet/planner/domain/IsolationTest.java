@@ -202,6 +202,7 @@ class IsolationTest {
                     tables.outputs(),
                     tables.results(),
                     tables.edges(),
+                    tables.lists(),
                     tables.readers(),
                     tables.instances(),
                     tables.runs(),

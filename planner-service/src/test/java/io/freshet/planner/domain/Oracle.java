@@ -38,6 +38,7 @@ final class Oracle {
     private final World world;
     private final WorkflowDefinition definition;
     private final WorkflowSpec spec;
+    private final WorkflowModel model;
     private final Map<String, NavigableMap<PartitionKey, Fingerprint>> datasets = new HashMap<>();
     /** By dataset, what there is or its task is expected to make. */
     private final Map<String, Set<PartitionKey>> expected = new HashMap<>();
@@ -48,6 +49,7 @@ final class Oracle {
         this.world = world;
         this.definition = world.definition;
         this.spec = definition.spec();
+        this.model = WorkflowModel.of(definition);
     }
 
     /** Compares the state of the world with a full rebuild. */
@@ -189,7 +191,10 @@ final class Oracle {
                 .keySet()
                 .forEach(output -> layouts.put(output, spec.layout(output).toString()));
         Fingerprint manifest = definition.code().get(task.name());
-        return ActionKey.of(ActionKey.code(manifest, task.run(), task.params(), layouts), partition, inputs);
+        Map<String, ActionKey.Content> contents = new LinkedHashMap<>();
+        inputs.forEach((name, read) -> contents.put(
+                name, NaiveLists.content(model.input(task.name(), name).orElseThrow(), read, world.bounds())));
+        return ActionKey.of(ActionKey.code(manifest, task.run(), task.params(), layouts), partition, contents);
     }
 
     private NavigableMap<String, Fingerprint> outputs(TaskSpec task, PartitionKey partition) {

@@ -89,7 +89,7 @@ class RebuildPropertyTest {
 
     /** A fresh installation with what there is now. */
     private static World fresh(World world, WorkflowModel last) {
-        World fresh = new World();
+        World fresh = new World(World.STEPS.with(world.bounds()));
         for (DatasetRef dataset : last.external()) {
             Map<PartitionKey, PartitionVersion> files = new LinkedHashMap<>();
             world.catalogTables

@@ -45,10 +45,10 @@ final class RebuildStory {
         this.seed = seed;
         this.only = only;
         random = new Random(seed);
-        world = new World(
-                random.nextInt(100) < 60
+        world = new World((random.nextInt(100) < 60
                         ? World.STEPS
-                        : new Steps(1 + random.nextInt(4), 1 + random.nextInt(3), 1 + random.nextInt(3), 1));
+                        : new Steps(1 + random.nextInt(4), 1 + random.nextInt(3), 1 + random.nextInt(3), 1))
+                .with(Scenario.bounds(seed)));
     }
 
     /** Plays the story until nothing is left to do. */

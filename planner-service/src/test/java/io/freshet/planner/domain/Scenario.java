@@ -69,10 +69,19 @@ final class Scenario {
         this.faults = faults;
         random = new Random(seed);
         world = new World(
-                random.nextInt(100) < 50
-                        ? World.STEPS
-                        : new Steps(1 + random.nextInt(4), random.nextInt(3), 1 + random.nextInt(3), 1),
+                (random.nextInt(100) < 50
+                                ? World.STEPS
+                                : new Steps(1 + random.nextInt(4), random.nextInt(3), 1 + random.nextInt(3), 1))
+                        .with(bounds(seed)),
                 faults);
+    }
+
+    /** In two of three stories small enough that what little they gather is listed, by a luck of its own, so that the others stay what they are. */
+    static ListBounds bounds(long seed) {
+        Random luck = new Random(~seed);
+        return luck.nextInt(3) == 0
+                ? ListBounds.DEFAULT
+                : new ListBounds(luck.nextInt(3), 1 + luck.nextInt(3), 1 + luck.nextInt(3), 10 + luck.nextInt(60));
     }
 
     /** Plays the story to its end: everything that can succeed has succeeded. */

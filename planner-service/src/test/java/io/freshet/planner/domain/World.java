@@ -64,6 +64,7 @@ final class World {
     final Deque<CatalogSubscription> subscriptions = new ArrayDeque<>();
     final Deque<PartitionsChanged> partitionsChanged = new ArrayDeque<>();
     final Published published = new Published();
+    final SentLists sentLists = new SentLists();
     final List<Observer> observers = new ArrayList<>();
     private final Steps steps;
     private final int part;
@@ -156,8 +157,14 @@ final class World {
         }
     }
 
+    /** How gathers are listed. */
+    ListBounds bounds() {
+        return steps.lists();
+    }
+
     private void emit(Event event) {
         emitted.add(event);
+        sentLists.check(event);
         decision.add(event);
         observers.forEach(observer -> observer.emitted(this, event));
         switch (event) {

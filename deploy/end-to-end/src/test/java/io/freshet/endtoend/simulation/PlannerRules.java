@@ -13,6 +13,7 @@ import io.freshet.planner.domain.Continuation;
 import io.freshet.planner.domain.Edge;
 import io.freshet.planner.domain.Fault;
 import io.freshet.planner.domain.Instance;
+import io.freshet.planner.domain.ListedChunk;
 import io.freshet.planner.domain.Planner;
 import io.freshet.planner.domain.Results;
 import io.freshet.planner.domain.Run;
@@ -42,6 +43,7 @@ final class PlannerRules implements StreamsTask.Rules {
     private final JournaledTable<PartitionVersion> outputs;
     private final JournaledTable<Results> results;
     private final JournaledTable<Edge> edges;
+    private final JournaledTable<ListedChunk> lists;
     private final JournaledTable<String> readers;
     final JournaledTable<Continuation> continuations;
     final JournaledTable<Event> inbox;
@@ -61,6 +63,7 @@ final class PlannerRules implements StreamsTask.Rules {
         outputs = new JournaledTable<>(journal);
         results = new JournaledTable<>(journal);
         edges = new JournaledTable<>(journal);
+        lists = new JournaledTable<>(journal);
         readers = new JournaledTable<>(journal);
         instances = new JournaledTable<>(journal);
         runs = new JournaledTable<>(journal);
@@ -82,6 +85,7 @@ final class PlannerRules implements StreamsTask.Rules {
                 outputs,
                 results,
                 edges,
+                lists,
                 readers,
                 instances,
                 runs,

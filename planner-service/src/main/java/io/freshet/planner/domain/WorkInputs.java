@@ -1,0 +1,67 @@
+package io.freshet.planner.domain;
+
+import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.event.InputList.ChunkListed;
+import io.freshet.contracts.event.InputList.IndexListed;
+import io.freshet.contracts.event.PartitionChunk;
+import io.freshet.contracts.event.PartitionIndex;
+import io.freshet.contracts.event.Work;
+import io.freshet.contracts.partition.PartitionKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+
+/** What an order says of the inputs of an attempt. Lists that it names are sent before it. */
+final class WorkInputs {
+    private final Decision decision;
+
+    WorkInputs(Decision decision) {
+        this.decision = decision;
+    }
+
+    List<Work.Input> of(Inputs inputs) {
+        List<Work.Input> all = new ArrayList<>();
+        inputs.present().forEach((input, partitions) -> all.add(of(input, partitions)));
+        return all;
+    }
+
+    private Work.Input of(InputModel input, InputPartitions partitions) {
+        return switch (partitions) {
+            case InputPartitions.Listed listed -> listed(input, listed.index());
+            case InputPartitions.Named(var fingerprints)
+            when fingerprints.size() > decision.lists().inline() -> listed(input, send(fingerprints));
+            case InputPartitions.Named(var fingerprints) ->
+                new Work.Input(
+                        input.name(),
+                        input.dataset(),
+                        input.path(),
+                        input.producer() == null,
+                        fingerprints.entrySet().stream()
+                                .map(partition -> new Work.InputPartition(
+                                        PartitionKey.parse(partition.getKey()), partition.getValue()))
+                                .toList());
+        };
+    }
+
+    /** Sends a part that is taken of an input, of which no chunks are remembered. */
+    private PartitionIndex send(NavigableMap<String, Fingerprint> fingerprints) {
+        List<PartitionIndex.ChunkRef> refs = new ArrayList<>();
+        for (PartitionChunk chunk : ChunkBuilder.split(fingerprints, decision.lists())) {
+            refs.add(
+                    new PartitionIndex.ChunkRef(chunk.hash(), chunk.partitions().size()));
+            decision.emit(new ChunkListed(decision.model.ref(), chunk, decision.now));
+        }
+        return new PartitionIndex(refs);
+    }
+
+    private Work.Input listed(InputModel input, PartitionIndex index) {
+        decision.emit(new IndexListed(decision.model.ref(), index, decision.now));
+        return new Work.Input(
+                input.name(),
+                input.dataset(),
+                input.path(),
+                input.producer() == null,
+                List.of(),
+                new Work.ListRef(index.hash(), index.partitions()));
+    }
+}

@@ -1,0 +1,159 @@
+package io.freshet.planner.domain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.freshet.contracts.data.PartitionVersion;
+import io.freshet.contracts.data.Sha256;
+import io.freshet.contracts.event.FailureKind;
+import io.freshet.contracts.event.InstanceState;
+import io.freshet.contracts.event.ReadyCommand.TaskReady;
+import io.freshet.contracts.event.Work;
+import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.workflow.TaskSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** A gather of more partitions than an order names. */
+class ListedGatherTest {
+    private static final int SITES = 5_000;
+
+    private final World world = new World();
+
+    @Test
+    void reads_all_of_its_partitions_from_chunks_that_were_sent_before() {
+        gather(SITES);
+
+        Work.Input input = lastInput();
+        assertEquals(SITES, input.list() == null ? 0 : input.list().partitions());
+        assertEquals(
+                new TreeMap<>(world.files.get("raw")).keySet().stream().toList(),
+                world.sentLists.partitions(input).stream()
+                        .map(Work.InputPartition::partition)
+                        .sorted()
+                        .toList());
+        assertTrue(world.sentLists.sent.size() < SITES / 100, "chunks of some hundreds");
+    }
+
+    @Test
+    void sends_one_chunk_anew_when_one_of_its_partitions_changes() {
+        gather(SITES);
+        for (int change = 0; change < 20; change++) {
+            int chunks = world.sentLists.sent.size();
+            write(site(change * 211), "changed " + change);
+            world.drain();
+
+            assertEquals(1, world.sentLists.sent.size() - chunks);
+            assertNotNull(lastInput().list());
+        }
+        assertEquals(21, world.all(TaskReady.class).size());
+    }
+
+    @Test
+    void reads_no_more_than_what_changed_and_the_chunks() {
+        gather(SITES);
+        long before = world.counted.get();
+        write(site(17), "changed");
+        world.drain();
+
+        long rows = world.counted.get() - before;
+        assertTrue(rows < SITES, () -> rows + " rows were touched");
+    }
+
+    @Test
+    void names_its_partitions_again_when_few_are_left() {
+        gather(Work.Input.MAX_INLINE + 1);
+        assertNotNull(lastInput().list());
+
+        delete(site(3));
+        world.drain();
+
+        assertNull(lastInput().list());
+        assertEquals(Work.Input.MAX_INLINE, lastInput().partitions().size());
+    }
+
+    @Test
+    void lists_the_same_content_as_before_under_the_same_hash_and_does_not_run() {
+        gather(SITES);
+        Work.ListRef first = lastInput().list();
+        write(site(7), "changed");
+        world.drain();
+        write(site(7), "first");
+        world.drain();
+        assertEquals(first, lastInput().list());
+
+        int runs = world.all(TaskReady.class).size();
+        world.request(List.of("sum"), Map.of(), false);
+        world.drain();
+        assertEquals(runs, world.all(TaskReady.class).size());
+    }
+
+    @Test
+    void sends_everything_again_when_the_list_did_not_reach_the_launcher() {
+        deploy();
+        writeAll(SITES);
+        world.settleLog();
+        int chunks = world.sentLists.sent.size();
+        TaskReady ready = world.all(TaskReady.class).getLast();
+
+        assertTrue(world.fail(ready.attempt(), FailureKind.INPUT_LIST_MISSING));
+        world.settleLog();
+
+        assertEquals(2 * chunks, world.sentLists.sent.size());
+        assertEquals(
+                ready.work().inputs(),
+                world.all(TaskReady.class).getLast().work().inputs());
+        world.drain();
+        assertEquals(
+                InstanceState.SUCCEEDED,
+                world.instance("sum", PartitionKey.NONE).state());
+    }
+
+    private void gather(int sites) {
+        deploy();
+        writeAll(sites);
+        world.drain();
+        assertEquals(1, world.all(TaskReady.class).size(), "once, when the batch is complete");
+    }
+
+    private void deploy() {
+        Specs specs = new Specs().dataset("raw", "{site}.csv").dataset("sums", "sum.csv");
+        specs.task("sum", List.of(Specs.input("raw")), List.of("sums"), Specs.retries(0), TaskSpec.OnChange.QUEUE, "1");
+        world.deploy(specs.build(world.workflow, 1));
+        world.drain();
+    }
+
+    private void writeAll(int sites) {
+        Map<PartitionKey, PartitionVersion> all = new TreeMap<>();
+        for (int site = 0; site < sites; site++) {
+            all.put(site(site), version("first"));
+        }
+        world.write("raw", all, 1_000);
+    }
+
+    private void write(PartitionKey partition, String content) {
+        world.write("raw", Map.of(partition, version(content)), 10);
+    }
+
+    private void delete(PartitionKey partition) {
+        Map<PartitionKey, PartitionVersion> deletion = new TreeMap<>();
+        deletion.put(partition, null);
+        world.write("raw", deletion, 10);
+    }
+
+    private static PartitionVersion version(String content) {
+        return new PartitionVersion(Sha256.of(content), 1, content.length());
+    }
+
+    private static PartitionKey site(int number) {
+        return PartitionKey.of("site", "s%06d".formatted(number));
+    }
+
+    private Work.Input lastInput() {
+        return world.all(TaskReady.class).getLast().work().inputs().getFirst();
+    }
+}
