@@ -12,6 +12,7 @@ public final class Benchmarks {
             new IncrementalBenchmark(List.of(1_000, 10_000, 100_000)),
             new PlannerBenchmark(1_000_000),
             new StructureBenchmark(1_000_000),
+            new GatherBenchmark(1_000_000),
             new PodsBenchmark(1_000));
 
     private Benchmarks() {}

@@ -40,13 +40,28 @@ public final class SiteWorkflow {
             GATHER
             """;
 
+    private static final String READ = """
+            apiVersion: freshet.io/v1
+            kind: Workflow
+            metadata: {name: NAME}
+            spec:
+              datasets:
+                NAME-in: {path: NAME-in, layout: "{site}.csv"}
+                NAME-all: {path: NAME-all}
+              tasks:
+                gather: {inputs: {NAME-in: {}}, outputs: {NAME-all: {}}, run: {command: [/bin/true]}}
+            """;
+
     private final WorkflowRef workflow;
     private final WorkflowSpec spec;
 
-    private SiteWorkflow(String name, String gathered, String gather) {
+    private SiteWorkflow(String name, String yaml) {
         this.workflow = new WorkflowRef(NAMESPACE, name);
-        this.spec = spec(
-                COPIES.replace("GATHERED", gathered).replace("GATHER", gather).replace("NAME", name));
+        this.spec = spec(yaml.replace("NAME", name));
+    }
+
+    private SiteWorkflow(String name, String gathered, String gather) {
+        this(name, COPIES.replace("GATHERED", gathered).replace("GATHER", gather));
     }
 
     /** One task, one instance a site. */
@@ -60,6 +75,11 @@ public final class SiteWorkflow {
                 name,
                 "    NAME-all: {path: NAME-all}",
                 "    gather: {inputs: {NAME-out: {}}, outputs: {NAME-all: {}}, run: {command: [/bin/true]}}");
+    }
+
+    /** One task, one instance, which reads all sites. */
+    public static SiteWorkflow reading(String name) {
+        return new SiteWorkflow(name, READ);
     }
 
     public WorkflowRef ref() {

@@ -38,10 +38,16 @@ public final class PlannerSteps implements AutoCloseable {
      * @param transactions how many there were
      * @param longestCpuNanos of one transaction
      * @param largestEventBytes of all that were emitted
+     * @param allEventBytes of all that were emitted, together
      * @param othersNanos from when each change of the small workflow was due to its decision
      */
     public record Work(
-            double seconds, long transactions, long longestCpuNanos, int largestEventBytes, List<Long> othersNanos) {}
+            double seconds,
+            long transactions,
+            long longestCpuNanos,
+            int largestEventBytes,
+            long allEventBytes,
+            List<Long> othersNanos) {}
 
     private final PlannerStores stores;
     private final Planner planner;
@@ -52,6 +58,7 @@ public final class PlannerSteps implements AutoCloseable {
     private long transactions;
     private long longestCpu;
     private int largestEvent;
+    private long allEvents;
     private int changes;
 
     public PlannerSteps(Path directory) {
@@ -86,6 +93,7 @@ public final class PlannerSteps implements AutoCloseable {
         transactions = 0;
         longestCpu = 0;
         largestEvent = 0;
+        allEvents = 0;
         List<Long> others = new ArrayList<>();
         long begin = System.nanoTime();
         long due = begin + CHANGE_EVERY.toNanos();
@@ -99,7 +107,7 @@ public final class PlannerSteps implements AutoCloseable {
                 transaction(this::next);
             }
         }
-        return new Work((System.nanoTime() - begin) / 1e9, transactions, longestCpu, largestEvent, others);
+        return new Work((System.nanoTime() - begin) / 1e9, transactions, longestCpu, largestEvent, allEvents, others);
     }
 
     private boolean isQuiet() {
@@ -175,7 +183,9 @@ public final class PlannerSteps implements AutoCloseable {
     }
 
     private void measure(Event event) {
-        largestEvent = Math.max(largestEvent, Wire.of(event).bytes());
+        int bytes = Wire.of(event).bytes();
+        largestEvent = Math.max(largestEvent, bytes);
+        allEvents += bytes;
     }
 
     @Override

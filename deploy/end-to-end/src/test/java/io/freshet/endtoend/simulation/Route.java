@@ -6,6 +6,7 @@ import io.freshet.contracts.event.DatasetProblems;
 import io.freshet.contracts.event.DeletionsConfirmed;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.FileChanges;
+import io.freshet.contracts.event.InputList;
 import io.freshet.contracts.event.LaunchCommand;
 import io.freshet.contracts.event.LogChunk;
 import io.freshet.contracts.event.PartitionPublished;
@@ -40,6 +41,7 @@ final class Route {
                 new Entry(Topics.RUN_REQUESTS, request.workflow().toString(), event, at);
             case ReadyCommand ready ->
                 new Entry(Topics.TASK_READY, ready.instance().namespace(), event, at);
+            case InputList list -> new Entry(Topics.INPUT_LISTS, list.hash().hex(), event, at);
             case LaunchCommand command ->
                 new Entry(Topics.TASK_LAUNCH, command.instance().toString(), event, at);
             case AttemptFinished finished ->

@@ -42,6 +42,7 @@ final class Workbench {
                 case ViewResult.InputChanged(String message) ->
                     told.accept(new Occurrence.Refused(FailureKind.INPUT_CHANGED, message, null));
                 case ViewResult.Damaged(String message) -> throw new AssertionError(message);
+                case ViewResult.ListMissing(String message) -> throw new AssertionError(message);
                 case ViewResult.InputDamaged damaged -> throw new AssertionError(damaged.message());
             }
         } catch (IOException e) {

@@ -1,0 +1,29 @@
+package io.freshet.benchmarks;
+
+import io.freshet.benchmarks.topology.PlannerSteps;
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What the planner's steps took, as reports have it. */
+final class StepFigures {
+    private static final double BYTES_PER_KIB = 1024;
+
+    private StepFigures() {}
+
+    static void note(Map<String, Object> figures, String name, PlannerSteps.Work work, PrintStream progress) {
+        Samples others = new Samples();
+        work.othersNanos().forEach(others::add);
+        Map<String, Object> measured = new LinkedHashMap<>();
+        measured.put("seconds", Samples.rounded(work.seconds()));
+        measured.put("transactions", work.transactions());
+        measured.put("longestTransactionCpuMillis", Samples.rounded(work.longestCpuNanos() / 1e6));
+        measured.put("largestEventKiB", Samples.rounded(work.largestEventBytes() / BYTES_PER_KIB));
+        measured.put("allEventsKiB", Samples.rounded(work.allEventBytes() / BYTES_PER_KIB));
+        if (others.size() > 0) {
+            measured.put("others", others.figures());
+        }
+        figures.put(name, measured);
+        progress.printf("%s: %s%n", name, measured);
+    }
+}
