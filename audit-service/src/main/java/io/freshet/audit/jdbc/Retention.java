@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import javax.sql.DataSource;
 
 /**
- * Deletes what is older than it is kept: attempts with what they read and wrote, runs, versions of partitions, partitions that were
+ * Deletes what is older than it is kept: attempts with what they read and wrote, lists that none of them reads, runs, versions of partitions, partitions that were
  * deleted, versions of workflows, dead letters, and gaps. What the present state is explained by stays however old it is: the attempts that
  * an instance's state names, those that wrote a present partition, the runs of both, the last run and the last two versions of a workflow,
  * and the last version of a partition.
@@ -25,7 +25,7 @@ public final class Retention {
     private static final int ROWS_AT_ONCE = 10_000;
 
     /** The tables whose rows belong to an attempt. */
-    private static final List<String> OF_ATTEMPTS = List.of("attempt_inputs", "attempt_outputs");
+    private static final List<String> OF_ATTEMPTS = List.of("named_inputs", "listed_inputs", "attempt_outputs");
 
     private static final OldRows ATTEMPTS = new OldRows("attempts", "at", "attempt", OldRows.NO_PART, "true", """
             EXISTS (SELECT 1 FROM instances i WHERE i.instance = t.instance
@@ -60,6 +60,12 @@ public final class Retention {
                     t.at < ? AND NOT EXISTS (
                         SELECT 1 FROM workflows w WHERE w.namespace = t.namespace AND w.workflow = t.workflow
                         AND t.version >= w.version - 1)
+                    """),
+            new Simple("list_chunks", """
+                    t.stored_at < ? AND NOT EXISTS (SELECT 1 FROM listed_inputs i WHERE i.list = t.list)
+                    """),
+            new Simple("chunk_partitions", """
+                    t.stored_at < ? AND NOT EXISTS (SELECT 1 FROM list_chunks c WHERE c.chunk = t.chunk)
                     """),
             new Simple("log_gaps", "t.found_at < ?"));
 

@@ -28,6 +28,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -119,6 +120,20 @@ final class ListedInputsIT {
                 lineage.down(List.of(read)).stream().map(Edge::attempt).toList());
         Version made = new Version(PlausibleHistory.DAILY, OUTPUT, Sha256.of("sum 2"));
         assertEquals(CHUNKS * OF_A_CHUNK, lineage.up(List.of(made)).size());
+    }
+
+    @Test
+    void are_deleted_with_the_last_attempt_that_has_read_them() throws SQLException {
+        Instant later = Instant.now().plus(Duration.ofDays(400));
+        Retention retention = new Retention(audit.source(), Clock.fixed(later, ZoneOffset.UTC));
+
+        retention.apply(new Retention.Periods(Duration.ofDays(365), Duration.ofDays(365)));
+
+        // The state of the instance is explained by the second attempt.
+        assertEquals(1, count("listed_inputs"));
+        assertEquals(CHUNKS, count("list_chunks"));
+        assertEquals(CHUNKS * OF_A_CHUNK, count("chunk_partitions"));
+        assertEquals(CHUNKS * OF_A_CHUNK, count("attempt_inputs"));
     }
 
     /** An input whose second chunk has another version of its first partition. */
