@@ -98,13 +98,12 @@ public final class Launcher implements ServiceHealth, AutoCloseable {
         }
     }
 
-    /** Whether orders and accepted outputs are read. */
+    /** Whether orders and accepted outputs are read. Orders that name lists wait for those by themselves. */
     public boolean isReady() {
         try {
             return problems().isEmpty()
                     && parts.launches().awaitAssignment(Duration.ZERO)
-                    && parts.publications().awaitAssignment(Duration.ZERO)
-                    && parts.inputLists().awaitAssignment(Duration.ZERO);
+                    && parts.publications().awaitAssignment(Duration.ZERO);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
