@@ -33,11 +33,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,12 +64,14 @@ final class ListedInputsIT {
         history.succeed(SUM, first, run, PlausibleHistory.DAILY, OUTPUT, "sum 1");
         second = history.attempt(SUM, run, Reason.INPUT_CHANGED, List.of(input("second")));
         history.succeed(SUM, second, run, PlausibleHistory.DAILY, OUTPUT, "sum 2");
-        List<LogRecord> records = new ArrayList<>(history.records());
-        // Lists are read by a thread of their own, and may be read twice.
-        records.addAll(records.stream()
+        // Lists are read by a thread of their own, so that they may come last, and twice.
+        List<LogRecord> lists = history.records().stream()
                 .filter(record -> record.topic().equals(Topics.INPUT_LISTS))
-                .toList());
-        Collections.shuffle(records, new Random(7));
+                .toList();
+        List<LogRecord> records = new ArrayList<>(history.records());
+        records.removeAll(lists);
+        records.addAll(lists);
+        records.addAll(lists);
         append(records);
     }
 
