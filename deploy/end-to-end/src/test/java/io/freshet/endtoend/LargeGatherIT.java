@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A gather of more partitions than an order names, with a real process. */
 final class LargeGatherIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
-    private static final int STATIONS = Integer.getInteger("freshet.gather.partitions", 2_500);
+    private static final int STATIONS = 2_500;
 
     @TempDir(cleanup = CleanupMode.NEVER)
     private static Path directory;
