@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is remembered of a chunk of the partitions that an input has under a key. Its row is named after the last partition that belongs to
- * it, and the row of the last chunk after {@link PartitionLists#END}.
+ * it, and the row of the last chunk after {@link #LAST}.
  *
  * @param hash of the chunk as it was sent, see {@link io.freshet.contracts.event.PartitionChunk#hash}
  * @param partitions how many it has; none only if there are none under the key behind the chunk before
@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record ListedChunk(
         Fingerprint hash, int partitions, @Nullable Size size, List<String> bad, boolean stale) {
+    /** Behind every partition, whose text begins with the name of a dimension, and before what tables keep for themselves. */
+    public static final String LAST = "}";
+
     /** How much the partitions of a chunk contain. */
     public record Size(long files, long bytes) {
         static final Size NONE = new Size(0, 0);

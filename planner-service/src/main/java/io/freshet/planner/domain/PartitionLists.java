@@ -11,8 +11,7 @@ import java.util.Set;
  * a partition belongs to the first chunk whose row is not before it. A key without rows has never been listed.
  */
 final class PartitionLists {
-    /** Behind every partition: written keys have no control characters. */
-    static final String END = "\u007f";
+    static final String END = ListedChunk.LAST;
 
     private final Table<ListedChunk> rows;
     private final Table<String> notes;

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.event.TaskEvent.WorkflowFaulted;
 import io.freshet.planner.domain.BoundExceededException;
+import io.freshet.planner.domain.ListedChunk;
 import io.freshet.planner.domain.StoreFailedException;
+import io.freshet.planner.domain.Table;
 import io.freshet.planner.topology.store.LocalStores;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -53,6 +56,18 @@ class StagedStoreTest {
     @AfterEach
     void close() {
         store.close();
+    }
+
+    @Test
+    void shows_the_last_chunk_of_a_list() {
+        Table<ListedChunk> lists = StateTables.planner(staged).lists();
+        ListedChunk chunk = new ListedChunk(Sha256.of("chunk"), 1, null, List.of(), false);
+        lists.put("flow|sum|raw||site=s", chunk);
+        lists.put("flow|sum|raw||" + ListedChunk.LAST, chunk);
+        staged.commit();
+
+        assertEquals(
+                List.of("flow|sum|raw||site=s", "flow|sum|raw||" + ListedChunk.LAST), lists.keys("flow|sum|raw||"));
     }
 
     @Test
