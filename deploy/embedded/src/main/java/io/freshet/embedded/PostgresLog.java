@@ -25,6 +25,8 @@ final class PostgresLog {
     /** How long the last words of a server that has ended are awaited. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
+    private static final Duration LONGEST_WRITING = Duration.ofSeconds(20);
+
     private final Path file;
     private final Thread reader;
     /** The last bytes of this server, not of one before. */
@@ -45,13 +47,22 @@ final class PostgresLog {
         return log;
     }
 
-    /** The end of what this server has printed so far. */
-    String tail() {
+    /** Returns when all that a server has printed that has ended is in the file, which is not touched afterwards. */
+    void awaitEnd() {
+        await(LONGEST_WRITING);
+    }
+
+    private void await(Duration limit) {
         try {
-            reader.join(LAST_WORDS);
+            reader.join(limit);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** The end of what this server has printed so far. */
+    String tail() {
+        await(LAST_WORDS);
         synchronized (this) {
             int kept = (int) Math.min(read, TAIL_BYTES);
             byte[] tail = new byte[kept];

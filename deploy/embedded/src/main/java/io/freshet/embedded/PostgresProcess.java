@@ -53,8 +53,12 @@ final class PostgresProcess {
         return process;
     }
 
+    /** Ends it if it has not ended; nothing is written for it afterwards. */
     void stop() {
-        PostgresSignal.stop(process.toHandle());
+        if (process.isAlive()) {
+            PostgresSignal.stop(process.toHandle());
+        }
+        log.awaitEnd();
     }
 
     private static List<String> command(PostgresCluster cluster, int port, boolean durable) throws IOException {

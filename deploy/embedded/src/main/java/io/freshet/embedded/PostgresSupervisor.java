@@ -44,9 +44,7 @@ final class PostgresSupervisor implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (server.process().isAlive()) {
-            server.stop();
-        }
+        server.stop();
     }
 
     private void watch() {

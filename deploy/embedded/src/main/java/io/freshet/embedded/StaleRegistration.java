@@ -2,6 +2,7 @@ package io.freshet.embedded;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +12,7 @@ import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.errors.BrokerIdNotRegisteredException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.utils.Time;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +34,8 @@ final class StaleRegistration {
     private static final String CLEANLY_STOPPED = ".kafka_cleanshutdown";
 
     private static final String METADATA = "__cluster_metadata-0";
-    private static final long TIMEOUT_SECONDS = 30;
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private StaleRegistration() {}
 
@@ -57,14 +60,33 @@ final class StaleRegistration {
         }
     }
 
+    /** A controller that has just started refuses at first: it has not read yet which version of the metadata it has. */
     private static void unregister(String controller) {
-        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_CONTROLLERS_CONFIG, controller))) {
-            admin.unregisterBroker(BrokerSettings.NODE_ID).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-            LOG.atInfo().log("Took back the registration of a broker that was killed");
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof BrokerIdNotRegisteredException)) {
-                throw new EmbeddedServerException("The registration of a killed broker cannot be taken back", e);
+        long begin = System.nanoTime();
+        while (!tryToUnregister(controller, System.nanoTime() - begin < TIMEOUT.toNanos())) {
+            try {
+                Thread.sleep(PAUSE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new EmbeddedServerException("Interrupted while taking back a registration", e);
             }
+        }
+    }
+
+    /** False if it is to be tried again. */
+    private static boolean tryToUnregister(String controller, boolean mayTryAgain) {
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_CONTROLLERS_CONFIG, controller))) {
+            admin.unregisterBroker(BrokerSettings.NODE_ID).all().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            LOG.atInfo().log("Took back the registration of a broker that was killed");
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof BrokerIdNotRegisteredException) {
+                return true;
+            }
+            if (mayTryAgain && e.getCause() instanceof UnsupportedVersionException) {
+                return false;
+            }
+            throw new EmbeddedServerException("The registration of a killed broker cannot be taken back", e);
         } catch (TimeoutException e) {
             throw new EmbeddedServerException("The registration of a killed broker cannot be taken back", e);
         } catch (InterruptedException e) {
