@@ -116,7 +116,7 @@ public final class Journal {
             add(payload);
             if (active != null && active.size >= limits.segmentBytes()) {
                 active = null;
-                rewriteOldest();
+                endSegment();
             }
         }
     }
@@ -237,8 +237,13 @@ public final class Journal {
         }
     }
 
-    private void rewriteOldest() {
+    /**
+     * What is added next must not outlive what came before it, be it the entries themselves or copies of them: so a segment is on the
+     * device before there is another.
+     */
+    private void endSegment() {
         try {
+            syncNow(List.copyOf(unsynced));
             for (int i = 0; i < REWRITTEN_AT_ONCE && isRewritingDue(); i++) {
                 long oldest = segments.firstKey();
                 rewrite(oldest);
