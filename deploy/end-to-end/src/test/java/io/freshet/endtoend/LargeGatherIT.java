@@ -1,0 +1,89 @@
+package io.freshet.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.freshet.embedded.DeletedTree;
+import io.freshet.testkit.Eventually;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A gather of more partitions than an order names one by one, with a real process.
+ *
+ * <p>{@code -Dfreshet.gather.files=N} says of how many; more than 1,000.
+ */
+final class LargeGatherIT {
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final int STATIONS = Integer.getInteger("freshet.gather.files", 1_200);
+
+    @TempDir(cleanup = CleanupMode.NEVER)
+    private static Path directory;
+
+    private static RunningSystem system;
+
+    @BeforeAll
+    static void start() throws Exception {
+        system = RunningSystem.start(directory.resolve("data"));
+        Path bundle = Files.createDirectories(directory.resolve("bundle"));
+        Files.writeString(bundle.resolve("workflow.yaml"), """
+                apiVersion: freshet.io/v1
+                kind: Workflow
+                metadata: {name: weather}
+                spec:
+                  datasets:
+                    readings: {path: readings, layout: "{station}.txt", watch: {settle: 0s}}
+                    report: {path: report}
+                  tasks:
+                    report:
+                      inputs: {readings: {}}
+                      outputs: {report: {}}
+                      run:
+                        code: [report.sh]
+                        command: [sh, report.sh]
+                """);
+        Files.writeString(bundle.resolve("report.sh"), """
+                find "$FRESHET_IN_READINGS" -name '*.txt' -exec cat {} + |
+                    awk '{n++; s += $1} END {print n, s}' > "$FRESHET_OUT_REPORT/sum.txt"
+                grep -o '"modified":\\[[^]]*\\]' "$FRESHET_CHANGES" > "$FRESHET_OUT_REPORT/modified.txt"
+                """);
+        Path readings = Files.createDirectories(system.namespace("prod").resolve("readings"));
+        for (int station = 0; station < STATIONS; station++) {
+            Files.writeString(readings.resolve("s%06d.txt".formatted(station)), "1\n");
+        }
+        system.deploy("prod", bundle);
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        system.close();
+        DeletedTree.delete(directory);
+    }
+
+    @Test
+    void reads_every_partition_and_is_told_of_the_one_that_changed() throws Exception {
+        awaitReport("%d %d".formatted(STATIONS, STATIONS), "\"modified\":[]");
+
+        Path written = Files.writeString(directory.resolve("dropped"), "41\n");
+        Files.move(
+                written, system.namespace("prod").resolve("readings/s000777.txt"), StandardCopyOption.REPLACE_EXISTING);
+
+        awaitReport("%d %d".formatted(STATIONS, STATIONS + 40), "\"modified\":[\"s000777.txt\"]");
+    }
+
+    private static void awaitReport(String sum, String modified) {
+        Path report = system.namespace("prod").resolve("report");
+        Eventually.eventually(LIMIT, () -> {
+            assertEquals(sum, Files.readString(report.resolve("sum.txt")).strip());
+            assertEquals(
+                    modified, Files.readString(report.resolve("modified.txt")).strip());
+        });
+    }
+}
