@@ -2,17 +2,10 @@ package io.freshet.benchmarks;
 
 import io.freshet.benchmarks.load.SiteWorkflow;
 import io.freshet.benchmarks.topology.PlannerSteps;
-import io.freshet.embedded.DeletedTree;
-import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** What one instance that reads very many partitions costs the planner, step by step, and how long others wait meanwhile. */
-final class GatherBenchmark implements Benchmark {
+final class GatherBenchmark extends StepsBenchmark {
     private static final int CHANGES = 20;
 
     private final int partitions;
@@ -38,31 +31,15 @@ final class GatherBenchmark implements Benchmark {
     }
 
     @Override
-    public Report run(PrintStream progress) throws Exception {
-        Instant at = Instant.now();
-        Path directory = Files.createTempDirectory("freshet-benchmark");
-        try {
-            Map<String, Object> limits = MachineLimits.measure(directory);
-            Map<String, Object> figures = new LinkedHashMap<>();
-            SiteWorkflow workflow = SiteWorkflow.reading("many");
-            try (PlannerSteps planner = new PlannerSteps(directory.resolve("planner"))) {
-                StepFigures.note(figures, "files", planner.change(workflow.changes("first", 0, partitions)), progress);
-                StepFigures.note(figures, "deployed", planner.define(workflow.version(1)), progress);
-                for (int change = 1; change <= CHANGES; change++) {
-                    int site = (int) ((long) change * partitions / (CHANGES + 1));
-                    StepFigures.note(
-                            figures,
-                            "oneChanged" + change,
-                            planner.change(workflow.changes("change " + change, site, site + 1)),
-                            progress);
-                }
-                StepFigures.note(
-                        figures, "allChanged", planner.change(workflow.changes("last", 0, partitions)), progress);
-                StepFigures.note(figures, "removed", planner.remove(workflow.ref()), progress);
-            }
-            return new Report(name(), workload(), at, figures, limits);
-        } finally {
-            DeletedTree.delete(directory);
+    void measure(PlannerSteps planner, StepFigures figures) throws Exception {
+        SiteWorkflow workflow = SiteWorkflow.reading("many");
+        figures.note("files", planner.change(workflow.changes("first", 0, partitions)));
+        figures.note("deployed", planner.define(workflow.version(1)));
+        for (int change = 1; change <= CHANGES; change++) {
+            int site = (int) ((long) change * partitions / (CHANGES + 1));
+            figures.note("oneChanged" + change, planner.change(workflow.changes("change " + change, site, site + 1)));
         }
+        figures.note("allChanged", planner.change(workflow.changes("last", 0, partitions)));
+        figures.note("removed", planner.remove(workflow.ref()));
     }
 }

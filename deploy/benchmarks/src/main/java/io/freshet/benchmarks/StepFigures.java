@@ -5,13 +5,23 @@ import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What the planner's steps took, as reports have it. */
+/** What the planner's steps took, as reports have it, and at once for people who wait. Not thread-safe. */
 final class StepFigures {
     private static final double BYTES_PER_KIB = 1024;
 
-    private StepFigures() {}
+    private final Map<String, Object> figures = new LinkedHashMap<>();
+    private final PrintStream progress;
 
-    static void note(Map<String, Object> figures, String name, PlannerSteps.Work work, PrintStream progress) {
+    StepFigures(PrintStream progress) {
+        this.progress = progress;
+    }
+
+    /** By step, in their order. */
+    Map<String, Object> all() {
+        return figures;
+    }
+
+    void note(String name, PlannerSteps.Work work) {
         Samples others = new Samples();
         work.othersNanos().forEach(others::add);
         Map<String, Object> measured = new LinkedHashMap<>();
