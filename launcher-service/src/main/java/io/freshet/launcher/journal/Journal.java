@@ -243,12 +243,11 @@ public final class Journal {
      */
     private void endSegment() {
         try {
-            syncNow(List.copyOf(unsynced));
+            syncNow();
             for (int i = 0; i < REWRITTEN_AT_ONCE && isRewritingDue(); i++) {
                 long oldest = segments.firstKey();
                 rewrite(oldest);
-                List<Long> taken = List.copyOf(unsynced);
-                syncNow(taken);
+                syncNow();
                 remove(oldest);
             }
         } catch (IOException e) {
@@ -259,7 +258,8 @@ public final class Journal {
         }
     }
 
-    private void syncNow(List<Long> taken) throws IOException {
+    private void syncNow() throws IOException {
+        List<Long> taken = List.copyOf(unsynced);
         boolean done = false;
         try {
             disk.sync(paths(taken));

@@ -130,18 +130,12 @@ class FanOutTest {
     private void split(String site, String... parts) {
         List<OutputPartition> outputs = List.of(parts).stream()
                 .map(part -> new OutputPartition(
-                        PARTS, PartitionKey.of(orderedKey(site, part)), version(site + part + attempt(site))))
+                        PARTS,
+                        PartitionKey.parse("%s/part=%s".formatted(of(site), part)),
+                        version(site + part + attempt(site))))
                 .toList();
         world.finish(attempt(site), new Outcome.Succeeded(outputs, Map.of(), null));
         world.settleLog();
-    }
-
-    private static Map<String, String> orderedKey(String site, String part) {
-        Map<String, String> key = new LinkedHashMap<>();
-        key.put("date", "2026-01-05");
-        key.put("site", site);
-        key.put("part", part);
-        return key;
     }
 
     private static PartitionVersion version(String content) {
