@@ -221,9 +221,20 @@ final class ObjectStore {
                         .formatted(file.getFileName(), ProcessHandle.current().pid(), SEQUENCE.incrementAndGet()));
     }
 
-    /** Gives somebody who could write to the object a copy of it; where the file system can, both share their blocks until then. */
+    /**
+     * Gives somebody who could write to the object a copy of it; where the file system can, both share their blocks until then. What is a
+     * hole in it stays one.
+     */
     void placeCopy(Path object, Path target) throws IOException {
-        Files.copy(object, target, StandardCopyOption.COPY_ATTRIBUTES);
+        try (OpenFile file = OpenFile.find(object)) {
+            if (file.status().allocatedBytes() >= file.status().bytes()) {
+                Files.copy(object, target, StandardCopyOption.COPY_ATTRIBUTES);
+                return;
+            }
+            copyHashing(file, target);
+        }
+        Files.setLastModifiedTime(target, Files.getLastModifiedTime(object));
+        Files.setPosixFilePermissions(target, Files.getPosixFilePermissions(object));
     }
 
     /** A new name in the staging directory. */

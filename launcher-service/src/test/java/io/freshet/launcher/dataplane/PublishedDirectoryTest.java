@@ -188,6 +188,12 @@ final class PublishedDirectoryTest {
             assertEquals(content, Sha256.of(object));
             assertEquals(bytes + 1, Files.size(object));
             assertTrue(allocated(object) < 2_000_000, () -> "it takes more than it has");
+            Path copy = directory.resolve("copy-" + position);
+            sample.objects().placeCopy(object, copy);
+            assertEquals(content, Sha256.of(copy));
+            assertEquals(Files.getPosixFilePermissions(object), Files.getPosixFilePermissions(copy));
+            assertEquals(Files.getLastModifiedTime(object), Files.getLastModifiedTime(copy));
+            assertTrue(allocated(copy) < 2_000_000, () -> "a task's copy takes more than it has");
         }
     }
 
