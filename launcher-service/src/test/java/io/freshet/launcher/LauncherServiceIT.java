@@ -1,6 +1,7 @@
 package io.freshet.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.Batch;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.event.LogChunk;
@@ -26,6 +28,7 @@ import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.topic.Topic;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.launcher.attempt.Rig;
+import io.freshet.launcher.journal.JournalFollower;
 import io.freshet.testkit.Eventually;
 import io.freshet.testkit.TestKafka;
 import io.freshet.testkit.TopicReader;
@@ -39,6 +42,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -128,6 +132,57 @@ class LauncherServiceIT {
             assertTrue(get(service, "/prometheus")
                     .contains("freshet_launcher_attempts_finished_total{outcome=\"succeeded\"} 1"));
             assertEquals("{\"status\":\"UP\"}", get(service, "/health/ready"));
+        }
+    }
+
+    @Test
+    void hears_of_a_cancellation_while_orders_wait_and_begins_them_when_there_is_room() throws Exception {
+        LaunchAttempt running = Rig.order(rig.shell("fills-it", "sleep 600"));
+        LaunchAttempt unwanted = Rig.order(rig.shell("unwanted", "echo unwanted >> " + witness()));
+        LaunchAttempt waiting = Rig.order(rig.shell("waits", "echo waited >> " + witness()));
+        try (LauncherService _ = start(Map.of("freshet.launcher.max-open", 1))) {
+            send(running);
+            await(AttemptStarted.class, running, 1);
+            send(unwanted);
+            send(waiting);
+            send(Rig.cancel(unwanted));
+
+            Outcome.Failed cancelled = assertInstanceOf(
+                    Outcome.Failed.class,
+                    await(AttemptFinished.class, unwanted, 1).getFirst().outcome());
+            assertEquals(FailureKind.CANCELLED, cancelled.kind());
+            assertTrue(Files.notExists(witness()));
+
+            send(Rig.cancel(running));
+            assertInstanceOf(
+                    Outcome.Succeeded.class,
+                    await(AttemptFinished.class, waiting, 1).getFirst().outcome());
+            assertEquals("waited\n", Files.readString(witness()));
+        }
+    }
+
+    @Test
+    void begins_nothing_while_the_disk_is_almost_full_and_says_so() throws Exception {
+        LaunchAttempt order = Rig.order(rig.shell("later", "echo ran >> " + witness()));
+        LaunchAttempt unwanted = Rig.order(rig.shell("unwanted", "echo ran >> " + witness()));
+        try (LauncherService service = start(Map.of("freshet.storage.reserve", Long.MAX_VALUE))) {
+            send(order);
+            send(unwanted);
+            send(Rig.cancel(unwanted));
+
+            // Which came after the order, so that this is read as well.
+            await(AttemptFinished.class, unwanted, 1);
+            assertFalse(new JournalFollower(rig.journal()).open().contains(order.attempt()));
+            String health = get(service, "/health/ready");
+            assertTrue(health.contains("the disk is almost full"), health);
+            assertTrue(health.contains("DOWN"), health);
+        }
+        try (LauncherService service = start()) {
+            assertInstanceOf(
+                    Outcome.Succeeded.class,
+                    await(AttemptFinished.class, order, 1).getFirst().outcome());
+            assertEquals("ran\n", Files.readString(witness()));
+            assertTrue(service.isReady());
         }
     }
 
@@ -228,19 +283,26 @@ class LauncherServiceIT {
     }
 
     private LauncherService start(Path storage) {
-        LauncherService service = LauncherService.start(Map.of(
+        LauncherService service = start(Map.of("freshet.storage.root", storage.toString()));
+        Eventually.eventually(PATIENCE, service::isReady, ready -> ready);
+        return service;
+    }
+
+    /** One that may not be ready yet. */
+    private LauncherService start(Map<String, Object> others) {
+        Map<String, Object> properties = new HashMap<>(Map.of(
                 "freshet.kafka.bootstrap-servers",
                 kafka.bootstrapServers(),
                 "freshet.kafka.replication",
                 1,
                 "freshet.storage.root",
-                storage.toString(),
+                directory.toString(),
                 "freshet.launcher.allow-root",
                 true,
                 "micronaut.server.port",
                 0));
-        Eventually.eventually(PATIENCE, service::isReady, ready -> ready);
-        return service;
+        properties.putAll(others);
+        return LauncherService.start(properties);
     }
 
     private Process startElsewhere() throws Exception {

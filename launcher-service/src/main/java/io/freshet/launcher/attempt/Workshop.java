@@ -1,5 +1,6 @@
 package io.freshet.launcher.attempt;
 
+import io.freshet.contracts.disk.OutOfSpaceException;
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
@@ -151,7 +152,9 @@ final class Workshop implements AutoCloseable {
                     begin(run, launch, owner, listsUntil);
                 } catch (IOException | UncheckedIOException e) {
                     run.tell(new Occurrence.Refused(
-                            FailureKind.STORAGE, "its directory could not be built on the storage root: " + e, null));
+                            FailureKind.STORAGE,
+                            "its directory could not be built on the storage root: " + reason(e),
+                            null));
                 } catch (RuntimeException e) {
                     LOG.atError()
                             .addKeyValue("attempt", launch.attempt())
@@ -253,11 +256,16 @@ final class Workshop implements AutoCloseable {
             };
         } catch (IOException | UncheckedIOException e) {
             return new Occurrence.Rejected(
-                    FailureKind.STORAGE, "its outputs could not be stored on the storage root: " + e);
+                    FailureKind.STORAGE, "its outputs could not be stored on the storage root: " + reason(e));
         } catch (RuntimeException e) {
             LOG.atError().addKeyValue("attempt", launch.attempt()).setCause(e).log("Outputs cannot be stored");
             return new Occurrence.Rejected(FailureKind.INVALID, "its outputs cannot be stored: " + e);
         }
+    }
+
+    /** What a failure says to people; what is ours is a sentence, what is the system's needs the kind of exception to be understood. */
+    private static String reason(Exception failure) {
+        return failure instanceof OutOfSpaceException full ? String.valueOf(full.getMessage()) : failure.toString();
     }
 
     private static Outcome.Succeeded succeeded(ActionResult result, @Nullable String cachedFrom) {

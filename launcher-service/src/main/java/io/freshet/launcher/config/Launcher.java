@@ -1,6 +1,7 @@
 package io.freshet.launcher.config;
 
 import io.freshet.contracts.data.StorageRoot;
+import io.freshet.contracts.disk.FreeSpace;
 import io.freshet.contracts.kafka.EventLoop;
 import io.freshet.contracts.kafka.EventPublisher;
 import io.freshet.launcher.attempt.Attempts;
@@ -42,10 +43,12 @@ public final class Launcher implements ServiceHealth, AutoCloseable {
      * What a launcher is made of.
      *
      * @param root where attempts and the locks of all launchers are
+     * @param space without which no attempt is begun
      * @param stopWithin how long closing waits for what it ends; null: it ends nothing
      */
     record Parts(
             StorageRoot root,
+            FreeSpace space,
             LauncherLock lock,
             Executor executor,
             Attempts attempts,
@@ -124,7 +127,8 @@ public final class Launcher implements ServiceHealth, AutoCloseable {
         return Stream.of(
                         parts.launches().problem(),
                         parts.publications().problem(),
-                        parts.inputLists().problem())
+                        parts.inputLists().problem(),
+                        parts.space().shortage(parts.root().internal()))
                 .flatMap(Optional::stream)
                 .toList();
     }

@@ -2,6 +2,7 @@ package io.freshet.launcher.config;
 
 import io.freshet.contracts.data.StorageRoot;
 import io.freshet.contracts.disk.Disk;
+import io.freshet.contracts.disk.FreeSpace;
 import io.freshet.contracts.disk.LocalDisk;
 import io.freshet.contracts.kafka.DeadLetterSender;
 import io.freshet.contracts.kafka.EventLoop;
@@ -28,6 +29,7 @@ import io.freshet.launcher.publication.PublicationSweep;
 import io.freshet.launcher.publication.Publications;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Property;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -37,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the launcher together. */
 @Factory
@@ -58,12 +61,14 @@ final class LauncherFactory {
             LauncherProperties properties,
             Executor executor,
             AttemptFigures figures,
-            @Value("${freshet.storage.root}") Path storage)
+            @Value("${freshet.storage.root}") Path storage,
+            @Property(name = "freshet.storage.reserve") @Nullable Long reserve)
             throws IOException, ExecutionException, InterruptedException {
         StorageRoot root = new StorageRoot(storage);
         LauncherLock lock = LauncherLock.acquire(root, properties.instance());
         try {
-            return launcher(kafka, properties, executor, figures, root, lock);
+            FreeSpace space = new FreeSpace(FreeSpace.FileSystems.LOCAL, reserve);
+            return launcher(kafka, properties, executor, figures, root, space, lock);
         } catch (IOException | ExecutionException | InterruptedException | RuntimeException e) {
             // Whoever tries again in this process has to find it free.
             lock.close();
@@ -77,6 +82,7 @@ final class LauncherFactory {
             Executor executor,
             AttemptFigures figures,
             StorageRoot root,
+            FreeSpace space,
             LauncherLock lock)
             throws IOException, ExecutionException, InterruptedException {
         Clock clock = Clock.systemUTC();
@@ -85,7 +91,7 @@ final class LauncherFactory {
         EventPublisher publisher = new EventPublisher(settings, "launcher", properties.instance());
         KafkaReports reports = new KafkaReports(publisher);
         Disk disk = properties.sync() ? LocalDisk.SYNCED : LocalDisk.UNSYNCED;
-        DataPlane dataPlane = new DataPlane(root, properties.instance(), clock, disk);
+        DataPlane dataPlane = new DataPlane(root, properties.instance(), clock, disk, space);
         Publications published = new Publications(
                 dataPlane,
                 new KafkaPublicationReports(publisher, clock),
@@ -108,9 +114,14 @@ final class LauncherFactory {
                 properties.parallelism());
         DeadLetterSender deadLetters =
                 new DeadLetterSender(settings, LAUNCHES + "-" + properties.instance() + "-rejections");
-        LaunchHandler launches = new LaunchHandler(attempts, deadLetters, properties.maxOpen());
+        LaunchHandler launches = new LaunchHandler(
+                attempts,
+                deadLetters,
+                properties.maxOpen(),
+                () -> space.shortage(root.internal()).isEmpty());
         return new Launcher(new Launcher.Parts(
                 root,
+                space,
                 lock,
                 executor,
                 attempts,

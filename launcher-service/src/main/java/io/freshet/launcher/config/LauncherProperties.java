@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param instance unique among the launchers of an installation, and the same after a restart
  * @param executor {@code process}, {@code kubernetes}, or {@code in-process}, which does nothing and is for benchmarks
  * @param parallelism how many attempts may be prepared or taken over at a time
- * @param maxOpen how many attempts may be under way before no more orders are read
+ * @param maxOpen how many attempts may be under way before further orders wait
  * @param sync whether what is written down counts only when the device has it; without, it outlives the launcher but not a power failure
  * @param timeout how long an attempt may run whose task does not say
  * @param grace between asking an attempt to end and ending it

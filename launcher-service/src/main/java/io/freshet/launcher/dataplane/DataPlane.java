@@ -8,6 +8,7 @@ import io.freshet.contracts.data.StorageRoot;
 import io.freshet.contracts.disk.Disk;
 import io.freshet.contracts.disk.DurableBatch;
 import io.freshet.contracts.disk.DurableFiles;
+import io.freshet.contracts.disk.FreeSpace;
 import io.freshet.contracts.disk.LocalDisk;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.Outcome.OutputPartition;
@@ -48,22 +49,36 @@ public final class DataPlane {
      * @throws IOException if the storage root cannot be written
      */
     public DataPlane(StorageRoot root, String launcher, InstantSource clock, Disk disk) throws IOException {
-        this(root, launcher, clock, disk, CrashPoints.NONE);
+        this(root, launcher, clock, disk, FreeSpace.withoutReserve());
+    }
+
+    /**
+     * @param launcher a name that no other launcher on this storage root has
+     * @param disk on which everything is written that must last
+     * @param space asked before a content is copied, and while it is
+     * @throws IOException if the storage root cannot be written
+     */
+    public DataPlane(StorageRoot root, String launcher, InstantSource clock, Disk disk, FreeSpace space)
+            throws IOException {
+        this(root, launcher, clock, disk, space, CrashPoints.NONE);
     }
 
     /**
      * For tests that let it die.
      *
      * @param launcher a name that no other launcher on this storage root has
+     * @param disk on which everything is written that must last
+     * @param space asked before a content is copied, and while it is
      * @param crashPoints called before every step that lasts
      * @throws IOException if the storage root cannot be written
      */
-    public DataPlane(StorageRoot root, String launcher, InstantSource clock, Disk disk, CrashPoints crashPoints)
+    public DataPlane(
+            StorageRoot root, String launcher, InstantSource clock, Disk disk, FreeSpace space, CrashPoints crashPoints)
             throws IOException {
         InternalDirectories.prepare(root);
         DurableFiles files = new DurableFiles(disk);
         this.contents = new ContentStore(root, files);
-        this.objects = new ObjectStore(root, launcher, files, crashPoints);
+        this.objects = new ObjectStore(root, launcher, files, space, crashPoints);
         this.actions = new ActionStore(root, files, objects, crashPoints);
         this.views = new ViewBuilder(root, new ViewPlaces(root, launcher), contents, objects, actions, crashPoints);
         this.takeover = new Takeover(root, objects, OutputLimits.DEFAULT);

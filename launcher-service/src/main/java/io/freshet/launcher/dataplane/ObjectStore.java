@@ -5,6 +5,8 @@ import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.data.StorageRoot;
 import io.freshet.contracts.disk.DurableBatch;
 import io.freshet.contracts.disk.DurableFiles;
+import io.freshet.contracts.disk.FreeSpace;
+import io.freshet.contracts.posix.FileStatus;
 import io.freshet.contracts.posix.OpenFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -47,16 +48,20 @@ final class ObjectStore {
     private final StorageRoot root;
     private final Path staging;
     private final DurableFiles files;
+    private final FreeSpace space;
     private final CrashPoints crashPoints;
 
     /**
      * @param launcher whose name no other launcher on this storage root has: its staging directory is its own, and what is found there is
      *     left over from its death
+     * @param space asked before a content is copied, and while it is
      */
-    ObjectStore(StorageRoot root, String launcher, DurableFiles files, CrashPoints crashPoints) throws IOException {
+    ObjectStore(StorageRoot root, String launcher, DurableFiles files, FreeSpace space, CrashPoints crashPoints)
+            throws IOException {
         this.root = root;
         this.staging = root.staging().resolve(launcher);
         this.files = files;
+        this.space = space;
         this.crashPoints = crashPoints;
         Trees.delete(staging);
         files.createDirectories(staging);
@@ -179,7 +184,7 @@ final class ObjectStore {
         } catch (FileAlreadyExistsException e) {
             throw e;
         } catch (IOException | UnsupportedOperationException e) {
-            Files.copy(object, target, StandardCopyOption.COPY_ATTRIBUTES);
+            placeCopy(object, target);
         }
     }
 
@@ -227,11 +232,12 @@ final class ObjectStore {
      */
     void placeCopy(Path object, Path target) throws IOException {
         try (OpenFile file = OpenFile.find(object)) {
-            if (file.status().allocatedBytes() >= file.status().bytes()) {
-                Files.copy(object, target, StandardCopyOption.COPY_ATTRIBUTES);
-                return;
+            FileStatus status = file.status();
+            if (status.allocatedBytes() < status.bytes()) {
+                copyHashing(file, target);
+            } else {
+                copyBlocks(file, target);
             }
-            copyHashing(file, target);
         }
         Files.setLastModifiedTime(target, Files.getLastModifiedTime(object));
         Files.setPosixFilePermissions(target, Files.getPosixFilePermissions(object));
@@ -242,28 +248,95 @@ final class ObjectStore {
         return staging.resolve(Long.toString(SEQUENCE.incrementAndGet()));
     }
 
-    private static Content copyHashing(OpenFile from, Path to) throws IOException {
-        MessageDigest digest = Sha256.digest();
-        ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
-        long bytes = 0;
-        try (FileChannel in = from.channel(StandardOpenOption.READ);
-                FileChannel out = FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            for (int read = in.read(buffer.clear()); read >= 0; read = in.read(buffer.clear())) {
+    private Content copyHashing(OpenFile from, Path to) throws IOException {
+        try (Copy copy = new Copy(from, to)) {
+            MessageDigest digest = Sha256.digest();
+            ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+            long bytes = 0;
+            for (int read = copy.in.read(buffer.clear()); read >= 0; read = copy.in.read(buffer.clear())) {
                 bytes += read;
                 digest.update(buffer.flip().duplicate());
                 if (isZero(buffer)) {
                     // What is a hole there stays one: a sparse file may be larger than the disk.
-                    out.position(bytes);
+                    copy.out.position(bytes);
                 } else {
-                    writeAll(buffer, out);
+                    copy.written(buffer.remaining());
+                    writeAll(buffer, copy.out);
                 }
             }
-            if (out.size() < bytes) {
-                out.position(bytes - 1);
-                writeAll(ByteBuffer.allocate(1), out);
+            if (copy.out.size() < bytes) {
+                copy.out.position(bytes - 1);
+                writeAll(ByteBuffer.allocate(1), copy.out);
+            }
+            copy.complete();
+            return new Content(Sha256.finish(digest.digest()), bytes);
+        }
+    }
+
+    /** Lets the kernel copy, which shares the blocks where the file system can. */
+    private void copyBlocks(OpenFile from, Path to) throws IOException {
+        try (Copy copy = new Copy(from, to)) {
+            long position = 0;
+            long moved;
+            do {
+                moved = copy.in.transferTo(position, FreeSpace.ASK_EVERY, copy.out);
+                position += moved;
+                copy.written(moved);
+            } while (moved > 0);
+            copy.complete();
+        }
+    }
+
+    /** A copy that is being made; what is not completed is removed. It leaves room on the disk, also when others write to it meanwhile. */
+    private final class Copy implements AutoCloseable {
+        private final FileChannel in;
+        private final FileChannel out;
+        private final Path target;
+        private long sinceAsked;
+        private boolean isComplete;
+
+        Copy(OpenFile from, Path target) throws IOException {
+            FileStatus status = from.status();
+            space.require(directory(target), Math.min(status.bytes(), status.allocatedBytes()));
+            this.target = target;
+            this.in = from.channel(StandardOpenOption.READ);
+            try {
+                this.out = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            } catch (IOException e) {
+                in.close();
+                throw e;
             }
         }
-        return new Content(Sha256.finish(digest.digest()), bytes);
+
+        void written(long bytes) throws IOException {
+            sinceAsked += bytes;
+            if (sinceAsked >= FreeSpace.ASK_EVERY) {
+                sinceAsked = 0;
+                space.require(directory(target), 0);
+            }
+        }
+
+        void complete() {
+            isComplete = true;
+        }
+
+        @Override
+        public void close() throws IOException {
+            try (in;
+                    out) {
+                if (!isComplete) {
+                    Files.deleteIfExists(target);
+                }
+            }
+        }
+
+        private static Path directory(Path file) {
+            Path directory = file.toAbsolutePath().getParent();
+            if (directory == null) {
+                throw new IllegalArgumentException("'%s' is no file".formatted(file));
+            }
+            return directory;
+        }
     }
 
     private static boolean isZero(ByteBuffer buffer) {

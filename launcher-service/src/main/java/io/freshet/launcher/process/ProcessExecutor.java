@@ -364,10 +364,10 @@ public final class ProcessExecutor implements Executor {
         // A process ends by itself or is stopped; nothing is left of it to remove.
     }
 
+    /** Whoever watches goes on, and so does who is just starting something: a child that nobody waits for is never gone. */
     @Override
     public void close() {
         timer.shutdownNow();
-        watchers.shutdown();
     }
 
     private void signal(String attempt, int signal) {

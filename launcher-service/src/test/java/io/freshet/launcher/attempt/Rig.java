@@ -71,13 +71,16 @@ public final class Rig implements AutoCloseable {
 
     /** Starts a launcher, after which {@link #attempts} takes orders. */
     public Attempts start(CrashPoints crashPoints) throws IOException {
-        ProcessExecutor executor = new ProcessExecutor(
+        return start(executor(), crashPoints);
+    }
+
+    public ProcessExecutor executor() throws IOException {
+        return new ProcessExecutor(
                 new ProcessSettings(
                         "here", grace, user, null, allowRoot, PATH, namespaces, AttemptScript.install(root)),
                 root.attempts(),
                 clock,
                 policy);
-        return start(executor, crashPoints);
     }
 
     public Attempts start(Executor executor, CrashPoints crashPoints) throws IOException {

@@ -3,16 +3,20 @@ package io.freshet.launcher.dataplane;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.Sha256;
+import io.freshet.contracts.disk.FreeSpace;
+import io.freshet.contracts.disk.OutOfSpaceException;
 import io.freshet.contracts.event.Outcome.OutputPartition;
 import io.freshet.contracts.event.Work;
 import io.freshet.contracts.posix.OpenFile;
 import io.freshet.testkit.disk.MemoryDirectory;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -21,9 +25,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -195,6 +201,65 @@ final class PublishedDirectoryTest {
             assertEquals(Files.getLastModifiedTime(object), Files.getLastModifiedTime(copy));
             assertTrue(allocated(copy) < 2_000_000, () -> "a task's copy takes more than it has");
         }
+    }
+
+    @Test
+    void copies_nothing_for_which_there_is_no_room() throws IOException {
+        Path file = Files.write(directory.resolve("file"), new byte[] {'x'});
+        Fingerprint content = Sha256.of("x");
+        Path object = sample.root.object(content);
+        try (OpenFile open = OpenFile.find(file)) {
+            assertTrue(sample.objects().copy(open, content));
+        }
+        ObjectStore full = sample.objects(new FreeSpace(FreeSpace.FileSystems.LOCAL, Long.MAX_VALUE));
+        Path target = directory.resolve("target");
+
+        assertThrows(OutOfSpaceException.class, () -> full.placeCopy(object, target));
+        assertThrows(OutOfSpaceException.class, () -> full.placeVerified(content, target));
+        try (OpenFile open = OpenFile.find(file)) {
+            assertThrows(OutOfSpaceException.class, () -> full.copy(open, content));
+            assertThrows(OutOfSpaceException.class, () -> full.copyAside(open, target));
+        }
+        assertTrue(Files.notExists(target));
+    }
+
+    @Test
+    void ends_a_copy_when_others_have_filled_the_disk_and_leaves_nothing_of_it() throws IOException {
+        Path large = directory.resolve("large");
+        Files.write(large, new byte[] {'x'});
+        byte[] chunk = new byte[1 << 20];
+        Arrays.fill(chunk, (byte) 'x');
+        try (OutputStream out = Files.newOutputStream(large)) {
+            for (long bytes = 0; bytes <= FreeSpace.ASK_EVERY; bytes += chunk.length) {
+                out.write(chunk);
+            }
+        }
+        Path target = directory.resolve("target");
+
+        assertThrows(OutOfSpaceException.class, () -> filledMeanwhile().placeCopy(large, target));
+        assertTrue(Files.notExists(target));
+        try (OpenFile open = OpenFile.find(large)) {
+            assertThrows(OutOfSpaceException.class, () -> filledMeanwhile().copyAside(open, target));
+        }
+        assertTrue(Files.notExists(target));
+    }
+
+    /** On a disk that has room when it is asked for the first time, and none afterwards. */
+    private ObjectStore filledMeanwhile() throws IOException {
+        AtomicLong usable = new AtomicLong(FreeSpace.ASK_EVERY * 10);
+        return sample.objects(new FreeSpace(
+                new FreeSpace.FileSystems() {
+                    @Override
+                    public long totalBytes(Path path) {
+                        return FreeSpace.ASK_EVERY * 100;
+                    }
+
+                    @Override
+                    public long usableBytes(Path path) {
+                        return usable.getAndSet(0);
+                    }
+                },
+                1L));
     }
 
     /** How much a file takes, in bytes: what has no blocks is not there. */

@@ -11,6 +11,7 @@ import io.freshet.contracts.data.RelativePath;
 import io.freshet.contracts.data.StorageRoot;
 import io.freshet.contracts.disk.Disk;
 import io.freshet.contracts.disk.DurableFiles;
+import io.freshet.contracts.disk.FreeSpace;
 import io.freshet.contracts.disk.LocalDisk;
 import io.freshet.contracts.event.Batch;
 import io.freshet.contracts.event.Cause;
@@ -230,7 +231,7 @@ final class PublisherPropertyTest {
 
         Publisher publisher(Disk disk, String launcher) throws IOException {
             DurableFiles files = new DurableFiles(disk);
-            ObjectStore objects = new ObjectStore(root, launcher, files, CrashPoints.NONE);
+            ObjectStore objects = new ObjectStore(root, launcher, files, FreeSpace.withoutReserve(), CrashPoints.NONE);
             PublicationRecords records = new PublicationRecords(root, files);
             return new Publisher(records, new Projection(root, new ContentStore(root, files), objects, files, records));
         }

@@ -9,6 +9,7 @@ import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.data.StorageRoot;
 import io.freshet.contracts.disk.Disk;
 import io.freshet.contracts.disk.DurableFiles;
+import io.freshet.contracts.disk.FreeSpace;
 import io.freshet.contracts.disk.LocalDisk;
 import io.freshet.contracts.event.Batch;
 import io.freshet.contracts.event.Cause;
@@ -66,11 +67,16 @@ final class Sample {
 
     /** The objects, as a launcher finds them that has just started. */
     ObjectStore objects() throws IOException {
-        return new ObjectStore(root, "launcher-0", new DurableFiles(LocalDisk.UNSYNCED), CrashPoints.NONE);
+        return objects(FreeSpace.withoutReserve());
+    }
+
+    ObjectStore objects(FreeSpace space) throws IOException {
+        return new ObjectStore(root, "launcher-0", new DurableFiles(LocalDisk.UNSYNCED), space, CrashPoints.NONE);
     }
 
     DataPlane dataPlane(CrashPoints crashPoints) throws IOException {
-        return new DataPlane(root, "launcher-0", () -> NOW, LocalDisk.UNSYNCED, crashPoints);
+        return new DataPlane(
+                root, "launcher-0", () -> NOW, LocalDisk.UNSYNCED, FreeSpace.withoutReserve(), crashPoints);
     }
 
     /** Writes the watched files, as an upstream does, and what the watcher notes of them. */

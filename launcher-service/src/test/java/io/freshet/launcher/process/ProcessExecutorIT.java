@@ -16,14 +16,21 @@ import io.freshet.contracts.event.Work;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.workflow.RunAsSpec;
 import io.freshet.launcher.attempt.Rig;
+import io.freshet.launcher.dataplane.DataPlane;
+import io.freshet.launcher.dataplane.Owner;
+import io.freshet.launcher.dataplane.ViewResult;
+import io.freshet.launcher.domain.Occurrence;
+import io.freshet.launcher.domain.StartedProcess;
 import io.freshet.testkit.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +68,29 @@ class ProcessExecutorIT {
         assertEquals(rig.reports.started.getFirst().at(), finish.startedAt());
         assertFalse(finish.at().isBefore(finish.startedAt()));
         assertEquals(6, finish.usage().logBytes());
+    }
+
+    @Test
+    void waits_for_what_it_started_though_it_was_closed_just_then() throws Exception {
+        LaunchAttempt order = Rig.order(rig.shell("closing", "sleep 600"));
+        ProcessExecutor executor = rig.executor();
+        ViewResult.Ready ready = assertInstanceOf(
+                ViewResult.Ready.class,
+                new DataPlane(rig.root, rig.instance, Clock.systemUTC())
+                        .prepare(order.attempt(), order.work(), Owner.OURSELVES));
+        AtomicReference<StartedProcess> started = new AtomicReference<>();
+
+        executor.start(order, ready.view(), occurrence -> {
+            if (occurrence instanceof Occurrence.Started(StartedProcess process)) {
+                executor.close();
+                started.set(process);
+            }
+        });
+
+        ProcessHandle wrapper =
+                ProcessHandle.of(Long.parseLong(started.get().process())).orElseThrow();
+        assertTrue(wrapper.destroyForcibly());
+        Eventually.eventually(Rig.PATIENCE, wrapper::isAlive, alive -> !alive);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.freshet.scheduler.config;
 
 import io.freshet.contracts.data.StorageRoot;
+import io.freshet.contracts.disk.FreeSpace;
 import io.freshet.contracts.identity.IdentityPolicyFile;
 import io.freshet.contracts.kafka.KafkaSettings;
 import io.freshet.contracts.kafka.TopicAdmin;
@@ -31,6 +32,7 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
+import io.micronaut.context.annotation.Property;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -44,6 +46,7 @@ import java.util.concurrent.ExecutionException;
 import javax.sql.DataSource;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the scheduler together. */
 @Factory
@@ -147,8 +150,13 @@ final class SchedulerFactory {
     }
 
     @Singleton
-    UploadSpace uploads(SchedulerProperties scheduler, @Value("${freshet.storage.root}") Path storage) {
-        return new UploadSpace(new StorageRoot(storage).uploads().resolve("scheduler-" + scheduler.instance()));
+    UploadSpace uploads(
+            SchedulerProperties scheduler,
+            @Value("${freshet.storage.root}") Path storage,
+            @Property(name = "freshet.storage.reserve") @Nullable Long reserve) {
+        return new UploadSpace(
+                new StorageRoot(storage).uploads().resolve("scheduler-" + scheduler.instance()),
+                new FreeSpace(FreeSpace.FileSystems.LOCAL, reserve));
     }
 
     @Singleton

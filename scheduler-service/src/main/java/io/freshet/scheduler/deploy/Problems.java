@@ -33,6 +33,10 @@ public final class Problems {
                         .formatted(UploadSpace.RECEIVED_WITHIN.toMinutes()));
     }
 
+    public static ProblemException diskAlmostFull(String message) {
+        return problem(507, "Disk almost full", "DISK_ALMOST_FULL", message);
+    }
+
     public static ProblemException tooManyUploads() {
         return problem(
                 429,

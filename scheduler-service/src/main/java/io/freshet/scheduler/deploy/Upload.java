@@ -1,6 +1,8 @@
 package io.freshet.scheduler.deploy;
 
 import io.freshet.contracts.bundle.Bundle;
+import io.freshet.contracts.disk.FreeSpace;
+import io.freshet.contracts.disk.OutOfSpaceException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,12 +16,14 @@ public final class Upload implements AutoCloseable {
     private static final int BUFFER_BYTES = 64 * 1024;
 
     private final Path directory;
+    private final FreeSpace space;
     private final LongSupplier nanoTime;
     private final Runnable end;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    Upload(Path directory, LongSupplier nanoTime, Runnable end) {
+    Upload(Path directory, FreeSpace space, LongSupplier nanoTime, Runnable end) {
         this.directory = directory;
+        this.space = space;
         this.nanoTime = nanoTime;
         this.end = end;
     }
@@ -45,12 +49,14 @@ public final class Upload implements AutoCloseable {
      * read timeout sees to.
      *
      * @param body closed in the end
-     * @throws io.freshet.contracts.api.ProblemException if it is too large or too slow
+     * @throws io.freshet.contracts.api.ProblemException if it is too large or too slow, or the disk is almost full
      * @throws IOException if the sender is gone, or the directory cannot be written
      */
     public void receive(InputStream body) throws IOException {
         long begin = nanoTime.getAsLong();
         long received = 0;
+        long asked = 0;
+        requireSpace();
         byte[] buffer = new byte[BUFFER_BYTES];
         try (body;
                 OutputStream output = Files.newOutputStream(archive())) {
@@ -62,8 +68,20 @@ public final class Upload implements AutoCloseable {
                 if (nanoTime.getAsLong() - begin > UploadSpace.RECEIVED_WITHIN.toNanos()) {
                     throw Problems.uploadTooSlow();
                 }
+                if (received - asked >= FreeSpace.ASK_EVERY) {
+                    asked = received;
+                    requireSpace();
+                }
                 output.write(buffer, 0, n);
             }
+        }
+    }
+
+    private void requireSpace() {
+        try {
+            space.require(directory, 0);
+        } catch (OutOfSpaceException e) {
+            throw Problems.diskAlmostFull(String.valueOf(e.getMessage()));
         }
     }
 

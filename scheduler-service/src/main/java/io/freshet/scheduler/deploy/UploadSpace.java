@@ -1,5 +1,6 @@
 package io.freshet.scheduler.deploy;
 
+import io.freshet.contracts.disk.FreeSpace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -30,6 +31,7 @@ public final class UploadSpace {
     private static final Logger LOG = LoggerFactory.getLogger(UploadSpace.class);
 
     private final Path directory;
+    private final FreeSpace space;
     private final LongSupplier nanoTime;
     private final Semaphore places = new Semaphore(MAX_UPLOADS);
     private final AtomicLong sequence = new AtomicLong();
@@ -37,13 +39,15 @@ public final class UploadSpace {
 
     /**
      * @param directory of this scheduler alone; made when it is needed
+     * @param space asked before an upload is received, and while it is
      */
-    public UploadSpace(Path directory) {
-        this(directory, System::nanoTime);
+    public UploadSpace(Path directory, FreeSpace space) {
+        this(directory, space, System::nanoTime);
     }
 
-    UploadSpace(Path directory, LongSupplier nanoTime) {
+    UploadSpace(Path directory, FreeSpace space, LongSupplier nanoTime) {
         this.directory = directory;
+        this.space = space;
         this.nanoTime = nanoTime;
     }
 
@@ -61,7 +65,7 @@ public final class UploadSpace {
         open.add(own);
         try {
             remove(own);
-            return new Upload(Files.createDirectories(own), nanoTime, () -> close(own));
+            return new Upload(Files.createDirectories(own), space, nanoTime, () -> close(own));
         } catch (IOException e) {
             leave(own);
             throw e;

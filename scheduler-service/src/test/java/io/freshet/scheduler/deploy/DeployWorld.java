@@ -1,6 +1,7 @@
 package io.freshet.scheduler.deploy;
 
 import io.freshet.contracts.data.StorageRoot;
+import io.freshet.contracts.disk.FreeSpace;
 import io.freshet.contracts.envelope.EventDeserializer;
 import io.freshet.contracts.envelope.EventJson;
 import io.freshet.contracts.event.WorkflowDefinition;
@@ -74,7 +75,7 @@ final class DeployWorld {
     }
 
     void deploy(byte[] bundle, KillPoint point) throws IOException {
-        UploadSpace uploads = new UploadSpace(storage.getParent().resolve("uploads"));
+        UploadSpace uploads = new UploadSpace(storage.getParent().resolve("uploads"), FreeSpace.withoutReserve());
         try (Upload upload = uploads.open()) {
             upload.receive(new ByteArrayInputStream(bundle));
             CodeStore code = (target, valid) -> {

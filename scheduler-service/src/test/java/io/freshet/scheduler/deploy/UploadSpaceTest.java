@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.api.ProblemException;
 import io.freshet.contracts.bundle.Bundle;
+import io.freshet.contracts.disk.FreeSpace;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -94,6 +95,24 @@ class UploadSpaceTest {
     }
 
     @Test
+    void refuses_an_upload_when_the_disk_is_almost_full() throws IOException {
+        UploadSpace almostFull = new UploadSpace(
+                directory.resolve("uploads"), new FreeSpace(FreeSpace.FileSystems.LOCAL, Long.MAX_VALUE), nanos::get);
+        CountedZeros body = new CountedZeros();
+
+        ProblemException refused;
+        try (Upload upload = almostFull.open()) {
+            refused = assertThrows(ProblemException.class, () -> upload.receive(body));
+        }
+
+        assertEquals(507, refused.problem().status());
+        assertEquals("DISK_ALMOST_FULL", refused.problem().code());
+        assertTrue(refused.getMessage().contains("free some space"), refused::getMessage);
+        assertEquals(0, body.read);
+        assertEquals(List.of(), left());
+    }
+
+    @Test
     void removes_what_one_that_was_killed_has_left() throws IOException {
         Upload killed = space().open();
         killed.receive(new ByteArrayInputStream(new byte[100]));
@@ -111,7 +130,7 @@ class UploadSpaceTest {
     }
 
     private UploadSpace space() {
-        return new UploadSpace(directory.resolve("uploads"), nanos::get);
+        return new UploadSpace(directory.resolve("uploads"), FreeSpace.withoutReserve(), nanos::get);
     }
 
     private List<Path> left() throws IOException {

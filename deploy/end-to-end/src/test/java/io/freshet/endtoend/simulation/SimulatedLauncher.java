@@ -1,6 +1,7 @@
 package io.freshet.endtoend.simulation;
 
 import io.freshet.contracts.data.StorageRoot;
+import io.freshet.contracts.disk.FreeSpace;
 import io.freshet.contracts.disk.LocalDisk;
 import io.freshet.contracts.event.LaunchCommand.CancelAttempt;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
@@ -43,7 +44,8 @@ final class SimulatedLauncher implements Component {
 
     private void open() {
         try {
-            DataPlane dataPlane = new DataPlane(root, "launcher", clock, LocalDisk.UNSYNCED, _ -> fuse.burn());
+            DataPlane dataPlane = new DataPlane(
+                    root, "launcher", clock, LocalDisk.UNSYNCED, FreeSpace.withoutReserve(), _ -> fuse.burn());
             publisher.begin(dataPlane);
             attempts.resume(new Workbench(dataPlane, executor, root));
         } catch (IOException e) {

@@ -1,0 +1,116 @@
+package io.freshet.launcher.domain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
+import io.freshet.contracts.event.Work;
+import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.id.InstanceRef;
+import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.workflow.CacheSpec;
+import io.freshet.contracts.workflow.ResourceSpec;
+import io.freshet.contracts.workflow.RunSpec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class WaitingOrdersTest {
+    private static final int MOST = 20;
+    private static final int MOST_PARTITIONS = 30;
+    private static final Fingerprint NOTHING = new Fingerprint("0".repeat(64));
+
+    /** One order as a naive list keeps it. */
+    private record Entry(String attempt, int inputs, int partition, long offset) {}
+
+    @Test
+    void does_what_a_plain_list_does() {
+        for (int seed = 0; seed < 200; seed++) {
+            Random random = new Random(seed);
+            WaitingOrders orders = new WaitingOrders(MOST, MOST_PARTITIONS);
+            List<Entry> expected = new ArrayList<>();
+            for (int step = 0; step < 100; step++) {
+                act(random, step, orders, expected);
+                compare(orders, expected);
+            }
+        }
+    }
+
+    private static void act(Random random, int step, WaitingOrders orders, List<Entry> expected) {
+        String attempt = "attempt-" + random.nextInt(40);
+        switch (random.nextInt(10)) {
+            case 0 -> {
+                int revoked = random.nextInt(3);
+                orders.drop(List.of(revoked));
+                expected.removeIf(entry -> entry.partition() == revoked);
+            }
+            case 1, 2, 3 -> {
+                orders.remove(attempt);
+                expected.removeIf(entry -> entry.attempt().equals(attempt));
+            }
+            default -> {
+                Entry entry = new Entry(attempt, random.nextInt(5), random.nextInt(3), step);
+                orders.add(order(attempt, entry.inputs()), entry.partition(), entry.offset());
+                if (expected.stream().noneMatch(known -> known.attempt().equals(attempt))) {
+                    expected.add(entry);
+                }
+            }
+        }
+    }
+
+    private static void compare(WaitingOrders orders, List<Entry> expected) {
+        assertEquals(
+                expected.stream().findFirst().map(Entry::attempt),
+                orders.first().map(LaunchAttempt::attempt));
+        Map<Integer, Long> unfinished = new HashMap<>();
+        expected.forEach(entry -> unfinished.merge(entry.partition(), entry.offset(), Math::min));
+        assertEquals(unfinished, orders.unfinished());
+        int partitions = expected.stream().mapToInt(Entry::inputs).sum();
+        assertEquals(expected.size() >= MOST || partitions >= MOST_PARTITIONS, orders.isFull());
+    }
+
+    @Test
+    void is_full_with_few_orders_that_name_many_partitions() {
+        WaitingOrders orders = new WaitingOrders(MOST, 5);
+
+        orders.add(order("one", 4), 0, 0);
+        assertFalse(orders.isFull());
+        orders.add(order("two", 1), 0, 1);
+
+        assertTrue(orders.isFull());
+        orders.remove("one");
+        assertFalse(orders.isFull());
+        assertEquals(Optional.of("two"), orders.first().map(LaunchAttempt::attempt));
+    }
+
+    private static LaunchAttempt order(String attempt, int partitions) {
+        InstanceRef instance = InstanceRef.parse("prod/flow/task");
+        DatasetRef dataset = DatasetRef.parse("prod/raw");
+        Work.InputPartition partition = new Work.InputPartition(PartitionKey.parse("k=a"), NOTHING);
+        Work work = new Work(
+                instance,
+                1,
+                new RunSpec(null, List.of("true"), List.of(), Map.of(), ResourceSpec.DEFAULT),
+                NOTHING,
+                Map.of(),
+                List.of(new Work.Input("raw", dataset, "raw", true, Collections.nCopies(partitions, partition))),
+                List.of(),
+                NOTHING,
+                null,
+                null,
+                new CacheSpec.On(),
+                null,
+                null,
+                "alice");
+        return new LaunchAttempt(
+                instance, attempt, 1, "run", List.of("run"), work, Instant.parse("2026-01-05T06:00:00Z"));
+    }
+}
