@@ -13,6 +13,7 @@ import io.freshet.audit.jdbc.Letters;
 import io.freshet.audit.jdbc.Lineage;
 import io.freshet.audit.jdbc.Logs;
 import io.freshet.audit.jdbc.MonthlyPartitions;
+import io.freshet.audit.jdbc.PendingPublications;
 import io.freshet.audit.jdbc.RecordedFacts;
 import io.freshet.audit.jdbc.Retention;
 import io.freshet.audit.jdbc.Runs;
@@ -162,6 +163,11 @@ final class AuditFactory {
     @Singleton
     Datasets datasets(DataSource database, Workflows workflows, Totals totals) {
         return new Datasets(database, workflows, totals);
+    }
+
+    @Singleton
+    PendingPublications pendingPublications(DataSource database, Workflows workflows) {
+        return new PendingPublications(database, workflows);
     }
 
     @Singleton

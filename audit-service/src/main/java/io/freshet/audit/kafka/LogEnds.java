@@ -31,19 +31,22 @@ public final class LogEnds implements AutoCloseable {
     }
 
     /**
-     * The offset behind the last committed record, of every partition of the topics with what happened and was decided.
+     * The offset behind the last record, committed or not, of every partition of the topics with what happened and was decided: when it is read up
+     * to there, what was committed before the question was read, too, even where the mark of the commit has not reached a partition yet.
      *
      * @throws IllegalStateException if the broker does not answer
      */
     public Map<LogPartition, Long> ofState() {
-        return of(AuditTopics.STATE);
+        return of(IsolationLevel.READ_UNCOMMITTED, AuditTopics.STATE);
     }
 
-    /** The same of all topics that are read. */
+    /** The offset behind the last committed record, of every partition of all topics that are read. */
     public Map<LogPartition, Long> ofAll() {
-        return of(Stream.of(AuditTopics.STATE, AuditTopics.LISTS, AuditTopics.LOGS, AuditTopics.LETTERS)
-                .flatMap(List::stream)
-                .toList());
+        return of(
+                IsolationLevel.READ_COMMITTED,
+                Stream.of(AuditTopics.STATE, AuditTopics.LISTS, AuditTopics.LOGS, AuditTopics.LETTERS)
+                        .flatMap(List::stream)
+                        .toList());
     }
 
     /**
@@ -68,7 +71,7 @@ public final class LogEnds implements AutoCloseable {
         }
     }
 
-    private Map<LogPartition, Long> of(List<String> topics) {
+    private Map<LogPartition, Long> of(IsolationLevel isolation, List<String> topics) {
         try {
             Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
             for (TopicDescription topic : admin.describeTopics(topics)
@@ -81,7 +84,7 @@ public final class LogEnds implements AutoCloseable {
             }
             Map<LogPartition, Long> ends = new TreeMap<>();
             for (Map.Entry<TopicPartition, ListOffsetsResultInfo> end : admin.listOffsets(
-                            wanted, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                            wanted, new ListOffsetsOptions(isolation))
                     .all()
                     .get(LIMIT_SECONDS, TimeUnit.SECONDS)
                     .entrySet()) {

@@ -380,15 +380,27 @@ public final class PlausibleHistory {
             DatasetRef output,
             PartitionKey partition,
             String content) {
+        published(accepted(instance, attempt, run, output, partition, content));
+    }
+
+    /** The attempt ends well, and its output is accepted. Returns what is said of it once its directory shows it. */
+    public PartitionPublished accepted(
+            InstanceRef instance,
+            String attempt,
+            String run,
+            DatasetRef output,
+            PartitionKey partition,
+            String content) {
         PartitionVersion version = new PartitionVersion(Sha256.of(content), 1, content.length());
         finish(instance, attempt, run, output, partition, version);
         Produced produced = new Produced(instance, attempt, run);
         Cause cause = new Cause(attempt, Cause.Kind.DATASET_CHANGED, now, instance + " made a new version");
         changed(output, output.dataset(), List.of(partition), content, cause, produced);
-        tell(
-                Topics.PARTITION_PUBLISHED,
-                output.toString(),
-                new PartitionPublished(output, partition, version, produced, tick()));
+        return new PartitionPublished(output, partition, version, produced, tick());
+    }
+
+    public void published(PartitionPublished event) {
+        tell(Topics.PARTITION_PUBLISHED, event.dataset().toString(), event);
     }
 
     /** The attempt ends well, and its output is the version that was there. */

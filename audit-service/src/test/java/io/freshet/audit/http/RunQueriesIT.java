@@ -15,11 +15,14 @@ import io.freshet.contracts.api.Filter;
 import io.freshet.contracts.api.InstanceDetail;
 import io.freshet.contracts.api.InstanceInfo;
 import io.freshet.contracts.api.Page;
+import io.freshet.contracts.api.PublicationStatus;
 import io.freshet.contracts.api.RunInfo;
 import io.freshet.contracts.api.RunState;
 import io.freshet.contracts.api.Settled;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.InstanceState;
+import io.freshet.contracts.event.PartitionPublished;
+import io.freshet.contracts.event.PublicationFailed;
 import io.freshet.contracts.event.ReadyCommand.TaskWithdrawn;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.RunFinished;
@@ -143,6 +146,56 @@ final class RunQueriesIT {
         assertEquals(RunState.SUCCEEDED, waiting.get().state());
         assertEquals(1, waiting.get().counts().executed());
         assertTrue(settling.get().settled(), settling.get()::toString);
+    }
+
+    @Test
+    void what_a_run_made_is_published_once_its_directories_show_it_and_no_sooner() throws Exception {
+        PlausibleHistory log = new PlausibleHistory(START.plusSeconds(120), "publishing");
+        log.deployed(1);
+        Cause cause = log.arrived(NORTH, "v1");
+        String run = log.begin(cause);
+        InstanceRef clean = log.cleanOf(NORTH);
+        String attempt = log.attempt(
+                clean, run, Reason.NEW, List.of(log.input("extracts", log.extracts(), true, List.of(NORTH))));
+        audit.send(log);
+        eventually(LIMIT, () -> assertEquals(RunState.RUNNING, client.run(run).state()));
+        assertFalse(client.awaitPublication(run, Duration.ZERO).complete());
+        CompletableFuture<PublicationStatus> waiting = async(() -> client.awaitPublication(run, LIMIT));
+
+        PlausibleHistory end = log.goingOn();
+        PartitionPublished published = end.accepted(clean, attempt, run, log.cleaned(), NORTH, "clean");
+        end.end(run, cause, RunFinished.State.SUCCEEDED, new RunFinished.Summary(1, 0, 0, 0, 0, 0, 0, 0));
+        audit.send(end);
+        assertEquals(RunState.SUCCEEDED, client.awaitRun(run, LIMIT).state());
+        PublicationStatus accepted = client.awaitPublication(run, Duration.ofMillis(100));
+        assertFalse(accepted.complete());
+        assertEquals(1, accepted.pending());
+        assertEquals(log.cleaned(), accepted.examples().getFirst().dataset());
+        assertEquals(1, client.awaitPublication(log.workflow(), Duration.ZERO).pending());
+
+        PlausibleHistory broken = end.goingOn();
+        broken.tell(
+                Topics.PARTITION_PUBLISHED,
+                log.cleaned().toString(),
+                new PublicationFailed(
+                        log.cleaned(),
+                        NORTH,
+                        published.version(),
+                        "its directory cannot be written now",
+                        published.produced(),
+                        broken.now()));
+        audit.send(broken);
+        eventually(
+                LIMIT,
+                () -> assertEquals(
+                        1, client.awaitPublication(run, Duration.ZERO).failing()));
+        assertFalse(waiting.isDone());
+
+        PlausibleHistory shown = broken.goingOn();
+        shown.published(published);
+        audit.send(shown);
+        assertTrue(waiting.get().complete(), waiting.get()::toString);
+        assertTrue(client.awaitPublication(log.workflow(), LIMIT).complete());
     }
 
     @Test

@@ -202,6 +202,21 @@ public final class AuditClient implements AutoCloseable {
         return call.with("timeout", timeout).get(server, PROMPT.plus(timeout), new TypeReference<>() {});
     }
 
+    /**
+     * Whether directories show all that the run's workflow had made when the run finished: as soon as they do, or as it is when the time is
+     * over.
+     */
+    public PublicationStatus awaitPublication(String run, Duration timeout) throws IOException {
+        RestCall call = call("runs", run, "publication");
+        return call.with("timeout", timeout).get(server, PROMPT.plus(timeout), new TypeReference<>() {});
+    }
+
+    /** The same of all that a workflow has made by now. */
+    public PublicationStatus awaitPublication(WorkflowRef workflow, Duration timeout) throws IOException {
+        RestCall call = call("workflows", workflow.namespace(), workflow.workflow(), "publication");
+        return call.with("timeout", timeout).get(server, PROMPT.plus(timeout), new TypeReference<>() {});
+    }
+
     /** Rejected records, newest first. */
     public Page<DeadLetterInfo> deadLetters(Filter page) throws IOException {
         return get(paged(call("dead-letters"), page), new TypeReference<>() {});

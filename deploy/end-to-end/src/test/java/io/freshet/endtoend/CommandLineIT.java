@@ -122,6 +122,45 @@ final class CommandLineIT {
     }
 
     @Test
+    void directories_show_what_was_made_as_soon_as_a_wait_is_over() throws Exception {
+        Path versions = Files.createDirectories(directory.resolve("versions"));
+        Files.writeString(versions.resolve("workflow.yaml"), """
+                apiVersion: freshet.io/v1
+                kind: Workflow
+                metadata: {name: versions}
+                spec:
+                  params: {version: {enum: [none, one, two], default: none}}
+                  datasets:
+                    seen: {path: seen, layout: "{k}.csv", watch: {settle: 0s}}
+                    shown: {path: shown, layout: "{k}.txt"}
+                  tasks:
+                    show:
+                      inputs:  {seen: {}}
+                      outputs: {shown: {}}
+                      run: {command: [sh, show.sh], code: [show.sh]}
+                """);
+        Files.writeString(
+                versions.resolve("show.sh"),
+                "echo $FRESHET_PARAM_VERSION >$FRESHET_OUT_SHOWN/$FRESHET_PARTITION_K.txt\n");
+        Path seen = Files.createDirectories(system.namespace("shown").resolve("seen"));
+        for (int i = 0; i < 20; i++) {
+            Files.writeString(seen.resolve(i + ".csv"), "x\n");
+        }
+        freshet("deploy", versions.toString(), "--namespace", "shown", "--wait").endedWith(ExitCode.OK);
+
+        for (String version : List.of("one", "two")) {
+            Said run = freshet("run", "shown/versions", "--param", "version=" + version, "--wait", "--json")
+                    .endedWith(ExitCode.OK);
+            assertEquals(20, run.json().get("counts").get("executed").asInt(), run.toString());
+            for (int i = 0; i < 20; i++) {
+                assertEquals(
+                        version + "\n",
+                        Files.readString(system.namespace("shown").resolve("shown/" + i + ".txt")));
+            }
+        }
+    }
+
+    @Test
     void a_failure_is_shown_with_its_cause_and_the_last_lines_wherever_somebody_waits_or_asks() throws Exception {
         Path failing = Files.createDirectories(directory.resolve("failing"));
         Files.writeString(failing.resolve("workflow.yaml"), """

@@ -37,7 +37,9 @@ public final class Deploy implements Callable<Integer> {
 
     @Option(
             names = "--wait",
-            description = "wait until its run has finished and everything has settled; what failed is shown")
+            description =
+                    "wait until its run has finished, everything has settled and directories show what was made; what"
+                            + " failed is shown")
     private boolean wait;
 
     @Option(
@@ -54,9 +56,7 @@ public final class Deploy implements Callable<Integer> {
         checked.warnings().forEach(warning -> session.err().println("warning: " + warning));
         try (SchedulerClient scheduler = session.schedulerClient()) {
             DeployedWorkflow deployed = send(checked, scheduler);
-            if (session.json()) {
-                session.printJson(deployed);
-            } else {
+            if (!session.json()) {
                 session.out()
                         .printf(
                                 "%s version %d (%s): %s%n",
@@ -66,13 +66,18 @@ public final class Deploy implements Callable<Integer> {
                                 said(deployed));
                 session.out().flush();
             }
-            if (!wait || dryRun) {
-                return ExitCode.OK;
+            int code = wait && !dryRun ? await(deployed, limit) : ExitCode.OK;
+            if (session.json()) {
+                session.printJson(deployed);
             }
-            try (AuditClient audit = session.auditClient()) {
-                return new Progress(session, audit)
-                        .awaitVersion(deployed.workflow(), deployed.version(), !deployed.unchanged(), limit);
-            }
+            return code;
+        }
+    }
+
+    private int await(DeployedWorkflow deployed, Duration limit) throws IOException, InterruptedException {
+        try (AuditClient audit = session.auditClient()) {
+            return new Progress(session, audit)
+                    .awaitVersion(deployed.workflow(), deployed.version(), !deployed.unchanged(), limit);
         }
     }
 

@@ -74,7 +74,7 @@ final class Progress {
     }
 
     /**
-     * Waits until what a deployment set in motion has come to rest.
+     * Waits until what a deployment set in motion has come to rest, and directories show it.
      *
      * @param changed whether it is a new version, which has a run of its own; one that was deployed already has none
      * @throws CommandException if it does not come to rest, because the version made its workflow faulted, or does not in time
@@ -86,7 +86,7 @@ final class Progress {
         RunInfo run = null;
         if (changed) {
             String own = awaitOwnRun(workflow, version, deadline, fault);
-            run = awaitRun(own, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())), fault);
+            run = awaitRun(own, left(deadline), fault);
         }
         awaitRest(workflow, version, deadline, fault);
         Filter failed = Filter.ANY
@@ -96,8 +96,18 @@ final class Progress {
                 .limit(5);
         var failures = audit.instances(failed);
         new Failures(session, audit).print(failures, session.err());
+        new PublicationWait(step -> audit.awaitPublication(workflow, step), this::show).await(left(deadline));
         boolean ownFailed = run != null && run.state() != RunState.SUCCEEDED;
         return failures.items().isEmpty() && !ownFailed ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    /** Waits until directories show what had been made when a run finished. */
+    void awaitPublication(RunInfo run, Duration limit) throws IOException {
+        new PublicationWait(step -> audit.awaitPublication(run.run(), step), this::show).await(limit);
+    }
+
+    private static Duration left(long deadline) {
+        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
     }
 
     /** The run with which the planner took the version over: before it has begun, nothing of the version has happened. */

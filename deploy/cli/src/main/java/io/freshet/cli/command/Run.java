@@ -95,7 +95,8 @@ public final class Run implements Callable<Integer> {
 
     @Option(
             names = "--wait",
-            description = "wait until the run has finished; what failed is shown, the exit code says how")
+            description = "wait until the run has finished and directories show what it made; what failed is shown, the"
+                    + " exit code says how")
     private boolean wait;
 
     @Option(
@@ -137,19 +138,30 @@ public final class Run implements Callable<Integer> {
                 return ExitCode.OK;
             }
             try (AuditClient audit = session.auditClient()) {
-                return ended(workflow, new Progress(session, audit).awaitRun(workflow, accepted.run(), limit), audit);
+                return awaitEnd(workflow, accepted.run(), limit, audit);
             }
         }
     }
 
-    private int ended(WorkflowRef workflow, RunInfo run, AuditClient audit) throws IOException {
-        if (session.json()) {
-            session.printJson(run);
-        } else {
+    /** One document for programs: the run, or why it did not come to what was asked for. */
+    private int awaitEnd(WorkflowRef workflow, String id, Duration limit, AuditClient audit)
+            throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        Progress progress = new Progress(session, audit);
+        RunInfo run = progress.awaitRun(workflow, id, limit);
+        if (!session.json()) {
             RunSummary.print(run, session);
             new Failures(session, audit).ofRun(run.run(), session.err());
         }
-        RunCounts counts = run.counts();
+        requireMatch(workflow, run.counts());
+        progress.awaitPublication(run, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        if (session.json()) {
+            session.printJson(run);
+        }
+        return Progress.exitCode(run);
+    }
+
+    private void requireMatch(WorkflowRef workflow, @Nullable RunCounts counts) {
         if (!where.isEmpty() && counts != null && counts.total() == 0) {
             throw new CommandException(
                     ExitCode.FAILED,
@@ -160,7 +172,6 @@ public final class Run implements Callable<Integer> {
                                             .collect(Collectors.joining(" --where ")),
                                     workflow.workflow()));
         }
-        return Progress.exitCode(run);
     }
 
     private int forecast(WorkflowRef workflow, String run, Duration limit) throws IOException {
