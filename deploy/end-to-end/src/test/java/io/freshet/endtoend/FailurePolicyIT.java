@@ -117,7 +117,7 @@ final class FailurePolicyIT {
         Path file = system.namespace(namespace).resolve("in/%s.txt".formatted(name));
         Files.createDirectories(file.getParent());
         Path written = Files.writeString(directory.resolve("dropped"), content);
-        Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static Path out(String namespace, String name) {

@@ -73,7 +73,7 @@ final class LargeGatherIT {
 
         Path written = Files.writeString(directory.resolve("dropped"), "41\n");
         Files.move(
-                written, system.namespace("prod").resolve("readings/s000777.txt"), StandardCopyOption.REPLACE_EXISTING);
+                written, system.namespace("prod").resolve("readings/s000777.txt"), StandardCopyOption.ATOMIC_MOVE);
 
         awaitReport("%d %d".formatted(STATIONS, STATIONS + 40), "\"modified\":[\"s000777.txt\"]");
     }

@@ -143,7 +143,7 @@ final class TimeAndGatherIT {
         Path file = system.namespace("prod").resolve("visits/%s/2026-01-%02d.txt".formatted(site, day));
         Files.createDirectories(file.getParent());
         Path written = Files.writeString(directory.resolve("dropped"), count + "\n");
-        Files.move(written, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.move(written, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static void awaitContents(String dataset, Map<Integer, Integer> expected) {
