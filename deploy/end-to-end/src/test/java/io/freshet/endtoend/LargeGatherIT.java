@@ -72,8 +72,7 @@ final class LargeGatherIT {
         awaitReport("%d %d".formatted(STATIONS, STATIONS), "\"modified\":[]");
 
         Path written = Files.writeString(directory.resolve("dropped"), "41\n");
-        Files.move(
-                written, system.namespace("prod").resolve("readings/s000777.txt"), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(written, system.namespace("prod").resolve("readings/s000777.txt"), StandardCopyOption.ATOMIC_MOVE);
 
         awaitReport("%d %d".formatted(STATIONS, STATIONS + 40), "\"modified\":[\"s000777.txt\"]");
     }

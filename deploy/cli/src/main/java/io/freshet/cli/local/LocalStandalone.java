@@ -162,7 +162,7 @@ public final class LocalStandalone {
             command.add("/usr/bin/setsid");
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(StandaloneFlags.JVM);
+        command.addAll(StandaloneFlags.with(System.getenv(StandaloneFlags.VARIABLE)));
         command.add("-Dlogback.configurationFile=io/freshet/standalone/logback-file.xml");
         command.add("-Dfreshet.log.file=" + data.log());
         command.add("-cp");

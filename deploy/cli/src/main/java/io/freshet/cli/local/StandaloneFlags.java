@@ -1,11 +1,16 @@
 package io.freshet.cli.local;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How the JVM of a standalone is started. */
 final class StandaloneFlags {
+    /** Further options of the JVM, divided by white space: more heap for larger loads, for example. */
+    static final String VARIABLE = "FRESHET_STANDALONE_JAVA_OPTIONS";
+
     /** The heap is bounded so that broker, database and services together fit a laptop; RocksDB and FFM call native code. */
-    static final List<String> JVM = List.of(
+    private static final List<String> DEFAULTS = List.of(
             "-Xms64m",
             "-Xmx640m",
             "-XX:+UseSerialGC",
@@ -15,4 +20,13 @@ final class StandaloneFlags {
             "-Dfile.encoding=UTF-8");
 
     private StandaloneFlags() {}
+
+    /** @param further the value of {@link #VARIABLE}; what it says comes last and so overrides Freshet's own. */
+    static List<String> with(@Nullable String further) {
+        List<String> flags = new ArrayList<>(DEFAULTS);
+        if (further != null && !further.isBlank()) {
+            flags.addAll(List.of(further.strip().split("\\s+")));
+        }
+        return flags;
+    }
 }
