@@ -11,6 +11,7 @@ import io.freshet.contracts.event.InputList;
 import io.freshet.contracts.event.LaunchCommand;
 import io.freshet.contracts.event.LogChunk;
 import io.freshet.contracts.event.Outcome;
+import io.freshet.contracts.event.OutputsListed;
 import io.freshet.contracts.event.PartitionChange;
 import io.freshet.contracts.event.PartitionIndex;
 import io.freshet.contracts.event.PartitionPublished;
@@ -74,6 +75,8 @@ public final class Fold {
             case InputList.ChunkListed listed -> chunk(listed);
             case InputList.IndexListed listed -> index(listed);
             case AttemptFinished finished -> finished(entry, finished);
+            // Part of what the attempt's end says, and not a thing that happened.
+            case OutputsListed listed -> outputs(listed.attempt(), listed.outputs());
             case FileChanges changes -> changed(entry, changes);
             case PartitionPublished published ->
                 List.of(
@@ -197,17 +200,19 @@ public final class Fold {
         rows.add(happened(entry, finished, finished.run(), finished.attempt()));
         rows.add(new AttemptRow.Finished(finished, entry.seq()));
         switch (finished.outcome()) {
-            case Outcome.Succeeded succeeded -> {
-                for (Outcome.OutputPartition output : succeeded.outputs()) {
-                    rows.add(new LineageRow.Wrote(
-                            finished.attempt(), output.dataset(), output.partition(), output.version()));
-                }
-            }
+            case Outcome.Succeeded succeeded -> rows.addAll(outputs(finished.attempt(), succeeded.outputs()));
             case Outcome.Failed _ -> {
                 // What a failed attempt left is no version of anything.
             }
         }
         return rows;
+    }
+
+    private static List<Row> outputs(String attempt, List<Outcome.OutputPartition> outputs) {
+        return outputs.stream()
+                .<Row>map(
+                        output -> new LineageRow.Wrote(attempt, output.dataset(), output.partition(), output.version()))
+                .toList();
     }
 
     private static List<Row> changed(Entry entry, FileChanges changes) {

@@ -1,6 +1,7 @@
 package io.freshet.audit.domain;
 
 import io.freshet.contracts.event.AttemptFinished;
+import io.freshet.contracts.event.AttemptReport;
 import io.freshet.contracts.event.CatalogSubscription;
 import io.freshet.contracts.event.DatasetProblems;
 import io.freshet.contracts.event.DeletionsConfirmed;
@@ -10,6 +11,8 @@ import io.freshet.contracts.event.InputList;
 import io.freshet.contracts.event.LaunchCommand;
 import io.freshet.contracts.event.LogChunk;
 import io.freshet.contracts.event.Outcome;
+import io.freshet.contracts.event.Outcome.OutputPartition;
+import io.freshet.contracts.event.OutputsListed;
 import io.freshet.contracts.event.PartitionPublished;
 import io.freshet.contracts.event.PartitionsChanged;
 import io.freshet.contracts.event.PoolDefined;
@@ -24,6 +27,7 @@ import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.topic.Topics;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -114,6 +118,7 @@ public final class Screening {
                 listed.chunk().partitions().stream()
                         .map(read -> read.partition().toString());
             case AttemptFinished finished -> Stream.concat(Stream.of(finished.subject()), outputs(finished.outcome()));
+            case OutputsListed listed -> Stream.concat(Stream.of(listed.subject()), partitions(listed.outputs()));
             case ReadyCommand.TaskWithdrawn _,
                     CatalogSubscription _,
                     DatasetProblems _,
@@ -131,10 +136,13 @@ public final class Screening {
 
     private static Stream<String> outputs(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Succeeded succeeded ->
-                succeeded.outputs().stream().map(output -> output.partition().toString());
+            case Outcome.Succeeded succeeded -> partitions(succeeded.outputs());
             case Outcome.Failed _ -> Stream.of();
         };
+    }
+
+    private static Stream<String> partitions(List<OutputPartition> outputs) {
+        return outputs.stream().map(output -> output.partition().toString());
     }
 
     private static String attempt(Event event) {
@@ -142,7 +150,7 @@ public final class Screening {
             case TaskEvent.StateChanged decision -> String.valueOf(decision.attempt());
             case TaskEvent.AttemptStarted started -> started.attempt();
             case ReadyCommand command -> command.attempt();
-            case AttemptFinished finished -> finished.attempt();
+            case AttemptReport report -> report.attempt();
             case LogChunk chunk -> chunk.attempt();
             case LaunchCommand command -> command.attempt();
             case SlotReleased released -> released.attempt();

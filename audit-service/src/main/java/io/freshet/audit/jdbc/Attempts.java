@@ -3,13 +3,18 @@ package io.freshet.audit.jdbc;
 import io.freshet.contracts.api.AttemptDetail;
 import io.freshet.contracts.api.AttemptInfo;
 import io.freshet.contracts.api.AttemptState;
+import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.event.AttemptFinished;
+import io.freshet.contracts.event.EventParts;
 import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.Outcome;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.Usage;
+import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
+import io.freshet.contracts.partition.PartitionKey;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -82,9 +87,31 @@ public final class Attempts {
 
     public Optional<AttemptDetail> find(String attempt) {
         Optional<TaskReady> ready = event(attempt, READY_TYPE, TaskReady.class);
-        Optional<AttemptFinished> finished = event(attempt, FINISHED_TYPE, AttemptFinished.class);
+        Optional<AttemptFinished> finished =
+                event(attempt, FINISHED_TYPE, AttemptFinished.class).map(this::withOutputs);
         return Query.of(SELECT + " AND a.attempt = ?", attempt)
                 .first(database, fields -> detail(fields, ready.orElse(null), finished.orElse(null)));
+    }
+
+    /** With some of its outputs, if they were so many that other events list them. */
+    private AttemptFinished withOutputs(AttemptFinished finished) {
+        if (!(finished.outcome() instanceof Outcome.Succeeded succeeded) || succeeded.outputParts() == null) {
+            return finished;
+        }
+        List<Outcome.OutputPartition> outputs = Query.of(
+                        "SELECT * FROM attempt_outputs WHERE attempt = ? ORDER BY namespace, dataset, partition LIMIT ?",
+                        finished.attempt(),
+                        EventParts.MAX_ENTRIES)
+                .list(
+                        database,
+                        fields -> new Outcome.OutputPartition(
+                                new DatasetRef(fields.text("namespace"), fields.text("dataset")),
+                                PartitionKey.parse(fields.text("partition")),
+                                new PartitionVersion(
+                                        new Fingerprint(fields.text("fingerprint")),
+                                        fields.number("files"),
+                                        fields.number("bytes"))));
+        return finished.with(succeeded.withOutputs(outputs));
     }
 
     /** The success of the instance before the attempt. */

@@ -3,8 +3,6 @@ package io.freshet.audit.jdbc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.freshet.audit.domain.LineageEdges.Version;
-import io.freshet.audit.domain.LogPartition;
-import io.freshet.audit.domain.Reading;
 import io.freshet.audit.history.LogRecord;
 import io.freshet.audit.history.PlausibleHistory;
 import io.freshet.contracts.api.LineageGraph.Edge;
@@ -33,9 +31,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,7 +68,7 @@ final class ListedInputsIT {
         records.removeAll(lists);
         records.addAll(lists);
         records.addAll(lists);
-        append(records);
+        JournaledRecords.append(audit.source(), CLOCK, records);
     }
 
     @AfterEach
@@ -180,20 +176,5 @@ final class ListedInputsIT {
             rows.next();
             return rows.getInt(1);
         }
-    }
-
-    private void append(List<LogRecord> records) throws SQLException {
-        Journal journal = new Journal(audit.source(), new MonthlyPartitions(audit.source(), CLOCK), CLOCK);
-        Map<String, Long> offsets = new HashMap<>();
-        List<Reading> read = new ArrayList<>();
-        Map<LogPartition, Long> next = new HashMap<>();
-        Map<String, String> ids = new HashMap<>();
-        for (LogRecord record : records) {
-            long offset = offsets.merge(record.topic(), 1L, Long::sum) - 1;
-            read.add(Reading.of(record.at(offset)));
-            next.put(new LogPartition(record.topic(), 0), offset + 1);
-            ids.put(record.topic(), "one");
-        }
-        journal.append(read, journal.positions(next.keySet(), ids), next);
     }
 }

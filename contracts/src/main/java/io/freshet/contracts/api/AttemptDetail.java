@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param work what it was told to do: command, code, parameters, inputs with fingerprints; null once the events of that time were
  *     dropped, or if the attempt's beginning was not read yet
  * @param runs all runs it serves
- * @param outputs the partitions it wrote
+ * @param outputs the partitions it wrote; the first 1,000 in the order of their names if they are more
  * @param results small declared values, as JSON text
  * @param usage null until it ended
  * @param place where and as whom it runs; null until it started

@@ -3,11 +3,10 @@ package io.freshet.contracts.event;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.id.InstanceRef;
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attempt ended. Topic {@code task-finished}, key {@code namespace/workflow}. May be read more than once for one attempt, always
+ * An attempt ended. If it wrote many partitions, {@link OutputsListed} came before. Topic {@code task-finished}, key {@code namespace/workflow}. May be read more than once for one attempt, always
  * with the same content; counts only if the planner waits for this attempt.
  *
  * @param startedAt when the process started; null if none did
@@ -23,14 +22,9 @@ public record AttemptFinished(
         Usage usage,
         @Nullable Instant startedAt,
         Instant at)
-        implements Event {
-    @Override
-    public String subject() {
-        return instance.toString();
-    }
-
-    @Override
-    public Optional<String> correlation() {
-        return Optional.of(run);
+        implements AttemptReport {
+    /** The same end with another outcome. */
+    public AttemptFinished with(Outcome other) {
+        return new AttemptFinished(instance, attempt, number, run, actionKey, other, usage, startedAt, at);
     }
 }

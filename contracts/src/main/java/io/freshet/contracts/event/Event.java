@@ -22,7 +22,7 @@ public sealed interface Event
                 ReadyCommand,
                 RunFinished,
                 RunRequest,
-                AttemptFinished,
+                AttemptReport,
                 SlotReleased,
                 TaskEvent,
                 WorkflowDefinition {

@@ -63,6 +63,7 @@ public final class EventTypes {
         types.put(TaskEvent.RunForecast.class, "io.freshet.run.forecast.v1");
         types.put(TaskEvent.WorkflowFaulted.class, "io.freshet.workflow.faulted.v1");
         types.put(TaskEvent.WorkflowResumed.class, "io.freshet.workflow.resumed.v1");
+        types.put(OutputsListed.class, "io.freshet.attempt.outputs-listed.v1");
         types.put(AttemptFinished.class, "io.freshet.attempt.finished.v1");
         types.put(SlotReleased.class, "io.freshet.slot.released.v1");
         types.put(PartitionPublished.class, "io.freshet.partition.published.v1");

@@ -21,18 +21,35 @@ public sealed interface Outcome {
     /**
      * The outputs are staged: hashed, stored, checked, and not yet visible.
      *
-     * @param outputs every partition that the attempt wrote
+     * @param outputs every partition that the attempt wrote; empty where {@code outputParts} says how many events list them
      * @param results small values that the task declared, by name, as JSON text
      * @param cachedFrom the attempt that did the work, if the outputs were linked; else null
+     * @param outputParts in how many {@link OutputsListed} the outputs were listed; null if they are named here
      */
     record Succeeded(
             List<OutputPartition> outputs,
             Map<String, String> results,
-            @Nullable String cachedFrom) implements Outcome {
+            @Nullable String cachedFrom,
+            @Nullable Integer outputParts)
+            implements Outcome {
+        public Succeeded(List<OutputPartition> outputs, Map<String, String> results, @Nullable String cachedFrom) {
+            this(outputs, results, cachedFrom, null);
+        }
+
         public Succeeded {
             outputs = List.copyOf(outputs);
             // Sorted: the text of the event, and so its id, must not depend on the JVM.
             results = Collections.unmodifiableMap(new TreeMap<>(results));
+        }
+
+        /** The same, with the outputs listed by events of their own. */
+        Succeeded listedIn(int parts) {
+            return new Succeeded(List.of(), results, cachedFrom, parts);
+        }
+
+        /** The same, with the outputs that events of their own have listed. */
+        public Succeeded withOutputs(List<OutputPartition> listed) {
+            return new Succeeded(listed, results, cachedFrom, null);
         }
     }
 

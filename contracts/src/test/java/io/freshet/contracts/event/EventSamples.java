@@ -168,6 +168,13 @@ public final class EventSamples {
                                 new Usage(1_500L, 50_000_000L, 321),
                                 EARLIER,
                                 AT),
+                        new OutputsListed(
+                                INSTANCE,
+                                ATTEMPT,
+                                RUN,
+                                2,
+                                List.of(new Outcome.OutputPartition(CLEANED, PARTITION, NEW)),
+                                AT),
                         new SlotReleased(INSTANCE, ATTEMPT, RUN, AT),
                         new PartitionPublished(CLEANED, PARTITION, NEW, PRODUCED, AT),
                         new PublicationFailed(CLEANED, PARTITION, NEW, "the directory cannot be written", PRODUCED, AT),

@@ -28,6 +28,7 @@ final class StepFigures {
         measured.put("seconds", Samples.rounded(work.seconds()));
         measured.put("transactions", work.transactions());
         measured.put("longestTransactionCpuMillis", Samples.rounded(work.longestCpuNanos() / 1e6));
+        measured.put("longestTransactionMillis", Samples.rounded(work.longestNanos() / 1e6));
         measured.put("largestEventKiB", Samples.rounded(work.largestEventBytes() / BYTES_PER_KIB));
         measured.put("allEventsKiB", Samples.rounded(work.allEventBytes() / BYTES_PER_KIB));
         if (others.size() > 0) {

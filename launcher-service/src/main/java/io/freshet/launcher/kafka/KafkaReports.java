@@ -1,16 +1,20 @@
 package io.freshet.launcher.kafka;
 
 import io.freshet.contracts.event.AttemptFinished;
+import io.freshet.contracts.event.AttemptReport;
 import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.LogChunk;
 import io.freshet.contracts.event.Outcome;
+import io.freshet.contracts.event.OutputsListed;
 import io.freshet.contracts.event.SlotReleased;
 import io.freshet.contracts.event.TaskEvent.AttemptStarted;
 import io.freshet.contracts.kafka.EventPublisher;
 import io.freshet.contracts.kafka.SendRefusal;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.launcher.attempt.Reports;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,8 +49,18 @@ public final class KafkaReports implements Reports {
     }
 
     private CompletableFuture<Void> send(AttemptFinished event) {
-        return publisher.send(
-                Topics.TASK_FINISHED, event.instance().workflowRef().toString(), event);
+        return send(
+                OutputsListed.reportsOf(event),
+                report -> publisher.send(
+                        Topics.TASK_FINISHED, report.instance().workflowRef().toString(), report));
+    }
+
+    /** Sends the last when the others have arrived, so that no reader sees an end without the parts that list its outputs. */
+    static CompletableFuture<Void> send(
+            List<AttemptReport> reports, Function<AttemptReport, CompletableFuture<Void>> sender) {
+        CompletableFuture<?>[] parts =
+                reports.subList(0, reports.size() - 1).stream().map(sender).toArray(CompletableFuture<?>[]::new);
+        return CompletableFuture.allOf(parts).thenCompose(_ -> sender.apply(reports.getLast()));
     }
 
     static AttemptFinished unreportable(AttemptFinished event, Throwable refusal) {
@@ -55,21 +69,12 @@ public final class KafkaReports implements Reports {
                 .addKeyValue("errorCode", "REPORT_REFUSED")
                 .setCause(refusal)
                 .log("Kafka refuses the report of an attempt's end; it is reported as failed");
-        return new AttemptFinished(
-                event.instance(),
-                event.attempt(),
-                event.number(),
-                event.run(),
-                event.actionKey(),
-                new Outcome.Failed(FailureKind.CHECK, message(event.outcome()), null),
-                event.usage(),
-                event.startedAt(),
-                event.at());
+        return event.with(new Outcome.Failed(FailureKind.CHECK, message(event.outcome()), null));
     }
 
     private static String message(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Succeeded(var outputs, var results, var _) ->
+            case Outcome.Succeeded(var outputs, var results, var _, var _) ->
                 "its report, with %d output partitions and %d results, is larger than a record may be: write fewer partitions, or smaller results, per attempt"
                         .formatted(outputs.size(), results.size());
             case Outcome.Failed(var kind, var message, var _) ->

@@ -4,14 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.event.AttemptFinished;
+import io.freshet.contracts.event.AttemptReport;
+import io.freshet.contracts.event.EventParts;
 import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.Outcome;
+import io.freshet.contracts.event.OutputsListed;
 import io.freshet.contracts.event.Usage;
+import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
+import io.freshet.contracts.partition.PartitionKey;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +46,46 @@ class KafkaReportsTest {
         AttemptFinished reported = KafkaReports.unreportable(finished(endless), refusal);
 
         assertTrue(((Outcome.Failed) reported.outcome()).message().length() < 3_000);
+    }
+
+    @Test
+    void an_end_is_sent_when_all_parts_that_list_its_outputs_have_arrived() {
+        List<AttemptReport> reports = OutputsListed.reportsOf(finished(manyOutputs()));
+        Map<AttemptReport, CompletableFuture<Void>> sent = new LinkedHashMap<>();
+
+        CompletableFuture<Void> all =
+                KafkaReports.send(reports, report -> sent.computeIfAbsent(report, _ -> new CompletableFuture<>()));
+        sent.get(reports.getFirst()).complete(null);
+
+        assertEquals(reports.subList(0, 3), List.copyOf(sent.keySet()));
+        reports.subList(1, 3).forEach(part -> sent.get(part).complete(null));
+        assertEquals(reports, List.copyOf(sent.keySet()));
+        sent.get(reports.getLast()).complete(null);
+        assertTrue(all.isDone());
+    }
+
+    @Test
+    void an_end_is_not_sent_without_one_of_its_parts() {
+        List<AttemptReport> reports = OutputsListed.reportsOf(finished(manyOutputs()));
+        List<AttemptReport> sent = new ArrayList<>();
+
+        CompletableFuture<Void> all = KafkaReports.send(reports, report -> {
+            sent.add(report);
+            return CompletableFuture.failedFuture(refusal);
+        });
+
+        assertTrue(all.isCompletedExceptionally());
+        assertEquals(reports.subList(0, 3), sent);
+    }
+
+    private static Outcome.Succeeded manyOutputs() {
+        List<Outcome.OutputPartition> outputs = IntStream.range(0, 2 * EventParts.MAX_ENTRIES + 1)
+                .mapToObj(number -> new Outcome.OutputPartition(
+                        DatasetRef.parse("prod/cleaned"),
+                        PartitionKey.of("part", Integer.toString(number)),
+                        new PartitionVersion(Fingerprint.parse("4".repeat(64)), 1, 1)))
+                .toList();
+        return new Outcome.Succeeded(outputs, Map.of(), null);
     }
 
     private static AttemptFinished finished(Outcome outcome) {

@@ -152,6 +152,7 @@ public sealed interface Continuation {
     public enum Rows {
         PARTITIONS,
         OUTPUTS,
+        OUTPUT_PARTS,
         RESULTS,
         LISTS,
         EDGES,

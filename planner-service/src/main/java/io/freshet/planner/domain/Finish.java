@@ -1,6 +1,7 @@
 package io.freshet.planner.domain;
 
 import io.freshet.contracts.event.AttemptFinished;
+import io.freshet.contracts.event.AttemptReport;
 import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.Outcome;
@@ -11,6 +12,7 @@ import io.freshet.planner.domain.Instance.Accepted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -38,19 +40,49 @@ final class Finish {
     /** Deals with the end of an attempt; false if nobody waits for it. */
     static boolean of(Decision decision, AttemptFinished finished) {
         InstanceId id = InstanceId.of(finished.instance());
+        boolean awaited = isAwaited(decision, finished);
+        if (awaited) {
+            Instance instance = decision.state.require(id);
+            Instant started = finished.startedAt();
+            Instance ran = CriticalPath.ran(id, instance, started == null ? finished.at() : started, finished.at());
+            new Finish(
+                            decision,
+                            id,
+                            decision.model.requireTask(id.task()),
+                            ran,
+                            Objects.requireNonNull(instance.attempt()),
+                            finished.attempt())
+                    .apply(whole(decision, id, finished));
+        }
+        decision.state.outputParts.forget(id);
+        return awaited;
+    }
+
+    /** Whether the instance waits for this attempt. */
+    static boolean isAwaited(Decision decision, AttemptReport report) {
+        InstanceId id = InstanceId.of(report.instance());
         Instance instance = decision.state.instance(id);
         Attempt attempt = instance == null ? null : instance.attempt();
-        Optional<TaskModel> task = decision.model.task(id.task());
-        if (instance == null
-                || attempt == null
-                || task.isEmpty()
-                || !Launch.attemptId(finished.instance(), instance, attempt).equals(finished.attempt())) {
-            return false;
+        return instance != null
+                && attempt != null
+                && decision.model.task(id.task()).isPresent()
+                && Launch.attemptId(report.instance(), instance, attempt).equals(report.attempt());
+    }
+
+    /** The outcome with all its outputs, whether it names them or they were listed before. */
+    private static Outcome whole(Decision decision, InstanceId id, AttemptFinished finished) {
+        if (!(finished.outcome() instanceof Outcome.Succeeded succeeded)) {
+            return finished.outcome();
         }
-        Instant started = finished.startedAt();
-        Instance ran = CriticalPath.ran(id, instance, started == null ? finished.at() : started, finished.at());
-        new Finish(decision, id, task.get(), ran, attempt, finished.attempt()).apply(finished.outcome());
-        return true;
+        Integer parts = succeeded.outputParts();
+        if (parts == null) {
+            return succeeded;
+        }
+        return decision.state
+                .outputParts
+                .of(id, finished.attempt(), parts)
+                .<Outcome>map(succeeded::withOutputs)
+                .orElseGet(() -> new Outcome.Failed(FailureKind.LOST, Sentences.outputsNotListed(parts), null));
     }
 
     private Reason succeededHow(Accepted how) {

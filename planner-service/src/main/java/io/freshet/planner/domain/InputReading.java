@@ -51,15 +51,42 @@ final class InputReading {
 
     private Found find(InputModel input, List<PartitionKey> keys) {
         boolean mayBeListed = !input.isSingle() && input.pace().batch() == null;
-        Found named = named(input, keys, mayBeListed ? decision.lists().inline() : Integer.MAX_VALUE);
+        if (!mayBeListed) {
+            return requireNonNull(named(input, keys, Integer.MAX_VALUE));
+        }
+        Found named = named(input, keys, decision.lists().inline());
         if (named != null) {
             return named;
         }
+        int before = unlisted.size();
         Found listed = listed(input, keys);
-        // Also edges of which nothing is there yet are counted before.
-        return listed.partitions().size() > decision.lists().inline()
+        // What is not listed is so first, in steps; the instance is evaluated then, and nothing of this counts.
+        return unlisted.size() > before
+                        || listed.partitions().size() > decision.lists().inline()
                 ? listed
-                : requireNonNull(named(input, keys, Integer.MAX_VALUE));
+                : filled(input, keys, listed.latest());
+    }
+
+    /** What is there, one by one, of few partitions among very many edges of which nothing is there: without a look at most of those. */
+    private Found filled(InputModel input, List<PartitionKey> keys, boolean latest) {
+        NavigableMap<String, Fingerprint> partitions = new TreeMap<>();
+        for (PartitionKey key : keys) {
+            String prefix = input.rows(key);
+            decision.state.lists.filled(
+                    prefix,
+                    (after, end) -> decision.state.edges.scan(prefix, prefix + after, (row, edge) -> {
+                        String partition = Keys.last(row);
+                        if (partition.compareTo(end) > 0) {
+                            return false;
+                        }
+                        Fingerprint fingerprint = edge.fingerprint();
+                        if (fingerprint != null) {
+                            partitions.put(partition, fingerprint);
+                        }
+                        return true;
+                    }));
+        }
+        return new Found(new InputPartitions.Named(partitions), latest);
     }
 
     /** What is there, one by one; null if there are more than so many edges. */

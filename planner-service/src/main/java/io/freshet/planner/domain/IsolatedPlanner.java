@@ -3,6 +3,7 @@ package io.freshet.planner.domain;
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.OutputsListed;
 import io.freshet.contracts.event.PartitionsChanged;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.SourceRecord;
@@ -170,6 +171,14 @@ public final class IsolatedPlanner {
             return Optional.empty();
         }
         return decide(new Subject(workflow, finished, source, now), () -> planner.finished(finished, now));
+    }
+
+    /** Some of what an attempt has written is listed. A workflow that rests asks for another attempt when it goes on. */
+    public Optional<Fault> listed(OutputsListed outputs, @Nullable SourceRecord source, Instant now) {
+        WorkflowRef workflow = outputs.instance().workflowRef();
+        return faults.containsKey(workflow)
+                ? Optional.empty()
+                : decide(new Subject(workflow, outputs, source, now), () -> planner.listed(outputs, now));
     }
 
     /** The workflows in which there is work for {@link #proceed}. */

@@ -8,13 +8,15 @@ package io.freshet.planner.domain;
  * @param usual how many partitions a chunk has on average
  * @param most how many partitions a chunk has at the most
  * @param mostCharacters of all partitions of a chunk, after which it ends
+ * @param mostEdges that are looked at for a chunk while nothing is there of any of them: it then ends without a partition, and is none that
+ *     anybody is told of
  */
-public record ListBounds(int inline, int usual, int most, int mostCharacters) {
+public record ListBounds(int inline, int usual, int most, int mostCharacters, int mostEdges) {
     /** Chunks of some 50 KiB as events; one of the largest stays below 512 KiB. */
-    public static final ListBounds DEFAULT = new ListBounds(1_000, 512, 1_024, 128 * 1024);
+    public static final ListBounds DEFAULT = new ListBounds(1_000, 512, 1_024, 128 * 1024, 10_000);
 
     public ListBounds {
-        if (inline < 0 || usual < 1 || most < 1 || mostCharacters < 1) {
+        if (inline < 0 || usual < 1 || most < 1 || mostCharacters < 1 || mostEdges < 1) {
             throw new IllegalArgumentException("bounds of lists must be positive");
         }
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * it, and the row of the last chunk after {@link #LAST}.
  *
  * @param hash of the chunk as it was sent, see {@link io.freshet.contracts.event.PartitionChunk#hash}
- * @param partitions how many it has; none only if there are none under the key behind the chunk before
+ * @param partitions how many it has; none if nothing is there of what it was made of
  * @param size of the contents; null if it was not asked for
  * @param bad partitions whose producers failed, at most {@link Limits#LISTED} of them
  * @param stale whether an edge of it changed since it was made

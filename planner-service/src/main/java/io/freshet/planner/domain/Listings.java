@@ -96,7 +96,8 @@ final class Listings {
             if (partition.equals(after)) {
                 return true;
             }
-            if (builder.isComplete()) {
+            if (builder.isComplete()
+                    || (builder.isEmpty() && edges[0] >= decision.lists().mostEdges())) {
                 isLast[0] = false;
                 return false;
             }

@@ -220,6 +220,10 @@ final class MassWork {
             Requests.withdraw(decision, id, instance, Reason.SUPERSEDED);
             instance = instance.givenUp();
         }
+        if (sweeping.why() == Continuation.Sweep.RECOVER) {
+            // The end that they belong to may have come while the workflow rested.
+            decision.state.outputParts.forget(id);
+        }
         Dirt dirt = instance.dirt();
         // An instance in flight is on its way to what was asked for; only force wants one more.
         boolean look = instance.attempt() == null;

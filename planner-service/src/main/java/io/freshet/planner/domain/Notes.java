@@ -28,6 +28,9 @@ final class Notes {
     /** Set when anything of the workflow is listed, see {@link PartitionLists}; of most workflows nothing ever is. */
     static final String LISTS = "lists";
 
+    /** How many rows {@link OutputParts} has; absent: none. */
+    static final String OUTPUT_PARTS = "output-parts";
+
     private static final String RUN_COUNT = "run-count";
     private static final String AWAITING = "awaiting|";
     private static final String AWAITED = "awaited";

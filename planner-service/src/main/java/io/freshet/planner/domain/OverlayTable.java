@@ -22,6 +22,7 @@ final class OverlayTable<V> implements Table<V> {
                 new OverlayTable<>(tables.definitions()),
                 new OverlayTable<>(tables.partitions()),
                 new OverlayTable<>(tables.outputs()),
+                new OverlayTable<>(tables.outputParts()),
                 new OverlayTable<>(tables.results()),
                 new OverlayTable<>(tables.edges()),
                 new OverlayTable<>(tables.lists()),

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * The chunks in which the edges of large gathers are listed. The chunks of a key cover all partitions there may be, without gap or overlap:
@@ -94,6 +95,19 @@ final class PartitionLists {
             notes.put(Notes.LISTS, "");
         }
         return hashes;
+    }
+
+    /** Visits the chunks of a key that have partitions, in their order: behind which partition each begins, and with which it ends. */
+    void filled(String prefix, BiConsumer<String, String> visitor) {
+        String[] after = {""};
+        rows.scan(prefix, (row, chunk) -> {
+            String end = row.substring(prefix.length());
+            if (chunk.partitions() > 0) {
+                visitor.accept(after[0], end);
+            }
+            after[0] = end;
+            return true;
+        });
     }
 
     private interface Visitor {

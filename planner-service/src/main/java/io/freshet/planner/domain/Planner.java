@@ -3,6 +3,7 @@ package io.freshet.planner.domain;
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.CatalogSubscription;
 import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.OutputsListed;
 import io.freshet.contracts.event.PartitionsChanged;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.RunRequest;
@@ -114,6 +115,19 @@ public final class Planner {
     /** An attempt ended. */
     public void finished(AttemptFinished finished, Instant now) {
         take(finished.instance().workflowRef(), finished, now);
+    }
+
+    /** Some of what an attempt has written is listed, before its end is reported. It is kept until then, whatever else there is to do. */
+    public void listed(OutputsListed outputs, Instant now) {
+        WorkflowModel model = models.get(outputs.instance().workflowRef());
+        if (model == null) {
+            return;
+        }
+        Decision decision = decision(model, now);
+        if (Finish.isAwaited(decision, outputs)) {
+            decision.state.outputParts.keep(outputs);
+            decision.state.flush();
+        }
     }
 
     /** The workflows in which there is work for {@link #proceed}. */

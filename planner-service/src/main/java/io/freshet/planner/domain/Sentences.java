@@ -231,4 +231,9 @@ final class Sentences {
     private static String count(int number, String noun) {
         return number == 1 ? "1 " + noun : number + " " + noun + "s";
     }
+
+    static String outputsNotListed(int parts) {
+        return "The list of its outputs, which comes in %d parts before its end, did not arrive whole."
+                .formatted(parts);
+    }
 }

@@ -2,6 +2,7 @@ package io.freshet.planner.domain;
 
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.OutputsListed;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.PartitionKey;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ final class State {
 
     final Table<PartitionVersion> partitions;
     final Table<PartitionVersion> outputs;
+    final OutputParts outputParts;
     final Table<Results> results;
     final Table<Edge> edges;
     final PartitionLists lists;
@@ -27,6 +29,8 @@ final class State {
     final Table<String> notes;
     final Table<Continuation> continuations;
     final Table<Event> inbox;
+    private final Table<Edge> edgeRows;
+    private final Table<OutputsListed> outputPartRows;
     private final Table<ListedChunk> listRows;
     private final List<BufferedTable<?>> buffers = new ArrayList<>();
 
@@ -34,6 +38,7 @@ final class State {
         String scope = Keys.prefix(workflow);
         partitions = new ScopedTable<>(tables.partitions(), scope);
         outputs = buffered(tables.outputs(), scope);
+        outputPartRows = new ScopedTable<>(tables.outputParts(), scope);
         results = new ScopedTable<>(tables.results(), scope);
         readers = new ScopedTable<>(tables.readers(), scope);
         instances = buffered(tables.instances(), scope);
@@ -41,9 +46,11 @@ final class State {
         members = buffered(tables.members(), scope);
         holds = new ScopedTable<>(tables.holds(), scope);
         notes = buffered(tables.notes(), scope);
+        outputParts = new OutputParts(outputPartRows, notes);
         listRows = new ScopedTable<>(tables.lists(), scope);
         lists = new PartitionLists(listRows, notes);
-        edges = new ListedEdges(buffered(tables.edges(), scope), lists);
+        edgeRows = buffered(tables.edges(), scope);
+        edges = new ListedEdges(edgeRows, lists);
         continuations = new ScopedTable<>(tables.continuations(), scope);
         inbox = new ScopedTable<>(tables.inbox(), scope);
     }
@@ -80,6 +87,7 @@ final class State {
         String row = id.key();
         count(instances.get(row), null);
         instances.delete(row);
+        outputParts.forget(id);
     }
 
     /** How many instances wait for an attempt. */
@@ -163,8 +171,10 @@ final class State {
         return switch (which) {
             case PARTITIONS -> partitions;
             case OUTPUTS -> outputs;
+            case OUTPUT_PARTS -> outputPartRows;
             case RESULTS -> results;
-            case EDGES -> edges;
+            // Their lists are cleared before, and to look for each where there is none any more is what takes long.
+            case EDGES -> edgeRows;
             case LISTS -> listRows;
             case READERS -> readers;
             case MEMBERS -> members;

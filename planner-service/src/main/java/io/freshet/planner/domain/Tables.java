@@ -2,6 +2,7 @@ package io.freshet.planner.domain;
 
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.OutputsListed;
 import io.freshet.contracts.event.WorkflowDefinition;
 
 /**
@@ -10,6 +11,7 @@ import io.freshet.contracts.event.WorkflowDefinition;
  * @param definitions the deployed version of each workflow
  * @param partitions of the datasets from outside: dataset, partition
  * @param outputs what instances have made: task, instance, dataset, partition
+ * @param outputParts outputs of attempts that have not been heard to have ended: task, instance, attempt, part
  * @param results what instances reported: task, instance
  * @param edges what inputs see: task, input, key, partition
  * @param lists the chunks in which the edges of large gathers are listed: task, input, key, last partition
@@ -28,6 +30,7 @@ public record Tables(
         Table<WorkflowDefinition> definitions,
         Table<PartitionVersion> partitions,
         Table<PartitionVersion> outputs,
+        Table<OutputsListed> outputParts,
         Table<Results> results,
         Table<Edge> edges,
         Table<ListedChunk> lists,

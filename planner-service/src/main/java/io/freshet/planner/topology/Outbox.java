@@ -1,7 +1,7 @@
 package io.freshet.planner.topology;
 
 import io.freshet.contracts.envelope.EventSerializer;
-import io.freshet.contracts.event.AttemptFinished;
+import io.freshet.contracts.event.AttemptReport;
 import io.freshet.contracts.event.CatalogSubscription;
 import io.freshet.contracts.event.DatasetProblems;
 import io.freshet.contracts.event.DeletionsConfirmed;
@@ -87,7 +87,7 @@ final class Outbox implements UnitOfWork {
             case CatalogSubscription subscription ->
                 add(subscription.dataset().toString(), event, PlannerTopology.CATALOG_SUBSCRIPTIONS_OUT);
             case InputList list -> add(list.hash().hex(), event, PlannerTopology.INPUT_LISTS_OUT);
-            case AttemptFinished _,
+            case AttemptReport _,
                     DatasetProblems _,
                     DeletionsConfirmed _,
                     LaunchCommand _,

@@ -1,7 +1,7 @@
 package io.freshet.planner.topology;
 
 import io.freshet.contracts.envelope.EventDeserializer;
-import io.freshet.contracts.event.AttemptFinished;
+import io.freshet.contracts.event.AttemptReport;
 import io.freshet.contracts.event.CatalogSubscription;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.FileChanges;
@@ -90,7 +90,7 @@ public final class PlannerTopology {
         source(topology, "workflow-definitions-in", Topics.WORKFLOW_DEFINITIONS, WorkflowDefinition.class);
         source(topology, "run-requests-in", Topics.RUN_REQUESTS, RunRequest.class);
         source(topology, "partition-changed-in", Topics.PARTITION_CHANGED, PartitionsChanged.class);
-        source(topology, "task-finished-in", Topics.TASK_FINISHED, AttemptFinished.class);
+        source(topology, "task-finished-in", Topics.TASK_FINISHED, AttemptReport.class);
         topology.addProcessor(
                 PLANNER,
                 with(stores, PLANNER_STORE, () -> new WorkflowPlannerProcessor(listener, turns)),

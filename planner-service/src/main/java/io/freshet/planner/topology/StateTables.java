@@ -1,5 +1,6 @@
 package io.freshet.planner.topology;
 
+import io.freshet.contracts.event.OutputsListed;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.planner.domain.CatalogTables;
 import io.freshet.planner.domain.CatalogTables.Snapshot;
@@ -32,6 +33,7 @@ public final class StateTables {
                 cached(store, 'd', new JsonCodec<>(WorkflowDefinition.class), FEW),
                 new StoreTable<>(store, 'p', Codecs.VERSION),
                 new StoreTable<>(store, 'o', Codecs.VERSION),
+                new StoreTable<>(store, 'a', new JsonCodec<>(OutputsListed.class)),
                 cached(store, 's', new JsonCodec<>(Results.class), FEW),
                 cached(store, 'e', Codecs.EDGE, MANY),
                 new StoreTable<>(store, 'l', new JsonCodec<>(ListedChunk.class)),

@@ -4,6 +4,7 @@ import io.freshet.contracts.envelope.RemovedVersion;
 import io.freshet.contracts.envelope.UnreadableEventException;
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.OutputsListed;
 import io.freshet.contracts.event.PartitionsChanged;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.SourceRecord;
@@ -101,6 +102,7 @@ final class WorkflowPlannerProcessor implements Processor<String, Event, String,
                     case PartitionsChanged changed -> planner.changed(changed, source, now);
                     case RunRequest request -> planner.requested(request, source, now);
                     case AttemptFinished finished -> planner.finished(finished, source, now);
+                    case OutputsListed outputs -> planner.listed(outputs, source, now);
                     case null -> remove(record, source, now);
                     default -> throw new RejectedRecordException("nothing for the planner of workflows");
                 };

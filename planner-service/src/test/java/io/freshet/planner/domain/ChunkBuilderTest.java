@@ -21,7 +21,7 @@ class ChunkBuilderTest {
         for (int seed = 0; seed < 100; seed++) {
             Random random = new Random(seed);
             ListBounds bounds =
-                    new ListBounds(0, 1 + random.nextInt(20), 1 + random.nextInt(30), 40 + random.nextInt(1_000));
+                    new ListBounds(0, 1 + random.nextInt(20), 1 + random.nextInt(30), 40 + random.nextInt(1_000), 100);
             NavigableMap<String, Fingerprint> list = list(random, random.nextInt(500));
 
             List<PartitionChunk> chunks = ChunkBuilder.split(list, bounds);

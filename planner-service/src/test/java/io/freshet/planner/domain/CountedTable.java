@@ -19,6 +19,7 @@ final class CountedTable<V> implements Table<V> {
                 new CountedTable<>(tables.definitions(), rows),
                 new CountedTable<>(tables.partitions(), rows),
                 new CountedTable<>(tables.outputs(), rows),
+                new CountedTable<>(tables.outputParts(), rows),
                 new CountedTable<>(tables.results(), rows),
                 new CountedTable<>(tables.edges(), rows),
                 new CountedTable<>(tables.lists(), rows),

@@ -200,6 +200,7 @@ class IsolationTest {
                     tables.definitions(),
                     tables.partitions(),
                     tables.outputs(),
+                    tables.outputParts(),
                     tables.results(),
                     tables.edges(),
                     tables.lists(),

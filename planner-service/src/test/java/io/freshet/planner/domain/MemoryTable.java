@@ -52,6 +52,7 @@ final class MemoryTable<V> implements Table<V> {
                 new MemoryTable<>(journal),
                 new MemoryTable<>(journal),
                 new MemoryTable<>(journal),
+                new MemoryTable<>(journal),
                 new Timers(new MemoryTable<>(journal, false)));
     }
 

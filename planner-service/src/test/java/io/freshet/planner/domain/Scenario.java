@@ -81,7 +81,7 @@ final class Scenario {
         Random luck = new Random(~seed);
         return luck.nextInt(3) == 0
                 ? ListBounds.DEFAULT
-                : new ListBounds(luck.nextInt(3), 1 + luck.nextInt(3), 1 + luck.nextInt(3), 10 + luck.nextInt(60));
+                : new ListBounds(luck.nextInt(3), 1 + luck.nextInt(3), 1 + luck.nextInt(3), 10 + luck.nextInt(60), 3);
     }
 
     /** Plays the story to its end: everything that can succeed has succeeded. */

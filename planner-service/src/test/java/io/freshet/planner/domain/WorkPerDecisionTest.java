@@ -30,7 +30,7 @@ class WorkPerDecisionTest {
     private static final int MANY = 1_500;
 
     /** Small, so that few instances are many. */
-    private static final Steps STEPS = new Steps(10, 8, 15, 3);
+    private static final Steps STEPS = new Steps(10, 8, 15, 3).with(new ListBounds(20, 64, 128, 10_000, 128));
 
     private static final int PART = 8;
     private static final int STEP = 5;
@@ -75,6 +75,9 @@ class WorkPerDecisionTest {
                 new Input("unchanged broadcast made again", Story::run, Story::remake),
                 new Input("cross product", Story::run, Story::cross),
                 new Input("snapshot with less", Story::run, Story::resubscribe),
+                new Input("gather subscribes", story -> story.write("raw", "1"), Story::gather),
+                new Input("gather changed", Story::runGather, story -> story.write("raw", "2")),
+                new Input("gather removed", Story::runGather, story -> story.world.remove()),
                 new Input("restart", Story::begin, story -> story.world.restart()));
     }
 
@@ -159,6 +162,18 @@ class WorkPerDecisionTest {
             IntStream.range(0, sites)
                     .forEach(site -> contents.put(PartitionKey.of("site", "s%05d".formatted(site)), content(text)));
             return contents;
+        }
+
+        /** One instance reads all there is. */
+        void gather() {
+            specs.dataset("total", Specs.WHOLE).task("total", List.of("raw"), "total");
+            deploy();
+        }
+
+        void runGather() {
+            run();
+            gather();
+            drain();
         }
 
         void writeOne(String dataset, String text) {

@@ -37,6 +37,7 @@ public final class PlannerSteps implements AutoCloseable {
      *
      * @param transactions how many there were
      * @param longestCpuNanos of one transaction
+     * @param longestNanos of one transaction, from its beginning to its end
      * @param largestEventBytes of all that were emitted
      * @param allEventBytes of all that were emitted, together
      * @param othersNanos from when each change of the small workflow was due to its decision
@@ -45,6 +46,7 @@ public final class PlannerSteps implements AutoCloseable {
             double seconds,
             long transactions,
             long longestCpuNanos,
+            long longestNanos,
             int largestEventBytes,
             long allEventBytes,
             List<Long> othersNanos) {}
@@ -57,6 +59,7 @@ public final class PlannerSteps implements AutoCloseable {
     private final Deque<AttemptFinished> finished = new ArrayDeque<>();
     private long transactions;
     private long longestCpu;
+    private long longest;
     private int largestEvent;
     private long allEvents;
     private int changes;
@@ -92,6 +95,7 @@ public final class PlannerSteps implements AutoCloseable {
     private Work perform(Runnable input) {
         transactions = 0;
         longestCpu = 0;
+        longest = 0;
         largestEvent = 0;
         allEvents = 0;
         List<Long> others = new ArrayList<>();
@@ -107,7 +111,8 @@ public final class PlannerSteps implements AutoCloseable {
                 transaction(this::next);
             }
         }
-        return new Work((System.nanoTime() - begin) / 1e9, transactions, longestCpu, largestEvent, allEvents, others);
+        return new Work(
+                (System.nanoTime() - begin) / 1e9, transactions, longestCpu, longest, largestEvent, allEvents, others);
     }
 
     private boolean isQuiet() {
@@ -163,12 +168,14 @@ public final class PlannerSteps implements AutoCloseable {
     }
 
     private void transaction(Runnable work) {
-        long begin = CPU.getCurrentThreadCpuTime();
+        long begin = System.nanoTime();
+        long cpu = CPU.getCurrentThreadCpuTime();
         work.run();
         commitDecisions();
         stores.commit();
         transactions++;
-        longestCpu = Math.max(longestCpu, CPU.getCurrentThreadCpuTime() - begin);
+        longestCpu = Math.max(longestCpu, CPU.getCurrentThreadCpuTime() - cpu);
+        longest = Math.max(longest, System.nanoTime() - begin);
     }
 
     private void emit(Event event) {

@@ -3,6 +3,7 @@ package io.freshet.endtoend.simulation;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.OutputsListed;
 import io.freshet.contracts.event.PartitionsChanged;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.WorkflowDefinition;
@@ -41,6 +42,7 @@ final class PlannerRules implements StreamsTask.Rules {
     private final JournaledTable<WorkflowDefinition> definitions;
     private final JournaledTable<PartitionVersion> partitions;
     private final JournaledTable<PartitionVersion> outputs;
+    private final JournaledTable<OutputsListed> outputParts;
     private final JournaledTable<Results> results;
     private final JournaledTable<Edge> edges;
     private final JournaledTable<ListedChunk> lists;
@@ -61,6 +63,7 @@ final class PlannerRules implements StreamsTask.Rules {
         definitions = new JournaledTable<>(journal);
         partitions = new JournaledTable<>(journal);
         outputs = new JournaledTable<>(journal);
+        outputParts = new JournaledTable<>(journal);
         results = new JournaledTable<>(journal);
         edges = new JournaledTable<>(journal);
         lists = new JournaledTable<>(journal);
@@ -83,6 +86,7 @@ final class PlannerRules implements StreamsTask.Rules {
                 definitions,
                 partitions,
                 outputs,
+                outputParts,
                 results,
                 edges,
                 lists,
@@ -106,6 +110,7 @@ final class PlannerRules implements StreamsTask.Rules {
             case PartitionsChanged changed -> planner.changed(changed, entry.at());
             case RunRequest request -> planner.requested(request, entry.at());
             case AttemptFinished finished -> planner.finished(finished, entry.at());
+            case OutputsListed outputs -> planner.listed(outputs, entry.at());
             default -> throw new AssertionError("nothing for the planner: " + entry);
         }
     }

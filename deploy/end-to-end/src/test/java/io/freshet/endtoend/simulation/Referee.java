@@ -104,7 +104,8 @@ final class Referee implements SimulatedLog.Reader {
 
     private static String outcome(AttemptFinished end) {
         return switch (end.outcome()) {
-            case Outcome.Succeeded(var _, var _, String cachedFrom) -> cachedFrom == null ? "executed" : "cached";
+            case Outcome.Succeeded(var _, var _, String cachedFrom, var _) ->
+                cachedFrom == null ? "executed" : "cached";
             case Outcome.Failed failed -> "failed: " + failed.kind();
         };
     }

@@ -1,6 +1,6 @@
 package io.freshet.endtoend.simulation;
 
-import io.freshet.contracts.event.AttemptFinished;
+import io.freshet.contracts.event.AttemptReport;
 import io.freshet.contracts.event.CatalogSubscription;
 import io.freshet.contracts.event.DatasetProblems;
 import io.freshet.contracts.event.DeletionsConfirmed;
@@ -44,9 +44,8 @@ final class Route {
             case InputList list -> new Entry(Topics.INPUT_LISTS, list.hash().hex(), event, at);
             case LaunchCommand command ->
                 new Entry(Topics.TASK_LAUNCH, command.instance().toString(), event, at);
-            case AttemptFinished finished ->
-                new Entry(
-                        Topics.TASK_FINISHED, finished.instance().workflowRef().toString(), event, at);
+            case AttemptReport report ->
+                new Entry(Topics.TASK_FINISHED, report.instance().workflowRef().toString(), event, at);
             case SlotReleased released ->
                 new Entry(Topics.SLOT_RELEASES, released.instance().namespace(), event, at);
             case TaskEvent task -> new Entry(Topics.TASK_EVENTS, task.workflow().toString(), event, at);

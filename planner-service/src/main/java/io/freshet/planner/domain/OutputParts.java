@@ -1,0 +1,81 @@
+package io.freshet.planner.domain;
+
+import io.freshet.contracts.event.Outcome.OutputPartition;
+import io.freshet.contracts.event.OutputsListed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What attempts have written, as far as it is listed before their ends are reported. Of an instance there are those of one attempt, which
+ * are forgotten when an attempt of it ends or the instance goes. Keeping a part again changes nothing.
+ */
+final class OutputParts {
+    private static final int DIGITS = 6;
+
+    private final Table<OutputsListed> rows;
+    private final Table<String> notes;
+
+    /**
+     * @param notes in which their number is kept: mostly there are none, and then nothing is looked up
+     */
+    OutputParts(Table<OutputsListed> rows, Table<String> notes) {
+        this.rows = rows;
+        this.notes = notes;
+    }
+
+    void keep(OutputsListed part) {
+        InstanceId id = InstanceId.of(part.instance());
+        String ofAttempt = Keys.prefix(id.key(), part.attempt());
+        if (part.part() == 0) {
+            forget(id);
+        }
+        String row = ofAttempt + numbered(part.part());
+        if (rows.get(row) == null) {
+            rows.put(row, part);
+            count(1);
+        }
+    }
+
+    /** All outputs that the parts of an attempt list; empty if one of the parts is missing. */
+    Optional<List<OutputPartition>> of(InstanceId id, String attempt, int parts) {
+        List<OutputPartition> outputs = new ArrayList<>();
+        for (int part = 0; part < parts; part++) {
+            OutputsListed listed = rows.get(Keys.prefix(id.key(), attempt) + numbered(part));
+            if (listed == null) {
+                return Optional.empty();
+            }
+            outputs.addAll(listed.outputs());
+        }
+        return Optional.of(outputs);
+    }
+
+    void forget(InstanceId id) {
+        if (count() == 0) {
+            return;
+        }
+        List<String> known = rows.keys(Keys.prefix(id.key()));
+        if (!known.isEmpty()) {
+            known.forEach(rows::delete);
+            count(-known.size());
+        }
+    }
+
+    private int count() {
+        String count = notes.get(Notes.OUTPUT_PARTS);
+        return count == null ? 0 : Integer.parseInt(count);
+    }
+
+    private void count(int more) {
+        int next = count() + more;
+        if (next == 0) {
+            notes.delete(Notes.OUTPUT_PARTS);
+        } else {
+            notes.put(Notes.OUTPUT_PARTS, Integer.toString(next));
+        }
+    }
+
+    private static String numbered(int part) {
+        return ("%0" + DIGITS + "d").formatted(part);
+    }
+}
