@@ -20,8 +20,10 @@ import io.freshet.contracts.event.PartitionChange;
 import io.freshet.contracts.event.PartitionPublished;
 import io.freshet.contracts.event.Produced;
 import io.freshet.contracts.event.PublicationFailed;
+import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.SlotReleased;
 import io.freshet.contracts.event.TaskEvent.AttemptStarted;
+import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.kafka.EventPublisher;
 import io.freshet.contracts.kafka.KafkaSettings;
 import io.freshet.contracts.partition.PartitionKey;
@@ -152,6 +154,9 @@ class LauncherServiceIT {
                     await(AttemptFinished.class, unwanted, 1).getFirst().outcome());
             assertEquals(FailureKind.CANCELLED, cancelled.kind());
             assertTrue(Files.notExists(witness()));
+            StateChanged delayed = await(StateChanged.class, waiting, 1).getFirst();
+            assertEquals(Reason.START_DELAYED, delayed.reason());
+            assertTrue(delayed.sentence().contains("1 attempts under way"), delayed::sentence);
 
             send(Rig.cancel(running));
             assertInstanceOf(
@@ -173,6 +178,10 @@ class LauncherServiceIT {
             // Which came after the order, so that this is read as well.
             await(AttemptFinished.class, unwanted, 1);
             assertFalse(new JournalFollower(rig.journal()).open().contains(order.attempt()));
+            assertTrue(await(StateChanged.class, order, 1)
+                    .getFirst()
+                    .sentence()
+                    .startsWith("Attempt 1 cannot start yet: the disk is almost full"));
             String health = get(service, "/health/ready");
             assertTrue(health.contains("the disk is almost full"), health);
             assertTrue(health.contains("DOWN"), health);

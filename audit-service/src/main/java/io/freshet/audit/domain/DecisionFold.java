@@ -50,7 +50,7 @@ final class DecisionFold {
     /** Whether this tells how far an attempt is, and not what was decided. */
     private static boolean isProgress(StateChanged decision) {
         boolean byReason = switch (decision.reason()) {
-            case NO_SLOT, NOT_BEFORE, SLOT_FREE, STARTED -> true;
+            case NO_SLOT, NOT_BEFORE, SLOT_FREE, START_DELAYED, STARTED -> true;
             case NEW,
                     INPUT_CHANGED,
                     CODE_CHANGED,

@@ -17,7 +17,10 @@ final class NextStep {
         return switch (current.state()) {
             case PENDING -> "It is evaluated as soon as everything upstream has settled.";
             case READY -> "It runs as soon as its pool has a free slot.";
-            case ADMITTED -> "It has its slot and is being launched.";
+            case ADMITTED ->
+                current.reason() == Reason.START_DELAYED
+                        ? "It has its slot, and starts as soon as what it waits for is there."
+                        : "It has its slot and is being launched.";
             case RUNNING -> "It runs; nothing else is needed.";
             case RETRYING -> "The next attempt starts by itself.";
             case WAITING -> waiting(missing);

@@ -38,6 +38,7 @@ final class FoldTest {
         "READY, NOT_BEFORE, Progress, READY",
         "READY, INPUT_CHANGED, Decision, READY",
         "ADMITTED, SLOT_FREE, Progress, ADMITTED",
+        "ADMITTED, START_DELAYED, Progress, ADMITTED",
         "RUNNING, STARTED, Progress, RUNNING",
         "RETRYING, RETRY, Decision, RETRYING",
         "SKIPPED, UNCHANGED, Decision, SKIPPED",

@@ -36,6 +36,8 @@ public enum Reason {
     NOT_BEFORE,
     /** Admitted: it has its slots. */
     SLOT_FREE,
+    /** Admitted: it was ordered, and cannot start yet; the sentence says what it waits for. */
+    START_DELAYED,
     /** Running: its process or pod started. */
     STARTED,
     /** Succeeded: the attempt ended well and its outputs were accepted. */

@@ -94,7 +94,7 @@ final class Decisions {
             case RETRYING -> EnumSet.of(Reason.RETRY, Reason.FALLBACK);
             case SKIPPED -> EnumSet.of(Reason.UNCHANGED, Reason.CUT_OFF, Reason.CONDITION);
             case WAITING -> EnumSet.of(Reason.MISSING_INPUT);
-            case ADMITTED -> EnumSet.of(Reason.SLOT_FREE);
+            case ADMITTED -> EnumSet.of(Reason.SLOT_FREE, Reason.START_DELAYED);
             case RUNNING -> EnumSet.of(Reason.STARTED);
             case SUCCEEDED -> EnumSet.of(Reason.COMPLETED, Reason.CACHED, Reason.FALLBACK);
             case FAILED -> EnumSet.of(Reason.RETRIES_SPENT, Reason.NOT_RETRIED, Reason.PARKED, Reason.CONDITION);

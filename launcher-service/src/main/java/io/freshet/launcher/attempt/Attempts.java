@@ -6,6 +6,7 @@ import io.freshet.contracts.event.LaunchCommand.CancelAttempt;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.launcher.domain.AttemptState;
 import io.freshet.launcher.domain.Finish;
+import io.freshet.launcher.domain.LifeCycle;
 import io.freshet.launcher.domain.Occurrence;
 import io.freshet.launcher.domain.StopCause;
 import java.io.IOException;
@@ -140,6 +141,19 @@ public final class Attempts implements AutoCloseable {
         } else {
             LOG.atInfo().addKeyValue("attempt", attempt).log("Another launcher has this attempt");
         }
+    }
+
+    /** Tells why an attempt cannot be begun yet whose order is not on record. */
+    public void tellDelayed(LaunchAttempt launch, String why) {
+        var _ = around.reports()
+                .delayed(LifeCycle.delayed(launch, why, around.clock().instant()))
+                .exceptionally(failure -> {
+                    LOG.atWarn()
+                            .addKeyValue("attempt", launch.attempt())
+                            .setCause(failure)
+                            .log("A report could not be delivered");
+                    return null;
+                });
     }
 
     /** Returns when the disk itself has the orders. */

@@ -116,6 +116,9 @@ final class Workshop implements AutoCloseable {
                 execute(fileWorkers, () -> begin(run, launch, System.nanoTime() + LIST_WAIT.toNanos()));
             case Effect.TellStarted(var event) ->
                 run.tellsStart(around.reports().started(event).exceptionally(failure -> unreported(attempt, failure)));
+            case Effect.TellDelayed(var event) -> {
+                var _ = around.reports().delayed(event).exceptionally(failure -> unreported(attempt, failure));
+            }
             case Effect.LimitTime(Instant end) ->
                 later(Duration.between(around.clock().instant(), end), () -> run.tell(new Occurrence.TimeUp()));
             case Effect.RecordStop(var cause) -> around.records().recordStop(attempt, cause);

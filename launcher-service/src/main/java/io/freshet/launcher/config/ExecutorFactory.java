@@ -25,6 +25,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** Makes what runs attempts, as configured; the launcher closes it. */
@@ -75,11 +76,13 @@ final class ExecutorFactory {
                 new TaskIdentities(policy, new LauncherAccount(Machine.user(), kubernetes.serviceAccount())),
                 properties.user(),
                 properties.group());
+        InstantSource steady = new SteadyClock(System::nanoTime);
         KubernetesExecutor pods = new KubernetesExecutor(
                 client,
                 settings,
                 new PodOrders(settings, identities::decide, kubernetes.templates(), Machine.mayGiveFilesAway()),
-                Clock.systemUTC());
-        return new BatchExecutor(pods, new SteadyClock(System::nanoTime));
+                Clock.systemUTC(),
+                steady);
+        return new BatchExecutor(pods, steady);
     }
 }

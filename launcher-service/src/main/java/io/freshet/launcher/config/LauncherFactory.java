@@ -114,11 +114,8 @@ final class LauncherFactory {
                 properties.parallelism());
         DeadLetterSender deadLetters =
                 new DeadLetterSender(settings, LAUNCHES + "-" + properties.instance() + "-rejections");
-        LaunchHandler launches = new LaunchHandler(
-                attempts,
-                deadLetters,
-                properties.maxOpen(),
-                () -> space.shortage(root.internal()).isEmpty());
+        LaunchHandler launches =
+                new LaunchHandler(attempts, deadLetters, properties.maxOpen(), () -> space.shortage(root.internal()));
         return new Launcher(new Launcher.Parts(
                 root,
                 space,

@@ -3,6 +3,7 @@ package io.freshet.launcher.domain;
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.event.TaskEvent.AttemptStarted;
+import io.freshet.contracts.event.TaskEvent.StateChanged;
 import java.time.Instant;
 
 /** What is to be done for an attempt. Each may be carried out again after a crash. */
@@ -14,6 +15,9 @@ public sealed interface Effect {
     record Begin(LaunchAttempt launch) implements Effect {}
 
     record TellStarted(AttemptStarted event) implements Effect {}
+
+    /** Tell what keeps it from starting. */
+    record TellDelayed(StateChanged event) implements Effect {}
 
     /** Say so when this time has come. */
     record LimitTime(Instant end) implements Effect {}

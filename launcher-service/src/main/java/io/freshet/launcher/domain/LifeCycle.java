@@ -2,9 +2,12 @@ package io.freshet.launcher.domain;
 
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.FailureKind;
+import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.event.Outcome;
+import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.TaskEvent.AttemptStarted;
+import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.event.Usage;
 import io.freshet.launcher.domain.AttemptState.Accepted;
 import io.freshet.launcher.domain.AttemptState.Closed;
@@ -12,6 +15,7 @@ import io.freshet.launcher.domain.AttemptState.Closing;
 import io.freshet.launcher.domain.AttemptState.Running;
 import io.freshet.launcher.domain.AttemptState.Staging;
 import io.freshet.launcher.domain.Occurrence.Answered;
+import io.freshet.launcher.domain.Occurrence.Delayed;
 import io.freshet.launcher.domain.Occurrence.Ended;
 import io.freshet.launcher.domain.Occurrence.LaunchOrdered;
 import io.freshet.launcher.domain.Occurrence.LogTold;
@@ -26,6 +30,7 @@ import io.freshet.launcher.domain.Occurrence.StopOrdered;
 import io.freshet.launcher.domain.Occurrence.TimeUp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -72,9 +77,26 @@ public record LifeCycle(String executor, Duration limit) {
                                 : new Outcome.Failed(kind, message, exitCode),
                         now);
             case Started(StartedProcess process) -> started(state, process);
+            case Delayed(String why) -> Decision.of(state, new Effect.TellDelayed(delayed(launch, why, now)));
             case LaunchOrdered(), Ended _, TimeUp(), Staged _, Rejected _, Reported(), LogTold() ->
                 Decision.stay(state);
         };
+    }
+
+    /** The report that an attempt was ordered and cannot start yet. */
+    public static StateChanged delayed(LaunchAttempt launch, String why, Instant now) {
+        return new StateChanged(
+                launch.instance(),
+                InstanceState.ADMITTED,
+                Reason.START_DELAYED,
+                "Attempt %d cannot start yet: %s".formatted(launch.number(), why),
+                launch.run(),
+                launch.attempt(),
+                List.of(),
+                List.of(),
+                launch.work().actionKey(),
+                List.of(),
+                now);
     }
 
     private static Decision notBegun(Accepted state, Instant now) {
@@ -126,6 +148,7 @@ public record LifeCycle(String executor, Duration limit) {
                     NotBegun(),
                     Answered _,
                     Refused _,
+                    Delayed _,
                     Started _,
                     Staged _,
                     Rejected _,
@@ -162,6 +185,7 @@ public record LifeCycle(String executor, Duration limit) {
                     StopOrdered _,
                     Answered _,
                     Refused _,
+                    Delayed _,
                     Started _,
                     Ended _,
                     TimeUp(),
@@ -209,7 +233,7 @@ public record LifeCycle(String executor, Duration limit) {
                         : Decision.of(new Closing(state.finish(), false, true));
             case LaunchOrdered(), StopOrdered _ ->
                 state.reported() ? Decision.of(state, new Effect.SendFinish(state.finish())) : Decision.stay(state);
-            case NotBegun(), Answered _, Refused _, Started _, Ended _, TimeUp(), Staged _, Rejected _ ->
+            case NotBegun(), Answered _, Refused _, Delayed _, Started _, Ended _, TimeUp(), Staged _, Rejected _ ->
                 Decision.stay(state);
         };
     }
@@ -226,6 +250,7 @@ public record LifeCycle(String executor, Duration limit) {
                     NotBegun(),
                     Answered _,
                     Refused _,
+                    Delayed _,
                     Started _,
                     Ended _,
                     TimeUp(),

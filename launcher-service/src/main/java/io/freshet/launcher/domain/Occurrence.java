@@ -31,6 +31,13 @@ public sealed interface Occurrence {
     record Refused(
             FailureKind kind, String message, @Nullable Integer exitCode) implements Occurrence {}
 
+    /**
+     * It was begun, and cannot start yet.
+     *
+     * @param why what it waits for, for people
+     */
+    record Delayed(String why) implements Occurrence {}
+
     /** Its process or pod runs, or ran. */
     record Started(StartedProcess process) implements Occurrence {}
 

@@ -5,8 +5,12 @@ import io.freshet.contracts.event.Work;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The orders to launch that were read and are not on record yet, because the launcher has as many attempts under way as it may, or no room
@@ -18,6 +22,9 @@ public final class WaitingOrders {
     private final int mostPartitions;
     /** By attempt, in the order in which they were read. */
     private final Map<String, Waiting> orders = new LinkedHashMap<>();
+
+    /** Those of them of which nobody has been told that they wait. */
+    private final Set<String> untold = new LinkedHashSet<>();
 
     private long partitions;
 
@@ -52,7 +59,22 @@ public final class WaitingOrders {
         Waiting waiting = new Waiting(order, partition, offset);
         if (orders.putIfAbsent(order.attempt(), waiting) == null) {
             partitions += waiting.partitions();
+            untold.add(order.attempt());
         }
+    }
+
+    /**
+     * Those that wait and were not handed out by this before.
+     *
+     * @param most how many of them
+     */
+    public List<LaunchAttempt> takeUntold(int most) {
+        List<LaunchAttempt> taken = untold.stream()
+                .limit(most)
+                .map(attempt -> Objects.requireNonNull(orders.get(attempt)).order())
+                .toList();
+        taken.forEach(order -> untold.remove(order.attempt()));
+        return taken;
     }
 
     /** Whether nothing more is to be read; a batch that was read already may exceed it. */
@@ -70,12 +92,14 @@ public final class WaitingOrders {
         Waiting removed = orders.remove(attempt);
         if (removed != null) {
             partitions -= removed.partitions();
+            untold.remove(attempt);
         }
     }
 
     /** The partitions are read by somebody else now, and the orders with them. */
     public void drop(Collection<Integer> revoked) {
         orders.values().removeIf(waiting -> revoked.contains(waiting.partition()));
+        untold.retainAll(orders.keySet());
         partitions = orders.values().stream().mapToLong(Waiting::partitions).sum();
     }
 

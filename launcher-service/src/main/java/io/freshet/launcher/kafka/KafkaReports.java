@@ -8,6 +8,7 @@ import io.freshet.contracts.event.Outcome;
 import io.freshet.contracts.event.OutputsListed;
 import io.freshet.contracts.event.SlotReleased;
 import io.freshet.contracts.event.TaskEvent.AttemptStarted;
+import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.kafka.EventPublisher;
 import io.freshet.contracts.kafka.SendRefusal;
 import io.freshet.contracts.topic.Topics;
@@ -31,6 +32,11 @@ public final class KafkaReports implements Reports {
 
     @Override
     public CompletableFuture<Void> started(AttemptStarted event) {
+        return publisher.send(Topics.TASK_EVENTS, event.workflow().toString(), event);
+    }
+
+    @Override
+    public CompletableFuture<Void> delayed(StateChanged event) {
         return publisher.send(Topics.TASK_EVENTS, event.workflow().toString(), event);
     }
 

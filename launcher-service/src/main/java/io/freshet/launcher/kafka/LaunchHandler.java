@@ -15,7 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -32,6 +32,9 @@ public final class LaunchHandler implements EventHandler, AutoCloseable {
     /** How many partitions of inputs waiting orders name together, at some 200 bytes each. */
     static final int MOST_WAITING_PARTITIONS = 200_000;
 
+    /** Of how many orders it is told at each look that they wait. */
+    private static final int TOLD_AT_A_TIME = 500;
+
     private static final Logger LOG = LoggerFactory.getLogger(LaunchHandler.class);
     private static final EventSerializer SERIALIZER = new EventSerializer("launcher");
     /** What an attempt's id may be: it becomes the name of a directory. */
@@ -40,18 +43,19 @@ public final class LaunchHandler implements EventHandler, AutoCloseable {
     private final Attempts attempts;
     private final DeadLetterSender deadLetters;
     private final int maxOpen;
-    private final BooleanSupplier hasDiskSpace;
+    private final Supplier<Optional<String>> diskShortage;
     private final WaitingOrders waiting = new WaitingOrders(MOST_WAITING, MOST_WAITING_PARTITIONS);
 
     /**
      * @param maxOpen how many attempts may be under way before no more are begun
-     * @param hasDiskSpace whether there is room on the disk to begin another attempt
+     * @param diskShortage why there is no room on the disk to begin another attempt; empty if there is
      */
-    public LaunchHandler(Attempts attempts, DeadLetterSender deadLetters, int maxOpen, BooleanSupplier hasDiskSpace) {
+    public LaunchHandler(
+            Attempts attempts, DeadLetterSender deadLetters, int maxOpen, Supplier<Optional<String>> diskShortage) {
         this.attempts = attempts;
         this.deadLetters = deadLetters;
         this.maxOpen = maxOpen;
-        this.hasDiskSpace = hasDiskSpace;
+        this.diskShortage = diskShortage;
     }
 
     @Override
@@ -83,6 +87,14 @@ public final class LaunchHandler implements EventHandler, AutoCloseable {
         if (launchWaiting()) {
             attempts.sync();
         }
+        // Who waits for as long as this waits for more than the next look.
+        waiting.takeUntold(TOLD_AT_A_TIME).forEach(order -> attempts.tellDelayed(order, why()));
+    }
+
+    private String why() {
+        return diskShortage
+                .get()
+                .orElse("the launcher has %d attempts under way, which is as many as it may have".formatted(maxOpen));
     }
 
     /** Offsets are committed up to the first order that waits: what is on record behind it is recognised when it comes again. */
@@ -104,7 +116,7 @@ public final class LaunchHandler implements EventHandler, AutoCloseable {
     private boolean launchWaiting() throws IOException {
         boolean hasLaunched = false;
         Optional<LaunchAttempt> next = waiting.first();
-        boolean hasRoom = next.isPresent() && hasDiskSpace.getAsBoolean();
+        boolean hasRoom = next.isPresent() && diskShortage.get().isEmpty();
         while (hasRoom && next.isPresent() && attempts.open() < maxOpen) {
             attempts.launch(next.get());
             waiting.remove(next.get().attempt());

@@ -39,6 +39,7 @@ public final class KubernetesExecutor implements Executor {
     private final PodReader reader;
     private final PodRequests requests;
     private final InstantSource clock;
+    private final InstantSource steady;
     private final Map<String, PodAttempt> attempts = new ConcurrentHashMap<>();
     private final Map<String, PodLog> logs = new ConcurrentHashMap<>();
     private final PodWorkers workers = new PodWorkers("pod");
@@ -48,13 +49,19 @@ public final class KubernetesExecutor implements Executor {
      * Begins to watch the launcher's pods.
      *
      * @param client is closed with this
+     * @param steady a clock that nobody sets, for how long pods wait
      */
     public KubernetesExecutor(
-            KubernetesClient client, KubernetesSettings settings, PodOrders orders, InstantSource clock) {
+            KubernetesClient client,
+            KubernetesSettings settings,
+            PodOrders orders,
+            InstantSource clock,
+            InstantSource steady) {
         this.client = client;
         this.settings = settings;
         this.orders = orders;
         this.clock = clock;
+        this.steady = steady;
         this.reader = new PodReader(new PodPatience(settings.pendingLimit(), ENDING));
         this.requests = new PodRequests(client, settings.namespace(), settings.requests());
         this.watch = new PodWatch(client, settings, this::seen, this::gone);
@@ -156,13 +163,17 @@ public final class KubernetesExecutor implements Executor {
     }
 
     private PodAttempt register(String name, Consumer<Occurrence> occurrences) {
-        PodAttempt attempt = new PodAttempt(name, occurrences, new Hands());
+        PodAttempt attempt = new PodAttempt(name, occurrences, new Hands(), steady);
         attempts.put(name, attempt);
         return attempt;
     }
 
     private void create(PodAttempt attempt, Pod pod) throws InterruptedException {
-        Optional<PodRequests.Made> made = requests.createAtLast(pod, attempt::isStopping, settings.pendingLimit());
+        Optional<PodRequests.Made> made = requests.createAtLast(
+                pod,
+                attempt::isStopping,
+                message -> attempt.waits("the cluster does not take its pod yet: " + message),
+                settings.pendingLimit());
         if (made.isEmpty()) {
             attempt.refused(FailureKind.CANCELLED, "it was to end before its pod was made", null);
             return;
@@ -190,7 +201,7 @@ public final class KubernetesExecutor implements Executor {
 
     private void seen(PodAttempt attempt, Pod pod) {
         Instant now = clock.instant();
-        attempt.seen(reader.read(pod, now), now);
+        attempt.seen(reader.read(pod, now, attempt.waits(pod)), now);
     }
 
     private void gone(Pod pod) {
@@ -209,9 +220,12 @@ public final class KubernetesExecutor implements Executor {
     }
 
     private void lookAgain(PodAttempt attempt, Pod known) {
-        if (reader.read(known, clock.instant()).isEnd()) {
+        PodReading reading = reader.read(known, clock.instant(), attempt.waits(known));
+        if (reading.isEnd()) {
             // Either only time has passed, or the watch lags; before anything ends for it, the server itself is asked.
             requests.findNow(attempt.name()).ifPresent(now -> seen(attempt, now));
+        } else if (reading instanceof PodReading.Waiting(String why) && !attempt.isStopping()) {
+            attempt.waits(why);
         } else if (attempt.isStopping() && known.getMetadata().getDeletionTimestamp() == null) {
             attempt.stop();
         }

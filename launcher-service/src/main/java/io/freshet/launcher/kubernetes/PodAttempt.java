@@ -1,11 +1,13 @@
 package io.freshet.launcher.kubernetes;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.Usage;
 import io.freshet.launcher.domain.Occurrence;
 import io.freshet.launcher.domain.ProcessEnd;
 import io.freshet.launcher.domain.StartedProcess;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,8 @@ final class PodAttempt {
     private final String name;
     private final Consumer<Occurrence> occurrences;
     private final Hands hands;
+    private final PodWaits.Measured waits;
+    private final DelayReports delays = new DelayReports();
     private boolean stopping;
     private @Nullable StartedProcess started;
     private PodReading.@Nullable Over over;
@@ -35,11 +39,13 @@ final class PodAttempt {
 
     /**
      * @param name of the pod, and the attempt's id
+     * @param steady a clock that nobody sets
      */
-    PodAttempt(String name, Consumer<Occurrence> occurrences, Hands hands) {
+    PodAttempt(String name, Consumer<Occurrence> occurrences, Hands hands, InstantSource steady) {
         this.name = name;
         this.occurrences = occurrences;
         this.hands = hands;
+        this.waits = new PodWaits.Measured(steady);
     }
 
     String name() {
@@ -63,6 +69,18 @@ final class PodAttempt {
         }
     }
 
+    /** What keeps its command from running. */
+    synchronized void waits(String why) {
+        if (started == null && !told && !stopping) {
+            delays.next(why, waits.pending()).ifPresent(due -> occurrences.accept(new Occurrence.Delayed(due)));
+        }
+    }
+
+    /** How long its pod, as it is seen now, has waited. */
+    PodWaits waits(Pod pod) {
+        return waits.seen(pod);
+    }
+
     /** There will be no pod. */
     synchronized void refused(FailureKind kind, String message, @Nullable Integer exitCode) {
         if (!told && started == null) {
@@ -76,9 +94,7 @@ final class PodAttempt {
      */
     synchronized void seen(PodReading reading, Instant now) {
         switch (reading) {
-            case PodReading.Waiting() -> {
-                // Nothing to tell.
-            }
+            case PodReading.Waiting(String why) -> waits(why);
             case PodReading.Unstartable(FailureKind kind, String message, Integer exitCode) -> {
                 if (started == null) {
                     refused(kind, message, exitCode);

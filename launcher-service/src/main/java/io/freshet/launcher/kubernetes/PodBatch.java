@@ -57,6 +57,10 @@ final class PodBatch implements Consumer<Occurrence> {
     /** What becomes of the pod. */
     @Override
     public void accept(Occurrence occurrence) {
+        if (occurrence instanceof Occurrence.Delayed) {
+            delayed(occurrence);
+            return;
+        }
         Runnable over = null;
         synchronized (this) {
             if (occurrence instanceof Occurrence.Started(StartedProcess started)) {
@@ -69,6 +73,12 @@ final class PodBatch implements Consumer<Occurrence> {
         }
         if (over != null) {
             over.run();
+        }
+    }
+
+    private synchronized void delayed(Occurrence occurrence) {
+        if (process == null && end == null) {
+            open.values().forEach(member -> member.occurrences.accept(occurrence));
         }
     }
 

@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * How long is waited for what may come right by itself.
  *
- * @param pending until the command of a pod runs, from when the pod was made
- * @param ending until the kubelet reports the end of a command whose pod is being deleted, from when the deletion was due
+ * @param pending until the command of a pod runs, from when this launcher first saw the pod
+ * @param ending until the kubelet reports the end of a command whose pod is being deleted, from when this launcher saw that it was due
  */
 record PodPatience(Duration pending, Duration ending) {
     /** The same, where the command does not run: a kubelet starts nothing in a pod that is being deleted, and some never say more of it. */

@@ -22,21 +22,25 @@ import org.jspecify.annotations.Nullable;
 record PodReader(PodPatience patience) {
     private static final int CANNOT_RUN = 128;
 
-    PodReading read(Pod pod, Instant now) {
+    /**
+     * @param now for the end of what ended without saying when
+     * @param waits how long it has been seen to wait
+     */
+    PodReading read(Pod pod, Instant now, PodWaits waits) {
         ContainerState main = state(pod);
         if (main.getTerminated() != null) {
             return terminated(pod, main.getTerminated());
         }
         if (main.getRunning() != null) {
             StartedProcess process = process(pod, main.getRunning().getStartedAt());
-            return PodTrouble.whileRunning(pod, now, patience)
+            return PodTrouble.whileRunning(pod, waits, patience)
                     .<PodReading>map(end -> new PodReading.Over(process, end, now))
                     .orElseGet(() -> new PodReading.Running(process));
         }
         return waiting(main.getWaiting())
-                .or(() -> PodTrouble.beforeStart(pod, now, patience))
+                .or(() -> PodTrouble.beforeStart(pod, waits, patience))
                 .<PodReading>map(unstartable -> unstartable)
-                .orElseGet(PodReading.Waiting::new);
+                .orElseGet(() -> new PodReading.Waiting(PodTrouble.waitsFor(pod, main.getWaiting())));
     }
 
     private static ContainerState state(Pod pod) {

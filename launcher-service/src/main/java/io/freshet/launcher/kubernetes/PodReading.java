@@ -13,8 +13,12 @@ sealed interface PodReading {
         return this instanceof Unstartable || this instanceof Over;
     }
 
-    /** The command does not run yet, and may still. */
-    record Waiting() implements PodReading {}
+    /**
+     * The command does not run yet, and may still.
+     *
+     * @param why what it waits for, for people
+     */
+    record Waiting(String why) implements PodReading {}
 
     /**
      * The command never ran and never will.

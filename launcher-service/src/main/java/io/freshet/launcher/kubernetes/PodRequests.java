@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -86,9 +87,11 @@ final class PodRequests implements AutoCloseable {
     /**
      * Asks for the pod until it is there or refused.
      *
+     * @param notYet is told each time why it cannot be made yet
      * @return empty if it was not wanted any more before it was made; {@link Made.NotYet} if it could not be made within the limit
      */
-    Optional<Made> createAtLast(Pod pod, BooleanSupplier unwanted, Duration limit) throws InterruptedException {
+    Optional<Made> createAtLast(Pod pod, BooleanSupplier unwanted, Consumer<String> notYet, Duration limit)
+            throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
         while (!unwanted.getAsBoolean()) {
             Made made = create(pod);
@@ -99,6 +102,7 @@ final class PodRequests implements AutoCloseable {
                     .addKeyValue("attempt", pod.getMetadata().getName())
                     .addKeyValue("reason", message)
                     .log("A pod cannot be made yet");
+            notYet.accept(message);
             TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
         }
         return Optional.empty();

@@ -2,6 +2,7 @@ package io.freshet.launcher.kubernetes;
 
 import static io.freshet.launcher.kubernetes.PodReader.text;
 
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
@@ -9,9 +10,9 @@ import io.fabric8.kubernetes.api.model.PodStatus;
 import io.freshet.contracts.event.FailureKind;
 import io.freshet.launcher.domain.ProcessEnd;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What befalls pods from outside: they find no node, their node is lost, they are evicted, preempted or deleted. */
 final class PodTrouble {
@@ -20,8 +21,8 @@ final class PodTrouble {
     private PodTrouble() {}
 
     /** What has ended a command that its status calls running; empty if it runs. */
-    static Optional<ProcessEnd.Failed> whileRunning(Pod pod, Instant now, PodPatience patience) {
-        if (isGone(pod, now, patience.ending())) {
+    static Optional<ProcessEnd.Failed> whileRunning(Pod pod, PodWaits waits, PodPatience patience) {
+        if (isGone(pod, waits, patience.ending())) {
             return Optional.of(new ProcessEnd.Failed(FailureKind.NODE_LOST, nodeLost(pod), null));
         }
         if (isOver(pod)) {
@@ -31,15 +32,11 @@ final class PodTrouble {
     }
 
     /** Whether nobody will report the pod's end any more. */
-    private static boolean isGone(Pod pod, Instant now, Duration patience) {
+    private static boolean isGone(Pod pod, PodWaits waits, Duration patience) {
         if (reason(pod).equals("NodeLost") || disruption(pod).equals("DeletionByPodGC")) {
             return true;
         }
-        String deletion = pod.getMetadata().getDeletionTimestamp();
-        // The time says when the grace is over.
-        return deletion != null
-                && isScheduled(pod)
-                && now.isAfter(Instant.parse(deletion).plus(patience));
+        return isScheduled(pod) && waits.isEndingFor(patience);
     }
 
     private static boolean isOver(Pod pod) {
@@ -82,7 +79,7 @@ final class PodTrouble {
     }
 
     /** Why the command will never run, as far as that is known. An evicted pod may not even say that it ran. */
-    static Optional<PodReading.Unstartable> beforeStart(Pod pod, Instant now, PodPatience patience) {
+    static Optional<PodReading.Unstartable> beforeStart(Pod pod, PodWaits waits, PodPatience patience) {
         Optional<PodReading.Unstartable> init =
                 pod.getStatus() == null ? Optional.empty() : failedBefore(pod.getStatus());
         if (init.isPresent()) {
@@ -91,13 +88,13 @@ final class PodTrouble {
         if (isOver(pod)) {
             return unstartable(kindOf(pod), ended(pod));
         }
-        if (isGone(pod, now, PodPatience.UNSTARTED)) {
+        if (isGone(pod, waits, PodPatience.UNSTARTED)) {
             return unstartable(FailureKind.EVICTED, "somebody deleted its pod before its command ran");
         }
         if (pod.getMetadata().getDeletionTimestamp() != null && !isScheduled(pod)) {
             return unstartable(FailureKind.EVICTED, "somebody deleted its pod before it had a node");
         }
-        return overdue(pod, now, patience);
+        return overdue(pod, waits, patience);
     }
 
     private static FailureKind kindOf(Pod pod) {
@@ -125,21 +122,41 @@ final class PodTrouble {
                         init.getState().getTerminated().getExitCode()));
     }
 
-    private static Optional<PodReading.Unstartable> overdue(Pod pod, Instant now, PodPatience patience) {
-        String created = pod.getMetadata().getCreationTimestamp();
-        boolean inTime =
-                created == null || Duration.between(Instant.parse(created), now).compareTo(patience.pending()) <= 0;
-        if (inTime || isPreparing(pod)) {
+    private static Optional<PodReading.Unstartable> overdue(Pod pod, PodWaits waits, PodPatience patience) {
+        if (waits.pending().compareTo(patience.pending()) <= 0 || isPreparing(pod)) {
             return Optional.empty();
         }
-        String why = conditions(pod).stream()
-                .filter(condition ->
-                        "PodScheduled".equals(condition.getType()) && "False".equals(condition.getStatus()))
-                .findFirst()
-                .map(condition -> text(condition.getMessage()))
+        String why = unscheduled(pod)
                 .orElse("it has a node, but a volume, its image or a container is not ready; its events say more");
         return unstartable(
                 FailureKind.LAUNCH, "the pod did not start within %s: %s".formatted(patience.pending(), why));
+    }
+
+    /** What a pod waits for whose command may still run, as far as its status says. */
+    static String waitsFor(Pod pod, @Nullable ContainerStateWaiting container) {
+        Optional<String> unscheduled = unscheduled(pod);
+        if (unscheduled.isPresent()) {
+            return "no node takes its pod: " + unscheduled.get();
+        }
+        if (!isScheduled(pod)) {
+            return "its pod has no node yet";
+        }
+        if (container != null && text(container.getReason()).equals("ErrImagePull")) {
+            return "its image could not be pulled, which is tried again: " + text(container.getMessage());
+        }
+        return isPreparing(pod)
+                ? "an init container of its pod runs"
+                : "its node %s prepares its pod: pulls the image, mounts volumes"
+                        .formatted(pod.getSpec().getNodeName());
+    }
+
+    /** Why no node takes it, if the scheduler says so. */
+    private static Optional<String> unscheduled(Pod pod) {
+        return conditions(pod).stream()
+                .filter(condition ->
+                        "PodScheduled".equals(condition.getType()) && "False".equals(condition.getStatus()))
+                .findFirst()
+                .map(condition -> text(condition.getMessage()));
     }
 
     /** Whether an init container is at work, which may take its time. */

@@ -3,6 +3,7 @@ package io.freshet.launcher.attempt;
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.LogChunk;
 import io.freshet.contracts.event.TaskEvent.AttemptStarted;
+import io.freshet.contracts.event.TaskEvent.StateChanged;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -10,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A broker in memory, which outlives launchers. */
 public final class RecordedReports implements Reports {
     public final List<AttemptStarted> started = new CopyOnWriteArrayList<>();
+    public final List<StateChanged> delays = new CopyOnWriteArrayList<>();
     public final List<AttemptFinished> finished = new CopyOnWriteArrayList<>();
     public final List<LogChunk> chunks = new CopyOnWriteArrayList<>();
     /** Whether reports arrive. */
@@ -21,6 +23,11 @@ public final class RecordedReports implements Reports {
     @Override
     public CompletableFuture<Void> started(AttemptStarted event) {
         return startsLinger ? new CompletableFuture<>() : take(started, event);
+    }
+
+    @Override
+    public CompletableFuture<Void> delayed(StateChanged event) {
+        return take(delays, event);
     }
 
     @Override

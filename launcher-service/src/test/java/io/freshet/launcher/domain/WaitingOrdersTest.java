@@ -91,6 +91,26 @@ class WaitingOrdersTest {
         assertEquals(Optional.of("two"), orders.first().map(LaunchAttempt::attempt));
     }
 
+    @Test
+    void hands_out_each_order_that_waits_once_to_be_told() {
+        WaitingOrders orders = new WaitingOrders(MOST, MOST_PARTITIONS);
+        for (int i = 0; i < 5; i++) {
+            orders.add(order("order-" + i, 0), i % 2, i);
+        }
+        orders.remove("order-1");
+
+        assertEquals(List.of("order-0", "order-2"), untold(orders, 2));
+        orders.drop(List.of(1));
+        orders.add(order("order-0", 0), 0, 9);
+
+        assertEquals(List.of("order-4"), untold(orders, 10));
+        assertEquals(List.of(), untold(orders, 10));
+    }
+
+    private static List<String> untold(WaitingOrders orders, int most) {
+        return orders.takeUntold(most).stream().map(LaunchAttempt::attempt).toList();
+    }
+
     private static LaunchAttempt order(String attempt, int partitions) {
         InstanceRef instance = InstanceRef.parse("prod/flow/task");
         DatasetRef dataset = DatasetRef.parse("prod/raw");

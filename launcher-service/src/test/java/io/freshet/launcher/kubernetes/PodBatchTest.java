@@ -49,4 +49,18 @@ class PodBatchTest {
 
         assertEquals(List.of(new Occurrence.NotBegun()), told);
     }
+
+    @Test
+    void tells_all_who_wait_why_their_pod_does_not_start() {
+        PodBatch batch = new PodBatch(POD, new BatchFiles(new StorageRoot(directory)));
+        List<Occurrence> told = new ArrayList<>();
+        batch.join("copy-1", told::add);
+        batch.join("copy-2", told::add);
+        Occurrence delayed = new Occurrence.Delayed("no node");
+
+        batch.accept(delayed);
+
+        assertEquals(List.of(delayed, delayed), told);
+        assertFalse(batch.neverWas());
+    }
 }

@@ -20,21 +20,23 @@ class PodReaderTest {
     private static final PodReader READER =
             new PodReader(new PodPatience(Duration.ofMinutes(10), Duration.ofMinutes(1)));
 
-    @Test
-    void waits_for_what_has_no_status_yet() {
-        assertEquals(new PodReading.Waiting(), READER.read(pod("", ""), SOON));
-        assertEquals(
-                new PodReading.Waiting(),
-                READER.read(
-                        pod("", "phase: Pending, containerStatuses: [" + waiting("ContainerCreating") + "]"), SOON));
-        assertEquals(
-                new PodReading.Waiting(),
-                READER.read(pod("", "phase: Pending, containerStatuses: [" + waiting("ErrImagePull") + "]"), SOON));
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | its node node-1 prepares its pod: pulls the image, mounts volumes",
+                "phase: Pending, containerStatuses: [{name: task, state: {waiting: {reason: ContainerCreating}}}] | its node node-1 prepares its pod: pulls the image, mounts volumes",
+                "phase: Pending, containerStatuses: [{name: task, state: {waiting: {reason: ErrImagePull, message: no route}}}] | its image could not be pulled, which is tried again: no route",
+                "phase: Pending, conditions: [{type: PodScheduled, status: 'False', message: 0/3 nodes are available}] | no node takes its pod: 0/3 nodes are available",
+                "phase: Pending, initContainerStatuses: [{name: fetch, state: {running: {}}}] | an init container of its pod runs"
+            })
+    void says_what_a_command_waits_for(String status, String why) {
+        assertEquals(new PodReading.Waiting(why), read(pod("", status), SOON));
     }
 
     @Test
     void tells_where_and_as_whom_a_command_runs() {
-        PodReading reading = READER.read(
+        PodReading reading = read(
                 pod(
                         "",
                         "phase: Running, containerStatuses: [{name: task, state: {running: {startedAt: '2026-01-05T06:00:03Z'}}}]"),
@@ -118,8 +120,8 @@ class PodReaderTest {
                 "deletionTimestamp: '2026-01-05T06:00:30Z'",
                 "phase: Running, containerStatuses: [{name: task, state: {running: {startedAt: '2026-01-05T06:00:03Z'}}}]");
 
-        assertInstanceOf(PodReading.Running.class, READER.read(pod, CREATED.plusSeconds(89)));
-        PodReading.Over over = assertInstanceOf(PodReading.Over.class, READER.read(pod, CREATED.plusSeconds(91)));
+        assertInstanceOf(PodReading.Running.class, read(pod, CREATED.plusSeconds(89)));
+        PodReading.Over over = assertInstanceOf(PodReading.Over.class, read(pod, CREATED.plusSeconds(91)));
         assertEquals(
                 FailureKind.NODE_LOST,
                 assertInstanceOf(ProcessEnd.Failed.class, over.end()).kind());
@@ -174,7 +176,7 @@ class PodReaderTest {
                 "phase: Pending, conditions: [{type: PodScheduled, status: 'False', reason: Unschedulable, message: '0/3"
                         + " nodes are available'}]");
 
-        assertEquals(new PodReading.Waiting(), READER.read(pod, CREATED.plusSeconds(600)));
+        assertInstanceOf(PodReading.Waiting.class, read(pod, CREATED.plusSeconds(600)));
         PodReading.Unstartable unstartable = unstartable(pod, CREATED.plusSeconds(601));
         assertEquals(FailureKind.LAUNCH, unstartable.kind());
         assertTrue(unstartable.message().contains("0/3 nodes are available"), unstartable.message());
@@ -189,12 +191,25 @@ class PodReaderTest {
         assertTrue(unstartable.message().contains("low on disk"), unstartable.message());
     }
 
+    private static PodReading read(Pod pod, Instant now) {
+        return READER.read(pod, now, waits(pod, now));
+    }
+
+    /** How long a launcher has seen it wait that was there from the beginning, and has a clock like the server's. */
+    static PodWaits waits(Pod pod, Instant now) {
+        String created = pod.getMetadata().getCreationTimestamp();
+        String deletion = pod.getMetadata().getDeletionTimestamp();
+        return new PodWaits(
+                Duration.between(Instant.parse(created), now),
+                deletion == null ? null : Duration.between(Instant.parse(deletion), now));
+    }
+
     private static PodReading.Over over(Pod pod) {
-        return assertInstanceOf(PodReading.Over.class, READER.read(pod, SOON));
+        return assertInstanceOf(PodReading.Over.class, read(pod, SOON));
     }
 
     private static PodReading.Unstartable unstartable(Pod pod, Instant now) {
-        return assertInstanceOf(PodReading.Unstartable.class, READER.read(pod, now));
+        return assertInstanceOf(PodReading.Unstartable.class, read(pod, now));
     }
 
     private static String waiting(String reason) {

@@ -5,6 +5,7 @@ import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.event.Work;
 import io.freshet.contracts.identity.IdentityDecision;
 import io.freshet.contracts.identity.TaskIdentity;
+import io.freshet.contracts.time.SteadyClock;
 import io.freshet.launcher.attempt.CrashPoints;
 import io.freshet.launcher.attempt.Rig;
 import java.io.IOException;
@@ -63,7 +64,8 @@ final class PodRig implements AutoCloseable {
                 cluster.client(line),
                 settings,
                 new PodOrders(settings, _ -> decision, templates, true),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                new SteadyClock(System::nanoTime));
         batching = new BatchExecutor(executor, gathering);
         rig.start(batching, crashPoints);
         batching.keepOnly(rig.attempts()::isOpen);

@@ -41,7 +41,7 @@ class RecordedPodsTest {
             Pod pod = Serialization.unmarshal(Files.readString(file), Pod.class);
             Instant now =
                     Instant.parse(pod.getMetadata().getCreationTimestamp()).plus(age);
-            return "%s%n    %s%n".formatted(file.getFileName(), READER.read(pod, now));
+            return "%s%n    %s%n".formatted(file.getFileName(), READER.read(pod, now, PodReaderTest.waits(pod, now)));
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -95,6 +95,7 @@ final class Sentences {
                     NO_SLOT,
                     NOT_BEFORE,
                     SLOT_FREE,
+                    START_DELAYED,
                     STARTED,
                     COMPLETED,
                     CACHED,

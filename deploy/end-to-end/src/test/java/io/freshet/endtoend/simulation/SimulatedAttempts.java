@@ -160,6 +160,7 @@ final class SimulatedAttempts {
             case Effect.Resume(LaunchAttempt launch) -> executor.resume(launch, told -> tell(attempt, told));
             case Effect.Begin(LaunchAttempt launch) -> workbench.begin(launch, told -> tell(attempt, told));
             case Effect.TellStarted(Event event) -> sender.send(event, () -> {});
+            case Effect.TellDelayed _ -> throw new AssertionError("nothing here keeps an attempt waiting");
             case Effect.LimitTime(Instant end) -> alarms.add(new Alarm(end, attempt));
             case Effect.RecordStop(StopCause cause) -> records.recordStop(attempt, cause);
             case Effect.Stop() -> executor.stop(attempt);
