@@ -244,6 +244,14 @@ public final class Journal {
     private void endSegment() {
         try {
             syncNow();
+        } catch (IOException e) {
+            LOG.atWarn()
+                    .addKeyValue("directory", files.directory())
+                    .setCause(e)
+                    .log("The device did not take the journal of attempts; who waits for that tries again");
+            return;
+        }
+        try {
             for (int i = 0; i < REWRITTEN_AT_ONCE && isRewritingDue(); i++) {
                 long oldest = segments.firstKey();
                 rewrite(oldest);
@@ -267,6 +275,12 @@ public final class Journal {
         } finally {
             if (!done) {
                 doubt(taken);
+            } else if (!syncing && doubtful.isEmpty()) {
+                // Otherwise somebody may just be told that the device has failed, and to nobody else that would be
+                // told.
+                unsynced.clear();
+                namesUnsynced = false;
+                durable = appended;
             }
         }
     }

@@ -196,6 +196,27 @@ class JournalTest {
     }
 
     @Test
+    void waits_for_the_device_once_when_a_file_is_full() throws Exception {
+        List<String> synced = new ArrayList<>();
+        try (SimulatedDisk disk = new SimulatedDisk(directory, (operation, path) -> {
+            if (operation.equals("sync")) {
+                synced.add(path.getFileName().toString());
+            }
+        })) {
+            Journal journal = Journal.open(directory.resolve("journal"), disk, SMALL);
+            synced.clear();
+            LaunchAttempt launch = Story.launch("large", 3_000);
+            journal.append(new JournalEntry.Launched(launch));
+            journal.sync();
+
+            assertEquals(List.of("0000000000000001.journal", "journal"), synced);
+            disk.losePower(Survival.NOTHING);
+            assertTrue(Journal.open(directory.resolve("journal"), LocalDisk.UNSYNCED)
+                    .isOpen(launch.attempt()));
+        }
+    }
+
+    @Test
     void does_not_trust_a_file_that_the_device_failed_to_take() throws Exception {
         AtomicBoolean fails = new AtomicBoolean();
         LaunchAttempt one = Story.launch("one", 0);
