@@ -21,12 +21,14 @@ import io.freshet.contracts.data.Manifest;
 import io.freshet.contracts.data.StorageRoot;
 import io.freshet.contracts.envelope.EventDeserializer;
 import io.freshet.contracts.envelope.RemovedVersion;
+import io.freshet.contracts.event.DatasetRemovalRequested;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.LaunchCommand;
 import io.freshet.contracts.event.PartitionOrder;
 import io.freshet.contracts.event.PoolDefined;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.WorkflowDefinition;
+import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
@@ -228,6 +230,32 @@ class SchedulerServiceIT {
         assertNull(records(Topics.WORKFLOW_DEFINITIONS, "ninth/claims").getLast());
         assertEquals(1, lastRemovedVersion("ninth/claims"));
         assertEquals(2, client.deploy("ninth", Bundles.claims("true")).version());
+    }
+
+    @Test
+    void a_dataset_is_removed_only_when_it_was_produced_and_no_workflow_declares_it() throws Exception {
+        DatasetRef cleaned = new DatasetRef("orphaned", "cleaned");
+        client.deploy("orphaned", Bundles.claims("true"));
+        Problem used = refused(() -> client.removeDataset(cleaned, false));
+        client.remove(new WorkflowRef("orphaned", "claims"));
+
+        client.removeDataset(cleaned, true);
+        client.removeDataset(cleaned, false);
+        client.removeDataset(cleaned, false);
+        Problem unknown = refused(() -> client.removeDataset(new DatasetRef("orphaned", "extracts"), false));
+        client.deploy("orphaned", Bundles.claims("true"));
+        Problem usedAgain = refused(() -> client.removeDataset(cleaned, false));
+
+        assertEquals("DATASET_IN_USE", used.code());
+        assertEquals("DATASET_IN_USE", usedAgain.code());
+        assertEquals("DATASET_NEVER_PRODUCED", unknown.code());
+        List<DatasetRemovalRequested> requests = records(Topics.CATALOG_SUBSCRIPTIONS, cleaned.toString()).stream()
+                .map(DatasetRemovalRequested.class::cast)
+                .toList();
+        assertEquals(2, requests.size(), "the dry run asked for nothing");
+        assertTrue(requests.getFirst().number() < requests.getLast().number(), requests::toString);
+        assertEquals("cleaned", requests.getFirst().path());
+        assertEquals("alice", requests.getFirst().requestedBy());
     }
 
     @Test

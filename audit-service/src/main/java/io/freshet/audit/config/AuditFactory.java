@@ -13,6 +13,7 @@ import io.freshet.audit.jdbc.Letters;
 import io.freshet.audit.jdbc.Lineage;
 import io.freshet.audit.jdbc.Logs;
 import io.freshet.audit.jdbc.MonthlyPartitions;
+import io.freshet.audit.jdbc.Orphans;
 import io.freshet.audit.jdbc.PendingPublications;
 import io.freshet.audit.jdbc.RecordedFacts;
 import io.freshet.audit.jdbc.Retention;
@@ -168,6 +169,11 @@ final class AuditFactory {
     @Singleton
     PendingPublications pendingPublications(DataSource database, Workflows workflows) {
         return new PendingPublications(database, workflows);
+    }
+
+    @Singleton
+    Orphans orphans(DataSource database, Workflows workflows, Totals totals) {
+        return new Orphans(database, workflows, totals);
     }
 
     @Singleton

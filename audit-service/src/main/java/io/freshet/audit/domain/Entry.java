@@ -1,6 +1,7 @@
 package io.freshet.audit.domain;
 
 import io.freshet.contracts.event.Event;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param offset within the partition of the topic
  * @param id the CloudEvents id; equal for an event that was written twice
  * @param event null for a tombstone
+ * @param writtenAt the time of the record, which is all that says when a tombstone was written
  */
 public record Entry(
         String topic,
@@ -18,7 +20,8 @@ public record Entry(
         long offset,
         String key,
         String id,
-        @Nullable Event event) {
+        @Nullable Event event,
+        Instant writtenAt) {
     /** A partition that gets a million records a second has room for 550 years. */
     private static final int OFFSET_BITS = 44;
 
@@ -26,6 +29,11 @@ public record Entry(
         if (epoch < 0 || epoch >= 1 << (Long.SIZE - 1 - OFFSET_BITS) || offset < 0 || offset >= 1L << OFFSET_BITS) {
             throw new IllegalArgumentException("epoch %d and offset %d are no place in a log".formatted(epoch, offset));
         }
+    }
+
+    /** Of a record whose time does not matter. */
+    public Entry(String topic, int partition, int epoch, long offset, String key, String id, @Nullable Event event) {
+        this(topic, partition, epoch, offset, key, id, event, Instant.EPOCH);
     }
 
     /** Of a topic that was never made anew. */

@@ -2,7 +2,7 @@ package io.freshet.audit.domain;
 
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.event.AttemptFinished;
-import io.freshet.contracts.event.CatalogSubscription;
+import io.freshet.contracts.event.CatalogCommand;
 import io.freshet.contracts.event.DatasetProblems;
 import io.freshet.contracts.event.DeletionsConfirmed;
 import io.freshet.contracts.event.Event;
@@ -33,6 +33,7 @@ import io.freshet.contracts.event.TaskEvent.WorkflowResumed;
 import io.freshet.contracts.event.Work;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.DerivedId;
+import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.topic.Topics;
 import java.util.ArrayList;
@@ -116,7 +117,7 @@ public final class Fold {
                                         definition.cause().id()),
                                 null),
                         new HistoryRow.Deployed(definition, entry.seq()),
-                        new WorkflowRow(definition.workflow(), definition.version(), entry.seq()));
+                        new WorkflowRow(definition.workflow(), definition.version(), null, entry.seq()));
             case RunRequest.Evaluate request ->
                 List.of(happened(
                         entry,
@@ -132,7 +133,7 @@ public final class Fold {
             case RunRequest.Cancel request -> List.of(happened(entry, request, request.run(), null));
             case LogChunk chunk -> List.of(new HistoryRow.Logged(chunk));
             case LaunchCommand command -> List.of(happened(entry, command, command.run(), command.attempt()));
-            case CatalogSubscription subscription -> List.of(happened(entry, subscription, null, null));
+            case CatalogCommand command -> List.of(happened(entry, command, null, null));
             case PartitionsChanged changes -> List.of(happened(entry, changes, null, null));
             // The state of the watcher's directories, not a thing that happened: only the last report counts.
             case DatasetProblems report -> List.of(new DatasetRow.Reported(report, entry.seq()));
@@ -145,7 +146,7 @@ public final class Fold {
 
     private static List<Row> tombstone(Entry entry) {
         return entry.topic().equals(Topics.WORKFLOW_DEFINITIONS)
-                ? List.of(new WorkflowRow(WorkflowRef.parse(entry.key()), null, entry.seq()))
+                ? List.of(new WorkflowRow(WorkflowRef.parse(entry.key()), null, entry.writtenAt(), entry.seq()))
                 : List.of();
     }
 
@@ -219,9 +220,10 @@ public final class Fold {
         List<Row> rows = new ArrayList<>();
         Produced produced = changes.produced();
         String attempt = produced == null ? null : produced.attempt();
+        InstanceRef instance = produced == null ? null : produced.instance();
         rows.add(happened(entry, changes, changes.correlation().orElse(null), attempt));
-        if (produced != null && attempt != null) {
-            rows.add(new AttemptRow.Committed(produced.instance(), attempt, changes.at(), entry.seq()));
+        if (instance != null && attempt != null) {
+            rows.add(new AttemptRow.Committed(instance, attempt, changes.at(), entry.seq()));
         }
         rows.add(new DatasetRow.Described(
                 changes.dataset(),

@@ -2,7 +2,7 @@ package io.freshet.audit.domain;
 
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.AttemptReport;
-import io.freshet.contracts.event.CatalogSubscription;
+import io.freshet.contracts.event.CatalogCommand;
 import io.freshet.contracts.event.DatasetProblems;
 import io.freshet.contracts.event.DeletionsConfirmed;
 import io.freshet.contracts.event.Event;
@@ -120,7 +120,7 @@ public final class Screening {
             case AttemptFinished finished -> Stream.concat(Stream.of(finished.subject()), outputs(finished.outcome()));
             case OutputsListed listed -> Stream.concat(Stream.of(listed.subject()), partitions(listed.outputs()));
             case ReadyCommand.TaskWithdrawn _,
-                    CatalogSubscription _,
+                    CatalogCommand _,
                     DatasetProblems _,
                     DeletionsConfirmed _,
                     InputList.IndexListed _,
@@ -158,7 +158,7 @@ public final class Screening {
                     TaskEvent.RunForecast _,
                     TaskEvent.WorkflowFaulted _,
                     TaskEvent.WorkflowResumed _,
-                    CatalogSubscription _,
+                    CatalogCommand _,
                     DatasetProblems _,
                     DeletionsConfirmed _,
                     FileChanges _,

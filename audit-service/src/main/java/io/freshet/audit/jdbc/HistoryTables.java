@@ -108,7 +108,7 @@ final class HistoryTables {
         return after == null ? null : field.apply(after);
     }
 
-    private static @Nullable Object made(Changed row, Function<Produced, Object> field) {
+    private static @Nullable Object made(Changed row, Function<Produced, @Nullable Object> field) {
         Produced produced = row.produced();
         return produced == null ? null : field.apply(produced);
     }

@@ -97,6 +97,7 @@ final class StateTables {
             .key("namespace", "text", row -> row.workflow().namespace())
             .key("workflow", "text", row -> row.workflow().workflow())
             .column("version", "int", WorkflowRow::version)
+            .time("removed_at", WorkflowRow::removedAt)
             .seq("seq", WorkflowRow::seq)
             .latest();
 
@@ -172,7 +173,7 @@ final class StateTables {
         return version == null ? null : field.apply(version);
     }
 
-    private static @Nullable Object made(DatasetRow.Current row, Function<Produced, Object> field) {
+    private static @Nullable Object made(DatasetRow.Current row, Function<Produced, @Nullable Object> field) {
         Produced produced = row.produced();
         return produced == null ? null : field.apply(produced);
     }

@@ -72,7 +72,7 @@ final class Ingestion implements EventHandler {
         String id = read.id().isEmpty()
                 ? "%s/%d/%d/%d".formatted(read.topic(), read.partition(), epoch, read.offset())
                 : read.id();
-        return Reading.of(
-                new Entry(read.topic(), read.partition(), epoch, read.offset(), read.key(), id, read.event()));
+        return Reading.of(new Entry(
+                read.topic(), read.partition(), epoch, read.offset(), read.key(), id, read.event(), read.timestamp()));
     }
 }

@@ -99,9 +99,10 @@ final class FoldTest {
 
     @Test
     void a_tombstone_removes_a_workflow_and_means_nothing_elsewhere() {
-        Entry removal = new Entry(Topics.WORKFLOW_DEFINITIONS, 0, 9, "prod/claims", "", null);
+        Instant at = Instant.parse("2026-01-05T06:00:00Z");
+        Entry removal = new Entry(Topics.WORKFLOW_DEFINITIONS, 0, 0, 9, "prod/claims", "", null, at);
 
-        assertEquals(List.of(new WorkflowRow(PlausibleHistory.WORKFLOW, null, 9)), Fold.fold(removal));
+        assertEquals(List.of(new WorkflowRow(PlausibleHistory.WORKFLOW, null, at, 9)), Fold.fold(removal));
         assertEquals(List.of(), Fold.fold(new Entry(Topics.TASK_EVENTS, 0, 9, "prod/claims", "", null)));
         assertTrue(Reading.of(new Entry(Topics.WORKFLOW_DEFINITIONS, 0, 9, "nonsense", "", null))
                 .objection()

@@ -13,16 +13,23 @@ import io.freshet.contracts.api.DatasetInfo;
 import io.freshet.contracts.api.Filter;
 import io.freshet.contracts.api.LineageGraph;
 import io.freshet.contracts.api.LineageGraph.Direction;
+import io.freshet.contracts.api.OrphanInfo;
 import io.freshet.contracts.api.Page;
 import io.freshet.contracts.api.PartitionInfo;
 import io.freshet.contracts.api.VersionInfo;
 import io.freshet.contracts.api.Why;
 import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.event.Batch;
 import io.freshet.contracts.event.Cause;
+import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.InstanceState;
+import io.freshet.contracts.event.PartitionChange;
+import io.freshet.contracts.event.Produced;
 import io.freshet.contracts.event.Reason;
+import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.topic.Topics;
 import io.freshet.testkit.TestDatabase;
 import io.freshet.testkit.TestKafka;
 import io.freshet.testkit.WithKafka;
@@ -30,6 +37,7 @@ import io.freshet.testkit.WithPostgres;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,6 +92,75 @@ final class DataQueriesIT {
                         .items()
                         .getFirst()
                         .dataset());
+    }
+
+    @Test
+    void lists_what_a_removed_workflow_has_left_until_it_is_taken_away_or_deployed_again() throws IOException {
+        PlausibleHistory orphaned = new PlausibleHistory(START.plusSeconds(300), "orphaned");
+        orphaned.deployed(1);
+        orphaned.delivery(NORTH, "north 1");
+        audit.send(orphaned);
+        eventually(LIMIT, () -> assertEquals(0, client.stats().lag()));
+        assertEquals(List.of(), client.orphans("orphaned", Filter.ANY).items());
+
+        Instant before = Instant.now();
+        audit.publisher()
+                .send(Topics.WORKFLOW_DEFINITIONS, "orphaned/claims", null)
+                .join();
+        eventually(
+                LIMIT,
+                () -> assertEquals(
+                        List.of(orphaned.cleaned(), orphaned.daily()),
+                        client.orphans("orphaned", Filter.ANY).items().stream()
+                                .map(OrphanInfo::dataset)
+                                .toList()));
+        OrphanInfo cleaned = client.orphan(orphaned.cleaned());
+        assertEquals(1, cleaned.partitions());
+        assertEquals("clean", cleaned.producer().task());
+        assertEquals(1, cleaned.version());
+        assertFalse(cleaned.since().isBefore(before.truncatedTo(ChronoUnit.MILLIS)), cleaned::toString);
+        Page<OrphanInfo> first = client.orphans("orphaned", Filter.ANY.limit(1));
+        assertEquals(
+                orphaned.daily(),
+                client.orphans("orphaned", Filter.ANY.after(first.next()))
+                        .items()
+                        .getFirst()
+                        .dataset());
+
+        takeAway(orphaned.cleaned(), NORTH);
+        eventually(
+                LIMIT,
+                () -> assertEquals(
+                        1, client.orphans("orphaned", Filter.ANY).items().size()));
+        VersionInfo last =
+                client.versions(orphaned.cleaned(), NORTH, Filter.ANY).items().getFirst();
+        assertNull(last.version());
+        assertNull(last.instance());
+        assertEquals("alice took it away", last.cause().description());
+        PlausibleHistory again = new PlausibleHistory(START.plusSeconds(400), "orphaned");
+        again.deployed(2);
+        audit.send(again);
+        eventually(
+                LIMIT,
+                () -> assertEquals(
+                        List.of(), client.orphans("orphaned", Filter.ANY).items()));
+    }
+
+    private static void takeAway(DatasetRef dataset, PartitionKey partition) {
+        audit.publisher()
+                .send(
+                        Topics.FILE_CHANGES,
+                        dataset.toString(),
+                        new FileChanges(
+                                dataset,
+                                dataset.dataset(),
+                                "**",
+                                new Cause("removal", Cause.Kind.REQUESTED, START, "alice took it away"),
+                                Batch.single("removal"),
+                                List.of(new PartitionChange(partition, null, null)),
+                                Produced.BY_NO_TASK,
+                                START))
+                .join();
     }
 
     @Test

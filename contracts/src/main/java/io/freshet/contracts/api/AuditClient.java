@@ -138,6 +138,20 @@ public final class AuditClient implements AutoCloseable {
         return get(paged(call, filter).with("prefix", filter.partition()), new TypeReference<>() {});
     }
 
+    /**
+     * Orphaned datasets in the order of their names.
+     *
+     * @param namespace null: of all
+     */
+    public Page<OrphanInfo> orphans(@Nullable String namespace, Filter page) throws IOException {
+        return get(paged(call("orphans"), page).with("namespace", namespace), new TypeReference<>() {});
+    }
+
+    /** An orphaned dataset; 404 if it is none. */
+    public OrphanInfo orphan(DatasetRef dataset) throws IOException {
+        return get(call("orphans", dataset.namespace(), dataset.dataset()), new TypeReference<>() {});
+    }
+
     /** What keeps files of a watched dataset from being used, as its watcher last said. */
     public DatasetProblems problems(DatasetRef dataset) throws IOException {
         return get(call("datasets", dataset.namespace(), dataset.dataset(), "problems"), new TypeReference<>() {});

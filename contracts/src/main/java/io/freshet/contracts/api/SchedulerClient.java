@@ -189,6 +189,20 @@ public final class SchedulerClient implements AutoCloseable {
                 new TypeReference<Map<String, Object>>() {});
     }
 
+    /**
+     * Removes what is left of a dataset that no deployed workflow produces or reads.
+     *
+     * @param dryRun whether to only say whether that would be refused
+     */
+    public void removeDataset(DatasetRef dataset, boolean dryRun) throws IOException {
+        json(
+                "DELETE",
+                RestCall.to("api", "v1", "datasets", dataset.namespace(), dataset.dataset())
+                        .with("dryRun", dryRun ? true : null),
+                null,
+                new TypeReference<Map<String, Object>>() {});
+    }
+
     /** The pools that somebody defined, by name; others have the installation's default size. */
     public List<PoolInfo> pools(String namespace) throws IOException {
         return all(() -> namespaces(namespace, "pools"), new TypeReference<>() {});

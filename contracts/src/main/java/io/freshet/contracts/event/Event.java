@@ -8,7 +8,7 @@ import java.util.Optional;
  * the JSON data. Fields are only ever added, as optional ones: an event of every released version stays readable.
  */
 public sealed interface Event
-        permits CatalogSubscription,
+        permits CatalogCommand,
                 DatasetProblems,
                 DeletionsConfirmed,
                 FileChanges,

@@ -25,6 +25,6 @@ public record PartitionPublished(
 
     @Override
     public Optional<String> correlation() {
-        return Optional.of(produced.run());
+        return Optional.ofNullable(produced.run());
     }
 }

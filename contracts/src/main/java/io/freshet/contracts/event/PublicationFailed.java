@@ -29,6 +29,6 @@ public record PublicationFailed(
 
     @Override
     public Optional<String> correlation() {
-        return Optional.of(produced.run());
+        return Optional.ofNullable(produced.run());
     }
 }

@@ -100,6 +100,8 @@ public final class EventSamples {
                         new RunRequest.Resume(WORKFLOW, CAUSE, "alice", AT),
                         new CatalogSubscription.Subscribed(EXTRACTS, WORKFLOW, CAUSE, AT),
                         new CatalogSubscription.Unsubscribed(EXTRACTS, WORKFLOW, AT),
+                        new DatasetRemovalRequested(
+                                EXTRACTS, "landing/extracts", "{source}/*.csv", 7, CAUSE, "alice", AT),
                         new PartitionsChanged(WORKFLOW, EXTRACTS, true, CAUSE, BATCH, CHANGES, AT),
                         new ReadyCommand.TaskReady(
                                 INSTANCE,

@@ -26,7 +26,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /** Whatever goes wrong, a program that asked for JSON gets one document, and a person sentences without a stack trace. */
 final class JsonAnswersTest {
     /** These ask no service. */
-    private static final Set<String> LOCAL = Set.of("up", "down", "demo", "validate", "benchmark", "workflow");
+    private static final Set<String> LOCAL =
+            Set.of("up", "down", "demo", "validate", "benchmark", "workflow", "dataset");
 
     private static final String NOBODY = "http://127.0.0.1:1";
 

@@ -218,6 +218,59 @@ final class CommandLineIT {
     }
 
     @Test
+    void what_a_removed_workflow_has_left_is_listed_and_can_be_removed() throws Exception {
+        Path leaving = Files.createDirectories(directory.resolve("leaving"));
+        Files.writeString(leaving.resolve("workflow.yaml"), """
+                apiVersion: freshet.io/v1
+                kind: Workflow
+                metadata: {name: leaving}
+                spec:
+                  datasets:
+                    seed: {path: seed, layout: "{k}.csv", watch: {settle: 0s}}
+                    left: {path: left, layout: "{k}.txt"}
+                  tasks:
+                    copy:
+                      inputs:  {seed: {}}
+                      outputs: {left: {}}
+                      run: {command: [sh, -c, 'cp "$FRESHET_IN_SEED"/*.csv "$FRESHET_OUT_LEFT/$FRESHET_PARTITION_K.txt"']}
+                """);
+        Path seed = Files.createDirectories(system.namespace("gone").resolve("seed"));
+        Files.writeString(seed.resolve("a.csv"), "x\n");
+        Path left = system.namespace("gone").resolve("left/a.txt");
+        freshet("deploy", leaving.toString(), "--namespace", "gone", "--wait").endedWith(ExitCode.OK);
+        Eventually.eventually(Duration.ofSeconds(30), () -> assertTrue(Files.exists(left)));
+        assertTrue(refused("dataset", "remove", "gone/left", "--yes").contains("gone/leaving"));
+
+        freshet("workflow", "remove", "gone/leaving").endedWith(ExitCode.OK);
+        Eventually.eventually(
+                Duration.ofSeconds(30),
+                () -> assertTrue(
+                        freshet("orphans", "--namespace", "gone").out().contains("gone/leaving/copy, version 1"),
+                        "orphans"));
+        String command = freshet("orphans", "--namespace", "gone").out();
+        assertTrue(command.contains("freshet dataset remove gone/left"), command);
+        assertTrue(freshet("dataset", "remove", "gone/left", "--dry-run")
+                .endedWith(ExitCode.OK)
+                .out()
+                .contains("would remove 1 partition of gone/left, 2 B"));
+        assertTrue(Files.exists(left));
+        assertEquals(ExitCode.USAGE, freshet("dataset", "remove", "gone/left").code());
+
+        freshet("dataset", "remove", "gone/left", "--yes").endedWith(ExitCode.OK);
+
+        Eventually.eventually(Duration.ofSeconds(30), () -> assertFalse(Files.exists(left)));
+        Eventually.eventually(
+                Duration.ofSeconds(30),
+                () -> assertFalse(
+                        freshet("orphans", "--namespace", "gone").out().contains("gone/left")));
+        assertTrue(freshet("dataset", "remove", "gone/left", "--yes")
+                .endedWith(ExitCode.OK)
+                .out()
+                .contains("nothing is left of gone/left"));
+        assertTrue(Files.exists(seed.resolve("a.csv")), "what somebody put there is not Freshet's to remove");
+    }
+
+    @Test
     void a_name_that_does_not_exist_is_refused_with_what_there_is() throws IOException {
         assertTrue(refused("why", "prod/visits/count").contains(INSTANCE));
         assertTrue(refused("why", "prod/visits/cuont/date=2026-01-05").contains("did you mean 'count'"));

@@ -9,6 +9,7 @@ import io.freshet.contracts.event.PublicationFailed;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.DerivedId;
+import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.kafka.EventPublisher;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.topic.Topics;
@@ -65,6 +66,10 @@ public final class KafkaPublicationReports implements PublicationReports {
     @Override
     public CompletableFuture<Void> recompute(
             DatasetRef dataset, PartitionKey partition, Produced produced, String message) {
+        InstanceRef instance = produced.instance();
+        if (instance == null) {
+            throw new IllegalArgumentException("no task makes %s of %s".formatted(partition, dataset));
+        }
         Instant now = clock.instant();
         String id = DerivedId.of(
                 "recompute",
@@ -72,20 +77,20 @@ public final class KafkaPublicationReports implements PublicationReports {
                 partition.toString(),
                 now.truncatedTo(ChronoUnit.MINUTES).toString());
         Map<String, String> where = new TreeMap<>();
-        for (PartitionKey.Value value : produced.instance().partition().values()) {
+        for (PartitionKey.Value value : instance.partition().values()) {
             where.put(value.dimension(), value.value());
         }
         return publisher.send(
                 Topics.RUN_REQUESTS,
-                produced.instance().workflowRef().toString(),
+                instance.workflowRef().toString(),
                 new RunRequest.Evaluate(
-                        produced.instance().workflowRef(),
+                        instance.workflowRef(),
                         new Cause(
                                 id,
                                 Cause.Kind.REQUESTED,
                                 now,
                                 "%s of %s is made again, because %s".formatted(partition, dataset, message)),
-                        List.of(produced.instance().task()),
+                        List.of(instance.task()),
                         where,
                         true,
                         false,

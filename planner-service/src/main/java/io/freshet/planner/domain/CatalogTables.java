@@ -2,6 +2,8 @@ package io.freshet.planner.domain;
 
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.event.CatalogSubscription.Subscribed;
+import io.freshet.contracts.event.DatasetRemovalRequested;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything the catalogue keeps; every key starts with the dataset's.
@@ -10,12 +12,29 @@ import io.freshet.contracts.event.CatalogSubscription.Subscribed;
  * @param subscribers who hears of changes: workflow
  * @param snapshots subscriptions of which the answer is not complete: workflow
  * @param batches the open batch of each dataset; the value says how many parts of it were passed on
+ * @param watched the datasets of which a watcher has reported last, so that their files are somebody's own
+ * @param removals the last request to remove each dataset
  */
 public record CatalogTables(
         Table<PartitionVersion> partitions,
         Table<String> subscribers,
         Table<Snapshot> snapshots,
-        Table<OpenBatch> batches) {
+        Table<OpenBatch> batches,
+        Table<String> watched,
+        Table<Removal> removals) {
+    /**
+     * The last request to remove a dataset.
+     *
+     * @param number of the request; one with the same or a smaller number is read again
+     * @param open the request, while partitions may be left; null when it is done or was given up
+     * @param parts how many parts of the removal have been announced
+     */
+    public record Removal(long number, @Nullable DatasetRemovalRequested open, int parts) {
+        Removal closed() {
+            return new Removal(number, null, 0);
+        }
+    }
+
     /**
      * A batch of which more parts will come.
      *

@@ -5,6 +5,8 @@ import io.freshet.contracts.event.Batch;
 import io.freshet.contracts.event.CatalogSubscription;
 import io.freshet.contracts.event.CatalogSubscription.Subscribed;
 import io.freshet.contracts.event.CatalogSubscription.Unsubscribed;
+import io.freshet.contracts.event.DatasetRemovalRequested;
+import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.PartitionChange;
 import io.freshet.contracts.event.PartitionsChanged;
@@ -22,33 +24,41 @@ import org.jspecify.annotations.Nullable;
 /**
  * Knows which partitions the datasets have now, and tells the workflows that read them: everything once when they subscribe, in parts
  * of bounded size, and from then on what changes. A batch goes on as a batch. A change to the version that is known is no change, so
- * hearing of something again does nothing. Not thread-safe.
+ * hearing of something again does nothing. Removes datasets that nobody produces any more, see {@link DatasetRemovals}. Not thread-safe.
  */
 public final class DatasetCatalog {
     private final CatalogTables tables;
-    private final Consumer<? super PartitionsChanged> out;
+    private final Consumer<? super Event> out;
     private final Snapshots snapshots;
+    private final DatasetRemovals removals;
     /** What the table of subscribers says, of datasets that changed. */
     private final Map<DatasetRef, List<WorkflowRef>> subscribers = new HashMap<>();
 
-    public DatasetCatalog(CatalogTables tables, Consumer<? super PartitionsChanged> out) {
+    /**
+     * A catalogue with parts of the usual size.
+     *
+     * @param out takes what subscribers are told, {@link PartitionsChanged}, and what is removed, {@link FileChanges}
+     */
+    public DatasetCatalog(CatalogTables tables, Consumer<? super Event> out) {
         this(tables, Snapshots.PART, out);
     }
 
     /**
      * A catalogue that sends other parts than usual.
      *
-     * @param part how many partitions one part of an answer has at the most; at least 1
+     * @param part how many partitions one part of an answer, or of a removal, has at the most; at least 1
      */
-    public DatasetCatalog(CatalogTables tables, int part, Consumer<? super PartitionsChanged> out) {
+    public DatasetCatalog(CatalogTables tables, int part, Consumer<? super Event> out) {
         this.tables = tables;
         this.out = out;
         this.snapshots = new Snapshots(tables, part, out);
+        this.removals = new DatasetRemovals(tables, part, out);
     }
 
     /** Files changed: takes note, and tells the subscribers, also the one that made the change: it knows what it knows. */
     public void changed(FileChanges changes, Instant now) {
         DatasetRef dataset = changes.dataset();
+        watched(dataset, changes.produced() == null);
         List<PartitionChange> effective = record(dataset, changes.changes());
         OpenBatch open = tables.batches().get(dataset.toString());
         boolean last = changes.batch().last();
@@ -82,6 +92,7 @@ public final class DatasetCatalog {
         subscribers.remove(subscription.dataset());
         switch (subscription) {
             case Subscribed subscribed -> {
+                removals.end(subscribed.dataset());
                 snapshots.begin(row, subscribed);
                 proceed(row, now);
             }
@@ -89,15 +100,37 @@ public final class DatasetCatalog {
         }
     }
 
-    /** Whether {@link #proceed(Instant)} has something to do. */
-    public boolean isUnfinished() {
-        return !snapshots.unfinished().isEmpty();
+    /**
+     * Somebody wants a dataset removed that nobody produces any more. It goes in steps, when its last reader has gone.
+     *
+     * @return false if it is not removed, because a watcher reports its files
+     */
+    public boolean removal(DatasetRemovalRequested request) {
+        return removals.begin(request);
     }
 
-    /** Sends the next part of the answer that has waited longest, if there is any. */
+    /** What {@link #proceed(Instant)} goes on with. */
+    public sealed interface Unfinished {
+        /** The answer to a subscription, as {@code dataset|workflow}. */
+        record Answer(String subscription) implements Unfinished {}
+
+        /** The removal of a dataset. */
+        record Removal(DatasetRef dataset) implements Unfinished {}
+    }
+
+    /** Whether {@link #proceed(Instant)} has something to do. */
+    public boolean isUnfinished() {
+        return next() != null;
+    }
+
+    /** Sends the next part of the answer that has waited longest, or else removes the next part of a dataset, if there is any. */
     public void proceed(Instant now) {
-        if (isUnfinished()) {
-            proceed(snapshots.unfinished().getFirst(), now);
+        switch (next()) {
+            case Unfinished.Answer(String subscription) -> proceed(subscription, now);
+            case Unfinished.Removal(DatasetRef dataset) -> removals.proceed(dataset, now);
+            case null -> {
+                // Nothing is left to do.
+            }
         }
     }
 
@@ -113,16 +146,34 @@ public final class DatasetCatalog {
     public void forget() {
         subscribers.clear();
         snapshots.forget();
+        removals.forget();
     }
 
-    /** Whose subscription {@link #proceed(Instant)} answers next, as {@code dataset|workflow}; null if nobody's. */
-    public @Nullable String next() {
-        return isUnfinished() ? snapshots.unfinished().getFirst() : null;
+    /** What {@link #proceed(Instant)} goes on with; null if nothing is unfinished. */
+    public @Nullable Unfinished next() {
+        if (!snapshots.unfinished().isEmpty()) {
+            return new Unfinished.Answer(snapshots.unfinished().getFirst());
+        }
+        DatasetRef removed = removals.next();
+        return removed == null ? null : new Unfinished.Removal(removed);
     }
 
-    /** Answers a subscription no further. */
-    public void giveUp(String subscription) {
-        snapshots.drop(subscription);
+    /** Goes on with it no further. */
+    public void giveUp(Unfinished unfinished) {
+        switch (unfinished) {
+            case Unfinished.Answer(String subscription) -> snapshots.drop(subscription);
+            case Unfinished.Removal(DatasetRef dataset) -> removals.end(dataset);
+        }
+    }
+
+    private void watched(DatasetRef dataset, boolean now) {
+        String row = dataset.toString();
+        boolean before = tables.watched().get(row) != null;
+        if (now && !before) {
+            tables.watched().put(row, "");
+        } else if (before && !now) {
+            tables.watched().delete(row);
+        }
     }
 
     private List<PartitionChange> record(DatasetRef dataset, List<PartitionChange> changes) {

@@ -1,8 +1,11 @@
 package io.freshet.planner.topology;
 
 import io.freshet.contracts.event.CatalogSubscription;
+import io.freshet.contracts.event.DatasetRemovalRequested;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.FileChanges;
+import io.freshet.contracts.event.PartitionsChanged;
+import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.streams.Alarm;
 import io.freshet.contracts.streams.RejectedRecordException;
 import io.freshet.planner.domain.DatasetCatalog;
@@ -17,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands file changes and subscriptions to the {@link DatasetCatalog}. Answers that need several parts go on between other records; what was
+ * Hands file changes, subscriptions and removals to the {@link DatasetCatalog}. What needs several parts goes on between other records; what was
  * left over when the service stopped is found in the store. Reading a change again finds its version known. A record about which the
  * catalogue cannot decide changes nothing and goes to the dead letters; an answer that cannot go on is given up, and the workflow hears
  * of everything when it subscribes again.
@@ -66,10 +69,13 @@ final class DatasetCatalogProcessor implements Processor<String, Event, String, 
             this.context = context;
             this.turns = turns;
             this.out = new Outbox(context, store, turns);
-            this.catalog = new DatasetCatalog(
-                    StateTables.catalog(store),
-                    changed -> out.tell(
-                            changed, placement.partitionOf(changed.workflow().toString()) == partition));
+            this.catalog = new DatasetCatalog(StateTables.catalog(store), event -> {
+                if (event instanceof PartitionsChanged changed) {
+                    out.tell(changed, placement.partitionOf(changed.workflow().toString()) == partition);
+                } else {
+                    out.emit(event);
+                }
+            });
             this.alarm = new Alarm(context, this::wake);
         }
 
@@ -97,7 +103,19 @@ final class DatasetCatalogProcessor implements Processor<String, Event, String, 
             switch (record.value()) {
                 case FileChanges changes -> catalog.changed(changes, now);
                 case CatalogSubscription subscription -> catalog.subscription(subscription, now);
+                case DatasetRemovalRequested request -> remove(request);
                 case null, default -> throw new RejectedRecordException("nothing for the catalogue of datasets");
+            }
+        }
+
+        private void remove(DatasetRemovalRequested request) {
+            if (!catalog.removal(request)) {
+                LOG.atWarn()
+                        .addKeyValue("namespace", request.dataset().namespace())
+                        .addKeyValue("dataset", request.dataset().dataset())
+                        .addKeyValue("errorCode", "DATASET_WATCHED")
+                        .log(
+                                "A dataset is not removed, because a watcher has reported its files since a task last made one");
             }
         }
 
@@ -134,8 +152,8 @@ final class DatasetCatalogProcessor implements Processor<String, Event, String, 
         }
 
         private void proceed(Instant now) {
-            String subscription = catalog.next();
-            if (subscription == null) {
+            DatasetCatalog.Unfinished unfinished = catalog.next();
+            if (unfinished == null) {
                 return;
             }
             try {
@@ -144,15 +162,29 @@ final class DatasetCatalogProcessor implements Processor<String, Event, String, 
                 throw e.failure();
             } catch (RuntimeException | StackOverflowError e) {
                 undo();
-                LOG.atError()
-                        .addKeyValue("subscription", subscription)
-                        .addKeyValue("errorCode", "SUBSCRIPTION_GIVEN_UP")
-                        .setCause(e)
-                        .log(
-                                "A subscription cannot be answered: deploy or resume its workflow to have it answered anew");
-                catalog.giveUp(subscription);
+                report(unfinished, e);
+                catalog.giveUp(unfinished);
             }
             out.commit();
+        }
+
+        private static void report(DatasetCatalog.Unfinished unfinished, Throwable failure) {
+            switch (unfinished) {
+                case DatasetCatalog.Unfinished.Answer(String subscription) ->
+                    LOG.atError()
+                            .addKeyValue("subscription", subscription)
+                            .addKeyValue("errorCode", "SUBSCRIPTION_GIVEN_UP")
+                            .setCause(failure)
+                            .log(
+                                    "A subscription cannot be answered: deploy or resume its workflow to have it answered anew");
+                case DatasetCatalog.Unfinished.Removal(DatasetRef dataset) ->
+                    LOG.atError()
+                            .addKeyValue("namespace", dataset.namespace())
+                            .addKeyValue("dataset", dataset.dataset())
+                            .addKeyValue("errorCode", "REMOVAL_GIVEN_UP")
+                            .setCause(failure)
+                            .log("A dataset cannot be removed: ask for it again");
+            }
         }
 
         private Instant now() {

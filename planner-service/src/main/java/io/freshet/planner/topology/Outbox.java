@@ -4,6 +4,7 @@ import io.freshet.contracts.envelope.EventSerializer;
 import io.freshet.contracts.event.AttemptReport;
 import io.freshet.contracts.event.CatalogSubscription;
 import io.freshet.contracts.event.DatasetProblems;
+import io.freshet.contracts.event.DatasetRemovalRequested;
 import io.freshet.contracts.event.DeletionsConfirmed;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.FileChanges;
@@ -89,6 +90,7 @@ final class Outbox implements UnitOfWork {
             case InputList list -> add(list.hash().hex(), event, PlannerTopology.INPUT_LISTS_OUT);
             case AttemptReport _,
                     DatasetProblems _,
+                    DatasetRemovalRequested _,
                     DeletionsConfirmed _,
                     LaunchCommand _,
                     LogChunk _,

@@ -2,7 +2,7 @@ package io.freshet.planner.topology;
 
 import io.freshet.contracts.envelope.EventDeserializer;
 import io.freshet.contracts.event.AttemptReport;
-import io.freshet.contracts.event.CatalogSubscription;
+import io.freshet.contracts.event.CatalogCommand;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.PartitionsChanged;
@@ -28,7 +28,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
  *
  * <pre>
  * file-changes ----------+
- * catalog-subscriptions -+--&gt; dataset-catalog (store: catalog) --&gt; partition-changed
+ * catalog-subscriptions -+--&gt; dataset-catalog (store: catalog) --&gt; partition-changed, file-changes
  *                                     |
  *                                     | what concerns workflows of this task
  *                                     v
@@ -79,7 +79,7 @@ public final class PlannerTopology {
         Turns turns = new Turns();
 
         source(topology, "file-changes-in", Topics.FILE_CHANGES, FileChanges.class);
-        source(topology, "catalog-subscriptions-in", Topics.CATALOG_SUBSCRIPTIONS, CatalogSubscription.class);
+        source(topology, "catalog-subscriptions-in", Topics.CATALOG_SUBSCRIPTIONS, CatalogCommand.class);
         topology.addProcessor(
                 CATALOG,
                 with(stores, CATALOG_STORE, () -> new DatasetCatalogProcessor(turns, placement)),
@@ -103,7 +103,7 @@ public final class PlannerTopology {
         sink(topology, INPUT_LISTS_OUT, Topics.INPUT_LISTS, PLANNER);
         sink(topology, TASK_EVENTS_OUT, Topics.TASK_EVENTS, PLANNER);
         sink(topology, RUN_FINISHED_OUT, Topics.RUN_FINISHED, PLANNER);
-        sink(topology, FILE_CHANGES_OUT, Topics.FILE_CHANGES, PLANNER);
+        sink(topology, FILE_CHANGES_OUT, Topics.FILE_CHANGES, CATALOG, PLANNER);
         sink(topology, CATALOG_SUBSCRIPTIONS_OUT, Topics.CATALOG_SUBSCRIPTIONS, PLANNER);
         return topology;
     }
@@ -118,8 +118,8 @@ public final class PlannerTopology {
                 topic);
     }
 
-    private static void sink(Topology topology, String name, String topic, String processor) {
-        topology.addSink(name, topic, new StringSerializer(), new ByteArraySerializer(), processor);
+    private static void sink(Topology topology, String name, String topic, String... processors) {
+        topology.addSink(name, topic, new StringSerializer(), new ByteArraySerializer(), processors);
     }
 
     private static ProcessorSupplier<String, Event, String, Object> with(

@@ -3,6 +3,7 @@ package io.freshet.planner.topology;
 import io.freshet.contracts.event.OutputsListed;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.planner.domain.CatalogTables;
+import io.freshet.planner.domain.CatalogTables.Removal;
 import io.freshet.planner.domain.CatalogTables.Snapshot;
 import io.freshet.planner.domain.Fault;
 import io.freshet.planner.domain.ListedChunk;
@@ -60,7 +61,9 @@ public final class StateTables {
                 new StoreTable<>(store, 'p', Codecs.VERSION),
                 new StoreTable<>(store, 's', Codecs.TEXT),
                 new StoreTable<>(store, 'w', new JsonCodec<>(Snapshot.class)),
-                cached(store, 'b', Codecs.BATCH, FEW));
+                cached(store, 'b', Codecs.BATCH, FEW),
+                cached(store, 'f', Codecs.TEXT, FEW),
+                new StoreTable<>(store, 'r', new JsonCodec<>(Removal.class)));
     }
 
     /**

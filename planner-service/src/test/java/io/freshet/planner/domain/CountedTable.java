@@ -40,7 +40,9 @@ final class CountedTable<V> implements Table<V> {
                 new CountedTable<>(tables.partitions(), rows),
                 new CountedTable<>(tables.subscribers(), rows),
                 new CountedTable<>(tables.snapshots(), rows),
-                new CountedTable<>(tables.batches(), rows));
+                new CountedTable<>(tables.batches(), rows),
+                new CountedTable<>(tables.watched(), rows),
+                new CountedTable<>(tables.removals(), rows));
     }
 
     @Override

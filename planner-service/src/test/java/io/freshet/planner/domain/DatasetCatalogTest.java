@@ -31,7 +31,7 @@ class DatasetCatalogTest {
 
     private final List<PartitionsChanged> sent = new ArrayList<>();
     private final CatalogTables tables = MemoryTable.catalog();
-    private DatasetCatalog catalog = new DatasetCatalog(tables, sent::add);
+    private DatasetCatalog catalog = new DatasetCatalog(tables, event -> sent.add((PartitionsChanged) event));
 
     @Test
     void answers_a_subscription_with_all_there_is_in_parts() {
@@ -101,7 +101,7 @@ class DatasetCatalogTest {
     void goes_on_with_an_answer_after_a_restart_and_begins_anew_for_who_subscribes_again() {
         change("load", 0, true, numbers(0, 500), null);
         subscribe(ONE);
-        catalog = new DatasetCatalog(tables, sent::add);
+        catalog = new DatasetCatalog(tables, event -> sent.add((PartitionsChanged) event));
         assertTrue(catalog.isUnfinished());
         subscribe(ONE);
         sent.clear();

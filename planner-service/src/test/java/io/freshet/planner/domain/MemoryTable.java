@@ -57,7 +57,13 @@ final class MemoryTable<V> implements Table<V> {
     }
 
     static CatalogTables catalog() {
-        return new CatalogTables(new MemoryTable<>(), new MemoryTable<>(), new MemoryTable<>(), new MemoryTable<>());
+        return new CatalogTables(
+                new MemoryTable<>(),
+                new MemoryTable<>(),
+                new MemoryTable<>(),
+                new MemoryTable<>(),
+                new MemoryTable<>(),
+                new MemoryTable<>());
     }
 
     @Override

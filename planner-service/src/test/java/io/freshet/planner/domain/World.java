@@ -5,6 +5,7 @@ import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.Batch;
 import io.freshet.contracts.event.CatalogSubscription;
 import io.freshet.contracts.event.Cause;
+import io.freshet.contracts.event.DatasetRemovalRequested;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.FileChanges;
@@ -204,9 +205,19 @@ final class World {
         decision.state.flush();
     }
 
+    /** Somebody wants a dataset removed that nobody makes any more. */
+    void removeDataset(DatasetRemovalRequested request) {
+        decide(() -> catalog.removal(request));
+    }
+
     private void passOn(Event event) {
-        if (event instanceof PartitionsChanged changed) {
-            partitionsChanged.add(changed);
+        switch (event) {
+            case PartitionsChanged changed -> partitionsChanged.add(changed);
+            case FileChanges removed -> {
+                fileChanges.add(removed);
+                published.apply(removed);
+            }
+            default -> throw new IllegalStateException("not for the catalogue to say: " + event);
         }
     }
 

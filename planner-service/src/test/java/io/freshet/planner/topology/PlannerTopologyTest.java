@@ -3,6 +3,7 @@ package io.freshet.planner.topology;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.data.PartitionVersion;
@@ -13,10 +14,12 @@ import io.freshet.contracts.envelope.RemovedVersion;
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.Batch;
 import io.freshet.contracts.event.Cause;
+import io.freshet.contracts.event.DatasetRemovalRequested;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.PartitionChange;
+import io.freshet.contracts.event.Produced;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.RunRequest;
@@ -132,6 +135,27 @@ class PlannerTopologyTest {
         assertRunsAWorkflow();
 
         assertFalse(read(Topics.PARTITION_CHANGED).isEmpty());
+    }
+
+    @Test
+    void removes_an_orphaned_dataset_when_its_workflow_has_gone() {
+        assertRunsAWorkflow();
+        pipe(Topics.WORKFLOW_DEFINITIONS, workflow.toString(), null);
+        driver.advanceWallClockTime(Duration.ofMillis(100));
+        Cause cause = new Cause("removal", Cause.Kind.REQUESTED, NOW, "alice removed it");
+        DatasetRemovalRequested request =
+                new DatasetRemovalRequested(new DatasetRef("prod", "made"), "data/made", "**", 1, cause, "alice", NOW);
+
+        pipe(Topics.CATALOG_SUBSCRIPTIONS, "prod/made", request);
+        driver.advanceWallClockTime(Duration.ofMillis(100));
+        pipe(Topics.CATALOG_SUBSCRIPTIONS, "prod/made", request);
+        driver.advanceWallClockTime(Duration.ofMillis(100));
+
+        FileChanges removed = only(Topics.FILE_CHANGES, FileChanges.class);
+        assertEquals("prod/made", removed.dataset().toString());
+        assertEquals(cause, removed.cause());
+        assertEquals(Produced.BY_NO_TASK, removed.produced());
+        assertNull(removed.changes().getFirst().after());
     }
 
     @Test

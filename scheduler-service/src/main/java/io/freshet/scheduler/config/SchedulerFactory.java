@@ -8,6 +8,7 @@ import io.freshet.contracts.kafka.TopicAdmin;
 import io.freshet.contracts.streams.LocalState;
 import io.freshet.contracts.streams.ThreadFailure;
 import io.freshet.scheduler.deploy.ConfirmationStore;
+import io.freshet.scheduler.deploy.DatasetStore;
 import io.freshet.scheduler.deploy.DefinitionStore;
 import io.freshet.scheduler.deploy.DeployIdentities;
 import io.freshet.scheduler.deploy.Deployer;
@@ -19,6 +20,7 @@ import io.freshet.scheduler.deploy.StorageRootCode;
 import io.freshet.scheduler.deploy.UploadSpace;
 import io.freshet.scheduler.jdbc.ConfirmationOutbox;
 import io.freshet.scheduler.jdbc.Database;
+import io.freshet.scheduler.jdbc.DatasetRemovals;
 import io.freshet.scheduler.jdbc.DefinitionTables;
 import io.freshet.scheduler.jdbc.OutboxTable;
 import io.freshet.scheduler.jdbc.PoolTable;
@@ -124,6 +126,11 @@ final class SchedulerFactory {
     @Singleton
     ConfirmationStore confirmations(Database database) {
         return new ConfirmationOutbox(database);
+    }
+
+    @Singleton
+    DatasetStore datasets(Database database) {
+        return new DatasetRemovals(database);
     }
 
     @Singleton

@@ -3,6 +3,7 @@ package io.freshet.scheduler.deploy;
 import io.freshet.contracts.api.Problem;
 import io.freshet.contracts.api.ProblemException;
 import io.freshet.contracts.bundle.Bundle;
+import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.workflow.SpecError;
@@ -105,6 +106,24 @@ public final class Problems {
                 "POOL_NOT_FOUND",
                 "Nobody defined pool '%s' of namespace '%s': it has the installation's default size. PUT it to give it another."
                         .formatted(pool, namespace));
+    }
+
+    public static ProblemException datasetInUse(DatasetRef dataset, WorkflowRef workflow) {
+        return problem(
+                409,
+                "Dataset in use",
+                "DATASET_IN_USE",
+                "Workflow '%s' declares dataset '%s', so it is no orphan and was not removed: deploy the workflow without it, or remove the workflow, first."
+                        .formatted(workflow, dataset));
+    }
+
+    public static ProblemException neverProduced(DatasetRef dataset) {
+        return problem(
+                404,
+                "Not found",
+                "DATASET_NEVER_PRODUCED",
+                "No version of any workflow ever produced dataset '%s', so there is nothing to remove: look at the names that 'freshet orphans' lists."
+                        .formatted(dataset));
     }
 
     public static ProblemException contradicted(String requestId) {

@@ -2,16 +2,24 @@ package io.freshet.scheduler.http;
 
 import io.freshet.contracts.event.DeletionsConfirmed;
 import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.scheduler.deploy.ConfirmationStore;
+import io.freshet.scheduler.deploy.DatasetStore;
 import io.freshet.scheduler.deploy.Problems;
+import io.freshet.scheduler.deploy.Publication;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +33,37 @@ final class DatasetController {
     record Confirmation(@Nullable String confirmation) {}
 
     private final ConfirmationStore confirmations;
+    private final DatasetStore datasets;
+    private final Publication publication;
     private final InstantSource clock;
 
-    DatasetController(ConfirmationStore confirmations, InstantSource clock) {
+    DatasetController(
+            ConfirmationStore confirmations, DatasetStore datasets, Publication publication, InstantSource clock) {
         this.confirmations = confirmations;
+        this.datasets = datasets;
+        this.publication = publication;
         this.clock = clock;
+    }
+
+    /** What is left of an orphaned dataset goes. 202 if the log could not be reached in time; asking again changes nothing. */
+    @Delete
+    HttpResponse<Map<String, Object>> remove(
+            String namespace,
+            String dataset,
+            @QueryValue(defaultValue = "false") boolean dryRun,
+            @Nullable @Header(User.HEADER) String user) {
+        String name = User.require(user);
+        DatasetRef ref = new DatasetRef(Parameters.namespace(namespace), Parameters.dataset(dataset));
+        return switch (datasets.remove(ref, name, clock.instant(), dryRun)) {
+            case DatasetStore.Removal.Accepted(Optional<Long> request) -> {
+                boolean published = request.map(publication::await).orElse(false);
+                HttpStatus status = published || dryRun ? HttpStatus.OK : HttpStatus.ACCEPTED;
+                yield HttpResponse.<Map<String, Object>>status(status)
+                        .body(Map.of("dataset", ref, "published", published));
+            }
+            case DatasetStore.Removal.Used(WorkflowRef workflow) -> throw Problems.datasetInUse(ref, workflow);
+            case DatasetStore.Removal.NeverProduced() -> throw Problems.neverProduced(ref);
+        };
     }
 
     /** What has vanished was deleted. Answers before the watcher has heard of it; saying it again changes nothing. */

@@ -71,7 +71,7 @@ public final class DefinitionTables implements DefinitionStore {
         lockNamespace(session, namespace);
     }
 
-    private static void lockNamespace(Session session, String namespace) throws SQLException {
+    static void lockNamespace(Session session, String namespace) throws SQLException {
         session.rows("SELECT name FROM namespaces WHERE name = ? FOR UPDATE", row -> row.getString(1), namespace);
     }
 
@@ -137,7 +137,7 @@ public final class DefinitionTables implements DefinitionStore {
         return database.transact(session -> deployed(session, namespace));
     }
 
-    private static List<WorkflowDefinition> deployed(Session session, String namespace) throws SQLException {
+    static List<WorkflowDefinition> deployed(Session session, String namespace) throws SQLException {
         return session.rows(DEPLOYED, DefinitionTables::definition, namespace);
     }
 

@@ -5,6 +5,7 @@ import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.CatalogSubscription;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.FileChanges;
+import io.freshet.contracts.event.PartitionsChanged;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.WorkflowRef;
@@ -58,7 +59,11 @@ public final class PlannerAlone implements AutoCloseable {
         stores = new PlannerStores(directory);
         planner = new IsolatedPlanner(stores.plans(), Steps.DEFAULT, new Decided(), this::ended, PlannerAlone::faulted);
         // Both stages have the same partition: no topic lies between them.
-        catalog = new DatasetCatalog(stores.catalog(), changed -> planner.changed(changed, null, changed.at()));
+        catalog = new DatasetCatalog(stores.catalog(), event -> {
+            if (event instanceof PartitionsChanged changed) {
+                planner.changed(changed, null, changed.at());
+            }
+        });
         executor = Thread.ofPlatform().name("benchmark-executor").start(this::execute);
     }
 

@@ -6,6 +6,7 @@ import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.CatalogSubscription;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.FileChanges;
+import io.freshet.contracts.event.PartitionsChanged;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.WorkflowRef;
@@ -67,10 +68,12 @@ public final class PlannerSteps implements AutoCloseable {
     public PlannerSteps(Path directory) {
         stores = new PlannerStores(directory);
         planner = new Planner(stores.plans(), this::emit, (_, _) -> {});
-        catalog = new DatasetCatalog(stores.catalog(), changed -> {
-            measure(changed);
-            planner.changed(changed, changed.at());
-            stores.commitPlans();
+        catalog = new DatasetCatalog(stores.catalog(), event -> {
+            measure(event);
+            if (event instanceof PartitionsChanged changed) {
+                planner.changed(changed, changed.at());
+                stores.commitPlans();
+            }
         });
         perform(() -> {
             planner.define(small.version(1), Instant.now());

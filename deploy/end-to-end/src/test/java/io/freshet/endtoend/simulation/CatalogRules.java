@@ -1,8 +1,9 @@
 package io.freshet.endtoend.simulation;
 
 import io.freshet.contracts.event.CatalogSubscription;
+import io.freshet.contracts.event.DatasetRemovalRequested;
+import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.FileChanges;
-import io.freshet.contracts.event.PartitionsChanged;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.endtoend.simulation.SimulatedLog.Entry;
 import io.freshet.planner.domain.CatalogTables;
@@ -26,11 +27,13 @@ final class CatalogRules {
                 new JournaledTable<>(journal),
                 new JournaledTable<>(journal),
                 new JournaledTable<>(journal),
+                new JournaledTable<>(journal),
+                new JournaledTable<>(journal),
                 new JournaledTable<>(journal));
     }
 
     /** Begins with what the tables hold, and nothing else. */
-    void begin(Consumer<PartitionsChanged> out) {
+    void begin(Consumer<Event> out) {
         catalog = new DatasetCatalog(tables, PART, out);
     }
 
@@ -46,6 +49,7 @@ final class CatalogRules {
         switch (entry.event()) {
             case FileChanges changes -> catalog.changed(changes, entry.at());
             case CatalogSubscription subscription -> catalog.subscription(subscription, entry.at());
+            case DatasetRemovalRequested request -> catalog.removal(request);
             default -> throw new AssertionError("nothing for the catalogue: " + entry);
         }
     }

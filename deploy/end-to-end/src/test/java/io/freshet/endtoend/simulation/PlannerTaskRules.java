@@ -30,16 +30,17 @@ final class PlannerTaskRules implements StreamsTask.Rules {
     @Override
     public void begin(Consumer<Event> out) {
         planner.begin(out);
-        catalog.begin(changed -> tell(changed, out));
+        catalog.begin(event -> tell(event, out));
     }
 
-    private void tell(PartitionsChanged changed, Consumer<Event> out) {
-        if (SimulatedLog.partitionOf(changed.workflow().toString()) == partition) {
+    private void tell(Event event, Consumer<Event> out) {
+        if (event instanceof PartitionsChanged changed
+                && SimulatedLog.partitionOf(changed.workflow().toString()) == partition) {
             referee.count("changes handed over");
             planner.take(Route.of(changed, time), time);
         } else {
             referee.count("changes by the topic");
-            out.accept(changed);
+            out.accept(event);
         }
     }
 

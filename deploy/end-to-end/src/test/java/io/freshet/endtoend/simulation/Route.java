@@ -1,7 +1,7 @@
 package io.freshet.endtoend.simulation;
 
 import io.freshet.contracts.event.AttemptReport;
-import io.freshet.contracts.event.CatalogSubscription;
+import io.freshet.contracts.event.CatalogCommand;
 import io.freshet.contracts.event.DatasetProblems;
 import io.freshet.contracts.event.DeletionsConfirmed;
 import io.freshet.contracts.event.Event;
@@ -31,8 +31,8 @@ final class Route {
         return switch (event) {
             case FileChanges changes ->
                 new Entry(Topics.FILE_CHANGES, changes.dataset().toString(), event, at);
-            case CatalogSubscription subscription ->
-                new Entry(Topics.CATALOG_SUBSCRIPTIONS, subscription.dataset().toString(), event, at);
+            case CatalogCommand command ->
+                new Entry(Topics.CATALOG_SUBSCRIPTIONS, command.dataset().toString(), event, at);
             case PartitionsChanged changed ->
                 new Entry(Topics.PARTITION_CHANGED, changed.workflow().toString(), event, at);
             case WorkflowDefinition definition ->
