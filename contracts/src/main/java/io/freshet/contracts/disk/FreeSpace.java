@@ -18,7 +18,7 @@ public final class FreeSpace {
     private static final int RESERVED_PART = 20;
 
     /** The largest reserve without a setting, in bytes. */
-    public static final long MAX_RESERVE = 10L << 30;
+    public static final long MAX_RESERVE = 2L << 30;
 
     private static final String[] UNITS = {"bytes", "KiB", "MiB", "GiB", "TiB", "PiB"};
 

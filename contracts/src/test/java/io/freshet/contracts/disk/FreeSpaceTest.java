@@ -14,14 +14,14 @@ class FreeSpaceTest {
     private static final Path DIRECTORY = Path.of("/data");
 
     @Test
-    void keeps_a_twentieth_free_and_at_most_ten_gibibytes() throws OutOfSpaceException {
-        of(100 * GIB, 6 * GIB, null).require(DIRECTORY, GIB);
+    void keeps_a_twentieth_free_and_at_most_two_gibibytes() throws OutOfSpaceException {
+        of(20 * GIB, 2 * GIB, null).require(DIRECTORY, GIB);
         assertThrows(
-                OutOfSpaceException.class, () -> of(100 * GIB, 6 * GIB, null).require(DIRECTORY, GIB + 1));
+                OutOfSpaceException.class, () -> of(20 * GIB, 2 * GIB, null).require(DIRECTORY, GIB + 1));
 
-        of(1000 * GIB, 11 * GIB, null).require(DIRECTORY, GIB);
+        of(1000 * GIB, 3 * GIB, null).require(DIRECTORY, GIB);
         assertThrows(
-                OutOfSpaceException.class, () -> of(1000 * GIB, 11 * GIB, null).require(DIRECTORY, GIB + 1));
+                OutOfSpaceException.class, () -> of(1000 * GIB, 3 * GIB, null).require(DIRECTORY, GIB + 1));
     }
 
     @Test
