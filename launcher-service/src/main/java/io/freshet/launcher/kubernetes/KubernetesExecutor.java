@@ -14,9 +14,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -43,6 +44,7 @@ public final class KubernetesExecutor implements Executor {
     private final Map<String, PodAttempt> attempts = new ConcurrentHashMap<>();
     private final Map<String, PodLog> logs = new ConcurrentHashMap<>();
     private final PodWorkers workers = new PodWorkers("pod");
+    private final OrphanedPods orphaned;
     private final PodWatch watch;
 
     /**
@@ -62,6 +64,7 @@ public final class KubernetesExecutor implements Executor {
         this.orders = orders;
         this.clock = clock;
         this.steady = steady;
+        this.orphaned = new OrphanedPods(steady);
         this.reader = new PodReader(new PodPatience(settings.pendingLimit(), ENDING));
         this.requests = new PodRequests(client, settings.namespace(), settings.requests());
         this.watch = new PodWatch(client, settings, this::seen, this::gone);
@@ -100,7 +103,7 @@ public final class KubernetesExecutor implements Executor {
     /** Makes a pod, or finds it made. */
     void run(Pod pod, Consumer<Occurrence> occurrences) {
         PodAttempt attempt = register(pod.getMetadata().getName(), occurrences);
-        workers.now(() -> create(attempt, pod));
+        workers.untilDone(() -> create(attempt, pod));
     }
 
     @Override
@@ -109,7 +112,7 @@ public final class KubernetesExecutor implements Executor {
     }
 
     void resume(String name, Consumer<Occurrence> occurrences) {
-        workers.now(() -> {
+        workers.untilDone(() -> {
             watch.awaitSynced();
             Optional<Pod> pod = requests.findAtLast(name);
             if (pod.isEmpty()) {
@@ -231,16 +234,36 @@ public final class KubernetesExecutor implements Executor {
         }
     }
 
-    private void removeUnwanted(Predicate<String> wanted) {
-        for (Pod pod : watch.isSynced() ? watch.all() : List.<Pod>of()) {
-            PodLabels.attemptOf(pod)
-                    .filter(attempt -> PodLabels.isOf(pod, settings.launcher()))
-                    .filter(attempt -> !attempts.containsKey(attempt) && !wanted.test(attempt))
-                    .ifPresent(attempt -> {
-                        LOG.atInfo().addKeyValue("attempt", attempt).log("Removing a pod that nobody waits for");
-                        requests.release(pod);
-                    });
+    /** Whether all pods that there were at the start are known. */
+    boolean isSynced() {
+        return watch.isSynced();
+    }
+
+    /** Also what launchers have left that will never run again: whoever sees such a pod removes it. */
+    void removeUnwanted(Predicate<String> wanted) throws IOException {
+        if (!watch.isSynced()) {
+            return;
         }
+        Set<String> known = orders.launchers();
+        Set<String> there = new HashSet<>();
+        for (Pod pod : watch.all()) {
+            Optional<String> attempt = PodLabels.attemptOf(pod);
+            if (attempt.isPresent() && isUnwanted(pod, attempt.get(), wanted, known)) {
+                LOG.atInfo().addKeyValue("attempt", attempt.get()).log("Removing a pod that nobody waits for");
+                requests.release(pod);
+            }
+            there.add(pod.getMetadata().getName());
+        }
+        orphaned.retain(there);
+    }
+
+    private boolean isUnwanted(Pod pod, String attempt, Predicate<String> wanted, Set<String> launchers) {
+        if (PodLabels.isOf(pod, settings.launcher())) {
+            return !attempts.containsKey(attempt) && !wanted.test(attempt);
+        }
+        // Those of launchers that never had this storage root belong to another installation.
+        return launchers.stream().anyMatch(launcher -> PodLabels.isOf(pod, launcher))
+                && orphaned.isOrphaned(pod.getMetadata().getName(), wanted.test(attempt));
     }
 
     /** Called one at a time for one attempt. */

@@ -12,12 +12,14 @@ import io.freshet.launcher.attempt.IdentityAnswer;
 import io.freshet.launcher.dataplane.AttemptView;
 import io.freshet.launcher.dataplane.Owner;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Decides which pod an attempt gets, or why it gets none. What was checked at deployment is checked again: policies change, and logs can be written by others. */
@@ -105,6 +107,15 @@ public final class PodOrders {
                     FailureKind.LAUNCH, "the installation's pod templates cannot be read: " + e.getMessage());
         } catch (IllegalArgumentException e) {
             return new Ordered.Refused(FailureKind.LAUNCH, "the pod's template is wrong: " + e.getMessage());
+        }
+    }
+
+    /** The names of all launchers that have ever run on the storage root. */
+    Set<String> launchers() throws IOException {
+        try (Stream<Path> directories = Files.list(root().internal().resolve("launchers"))) {
+            return directories
+                    .map(directory -> directory.getFileName().toString())
+                    .collect(Collectors.toSet());
         }
     }
 

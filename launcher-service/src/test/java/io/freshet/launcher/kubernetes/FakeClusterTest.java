@@ -18,6 +18,8 @@ import io.freshet.launcher.dataplane.Trees;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +51,32 @@ class FakeClusterTest extends PodScenarios {
 
         assertInstanceOf(Outcome.Succeeded.class, finish.outcome());
         assertTrue(fake.faults.isEmpty());
+    }
+
+    @Test
+    void removes_what_a_launcher_that_is_gone_has_left_when_nobody_has_waited_for_it_for_a_while() throws Exception {
+        pods.rig.instance = "launcher-1";
+        pods.start();
+        LaunchAttempt order = pods.launch(pods.rig.shell("copy", "exec sleep 600"));
+        awaitRunning();
+        pods.stop();
+        Trees.delete(pods.rig.journal());
+        pods.rig.instance = "launcher-0";
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+        pods.steady = now::get;
+        pods.start();
+        eventually(Rig.PATIENCE, () -> pods.isSynced(), synced -> synced);
+
+        pods.sweep(_ -> false);
+        now.set(Instant.EPOCH.plus(OrphanedPods.AFTER));
+        pods.sweep(order.attempt()::equals);
+        pods.sweep(_ -> false);
+        assertEquals("Running", phase(order));
+
+        now.set(Instant.EPOCH.plus(OrphanedPods.AFTER.multipliedBy(2)));
+        pods.sweep(_ -> false);
+
+        assertNoPods();
     }
 
     @Test

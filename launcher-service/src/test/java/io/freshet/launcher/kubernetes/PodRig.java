@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A launcher without Kafka whose attempts are pods. */
@@ -27,7 +28,12 @@ final class PodRig implements AutoCloseable {
     /** By which attempts wait for company. */
     InstantSource gathering = Clock.systemUTC();
 
+    /** By which it is measured how long pods wait. */
+    InstantSource steady = new SteadyClock(System::nanoTime);
+
     private @Nullable BatchExecutor batching;
+
+    private @Nullable KubernetesExecutor executor;
 
     private @Nullable Path templates;
 
@@ -42,6 +48,16 @@ final class PodRig implements AutoCloseable {
         this.image = cluster.image();
         this.decision = new IdentityDecision.Granted(
                 new TaskIdentity("etl", cluster.user(), cluster.user(), List.of(), null), "everybody");
+    }
+
+    /** Whether the launcher knows all pods that there were when it started. */
+    boolean isSynced() {
+        return Objects.requireNonNull(executor, "not started").isSynced();
+    }
+
+    /** Removes what is not wanted, as is done from time to time. */
+    void sweep(Predicate<String> wanted) throws IOException {
+        Objects.requireNonNull(executor, "not started").removeUnwanted(wanted);
     }
 
     void start() throws IOException {
@@ -60,13 +76,14 @@ final class PodRig implements AutoCloseable {
                 Duration.ofSeconds(2),
                 pendingLimit,
                 8);
-        KubernetesExecutor executor = new KubernetesExecutor(
+        KubernetesExecutor single = new KubernetesExecutor(
                 cluster.client(line),
                 settings,
                 new PodOrders(settings, _ -> decision, templates, true),
                 Clock.systemUTC(),
-                new SteadyClock(System::nanoTime));
-        batching = new BatchExecutor(executor, gathering);
+                steady);
+        executor = single;
+        batching = new BatchExecutor(single, gathering);
         rig.start(batching, crashPoints);
         batching.keepOnly(rig.attempts()::isOpen);
     }
