@@ -60,6 +60,12 @@ final class BufferedTable<V> implements Table<V> {
     }
 
     @Override
+    public List<String> keys(String prefix, String from, int most) {
+        flush();
+        return table.keys(prefix, from, most);
+    }
+
+    @Override
     public void scan(String prefix, String from, BiPredicate<String, V> visitor) {
         flush();
         table.scan(prefix, from, visitor);

@@ -44,6 +44,7 @@ public final class IsolatedPlanner {
     private final FaultListener listener;
     private final Planner planner;
     private final Map<WorkflowRef, Fault> faults = new HashMap<>();
+    private final Set<WorkflowRef> purging;
 
     public IsolatedPlanner(
             Tables tables, Steps steps, UnitOfWork work, FinishListener finishes, FaultListener listener) {
@@ -52,6 +53,7 @@ public final class IsolatedPlanner {
         this.finishes = finishes;
         this.listener = listener;
         this.planner = new Planner(tables, steps, work::emit, finishes);
+        this.purging = planner.purging();
         tables.faults().scan("", (_, fault) -> {
             faults.put(fault.workflow(), fault);
             return true;
@@ -67,6 +69,10 @@ public final class IsolatedPlanner {
      */
     public Optional<Fault> define(WorkflowDefinition definition, @Nullable SourceRecord source, Instant now) {
         Fault fault = faults.get(definition.workflow());
+        if (purging.contains(definition.workflow())) {
+            keepUntilPurged(definition);
+            return Optional.empty();
+        }
         if (fault == null) {
             Subject subject = new Subject(definition.workflow(), definition, source, now);
             return decide(subject, () -> planner.define(definition, now));
@@ -88,12 +94,19 @@ public final class IsolatedPlanner {
     }
 
     /**
-     * The workflow was removed; what it made stays. That is done whatever state it is in.
+     * The workflow was removed; what it made stays. That is done in steps, whatever state it is in: if it cannot be taken away as others
+     * are, all its rows are deleted ({@link Purge}).
      *
      * @param version that was removed; if a newer one is known, nothing is done
      */
     public void remove(WorkflowRef workflow, int version, Instant now) {
         Fault fault = faults.get(workflow);
+        if (purging.contains(workflow)) {
+            Purge purge = planner.purgeOf(workflow);
+            withoutFail(workflow, () -> purge.drop(version), purge::dropAny);
+            work.commit();
+            return;
+        }
         try {
             if ((fault != null && fault.version() > version) || planner.isOlder(workflow, version, now)) {
                 return;
@@ -117,26 +130,76 @@ public final class IsolatedPlanner {
         faults.remove(workflow);
     }
 
+    /** Begins to delete all that there is of a workflow, which goes on in steps. */
     private void purge(WorkflowRef workflow, Instant now) {
-        abandon(workflow, now);
-        planner.purge(workflow);
-    }
-
-    private void abandon(WorkflowRef workflow, Instant now) {
         try {
-            planner.abandon(workflow, now);
-            work.commit();
+            planner.unsubscribe(workflow, now);
         } catch (StoreFailedException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
-            // The rows that would say it cannot be read; what the catalogue goes on to tell does nothing.
+            // What it reads cannot be read; what the catalogue goes on to tell does nothing.
             undo(workflow);
         }
+        planner.beginPurge(workflow);
+        purging.add(workflow);
+    }
+
+    private void goOnWithPurge(WorkflowRef workflow, int limit, Instant now) {
+        boolean[] more = {true};
+        withoutFail(
+                workflow,
+                () -> more[0] = planner.purge(workflow, limit, true, now),
+                () -> more[0] = planner.purge(workflow, limit, false, now));
+        work.commit();
+        if (!more[0]) {
+            endPurge(workflow, now);
+        }
+    }
+
+    private void endPurge(WorkflowRef workflow, Instant now) {
+        @Nullable WorkflowDefinition[] next = {null};
+        withoutFail(workflow, () -> next[0] = planner.purgeOf(workflow).kept(), () -> next[0] = null);
+        planner.endPurge(workflow);
+        work.commit();
+        purging.remove(workflow);
+        if (next[0] != null) {
+            define(next[0], null, now);
+        }
+    }
+
+    private void keepUntilPurged(WorkflowDefinition definition) {
+        Models.plannable(definition);
+        Purge purge = planner.purgeOf(definition.workflow());
+        try {
+            withoutFail(definition.workflow(), () -> purge.keep(definition), () -> purge.replace(definition));
+        } catch (BoundExceededException e) {
+            throw new UnplannableException(new IllegalArgumentException(e.getMessage(), e));
+        }
+        work.commit();
+    }
+
+    /** Does something to a workflow of which nothing may be readable: twice, if need be, and then what needs no reading. */
+    private void withoutFail(WorkflowRef workflow, Runnable reading, Runnable blind) {
+        for (int tries = 0; tries < 2; tries++) {
+            try {
+                reading.run();
+                return;
+            } catch (StoreFailedException e) {
+                throw e;
+            } catch (RuntimeException | StackOverflowError e) {
+                undo(workflow);
+            }
+        }
+        blind.run();
+    }
+
+    private boolean isIdle(WorkflowRef workflow) {
+        return faults.containsKey(workflow) || purging.contains(workflow);
     }
 
     /** The catalogue tells of changes. A workflow that rests hears of them when it goes on. */
     public Optional<Fault> changed(PartitionsChanged changed, @Nullable SourceRecord source, Instant now) {
-        return faults.containsKey(changed.workflow())
+        return isIdle(changed.workflow())
                 ? Optional.empty()
                 : decide(new Subject(changed.workflow(), changed, source, now), () -> planner.changed(changed, now));
     }
@@ -144,6 +207,9 @@ public final class IsolatedPlanner {
     /** Somebody asks for something to run, to stop or to go on. What is asked of a workflow that rests fails at once. */
     public Optional<Fault> requested(RunRequest request, @Nullable SourceRecord source, Instant now) {
         Fault fault = faults.get(request.workflow());
+        if (purging.contains(request.workflow())) {
+            return Optional.empty();
+        }
         if (fault == null) {
             return request instanceof RunRequest.Resume
                     ? Optional.empty()
@@ -166,7 +232,7 @@ public final class IsolatedPlanner {
     /** An attempt ended. A workflow that rests asks for another when it goes on. */
     public Optional<Fault> finished(AttemptFinished finished, @Nullable SourceRecord source, Instant now) {
         WorkflowRef workflow = finished.instance().workflowRef();
-        if (faults.containsKey(workflow)) {
+        if (isIdle(workflow)) {
             finishes.finished(finished, false);
             return Optional.empty();
         }
@@ -176,7 +242,7 @@ public final class IsolatedPlanner {
     /** Some of what an attempt has written is listed. A workflow that rests asks for another attempt when it goes on. */
     public Optional<Fault> listed(OutputsListed outputs, @Nullable SourceRecord source, Instant now) {
         WorkflowRef workflow = outputs.instance().workflowRef();
-        return faults.containsKey(workflow)
+        return isIdle(workflow)
                 ? Optional.empty()
                 : decide(new Subject(workflow, outputs, source, now), () -> planner.listed(outputs, now));
     }
@@ -203,7 +269,9 @@ public final class IsolatedPlanner {
      * @param limit how many instances this step touches at the most
      */
     public void proceed(WorkflowRef workflow, int limit, Instant now) {
-        if (!faults.containsKey(workflow)) {
+        if (purging.contains(workflow)) {
+            goOnWithPurge(workflow, limit, now);
+        } else if (!faults.containsKey(workflow)) {
             decide(new Subject(workflow, null, null, now), () -> planner.proceed(workflow, limit, now));
         }
     }
@@ -222,7 +290,7 @@ public final class IsolatedPlanner {
         Map<WorkflowRef, List<Timers.Timer>> due = planner.takeDue(limit, now);
         work.commit();
         due.forEach((workflow, timers) -> {
-            if (!faults.containsKey(workflow)) {
+            if (!isIdle(workflow)) {
                 decide(new Subject(workflow, null, null, now), () -> planner.passed(workflow, timers, now));
             }
             if (faults.containsKey(workflow)) {

@@ -31,12 +31,15 @@ final class Notes {
     /** How many rows {@link OutputParts} has; absent: none. */
     static final String OUTPUT_PARTS = "output-parts";
 
+    /** Set while all that there is of the workflow is being deleted, see {@link Purge}. */
+    static final String PURGING = "purging";
+
     private static final String RUN_COUNT = "run-count";
     private static final String AWAITING = "awaiting|";
     private static final String AWAITED = "awaited";
     private static final String RELEASING = "releasing";
     private static final List<String> UNFINISHED =
-            List.of(RELEASING, INBOX, QUEUE, Agenda.WORK, Agenda.SPREAD, Agenda.REMOVAL);
+            List.of(PURGING, RELEASING, INBOX, QUEUE, Agenda.WORK, Agenda.SPREAD, Agenda.REMOVAL);
     private static final String RELEASED_UP_TO = "released-up-to|";
     private static final String BETWEEN = " ";
     private static final String BATCH_SCOPE = "batch-scope|";

@@ -5,10 +5,8 @@ import io.freshet.contracts.event.CatalogSubscription;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.OutputsListed;
 import io.freshet.contracts.event.PartitionsChanged;
-import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.WorkflowDefinition;
-import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.WorkflowRef;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -264,37 +263,58 @@ public final class Planner {
         }
     }
 
-    /** Says the last of a workflow whose rows are going to be deleted: it wants to hear no more, its instances are gone and its runs have ended. */
-    void abandon(WorkflowRef workflow, Instant now) {
-        WorkflowModel model = models.get(workflow);
-        if (model == null) {
-            return;
-        }
-        for (DatasetRef dataset : model.external()) {
-            out.accept(new CatalogSubscription.Unsubscribed(dataset, workflow, now));
-        }
-        Decision decision = decision(model, now);
-        for (String instance : decision.state.instances.keys("")) {
-            new Removal(decision).instance(InstanceId.parse(instance));
-        }
-        for (String run : decision.state.runs.keys("")) {
-            decision.runs.stop(run, new Run.Stop(Reason.CANCEL_REQUESTED, Sentences.removed()));
-            decision.runs.finish(run);
-        }
-        decision.state.flush();
-    }
-
     /** Whether the workflow was removed and something of it is left. */
     boolean isGoing(WorkflowRef workflow, Instant now) {
         WorkflowModel model = models.get(workflow);
         return model != null && decision(model, now).notes.isRemoved();
     }
 
-    /** Deletes all rows of a workflow without a look at what is in them. */
-    void purge(WorkflowRef workflow) {
-        new State(tables, workflow).purge();
+    /** Begins to delete all rows of a workflow that cannot be taken away as others are, see {@link #purge}. */
+    void beginPurge(WorkflowRef workflow) {
+        purgeOf(workflow).begin();
+        unfinished.add(workflow);
+    }
+
+    /** Says that a workflow wants to hear of nothing any more. */
+    void unsubscribe(WorkflowRef workflow, Instant now) {
+        WorkflowModel model = models.get(workflow);
+        if (model != null) {
+            model.external()
+                    .forEach(dataset -> out.accept(new CatalogSubscription.Unsubscribed(dataset, workflow, now)));
+        }
+    }
+
+    /** The workflows whose rows are being deleted. */
+    Set<WorkflowRef> purging() {
+        return unfinished.stream()
+                .filter(workflow -> purgeOf(workflow).isBegun())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /**
+     * Deletes some more rows.
+     *
+     * @param tells whether the end of instances and runs is told, for which they have to be read
+     * @return whether there may be more
+     */
+    boolean purge(WorkflowRef workflow, int limit, boolean tells, Instant now) {
+        WorkflowModel model = tells ? models.get(workflow) : null;
+        if (model == null) {
+            return purgeOf(workflow).step(limit, null);
+        }
+        Decision decision = decision(model, now);
+        return new Purge(decision.state).step(limit, new Purge.Farewell(decision));
+    }
+
+    /** All rows are deleted but for which versions there were: none of them may come again. */
+    void endPurge(WorkflowRef workflow) {
+        purgeOf(workflow).end();
         models.remove(workflow);
         unfinished.remove(workflow);
+    }
+
+    Purge purgeOf(WorkflowRef workflow) {
+        return new Purge(new State(tables, workflow));
     }
 
     /** Deals with an event, or keeps it for later. */

@@ -1,5 +1,6 @@
 package io.freshet.planner.domain;
 
+import java.util.List;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,13 @@ final class ScopedTable<V> implements Table<V> {
     @Override
     public void delete(String key) {
         table.delete(scope + key);
+    }
+
+    @Override
+    public List<String> keys(String prefix, String from, int most) {
+        return table.keys(scope + prefix, scope + from, most).stream()
+                .map(key -> key.substring(scope.length()))
+                .toList();
     }
 
     @Override

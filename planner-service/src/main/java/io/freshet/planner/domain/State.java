@@ -154,19 +154,6 @@ final class State {
         buffers.forEach(BufferedTable::flush);
     }
 
-    /** Forgets the workflow at once, however much of it there is, but for which versions it had: none of them may come again. */
-    void purge() {
-        String lastVersion = notes.get(Notes.LAST_VERSION);
-        for (Continuation.Rows which : Continuation.Rows.values()) {
-            rows(which).deleteAll("");
-        }
-        List.of(instances, runs, inbox).forEach(table -> table.deleteAll(""));
-        if (lastVersion != null) {
-            notes.put(Notes.LAST_VERSION, lastVersion);
-        }
-        flush();
-    }
-
     Table<?> rows(Continuation.Rows which) {
         return switch (which) {
             case PARTITIONS -> partitions;

@@ -36,6 +36,20 @@ public interface Table<V> {
         return keys;
     }
 
+    /**
+     * The first keys that start with the prefix and are not before {@code from}, which has it, without a look at what is in the rows.
+     *
+     * @param most how many at the most
+     */
+    default List<String> keys(String prefix, String from, int most) {
+        List<String> keys = new ArrayList<>();
+        scan(prefix, from, (key, _) -> {
+            keys.add(key);
+            return keys.size() < most;
+        });
+        return keys;
+    }
+
     default void deleteAll(String prefix) {
         keys(prefix).forEach(this::delete);
     }

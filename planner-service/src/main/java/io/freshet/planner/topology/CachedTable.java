@@ -2,6 +2,7 @@ package io.freshet.planner.topology;
 
 import io.freshet.planner.domain.Table;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
@@ -53,6 +54,11 @@ final class CachedTable<V> implements Table<V> {
     public void delete(String key) {
         table.delete(key);
         rows.put(key, Optional.empty());
+    }
+
+    @Override
+    public List<String> keys(String prefix, String from, int most) {
+        return table.keys(prefix, from, most);
     }
 
     @Override

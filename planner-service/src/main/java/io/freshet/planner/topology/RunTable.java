@@ -3,6 +3,7 @@ package io.freshet.planner.topology;
 import io.freshet.contracts.event.RunFinished.Summary;
 import io.freshet.planner.domain.Run;
 import io.freshet.planner.domain.Table;
+import java.util.List;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,11 @@ final class RunTable implements Table<Run> {
     public void delete(String key) {
         begun.delete(key);
         progress.delete(key);
+    }
+
+    @Override
+    public List<String> keys(String prefix, String from, int most) {
+        return begun.keys(prefix, from, most);
     }
 
     @Override

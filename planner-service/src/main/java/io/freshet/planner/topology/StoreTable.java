@@ -2,6 +2,8 @@ package io.freshet.planner.topology;
 
 import io.freshet.planner.domain.Table;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BiPredicate;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
@@ -47,12 +49,28 @@ final class StoreTable<V> implements Table<V> {
     }
 
     @Override
+    public List<String> keys(String prefix, String from, int most) {
+        List<String> keys = new ArrayList<>();
+        store.range(bytes(from), bytes(prefix + AFTER), (bytes, _) -> {
+            String key = text(bytes);
+            if (!isFence(key)) {
+                keys.add(key);
+            }
+            return keys.size() < most;
+        });
+        return keys;
+    }
+
+    @Override
     public void scan(String prefix, String from, BiPredicate<String, V> visitor) {
         store.range(bytes(from), bytes(prefix + AFTER), (bytes, value) -> {
             String key = text(bytes);
-            boolean fence = key.length() == 1 && key.charAt(0) == AFTER;
-            return fence || visitor.test(key, codec.read(value));
+            return isFence(key) || visitor.test(key, codec.read(value));
         });
+    }
+
+    private static boolean isFence(String key) {
+        return key.length() == 1 && key.charAt(0) == AFTER;
     }
 
     private Bytes bytes(String key) {

@@ -41,6 +41,10 @@ class WorkPerDecisionTest {
                 new Input("subscription", story -> story.write("raw", "1"), Story::deploy),
                 new Input("removal", Story::run, story -> story.world.remove()),
                 new Input("removal in flight", Story::begin, story -> story.world.remove()),
+                new Input("removal that fails", Story::begin, story -> {
+                    story.world.journal.failAfter(3);
+                    story.world.remove();
+                }),
                 new Input("removal and deployment", Story::run, story -> {
                     story.world.remove();
                     story.deploy();

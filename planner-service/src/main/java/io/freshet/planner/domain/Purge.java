@@ -1,0 +1,153 @@
+package io.freshet.planner.domain;
+
+import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.Reason;
+import io.freshet.contracts.event.WorkflowDefinition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deletes all rows of a workflow that was removed and cannot be taken away as others are, in steps and without a look at what is in
+ * them. Only of its instances and runs the end is told, as far as they can be read. A row says how far it has come. A version that is
+ * deployed meanwhile is kept aside until the workflow is gone.
+ */
+final class Purge {
+    private static final String NEXT_VERSION = "after-purge";
+    private static final int INSTANCES = 0;
+    private static final int RUNS = 1;
+    private static final int INBOX = 2;
+    private static final int OTHERS = 3;
+
+    private final State state;
+
+    Purge(State state) {
+        this.state = state;
+    }
+
+    void begin() {
+        goOnWith(INSTANCES, "");
+    }
+
+    boolean isBegun() {
+        return state.notes.get(Notes.PURGING) != null;
+    }
+
+    /**
+     * Deletes some rows.
+     *
+     * @param limit how many at the most
+     * @param farewell tells what there was; null: nothing is told
+     * @return whether there may be more
+     */
+    boolean step(int limit, @Nullable Farewell farewell) {
+        String cursor = state.notes.get(Notes.PURGING);
+        if (cursor == null) {
+            return false;
+        }
+        int space = cursor.indexOf(' ');
+        int table = Integer.parseInt(cursor.substring(0, space));
+        if (table == OTHERS + Continuation.Rows.values().length) {
+            return false;
+        }
+        Table<?> rows = rows(table);
+        List<String> keys = rows.keys("", cursor.substring(space + 1), limit + 1);
+        boolean more = keys.size() > limit;
+        for (String key : more ? keys.subList(0, limit) : keys) {
+            if (farewell != null && table == INSTANCES) {
+                farewell.instance(key);
+            } else if (farewell != null && table == RUNS) {
+                farewell.run(key);
+            }
+            if (!outlives(table, key)) {
+                rows.delete(key);
+            }
+        }
+        if (more) {
+            goOnWith(table, keys.getLast());
+        } else {
+            goOnWith(table + 1, "");
+        }
+        return true;
+    }
+
+    /** Takes note of a version to be deployed when all is gone, unless a newer one is. */
+    void keep(WorkflowDefinition next) {
+        WorkflowDefinition kept = kept();
+        if (kept == null || kept.version() < next.version()) {
+            state.inbox.put(NEXT_VERSION, next);
+            state.flush();
+        }
+    }
+
+    /** As {@link #keep}, whatever is kept. */
+    void replace(WorkflowDefinition next) {
+        state.inbox.put(NEXT_VERSION, next);
+        state.flush();
+    }
+
+    /** A version was removed; one that is kept and not newer is not to be deployed. */
+    void drop(int version) {
+        WorkflowDefinition kept = kept();
+        if (kept != null && kept.version() <= version) {
+            state.inbox.delete(NEXT_VERSION);
+        }
+    }
+
+    /** No version is to be deployed when all is gone. */
+    void dropAny() {
+        state.inbox.delete(NEXT_VERSION);
+    }
+
+    /** All is gone. */
+    void end() {
+        dropAny();
+        state.notes.delete(Notes.PURGING);
+        state.flush();
+    }
+
+    /** The version that is to be deployed when all is gone; null if there is none. */
+    @Nullable
+    WorkflowDefinition kept() {
+        Event kept = state.inbox.get(NEXT_VERSION);
+        return kept instanceof WorkflowDefinition definition ? definition : null;
+    }
+
+    private void goOnWith(int table, String from) {
+        state.notes.put(Notes.PURGING, table + " " + from);
+        state.flush();
+    }
+
+    private Table<?> rows(int table) {
+        return switch (table) {
+            case INSTANCES -> state.instances;
+            case RUNS -> state.runs;
+            case INBOX -> state.inbox;
+            default -> state.rows(Continuation.Rows.values()[table - OTHERS]);
+        };
+    }
+
+    private static boolean outlives(int table, String key) {
+        return table == INBOX
+                ? key.equals(NEXT_VERSION)
+                : table == OTHERS + Continuation.Rows.NOTES.ordinal()
+                        && (key.equals(Notes.PURGING) || key.equals(Notes.LAST_VERSION));
+    }
+
+    /** Tells the end of instances and runs. */
+    static final class Farewell {
+        private final Decision decision;
+
+        Farewell(Decision decision) {
+            this.decision = decision;
+        }
+
+        void instance(String key) {
+            new Removal(decision).instance(InstanceId.parse(key));
+        }
+
+        void run(String run) {
+            decision.runs.stop(run, new Run.Stop(Reason.CANCEL_REQUESTED, Sentences.removed()));
+            decision.runs.finish(run);
+        }
+    }
+}
