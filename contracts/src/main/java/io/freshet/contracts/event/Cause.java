@@ -10,6 +10,13 @@ import java.time.Instant;
  * @param description one sentence for people
  */
 public record Cause(String id, Kind kind, Instant at, String description) {
+    /** The bound on the characters of a description; a longer one is cut. */
+    public static final int MAX_DESCRIPTION = 2_000;
+
+    public Cause {
+        description = BoundedText.of(description, MAX_DESCRIPTION);
+    }
+
     /** The closed list of causes. */
     public enum Kind {
         FILES_CHANGED,

@@ -63,12 +63,8 @@ public record DatasetProblems(
      */
     public record Example(String path, String reason) {
         public Example {
-            path = cut(path);
-            reason = cut(reason);
-        }
-
-        private static String cut(String text) {
-            return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT - 1) + "…";
+            path = BoundedText.of(path, MAX_TEXT);
+            reason = BoundedText.of(reason, MAX_TEXT);
         }
     }
 

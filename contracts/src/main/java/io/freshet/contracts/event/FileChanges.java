@@ -27,7 +27,12 @@ public record FileChanges(
         Instant at)
         implements Event {
     /** The bound on the changes of one event, which keeps it well below a megabyte. */
-    public static final int MAX_CHANGES = 1_000;
+    public static final int MAX_CHANGES = EventParts.MAX_ENTRIES;
+
+    /** Cuts changes into parts that fit into an event each. */
+    public static List<List<PartitionChange>> parts(List<PartitionChange> changes) {
+        return EventParts.split(changes, change -> change.partition().toString().length());
+    }
 
     public FileChanges {
         changes = List.copyOf(changes);

@@ -60,7 +60,14 @@ public sealed interface Outcome {
      * @param exitCode of the command, 128 + signal if it was killed; null if there was none
      */
     record Failed(
-            FailureKind kind, String message, @Nullable Integer exitCode) implements Outcome {}
+            FailureKind kind, String message, @Nullable Integer exitCode) implements Outcome {
+        /** The bound on the characters of a message; a longer one is cut. */
+        public static final int MAX_MESSAGE = 8_000;
+
+        public Failed {
+            message = BoundedText.of(message, MAX_MESSAGE);
+        }
+    }
 
     /** One partition of an output. */
     record OutputPartition(DatasetRef dataset, PartitionKey partition, PartitionVersion version) {}

@@ -22,6 +22,13 @@ public record PublicationFailed(
         Produced produced,
         Instant at)
         implements Event {
+    /** The bound on the characters of a message; a longer one is cut. */
+    public static final int MAX_MESSAGE = 8_000;
+
+    public PublicationFailed {
+        message = BoundedText.of(message, MAX_MESSAGE);
+    }
+
     @Override
     public String subject() {
         return dataset + "/" + partition;

@@ -40,7 +40,11 @@ public sealed interface TaskEvent extends Event {
             List<String> causes,
             Instant at)
             implements TaskEvent {
+        /** The bound on the characters of a sentence, which may quote a condition and a failure; a longer one is cut. */
+        public static final int MAX_SENTENCE = 16_000;
+
         public StateChanged {
+            sentence = BoundedText.of(sentence, MAX_SENTENCE);
             related = List.copyOf(related);
             missing = List.copyOf(missing);
             causes = List.copyOf(causes);

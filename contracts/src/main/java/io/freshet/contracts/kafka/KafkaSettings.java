@@ -13,8 +13,14 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  * @param properties further client properties, such as security; they win over the defaults here
  */
 public record KafkaSettings(String bootstrapServers, Map<String, String> properties) {
-    /** The largest record, which the topics and the brokers must allow: 16 MiB. */
-    public static final int MAX_RECORD_BYTES = 16 * 1024 * 1024;
+    /** The largest record with its key and headers, which is what brokers with Kafka's own settings allow: 1 MiB. */
+    public static final int MAX_RECORD_BYTES = 1024 * 1024;
+
+    /** The largest data of an event. What is left is for the key and the headers, and for readers that keep it in a row. */
+    public static final int MAX_EVENT_BYTES = MAX_RECORD_BYTES - 64 * 1024;
+
+    /** The largest row of a store, with its key: it is a record of the store's changelog. */
+    public static final int MAX_ROW_BYTES = MAX_RECORD_BYTES - 16 * 1024;
 
     public KafkaSettings {
         properties = Map.copyOf(properties);

@@ -60,9 +60,14 @@ public final class Layout {
         return dimensions;
     }
 
-    /** The partition of a file, whose path is in the written form of a relative path; empty if it does not fit the layout. */
+    /**
+     * The partition of a file, whose path is in the written form of a relative path; empty if it does not fit the layout, or if the
+     * partition's written form would have more than {@value PartitionKey#MAX_CHARACTERS} characters.
+     */
     public Optional<PartitionKey> match(String path) {
-        return LayoutMatcher.match(parts, path).map(PartitionKey::new);
+        return LayoutMatcher.match(parts, path)
+                .map(PartitionKey::new)
+                .filter(partition -> partition.toString().length() <= PartitionKey.MAX_CHARACTERS);
     }
 
     /**

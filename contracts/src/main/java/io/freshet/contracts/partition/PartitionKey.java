@@ -17,6 +17,9 @@ public final class PartitionKey implements Comparable<PartitionKey> {
     /** The key of the only partition of a dataset, or the only instance of a task, that has no dimensions. */
     public static final PartitionKey NONE = new PartitionKey(List.of());
 
+    /** The bound on the characters of the written form of a partition that a file may belong to, see {@link Layout#match}. */
+    public static final int MAX_CHARACTERS = 2_000;
+
     private final List<Value> values;
     /** The written form, once it was asked for: keys of rows and events are made of it again and again. */
     private @Nullable String text;

@@ -8,7 +8,7 @@ import java.util.Properties;
 final class BrokerSettings {
 
     static final int NODE_ID = 1;
-    static final int MAXIMUM_MESSAGE_BYTES = 16 * 1024 * 1024;
+    static final int MAXIMUM_MESSAGE_BYTES = 1024 * 1024;
 
     private static final String CONTROLLER_LISTENER = "CONTROLLER";
 

@@ -24,13 +24,13 @@ import org.junit.jupiter.api.io.TempDir;
 class EmbeddedBrokerIT {
 
     private static final TopicPartition TOPIC = new TopicPartition("kept", 0);
-    private static final int LARGE = 10 * 1024 * 1024;
+    private static final int LARGE = BrokerSettings.MAXIMUM_MESSAGE_BYTES - 1_000;
 
     @TempDir
     Path directory;
 
     @Test
-    void keeps_records_over_a_restart_and_takes_large_ones() throws Exception {
+    void keeps_records_over_a_restart_and_takes_the_largest_there_may_be() throws Exception {
         String first;
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory)) {
             first = broker.bootstrapServers();

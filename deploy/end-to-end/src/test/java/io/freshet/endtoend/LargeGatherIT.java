@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A gather of more partitions than an order names one by one, with a real process.
+ * A gather of more partitions than an order names one by one, and a fan-out of more than the end of an attempt names, with real processes.
  *
  * <p>{@code -Dfreshet.gather.files=N} says of how many; more than 1,000.
  */
@@ -41,6 +42,8 @@ final class LargeGatherIT {
                   datasets:
                     readings: {path: readings, layout: "{station}.txt", watch: {settle: 0s}}
                     report: {path: report}
+                    shares: {path: shares, layout: "{share}.txt"}
+                    total: {path: total}
                   tasks:
                     report:
                       inputs: {readings: {}}
@@ -48,6 +51,24 @@ final class LargeGatherIT {
                       run:
                         code: [report.sh]
                         command: [sh, report.sh]
+                    share:
+                      inputs: {readings: {}}
+                      outputs: {shares: {}}
+                      run:
+                        code: [share.sh]
+                        command: [sh, share.sh]
+                    total:
+                      inputs: {shares: {}}
+                      outputs: {total: {}}
+                      run:
+                        code: [total.sh]
+                        command: [sh, total.sh]
+                """);
+        Files.writeString(bundle.resolve("share.sh"), """
+                find "$FRESHET_IN_READINGS" -name '*.txt' -exec cp -t "$FRESHET_OUT_SHARES" {} +
+                """);
+        Files.writeString(bundle.resolve("total.sh"), """
+                find "$FRESHET_IN_SHARES" -name '*.txt' | wc -l > "$FRESHET_OUT_TOTAL/count.txt"
                 """);
         Files.writeString(bundle.resolve("report.sh"), """
                 find "$FRESHET_IN_READINGS" -name '*.txt' -exec cat {} + |
@@ -75,6 +96,22 @@ final class LargeGatherIT {
         Files.move(written, system.namespace("prod").resolve("readings/s000777.txt"), StandardCopyOption.ATOMIC_MOVE);
 
         awaitReport("%d %d".formatted(STATIONS, STATIONS + 40), "\"modified\":[\"s000777.txt\"]");
+    }
+
+    @Test
+    void publishes_and_reads_every_partition_that_one_attempt_wrote() {
+        Path namespace = system.namespace("prod");
+
+        Eventually.eventually(LIMIT, () -> {
+            assertEquals(
+                    Integer.toString(STATIONS),
+                    Files.readString(namespace.resolve("total/count.txt")).strip());
+            try (Stream<Path> shares = Files.list(namespace.resolve("shares"))) {
+                assertEquals(
+                        STATIONS,
+                        shares.filter(file -> file.toString().endsWith(".txt")).count());
+            }
+        });
     }
 
     private static void awaitReport(String sum, String modified) {

@@ -18,6 +18,11 @@ import java.util.TreeMap;
 
 /** Takes over what an attempt wrote, checks it, stores it. Files stay where they were taken to until the attempt ends, so doing it again is safe. */
 final class Staging {
+    /** Of all outputs of an attempt. */
+    static final int MOST_PARTITIONS = 50_000;
+
+    private static final int MOST_CHARACTERS = 4 * 1024 * 1024;
+
     private final Takeover takeover;
     private final ContentStore contents;
     private final ObjectStore objects;
@@ -50,6 +55,7 @@ final class Staging {
                 List<OutputFile> files = takeover.take(attempt, output.name(), writer);
                 taken.addAll(files);
                 outputs.addAll(stage(work, output, files, batch));
+                checkNumber(outputs);
             }
             ActionResult result = new ActionResult(
                     work.actionKey(),
@@ -68,6 +74,18 @@ final class Staging {
             return new StageResult.Rejected(e.reason());
         } finally {
             deleteCopies(taken);
+        }
+    }
+
+    /** The end of an attempt is one record of the launcher, and accepted at once. */
+    private static void checkNumber(List<OutputPartition> outputs) throws RejectedOutputException {
+        long characters = outputs.stream()
+                .mapToLong(output -> output.partition().toString().length())
+                .sum();
+        if (outputs.size() > MOST_PARTITIONS || characters > MOST_CHARACTERS) {
+            throw new RejectedOutputException(
+                    "the outputs have more than %,d partitions, or more than %,d characters of partitions, in one attempt: give the task a dimension of the layout, so that several instances write them"
+                            .formatted(MOST_PARTITIONS, MOST_CHARACTERS));
         }
     }
 

@@ -22,7 +22,7 @@ final class SegmentFormat {
     static final int MARKER_BYTES = 16;
     static final int HEADER_BYTES = 16 + 2 * (MARKER_BYTES + Integer.BYTES);
     static final int FRAME_BYTES = MARKER_BYTES + 2 * Integer.BYTES;
-    /** Twice the largest record that Kafka takes. */
+    /** More than the end of an attempt with as many outputs as one may have, which are reported in parts. */
     static final int MAX_PAYLOAD_BYTES = 32 * 1024 * 1024;
 
     private static final byte[] MAGIC = "freshet-journal1".getBytes(StandardCharsets.US_ASCII);

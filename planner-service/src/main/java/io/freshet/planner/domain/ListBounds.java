@@ -4,10 +4,10 @@ package io.freshet.planner.domain;
  * From when on the partitions of an input are listed apart from the order of an attempt, and in chunks of which size. What is listed how
  * is part of action keys: a change of the numbers has everything that reads a list made anew, as far as no cached result is found.
  *
- * @param inline how many partitions of an input an order names at the most
+ * @param inline how many partitions of an input an order names at the most; of all inputs, twice as many
  * @param usual how many partitions a chunk has on average
  * @param most how many partitions a chunk has at the most
- * @param mostCharacters of all partitions of a chunk, after which it ends
+ * @param mostCharacters of all partitions of a chunk, after which it ends, and of all that an order names
  * @param mostEdges that are looked at for a chunk while nothing is there of any of them: it then ends without a partition, and is none that
  *     anybody is told of
  */

@@ -31,15 +31,15 @@ record Publication(DatasetRef dataset, String path, String layout, Produced prod
                 Cause.Kind.DATASET_CHANGED,
                 decision.now,
                 "%s changed %d partition(s) of %s".formatted(produced.instance(), changes.size(), dataset));
-        for (int start = 0, index = 0; start < changes.size(); start += FileChanges.MAX_CHANGES, index++) {
-            int end = Math.min(changes.size(), start + FileChanges.MAX_CHANGES);
+        List<List<PartitionChange>> parts = FileChanges.parts(changes);
+        for (int index = 0; index < parts.size(); index++) {
             decision.emit(new FileChanges(
                     dataset,
                     path,
                     layout,
                     cause,
-                    new Batch(batch, index, end == changes.size()),
-                    changes.subList(start, end),
+                    new Batch(batch, index, index == parts.size() - 1),
+                    parts.get(index),
                     produced,
                     decision.now));
         }

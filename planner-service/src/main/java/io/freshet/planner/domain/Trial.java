@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What would happen: the planner decides on a copy of its tables, and what it says is counted and goes nowhere. What an attempt
@@ -27,6 +28,9 @@ final class Trial {
     /** Unsettled instances that are looked at, of this run or others. */
     private static final int MOST_MEMBERS = 20_000;
 
+    /** Of the examples of all tasks together. */
+    private static final int MOST_CHARACTERS = 256 * 1024;
+
     private final WorkflowModel model;
     private final Map<String, Count> counts = new LinkedHashMap<>();
 
@@ -35,9 +39,19 @@ final class Trial {
         private final List<InstanceRef> will = new ArrayList<>();
         private final List<InstanceRef> may = new ArrayList<>();
 
-        TaskForecast forecast(String task) {
-            List<InstanceRef> examples = new ArrayList<>(will);
-            examples.addAll(may);
+        /**
+         * @param room how many characters the examples may have
+         */
+        TaskForecast forecast(String task, int room) {
+            List<InstanceRef> examples = new ArrayList<>();
+            int characters = 0;
+            for (InstanceRef example : (Iterable<InstanceRef>) Stream.concat(will.stream(), may.stream())::iterator) {
+                characters += example.toString().length();
+                if (examples.size() == Limits.LISTED || characters > room) {
+                    break;
+                }
+                examples.add(example);
+            }
             return new TaskForecast(
                     task,
                     will.size(),
@@ -45,7 +59,7 @@ final class Trial {
                     settled.getOrDefault(InstanceState.SKIPPED, 0),
                     settled.getOrDefault(InstanceState.WAITING, 0),
                     settled.getOrDefault(InstanceState.BLOCKED, 0),
-                    examples.stream().limit(Limits.LISTED).toList());
+                    examples);
         }
 
         boolean isEmpty() {
@@ -92,11 +106,16 @@ final class Trial {
             return members[0] < MOST_MEMBERS;
         });
         List<TaskForecast> tasks = new ArrayList<>();
-        counts.forEach((task, count) -> {
-            if (!count.isEmpty()) {
-                tasks.add(count.forecast(task));
+        int room = MOST_CHARACTERS;
+        for (Map.Entry<String, Count> task : counts.entrySet()) {
+            if (!task.getValue().isEmpty()) {
+                TaskForecast forecast = task.getValue().forecast(task.getKey(), room);
+                room -= forecast.examples().stream()
+                        .mapToInt(example -> example.toString().length())
+                        .sum();
+                tasks.add(forecast);
             }
-        });
+        }
         return new RunForecast(
                 request.workflow(),
                 run,

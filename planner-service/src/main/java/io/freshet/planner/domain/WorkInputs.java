@@ -14,6 +14,8 @@ import java.util.NavigableMap;
 /** What an order says of the inputs of an attempt. Lists that it names are sent before it. */
 final class WorkInputs {
     private final Decision decision;
+    private int named;
+    private int characters;
 
     WorkInputs(Decision decision) {
         this.decision = decision;
@@ -29,7 +31,7 @@ final class WorkInputs {
         return switch (partitions) {
             case InputPartitions.Listed listed -> listed(input, listed.index());
             case InputPartitions.Named(var fingerprints)
-            when fingerprints.size() > decision.lists().inline() -> listed(input, send(fingerprints));
+            when !mayName(fingerprints) -> listed(input, send(fingerprints));
             case InputPartitions.Named(var fingerprints) ->
                 new Work.Input(
                         input.name(),
@@ -41,6 +43,20 @@ final class WorkInputs {
                                         PartitionKey.parse(partition.getKey()), partition.getValue()))
                                 .toList());
         };
+    }
+
+    /** Whether the partitions are to be named: so few of one input, and not much more of all inputs. */
+    private boolean mayName(NavigableMap<String, Fingerprint> fingerprints) {
+        ListBounds bounds = decision.lists();
+        int more = fingerprints.keySet().stream().mapToInt(String::length).sum();
+        if (fingerprints.size() > bounds.inline()
+                || named + fingerprints.size() > 2 * bounds.inline()
+                || characters + more > bounds.mostCharacters()) {
+            return false;
+        }
+        named += fingerprints.size();
+        characters += more;
+        return true;
     }
 
     /** Sends a part that is taken of an input, of which no chunks are remembered. */

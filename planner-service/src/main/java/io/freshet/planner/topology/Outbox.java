@@ -157,13 +157,13 @@ final class Outbox implements UnitOfWork {
         RecordHeaders headers = new RecordHeaders();
         byte[] value = SERIALIZER.serialize(child, headers, event);
         int bytes = value == null ? 0 : value.length;
-        if (bytes > RecordBounds.MAX_RECORD_BYTES) {
+        if (bytes > RecordBounds.MAX_EVENT_BYTES) {
             throw new BoundExceededException(
                     WorkflowFaulted.Code.RECORD_TOO_LARGE,
                     "an event of %,d bytes is larger than %,d: %s of %.200s"
                             .formatted(
                                     bytes,
-                                    RecordBounds.MAX_RECORD_BYTES,
+                                    RecordBounds.MAX_EVENT_BYTES,
                                     event.getClass().getSimpleName(),
                                     event.subject()));
         }

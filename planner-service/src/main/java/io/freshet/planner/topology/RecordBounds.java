@@ -1,9 +1,14 @@
 package io.freshet.planner.topology;
 
+import io.freshet.contracts.kafka.KafkaSettings;
+
 /** How large what one decision changes and says may be; see {@code docs/reference/bounds.md}. */
 final class RecordBounds {
-    /** Bytes of an event, or of a row with its key: half of what Kafka takes, since others wrap in their rows what they read. */
-    static final int MAX_RECORD_BYTES = 8 * 1024 * 1024;
+    /** Bytes of an event. */
+    static final int MAX_EVENT_BYTES = KafkaSettings.MAX_EVENT_BYTES;
+
+    /** Bytes of a row with its key: more than an event, since events are kept in rows. */
+    static final int MAX_ROW_BYTES = KafkaSettings.MAX_ROW_BYTES;
 
     /** Events of one decision. */
     static final int MAX_EVENTS = 250_000;

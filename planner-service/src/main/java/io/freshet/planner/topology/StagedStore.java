@@ -60,11 +60,10 @@ public final class StagedStore {
      */
     void put(Bytes key, byte @Nullable [] value) {
         int bytes = value == null ? 0 : key.get().length + value.length;
-        if (bytes > RecordBounds.MAX_RECORD_BYTES) {
+        if (bytes > RecordBounds.MAX_ROW_BYTES) {
             throw new BoundExceededException(
                     WorkflowFaulted.Code.RECORD_TOO_LARGE,
-                    "a row of %,d bytes is larger than %,d: %.200s"
-                            .formatted(bytes, RecordBounds.MAX_RECORD_BYTES, key));
+                    "a row of %,d bytes is larger than %,d: %.200s".formatted(bytes, RecordBounds.MAX_ROW_BYTES, key));
         }
         stagedBytes += bytes;
         if (stagedBytes > RecordBounds.MAX_DECISION_BYTES) {

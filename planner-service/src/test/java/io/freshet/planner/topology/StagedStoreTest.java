@@ -131,7 +131,7 @@ class StagedStoreTest {
 
     @Test
     void takes_no_row_that_is_larger_than_a_record_may_be() {
-        byte[] large = new byte[RecordBounds.MAX_RECORD_BYTES];
+        byte[] large = new byte[RecordBounds.MAX_ROW_BYTES];
 
         BoundExceededException refused =
                 assertThrows(BoundExceededException.class, () -> staged.put(bytes("k"), large));
@@ -141,10 +141,10 @@ class StagedStoreTest {
 
     @Test
     void holds_back_no_more_than_a_decision_may_write() {
-        byte[] value = new byte[RecordBounds.MAX_RECORD_BYTES - 10];
+        byte[] value = new byte[RecordBounds.MAX_ROW_BYTES - 10];
 
         BoundExceededException refused = assertThrows(BoundExceededException.class, () -> {
-            for (int i = 0; i < 100; i++) {
+            for (int i = 0; i < 1_000; i++) {
                 staged.put(bytes("k" + i), value);
             }
         });

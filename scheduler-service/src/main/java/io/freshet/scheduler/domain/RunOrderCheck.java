@@ -10,9 +10,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Whether a request to run names what the workflow has. */
 public final class RunOrderCheck {
+    /** Each order of the run has them. */
+    private static final int MAX_PARAM_BYTES = 128 * 1024;
+
+    private static final int JSON_PUNCTUATION = 3;
+
+    private static final int MAX_SELECTION_BYTES = 256 * 1024;
+
     private RunOrderCheck() {}
 
     /**
@@ -37,7 +45,31 @@ public final class RunOrderCheck {
                 .toList();
         where.forEach((name, value) -> check(dimensions, name, value).ifPresent(errors::add));
         params.forEach((name, value) -> check(workflow, name, value).ifPresent(errors::add));
+        tooLarge("the parameters", both(params), MAX_PARAM_BYTES).ifPresent(errors::add);
+        tooLarge("the tasks", tasks.stream(), MAX_SELECTION_BYTES).ifPresent(errors::add);
+        tooLarge("the dimensions", both(where), MAX_SELECTION_BYTES).ifPresent(errors::add);
         return errors;
+    }
+
+    private static Optional<String> tooLarge(String what, Stream<String> texts, int most) {
+        int bytes = texts.mapToInt(RunOrderCheck::jsonBytes).sum();
+        return bytes > most
+                ? Optional.of("%s have %,d bytes as JSON, and may have %,d together".formatted(what, bytes, most))
+                : Optional.empty();
+    }
+
+    /** How many bytes a text has as JSON, with what is between it and the next. */
+    private static int jsonBytes(String text) {
+        return JSON_PUNCTUATION
+                + text.chars()
+                        .map(character -> character < ' '
+                                ? 6
+                                : character == '"' || character == '\\' ? 2 : character < 128 ? 1 : 3)
+                        .sum();
+    }
+
+    private static Stream<String> both(Map<String, String> values) {
+        return values.entrySet().stream().flatMap(value -> Stream.of(value.getKey(), value.getValue()));
     }
 
     /** A value is right if it is for one of the tasks; they may know the dimension as coarser or finer. */

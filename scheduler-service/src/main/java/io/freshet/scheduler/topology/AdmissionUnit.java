@@ -5,6 +5,7 @@ import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.LaunchCommand;
 import io.freshet.contracts.event.TaskEvent;
+import io.freshet.contracts.kafka.KafkaSettings;
 import io.freshet.contracts.streams.RefusedRecords;
 import io.freshet.contracts.streams.ThreadFailure;
 import io.freshet.scheduler.domain.AdmissionTables;
@@ -24,7 +25,7 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 final class AdmissionUnit implements UnitOfWork {
     /** Bytes of an event: what Kafka takes, less what surrounds a record. */
-    static final int MAX_EVENT_BYTES = StagedTable.MAX_ROW_BYTES;
+    static final int MAX_EVENT_BYTES = KafkaSettings.MAX_EVENT_BYTES;
 
     private static final EventSerializer SERIALIZER = new EventSerializer("scheduler");
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StagedTable<V> implements Table<V> {
     /** Bytes of a row with its key: what Kafka takes, less what surrounds a record. */
-    static final int MAX_ROW_BYTES = KafkaSettings.MAX_RECORD_BYTES - 64 * 1024;
+    static final int MAX_ROW_BYTES = KafkaSettings.MAX_ROW_BYTES;
 
     private final KeyValueStore<String, byte[]> store;
     private final JsonSerde<V> rows;

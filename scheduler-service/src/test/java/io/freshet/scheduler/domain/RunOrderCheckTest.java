@@ -2,6 +2,7 @@ package io.freshet.scheduler.domain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.workflow.Overlap;
 import io.freshet.contracts.workflow.ParamSpec;
@@ -9,6 +10,7 @@ import io.freshet.contracts.workflow.ParseResult;
 import io.freshet.contracts.workflow.WorkflowParser;
 import io.freshet.contracts.workflow.WorkflowSpec;
 import io.freshet.scheduler.Bundles;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -90,5 +92,30 @@ class RunOrderCheckTest {
         List<String> errors = RunOrderCheck.of(CLAIMS, List.of(), Map.of("date", value), Map.of());
 
         assertEquals(List.of("'%s' is no time of dimension 'date': write it as 2026-01-31".formatted(value)), errors);
+    }
+
+    @Test
+    void refuses_parameters_that_together_are_too_large_for_an_order() {
+        Map<String, String> params = new HashMap<>();
+        Map<String, ParamSpec> declared = new HashMap<>();
+        for (int i = 0; i < 40; i++) {
+            params.put("p" + i, "x".repeat(4_000));
+            declared.put("p" + i, new ParamSpec("p" + i, ParamSpec.Type.STRING, "", List.of()));
+        }
+        WorkflowSpec claims = new WorkflowSpec(
+                "claims",
+                "",
+                declared,
+                Overlap.PARALLEL,
+                CLAIMS.datasets(),
+                CLAIMS.tasks(),
+                List.of(),
+                List.of(),
+                List.of());
+
+        List<String> errors = RunOrderCheck.of(claims, List.of(), Map.of(), params);
+
+        assertEquals(1, errors.size());
+        assertTrue(errors.getFirst().startsWith("the parameters have 160,"), errors::toString);
     }
 }

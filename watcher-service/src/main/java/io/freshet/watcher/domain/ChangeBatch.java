@@ -35,18 +35,11 @@ public final class ChangeBatch {
         String id = id(dataset, sequence, sorted);
         Cause cause = new Cause(id, Cause.Kind.FILES_CHANGED, now, sentence(dataset, sorted.size(), files));
         List<FileChanges> events = new ArrayList<>();
-        for (int from = 0; from < sorted.size(); from += FileChanges.MAX_CHANGES) {
-            int to = Math.min(sorted.size(), from + FileChanges.MAX_CHANGES);
-            Batch batch = new Batch(id, events.size(), to == sorted.size());
+        List<List<PartitionChange>> parts = FileChanges.parts(sorted);
+        for (List<PartitionChange> part : parts) {
+            Batch batch = new Batch(id, events.size(), events.size() == parts.size() - 1);
             events.add(new FileChanges(
-                    dataset.ref(),
-                    dataset.path(),
-                    dataset.layout().toString(),
-                    cause,
-                    batch,
-                    sorted.subList(from, to),
-                    null,
-                    now));
+                    dataset.ref(), dataset.path(), dataset.layout().toString(), cause, batch, part, null, now));
         }
         return events;
     }
