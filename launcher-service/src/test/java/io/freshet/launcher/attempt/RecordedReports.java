@@ -40,8 +40,18 @@ public final class RecordedReports implements Reports {
         return take(chunks, chunk);
     }
 
-    /** The log as somebody sees it who puts every chunk at its offset. */
+    /** The log of the one attempt that there is, as somebody sees it who puts every chunk at its offset. */
     public String log() {
+        return log(chunks);
+    }
+
+    /** The log of one of several attempts. */
+    public String log(String attempt) {
+        return log(
+                chunks.stream().filter(chunk -> chunk.attempt().equals(attempt)).toList());
+    }
+
+    private static String log(List<LogChunk> chunks) {
         StringBuilder log = new StringBuilder();
         long end = 0;
         for (LogChunk chunk : chunks) {

@@ -7,6 +7,7 @@ import io.freshet.contracts.data.RelativePath;
 import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.data.StorageRoot;
 import io.freshet.contracts.disk.Disk;
+import io.freshet.contracts.disk.FreeSpace;
 import io.freshet.contracts.disk.LocalDisk;
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.LaunchCommand.CancelAttempt;
@@ -57,6 +58,9 @@ public final class Rig implements AutoCloseable {
     public boolean namespaces = true;
     public Disk disk = LocalDisk.SYNCED;
     public @Nullable IdentityPolicyFile policy;
+    /** Called before every step of file work that lasts. */
+    public io.freshet.launcher.dataplane.CrashPoints fileSteps = io.freshet.launcher.dataplane.CrashPoints.NONE;
+
     private final Clock clock = Clock.systemUTC();
     private final List<AutoCloseable> parts = new ArrayList<>();
     private @Nullable Attempts attempts;
@@ -96,7 +100,7 @@ public final class Rig implements AutoCloseable {
                 new AttemptSurroundings(
                         new LifeCycle(executor.name(), Duration.ofHours(1)),
                         new AttemptRecords(root, instance, disk),
-                        new DataPlane(root, instance, clock, disk),
+                        new DataPlane(root, instance, clock, disk, FreeSpace.withoutReserve(), fileSteps),
                         PublishedOutputs.NONE,
                         executor,
                         reports,

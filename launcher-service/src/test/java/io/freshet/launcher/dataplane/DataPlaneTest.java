@@ -20,6 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,6 +79,19 @@ final class DataPlaneTest {
         assertTrue(assertInstanceOf(ViewResult.InputChanged.class, changed)
                 .message()
                 .contains("a.csv"));
+    }
+
+    @Test
+    @Timeout(20)
+    void a_pipe_in_the_place_of_a_watched_file_is_no_input_and_holds_up_nobody() throws Exception {
+        Work work = sample.work(sample.deliver(Map.of("a.csv", "old\n")));
+        Path file = sample.root.dataset(Sample.RAW, "raw").resolve("north/2026-01-05/a.csv");
+        Files.delete(file);
+        assertEquals(0, new ProcessBuilder("mkfifo", file.toString()).start().waitFor());
+
+        ViewResult changed = dataPlane.prepare("attempt-1", work, Owner.OURSELVES);
+
+        assertInstanceOf(ViewResult.InputChanged.class, changed);
     }
 
     @Test

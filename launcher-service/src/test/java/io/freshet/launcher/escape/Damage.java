@@ -36,12 +36,17 @@ final class Damage {
         if (log.lines().filter(line -> line.contains("evil.so")).count() > 1) {
             damage.add("more than the task's own program was started with its variables: " + log);
         }
+        AttemptFinished finish = prison.rig.finish(order);
+        // Only what is refused by name never begins.
+        if (!log.contains(Prison.trying(escape)) && (escape.says() == null || finish.startedAt() != null)) {
+            damage.add("it was not tried: " + finish.outcome());
+        }
         processes(escape, damage);
         outside(damage);
         objects(damage);
         rightsOfTheLauncher(damage);
         leftovers(order, damage);
-        outcome(escape, prison.rig.finish(order), damage);
+        outcome(escape, finish, damage);
         return damage;
     }
 

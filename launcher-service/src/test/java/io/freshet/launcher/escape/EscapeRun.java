@@ -27,9 +27,8 @@ final class EscapeRun {
             for (Escape escape : escapes) {
                 if (prison.isPromised(escape)) {
                     tried++;
-                    int before = prison.rig.reports.log().length();
                     LaunchAttempt order = prison.attempt(escape);
-                    String log = prison.rig.reports.log().substring(before);
+                    String log = prison.rig.reports.log(order.attempt());
                     damage.after(escape, order, log).forEach(what -> escaped.add(escape + ": " + what));
                 }
             }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +37,21 @@ class EscapeSuiteIT {
     @AfterEach
     void removeBase() throws IOException {
         Trees.delete(base);
+    }
+
+    /** Else nothing would be said of the others. */
+    @Test
+    void notices_who_gets_out_and_who_does_not_try() throws Exception {
+        List<Escape> escapes = List.of(
+                Escape.of("gets out", Escape.Promise.EVERYBODY, "echo ESCAPED"),
+                Escape.of("is not refused", Escape.Promise.EVERYBODY, ":").saying("sorry"),
+                Escape.of("never begins", Escape.Promise.EVERYBODY, ":").with(Map.of("SHELLOPTS", "xtrace")));
+
+        EscapeRun.Result result = EscapeRun.all(base, Tasks.SAME_USER, true, escapes);
+
+        assertEquals(
+                List.of("gets out", "is not refused", "never begins"),
+                result.escaped().stream().map(what -> what.split(":")[0]).toList());
     }
 
     @Test
@@ -71,6 +87,10 @@ class EscapeSuiteIT {
 
     private static void requireNone(EscapeRun.Result result, int atLeast) {
         assertEquals(List.of(), result.escaped());
+        assertEquals(
+                Escapes.all().size(),
+                Escapes.all().stream().map(Prison::mark).distinct().count(),
+                "two escapes have the same mark");
         assertTrue(result.tried() >= atLeast, "only " + result.tried() + " were tried");
     }
 

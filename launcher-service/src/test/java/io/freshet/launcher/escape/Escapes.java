@@ -187,11 +187,27 @@ final class Escapes {
                 Escape.of(
                         "through another attempt's process",
                         OTHER_USER,
-                        "for p in $(pgrep -f other-attempt 2>/dev/null); do cat /proc/$p/environ 2>/dev/null | grep -q . && echo ESCAPED; cat /proc/$p/cwd/tool.sh 2>/dev/null && echo ESCAPED; done; :"),
+                        "for p in /proc/[0-9]*; do test \"$(stat -c %u $p 2>/dev/null)\" = \"$(id -u)\" || { cat $p/environ 2>/dev/null | grep -q . && echo ESCAPED $p; cat $p/cwd/tool.sh 2>/dev/null && echo ESCAPED $p; }; done; :"),
                 Escape.of(
                         "changes the wrapper",
                         OTHER_USER,
                         "for s in $ROOT/.freshet/launchers/*.sh; do echo : 2>/dev/null >>$s && echo ESCAPED; done; :"),
+                Escape.of(
+                        "hard link to an object",
+                        OTHER_USER,
+                        "ln $OBJECT $OUT/o 2>/dev/null && echo ESCAPED; ln $OBJECT $HOME/o 2>/dev/null && echo ESCAPED; :"),
+                Escape.of(
+                        "writes where datasets are published",
+                        OTHER_USER,
+                        "mkdir $ROOT/x 2>/dev/null && echo ESCAPED; mkdir -p $ROOT/prod/x 2>/dev/null && echo ESCAPED; :"),
+                Escape.of(
+                        "changes what the kernel does",
+                        OTHER_USER,
+                        "for s in kernel/core_pattern kernel/modprobe vm/drop_caches; do (echo x >/proc/sys/$s) 2>/dev/null && echo ESCAPED; done; :"),
+                Escape.of(
+                        "lets the launcher be the first to be killed",
+                        NAMESPACE,
+                        "(echo 1000 >/proc/$LAUNCHER/oom_score_adj) 2>/dev/null && echo ESCAPED; :"),
                 Escape.of(
                         "replaces its own directory",
                         OTHER_USER,

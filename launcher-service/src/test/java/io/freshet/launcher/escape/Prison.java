@@ -22,6 +22,16 @@ import org.jspecify.annotations.Nullable;
 
 /** A launcher and what a task must not get at: a secret, other people's files, another attempt that runs, contents of the store. */
 final class Prison implements AutoCloseable {
+    /** What scripts use: without one of them an escape would fail for the wrong reason, and in silence. */
+    private static final String PROGRAMS =
+            "cat chmod cp dd env grep head id kill ln ls mkdir mkfifo mknod mount mv readlink rm setpriv setsid sleep stat touch tr truncate unshare";
+
+    private static final String PRELUDE = """
+            export OUT=$FRESHET_OUT_MADE
+            echo "trying $MARK"
+            for program in %s; do command -v $program >/dev/null || echo "ESCAPED only for want of $program"; done
+            """.formatted(PROGRAMS);
+
     static final String SECRET = "TOPSECRET";
     static final String COLLEAGUES = "COLLEAGUE";
     static final String PHI = "PHIPHIPHI";
@@ -102,10 +112,19 @@ final class Prison implements AutoCloseable {
         return launcherUser;
     }
 
+    /** What the log has of an escape that was really tried. */
+    static String trying(Escape escape) {
+        return "trying " + mark(escape);
+    }
+
     /** What a process of this escape is called by. */
     static String mark(Escape escape) {
-        return "4000.%d%d"
-                .formatted(ProcessHandle.current().pid(), 1_000 + Escapes.all().indexOf(escape));
+        return "4000.%d%d".formatted(ProcessHandle.current().pid(), number(escape));
+    }
+
+    /** Of seven digits, and of no other escape. */
+    private static int number(Escape escape) {
+        return 1_000_000 + Math.floorMod(escape.name().hashCode(), 1_000_000);
     }
 
     /** Lets the task try, and returns when its attempt is over. */
@@ -125,12 +144,8 @@ final class Prison implements AutoCloseable {
                 .forEach((name, value) -> variables.put(
                         name, value.replace("$SCRATCH", base.resolve("scratch").toString())));
         RunAsSpec task = tasks == Tasks.ANOTHER_USER ? RunAsSpec.numbered(TASK, SHARED_GROUP) : null;
-        LaunchAttempt order = Rig.order(work(
-                "escape-" + Escapes.all().indexOf(escape),
-                "export OUT=$FRESHET_OUT_MADE\n" + escape.script(),
-                variables,
-                task,
-                escape.timeout()));
+        LaunchAttempt order = Rig.order(
+                work("escape-" + number(escape), PRELUDE + escape.script(), variables, task, escape.timeout()));
         rig.attempts().launch(order);
         Eventually.eventually(PATIENCE, () -> rig.attempts().open(), open -> open == 1);
         return order;

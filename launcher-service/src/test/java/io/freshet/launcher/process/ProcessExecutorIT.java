@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -91,6 +92,20 @@ class ProcessExecutorIT {
                 ProcessHandle.of(Long.parseLong(started.get().process())).orElseThrow();
         assertTrue(wrapper.destroyForcibly());
         Eventually.eventually(Rig.PATIENCE, wrapper::isAlive, alive -> !alive);
+    }
+
+    /** A file operation that takes long would hold up a carrier of virtual threads, and with it everything else. */
+    @Test
+    void does_file_work_on_threads_that_may_block() throws Exception {
+        Map<String, Boolean> virtual = new ConcurrentHashMap<>();
+        rig.fileSteps = step ->
+                virtual.put(step.split(" ", -1)[0], Thread.currentThread().isVirtual());
+        rig.start();
+
+        rig.run(rig.shell("write", "echo 1 > $FRESHET_OUT_MADE/a.csv"));
+
+        assertTrue(virtual.keySet().containsAll(List.of("view", "manifest", "object", "action")), virtual::toString);
+        assertFalse(virtual.containsValue(true), virtual::toString);
     }
 
     @Test
