@@ -14,6 +14,7 @@ import io.freshet.contracts.api.StatusSummary;
 import io.freshet.contracts.api.StatusSummary.TaskStatus;
 import io.freshet.contracts.event.DatasetProblems;
 import io.freshet.contracts.event.InstanceState;
+import io.freshet.contracts.event.Reason;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -30,6 +31,8 @@ import picocli.CommandLine.Option;
         description = "Count the instances of each task by what they are doing, and name those that failed.")
 public final class Status implements Callable<Integer> {
     private static final int MOST_FAILURES = 10;
+    /** Among so many that are being started, those that cannot be are looked for. */
+    private static final int MOST_STARTING = 100;
 
     @Mixin
     private Session session;
@@ -54,11 +57,30 @@ public final class Status implements Callable<Integer> {
             } else {
                 session.print(table(summary));
                 printFailures(summary, failures(audit));
+                printDelays(summary, audit);
             }
             printFaults(summary.faulted());
             printProblems(audit);
             session.out().flush();
             return ExitCode.OK;
+        }
+    }
+
+    /** What was to start and cannot: the launcher or the cluster keeps it waiting. */
+    private void printDelays(StatusSummary summary, AuditClient audit) throws IOException {
+        if (summary.tasks().stream().allMatch(task -> task.states().getOrDefault(InstanceState.ADMITTED, 0L) == 0)) {
+            return;
+        }
+        Filter starting = Filter.ANY.state(InstanceState.ADMITTED).limit(MOST_STARTING);
+        List<InstanceInfo> delayed =
+                audit.instances(namespace == null ? starting : starting.namespace(namespace)).items().stream()
+                        .filter(instance -> instance.reason() == Reason.START_DELAYED)
+                        .limit(MOST_FAILURES)
+                        .toList();
+        if (!delayed.isEmpty()) {
+            session.out().printf("%n%s%n", session.style().bad("waiting to be started"));
+            delayed.forEach(instance -> session.out()
+                    .printf("  %s: %s%n", ReadableKey.of(instance.instance()), ReadableKey.of(instance.sentence())));
         }
     }
 
