@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * root/.freshet/objects/ab/cdef...         file contents by SHA-256
  * root/.freshet/manifests/ab/cdef...       manifests by hash
  * root/.freshet/lists/ab/cdef...           lists of inputs' partitions by hash
- * root/.freshet/actions/ab/cdef...         results by action key
+ * root/.freshet/actions/namespace/ab/...    results of a namespace by action key
  * root/.freshet/attempts/attempt/          one attempt's view
  * </pre>
  */
@@ -44,8 +44,9 @@ public record StorageRoot(Path root) {
         return sharded("lists", hash);
     }
 
-    public Path action(Fingerprint actionKey) {
-        return sharded("actions", actionKey);
+    /** The result of an action, which answers only within its namespace: what a task may read besides its inputs is the namespace's. */
+    public Path action(String namespace, Fingerprint actionKey) {
+        return sharded("actions/" + namespace, actionKey);
     }
 
     public Path attempts() {

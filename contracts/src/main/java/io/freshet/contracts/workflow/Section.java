@@ -96,7 +96,7 @@ enum Section implements Keys {
                     "cache",
                     "`on`, `off`, or mapping",
                     "`on`",
-                    "Whether an earlier result may answer for an equal action key."),
+                    "Whether an earlier result of the namespace may answer for an equal action key."),
             key("batch", "mapping, or number from 1 to 1000", "`1`", "How many instances one pod may work through.")),
     INPUT(
             "`spec.tasks.<name>.inputs.<name>`",

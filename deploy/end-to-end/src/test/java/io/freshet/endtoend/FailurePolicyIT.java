@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,17 @@ final class FailurePolicyIT {
                                 .sum()));
         assertFalse(Files.exists(out("condition", "test")));
         assertFalse(Files.exists(out("condition", "empty")));
+    }
+
+    @Test
+    void an_equal_workflow_in_another_namespace_makes_outputs_of_its_own() throws Exception {
+        for (String namespace : List.of("first", "second")) {
+            drop(namespace, "a", "equal in both");
+
+            system.deploy(namespace, CopyBundle.in(directory.resolve("bundle-" + namespace)));
+
+            awaitContent(namespace, "a", "equal in both");
+        }
     }
 
     private static RunFinished lastRunOf(String namespace) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Results of actions, by key. A later result with the same key replaces an earlier one; both are right. */
+/** Results of actions, by namespace and key. A later result with the same key replaces an earlier one; both are right. */
 final class ActionStore {
     private static final Logger LOG = LoggerFactory.getLogger(ActionStore.class);
 
@@ -32,8 +32,8 @@ final class ActionStore {
     }
 
     /** The result; empty if there is none. One that cannot be read is moved aside and counts as missing: the work is done again. */
-    Optional<ActionResult> read(Fingerprint actionKey) throws IOException {
-        Path file = root.action(actionKey);
+    Optional<ActionResult> read(String namespace, Fingerprint actionKey) throws IOException {
+        Path file = root.action(namespace, actionKey);
         byte[] framed;
         try {
             framed = Files.readAllBytes(file);
@@ -69,8 +69,8 @@ final class ActionStore {
     record Written(Path aside, Path target) {}
 
     /** Writes a result, whose content is on the device when the batch is committed; nobody finds it before {@link #publish}. */
-    Written write(ActionResult result, DurableBatch batch) throws IOException {
-        Path target = root.action(result.actionKey());
+    Written write(String namespace, ActionResult result, DurableBatch batch) throws IOException {
+        Path target = root.action(namespace, result.actionKey());
         files.createParent(target);
         Path aside = objects.staged();
         files.disk().write(aside, RecordFrame.wrap(EventJson.mapper().writeValueAsBytes(result)));

@@ -130,12 +130,13 @@ public final class DataPlane {
         batch.commit();
     }
 
-    /** The result of an earlier attempt with the same action key, if it may be used and all of it is still there. */
+    /** The result of an earlier attempt of the namespace with the same action key, if it may be used and all of it is still there. */
     public Optional<ActionResult> lookUp(Work work) throws IOException {
         if (work.cache() instanceof CacheSpec.Off) {
             return Optional.empty();
         }
-        Optional<ActionResult> found = actions.read(work.actionKey()).filter(ActionResult::reusable);
+        Optional<ActionResult> found =
+                actions.read(work.instance().namespace(), work.actionKey()).filter(ActionResult::reusable);
         if (found.isEmpty()) {
             return found;
         }

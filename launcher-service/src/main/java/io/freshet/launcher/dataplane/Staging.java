@@ -65,7 +65,7 @@ final class Staging {
                     work.inputs(),
                     !(work.cache() instanceof CacheSpec.Off),
                     clock.instant());
-            ActionStore.Written record = actions.write(result, batch);
+            ActionStore.Written record = actions.write(work.instance().namespace(), result, batch);
             // Before anything names them: a record that is read is a promise that its contents are there.
             batch.commit();
             actions.publish(record);

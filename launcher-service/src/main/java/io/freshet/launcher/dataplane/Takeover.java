@@ -26,6 +26,8 @@ final class Takeover {
 
     private static final int OURS_ALONE = 0700;
 
+    private static final Path OUTPUTS = Path.of("out");
+
     private final Path taken;
     private final ObjectStore objects;
     private final OutputLimits limits;
@@ -41,14 +43,18 @@ final class Takeover {
     }
 
     /** Moves all outputs of an attempt to where only we may enter, unless that is done. */
-    void seize(String attempt, AttemptView view) throws IOException {
+    void seize(String attempt, AttemptView view) throws IOException, RejectedOutputException {
         Path target = taken.resolve(attempt);
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         try (OpenDirectory from = OpenDirectory.open(view.directory());
                 OpenDirectory to = OpenDirectory.open(taken)) {
-            from.renameNew(Path.of("out"), to, Path.of(attempt));
+            if (!isDirectory(from, OUTPUTS)) {
+                throw new RejectedOutputException(
+                        "the directory of all outputs was removed or replaced; write into the directories of the outputs, and leave what they are in");
+            }
+            from.renameNew(OUTPUTS, to, Path.of(attempt));
         }
     }
 
@@ -66,11 +72,28 @@ final class Takeover {
     List<OutputFile> take(String attempt, String output, Owner writer) throws IOException, RejectedOutputException {
         Path root = taken.resolve(attempt);
         try (OpenDirectory all = OpenDirectory.open(root);
-                OpenDirectory directory = ours(all, Path.of(output), output, Path.of(output))) {
+                OpenDirectory directory = ofOutput(all, output)) {
             List<OutputFile> files = new ArrayList<>();
             new Walk(output, writer, root.resolve(output), files).directory(directory, Path.of(""), 0);
             return files;
         }
+    }
+
+    /** The directory of an output, which the task may have taken away: that is its own fault, and no other attempt would do better. */
+    private OpenDirectory ofOutput(OpenDirectory all, String output) throws IOException, RejectedOutputException {
+        Path name = Path.of(output);
+        if (!isDirectory(all, name)) {
+            throw new RejectedOutputException(
+                    "output %s: its directory was removed or replaced; write into it, or leave it empty if there is nothing to write"
+                            .formatted(output));
+        }
+        return ours(all, name, output, name);
+    }
+
+    private static boolean isDirectory(OpenDirectory parent, Path name) throws IOException {
+        return parent.status(name)
+                .filter(status -> status.kind() == FileStatus.Kind.DIRECTORY)
+                .isPresent();
     }
 
     /** Opens a directory and makes it ours where we can; where not, its group's rights decide whether we may read it. */

@@ -1,6 +1,7 @@
 package io.freshet.launcher.dataplane;
 
 import io.freshet.contracts.data.ContentStore;
+import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.Manifest;
 import io.freshet.contracts.data.RelativePath;
 import io.freshet.contracts.data.StorageRoot;
@@ -250,8 +251,9 @@ final class ViewBuilder {
 
     /** What the last success has read and made, if all of what it has read is known. */
     private Optional<ActionResult> previous(Work work) throws IOException {
+        Fingerprint key = work.previousActionKey();
         Optional<ActionResult> previous =
-                work.previousActionKey() == null ? Optional.empty() : actions.read(work.previousActionKey());
+                key == null ? Optional.empty() : actions.read(work.instance().namespace(), key);
         // Nobody sends again what only an earlier attempt has read.
         return previous.isPresent() && lists.missing(previous.get().inputs()).isPresent() ? Optional.empty() : previous;
     }

@@ -9,6 +9,8 @@ import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.Manifest;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.event.Work;
+import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.workflow.CheckSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -165,6 +167,80 @@ final class DataPlaneTest {
 
         assertEquals(staged, found);
         assertEquals("attempt-1", found.attempt());
+    }
+
+    @Test
+    void a_result_of_another_namespace_answers_nothing_and_is_kept_beside_ones_own() throws IOException {
+        Work work = sample.work(sample.deliver(Map.of("a.csv", "1\n")));
+        Work elsewhere = inNamespace("dev", work);
+        ActionResult ours = stage("attempt-1", Map.of("north/2026-01-05/x.csv", "x\n"));
+
+        assertTrue(dataPlane.lookUp(elsewhere).isEmpty());
+
+        AttemptView view = ready("attempt-2", elsewhere);
+        Sample.write(view, Map.of("north/2026-01-05/x.csv", "x\n"));
+        StageResult staged = dataPlane.stage("attempt-2", elsewhere, view);
+
+        ActionResult theirs = assertInstanceOf(StageResult.Staged.class, staged).result();
+        assertEquals("dev", theirs.outputs().getFirst().dataset().namespace());
+        assertEquals(theirs, dataPlane.lookUp(elsewhere).orElseThrow());
+        assertEquals(ours, dataPlane.lookUp(work).orElseThrow());
+    }
+
+    private static Work inNamespace(String namespace, Work work) {
+        InstanceRef instance = work.instance();
+        Work.Output output = work.outputs().getFirst();
+        return new Work(
+                new InstanceRef(namespace, instance.workflow(), instance.task(), instance.partition()),
+                work.workflowVersion(),
+                work.run(),
+                work.code(),
+                work.params(),
+                work.inputs(),
+                List.of(new Work.Output(
+                        output.name(),
+                        new DatasetRef(namespace, output.dataset().dataset()),
+                        output.path(),
+                        output.layout(),
+                        output.checks())),
+                work.actionKey(),
+                work.previousActionKey(),
+                work.runAs(),
+                work.cache(),
+                work.timeout(),
+                work.batch(),
+                work.installedBy());
+    }
+
+    @Test
+    void an_output_whose_directory_the_task_removed_or_replaced_is_rejected() throws IOException {
+        Work work = sample.work(sample.deliver(Map.of("a.csv", "1\n")));
+        String removed = "output clean: its directory was removed or replaced";
+
+        AttemptView view = ready("attempt-1", work);
+        Trees.delete(view.out("clean"));
+        assertRejected(removed, dataPlane.stage("attempt-1", work, view));
+
+        view = ready("attempt-2", work);
+        Trees.delete(view.out("clean"));
+        Files.createSymbolicLink(view.out("clean"), Path.of("/etc"));
+        assertRejected(removed, dataPlane.stage("attempt-2", work, view));
+
+        view = ready("attempt-3", work);
+        Trees.delete(view.out("clean"));
+        Files.writeString(view.out("clean"), "a file");
+        assertRejected(removed, dataPlane.stage("attempt-3", work, view));
+
+        view = ready("attempt-4", work);
+        Trees.delete(view.out("clean"));
+        Files.delete(view.directory().resolve("out"));
+        Files.createSymbolicLink(view.directory().resolve("out"), Path.of("/etc"));
+        assertRejected("the directory of all outputs was removed", dataPlane.stage("attempt-4", work, view));
+    }
+
+    private static void assertRejected(String reason, StageResult result) {
+        String given = assertInstanceOf(StageResult.Rejected.class, result).toString();
+        assertTrue(given.contains(reason), given);
     }
 
     @Test

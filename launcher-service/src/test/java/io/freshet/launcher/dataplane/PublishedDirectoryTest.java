@@ -273,7 +273,7 @@ final class PublishedDirectoryTest {
     void a_damaged_record_of_an_action_is_done_again() throws IOException {
         Work work = sample.work(sample.deliver(Map.of("a.csv", "1\n")));
         stage("attempt-1");
-        Files.write(sample.root.action(work.actionKey()), new byte[0]);
+        Files.write(sample.root.action("prod", work.actionKey()), new byte[0]);
 
         assertEquals(Optional.empty(), dataPlane.lookUp(work));
         assertInstanceOf(ViewResult.Ready.class, dataPlane.prepare("attempt-2", work, Owner.OURSELVES));
