@@ -69,7 +69,11 @@ final class DatasetController {
     @Get("/datasets/{namespace}/{dataset}/problems")
     DatasetProblems problems(String namespace, String dataset) {
         DatasetRef ref = dataset(namespace, dataset);
-        return reports.of(ref).orElseThrow(() -> Refusal.notFound("report of a watched dataset", ref.toString()));
+        names.requireDataset(ref);
+        return reports.of(ref)
+                .orElseThrow(() -> Refusal.unknown(
+                        "there is no report of dataset '%s': a task makes it, or no watcher has looked at it yet"
+                                .formatted(ref)));
     }
 
     @Get("/problems")

@@ -146,7 +146,6 @@ public final class Attempts {
                 ready == null ? null : ready.notBefore(),
                 outcome instanceof Outcome.Succeeded succeeded ? succeeded.outputs() : List.of(),
                 outcome instanceof Outcome.Succeeded succeeded ? succeeded.results() : Map.of(),
-                info.finishedAt() == null ? null : usage(fields),
                 fields.textOrNull("executor") == null ? null : place(fields),
                 accepted == null ? fields.timeOrNull("committed_at") : accepted,
                 "/api/v1/attempts/" + info.attempt() + "/log");
@@ -181,6 +180,7 @@ public final class Attempts {
                 fields.textOrNull("host"),
                 fields.nameOrNull(FailureKind.class, "failure"),
                 fields.integerOrNull("exit_code"),
-                fields.textOrNull("message"));
+                fields.textOrNull("message"),
+                fields.timeOrNull("finished_at") == null ? null : usage(fields));
     }
 }

@@ -297,7 +297,7 @@ final class RunQueriesIT {
                 history.version(history.cleaned(), NORTH),
                 attempt.outputs().getFirst().version().fingerprint());
         assertEquals(Map.of("rows", "7"), attempt.results());
-        assertEquals(12L, attempt.usage().cpuMillis());
+        assertEquals(12L, attempt.attempt().usage().cpuMillis());
         assertEquals("nobody", attempt.place().user());
         assertEquals("default", attempt.pool());
         assertEquals(1, attempt.attempt().workflowVersion());

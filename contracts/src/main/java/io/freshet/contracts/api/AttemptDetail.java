@@ -1,7 +1,6 @@
 package io.freshet.contracts.api;
 
 import io.freshet.contracts.event.Outcome;
-import io.freshet.contracts.event.Usage;
 import io.freshet.contracts.event.Work;
 import java.time.Instant;
 import java.util.Collections;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param runs all runs it serves
  * @param outputs the partitions it wrote; the first 1,000 in the order of their names if they are more
  * @param results small declared values, as JSON text
- * @param usage null until it ended
  * @param place where and as whom it runs; null until it started
  * @param log where its output is
  */
@@ -31,7 +29,6 @@ public record AttemptDetail(
         @Nullable Instant notBefore,
         List<Outcome.OutputPartition> outputs,
         Map<String, String> results,
-        @Nullable Usage usage,
         @Nullable Place place,
         @Nullable Instant acceptedAt,
         String log) {

@@ -3,6 +3,7 @@ package io.freshet.contracts.api;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.Reason;
+import io.freshet.contracts.event.Usage;
 import io.freshet.contracts.id.InstanceRef;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param host where it ran
  * @param failure null unless it failed
  * @param message what happened and what to do, if it failed
+ * @param usage null until it ended
  */
 public record AttemptInfo(
         String attempt,
@@ -35,4 +37,5 @@ public record AttemptInfo(
         @Nullable String host,
         @Nullable FailureKind failure,
         @Nullable Integer exitCode,
-        @Nullable String message) {}
+        @Nullable String message,
+        @Nullable Usage usage) {}

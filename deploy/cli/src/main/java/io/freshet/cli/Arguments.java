@@ -1,5 +1,6 @@
 package io.freshet.cli;
 
+import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.event.PartitionOrder;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
@@ -41,6 +42,10 @@ public final class Arguments {
 
     public static PartitionKey partition(String text) {
         return parsed(text, PartitionKey::parse);
+    }
+
+    public static Fingerprint fingerprint(String text) {
+        return parsed(text, Fingerprint::parse);
     }
 
     /** {@code 30s}, {@code 10m}, {@code 2h}, or ISO-8601. */

@@ -20,6 +20,7 @@ import io.freshet.contracts.envelope.EventJson;
 import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.Reason;
+import io.freshet.contracts.event.Usage;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
@@ -87,10 +88,11 @@ final class Training {
                 Freshet.commandLine(command.getFirst()).execute(words.toArray(String[]::new));
             }
         } finally {
+            // Or its thread would keep a program from ending that has failed.
+            service.stop(0);
             Files.delete(bundle.resolve(Bundle.WORKFLOW_FILE));
             Files.delete(bundle);
         }
-        service.stop(0);
     }
 
     private static void answer(HttpExchange exchange) throws IOException {
@@ -158,7 +160,8 @@ final class Training {
                 null,
                 FailureKind.EXIT,
                 1,
-                "made up");
+                "made up",
+                Usage.UNKNOWN);
     }
 
     private static DatasetInfo dataset() {

@@ -14,7 +14,9 @@ import io.freshet.contracts.api.RunState;
 import io.freshet.contracts.api.StatusSummary;
 import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.envelope.EventJson;
+import io.freshet.contracts.event.DatasetProblems;
 import io.freshet.contracts.event.TaskEvent.WorkflowFaulted;
+import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.WorkflowRef;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -76,6 +78,12 @@ final class FaultedWorkflowTest {
                     List.of(),
                     List.of(new FaultedWorkflow(
                             WORKFLOW, faultedVersion, WorkflowFaulted.Code.RECORD_TOO_LARGE, REASON, null, NOW)));
+        }
+        if (path.endsWith("/datasets")) {
+            return new Page<>(List.of(), null);
+        }
+        if (path.endsWith("/problems")) {
+            return new DatasetProblems(DatasetRef.parse("prod/in"), List.of(), null, NOW);
         }
         if (path.endsWith("/forecast")) {
             return List.of();

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Whatever goes wrong, a program that asked for JSON gets one document, and a person sentences without a stack trace. */
@@ -28,6 +29,14 @@ final class JsonAnswersTest {
     /** These ask no service. */
     private static final Set<String> LOCAL =
             Set.of("up", "down", "demo", "validate", "benchmark", "workflow", "dataset");
+
+    /** With an option that is right they would begin something. */
+    private static final Set<String> STARTING = Set.of("up", "down", "demo", "benchmark");
+
+    /** Tried with one command. */
+    private static final Set<String> OF_EVERY_COMMAND = Set.of("--data", "--audit", "--scheduler", "--color");
+
+    private static final List<String> JUNK = List.of("", "-1", "99999999999999999999", "a=b", "%zz", "a\0b");
 
     private static final String NOBODY = "http://127.0.0.1:1";
 
@@ -86,6 +95,31 @@ final class JsonAnswersTest {
         assertEquals("", said.err());
     }
 
+    /** Each option of each command that takes a value, with values that few options can take. */
+    @ParameterizedTest
+    @MethodSource("commands")
+    void a_value_that_an_option_cannot_take_is_one_document_and_no_error_of_the_program(List<String> command)
+            throws IOException {
+        if (STARTING.contains(command.getFirst())) {
+            return;
+        }
+        for (OptionSpec option : found(command).getCommandSpec().options()) {
+            boolean isTried = OF_EVERY_COMMAND.contains(option.longestName()) && !command.equals(List.of("status"));
+            for (String junk : isTried || option.arity().max() == 0 ? List.<String>of() : JUNK) {
+                List<String> words = with(command, "--json");
+                words.addAll(required(command));
+                words.addAll(List.of("--audit=" + NOBODY, "--scheduler=" + NOBODY));
+                words.removeIf(word -> word.startsWith(option.longestName() + "="));
+                words.add(option.longestName() + "=" + junk);
+
+                Said said = say(words);
+
+                assertFalse(said.problem().detail().contains("an error of this program"), words + said.out());
+                assertEquals("", said.err(), words::toString);
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -138,10 +172,7 @@ final class JsonAnswersTest {
 
     /** Something for each parameter that a command must have. */
     private static List<String> required(List<String> command) {
-        CommandLine found = Freshet.commandLine();
-        for (String word : command) {
-            found = found.getSubcommands().get(word);
-        }
+        CommandLine found = found(command);
         List<String> values = new ArrayList<>();
         for (PositionalParamSpec parameter : found.getCommandSpec().positionalParameters()) {
             switch (parameter.paramLabel()) {
@@ -153,6 +184,14 @@ final class JsonAnswersTest {
             }
         }
         return values;
+    }
+
+    private static CommandLine found(List<String> command) {
+        CommandLine found = Freshet.commandLine();
+        for (String word : command) {
+            found = found.getSubcommands().get(word);
+        }
+        return found;
     }
 
     private record Said(int code, String out, String err) {
@@ -168,7 +207,7 @@ final class JsonAnswersTest {
     private static Said say(List<String> words) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine commandLine = Freshet.commandLine();
+        CommandLine commandLine = Freshet.commandLine(words.toArray(String[]::new));
         commandLine.setOut(new PrintWriter(out));
         commandLine.setErr(new PrintWriter(err));
         int code = commandLine.execute(words.toArray(String[]::new));

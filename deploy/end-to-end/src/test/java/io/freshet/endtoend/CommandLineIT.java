@@ -201,6 +201,7 @@ final class CommandLineIT {
 
         Said why = freshet("why", "trial/failing/make/k=a/name=Zürich").endedWith(ExitCode.OK);
         assertTrue(why.out().contains("| line 40"), why.out());
+        assertTrue(freshet("attempts", "--failed").out().contains("MEMORY"));
         Said attempts = freshet("attempts", "--failed", "--workflow", "failing", "--json")
                 .endedWith(ExitCode.OK);
         assertEquals(3, attempts.json().get("items").size(), attempts.out());

@@ -10,6 +10,7 @@ import io.freshet.contracts.api.AttemptState;
 import io.freshet.contracts.api.AuditClient;
 import io.freshet.contracts.api.Filter;
 import io.freshet.contracts.api.Page;
+import io.freshet.contracts.event.Usage;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Option;
 /** The attempts there were, newest first. */
 @Command(
         name = "attempts",
-        description = "List attempts, newest first: how each ended, and why it failed. 'logs' takes their ids.")
+        description =
+                "List attempts, newest first: how each ended, what it used, and why it failed. 'logs' takes their ids.")
 public final class AttemptsCommand extends ListCommand<AttemptInfo> {
     @Option(names = "--task", description = "only of this task")
     private @Nullable String task;
@@ -49,7 +51,8 @@ public final class AttemptsCommand extends ListCommand<AttemptInfo> {
 
     @Override
     Table table(List<AttemptInfo> attempts) {
-        Table table = new Table("ATTEMPT", "INSTANCE", "NO", "STATE", "STARTED", "TOOK", "WHAT HAPPENED");
+        Table table =
+                new Table("ATTEMPT", "INSTANCE", "NO", "STATE", "STARTED", "TOOK", "CPU", "MEMORY", "WHAT HAPPENED");
         for (AttemptInfo attempt : attempts) {
             Instant started = attempt.startedAt();
             Instant finished = attempt.finishedAt();
@@ -60,8 +63,21 @@ public final class AttemptsCommand extends ListCommand<AttemptInfo> {
                     attempt.state(),
                     time(started),
                     started == null || finished == null ? "" : Figures.duration(Duration.between(started, finished)),
+                    cpu(attempt.usage()),
+                    memory(attempt.usage()),
                     Failures.cause(attempt));
         }
         return table;
+    }
+
+    private static String cpu(@Nullable Usage usage) {
+        Long millis = usage == null ? null : usage.cpuMillis();
+        return millis == null ? "" : Figures.duration(Duration.ofMillis(millis));
+    }
+
+    /** The most that it had at a time. */
+    private static String memory(@Nullable Usage usage) {
+        Long bytes = usage == null ? null : usage.peakMemoryBytes();
+        return bytes == null ? "" : Figures.bytes(bytes);
     }
 }

@@ -38,7 +38,8 @@ public final class Deploy implements Callable<Integer> {
     @Option(
             names = "--wait",
             description =
-                    "wait until its run has finished, everything has settled and directories show what was made; what"
+                    "wait until the files that are there have been looked at, its run has finished, everything has settled and"
+                            + " directories show what was made; what"
                             + " failed is shown")
     private boolean wait;
 
@@ -55,18 +56,27 @@ public final class Deploy implements Callable<Integer> {
         BundleDirectory.Checked checked = BundleDirectory.check(directory);
         checked.warnings().forEach(warning -> session.err().println("warning: " + warning));
         try (SchedulerClient scheduler = session.schedulerClient()) {
+            return wait && !dryRun ? deployAndWait(checked, scheduler, limit) : deploy(checked, scheduler);
+        }
+    }
+
+    private int deploy(BundleDirectory.Checked checked, SchedulerClient scheduler) throws IOException {
+        DeployedWorkflow deployed = send(checked, scheduler);
+        show(deployed);
+        if (session.json()) {
+            session.printJson(deployed);
+        }
+        return ExitCode.OK;
+    }
+
+    /** One document for programs: what was deployed, or why it did not come to rest. */
+    private int deployAndWait(BundleDirectory.Checked checked, SchedulerClient scheduler, Duration limit)
+            throws IOException, InterruptedException {
+        try (AuditClient audit = session.auditClient()) {
+            FirstLook firstLook = new FirstLook(audit, namespace, checked.spec());
             DeployedWorkflow deployed = send(checked, scheduler);
-            if (!session.json()) {
-                session.out()
-                        .printf(
-                                "%s version %d (%s): %s%n",
-                                deployed.workflow(),
-                                deployed.version(),
-                                deployed.bundle().brief(),
-                                said(deployed));
-                session.out().flush();
-            }
-            int code = wait && !dryRun ? await(deployed, limit) : ExitCode.OK;
+            show(deployed);
+            int code = new Progress(session, audit).awaitVersion(deployed, firstLook, limit);
             if (session.json()) {
                 session.printJson(deployed);
             }
@@ -74,10 +84,16 @@ public final class Deploy implements Callable<Integer> {
         }
     }
 
-    private int await(DeployedWorkflow deployed, Duration limit) throws IOException, InterruptedException {
-        try (AuditClient audit = session.auditClient()) {
-            return new Progress(session, audit)
-                    .awaitVersion(deployed.workflow(), deployed.version(), !deployed.unchanged(), limit);
+    private void show(DeployedWorkflow deployed) {
+        if (!session.json()) {
+            session.out()
+                    .printf(
+                            "%s version %d (%s): %s%n",
+                            deployed.workflow(),
+                            deployed.version(),
+                            deployed.bundle().brief(),
+                            said(deployed));
+            session.out().flush();
         }
     }
 

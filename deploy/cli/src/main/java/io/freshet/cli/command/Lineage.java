@@ -9,7 +9,6 @@ import io.freshet.contracts.api.LineageGraph;
 import io.freshet.contracts.api.LineageGraph.Direction;
 import io.freshet.contracts.api.LineageGraph.Edge;
 import io.freshet.contracts.api.LineageGraph.Node;
-import io.freshet.contracts.data.Fingerprint;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -58,7 +57,7 @@ public final class Lineage implements Callable<Integer> {
             LineageGraph graph = audit.lineage(
                     Arguments.dataset(dataset),
                     Arguments.partition(partition),
-                    fingerprint == null ? null : Fingerprint.parse(fingerprint),
+                    fingerprint == null ? null : Arguments.fingerprint(fingerprint),
                     down ? Direction.DOWN : Direction.UP,
                     depth);
             if (session.json()) {

@@ -4,6 +4,7 @@ import io.freshet.cli.CommandException;
 import io.freshet.cli.ExitCode;
 import io.freshet.cli.Session;
 import io.freshet.contracts.api.AuditClient;
+import io.freshet.contracts.api.DeployedWorkflow;
 import io.freshet.contracts.api.Filter;
 import io.freshet.contracts.api.ProblemException;
 import io.freshet.contracts.api.RunCounts;
@@ -76,18 +77,22 @@ final class Progress {
     /**
      * Waits until what a deployment set in motion has come to rest, and directories show it.
      *
-     * @param changed whether it is a new version, which has a run of its own; one that was deployed already has none
+     * @param firstLook at datasets that it has made the watcher watch
      * @throws CommandException if it does not come to rest, because the version made its workflow faulted, or does not in time
      */
-    int awaitVersion(WorkflowRef workflow, int version, boolean changed, Duration limit)
+    int awaitVersion(DeployedWorkflow deployed, FirstLook firstLook, Duration limit)
             throws IOException, InterruptedException {
+        WorkflowRef workflow = deployed.workflow();
+        int version = deployed.version();
         long deadline = System.nanoTime() + limit.toNanos();
         FaultCheck fault = new FaultCheck(audit, workflow, version);
         RunInfo run = null;
-        if (changed) {
+        // A version that was deployed already has no run of its own.
+        if (!deployed.unchanged()) {
             String own = awaitOwnRun(workflow, version, deadline, fault);
             run = awaitRun(own, left(deadline), fault);
         }
+        firstLook.await(deadline);
         awaitRest(workflow, version, deadline, fault);
         Filter failed = Filter.ANY
                 .namespace(workflow.namespace())

@@ -27,10 +27,10 @@ public final class Validate implements Callable<Integer> {
     public Integer call() throws IOException {
         BundleDirectory.Checked checked = BundleDirectory.check(directory);
         if (session.json()) {
-            session.printJson(Map.of("workflow", checked.workflow(), "valid", true, "warnings", checked.warnings()));
+            session.printJson(Map.of("workflow", checked.spec().name(), "valid", true, "warnings", checked.warnings()));
         } else {
             checked.warnings().forEach(warning -> session.err().println("warning: " + warning));
-            session.out().printf("%s is right%n", checked.workflow());
+            session.out().printf("%s is right%n", checked.spec().name());
             session.out().flush();
         }
         return ExitCode.OK;

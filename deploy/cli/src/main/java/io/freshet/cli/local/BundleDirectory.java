@@ -9,6 +9,7 @@ import io.freshet.contracts.bundle.BundleWriter;
 import io.freshet.contracts.bundle.DeployableBundle;
 import io.freshet.contracts.bundle.InvalidBundleException;
 import io.freshet.contracts.workflow.SpecError;
+import io.freshet.contracts.workflow.WorkflowSpec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,8 +39,7 @@ public final class BundleDirectory {
     public static Checked check(Path directory) throws IOException {
         Bundle bundle = read(directory);
         return switch (DeployableBundle.of(bundle)) {
-            case DeployableBundle.Valid valid ->
-                new Checked(valid.workflow().spec().name(), valid.warnings(), bundle);
+            case DeployableBundle.Valid valid -> new Checked(valid.workflow().spec(), valid.warnings(), bundle);
             case DeployableBundle.Invalid(var errors, var _) ->
                 throw new CommandException(
                         ExitCode.REFUSED,
@@ -52,10 +52,10 @@ public final class BundleDirectory {
     /**
      * A bundle that is right.
      *
-     * @param workflow its name
+     * @param spec what its workflow says
      * @param warnings what may not be meant, or has no effect; it can be deployed all the same
      */
-    public record Checked(String workflow, List<SpecError> warnings, Bundle bundle) {
+    public record Checked(WorkflowSpec spec, List<SpecError> warnings, Bundle bundle) {
         /**
          * Packs it.
          *
@@ -65,7 +65,7 @@ public final class BundleDirectory {
             try {
                 BundleWriter.writeZip(bundle, archive);
             } catch (InvalidBundleException e) {
-                throw refused(Path.of(workflow), e);
+                throw refused(Path.of(spec.name()), e);
             }
         }
     }

@@ -1,0 +1,89 @@
+package io.freshet.cli.command;
+
+import io.freshet.contracts.api.AuditClient;
+import io.freshet.contracts.api.DatasetInfo;
+import io.freshet.contracts.api.Filter;
+import io.freshet.contracts.api.ProblemException;
+import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.workflow.DatasetSpec;
+import io.freshet.contracts.workflow.WorkflowSpec;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Waits until the watcher has looked at datasets that a deployment has made it watch: files that lay there before begin a run only then. A
+ * dataset whose watcher has reported before is watched already, and costs no time. For one thread.
+ */
+final class FirstLook {
+    /** A first scan is told within a second; who never reports, since another namespace watches it, is not waited for long. */
+    private static final Duration LONGEST_SCAN = Duration.ofSeconds(10);
+    /** Behind the settle time: files that a scan finds count after half a second at the least, and are then to be decided on. */
+    private static final Duration DECIDED_WITHIN = Duration.ofMillis(1_500);
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+    private static final int MOST_DATASETS = 1_000;
+    private static final int NOT_FOUND = 404;
+
+    private final AuditClient audit;
+    private final String namespace;
+    /** Those that no watcher has reported on, with their settle times. */
+    private final Map<DatasetRef, Duration> unseen = new TreeMap<>();
+
+    /** To be made before the deployment. */
+    FirstLook(AuditClient audit, String namespace, WorkflowSpec spec) throws IOException {
+        this.audit = audit;
+        this.namespace = namespace;
+        for (DatasetSpec dataset : spec.datasets().values()) {
+            DatasetRef ref = new DatasetRef(namespace, dataset.name());
+            if (spec.producer(dataset.name()).isEmpty() && !isReported(ref)) {
+                unseen.put(ref, dataset.watch().settle());
+            }
+        }
+    }
+
+    /** To be called when the deployment has been taken over; waits no longer than until the deadline, in nanoseconds of the system. */
+    void await(long deadline) throws IOException, InterruptedException {
+        unseen.keySet().retainAll(watched());
+        if (unseen.isEmpty()) {
+            return;
+        }
+        long end = Math.min(deadline, System.nanoTime() + LONGEST_SCAN.toNanos());
+        for (DatasetRef dataset : unseen.keySet()) {
+            while (!isReported(dataset) && System.nanoTime() < end) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
+            }
+        }
+        Duration settle = unseen.values().stream().max(Duration::compareTo).orElse(Duration.ZERO);
+        long left = deadline - System.nanoTime();
+        TimeUnit.NANOSECONDS.sleep(
+                Math.max(0, Math.min(left, settle.plus(DECIDED_WITHIN).toNanos())));
+    }
+
+    /** Those of the namespace that no workflow makes. */
+    private Set<DatasetRef> watched() throws IOException {
+        Set<DatasetRef> watched = new HashSet<>();
+        for (DatasetInfo dataset :
+                audit.datasets(namespace, Filter.ANY.limit(MOST_DATASETS)).items()) {
+            if (dataset.watched()) {
+                watched.add(dataset.dataset());
+            }
+        }
+        return watched;
+    }
+
+    private boolean isReported(DatasetRef dataset) throws IOException {
+        try {
+            return audit.problems(dataset).dataset().equals(dataset);
+        } catch (ProblemException e) {
+            if (e.problem().status() != NOT_FOUND) {
+                throw e;
+            }
+            return false;
+        }
+    }
+}
