@@ -29,6 +29,10 @@ public final class AuditDefaults {
                 Map.entry("freshet.audit.batch", 5_000),
                 Map.entry("freshet.audit.longest-wait", "10m"),
                 Map.entry("freshet.audit.longest-follow", "1h"),
+                // Longer than the topics keep them; what is there is explained without them.
+                Map.entry("freshet.audit.retention.events", "400d"),
+                Map.entry("freshet.audit.retention.logs", "90d"),
+                Map.entry("freshet.audit.retention.gone", "30d"),
                 Map.entry("freshet.audit.retention.history", "365d"),
                 Map.entry("freshet.audit.retention.dead-letters", "90d"),
                 Map.entry("datasources.default.maximum-pool-size", 10),

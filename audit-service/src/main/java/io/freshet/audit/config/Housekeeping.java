@@ -20,8 +20,6 @@ import org.slf4j.LoggerFactory;
 @Context
 final class Housekeeping {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
-    /** For ever: longer than anything was ever recorded. */
-    private static final String FOR_EVER = "36500d";
 
     private final MonthlyPartitions months;
     private final Totals totals;
@@ -38,9 +36,9 @@ final class Housekeeping {
             Progress progress,
             IngestionFigures figures,
             MeterRegistry meters,
-            @Value("${freshet.audit.retention.events:" + FOR_EVER + "}") Duration eventsKept,
-            @Value("${freshet.audit.retention.logs:" + FOR_EVER + "}") Duration logsKept,
-            @Value("${freshet.audit.retention.gone:30d}") Duration goneKept) {
+            @Value("${freshet.audit.retention.events}") Duration eventsKept,
+            @Value("${freshet.audit.retention.logs}") Duration logsKept,
+            @Value("${freshet.audit.retention.gone}") Duration goneKept) {
         this.months = months;
         this.totals = totals;
         this.progress = progress;

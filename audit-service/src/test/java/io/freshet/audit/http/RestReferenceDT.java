@@ -51,6 +51,22 @@ final class RestReferenceDT {
         assertTrue(checked >= 7, "rows with defaults: " + checked);
     }
 
+    @Test
+    void says_of_every_kind_of_history_how_long_it_is_kept() throws IOException {
+        String page = Files.readString(REFERENCE);
+        Set<String> kept = Pattern.compile("(?m)^\\|[^|\\n]+\\| `(retention\\.[a-z-]+)` \\|")
+                .matcher(page.substring(page.indexOf("## Retention")))
+                .results()
+                .map(match -> "freshet.audit." + match.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> bounded = AuditDefaults.all().keySet().stream()
+                .filter(key -> key.startsWith("freshet.audit.retention."))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertEquals(5, bounded.size(), bounded::toString);
+        assertEquals(bounded, kept);
+    }
+
     private static Set<String> served() {
         Set<String> paths = new TreeSet<>();
         for (JavaClass controller : new ClassFileImporter()

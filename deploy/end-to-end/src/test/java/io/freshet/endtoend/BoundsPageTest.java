@@ -1,0 +1,164 @@
+package io.freshet.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The page of bounds says what the code does: each of these rows has the number of its constant. */
+final class BoundsPageTest {
+    private static final Path PAGE = Path.of("../../docs/reference/bounds.md");
+    private static final Path SOURCES = Path.of("../../contracts/src/main/java/io/freshet/contracts");
+    private static final String CONTRACTS = "io.freshet.contracts.";
+    private static final Pattern BOUND =
+            Pattern.compile("static final (?:int|long) ((?:MAX|MOST|LONGEST|LARGEST)\\w*) =");
+
+    /** By the beginning of a row, the constants whose numbers are in it. */
+    private static final Map<String, List<String>> ROWS = Map.ofEntries(
+            entry("a specification as text", "yaml.YamlDocument#MAX_BYTES"),
+            entry("levels of nesting", "yaml.YamlDocument#MAX_DEPTH"),
+            entry("aliases |", "yaml.YamlDocument#MAX_ALIASES"),
+            entry("values, aliases replaced", "yaml.NodeConverter#MAX_NODES"),
+            entry("characters of all values and keys", "yaml.NodeConverter#MAX_CHARACTERS"),
+            entry("a key |", "yaml.NodeConverter#MAX_KEY_LENGTH"),
+            entry("tasks, datasets", "workflow.SizeCheck#MAX_TASKS", "workflow.SizeCheck#MAX_DATASETS"),
+            entry("inputs, outputs of a task", "workflow.SizeCheck#MAX_INPUTS"),
+            entry("parameters of a workflow", "workflow.SizeCheck#MAX_PARAMS"),
+            entry("a parameter's value", "workflow.ParamSpec#MAX_VALUE_LENGTH"),
+            entry("a task as JSON", "workflow.SizeCheck#MAX_TASK_BYTES"),
+            entry("the specification as JSON", "workflow.SizeCheck#MAX_SPEC_BYTES"),
+            entry("a condition as text", "expression.Condition#LONGEST"),
+            entry(
+                    "a path in a specification",
+                    "workflow.PathValues#LONGEST_PATH",
+                    "workflow.PathValues#LONGEST_SEGMENT"),
+            entry("a schedule", "workflow.TimeValues#LONGEST_CRON"),
+            entry("a duration as text", "workflow.DurationText#LONGEST_TEXT"),
+            entry("retries of a task", "workflow.PolicyReader#MOST_RETRIES"),
+            entry("attempts that share a pod", "workflow.PolicyReader#LARGEST_BATCH"),
+            entry("a priority", "workflow.TaskReader#MOST_PRIORITY"),
+            entry("a window of an input", "workflow.InputReader#MOST_STEPS"),
+            entry("partitions that a batch of an input", "workflow.InputReader#MOST_PARTITIONS"),
+            entry("a pod template", "workflow.PodTemplateRules#LARGEST"),
+            entry("a pod's time to end", "workflow.PodTemplateRules#LONGEST_GRACE_SECONDS"),
+            entry("errors that are told at once", "workflow.Errors#MOST"),
+            entry("a bundle, unpacked", "bundle.Bundle#MAX_BYTES", "bundle.Bundle#MAX_RATIO"),
+            entry("a file of a bundle", "bundle.Bundle#MAX_FILE_BYTES"),
+            entry("files of a bundle", "bundle.Bundle#MAX_FILES"),
+            entry("steps of macros", "expression.Condition#MOST_ITERATIONS"),
+            entry("one value that is made", "expression.EvaluationBudget#MAX_WEIGHT"),
+            entry("all values that are made", "expression.EvaluationBudget#MAX_TOTAL_WEIGHT"),
+            entry("characters and elements that all calls", "expression.EvaluationBudget#MAX_COST"),
+            entry("a pattern of `matches`", "expression.EvaluationBudget#MAX_PATTERN_PROGRAM"),
+            entry("attempts launched in one step", "io.freshet.scheduler.domain.Admission#MOST_PER_STEP"),
+            entry("rows in memory in one step", "io.freshet.scheduler.domain.Admission#MOST_BYTES_PER_STEP"),
+            entry("attempts given up in one step", "io.freshet.scheduler.domain.IsolatedAdmission#MOST_GIVEN_UP"),
+            entry("notices of the kernel", "io.freshet.watcher.filesystem.Notices#MOST"),
+            entry("files that are waited for", "io.freshet.watcher.filesystem.FileLooks#MOST_WAITING"),
+            entry("partitions of one batch of changes", "io.freshet.watcher.filesystem.BatchTeller#MOST_PARTITIONS"),
+            entry("entries of a page", "io.freshet.audit.http.Parameters#LARGEST_LIMIT"),
+            entry("last lines of a log", "io.freshet.audit.http.AttemptController#MOST_LINES"),
+            entry("steps of a walk of lineage", "io.freshet.audit.http.DatasetController#LARGEST_DEPTH"),
+            entry("nodes of a walk of lineage", "io.freshet.audit.http.DatasetController#MOST_NODES"),
+            entry("partitions that are counted as not published", "api.PublicationStatus#MOST_COUNTED"));
+
+    /** Bounds of what authors never see: parts of formats, texts of messages, and depths within a bounded text. */
+    private static final Set<String> INTERNAL = Set.of(
+            "bundle.TarReader#MOST_TRAILING",
+            "bundle.TarReader#LONGEST_NAME",
+            "expression.PatternSize#MAX_DEPTH",
+            "workflow.Errors#LONGEST_MESSAGE",
+            "workflow.Suggestion#LONGEST");
+
+    private static Map.Entry<String, List<String>> entry(String row, String... constants) {
+        return Map.entry(row, List.of(constants));
+    }
+
+    @Test
+    void names_every_bound_of_what_an_author_writes() throws IOException {
+        Set<String> named = ROWS.values().stream().flatMap(List::stream).collect(Collectors.toCollection(TreeSet::new));
+        List<String> missing = new ArrayList<>();
+        int found = 0;
+        for (String name : List.of("yaml", "bundle", "workflow", "expression")) {
+            try (Stream<Path> sources = Files.list(SOURCES.resolve(name))) {
+                for (Path source : sources.sorted().toList()) {
+                    String type = source.getFileName().toString().replace(".java", "");
+                    for (MatchResult match :
+                            BOUND.matcher(Files.readString(source)).results().toList()) {
+                        String constant = "%s.%s#%s".formatted(name, type, match.group(1));
+                        found++;
+                        if (!named.contains(constant) && !INTERNAL.contains(constant)) {
+                            missing.add(constant);
+                        }
+                    }
+                }
+            }
+        }
+
+        assertEquals(List.of(), missing, "put them on the page and into this test");
+        assertTrue(found > 30, "found " + found);
+    }
+
+    @Test
+    void says_what_the_code_does() throws Exception {
+        List<String> wrong = new ArrayList<>();
+        List<String> lines = Files.readAllLines(PAGE);
+        for (Map.Entry<String, List<String>> row : ROWS.entrySet()) {
+            List<String> found = lines.stream()
+                    .filter(line -> line.startsWith("| " + row.getKey()))
+                    .toList();
+            if (found.size() != 1) {
+                wrong.add("%d rows begin with '%s'".formatted(found.size(), row.getKey()));
+                continue;
+            }
+            for (String constant : row.getValue()) {
+                long value = value(constant);
+                if (forms(value).stream().noneMatch(form -> found.getFirst().matches(".*[| ]" + form + "[ ,;].*"))) {
+                    wrong.add("%s is %d: %s".formatted(constant, value, found.getFirst()));
+                }
+            }
+        }
+
+        assertEquals(List.of(), wrong);
+    }
+
+    @Test
+    void knows_the_forms_of_a_number() {
+        assertTrue(forms(768 * 1024).contains("768 KiB"));
+        assertTrue(forms(2 * 1024 * 1024).containsAll(List.of("2 MiB", "2 Mi")));
+        assertTrue(forms(250_000).contains("250,000"));
+    }
+
+    private static List<String> forms(long value) {
+        List<String> forms = new ArrayList<>(List.of(String.format(Locale.ROOT, "%,d", value)));
+        if (value % (1 << 20) == 0) {
+            forms.add(value / (1 << 20) + " MiB");
+            forms.add(value / (1 << 20) + " Mi");
+        } else if (value % 1024 == 0) {
+            forms.add(value / 1024 + " KiB");
+        }
+        return forms;
+    }
+
+    private static long value(String constant) throws ReflectiveOperationException {
+        String full = constant.startsWith("io.") ? constant : CONTRACTS + constant;
+        int hash = full.indexOf('#');
+        Field field = Class.forName(full.substring(0, hash)).getDeclaredField(full.substring(hash + 1));
+        field.setAccessible(true);
+        return ((Number) field.get(null)).longValue();
+    }
+}
