@@ -39,8 +39,12 @@ final class BoundsPageTest {
             entry("inputs, outputs of a task", "workflow.SizeCheck#MAX_INPUTS"),
             entry("parameters of a workflow", "workflow.SizeCheck#MAX_PARAMS"),
             entry("a parameter's value", "workflow.ParamSpec#MAX_VALUE_LENGTH"),
-            entry("a task as JSON", "workflow.SizeCheck#MAX_TASK_BYTES"),
+            entry("a task as JSON |", "workflow.SizeCheck#MAX_TASK_BYTES"),
+            entry("a task as JSON, with path and layout", "workflow.SizeCheck#MAX_ORDER_BYTES"),
+            entry("all parameters of a workflow as JSON", "workflow.SizeCheck#MAX_PARAM_BYTES"),
+            entry("the path of a dataset, its layout", "workflow.SizeCheck#MAX_PLACE_CHARACTERS"),
             entry("the specification as JSON", "workflow.SizeCheck#MAX_SPEC_BYTES"),
+            entry("the definition as an event", "workflow.SizeCheck#MAX_DEFINITION_BYTES"),
             entry("a condition as text", "expression.Condition#LONGEST"),
             entry(
                     "a path in a specification",
