@@ -37,6 +37,8 @@ public final class Condition {
     /** Characters of an expression. */
     private static final int LONGEST = 4_000;
 
+    private static final CompiledConditions COMPILED = new CompiledConditions();
+
     private static final CelOptions OPTIONS = CelOptions.current()
             .comprehensionMaxIterations(MOST_ITERATIONS)
             .maxExpressionCodePointSize(LONGEST)
@@ -159,13 +161,18 @@ public final class Condition {
      * @param variables by name; a name may have dots, such as {@code params.currency}
      */
     public static Compiled compile(String expression, Map<String, Type> variables) {
+        return COMPILED.get(new CompiledConditions.Source(expression, variables), Condition::compile);
+    }
+
+    private static Compiled compile(CompiledConditions.Source source) {
         CelCompilerBuilder compiler = CelCompilerFactory.standardCelCompilerBuilder()
                 .setOptions(OPTIONS)
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
                 .setResultType(SimpleType.BOOL);
-        variables.forEach((name, type) -> compiler.addVar(name, type.type));
+        source.variables().forEach((name, type) -> compiler.addVar(name, type.type));
         try {
-            CelAbstractSyntaxTree checked = compiler.build().compile(expression).getAst();
+            CelAbstractSyntaxTree checked =
+                    compiler.build().compile(source.expression()).getAst();
             CallCosts costs = CallCosts.of(checked);
             if (!costs.unknown().isEmpty()) {
                 return new Compiled.Invalid("there is no function " + String.join(", ", costs.unknown()));

@@ -137,7 +137,10 @@ final class Decision {
             park();
         }
         if (inSteps && !agenda.isOpen()) {
-            notes.release(Holds.PARKED);
+            // Nothing of a workflow that was removed is parked, and its notes have been cleared.
+            if (!notes.isRemoved()) {
+                notes.release(Holds.PARKED);
+            }
             inSteps = false;
         }
     }

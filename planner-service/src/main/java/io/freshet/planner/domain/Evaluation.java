@@ -91,9 +91,12 @@ final class Evaluation {
         }
     }
 
-    /** What the instance reads is not known before it is listed: the instance is evaluated then. One that is not to run need not wait for that. */
+    /**
+     * What the instance reads is not known before it is listed: the instance is evaluated then, also if its runs are stopped, because only
+     * then is known whether there was anything to do. One that is stopped by itself does not wait for that.
+     */
     private void list(InstanceId id, Instance instance, Inputs inputs, @Nullable Halt halt) {
-        if (halt == null) {
+        if (halt == null || decision.runs.stopOf(id) != null) {
             new Listings(decision).plan(inputs.unlisted());
             decision.evaluate(id);
         } else {

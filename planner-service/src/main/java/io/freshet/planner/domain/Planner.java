@@ -370,7 +370,10 @@ public final class Planner {
     /** Deals with what came while the workflow was removed: a definition that came after the removal begins anew. */
     private void readAfterRemoval(Decision decision, Event event, Instant now) {
         boolean counts = !decision.notes.takeDiscarded();
-        if (event instanceof WorkflowDefinition && counts) {
+        // One that is read again is none to begin with: what waits behind it would never be read.
+        if (counts
+                && event instanceof WorkflowDefinition definition
+                && definition.version() > decision.notes.lastVersion()) {
             forget(decision);
             decide(null, event, now);
             return;
@@ -462,6 +465,9 @@ public final class Planner {
         boolean accepted = Finish.of(decision, finished);
         if (accepted) {
             goOn(decision, decision.agenda.isOpen() ? STEP : 0);
+        } else {
+            // What it had listed before is forgotten.
+            decision.state.flush();
         }
         return accepted;
     }

@@ -24,7 +24,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A workflow's specification in the making, of which anything can be changed. */
@@ -35,6 +37,27 @@ final class Draft {
     /** A dataset. */
     record Data(String layout, String path, boolean keepsDeleted) {}
 
+    /**
+     * What happens when an attempt fails, and whether results are kept.
+     *
+     * @param allow whether tasks downstream go on when the task has failed
+     * @param failFast whether the whole run is stopped then
+     */
+    record Policy(boolean allow, boolean failFast, boolean fallback, int retries, boolean cached) {
+        static final Policy NONE = new Policy(false, false, false, 0, true);
+
+        Policy allowing(boolean next) {
+            return new Policy(next, failFast, fallback, retries, cached);
+        }
+
+        @Nullable
+        FailureSpec onFailure() {
+            return allow || failFast || fallback
+                    ? new FailureSpec(fallback ? List.of("instead") : null, allow, failFast)
+                    : null;
+        }
+    }
+
     /** A task. */
     record Work(
             Map<String, InputSpec> inputs,
@@ -43,32 +66,29 @@ final class Draft {
             String code,
             @Nullable String when,
             TaskSpec.OnChange onChange,
-            boolean mayFail) {
+            Policy policy) {
         Work {
             inputs = new LinkedHashMap<>(inputs);
             outputs = new ArrayList<>(outputs);
         }
 
         Work partitionedBy(List<String> next) {
-            return new Work(inputs, outputs, next, code, when, onChange, mayFail);
+            return new Work(inputs, outputs, next, code, when, onChange, policy);
         }
 
         Work code(String next) {
-            return new Work(inputs, outputs, partitionBy, next, when, onChange, mayFail);
+            return new Work(inputs, outputs, partitionBy, next, when, onChange, policy);
         }
 
         Work when(@Nullable String next) {
-            return new Work(inputs, outputs, partitionBy, code, next, onChange, mayFail);
+            return new Work(inputs, outputs, partitionBy, code, next, onChange, policy);
         }
 
         Work onChange(TaskSpec.OnChange next) {
-            return new Work(inputs, outputs, partitionBy, code, when, next, mayFail);
+            return new Work(inputs, outputs, partitionBy, code, when, next, policy);
         }
 
-        /**
-         * @param next whether tasks downstream go on when it has failed
-         */
-        Work mayFail(boolean next) {
+        Work policy(Policy next) {
             return new Work(inputs, outputs, partitionBy, code, when, onChange, next);
         }
     }
@@ -89,6 +109,42 @@ final class Draft {
         copy.secondParam = secondParam;
         copy.overlap = overlap;
         return copy;
+    }
+
+    /** What this and another say together, as far as that is what datasets there are and who makes and reads them. */
+    Draft with(Draft other, String name) {
+        Draft both = copy();
+        other.datasets.forEach(both.datasets::putIfAbsent);
+        other.tasks.forEach((task, work) -> both.tasks.put(name + task, work));
+        return both;
+    }
+
+    /** Whether tasks depend on each other in a circle: some remain however often those are taken away that depend on no other. */
+    boolean hasCircle() {
+        Map<String, Work> left = new LinkedHashMap<>(tasks);
+        boolean taken = true;
+        while (taken) {
+            Set<String> made = left.values().stream()
+                    .flatMap(task -> task.outputs().stream())
+                    .collect(Collectors.toSet());
+            taken = left.values()
+                    .removeIf(
+                            task -> task.inputs().values().stream().noneMatch(input -> made.contains(input.dataset())));
+        }
+        return !left.isEmpty();
+    }
+
+    /** Whether every task reads and makes something, all of that is declared, and nothing is made twice. */
+    boolean isComplete() {
+        List<String> outputs =
+                tasks.values().stream().flatMap(task -> task.outputs().stream()).toList();
+        return Set.copyOf(outputs).size() == outputs.size()
+                && datasets.keySet().containsAll(outputs)
+                && tasks.values().stream()
+                        .allMatch(task -> !task.outputs().isEmpty()
+                                && !task.inputs().isEmpty()
+                                && task.inputs().values().stream()
+                                        .allMatch(input -> datasets.containsKey(input.dataset())));
     }
 
     boolean isProduced(String dataset) {
@@ -116,7 +172,8 @@ final class Draft {
         return parsed(datasets.get(dataset).layout());
     }
 
-    private static Layout parsed(String layout) {
+    /** The layout of this text, which is parsed once for all stories. */
+    static Layout parsed(String layout) {
         return LAYOUTS.computeIfAbsent(layout, Layout::parse);
     }
 
@@ -199,17 +256,19 @@ final class Draft {
                 task.partitionBy(),
                 new RunSpec(null, List.of("run"), List.of(), Map.of(), ResourceSpec.DEFAULT),
                 Map.of(),
-                RetrySpec.NONE,
+                task.policy().retries() == 0
+                        ? RetrySpec.NONE
+                        : Specs.retries(task.policy().retries()),
                 null,
                 null,
                 List.of(),
                 task.when(),
-                task.mayFail() ? new FailureSpec(null, true, false) : null,
+                task.policy().onFailure(),
                 TaskSpec.DEFAULT_POOL,
                 0,
                 null,
                 task.onChange(),
-                new CacheSpec.On(),
+                task.policy().cached() ? new CacheSpec.On() : new CacheSpec.Off(),
                 null);
     }
 }

@@ -29,14 +29,19 @@ final class DraftChange {
             "{part}/{site}.csv");
 
     /** Kinds of changes, of which those of a task are the last. */
-    private static final int KINDS = 22;
+    private static final int KINDS = 24;
 
     private final Random random;
     private final Draft draft;
+    private final Draft beside;
 
-    DraftChange(Random random, Draft draft) {
+    /**
+     * @param beside what is deployed in the same namespace
+     */
+    DraftChange(Random random, Draft draft, Draft beside) {
         this.random = random;
         this.draft = draft;
+        this.beside = beside;
     }
 
     /** A workflow to begin with: one or two watched datasets, one to three tasks. */
@@ -49,6 +54,30 @@ final class DraftChange {
         for (int i = 0; i < tasks; i++) {
             addTask();
         }
+    }
+
+    /** A workflow to begin with that reads datasets of the one beside it. */
+    void beginBeside() {
+        borrow();
+        if (chance(30)) {
+            borrow();
+        }
+        int tasks = 1 + random.nextInt(2);
+        for (int i = 0; i < tasks; i++) {
+            addTask();
+        }
+    }
+
+    /** Declares a dataset that the other workflow declares, as it does. */
+    private void borrow() {
+        if (!beside.datasets.isEmpty()) {
+            String shared = pick(List.copyOf(beside.datasets.keySet()));
+            draft.datasets.putIfAbsent(shared, beside.datasets.get(shared));
+        }
+    }
+
+    private Draft.Policy policy() {
+        return new Draft.Policy(chance(20), chance(20), chance(30), random.nextInt(3), chance(70));
     }
 
     /** One or two changes. */
@@ -69,7 +98,7 @@ final class DraftChange {
                 draft.datasets.computeIfPresent(
                         dataset,
                         (name, data) -> new Draft.Data(data.layout(), "data/" + name + random.nextInt(3), false));
-            case 3 -> draft.rename(dataset, free(draft.datasets, "set"));
+            case 3 -> draft.rename(dataset, freeDataset());
             case 4 -> addTask();
             case 5 ->
                 draft.datasets.computeIfPresent(
@@ -77,7 +106,8 @@ final class DraftChange {
             case 6 -> draft.param = String.valueOf(random.nextInt(3));
             case 7 -> draft.paramType = pick(List.of(ParamSpec.Type.STRING, ParamSpec.Type.INTEGER));
             case 19 -> draft.secondParam = !draft.secondParam;
-            case 20 -> draft.overlap = pick(List.of(Overlap.PARALLEL, Overlap.SEQUENTIAL));
+            case 20 -> draft.overlap = pick(List.of(Overlap.values()));
+            case 23 -> borrow();
             default -> {
                 if (task == null) {
                     addTask();
@@ -108,7 +138,10 @@ final class DraftChange {
                         name, task.partitionedBy(chance(50) ? List.of() : List.of(pick(List.of("site", "date")))));
             case 15 -> draft.tasks.put(name, task.code("v" + random.nextInt(3)));
             case 16 -> draft.tasks.put(name, task.when(task.when() == null ? "partition.site != 'b'" : null));
-            case 21 -> draft.tasks.put(name, task.mayFail(!task.mayFail()));
+            case 21 ->
+                draft.tasks.put(
+                        name, task.policy(task.policy().allowing(!task.policy().allow())));
+            case 22 -> draft.tasks.put(name, task.policy(policy()));
             case 17 -> task.inputs().replaceAll((_, input) -> chance(50) ? demanding(input) : plain(input));
             default -> produceOrRead(name, dataset);
         }
@@ -138,7 +171,7 @@ final class DraftChange {
 
     private void addOutput(Draft.Work task) {
         String first = task.outputs().isEmpty() ? null : task.outputs().getFirst();
-        String name = free(draft.datasets, "set");
+        String name = freeDataset();
         String layout = first == null || chance(30)
                 ? pick(LAYOUTS)
                 : draft.datasets.get(first).layout();
@@ -155,11 +188,12 @@ final class DraftChange {
             InputSpec input = Specs.input(dataset);
             inputs.put(dataset, chance(25) ? demanding(input) : input);
         }
-        String output = free(draft.datasets, "set");
+        String output = freeDataset();
         draft.datasets.put(output, data(output, pick(LAYOUTS)));
         draft.tasks.put(
                 free(draft.tasks, "task"),
-                new Draft.Work(inputs, List.of(output), List.of(), "v1", null, TaskSpec.OnChange.QUEUE, false));
+                new Draft.Work(
+                        inputs, List.of(output), List.of(), "v1", null, TaskSpec.OnChange.QUEUE, Draft.Policy.NONE));
     }
 
     private InputSpec demanding(InputSpec input) {
@@ -219,6 +253,15 @@ final class DraftChange {
 
     private static Draft.Data data(String name, String layout) {
         return new Draft.Data(Layout.parse(layout).toString(), "data/" + name, false);
+    }
+
+    /** Mostly one that nobody else has, or the workflows would seldom fit beside each other. */
+    private String freeDataset() {
+        Map<String, Draft.Data> taken = new LinkedHashMap<>(draft.datasets);
+        if (chance(80)) {
+            taken.putAll(beside.datasets);
+        }
+        return free(taken, "set");
     }
 
     private String free(Map<String, ?> taken, String prefix) {

@@ -15,6 +15,7 @@ import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.TaskEvent.RunStarted;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.id.InstanceRef;
+import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.Dimension;
 import io.freshet.contracts.workflow.InputSpec;
 import io.freshet.contracts.workflow.TaskSpec;
@@ -218,19 +219,24 @@ final class Invariants {
 
     /** The count of each instance is the number of unsettled edges it reads, and that of the workflow the attempts it waits for. */
     static void pendingCountsUnsettledEdges(World world) {
-        long inFlight = world.instances().values().stream()
+        pendingCountsUnsettledEdges(world, world.workflow);
+    }
+
+    /** As {@link #pendingCountsUnsettledEdges(World)}, of any workflow that is deployed. */
+    static void pendingCountsUnsettledEdges(World world, WorkflowRef workflow) {
+        long inFlight = world.instances(workflow).values().stream()
                 .filter(instance -> instance.attempt() != null)
                 .count();
-        String counted = world.tables.notes().get(Keys.of(world.workflow, "in-flight"));
+        String counted = world.tables.notes().get(Keys.of(workflow, "in-flight"));
         assertEquals(inFlight, counted == null ? 0 : Long.parseLong(counted), "in flight");
-        WorkflowModel model = WorkflowModel.of(world.deployed());
+        WorkflowModel model = WorkflowModel.of(world.deployed(workflow));
         Decision decision = new Decision(model, world.tables, Steps.DEFAULT, world.now, _ -> {});
         if (decision.agenda.isRestructuring()) {
             // What reads what is being made anew, after which everything is counted.
             return;
         }
         Graph graph = decision.graph;
-        world.instances().forEach((key, instance) -> {
+        world.instances(workflow).forEach((key, instance) -> {
             InstanceId id = InstanceId.parse(key);
             assertEquals(
                     graph.unsettledInputs(model.requireTask(id.task()), id),
@@ -241,7 +247,12 @@ final class Invariants {
 
     /** Nothing is left over when nothing is left to do. */
     static void everythingSettles(World world) {
-        world.instances().forEach((key, instance) -> {
+        everythingSettles(world, world.workflow);
+    }
+
+    /** As {@link #everythingSettles(World)}, of the instances of any workflow. */
+    static void everythingSettles(World world, WorkflowRef workflow) {
+        world.instances(workflow).forEach((key, instance) -> {
             assertTrue(instance.settled(), () -> key + " is not settled: " + instance);
             assertEquals(0, instance.pending() + instance.holds(), key);
             assertEquals("", instance.path(), key);

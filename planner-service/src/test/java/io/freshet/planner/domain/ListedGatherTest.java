@@ -7,10 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.Sha256;
+import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.InstanceState;
+import io.freshet.contracts.event.PartitionOrder;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
+import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.Work;
+import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.workflow.TaskSpec;
 import java.util.List;
@@ -23,6 +27,41 @@ class ListedGatherTest {
     private static final int SITES = 5_000;
 
     private final World world = new World();
+
+    @Test
+    void a_run_that_is_cancelled_before_anything_was_listed_leaves_an_instance_that_waits_waiting() {
+        World small = new World(new Steps(1, 1, 1, 1).with(new ListBounds(0, 1, 1, 20, 3)));
+        small.write("seed", Map.of(PartitionKey.NONE, new PartitionVersion(Sha256.of("seed"), 1, 1)), 1);
+        small.deploy(new Specs()
+                .dataset("seed", Specs.WHOLE)
+                .dataset("raw", "{site}.csv")
+                .dataset("total", Specs.WHOLE)
+                .task("sum", List.of("seed", "raw"), "total")
+                .build(small.workflow, 1));
+        small.settleLog(1);
+        assertEquals(
+                InstanceState.WAITING, small.instance("sum", PartitionKey.NONE).state());
+
+        Cause cause = small.cause(Cause.Kind.REQUESTED);
+        small.request(new RunRequest.Evaluate(
+                small.workflow,
+                cause,
+                List.of(),
+                Map.of(),
+                true,
+                false,
+                Map.of(),
+                PartitionOrder.NEWEST_FIRST,
+                null,
+                "alice",
+                small.now));
+        small.cancel(new RunRequest.Cancel(
+                small.workflow, DerivedId.run(small.workflow, cause.id()), null, "bob", small.now));
+        small.settleLog(1);
+
+        assertEquals(
+                InstanceState.WAITING, small.instance("sum", PartitionKey.NONE).state());
+    }
 
     @Test
     void reads_all_of_its_partitions_from_chunks_that_were_sent_before() {

@@ -12,6 +12,7 @@ import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.Outcome;
 import io.freshet.contracts.event.Outcome.OutputPartition;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
+import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.event.Usage;
 import io.freshet.contracts.id.DatasetRef;
@@ -50,6 +51,19 @@ class OutputPartsTest {
 
         assertEquals(3, outputs());
         assertEquals(InstanceState.SUCCEEDED, state());
+        assertNothingIsKept();
+    }
+
+    @Test
+    void forgets_the_parts_of_an_attempt_that_ends_when_nobody_waits_for_it_any_more() {
+        AttemptFinished end = end("1", "2");
+        list(end, 0, "1");
+        world.cancel(new RunRequest.Cancel(world.workflow, null, end.instance(), "bob", world.now));
+        list(end, 1, "2");
+
+        finish(World.listedBefore(end, 2));
+
+        assertEquals(0, outputs());
         assertNothingIsKept();
     }
 

@@ -8,6 +8,7 @@ import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.PartitionKey;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Test;
  * {@code freshet.rebuild.steps} to play that story alone, and {@code freshet.rebuild.stories} to play another number of stories.
  */
 class RebuildPropertyTest {
-    private static final int STORIES = Integer.getInteger("freshet.rebuild.stories", 8_000);
+    private static final int STORIES = Integer.getInteger("freshet.rebuild.stories", 20_000);
     private static final long FIRST = Long.getLong("freshet.rebuild.first", 1);
 
     @Test
@@ -83,14 +84,14 @@ class RebuildPropertyTest {
     private static void play(long seed, @Nullable Set<Integer> only) {
         RebuildStory story = new RebuildStory(seed, only);
         story.play();
-        WorkflowModel last = WorkflowModel.of(story.world.definition);
-        compare(story, last, fresh(story.world, last));
+        compare(story, fresh(story));
     }
 
     /** A fresh installation with what there is now. */
-    private static World fresh(World world, WorkflowModel last) {
+    private static World fresh(RebuildStory story) {
+        World world = story.world;
         World fresh = new World(World.STEPS.with(world.bounds()));
-        for (DatasetRef dataset : last.external()) {
+        for (DatasetRef dataset : refs(story.namespace.all().external())) {
             Map<PartitionKey, PartitionVersion> files = new LinkedHashMap<>();
             world.catalogTables
                     .partitions()
@@ -101,20 +102,24 @@ class RebuildPropertyTest {
                 fresh.write(dataset.dataset(), files, 10);
             }
         }
-        fresh.deploy(world.definition);
+        story.namespace.deployed().forEach(workflow -> fresh.deploy(workflow.deployed()));
         do {
             fresh.drain();
         } while (fresh.awaitTimer() || !fresh.live.isEmpty());
         return fresh;
     }
 
-    private static void compare(RebuildStory story, WorkflowModel last, World fresh) {
+    private static List<DatasetRef> refs(Collection<String> datasets) {
+        return datasets.stream().map(dataset -> new DatasetRef("prod", dataset)).toList();
+    }
+
+    private static void compare(RebuildStory story, World fresh) {
         World world = story.world;
-        Invariants.everythingSettles(world);
-        Invariants.pendingCountsUnsettledEdges(world);
-        Map<String, String> expected = instances(fresh);
-        Map<String, String> actual = instances(world);
-        assertSame("instances", expected, actual);
+        story.namespace.deployed().forEach(workflow -> {
+            Invariants.everythingSettles(world, workflow.ref);
+            Invariants.pendingCountsUnsettledEdges(world, workflow.ref);
+        });
+        assertSame("instances", instances(fresh), instances(world));
         assertSame("outputs", rows(fresh.tables.outputs()), rows(world.tables.outputs()));
         assertSame("partitions", rows(fresh.tables.partitions()), rows(world.tables.partitions()));
         assertSame(
@@ -125,12 +130,17 @@ class RebuildPropertyTest {
                 "subscribers",
                 ((MemoryTable<String>) fresh.catalogTables.subscribers()).rows(),
                 ((MemoryTable<String>) world.catalogTables.subscribers()).rows());
-        for (DatasetRef dataset : last.produced()) {
+        Draft last = story.namespace.all();
+        for (DatasetRef dataset : refs(last.produced())) {
             assertSame("catalogue", catalogued(fresh, dataset), catalogued(world, dataset));
             assertSame("published", fresh.published.of(dataset.dataset()), world.published.of(dataset.dataset()));
         }
-        for (DatasetRef dataset : last.external()) {
-            if (story.isOnlyWatched(dataset.dataset())) {
+        for (DatasetRef orphan : refs(story.namespace.removed())) {
+            assertSame("removed orphan", Map.of(), catalogued(world, orphan));
+            assertSame("directory of a removed orphan", Map.of(), world.published.of(orphan.dataset()));
+        }
+        for (DatasetRef dataset : refs(last.external())) {
+            if (story.namespace.isOnlyWatched(dataset.dataset())) {
                 assertSame("files", files(world, dataset), catalogued(world, dataset));
             }
         }
@@ -158,11 +168,11 @@ class RebuildPropertyTest {
     /** What each instance is: its state as far as it says what is made, and of what that was made. */
     private static Map<String, String> instances(World world) {
         Map<String, String> instances = new TreeMap<>();
-        world.instances().forEach((key, instance) -> {
+        world.tables.instances().scan("", (key, instance) -> {
             InstanceState state = instance.state() == InstanceState.SKIPPED && instance.lastKey() != null
                     ? InstanceState.SUCCEEDED
                     : instance.state();
-            instances.put(key, state + " " + instance.lastKey());
+            return instances.put(key, state + " " + instance.lastKey()) == null;
         });
         return instances;
     }

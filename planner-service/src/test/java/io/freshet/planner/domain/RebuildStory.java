@@ -6,13 +6,12 @@ import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.PartitionOrder;
 import io.freshet.contracts.event.RunRequest;
-import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.partition.Dimension;
 import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.partition.PartitionKey;
-import java.util.ArrayList;
-import java.util.HashSet;
+import io.freshet.contracts.workflow.Overlap;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,22 +20,22 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One random story of a workflow whose files, code and specification change, that is removed and deployed again, and of which runs are
- * asked for and cancelled, in any order with what the log delivers and how attempts end.
+ * One random story of two workflows that read each other's datasets, whose files, code and specifications change, that are removed and
+ * deployed again, and of which runs are asked for and cancelled, in any order with what the log delivers and how attempts end, by
+ * clocks that differ.
  */
 final class RebuildStory {
     static final int MOST_STEPS = 24;
 
+    private static final List<String> TEXTS = List.of("a", "b");
+    private static final List<String> DAYS = List.of("2026-01-01", "2026-01-02", "2026-02-01");
+
     private final long seed;
     private final @Nullable Set<Integer> only;
     private Random random;
-    private Draft draft = new Draft();
-    private final List<Draft> earlier = new ArrayList<>();
-    private final List<String> asked = new ArrayList<>();
-    private final Set<String> made = new HashSet<>();
-    private int version;
-    private boolean failed;
+    private boolean owed;
     final World world;
+    final StoryNamespace namespace;
 
     /**
      * @param only the numbers of the steps that are played; null: all
@@ -45,22 +44,24 @@ final class RebuildStory {
         this.seed = seed;
         this.only = only;
         random = new Random(seed);
-        world = new World((random.nextInt(100) < 60
+        world = new World((random.nextInt(100) < 70
                         ? World.STEPS
                         : new Steps(1 + random.nextInt(4), 1 + random.nextInt(3), 1 + random.nextInt(3), 1))
                 .with(Scenario.bounds(seed)));
+        namespace = new StoryNamespace(world);
+        if (chance(30)) {
+            world.clocks(now -> now.plus(Duration.ofHours(random.nextInt(3) - 1)));
+        }
     }
 
     /** Plays the story until nothing is left to do. */
     void play() {
-        do {
-            draft = new Draft();
-            new DraftChange(random, draft).begin();
-        } while (!isPlannable(draft));
+        begin(namespace.first());
         // Most faults show in short stories, of which there can be more.
-        int steps = 4 + random.nextInt((chance(60) ? MOST_STEPS / 2 : MOST_STEPS) - 4);
-        write();
-        deploy(draft);
+        int steps = 3 + random.nextInt((chance(75) ? MOST_STEPS / 3 : MOST_STEPS) - 3);
+        if (chance(40)) {
+            begin(namespace.second());
+        }
         for (int i = 0; i < steps; i++) {
             // Each step has its own luck, so that the others stay what they are without it.
             random = new Random(seed * MOST_STEPS + i);
@@ -73,145 +74,103 @@ final class RebuildStory {
         finish();
     }
 
-    /** Whether the files of a dataset were never anything but what somebody put there. */
-    boolean isOnlyWatched(String dataset) {
-        return !made.contains(dataset);
+    private void begin(StoryWorkflow workflow) {
+        for (int attempt = 0; attempt < 50; attempt++) {
+            Draft draft = new Draft();
+            DraftChange change = new DraftChange(random, draft, namespace.draftBeside(workflow));
+            if (workflow == namespace.first()) {
+                change.begin();
+            } else {
+                change.beginBeside();
+            }
+            if (namespace.admits(workflow, draft)) {
+                workflow.draft = draft;
+                write(draft);
+                namespace.deploy(workflow, draft, random);
+                return;
+            }
+        }
     }
 
     private void step() {
         int dice = random.nextInt(100);
         if (dice < 25) {
-            write();
-        } else if (dice < 45) {
-            change();
-        } else if (dice < 65) {
+            write(namespace.all());
+        } else if (dice < 44) {
+            change(some());
+        } else if (dice < 63) {
             deliver();
-        } else if (dice < 80) {
+        } else if (dice < 78) {
             endOne();
-        } else if (dice < 86) {
-            ask();
-        } else if (dice < 90) {
-            cancel();
-        } else if (dice < 93) {
-            rollBack();
-        } else if (dice < 95) {
-            remove();
+        } else if (dice < 84) {
+            ask(some());
+        } else if (dice < 88) {
+            cancel(some());
+        } else if (dice < 91) {
+            rollBack(some());
+        } else if (dice < 94) {
+            remove(some());
+        } else if (dice < 96) {
+            namespace.removeOrphan(random);
         } else if (dice < 97) {
+            world.now = world.now.plus(Duration.ofHours(1));
+        } else if (dice < 98) {
             world.restart();
         } else {
             drain();
         }
     }
 
-    private void change() {
+    /** One of the workflows that were ever deployed. */
+    private StoryWorkflow some() {
+        boolean second = namespace.second().version() > 0 && random.nextBoolean();
+        return second || namespace.first().version() == 0 ? namespace.second() : namespace.first();
+    }
+
+    private void change(StoryWorkflow workflow) {
         for (int attempt = 0; attempt < 8; attempt++) {
-            Draft next = draft.copy();
-            new DraftChange(random, next).change();
-            if (isPlannable(next)) {
-                deploy(next);
+            Draft next = workflow.draft.copy();
+            new DraftChange(random, next, namespace.draftBeside(workflow)).change();
+            if (namespace.admits(workflow, next)) {
+                namespace.deploy(workflow, next, random);
                 return;
             }
         }
     }
 
-    private void rollBack() {
-        deploy(earlier.get(random.nextInt(earlier.size())).copy());
-    }
-
-    private boolean isPlannable(Draft candidate) {
-        if (candidate.tasks.values().stream()
-                        .anyMatch(task ->
-                                task.outputs().isEmpty() || task.inputs().isEmpty())
-                || hasTwoProducers(candidate)
-                || candidate.tasks.values().stream()
-                        .anyMatch(task -> !candidate.datasets.keySet().containsAll(task.outputs())
-                                || task.inputs().values().stream()
-                                        .anyMatch(input -> !candidate.datasets.containsKey(input.dataset())))) {
-            return false;
-        }
-        try {
-            WorkflowModel model = WorkflowModel.of(candidate.build(world.workflow, 1));
-            return model.tasks().values().stream()
-                    .noneMatch(task -> readsItself(task) || task.definers().isEmpty());
-        } catch (IllegalArgumentException e) {
-            return false;
+    private void rollBack(StoryWorkflow workflow) {
+        Draft earlier = pick(workflow.earlier).copy();
+        if (namespace.admits(workflow, earlier)) {
+            namespace.deploy(workflow, earlier, random);
         }
     }
 
-    /** Such a task depends on its history by intent, as one does of which only requests define instances. */
-    private static boolean readsItself(TaskModel task) {
-        return task.inputs().stream().anyMatch(InputModel::isChain);
-    }
-
-    private static boolean hasTwoProducers(Draft candidate) {
-        List<String> outputs = candidate.tasks.values().stream()
-                .flatMap(task -> task.outputs().stream())
-                .toList();
-        return Set.copyOf(outputs).size() < outputs.size();
-    }
-
-    private void deploy(Draft next) {
-        WorkflowDefinition before = world.definition;
-        Draft was = draft;
-        draft = next;
-        earlier.add(next.copy());
-        made.addAll(next.produced());
-        version++;
-        WorkflowDefinition definition = next.build(world.workflow, version);
-        if (before != null && takesOver(was, next)) {
-            // What was told before the watcher stopped, or the task was gone, has arrived.
-            world.deliverAllFiles();
+    private void remove(StoryWorkflow workflow) {
+        if (workflow.deployed() == null) {
+            rollBack(workflow);
+            return;
         }
-        if (before != null) {
-            watch(was, next);
-        }
-        world.deploy(definition);
-    }
-
-    /** Whether anything is made that was not made by the version before. */
-    private static boolean takesOver(Draft was, Draft next) {
-        return !was.produced().containsAll(next.produced());
-    }
-
-    /** The watcher hears of the new version: what it watches now, and how, may be another. */
-    private void watch(Draft was, Draft next) {
-        for (String dataset : next.datasets.keySet()) {
-            if (next.isProduced(dataset)) {
-                world.files.remove(dataset);
-            } else if (was.datasets.containsKey(dataset) && was.isProduced(dataset)) {
-                world.files.put(dataset, world.shown(dataset));
-                relist(dataset, next.layout(dataset), true);
-            } else if (was.datasets.containsKey(dataset) && !was.layout(dataset).equals(next.layout(dataset))) {
-                relist(dataset, next.layout(dataset), false);
+        int removed = workflow.version();
+        namespace.remove(workflow, random);
+        if (chance(70)) {
+            namespace.deploy(workflow, workflow.draft.copy(), random);
+            if (chance(30)) {
+                namespace.repeatRemoval(workflow, removed);
             }
+        } else if (chance(50)) {
+            namespace.repeatDefinition(workflow);
         }
     }
 
-    /** The files of a dataset mean other partitions now. */
-    private void relist(String dataset, Layout layout, boolean keep) {
-        Map<PartitionKey, PartitionVersion> changes = new LinkedHashMap<>();
-        Map<PartitionKey, PartitionVersion> there = Map.copyOf(world.files.getOrDefault(dataset, Map.of()));
-        there.forEach((partition, content) -> {
-            if (!Partitions.fit(layout.dimensions(), partition)) {
-                changes.put(partition, null);
-            } else if (!partition.project(layout.dimensions()).toString().equals(partition.toString())) {
-                changes.put(partition, null);
-                changes.put(partition.project(layout.dimensions()), content);
-            } else if (!keep && chance(50)) {
-                changes.put(partition, null);
-            }
-        });
-        if (!changes.isEmpty()) {
-            world.write(dataset, changes, 1 + random.nextInt(3));
-        }
-    }
-
-    private void write() {
+    private void write(Draft draft) {
         List<String> external = draft.external();
         if (external.isEmpty()) {
             return;
         }
-        String dataset = external.get(random.nextInt(external.size()));
+        String dataset = pick(external);
+        if (namespace.all().isProduced(dataset)) {
+            return;
+        }
         Layout layout = draft.layout(dataset);
         Map<PartitionKey, PartitionVersion> changes = new LinkedHashMap<>();
         int count = 1 + random.nextInt(3);
@@ -228,11 +187,7 @@ final class RebuildStory {
     private PartitionKey partition(Layout layout) {
         Map<String, String> values = new LinkedHashMap<>();
         for (Dimension dimension : layout.dimensions()) {
-            values.put(
-                    dimension.name(),
-                    dimension.isTime()
-                            ? dimension.project(pick(List.of("2026-01-01", "2026-01-02", "2026-02-01")))
-                            : pick(List.of("a", "b")));
+            values.put(dimension.name(), dimension.isTime() ? dimension.project(pick(DAYS)) : pick(TEXTS));
         }
         return PartitionKey.of(values);
     }
@@ -240,10 +195,11 @@ final class RebuildStory {
     private void deliver() {
         int count = 1 + random.nextInt(3);
         for (int i = 0; i < count; i++) {
-            switch (random.nextInt(4)) {
+            switch (random.nextInt(5)) {
                 case 0 -> world.deliverSubscription();
                 case 1 -> world.deliverFiles();
                 case 2 -> world.deliverPartitions();
+                case 3 -> world.proceedWithAnswer();
                 default -> world.proceed(1 + random.nextInt(3));
             }
         }
@@ -255,51 +211,39 @@ final class RebuildStory {
         }
         if (!world.live.isEmpty()) {
             String attempt = pick(List.copyOf(world.live.keySet()));
-            if (chance(90)) {
+            if (chance(85)) {
                 world.succeed(attempt);
             } else {
-                failed = true;
-                world.fail(attempt, FailureKind.EXIT);
+                owed = true;
+                world.fail(attempt, pick(List.of(FailureKind.EXIT, FailureKind.TIMEOUT, FailureKind.LOST)));
             }
         }
     }
 
-    private void ask() {
+    private void ask(StoryWorkflow workflow) {
         Cause cause = world.cause(Cause.Kind.REQUESTED);
+        Map<String, String> params = chance(15) ? Map.of("p", "7") : Map.of();
+        // What it makes with other values than the workflow's is to be made anew.
+        owed |= !params.isEmpty();
+        List<String> tasks = List.copyOf(workflow.draft.tasks.keySet());
         world.request(new RunRequest.Evaluate(
-                world.workflow,
+                workflow.ref,
                 cause,
-                List.of(),
-                Map.of(),
+                chance(30) && !tasks.isEmpty() ? List.of(pick(tasks)) : List.of(),
+                chance(30) ? Map.of(pick(List.of("site", "part")), pick(TEXTS)) : Map.of(),
                 chance(60),
-                false,
-                Map.of(),
+                chance(10),
+                params,
                 PartitionOrder.NEWEST_FIRST,
-                null,
+                chance(50) ? pick(List.of(Overlap.values())) : null,
                 "alice",
                 world.now));
-        asked.add(DerivedId.run(world.workflow, cause.id()));
+        workflow.asked.add(DerivedId.run(workflow.ref, cause.id()));
     }
 
-    private void cancel() {
-        if (!asked.isEmpty()) {
-            world.cancel(new RunRequest.Cancel(world.workflow, pick(asked), null, "bob", world.now));
-        }
-    }
-
-    private void remove() {
-        if (world.definition != null) {
-            // As with a deployment that makes something else.
-            world.deliverAllFiles();
-            int removed = version;
-            world.remove();
-            draft = draft.copy();
-            deploy(draft);
-            if (chance(30)) {
-                // Both are read again.
-                world.remove(removed);
-                world.deploy(world.definition);
-            }
+    private void cancel(StoryWorkflow workflow) {
+        if (!workflow.asked.isEmpty()) {
+            world.cancel(new RunRequest.Cancel(workflow.ref, pick(workflow.asked), null, "bob", world.now));
         }
     }
 
@@ -317,18 +261,45 @@ final class RebuildStory {
     }
 
     private void finish() {
-        if (draft.datasets.values().stream().anyMatch(Draft.Data::keepsDeleted)) {
-            // What is kept although it was deleted, no fresh installation would have.
-            Draft last = draft.copy();
-            last.datasets.replaceAll((_, data) -> new Draft.Data(data.layout(), data.path(), false));
-            deploy(last);
+        for (StoryWorkflow workflow : namespace.deployed()) {
+            if (workflow.draft.datasets.values().stream().anyMatch(Draft.Data::keepsDeleted)) {
+                // What is kept although it was deleted, no fresh installation would have.
+                Draft last = workflow.draft.copy();
+                last.datasets.replaceAll((_, data) -> new Draft.Data(data.layout(), data.path(), false));
+                namespace.deploy(workflow, last, random);
+            }
         }
         drain();
-        if (failed) {
-            // Whoever repairs what failed asks once.
-            world.request(List.of(), Map.of(), false);
-            drain();
+        if (owed || hasQueue()) {
+            // Whoever repairs what failed asks once, of each workflow that reads it, too.
+            for (int i = 0; i < 2; i++) {
+                namespace.deployed().forEach(workflow -> {
+                    repair(workflow);
+                    drain();
+                });
+            }
         }
+    }
+
+    /** Whether a request waits until some run has succeeded. */
+    private boolean hasQueue() {
+        return namespace.deployed().stream()
+                .anyMatch(workflow -> world.tables.notes().get(Keys.of(workflow.ref, Notes.QUEUE)) != null);
+    }
+
+    private void repair(StoryWorkflow workflow) {
+        world.request(new RunRequest.Evaluate(
+                workflow.ref,
+                world.cause(Cause.Kind.REQUESTED),
+                List.of(),
+                Map.of(),
+                false,
+                false,
+                Map.of(),
+                PartitionOrder.NEWEST_FIRST,
+                Overlap.PARALLEL,
+                "alice",
+                world.now));
     }
 
     private boolean chance(int percent) {

@@ -75,6 +75,37 @@ class RepeatedRemovalTest {
     }
 
     @Test
+    void leaves_nothing_behind_but_which_versions_there_were() {
+        World world = world(new Steps(1, 1, 1, 1));
+        deploy(world, 1);
+        world.settleLog(1);
+
+        world.remove(1);
+        world.settleLog(1);
+
+        assertEquals(
+                List.of(Keys.of(world.workflow, Notes.LAST_VERSION)),
+                world.tables.notes().keys(""));
+    }
+
+    @Test
+    void leaves_nothing_behind_of_what_came_after_an_old_version_that_is_read_again() {
+        World world = world(new Steps(1, 1, 1, 1));
+        deploy(world, 1);
+        world.settleLog(1);
+
+        world.remove(1);
+        deploy(world, 1);
+        world.request(List.of(), Map.of(), true);
+        world.settleLog(1);
+
+        assertEquals(List.of(), world.tables.inbox().keys(""));
+        assertEquals(
+                List.of(Keys.of(world.workflow, Notes.LAST_VERSION)),
+                world.tables.notes().keys(""));
+    }
+
+    @Test
     void gives_no_attempt_an_id_that_was_before_whatever_the_clock_does() {
         World world = world(World.STEPS);
         deploy(world, 1);

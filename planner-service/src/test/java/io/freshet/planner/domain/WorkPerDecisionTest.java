@@ -257,7 +257,7 @@ class WorkPerDecisionTest {
                 world.deliverToCatalogOnly(lost);
             }
             world.awaitAgain("raw", cause);
-            world.subscriptions.add(new Subscribed(world.definition.dataset("raw"), world.workflow, cause, world.now));
+            world.commands.add(new Subscribed(world.definition.dataset("raw"), world.workflow, cause, world.now));
             // What the catalogue was told is no decision of this story.
             world.counted.set(0);
         }

@@ -3,6 +3,7 @@ package io.freshet.planner.domain;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.Batch;
+import io.freshet.contracts.event.CatalogCommand;
 import io.freshet.contracts.event.CatalogSubscription;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.DatasetRemovalRequested;
@@ -26,15 +27,18 @@ import io.freshet.contracts.partition.PartitionKey;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 
 /**
  * A catalogue and a planner on an in-memory log, with an outside world of files and attempts that the test drives. What a real log
@@ -63,7 +67,7 @@ final class World {
     final Map<String, TaskReady> zombies = new LinkedHashMap<>();
     final Map<String, Map<PartitionKey, PartitionVersion>> files = new HashMap<>();
     final Deque<FileChanges> fileChanges = new ArrayDeque<>();
-    final Deque<CatalogSubscription> subscriptions = new ArrayDeque<>();
+    final Deque<CatalogCommand> commands = new ArrayDeque<>();
     final Deque<PartitionsChanged> partitionsChanged = new ArrayDeque<>();
     final Published published = new Published();
     final SentLists sentLists = new SentLists();
@@ -77,6 +81,7 @@ final class World {
     private final Set<String> accepted = new HashSet<>();
     private final Map<String, AttemptFinished> ends = new HashMap<>();
     private int causes;
+    private UnaryOperator<Instant> clocks = UnaryOperator.identity();
     Instant now = Specs.START;
     WorkflowDefinition definition;
 
@@ -182,7 +187,7 @@ final class World {
                 fileChanges.add(changes);
                 published.apply(changes);
             }
-            case CatalogSubscription subscription -> subscriptions.add(subscription);
+            case CatalogCommand command -> commands.add(command);
             default -> {}
         }
     }
@@ -205,11 +210,6 @@ final class World {
         decision.state.flush();
     }
 
-    /** Somebody wants a dataset removed that nobody makes any more. */
-    void removeDataset(DatasetRemovalRequested request) {
-        decide(() -> catalog.removal(request));
-    }
-
     private void passOn(Event event) {
         switch (event) {
             case PartitionsChanged changed -> partitionsChanged.add(changed);
@@ -223,7 +223,7 @@ final class World {
 
     Cause cause(Cause.Kind kind) {
         causes++;
-        return new Cause("cause-" + causes, kind, now, "cause " + causes);
+        return new Cause("cause-" + causes, kind, elsewhere(), "cause " + causes);
     }
 
     // What happens outside.
@@ -240,7 +240,21 @@ final class World {
 
     /** A version of the workflow is removed. */
     void remove(int version) {
-        decide(() -> planner.remove(workflow, version, now));
+        remove(workflow, version);
+    }
+
+    /** A version of a workflow is removed. */
+    void remove(WorkflowRef removed, int version) {
+        decide(() -> planner.remove(removed, version, now));
+    }
+
+    /** Lets the clocks of everybody but the planner, and of each differently, be what they are. */
+    void clocks(UnaryOperator<Instant> next) {
+        clocks = next;
+    }
+
+    private Instant elsewhere() {
+        return clocks.apply(now);
     }
 
     void request(List<String> tasks, Map<String, String> where, boolean force) {
@@ -300,7 +314,7 @@ final class World {
                     new Batch(cause.id(), index, end == list.size()),
                     list.subList(start, end),
                     null,
-                    now);
+                    elsewhere());
             fileChanges.add(part);
             published.apply(part);
         }
@@ -324,9 +338,13 @@ final class World {
     }
 
     boolean deliverSubscription() {
-        CatalogSubscription next = subscriptions.poll();
-        if (next != null) {
-            decide(() -> catalog.subscription(next, now));
+        CatalogCommand next = commands.poll();
+        switch (next) {
+            case CatalogSubscription subscription -> decide(() -> catalog.subscription(subscription, now));
+            case DatasetRemovalRequested request -> decide(() -> catalog.removal(request));
+            case null -> {
+                // There is none.
+            }
         }
         return next != null;
     }
@@ -349,11 +367,9 @@ final class World {
     }
 
     boolean proceed(int limit) {
-        if (planner.unfinished().isEmpty()) {
-            return false;
-        }
-        decide(() -> planner.proceed(workflow, limit, now));
-        return true;
+        Optional<WorkflowRef> next = planner.unfinished().stream().min(Comparator.comparing(WorkflowRef::toString));
+        next.ifPresent(unfinished -> decide(() -> planner.proceed(unfinished, limit, now)));
+        return next.isPresent();
     }
 
     /** Lets the time of the next timer come, if there is one. */
@@ -398,7 +414,7 @@ final class World {
     boolean succeed(String attempt, Map<String, String> results) {
         TaskReady ready = attemptOf(attempt);
         Map<DatasetRef, Layout> layouts = new LinkedHashMap<>();
-        ready.work().outputs().forEach(output -> layouts.put(output.dataset(), Layout.parse(output.layout())));
+        ready.work().outputs().forEach(output -> layouts.put(output.dataset(), Draft.parsed(output.layout())));
         return finish(
                 attempt,
                 new Outcome.Succeeded(
@@ -425,8 +441,8 @@ final class World {
                 ready.work().actionKey(),
                 outcome,
                 Usage.UNKNOWN,
-                now,
-                now);
+                elsewhere(),
+                elsewhere());
         TaskReady ended = live.remove(attempt);
         if (ended != null) {
             zombies.put(attempt, ended);
@@ -490,8 +506,12 @@ final class World {
     // What there is.
 
     Map<String, Instance> instances() {
+        return instances(workflow);
+    }
+
+    Map<String, Instance> instances(WorkflowRef of) {
         Map<String, Instance> instances = new TreeMap<>();
-        String prefix = workflow + "|";
+        String prefix = of + "|";
         tables.instances().scan(prefix, (key, instance) -> {
             instances.put(key.substring(prefix.length()), instance);
             return true;
@@ -511,7 +531,11 @@ final class World {
 
     /** The version that the planner works with, which may not be the latest yet. */
     WorkflowDefinition deployed() {
-        return tables.definitions().get(workflow.toString());
+        return deployed(workflow);
+    }
+
+    WorkflowDefinition deployed(WorkflowRef of) {
+        return tables.definitions().get(of.toString());
     }
 
     Instance instance(String task, PartitionKey partition) {
