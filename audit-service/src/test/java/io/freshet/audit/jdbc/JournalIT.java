@@ -14,6 +14,7 @@ import io.freshet.audit.history.LogRecord;
 import io.freshet.audit.history.PlausibleHistory;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.InstanceState;
+import io.freshet.contracts.event.LogChunk;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.TaskEvent.RunStarted;
@@ -256,7 +257,8 @@ final class JournalIT {
         PlausibleHistory history = new PlausibleHistory(START);
         var instance = PlausibleHistory.aggregate("2026-01-01");
         history.decide(instance, InstanceState.READY, Reason.NEW, "new", null, null, List.of());
-        history.decide(instance, InstanceState.SKIPPED, Reason.UNCHANGED, null, null, null, List.of());
+        // Nothing of its making asks for a text; its column does.
+        history.tell(Topics.TASK_LOGS, "t", new LogChunk(instance, "t", "r", 0, 0, null, true, START));
         history.decide(instance, InstanceState.WAITING, Reason.MISSING_INPUT, "waits", null, null, List.of());
 
         append(journal, entries(history), 10);

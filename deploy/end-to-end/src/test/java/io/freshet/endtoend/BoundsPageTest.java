@@ -84,6 +84,7 @@ final class BoundsPageTest {
     private static final Set<String> INTERNAL = Set.of(
             "bundle.TarReader#MOST_TRAILING",
             "bundle.TarReader#LONGEST_NAME",
+            "expression.CompiledConditions#MOST",
             "expression.PatternSize#MAX_DEPTH",
             "workflow.Errors#LONGEST_MESSAGE",
             "workflow.Suggestion#LONGEST");

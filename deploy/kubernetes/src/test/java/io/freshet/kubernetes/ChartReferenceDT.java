@@ -45,9 +45,12 @@ final class ChartReferenceDT {
                 .map(block -> block.group(1))
                 .toList();
 
-        assertEquals(1, blocks.size());
+        assertEquals(2, blocks.size());
         Path values = Files.writeString(directory.resolve("values.yaml"), blocks.getFirst());
         assertEquals(5, RenderedChart.of(values).of("StatefulSet").count());
+        // What a small node needs comes on top of what every installation says.
+        Path small = Files.writeString(directory.resolve("small.yaml"), blocks.get(1));
+        assertEquals(5, RenderedChart.of(values, small).of("StatefulSet").count());
     }
 
     private static void rows(

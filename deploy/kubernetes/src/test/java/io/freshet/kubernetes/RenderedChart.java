@@ -1,6 +1,7 @@
 package io.freshet.kubernetes;
 
 import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.TemplateCommand;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -28,16 +29,19 @@ record RenderedChart(String text, List<Rendered> documents) {
     }
 
     /**
+     * @param values of which a later file overrides an earlier one
      * @throws RuntimeException with Helm's message if the values are refused
      */
-    static RenderedChart of(Path values) {
-        String text = ChartCopy.hooked(new Helm(COPY)
+    static RenderedChart of(Path... values) {
+        TemplateCommand template = new Helm(COPY)
                 .template()
                 .withName(RELEASE)
                 .withNamespace(NAMESPACE)
-                .withKubeVersion(KUBERNETES)
-                .withValuesFile(values)
-                .call());
+                .withKubeVersion(KUBERNETES);
+        for (Path file : values) {
+            template.withValuesFile(file);
+        }
+        String text = ChartCopy.hooked(template.call());
         List<Rendered> documents = new ArrayList<>();
         for (Object document : yaml().loadAll(text)) {
             if (document != null) {

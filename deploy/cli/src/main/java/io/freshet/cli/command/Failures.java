@@ -11,6 +11,7 @@ import io.freshet.contracts.api.Page;
 import io.freshet.contracts.event.InstanceState;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -77,9 +78,17 @@ final class Failures {
     }
 
     private String log(String attempt) throws IOException {
+        awaitWholeLog(attempt);
         try (InputStream lines = audit.lastLines(attempt, LAST_LINES, false)) {
             byte[] bytes = lines.readNBytes(LONGEST_LOG_BYTES);
             return new String(bytes, StandardCharsets.UTF_8);
+        }
+    }
+
+    /** An attempt's end may be known some moments before the end of what it printed; the service waits for that, and not for long. */
+    private void awaitWholeLog(String attempt) throws IOException {
+        try (InputStream log = audit.lastLines(attempt, 1, true)) {
+            log.transferTo(OutputStream.nullOutputStream());
         }
     }
 }
