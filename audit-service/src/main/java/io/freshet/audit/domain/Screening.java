@@ -1,7 +1,7 @@
 package io.freshet.audit.domain;
 
+import io.freshet.contracts.event.AttemptEvent;
 import io.freshet.contracts.event.AttemptFinished;
-import io.freshet.contracts.event.AttemptReport;
 import io.freshet.contracts.event.CatalogCommand;
 import io.freshet.contracts.event.DatasetProblems;
 import io.freshet.contracts.event.DeletionsConfirmed;
@@ -149,11 +149,8 @@ public final class Screening {
         return switch (event) {
             case TaskEvent.StateChanged decision -> String.valueOf(decision.attempt());
             case TaskEvent.AttemptStarted started -> started.attempt();
-            case ReadyCommand command -> command.attempt();
-            case AttemptReport report -> report.attempt();
+            case AttemptEvent about -> about.attempt();
             case LogChunk chunk -> chunk.attempt();
-            case LaunchCommand command -> command.attempt();
-            case SlotReleased released -> released.attempt();
             case TaskEvent.RunStarted _,
                     TaskEvent.RunForecast _,
                     TaskEvent.WorkflowFaulted _,

@@ -8,22 +8,19 @@ import java.util.Optional;
  * the JSON data. Fields are only ever added, as optional ones: an event of every released version stays readable.
  */
 public sealed interface Event
-        permits CatalogCommand,
+        permits AttemptEvent,
+                CatalogCommand,
                 DatasetProblems,
                 DeletionsConfirmed,
                 FileChanges,
                 InputList,
-                LaunchCommand,
                 LogChunk,
                 PartitionPublished,
                 PublicationFailed,
                 PartitionsChanged,
                 PoolDefined,
-                ReadyCommand,
                 RunFinished,
                 RunRequest,
-                AttemptReport,
-                SlotReleased,
                 TaskEvent,
                 WorkflowDefinition {
 

@@ -3,26 +3,9 @@ package io.freshet.contracts.event;
 import io.freshet.contracts.id.InstanceRef;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /** Admission's word to the launcher. Topic {@code task-launch}, key: the instance. */
-public sealed interface LaunchCommand extends Event {
-    InstanceRef instance();
-
-    String attempt();
-
-    String run();
-
-    @Override
-    default String subject() {
-        return instance().toString();
-    }
-
-    @Override
-    default Optional<String> correlation() {
-        return Optional.of(run());
-    }
-
+public sealed interface LaunchCommand extends AttemptEvent {
     /** The attempt has its slots: make it. Doing so again finds it made. */
     record LaunchAttempt(
             InstanceRef instance, String attempt, int number, String run, List<String> runs, Work work, Instant at)

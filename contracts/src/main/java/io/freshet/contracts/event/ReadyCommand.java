@@ -3,27 +3,10 @@ package io.freshet.contracts.event;
 import io.freshet.contracts.id.InstanceRef;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The planner's word to admission. Topic {@code task-ready}, key: the namespace. */
-public sealed interface ReadyCommand extends Event {
-    InstanceRef instance();
-
-    String attempt();
-
-    String run();
-
-    @Override
-    default String subject() {
-        return instance().toString();
-    }
-
-    @Override
-    default Optional<String> correlation() {
-        return Optional.of(run());
-    }
-
+public sealed interface ReadyCommand extends AttemptEvent {
     /**
      * The instance may run: launch this attempt when there is a slot.
      *

@@ -2,7 +2,6 @@ package io.freshet.contracts.event;
 
 import io.freshet.contracts.id.InstanceRef;
 import java.time.Instant;
-import java.util.Optional;
 
 /**
  * An attempt that ended holds its slots no longer. Topic {@code slot-releases}, key {@code namespace}. Its launcher sends it beside
@@ -11,14 +10,4 @@ import java.util.Optional;
  *
  * @param attempt see {@link io.freshet.contracts.id.DerivedId#attempt}
  */
-public record SlotReleased(InstanceRef instance, String attempt, String run, Instant at) implements Event {
-    @Override
-    public String subject() {
-        return instance.toString();
-    }
-
-    @Override
-    public Optional<String> correlation() {
-        return Optional.of(run);
-    }
-}
+public record SlotReleased(InstanceRef instance, String attempt, String run, Instant at) implements AttemptEvent {}
