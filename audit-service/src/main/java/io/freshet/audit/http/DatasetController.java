@@ -50,7 +50,7 @@ final class DatasetController {
     Page<PartitionInfo> partitions(String namespace, String dataset, HttpRequest<?> request) {
         Parameters parameters = new Parameters(request);
         String prefix = parameters.text("prefix");
-        DatasetRef ref = dataset(namespace, dataset);
+        DatasetRef ref = Names.dataset("dataset", namespace, dataset);
         names.requireDataset(ref);
         return Parameters.page(datasets.partitions(ref, prefix == null ? "" : prefix, parameters.slice(SortKey.TEXT)));
     }
@@ -58,7 +58,7 @@ final class DatasetController {
     @Get("/datasets/{namespace}/{dataset}/versions")
     Page<VersionInfo> versions(String namespace, String dataset, HttpRequest<?> request) {
         Parameters parameters = new Parameters(request);
-        DatasetRef ref = dataset(namespace, dataset);
+        DatasetRef ref = Names.dataset("dataset", namespace, dataset);
         names.requireDataset(ref);
         return Parameters.page(datasets.versions(
                 ref,
@@ -68,7 +68,7 @@ final class DatasetController {
 
     @Get("/datasets/{namespace}/{dataset}/problems")
     DatasetProblems problems(String namespace, String dataset) {
-        DatasetRef ref = dataset(namespace, dataset);
+        DatasetRef ref = Names.dataset("dataset", namespace, dataset);
         names.requireDataset(ref);
         return reports.of(ref)
                 .orElseThrow(() -> Refusal.unknown(
@@ -109,13 +109,5 @@ final class DatasetController {
         return datasets.version(dataset, partition, fingerprint)
                 .map(known -> new LineageEdges.Version(dataset, partition, fingerprint))
                 .orElseThrow(() -> Refusal.notFound("version", name + "@" + fingerprint));
-    }
-
-    private static DatasetRef dataset(String namespace, String dataset) {
-        try {
-            return new DatasetRef(namespace, dataset);
-        } catch (IllegalArgumentException e) {
-            throw Refusal.notFound("dataset", namespace + "/" + dataset);
-        }
     }
 }

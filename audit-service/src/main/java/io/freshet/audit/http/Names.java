@@ -41,6 +41,28 @@ final class Names {
         this.datasets = datasets;
     }
 
+    /** The workflow that a path names; what no workflow can be called is not found. */
+    static WorkflowRef workflow(String namespace, String workflow) {
+        try {
+            return new WorkflowRef(namespace, workflow);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.notFound("workflow", namespace + "/" + workflow);
+        }
+    }
+
+    /**
+     * The dataset that a path names; what no dataset can be called is not found.
+     *
+     * @param what is looked for under its name
+     */
+    static DatasetRef dataset(String what, String namespace, String dataset) {
+        try {
+            return new DatasetRef(namespace, dataset);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.notFound(what, namespace + "/" + dataset);
+        }
+    }
+
     /** The run whose id this is, or begins so. */
     String run(String text) {
         return one("run", text, identifiers.runs(text));

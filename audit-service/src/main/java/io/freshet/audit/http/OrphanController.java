@@ -28,11 +28,7 @@ final class OrphanController {
 
     @Get("/{namespace}/{dataset}")
     OrphanInfo get(String namespace, String dataset) {
-        String name = namespace + "/" + dataset;
-        try {
-            return orphans.of(new DatasetRef(namespace, dataset)).orElseThrow(() -> Refusal.notFound("orphan", name));
-        } catch (IllegalArgumentException e) {
-            throw Refusal.notFound("orphan", name);
-        }
+        DatasetRef ref = Names.dataset("orphan", namespace, dataset);
+        return orphans.of(ref).orElseThrow(() -> Refusal.notFound("orphan", ref.toString()));
     }
 }

@@ -51,13 +51,7 @@ final class PublicationController {
     /** Of all that the workflow has made by now. */
     @Get("/workflows/{namespace}/{workflow}/publication")
     PublicationStatus ofWorkflow(String namespace, String workflow, HttpRequest<?> request) {
-        WorkflowRef ref;
-        try {
-            ref = new WorkflowRef(namespace, workflow);
-        } catch (IllegalArgumentException e) {
-            throw Refusal.notFound("workflow", namespace + "/" + workflow);
-        }
-        return await(ref, true, null, timeout(request));
+        return await(Names.workflow(namespace, workflow), true, null, timeout(request));
     }
 
     /**

@@ -66,12 +66,7 @@ final class ServiceController {
      */
     @Get("/workflows/{namespace}/{workflow}/settled")
     Settled settled(String namespace, String workflow, HttpRequest<?> request) {
-        WorkflowRef ref;
-        try {
-            ref = new WorkflowRef(namespace, workflow);
-        } catch (IllegalArgumentException e) {
-            throw Refusal.notFound("workflow", namespace + "/" + workflow);
-        }
+        WorkflowRef ref = Names.workflow(namespace, workflow);
         Duration limit = new Parameters(request).duration("timeout", Duration.ZERO, limits.longestWait());
         Map<LogPartition, Long> ends = progress.endsOfState();
         return waiting.until(() -> look(ref, ends), Settled::settled, limit);
