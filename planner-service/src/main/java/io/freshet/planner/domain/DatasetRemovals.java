@@ -137,15 +137,6 @@ final class DatasetRemovals {
 
     private boolean isRead(DatasetRef dataset) {
         String prefix = Keys.prefix(dataset);
-        return hasRows(tables.subscribers(), prefix) || hasRows(tables.snapshots(), prefix);
-    }
-
-    private static boolean hasRows(Table<?> table, String prefix) {
-        boolean[] any = {false};
-        table.scan(prefix, (_, _) -> {
-            any[0] = true;
-            return false;
-        });
-        return any[0];
+        return tables.subscribers().hasAny(prefix) || tables.snapshots().hasAny(prefix);
     }
 }

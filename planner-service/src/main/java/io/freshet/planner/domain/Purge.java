@@ -74,8 +74,7 @@ final class Purge {
     void keep(WorkflowDefinition next) {
         WorkflowDefinition kept = kept();
         if (kept == null || kept.version() < next.version()) {
-            state.inbox.put(NEXT_VERSION, next);
-            state.flush();
+            replace(next);
         }
     }
 

@@ -131,22 +131,12 @@ final class State {
 
     /** Whether there is anything that the instance has made, or that was handed over to it. */
     boolean hasOutputs(InstanceId id) {
-        boolean[] any = {false};
-        outputs.scan(Keys.prefix(id.key()), (_, _) -> {
-            any[0] = true;
-            return false;
-        });
-        return any[0];
+        return outputs.hasAny(Keys.prefix(id.key()));
     }
 
     /** Whether an input has anything under a key. */
     boolean hasEdges(InputModel input, PartitionKey key) {
-        boolean[] any = {false};
-        edges.scan(input.rows(key), (_, _) -> {
-            any[0] = true;
-            return false;
-        });
-        return any[0];
+        return edges.hasAny(input.rows(key));
     }
 
     /** Writes what the decision changed. */

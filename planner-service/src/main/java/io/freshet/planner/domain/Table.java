@@ -29,6 +29,16 @@ public interface Table<V> {
     /** As {@link #scan(String, BiPredicate)}, beginning at the first key that is not before {@code from}, which has the prefix. */
     void scan(String prefix, String from, BiPredicate<String, V> visitor);
 
+    /** Whether there is a key that starts with the prefix. */
+    default boolean hasAny(String prefix) {
+        boolean[] any = {false};
+        scan(prefix, (_, _) -> {
+            any[0] = true;
+            return false;
+        });
+        return any[0];
+    }
+
     /** The keys that start with the prefix, as of now. */
     default List<String> keys(String prefix) {
         List<String> keys = new ArrayList<>();
