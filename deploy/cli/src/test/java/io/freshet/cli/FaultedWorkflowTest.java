@@ -3,8 +3,6 @@ package io.freshet.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.freshet.contracts.api.DeployedWorkflow;
 import io.freshet.contracts.api.FaultedWorkflow;
 import io.freshet.contracts.api.Page;
@@ -13,7 +11,6 @@ import io.freshet.contracts.api.RunInfo;
 import io.freshet.contracts.api.RunState;
 import io.freshet.contracts.api.StatusSummary;
 import io.freshet.contracts.data.Sha256;
-import io.freshet.contracts.envelope.EventJson;
 import io.freshet.contracts.event.DatasetProblems;
 import io.freshet.contracts.event.TaskEvent.WorkflowFaulted;
 import io.freshet.contracts.id.DatasetRef;
@@ -21,14 +18,11 @@ import io.freshet.contracts.id.WorkflowRef;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,32 +38,17 @@ final class FaultedWorkflowTest {
     @TempDir
     private Path directory;
 
-    private final List<String> asked = new CopyOnWriteArrayList<>();
-    private HttpServer server;
+    private AnsweringServer server;
     private int faultedVersion = 2;
 
-    /** Stands for scheduler and audit. */
     @BeforeEach
     void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::answer);
-        server.start();
+        server = new AnsweringServer((method, request) -> answer(method, request.getPath()));
     }
 
     @AfterEach
     void stop() {
-        server.stop(0);
-    }
-
-    private void answer(HttpExchange exchange) throws IOException {
-        String path = exchange.getRequestURI().getPath();
-        asked.add(exchange.getRequestMethod() + " " + path);
-        exchange.getRequestBody().readAllBytes();
-        byte[] body = EventJson.mapper().writeValueAsBytes(answer(exchange.getRequestMethod(), path));
-        exchange.getResponseHeaders().add("Content-Type", "application/json");
-        exchange.sendResponseHeaders(200, body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
+        server.close();
     }
 
     private Object answer(String method, String path) {
@@ -132,7 +111,9 @@ final class FaultedWorkflowTest {
         assertRefused(say("cancel", "run-1"));
         assertEquals(
                 List.of(),
-                asked.stream().filter(request -> !request.startsWith("GET")).toList());
+                server.asked().stream()
+                        .filter(request -> !request.startsWith("GET"))
+                        .toList());
     }
 
     private static void assertRefused(Said said) {
@@ -163,7 +144,7 @@ final class FaultedWorkflowTest {
     private record Said(int code, String err) {}
 
     private Said say(String... words) {
-        String address = "http://127.0.0.1:" + server.getAddress().getPort();
+        String address = server.address().toString();
         List<String> all = new ArrayList<>(List.of(words));
         all.addAll(List.of("--audit", address, "--scheduler", address));
         StringWriter err = new StringWriter();

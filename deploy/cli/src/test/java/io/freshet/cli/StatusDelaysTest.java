@@ -4,12 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.freshet.contracts.api.InstanceInfo;
 import io.freshet.contracts.api.Page;
 import io.freshet.contracts.api.StatusSummary;
-import io.freshet.contracts.envelope.EventJson;
 import io.freshet.contracts.event.DatasetProblems;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.Reason;
@@ -18,12 +15,9 @@ import io.freshet.contracts.id.TaskRef;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,30 +27,17 @@ import picocli.CommandLine;
 final class StatusDelaysTest {
     private static final String WHY = "Attempt 1 cannot start yet: no node takes its pod: 0/3 nodes are available";
 
-    private final List<String> asked = new CopyOnWriteArrayList<>();
-    private HttpServer server;
+    private AnsweringServer server;
     private InstanceState state = InstanceState.ADMITTED;
 
     @BeforeEach
     void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::answer);
-        server.start();
+        server = new AnsweringServer((_, request) -> answer(request.toString()));
     }
 
     @AfterEach
     void stop() {
-        server.stop(0);
-    }
-
-    private void answer(HttpExchange exchange) throws IOException {
-        String request = exchange.getRequestURI().toString();
-        asked.add(request);
-        byte[] body = EventJson.mapper().writeValueAsBytes(answer(request));
-        exchange.getResponseHeaders().add("Content-Type", "application/json");
-        exchange.sendResponseHeaders(200, body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
+        server.close();
     }
 
     private Object answer(String request) {
@@ -106,11 +87,13 @@ final class StatusDelaysTest {
         assertFalse(said.contains("waiting to be started"), said);
         assertEquals(
                 List.of(),
-                asked.stream().filter(request -> request.contains("ADMITTED")).toList());
+                server.asked().stream()
+                        .filter(request -> request.contains("ADMITTED"))
+                        .toList());
     }
 
     private String status() {
-        String address = "http://127.0.0.1:" + server.getAddress().getPort();
+        String address = server.address().toString();
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine commandLine = Freshet.commandLine();

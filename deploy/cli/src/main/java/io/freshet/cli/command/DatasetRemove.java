@@ -7,7 +7,6 @@ import io.freshet.cli.Session;
 import io.freshet.cli.output.Figures;
 import io.freshet.contracts.api.AuditClient;
 import io.freshet.contracts.api.OrphanInfo;
-import io.freshet.contracts.api.ProblemException;
 import io.freshet.contracts.api.SchedulerClient;
 import io.freshet.contracts.id.DatasetRef;
 import java.io.Console;
@@ -46,7 +45,7 @@ final class DatasetRemove implements Callable<Integer> {
         try (AuditClient audit = session.auditClient();
                 SchedulerClient scheduler = session.schedulerClient()) {
             scheduler.removeDataset(ref, true);
-            Optional<OrphanInfo> orphan = orphan(audit, ref);
+            Optional<OrphanInfo> orphan = Lookup.find(() -> audit.orphan(ref));
             if (orphan.isEmpty()) {
                 say(ref, "nothing is left of %s that a task produced".formatted(ref), false);
                 return ExitCode.OK;
@@ -68,17 +67,6 @@ final class DatasetRemove implements Callable<Integer> {
             scheduler.removeDataset(ref, false);
             say(ref, "removing " + what, true);
             return ExitCode.OK;
-        }
-    }
-
-    private static Optional<OrphanInfo> orphan(AuditClient audit, DatasetRef ref) throws IOException {
-        try {
-            return Optional.of(audit.orphan(ref));
-        } catch (ProblemException e) {
-            if (e.problem().status() != 404) {
-                throw e;
-            }
-            return Optional.empty();
         }
     }
 

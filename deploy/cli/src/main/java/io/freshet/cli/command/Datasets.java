@@ -13,7 +13,6 @@ import io.freshet.contracts.api.DatasetInfo;
 import io.freshet.contracts.api.Filter;
 import io.freshet.contracts.api.Page;
 import io.freshet.contracts.api.PartitionInfo;
-import io.freshet.contracts.api.ProblemException;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.id.DatasetRef;
 import java.io.IOException;
@@ -71,16 +70,12 @@ public final class Datasets implements Callable<Integer> {
     }
 
     private void printProblems(AuditClient audit, DatasetRef ref) throws IOException {
-        try {
-            String details = ProblemText.details(audit.problems(ref));
-            if (!details.isEmpty()) {
-                session.out().printf("%n%s%n%s", session.style().bad("not used"), details);
-                session.out().flush();
-            }
-        } catch (ProblemException e) {
-            if (e.problem().status() != 404) {
-                throw e;
-            } // else it is not watched, so nothing was ever reported
+        // Of what is not watched nothing was ever reported.
+        String details =
+                Lookup.find(() -> audit.problems(ref)).map(ProblemText::details).orElse("");
+        if (!details.isEmpty()) {
+            session.out().printf("%n%s%n%s", session.style().bad("not used"), details);
+            session.out().flush();
         }
     }
 

@@ -3,7 +3,6 @@ package io.freshet.cli.command;
 import io.freshet.contracts.api.AuditClient;
 import io.freshet.contracts.api.DatasetInfo;
 import io.freshet.contracts.api.Filter;
-import io.freshet.contracts.api.ProblemException;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.workflow.DatasetSpec;
 import io.freshet.contracts.workflow.WorkflowSpec;
@@ -27,7 +26,6 @@ final class FirstLook {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final int MOST_DATASETS = 1_000;
-    private static final int NOT_FOUND = 404;
 
     private final AuditClient audit;
     private final String namespace;
@@ -77,13 +75,6 @@ final class FirstLook {
     }
 
     private boolean isReported(DatasetRef dataset) throws IOException {
-        try {
-            return audit.problems(dataset).dataset().equals(dataset);
-        } catch (ProblemException e) {
-            if (e.problem().status() != NOT_FOUND) {
-                throw e;
-            }
-            return false;
-        }
+        return Lookup.find(() -> audit.problems(dataset)).isPresent();
     }
 }

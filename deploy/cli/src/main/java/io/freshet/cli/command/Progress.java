@@ -6,7 +6,6 @@ import io.freshet.cli.Session;
 import io.freshet.contracts.api.AuditClient;
 import io.freshet.contracts.api.DeployedWorkflow;
 import io.freshet.contracts.api.Filter;
-import io.freshet.contracts.api.ProblemException;
 import io.freshet.contracts.api.RunCounts;
 import io.freshet.contracts.api.RunInfo;
 import io.freshet.contracts.api.RunState;
@@ -26,7 +25,6 @@ final class Progress {
     private static final Duration RARELY = Duration.ofSeconds(15);
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
-    private static final int NOT_FOUND = 404;
     /** How many runs may have begun between a deployment's and the question for it. */
     private static final int RECENT_RUNS = 200;
 
@@ -56,16 +54,13 @@ final class Progress {
     private RunInfo awaitRun(String run, Duration limit, FaultCheck fault) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         while (true) {
-            try {
-                RunInfo info = audit.awaitRun(run, STEP);
-                if (info.state().isFinished()) {
-                    return info;
+            Optional<RunInfo> info = Lookup.find(() -> audit.awaitRun(run, STEP));
+            if (info.isPresent()) {
+                if (info.get().state().isFinished()) {
+                    return info.get();
                 }
-                show(info);
-            } catch (ProblemException e) {
-                if (e.problem().status() != NOT_FOUND) {
-                    throw e;
-                }
+                show(info.get());
+            } else {
                 // The request is on the log, and has not reached the history yet.
                 TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
             }
@@ -144,29 +139,29 @@ final class Progress {
     private void awaitRest(WorkflowRef workflow, int version, long deadline, FaultCheck fault)
             throws IOException, InterruptedException {
         while (true) {
-            try {
-                Settled settled = audit.awaitSettled(workflow, STEP);
-                Integer seen = settled.workflowVersion();
-                if (settled.settled() && seen != null && seen >= version) {
+            Optional<Settled> settled = Lookup.find(() -> audit.awaitSettled(workflow, STEP));
+            if (settled.isPresent()) {
+                Integer seen = settled.get().workflowVersion();
+                if (settled.get().settled() && seen != null && seen >= version) {
                     return;
                 }
-                if (!settled.settled()) {
-                    show("%d %s to settle, %d %s open"
-                            .formatted(
-                                    settled.unsettled(),
-                                    settled.unsettled() == 1 ? "instance" : "instances",
-                                    settled.openRuns(),
-                                    settled.openRuns() == 1 ? "run" : "runs"));
-                }
-            } catch (ProblemException e) {
-                if (e.problem().status() != NOT_FOUND) {
-                    throw e;
+                if (!settled.get().settled()) {
+                    show(settled.get());
                 }
             }
             fault.requireGoing();
             requireTime(deadline, workflow.toString());
             TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
         }
+    }
+
+    private void show(Settled settled) {
+        show("%d %s to settle, %d %s open"
+                .formatted(
+                        settled.unsettled(),
+                        settled.unsettled() == 1 ? "instance" : "instances",
+                        settled.openRuns(),
+                        settled.openRuns() == 1 ? "run" : "runs"));
     }
 
     static int exitCode(RunInfo run) {

@@ -1,7 +1,6 @@
 package io.freshet.cli.command;
 
 import io.freshet.cli.Arguments;
-import io.freshet.cli.CommandException;
 import io.freshet.cli.ExitCode;
 import io.freshet.cli.Session;
 import io.freshet.contracts.api.SchedulerClient;
@@ -9,7 +8,6 @@ import io.freshet.contracts.id.WorkflowRef;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -19,16 +17,9 @@ import picocli.CommandLine.Parameters;
         name = "workflow",
         description = "Do something with one deployed workflow: see the subcommands.",
         subcommands = {WorkflowCommand.Remove.class, WorkflowCommand.Resume.class})
-public final class WorkflowCommand implements Callable<Integer> {
-    @CommandLine.Spec
-    private CommandLine.Model.CommandSpec command;
-
-    @Override
-    public Integer call() {
-        throw new CommandException(
-                ExitCode.USAGE,
-                "say what to do with the workflow: %s"
-                        .formatted(String.join(", ", command.subcommands().keySet())));
+public final class WorkflowCommand extends CommandGroup {
+    public WorkflowCommand() {
+        super("workflow");
     }
 
     /** Asks the scheduler for something about a workflow, and says what was asked. */

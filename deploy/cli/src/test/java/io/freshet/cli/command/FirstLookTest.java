@@ -3,22 +3,17 @@ package io.freshet.cli.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.freshet.cli.AnsweringServer;
 import io.freshet.contracts.api.AuditClient;
 import io.freshet.contracts.api.DatasetInfo;
 import io.freshet.contracts.api.Page;
 import io.freshet.contracts.api.Problem;
-import io.freshet.contracts.envelope.EventJson;
 import io.freshet.contracts.event.DatasetProblems;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.workflow.ParseResult;
 import io.freshet.contracts.workflow.WorkflowParser;
 import io.freshet.contracts.workflow.WorkflowSpec;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -43,24 +38,21 @@ final class FirstLookTest {
             """;
 
     private final AtomicInteger questions = new AtomicInteger();
-    private HttpServer server;
+    private AnsweringServer server;
     private AuditClient audit;
     private int unanswered;
     private boolean watched = true;
 
     @BeforeEach
     void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::answer);
-        server.start();
-        audit = new AuditClient(
-                URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
+        server = new AnsweringServer((_, request) -> answer(request.getPath()));
+        audit = new AuditClient(server.address());
     }
 
     @AfterEach
     void stop() {
         audit.close();
-        server.stop(0);
+        server.close();
     }
 
     @Test
@@ -112,19 +104,13 @@ final class FirstLookTest {
         };
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
-        boolean isQuestion = exchange.getRequestURI().getPath().endsWith("/problems");
-        boolean isMissing = isQuestion && questions.incrementAndGet() <= unanswered;
-        Object answer = isMissing
+    private Object answer(String path) {
+        if (!path.endsWith("/problems")) {
+            return new Page<>(List.of(dataset()), null);
+        }
+        return questions.incrementAndGet() <= unanswered
                 ? Problem.of(404, "Not Found", "not-found", "made up")
-                : isQuestion
-                        ? new DatasetProblems(RAW, List.of(), null, Instant.EPOCH)
-                        : new Page<>(List.of(dataset()), null);
-        byte[] body = EventJson.mapper().writeValueAsBytes(answer);
-        exchange.getResponseHeaders().add("Content-Type", "application/json");
-        exchange.sendResponseHeaders(isMissing ? 404 : 200, body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
+                : new DatasetProblems(RAW, List.of(), null, Instant.EPOCH);
     }
 
     private DatasetInfo dataset() {
