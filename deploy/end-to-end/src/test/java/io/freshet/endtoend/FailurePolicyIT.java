@@ -9,7 +9,6 @@ import io.freshet.testkit.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -126,10 +125,7 @@ final class FailurePolicyIT {
     }
 
     private static void drop(String namespace, String name, String content) throws IOException {
-        Path file = system.namespace(namespace).resolve("in/%s.txt".formatted(name));
-        Files.createDirectories(file.getParent());
-        Path written = Files.writeString(directory.resolve("dropped"), content);
-        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+        system.drop(namespace, "in/%s.txt".formatted(name), content);
     }
 
     private static Path out(String namespace, String name) {

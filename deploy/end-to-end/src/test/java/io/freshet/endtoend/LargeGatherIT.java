@@ -7,7 +7,6 @@ import io.freshet.testkit.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -92,8 +91,7 @@ final class LargeGatherIT {
     void reads_every_partition_and_is_told_of_the_one_that_changed() throws Exception {
         awaitReport("%d %d".formatted(STATIONS, STATIONS), "\"modified\":[]");
 
-        Path written = Files.writeString(directory.resolve("dropped"), "41\n");
-        Files.move(written, system.namespace("prod").resolve("readings/s000777.txt"), StandardCopyOption.ATOMIC_MOVE);
+        system.drop("prod", "readings/s000777.txt", "41\n");
 
         awaitReport("%d %d".formatted(STATIONS, STATIONS + 40), "\"modified\":[\"s000777.txt\"]");
     }

@@ -10,7 +10,9 @@ import io.freshet.standalone.DataDirectory;
 import io.freshet.standalone.Standalone;
 import io.freshet.standalone.StandaloneSettings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
 /** A whole standalone in this JVM, on a directory of the test's. */
@@ -46,6 +48,19 @@ final class RunningSystem implements AutoCloseable {
 
     Path namespace(String namespace) {
         return data.storage().resolve(namespace);
+    }
+
+    /**
+     * Drops a file as an upstream system should: under another name first, and then in one step. Without ATOMIC_MOVE the JDK deletes what is
+     * to be replaced before it renames, and a watcher may see that.
+     *
+     * @param path below the namespace's directory
+     */
+    void drop(String namespace, String path, String content) throws IOException {
+        Path file = namespace(namespace).resolve(path);
+        Files.createDirectories(file.getParent());
+        Path aside = Files.writeString(data.path().resolve("dropped"), content);
+        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     Witness witness() {

@@ -18,7 +18,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -92,10 +91,7 @@ final class Scene {
 
     /** Puts a file in place by renaming. */
     void drop(String path, String content) throws IOException {
-        Path file = namespace().resolve(path);
-        Files.createDirectories(file.getParent());
-        Path aside = Files.writeString(scratch.resolve("aside"), content);
-        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        system.drop(workflow.namespace(), path, content);
     }
 
     String content(String path) throws IOException {

@@ -140,10 +140,7 @@ final class TimeAndGatherIT {
     }
 
     private static void visits(String site, int day, int count) throws IOException {
-        Path file = system.namespace("prod").resolve("visits/%s/2026-01-%02d.txt".formatted(site, day));
-        Files.createDirectories(file.getParent());
-        Path written = Files.writeString(directory.resolve("dropped"), count + "\n");
-        Files.move(written, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        system.drop("prod", "visits/%s/2026-01-%02d.txt".formatted(site, day), count + "\n");
     }
 
     private static void awaitContents(String dataset, Map<Integer, Integer> expected) {
