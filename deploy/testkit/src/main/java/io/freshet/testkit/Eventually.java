@@ -6,10 +6,17 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for a condition by asking again and again: as long as it takes, and no longer than allowed. */
+/**
+ * Waits for a condition by asking again and again: as long as it takes, and no longer than allowed. Asking costs processor time that
+ * those who are waited for need as well, so it pauses for a twentieth of the time waited so far, from 2 to 50 ms, and for as long as the
+ * last question took, at most 500 ms.
+ */
 public final class Eventually {
 
-    private static final long POLL_NANOS = Duration.ofMillis(2).toNanos();
+    private static final long SHORTEST_PAUSE = Duration.ofMillis(2).toNanos();
+    private static final long LONGEST_PAUSE = Duration.ofMillis(50).toNanos();
+    private static final long LONGEST_RECOVERY = Duration.ofMillis(500).toNanos();
+    private static final int SHARE = 20;
 
     private Eventually() {}
 
@@ -40,8 +47,10 @@ public final class Eventually {
      * @throws AssertionError with the last value, or the last failure as its cause, if there was none in time
      */
     public static <T> T eventually(Duration within, Callable<T> probe, Predicate<? super T> accepted) {
-        long deadline = System.nanoTime() + within.toNanos();
+        long start = System.nanoTime();
+        long deadline = start + within.toNanos();
         while (true) {
+            long asked = System.nanoTime();
             Object last = null;
             Throwable failure = null;
             try {
@@ -56,11 +65,22 @@ public final class Eventually {
             } catch (Exception | AssertionError e) {
                 failure = e;
             }
-            if (System.nanoTime() > deadline) {
+            long answered = System.nanoTime();
+            if (answered > deadline) {
                 throw late(within, last, failure);
             }
-            LockSupport.parkNanos(POLL_NANOS);
+            LockSupport.parkNanos(pause(answered - start, answered - asked));
         }
+    }
+
+    /**
+     * How long to pause before the next question; all of these in nanoseconds.
+     *
+     * @param waited since the first question
+     * @param cost of the last question
+     */
+    static long pause(long waited, long cost) {
+        return Math.max(Math.clamp(waited / SHARE, SHORTEST_PAUSE, LONGEST_PAUSE), Math.min(cost, LONGEST_RECOVERY));
     }
 
     private static AssertionError late(Duration within, @Nullable Object last, @Nullable Throwable failure) {

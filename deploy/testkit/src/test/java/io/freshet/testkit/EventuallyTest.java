@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EventuallyTest {
 
@@ -28,6 +30,23 @@ class EventuallyTest {
         int value = Eventually.eventually(LONG, asked::incrementAndGet, n -> n > 2);
 
         assertEquals(3, value);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // waited, cost of the last question, pause: all in milliseconds
+        "0, 0, 2",
+        "30, 1, 2",
+        "400, 1, 20",
+        "60000, 1, 50",
+        "10, 40, 40",
+        "60000, 300, 300",
+        "60000, 4000, 500",
+    })
+    void pauses_longer_the_longer_it_waits_and_the_more_a_question_costs(long waited, long cost, long pause) {
+        long millisecond = Duration.ofMillis(1).toNanos();
+
+        assertEquals(pause * millisecond, Eventually.pause(waited * millisecond, cost * millisecond));
     }
 
     @Test
