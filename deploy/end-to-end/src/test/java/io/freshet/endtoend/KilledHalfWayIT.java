@@ -11,6 +11,7 @@ import io.freshet.embedded.DeletedTree;
 import io.freshet.standalone.DataDirectory;
 import io.freshet.standalone.Endpoints;
 import io.freshet.testkit.Eventually;
+import io.freshet.testkit.PostgresPrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,7 @@ final class KilledHalfWayIT {
 
     @Test
     void ends_as_if_nothing_had_happened() throws Exception {
+        PostgresPrograms.link(new DataDirectory(data()).postgresBinaries());
         Endpoints endpoints = local().start(0);
         ErFixture files = new ErFixture(namespace(), DAYS);
         files.deliverAll();

@@ -23,6 +23,7 @@ import io.freshet.endtoend.poison.Poison.GoodRecord;
 import io.freshet.standalone.DataDirectory;
 import io.freshet.standalone.Endpoints;
 import io.freshet.testkit.Eventually;
+import io.freshet.testkit.PostgresPrograms;
 import io.freshet.testkit.TopicReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -69,6 +70,7 @@ final class PoisonSuiteIT {
     @BeforeAll
     static void start() throws Exception {
         data = new DataDirectory(directory.resolve("data"));
+        PostgresPrograms.link(data.postgresBinaries());
         standalone = new LocalStandalone(data).start(0);
         Files.createDirectories(namespace("innocent").resolve("in"));
         try (SchedulerClient scheduler = standalone.schedulerClient("innocent")) {

@@ -9,6 +9,7 @@ import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.standalone.DataDirectory;
 import io.freshet.standalone.Standalone;
 import io.freshet.standalone.StandaloneSettings;
+import io.freshet.testkit.PostgresPrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ final class RunningSystem implements AutoCloseable {
 
     private RunningSystem(Path directory, Map<String, Object> properties) throws IOException {
         this.data = new DataDirectory(directory);
+        PostgresPrograms.link(data.postgresBinaries());
         this.standalone = Standalone.start(new StandaloneSettings(data, 0, false, properties));
         this.witness = new Witness(standalone.endpoints().kafka());
         this.terminal = new Terminal(directory);

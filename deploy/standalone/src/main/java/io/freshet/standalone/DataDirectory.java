@@ -24,7 +24,8 @@ public record DataDirectory(Path path) {
         return path.resolve("postgres");
     }
 
-    Path postgresBinaries() {
+    /** Where PostgreSQL's programs are unpacked; may be a link to a directory that several standalones share. */
+    public Path postgresBinaries() {
         return path.resolve("postgres-binaries");
     }
 

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,15 +36,6 @@ final class Scratch implements AutoCloseable {
     /** This JVM's directory. */
     static Path directory() {
         return Holder.SHARED.directory;
-    }
-
-    /**
-     * Where PostgreSQL's programs are unpacked: beside the build's other results, so that they are unpacked once, or
-     * here if another user could not enter that place.
-     */
-    static Path binaries() {
-        Path build = Path.of("target").toAbsolutePath();
-        return isOpenToAll(build) ? build.resolve("testkit") : directory().resolve("binaries");
     }
 
     @Override
@@ -92,19 +82,6 @@ final class Scratch implements AutoCloseable {
             return Files.getLastModifiedTime(file);
         } catch (IOException gone) {
             return FileTime.from(Instant.MAX);
-        }
-    }
-
-    private static boolean isOpenToAll(Path directory) {
-        try {
-            for (Path path = directory; path != null; path = path.getParent()) {
-                if (!Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_EXECUTE)) {
-                    return false;
-                }
-            }
-            return true;
-        } catch (IOException | UnsupportedOperationException missing) {
-            return false;
         }
     }
 

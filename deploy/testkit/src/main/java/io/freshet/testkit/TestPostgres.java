@@ -34,7 +34,7 @@ public final class TestPostgres {
 
     private static TestPostgres start() {
         PostgresSettings settings =
-                new PostgresSettings(Scratch.directory().resolve(Scratch.POSTGRES), Scratch.binaries());
+                new PostgresSettings(Scratch.directory().resolve(Scratch.POSTGRES), PostgresPrograms.directory());
         return new TestPostgres(JvmLifetime.closeAtEnd(EmbeddedPostgres.start(settings.withoutDurability())));
     }
 
