@@ -19,6 +19,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -71,7 +72,10 @@ final class DiskFaultsIT {
     void directories_equal_the_log_after_every_fault_of_the_disk() throws Exception {
         // A stopped launcher loses its partitions after as long.
         installation = new Installation(
-                storage.getParent(), Map.of("freshet.kafka.properties.session.timeout.ms", 6_000), Map.of());
+                storage.getParent(),
+                Set.of(Part.WATCHER, Part.LAUNCHER),
+                Map.of("freshet.kafka.properties.session.timeout.ms", 6_000),
+                Map.of());
         installation.startLauncher("launcher-1");
         Files.createDirectories(storage.resolve("prod").resolve("in"));
         installation.deploy("prod", CopyBundle.in(directory.resolve("bundle")));

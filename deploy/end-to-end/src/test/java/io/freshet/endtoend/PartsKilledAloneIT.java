@@ -10,11 +10,11 @@ import io.freshet.endtoend.installation.Installation;
 import io.freshet.endtoend.installation.Part;
 import io.freshet.endtoend.installation.PromiseCheck;
 import io.freshet.testkit.Eventually;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -44,7 +44,7 @@ final class PartsKilledAloneIT {
     private Installation installation;
 
     @AfterEach
-    void stop() throws IOException, InterruptedException {
+    void stop() throws Exception {
         if (installation != null) {
             installation.close();
         }
@@ -54,7 +54,8 @@ final class PartsKilledAloneIT {
     @Test
     void any_part_may_be_killed_by_itself_at_any_moment() throws Exception {
         System.out.printf("%d dates, each part killed %d times, seed %d%n", DAYS, ROUNDS, SEED);
-        installation = new Installation(directory.resolve("installation"), Map.of(), Map.of());
+        installation =
+                new Installation(directory.resolve("installation"), EnumSet.allOf(Part.class), Map.of(), Map.of());
         ErFixture files = new ErFixture(installation.storage().resolve("prod"), DAYS);
         files.deliverAll();
         installation.deploy("prod", ErFixture.bundle(directory.resolve("bundle"), 1));

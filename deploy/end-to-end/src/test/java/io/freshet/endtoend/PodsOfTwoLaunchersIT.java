@@ -8,6 +8,7 @@ import io.freshet.contracts.event.TaskEvent.AttemptStarted;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.embedded.DeletedTree;
 import io.freshet.endtoend.installation.Installation;
+import io.freshet.endtoend.installation.Part;
 import io.freshet.endtoend.installation.PromiseCheck;
 import io.freshet.launcher.kubernetes.FakeCluster;
 import io.freshet.testkit.Eventually;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +43,7 @@ final class PodsOfTwoLaunchersIT {
     private Installation installation;
 
     @AfterEach
-    void stop() throws IOException, InterruptedException {
+    void stop() throws Exception {
         if (installation != null) {
             installation.close();
         }
@@ -55,7 +57,7 @@ final class PodsOfTwoLaunchersIT {
     void the_other_launcher_ends_what_the_killed_one_began() throws Exception {
         Path installed = directory.resolve("installation");
         cluster = new FakeCluster(Files.createDirectories(installed.resolve("storage")));
-        installation = new Installation(installed, launcher(), environment());
+        installation = new Installation(installed, Set.of(Part.LAUNCHER), launcher(), environment());
         installation.startLauncher("launcher-1");
         ErFixture files = new ErFixture(installation.storage().resolve("prod"), DAYS);
         files.deliverAll();

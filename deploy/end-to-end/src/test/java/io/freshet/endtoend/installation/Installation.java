@@ -1,19 +1,17 @@
 package io.freshet.endtoend.installation;
 
-import io.freshet.audit.AuditService;
 import io.freshet.cli.local.BundleDirectory;
 import io.freshet.contracts.api.AuditClient;
 import io.freshet.contracts.api.SchedulerClient;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.kafka.KafkaSettings;
 import io.freshet.contracts.kafka.TopicAdmin;
+import io.freshet.embedded.EmbeddedBroker;
 import io.freshet.embedded.EmbeddedPostgres;
 import io.freshet.embedded.PostgresSettings;
 import io.freshet.launcher.LauncherService;
-import io.freshet.planner.PlannerService;
-import io.freshet.scheduler.SchedulerService;
 import io.freshet.testkit.Eventually;
-import io.freshet.watcher.WatcherService;
+import io.freshet.testkit.PostgresPrograms;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -33,10 +31,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Broker, database and the five services, each a process of its own on the loopback interface. What is killed is started again at once,
- * as systemd or Kubernetes would. For one thread.
+ * Broker, database and the five services on the loopback interface: those that a test means to kill or to stop as processes of their own,
+ * the others in this JVM, where they start in a fraction of the time. What is killed is started again at once, as systemd or Kubernetes
+ * would. For one thread.
  */
 public final class Installation implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -48,24 +49,34 @@ public final class Installation implements AutoCloseable {
     private final EmbeddedPostgres database;
     private final int brokerPort;
     private final Map<Part, Integer> ports = new EnumMap<>(Part.class);
-    private final Map<Part, PartProcess> parts = new EnumMap<>(Part.class);
+    private final Set<Part> ownProcesses;
+    private final Map<Part, PartProcess> processes = new EnumMap<>(Part.class);
+    /** In the order in which they were started. */
+    private final List<AutoCloseable> inThisJvm = new ArrayList<>();
+
     private final List<PartProcess> moreLaunchers = new ArrayList<>();
 
     /**
      * Starts all of it, and returns when every part is ready.
      *
      * @param directory for everything; need not exist
+     * @param ownProcesses the parts that are processes of their own; the database always is
      * @param launcherProperties other than the defaults, of every launcher
      * @param launcherEnvironment of every launcher
      */
-    public Installation(Path directory, Map<String, Object> launcherProperties, Map<String, String> launcherEnvironment)
+    public Installation(
+            Path directory,
+            Set<Part> ownProcesses,
+            Map<String, Object> launcherProperties,
+            Map<String, String> launcherEnvironment)
             throws Exception {
         this.directory = Files.createDirectories(directory);
+        this.ownProcesses = Set.copyOf(ownProcesses);
         this.launcherProperties = Map.copyOf(launcherProperties);
         this.launcherEnvironment = Map.copyOf(launcherEnvironment);
         this.brokerPort = freePort();
         this.database = EmbeddedPostgres.start(
-                new PostgresSettings(directory.resolve("postgres"), directory.resolve("postgres-binaries")));
+                new PostgresSettings(directory.resolve("postgres"), PostgresPrograms.directory()));
         try {
             startAll();
         } catch (Exception | AssertionError e) {
@@ -75,29 +86,40 @@ public final class Installation implements AutoCloseable {
     }
 
     private void startAll() throws Exception {
-        parts.put(
-                Part.BROKER,
-                new PartProcess(
-                        BrokerProcess.class,
-                        List.of(directory.resolve("kafka").toString(), Integer.toString(brokerPort)),
-                        Map.of(),
-                        Map.of(),
-                        log("broker")));
+        startBroker();
         awaitReady(Part.BROKER);
         new TopicAdmin(KafkaSettings.of(kafka())).createMissing(PARTITIONS, (short) 1);
-        start(Part.SCHEDULER, SchedulerService.class);
-        start(Part.PLANNER, PlannerService.class);
-        parts.put(Part.LAUNCHER, launcher("launcher-0", portOf(Part.LAUNCHER)));
-        start(Part.WATCHER, WatcherService.class);
-        start(Part.AUDIT, AuditService.class);
+        for (Part service : List.of(Part.SCHEDULER, Part.PLANNER, Part.LAUNCHER, Part.WATCHER, Part.AUDIT)) {
+            start(service);
+        }
         for (Part part : Part.values()) {
             awaitReady(part);
         }
     }
 
-    private void start(Part part, Class<?> service) throws IOException {
-        String name = part.name().toLowerCase(Locale.ROOT);
-        parts.put(part, new PartProcess(service, List.of(), properties(name, portOf(part)), Map.of(), log(name)));
+    private void startBroker() throws IOException {
+        Path data = directory.resolve("kafka");
+        if (ownProcesses.contains(Part.BROKER)) {
+            List<String> arguments = List.of(data.toString(), Integer.toString(brokerPort));
+            processes.put(
+                    Part.BROKER, new PartProcess(BrokerProcess.class, arguments, Map.of(), Map.of(), log("broker")));
+        } else {
+            inThisJvm.add(EmbeddedBroker.start(data, brokerPort));
+        }
+    }
+
+    private void start(Part service) throws IOException {
+        String name = service == Part.LAUNCHER ? "launcher-0" : service.name().toLowerCase(Locale.ROOT);
+        int port = portOf(service);
+        Map<String, Object> properties =
+                service == Part.LAUNCHER ? launcherProperties(name, port) : properties(name, port);
+        if (ownProcesses.contains(service)) {
+            Map<String, String> environment = service == Part.LAUNCHER ? launcherEnvironment : Map.of();
+            processes.put(
+                    service, new PartProcess(ServiceStart.of(service), List.of(), properties, environment, log(name)));
+        } else {
+            inThisJvm.add(ServiceStart.inThisJvm(service, properties));
+        }
     }
 
     /** Starts one more launcher, which is there until the end. */
@@ -114,10 +136,19 @@ public final class Installation implements AutoCloseable {
     }
 
     private PartProcess launcher(String instance, int port) throws IOException {
+        return new PartProcess(
+                LauncherService.class,
+                List.of(),
+                launcherProperties(instance, port),
+                launcherEnvironment,
+                log(instance));
+    }
+
+    private Map<String, Object> launcherProperties(String instance, int port) {
         Map<String, Object> properties = new HashMap<>(properties(instance, port));
         properties.put("freshet.launcher.instance", instance);
         properties.putAll(launcherProperties);
-        return new PartProcess(LauncherService.class, List.of(), properties, launcherEnvironment, log(instance));
+        return properties;
     }
 
     private Map<String, Object> properties(String name, int port) {
@@ -137,7 +168,7 @@ public final class Installation implements AutoCloseable {
         return properties;
     }
 
-    /** With SIGKILL, and starts it again; does not wait until it is ready. */
+    /** With SIGKILL, and starts it again, a process of its own; does not wait until it is ready. */
     public void kill(Part part) throws Exception {
         if (part == Part.DATABASE) {
             // Its supervisor, which stands for systemd here, starts it again.
@@ -178,11 +209,14 @@ public final class Installation implements AutoCloseable {
                     }
                 });
             case DATABASE -> Eventually.eventually(LIMIT, () -> database.createDatabase("freshet_audit"));
-            default -> awaitHealthy(part(part), portOf(part));
+            default -> awaitHealthy(processes.get(part), portOf(part));
         }
     }
 
-    private static void awaitHealthy(PartProcess process, int port) {
+    /**
+     * @param process which says why it is not ready; null for a part in this JVM, whose log is the test's
+     */
+    private static void awaitHealthy(@Nullable PartProcess process, int port) {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health/ready"))
                     .timeout(Duration.ofSeconds(5))
@@ -191,7 +225,8 @@ public final class Installation implements AutoCloseable {
                 int status = client.send(request, HttpResponse.BodyHandlers.discarding())
                         .statusCode();
                 if (status != 200) {
-                    throw new AssertionError("not ready: " + status + "\n" + process.lastLines());
+                    throw new AssertionError(
+                            "not ready: " + status + (process == null ? "" : "\n" + process.lastLines()));
                 }
             });
         }
@@ -233,9 +268,9 @@ public final class Installation implements AutoCloseable {
     }
 
     private PartProcess part(Part part) {
-        PartProcess process = parts.get(part);
+        PartProcess process = processes.get(part);
         if (process == null) {
-            throw new IllegalStateException(part + " was not started");
+            throw new IllegalStateException(part + " is no process of its own: say so when the installation is made");
         }
         return process;
     }
@@ -257,16 +292,24 @@ public final class Installation implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        for (PartProcess launcher : moreLaunchers) {
-            launcher.kill();
-        }
-        for (Part part : List.of(Part.AUDIT, Part.WATCHER, Part.LAUNCHER, Part.PLANNER, Part.SCHEDULER, Part.BROKER)) {
-            PartProcess process = parts.get(part);
-            if (process != null) {
-                process.kill();
+    public void close() throws Exception {
+        try (database) {
+            for (PartProcess launcher : moreLaunchers) {
+                launcher.kill();
             }
+            for (Part part : List.of(Part.AUDIT, Part.WATCHER, Part.LAUNCHER, Part.PLANNER, Part.SCHEDULER)) {
+                kill(processes.get(part));
+            }
+            for (AutoCloseable part : inThisJvm.reversed()) {
+                part.close();
+            }
+            kill(processes.get(Part.BROKER));
         }
-        database.close();
+    }
+
+    private static void kill(@Nullable PartProcess process) throws InterruptedException {
+        if (process != null) {
+            process.kill();
+        }
     }
 }
