@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -47,6 +48,11 @@ public final class BundleReader {
      * @throws IOException if the archive cannot be read, or the directory not be written
      */
     public static Bundle readArchive(Path archive, Path directory) throws IOException, InvalidBundleException {
+        Optional<String> special = ZipDirectory.firstSpecial(archive);
+        if (special.isPresent()) {
+            throw new InvalidBundleException(
+                    "'%s' is a link or a special file: put a plain file in its place".formatted(special.get()));
+        }
         BundleFiles files = new BundleFiles(BundleBounds.ofArchive(Files.size(archive)));
         try (InputStream input = new BufferedInputStream(Files.newInputStream(archive))) {
             return read(input, files, directory);

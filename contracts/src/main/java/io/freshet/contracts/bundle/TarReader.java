@@ -117,16 +117,37 @@ final class TarReader {
         throw new InvalidBundleException("the archive is damaged: '%s' is not a size".formatted(digits));
     }
 
-    /** Records of {@code <length> <key>=<value>\n}. */
+    /** Records of {@code <length> <key>=<value>\n}; the length, which counts itself, alone says where one ends. */
     private static String paxPath(byte[] records, String otherwise) throws InvalidBundleException {
         String path = otherwise;
-        for (String line : text(records, 0, records.length).split("\n")) {
-            int key = line.indexOf(" path=");
-            if (key > 0) {
-                path = line.substring(key + " path=".length());
+        int begin = 0;
+        while (begin < records.length) {
+            int space = begin;
+            while (space < records.length && records[space] != ' ') {
+                space++;
             }
+            int length = paxLength(records, begin, space);
+            String record = text(records, space + 1, begin + length - 1 - (space + 1));
+            if (record.startsWith("path=")) {
+                path = record.substring("path=".length());
+            }
+            begin += length;
         }
         return path;
+    }
+
+    private static int paxLength(byte[] records, int begin, int space) throws InvalidBundleException {
+        String digits = text(records, begin, space - begin);
+        try {
+            int length = Integer.parseInt(digits);
+            if (length > space - begin + 1 && length <= records.length - begin) {
+                return length;
+            }
+        } catch (NumberFormatException e) {
+            // Told below, like a length that leads elsewhere.
+        }
+        throw new InvalidBundleException(
+                "the archive is damaged: '%s' is not the length of a header".formatted(digits));
     }
 
     private static String text(byte[] bytes, int offset, int length) throws InvalidBundleException {

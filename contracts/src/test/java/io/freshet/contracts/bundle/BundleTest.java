@@ -12,11 +12,14 @@ import io.freshet.contracts.workflow.SpecErrorCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -164,6 +167,49 @@ class BundleTest {
         assertTrue(refused.getMessage().contains("'link' is a link"), refused.getMessage());
         assertRefused(tarOf("link", '2', "/etc/passwd"), "'link' is a link");
         assertRefused(tarOf("link", '1', "workflow.yaml"), "'link' is a link");
+        Map<String, String> files = Map.of("workflow.yaml", WORKFLOW, "lib/link", "../workflow.yaml");
+        assertRefused(withKind(zipOf(files), "lib/link", 0120777), "'lib/link' is a link");
+        assertRefused(withKind(zipOf(files), "lib/link", 0010644), "'lib/link' is a link");
+        assertEquals(
+                2,
+                readArchive(withKind(zipOf(files), "lib/link", 0100644)).files().size());
+    }
+
+    /** The archive as a Unix tool writes it, which says what an entry was. */
+    private static byte[] withKind(byte[] zip, String name, int mode) {
+        ByteBuffer fields = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
+        byte[] wanted = name.getBytes(StandardCharsets.UTF_8);
+        for (int at = 0; at + 46 + wanted.length <= zip.length; at++) {
+            boolean isEntry = fields.getInt(at) == 0x02014b50
+                    && Arrays.equals(zip, at + 46, at + 46 + wanted.length, wanted, 0, wanted.length);
+            if (isEntry) {
+                zip[at + 5] = 3;
+                fields.putInt(at + 38, mode << 16);
+                return zip;
+            }
+        }
+        throw new AssertionError(name + " is not in the archive");
+    }
+
+    @Test
+    void a_name_of_a_tar_goes_as_far_as_its_length_says() throws Exception {
+        String name = "lib/two\nlines path=elsewhere\n";
+        byte[] bytes = ("path=" + name).getBytes(StandardCharsets.UTF_8);
+        int length = bytes.length + 2 + 2;
+        byte[] record = "%d path=%s\n".formatted(length, name).getBytes(StandardCharsets.UTF_8);
+        assertEquals(length, record.length);
+
+        Bundle bundle = readArchive(tarOf(
+                tarEntry("pax", 'x', record),
+                tarEntry("short", '0', "x".getBytes(StandardCharsets.UTF_8)),
+                tarEntry("workflow.yaml", '0', WORKFLOW.getBytes(StandardCharsets.UTF_8))));
+
+        assertTrue(
+                bundle.files().containsKey(RelativePath.ofBytes(name.getBytes(StandardCharsets.UTF_8))),
+                () -> bundle.files().keySet().toString());
+        assertRefused(
+                tarOf(tarEntry("pax", 'x', "99 path=a\n".getBytes(StandardCharsets.UTF_8))),
+                "'99' is not the length of a header");
     }
 
     @Test
@@ -360,6 +406,24 @@ class BundleTest {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static byte[] tarOf(byte[]... entries) throws IOException {
+        ByteArrayOutputStream tar = new ByteArrayOutputStream();
+        for (byte[] entry : entries) {
+            tar.write(entry);
+        }
+        tar.write(new byte[1024]);
+        return gzip(tar.toByteArray());
+    }
+
+    private static byte[] tarEntry(String name, char type, byte[] content) {
+        byte[] entry = new byte[512 + (content.length + 511) / 512 * 512];
+        put(entry, 0, name);
+        put(entry, 124, "%011o".formatted(content.length));
+        entry[156] = (byte) type;
+        System.arraycopy(content, 0, entry, 512, content.length);
+        return entry;
     }
 
     private static byte[] gzip(byte[] content) throws IOException {
