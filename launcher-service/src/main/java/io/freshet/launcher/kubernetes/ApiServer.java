@@ -14,6 +14,9 @@ public final class ApiServer {
     /** Of a watch that broke off, which is never given up; the longest is how long the end of an outage may go unnoticed. */
     private static final Duration FIRST_WATCH_PAUSE = Duration.ofMillis(250);
 
+    /** To connect, and for an answer to begin; a watch or a log that is followed has no end. */
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
+
     private ApiServer() {}
 
     /**
@@ -29,6 +32,8 @@ public final class ApiServer {
                 .withRequestRetryBackoffLimit(REPEATED)
                 .withRequestRetryBackoffInterval((int) FIRST_PAUSE.toMillis())
                 .withWatchReconnectInterval((int) FIRST_WATCH_PAUSE.toMillis())
+                .withConnectionTimeout((int) ANSWER_WITHIN.toMillis())
+                .withRequestTimeout((int) ANSWER_WITHIN.toMillis())
                 .withMaxConcurrentRequests(requests * 2)
                 .withMaxConcurrentRequestsPerHost(requests * 2)
                 .build();

@@ -1,14 +1,10 @@
 package io.freshet.testkit.architecture;
 
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Every place outside of {@code contracts.disk} where a service opens or writes a file itself, and why a power failure there loses nothing
@@ -98,37 +94,12 @@ public final class FileWriters {
 
     /** Accesses that nobody has accounted for, each in a sentence. */
     static List<String> violations(JavaClasses classes) {
-        List<String> violations = new ArrayList<>();
-        for (JavaClass type : classes) {
-            if (PARTS.stream().noneMatch(part -> isWithin(type, part)) || isWithin(type, DISK)) {
-                continue;
-            }
-            if (ALLOWED.containsKey(outermost(type))) {
-                continue;
-            }
-            accesses(type)
-                    .map(access -> access.getTargetOwner().getName() + "."
-                            + access.getTarget().getName())
-                    .filter(OPENING::contains)
-                    .distinct()
-                    .forEach(call ->
-                            violations.add("files are written by DurableFiles, or FileWriters says why not: %s calls %s"
-                                    .formatted(type.getName(), call)));
-        }
-        return violations;
-    }
-
-    private static Stream<JavaCodeUnitAccess<?>> accesses(JavaClass type) {
-        return Stream.concat(type.getCodeUnitCallsFromSelf().stream(), type.getCodeUnitReferencesFromSelf().stream());
-    }
-
-    private static boolean isWithin(JavaClass type, String part) {
-        return type.getPackageName().equals(part) || type.getPackageName().startsWith(part + ".");
-    }
-
-    private static String outermost(JavaClass type) {
-        String name = type.getName();
-        int nested = name.indexOf('$');
-        return nested < 0 ? name : name.substring(0, nested);
+        return AccountedCalls.violations(
+                classes,
+                type -> PARTS.stream().anyMatch(part -> AccountedCalls.isWithin(type, part))
+                        && !AccountedCalls.isWithin(type, DISK),
+                OPENING,
+                ALLOWED.keySet(),
+                "files are written by DurableFiles, or FileWriters says why not");
     }
 }

@@ -45,6 +45,7 @@ public final class HouseRules {
         rules.addAll(PlaceRules.of(root));
         rules.add(NameRule.RULE);
         List<String> violations = new ArrayList<>(FileWriters.violations(classes));
+        violations.addAll(Connections.violations(classes));
         for (ArchRule rule : rules) {
             List<String> details = rule.allowEmptyShould(true)
                     .evaluate(classes)
