@@ -102,12 +102,8 @@ final class DatasetDirectory {
             return entry(file) instanceof Entry.File(FileStamp stamp) && isReachedWithoutLinks(parent(file))
                     ? new Sighting.Present(stamp)
                     : new Sighting.Absent();
-        } catch (NoSuchFileException | NotDirectoryException e) {
-            return new Sighting.Absent();
-        } catch (FileSystemException e) {
-            return isNotDirectory(e) ? new Sighting.Absent() : new Sighting.Hidden(reason(e));
         } catch (IOException e) {
-            return new Sighting.Hidden(reason(e));
+            return isGone(e) ? new Sighting.Absent() : new Sighting.Hidden(reason(e));
         }
     }
 
@@ -160,6 +156,13 @@ final class DatasetDirectory {
             }
         }
         return true;
+    }
+
+    /** Whether there is nothing any more, rather than something that cannot be looked at. */
+    static boolean isGone(IOException e) {
+        return e instanceof NoSuchFileException
+                || e instanceof NotDirectoryException
+                || (e instanceof FileSystemException other && isNotDirectory(other));
     }
 
     /** The JDK has no exception of its own for a file in a directory's place on the way. */

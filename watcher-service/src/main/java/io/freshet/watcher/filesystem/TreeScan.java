@@ -134,7 +134,11 @@ final class TreeScan implements AutoCloseable {
         try {
             entry = DatasetDirectory.entry(path);
         } catch (IOException e) {
-            return; // gone meanwhile, or hidden: if it is known, looking at it will tell
+            if (!DatasetDirectory.isGone(e)) {
+                // Whatever it is, without it what lies beside it would pass for all there is.
+                findings.closed(relative(level.prefix), "'%s' in it: %s".formatted(text, DatasetDirectory.reason(e)));
+            }
+            return;
         }
         switch (entry) {
             case DatasetDirectory.Entry.File(FileStamp stamp) -> {
@@ -193,12 +197,15 @@ final class TreeScan implements AutoCloseable {
         } catch (NoSuchFileException | NotDirectoryException e) {
             // Vanished meanwhile, and its files with it.
         } catch (IOException e) {
-            String relative = prefix.length == 0
-                    ? ""
-                    : RelativePath.ofBytes(Arrays.copyOf(prefix, prefix.length - 1))
-                            .text();
-            findings.closed(relative, DatasetDirectory.reason(e));
+            findings.closed(relative(prefix), DatasetDirectory.reason(e));
         }
+    }
+
+    /** The written form of a directory whose path ends with a slash, or is empty. */
+    private static String relative(byte[] prefix) {
+        return prefix.length == 0
+                ? ""
+                : RelativePath.ofBytes(Arrays.copyOf(prefix, prefix.length - 1)).text();
     }
 
     private static byte[] concat(byte[] first, byte[] second) {

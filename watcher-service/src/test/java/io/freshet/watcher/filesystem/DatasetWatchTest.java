@@ -461,6 +461,51 @@ class DatasetWatchTest {
         assertEquals(1, bench.outbox.told().get(NORTH_5).files().size());
     }
 
+    /** As in a directory that may be listed and not entered, where root sees all and other users nothing. */
+    @Test
+    void a_partition_is_held_back_while_something_in_it_cannot_be_looked_at() throws Exception {
+        bench("{source}/**", WatchBench.settling(Duration.ZERO));
+        bench.put("north/a.csv", "a");
+        bench.put("south/a.csv", "a");
+        Path deep = nested(20, "d".repeat(250));
+        Files.move(deep, bench.directory().resolve("north/deep"));
+        try {
+            bench.settle();
+            bench.reconcile();
+
+            assertEquals(
+                    Set.of(PartitionKey.of("source", "south")),
+                    bench.outbox.told().keySet());
+        } finally {
+            // By a tool that can: its path is longer than any path may be.
+            remove(bench.directory().resolve("north/deep"));
+        }
+        bench.reconcile();
+
+        assertEquals(
+                1,
+                bench.outbox
+                        .told()
+                        .get(PartitionKey.of("source", "north"))
+                        .files()
+                        .size());
+    }
+
+    /** So many directories within each other. */
+    private Path nested(int levels, String name) throws IOException {
+        Path tree = Files.createDirectory(temporary.resolve("level-0"));
+        for (int level = 1; level < levels; level++) {
+            Path around = Files.createDirectory(temporary.resolve("level-" + level));
+            Files.move(tree, around.resolve(name));
+            tree = around;
+        }
+        return tree;
+    }
+
+    private static void remove(Path tree) throws IOException, InterruptedException {
+        assertEquals(0, new ProcessBuilder("rm", "-r", tree.toString()).start().waitFor());
+    }
+
     @Test
     void links_are_not_followed() throws Exception {
         bench(Duration.ZERO);
