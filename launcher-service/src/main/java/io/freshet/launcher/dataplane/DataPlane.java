@@ -76,6 +76,7 @@ public final class DataPlane {
             StorageRoot root, String launcher, InstantSource clock, Disk disk, FreeSpace space, CrashPoints crashPoints)
             throws IOException {
         InternalDirectories.prepare(root);
+        AbandonedFiles.remove(root.staging(), clock.instant());
         DurableFiles files = new DurableFiles(disk);
         this.contents = new ContentStore(root, files);
         this.objects = new ObjectStore(root, launcher, files, space, crashPoints);
@@ -236,6 +237,11 @@ public final class DataPlane {
      */
     public void announced(List<PublishedPartition> partitions) throws IOException {
         publisher.announced(partitions);
+    }
+
+    /** Puts on record that what was told of a publication is not true any more; once it is, that is told anew. */
+    public void withdrawn(PublishedPartition partition) throws IOException {
+        publisher.withdrawn(partition);
     }
 
     private boolean isIntact(Fingerprint fingerprint) throws IOException {

@@ -13,9 +13,13 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Goes through the records of all published partitions once, without holding them in memory. For one thread. */
 public final class PublishedPartitions implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PublishedPartitions.class);
+
     private final PublicationRecords records;
     private final Deque<Path> directories = new ArrayDeque<>();
     private Optional<DirectoryStream<Path>> open = Optional.empty();
@@ -42,8 +46,7 @@ public final class PublishedPartitions implements AutoCloseable {
             try {
                 if (files.hasNext()) {
                     Path file = files.next();
-                    if (records.isRecord(file)
-                            && records.read(file) instanceof Reading.Known(PublishedPartition partition)) {
+                    if (records.isRecord(file) && read(file) instanceof Reading.Known(PublishedPartition partition)) {
                         return Optional.of(partition);
                     }
                 } else if (!openNext()) {
@@ -52,6 +55,19 @@ public final class PublishedPartitions implements AutoCloseable {
             } catch (DirectoryIteratorException e) {
                 throw e.getCause();
             }
+        }
+    }
+
+    /** One that the disk does not give keeps nobody from the others. */
+    private Reading read(Path file) {
+        try {
+            return records.read(file);
+        } catch (IOException e) {
+            LOG.atWarn()
+                    .addKeyValue("file", file)
+                    .setCause(e)
+                    .log("The record of a published partition cannot be read now; the others are looked at");
+            return new Reading.Absent();
         }
     }
 

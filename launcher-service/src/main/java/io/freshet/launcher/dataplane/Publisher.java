@@ -140,20 +140,29 @@ final class Publisher {
      * @param partitions of one dataset
      */
     void announced(List<PublishedPartition> partitions) throws IOException {
+        record(partitions, true);
+    }
+
+    /** What was told is not true any more: once the directory shows the version again, that is told anew. */
+    void withdrawn(PublishedPartition partition) throws IOException {
+        record(List.of(partition), false);
+    }
+
+    private void record(List<PublishedPartition> partitions, boolean announced) throws IOException {
         if (partitions.isEmpty()) {
             return;
         }
         try (ExclusiveLock _ = records.lock(partitions.getFirst().dataset())) {
-            List<PublishedPartition> announced = new ArrayList<>();
+            List<PublishedPartition> changed = new ArrayList<>();
             for (PublishedPartition partition : partitions) {
                 if (records.read(partition.dataset(), partition.partition())
                                 instanceof Reading.Known(PublishedPartition known)
                         && known.position().equals(partition.position())
                         && known.complete()) {
-                    announced.add(known.withAnnouncement());
+                    changed.add(known.withAnnouncement(announced));
                 }
             }
-            records.write(announced);
+            records.write(changed);
         }
     }
 }

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class PublicationSweep implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PublicationSweep.class);
     private static final Duration TURN = Duration.ofSeconds(1);
-    private static final long LEAST_ROUND_NANOS = Duration.ofSeconds(30).toNanos();
+    private static final Duration LEAST_ROUND = Duration.ofSeconds(30);
     /** Partitions that are looked at in one turn, and bytes that are hashed. */
     static final int PARTITIONS = 100;
 
@@ -32,6 +32,7 @@ public final class PublicationSweep implements AutoCloseable {
     private final DataPlane dataPlane;
     private final Publications publications;
     private final DoubleSupplier luck;
+    private final long leastRoundNanos;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("freshet-publication-sweep").factory());
     private @Nullable PublishedPartitions round;
@@ -41,9 +42,15 @@ public final class PublicationSweep implements AutoCloseable {
      * @param luck numbers between 0 and 1, which choose the contents that are hashed
      */
     public PublicationSweep(DataPlane dataPlane, Publications publications, DoubleSupplier luck) {
+        this(dataPlane, publications, luck, LEAST_ROUND);
+    }
+
+    /** @param leastRound a round begins no earlier after the one before */
+    PublicationSweep(DataPlane dataPlane, Publications publications, DoubleSupplier luck, Duration leastRound) {
         this.dataPlane = dataPlane;
         this.publications = publications;
         this.luck = luck;
+        this.leastRoundNanos = leastRound.toNanos();
     }
 
     public PublicationSweep start() {
@@ -51,7 +58,8 @@ public final class PublicationSweep implements AutoCloseable {
         return this;
     }
 
-    private void turn() {
+    /** Looks at some partitions; what one of them lacks holds up no other. */
+    void turn() {
         try {
             lookAtSome();
         } catch (IOException | RuntimeException | ExecutionException e) {
@@ -64,7 +72,7 @@ public final class PublicationSweep implements AutoCloseable {
 
     private void lookAtSome() throws IOException, ExecutionException, InterruptedException {
         if (round == null) {
-            if (System.nanoTime() - roundBegan < LEAST_ROUND_NANOS) {
+            if (System.nanoTime() - roundBegan < leastRoundNanos) {
                 return;
             }
             roundBegan = System.nanoTime();
@@ -77,16 +85,35 @@ public final class PublicationSweep implements AutoCloseable {
                 endRound();
                 return;
             }
-            allowance -= dataPlane.sample(next.get(), luck.getAsDouble(), allowance);
-            lookAt(next.get());
+            allowance -= lookAt(next.get(), allowance);
         }
     }
 
-    private void lookAt(PublishedPartition partition) throws IOException, ExecutionException, InterruptedException {
+    /** Returns how many bytes were read. */
+    private long lookAt(PublishedPartition partition, long allowance) throws ExecutionException, InterruptedException {
         try {
+            long read = dataPlane.sample(partition, luck.getAsDouble(), allowance);
             publications.report(dataPlane.verify(partition));
+            return read;
         } catch (DatasetBusyException e) {
             LOG.atDebug().addKeyValue("dataset", partition.dataset()).log("Being published just now");
+        } catch (IOException e) {
+            tell(partition, e);
+        }
+        return 0;
+    }
+
+    private void tell(PublishedPartition partition, IOException failure)
+            throws ExecutionException, InterruptedException {
+        try {
+            publications.unseen(partition, failure);
+        } catch (IOException e) {
+            LOG.atWarn()
+                    .addKeyValue("dataset", partition.dataset())
+                    .addKeyValue("partition", partition.partition())
+                    .setCause(e)
+                    .log(
+                            "That a published partition cannot be looked at could not be put on record: it is told once more");
         }
     }
 

@@ -215,6 +215,31 @@ public final class Publications implements PublishedOutputs, AutoCloseable {
         }
     }
 
+    /**
+     * Whether a partition's directory shows what it was said to show cannot be seen. That is told once, and anew when it does.
+     *
+     * @throws IOException if that cannot be put on record
+     */
+    void unseen(PublishedPartition partition, IOException failure)
+            throws IOException, ExecutionException, InterruptedException {
+        if (!partition.announced()) {
+            return;
+        }
+        LOG.atWarn()
+                .addKeyValue("dataset", partition.dataset())
+                .addKeyValue("partition", partition.partition())
+                .setCause(failure)
+                .log("A published partition cannot be looked at now; it is tried again, and the others go on");
+        reports.failed(
+                        partition.dataset(),
+                        partition.partition(),
+                        partition.version(),
+                        partition.produced(),
+                        "its directory cannot be looked at now: " + failure.getMessage())
+                .get();
+        dataPlane.withdrawn(partition);
+    }
+
     private void failed(Item item, Exception failure) {
         FileChanges changes = item.changes();
         String message = "its directory cannot be written now: " + failure.getMessage();

@@ -51,13 +51,14 @@ final class PublicationsTest {
     private final List<String> told = new CopyOnWriteArrayList<>();
     private StorageRoot root;
     private ContentStore contents;
+    private DataPlane dataPlane;
     private Publications publications;
 
     @BeforeEach
     void setUp() throws IOException {
         root = new StorageRoot(directory);
         contents = new ContentStore(root, new DurableFiles(LocalDisk.UNSYNCED));
-        DataPlane dataPlane = new DataPlane(root, "launcher-0", () -> NOW, LocalDisk.UNSYNCED);
+        dataPlane = new DataPlane(root, "launcher-0", () -> NOW, LocalDisk.UNSYNCED);
         publications = new Publications(dataPlane, new Recorded(), "log", 2, () -> 0.5);
     }
 
@@ -106,6 +107,49 @@ final class PublicationsTest {
 
         assertTrue(told.contains("failed lost"), told::toString);
         assertEquals("2", Files.readString(directory.resolve("prod/lost/x")));
+    }
+
+    @Test
+    void a_dataset_that_cannot_be_looked_at_keeps_no_other_from_being_mended_and_is_told_until_it_can()
+            throws IOException {
+        List<String> datasets = List.of("a", "b", "c", "stuck", "d", "e", "f");
+        for (int i = 0; i < datasets.size(); i++) {
+            publications.add(List.of(item(i, datasets.get(i), "content of " + i)));
+            awaitTold("published " + datasets.get(i));
+        }
+        Eventually.eventually(PATIENCE, publications::unfinished, Map::isEmpty);
+        Path stuck = directory.resolve("prod/stuck");
+        Files.move(stuck, directory.resolve("prod/moved"));
+        Files.createSymbolicLink(stuck, Path.of("elsewhere"));
+        for (String dataset : datasets) {
+            Files.deleteIfExists(directory.resolve("prod").resolve(dataset).resolve("x"));
+        }
+
+        // A record that cannot be read.
+        for (String dataset : datasets) {
+            Files.createDirectory(
+                    root.internal().resolve("published/prod").resolve(dataset).resolve("0".repeat(32)));
+        }
+
+        try (PublicationSweep sweep = new PublicationSweep(dataPlane, publications, () -> 0.5, Duration.ZERO)) {
+            sweep.turn();
+            sweep.turn();
+
+            for (int i = 0; i < datasets.size(); i++) {
+                if (!datasets.get(i).equals("stuck")) {
+                    Path file =
+                            directory.resolve("prod").resolve(datasets.get(i)).resolve("x");
+                    assertEquals("content of " + i, Files.readString(file));
+                }
+            }
+            assertEquals(1, told.stream().filter("failed stuck"::equals).count());
+
+            Files.delete(stuck);
+            Files.move(directory.resolve("prod/moved"), stuck);
+            sweep.turn();
+            sweep.turn();
+        }
+        assertEquals(2, told.stream().filter("published stuck"::equals).count());
     }
 
     private void awaitTold(String what) {
