@@ -3,6 +3,7 @@ package io.freshet.audit.domain;
 import io.freshet.contracts.api.DecisionInfo;
 import io.freshet.contracts.api.FaultedWorkflow;
 import io.freshet.contracts.api.InstanceInfo;
+import io.freshet.contracts.api.PublicationStatus.PendingPartition;
 import io.freshet.contracts.api.Why;
 import io.freshet.contracts.api.Why.Evaluation;
 import io.freshet.contracts.api.Why.Missing;
@@ -28,6 +29,7 @@ record Account(
         List<InstanceInfo> blockedBy,
         List<InstanceInfo> roots,
         List<Missing> missing,
+        List<PendingPartition> unpublished,
         List<Upstream> upstream,
         List<Step> chain,
         @Nullable Evaluation ran,

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Explanation {
     private static final int MOST_ROOTS = 5;
+    private static final int MOST_UNPUBLISHED = 5;
 
     private final WhyFacts facts;
     private final Origins origins;
@@ -59,6 +60,7 @@ public final class Explanation {
                         blockers.all(),
                         blockers.roots(),
                         missing(current, decision),
+                        facts.unpublished(instance, MOST_UNPUBLISHED),
                         surroundings.upstream(),
                         ancestry.steps(),
                         ran.orElse(null),

@@ -3,6 +3,7 @@ package io.freshet.audit.domain;
 import io.freshet.contracts.api.DecisionInfo;
 import io.freshet.contracts.api.FaultedWorkflow;
 import io.freshet.contracts.api.InstanceInfo;
+import io.freshet.contracts.api.PublicationStatus.PendingPartition;
 import io.freshet.contracts.api.VersionInfo;
 import io.freshet.contracts.api.Why.InputChange;
 import io.freshet.contracts.data.Fingerprint;
@@ -63,6 +64,9 @@ public interface WhyFacts {
      * as they are found with bounded effort.
      */
     List<DecisionInfo> decisions(List<String> runs, TaskRef task, KeyRange range, int limit);
+
+    /** What the instance has made and its directory could not show when that was last tried, in the order of names. */
+    List<PendingPartition> unpublished(InstanceRef instance, int limit);
 
     /** Why a workflow is faulted; empty if it is not. */
     Optional<FaultedWorkflow> fault(WorkflowRef workflow);

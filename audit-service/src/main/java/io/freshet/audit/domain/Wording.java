@@ -9,6 +9,7 @@ import static io.freshet.audit.domain.Phrases.trimmed;
 import io.freshet.contracts.api.DecisionInfo;
 import io.freshet.contracts.api.FaultedWorkflow;
 import io.freshet.contracts.api.InstanceInfo;
+import io.freshet.contracts.api.PublicationStatus.PendingPartition;
 import io.freshet.contracts.api.VersionInfo;
 import io.freshet.contracts.api.Why.Evaluation;
 import io.freshet.contracts.api.Why.InputChange;
@@ -45,6 +46,7 @@ final class Wording {
             say("Its workflow is faulted since %s, because a decision about it failed: %s."
                     .formatted(time(fault.since()), trimmed(fault.message())));
         }
+        account.unpublished().forEach(this::unpublished);
         causes();
         account.blockedBy().forEach(this::blocker);
         account.missing().forEach(input -> say("Missing is %s.".formatted(Phrases.arrival(input))));
@@ -58,6 +60,12 @@ final class Wording {
         }
         sentences.add(next);
         return sentences;
+    }
+
+    private void unpublished(PendingPartition output) {
+        String problem = output.problem();
+        say("Its output %s is not published: %s. That is tried again."
+                .formatted(output, problem == null ? "its turn has not come yet" : trimmed(problem)));
     }
 
     private void causes() {

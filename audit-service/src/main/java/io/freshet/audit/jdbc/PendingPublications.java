@@ -3,6 +3,7 @@ package io.freshet.audit.jdbc;
 import io.freshet.contracts.api.PublicationStatus;
 import io.freshet.contracts.api.PublicationStatus.PendingPartition;
 import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.workflow.WorkflowSpec;
@@ -71,6 +72,22 @@ public final class PendingPublications {
                         found.getFirst().total(),
                         found.getFirst().failing(),
                         found.stream().map(Found::example).toList());
+    }
+
+    /** Of what an instance has made, only what could not be written when that was last tried. */
+    List<PendingPartition> failing(InstanceRef instance, int limit) {
+        return Query.of("""
+                        SELECT dataset, partition, publication_problem FROM partitions
+                        WHERE instance IS NOT NULL AND fingerprint IS DISTINCT FROM published_fingerprint
+                          AND namespace = ? AND instance = ? AND publication_problem IS NOT NULL
+                        ORDER BY dataset, partition LIMIT ?
+                        """, instance.namespace(), instance.toString(), limit)
+                .list(
+                        database,
+                        fields -> new PendingPartition(
+                                new DatasetRef(instance.namespace(), fields.text("dataset")),
+                                PartitionKey.parse(fields.text("partition")),
+                                fields.text("publication_problem")));
     }
 
     private static List<String> made(WorkflowSpec spec) {

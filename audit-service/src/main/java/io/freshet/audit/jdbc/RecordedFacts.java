@@ -5,6 +5,7 @@ import io.freshet.audit.domain.WhyFacts;
 import io.freshet.contracts.api.DecisionInfo;
 import io.freshet.contracts.api.FaultedWorkflow;
 import io.freshet.contracts.api.InstanceInfo;
+import io.freshet.contracts.api.PublicationStatus.PendingPartition;
 import io.freshet.contracts.api.VersionInfo;
 import io.freshet.contracts.api.Why.InputChange;
 import io.freshet.contracts.data.Fingerprint;
@@ -28,6 +29,7 @@ public final class RecordedFacts implements WhyFacts {
     private final Datasets datasets;
     private final Workflows workflows;
     private final Provenance provenance;
+    private final PendingPublications publications;
 
     public RecordedFacts(
             DataSource database,
@@ -42,6 +44,7 @@ public final class RecordedFacts implements WhyFacts {
         this.datasets = datasets;
         this.workflows = workflows;
         this.provenance = new Provenance(database);
+        this.publications = new PendingPublications(database, workflows);
     }
 
     @Override
@@ -103,6 +106,11 @@ public final class RecordedFacts implements WhyFacts {
     @Override
     public List<DecisionInfo> decisions(List<String> runs, TaskRef task, KeyRange range, int limit) {
         return provenance.decisions(runs, task, range, limit);
+    }
+
+    @Override
+    public List<PendingPartition> unpublished(InstanceRef instance, int limit) {
+        return publications.failing(instance, limit);
     }
 
     @Override

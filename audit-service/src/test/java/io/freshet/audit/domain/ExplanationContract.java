@@ -2,6 +2,7 @@ package io.freshet.audit.domain;
 
 import static io.freshet.audit.history.PlausibleHistory.extract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,10 +15,13 @@ import io.freshet.contracts.api.Why.Step;
 import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.InstanceState;
+import io.freshet.contracts.event.PartitionPublished;
+import io.freshet.contracts.event.PublicationFailed;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.Work;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.topic.Topics;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -61,6 +65,34 @@ public abstract class ExplanationContract {
         assertSays(why, ", namely prod/extracts/" + NORTH + ".");
         assertSays(why, "It became ready at ");
         assertSays(why, "`freshet run prod/claims --task aggregate --force`");
+    }
+
+    @Test
+    void an_output_that_no_directory_shows_is_named_with_the_reason_until_one_does() {
+        history.delivery(NORTH, "one");
+        String run = history.begin(history.arrived(NORTH, "two"));
+        String attempt = history.attempt(clean, run, Reason.INPUT_CHANGED, List.of());
+        PartitionPublished published = history.accepted(clean, attempt, run, history.cleaned(), NORTH, "two");
+        history.tell(
+                Topics.PARTITION_PUBLISHED,
+                history.cleaned().toString(),
+                new PublicationFailed(
+                        published.dataset(),
+                        NORTH,
+                        published.version(),
+                        "its directory cannot be written now: it belongs to root",
+                        published.produced(),
+                        history.now()));
+
+        assertSays(
+                why(clean),
+                "Its output prod/cleaned/%s is not published: its directory cannot be written now: it belongs to root. That is tried again."
+                        .formatted(NORTH));
+        assertSaysNothingOf(why(aggregate), "is not published");
+
+        history.published(published);
+
+        assertSaysNothingOf(why(clean), "is not published");
     }
 
     @Test
@@ -357,6 +389,12 @@ public abstract class ExplanationContract {
 
     private static List<String> chain(Why why) {
         return why.chain().stream().map(Step::change).map(Phrases::partition).toList();
+    }
+
+    private static void assertSaysNothingOf(Why why, String unwanted) {
+        assertFalse(
+                why.sentences().stream().anyMatch(sentence -> sentence.contains(unwanted)),
+                () -> String.join("\n", why.sentences()));
     }
 
     private static void assertSays(Why why, String wanted) {

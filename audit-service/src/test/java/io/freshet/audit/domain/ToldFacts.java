@@ -5,6 +5,7 @@ import io.freshet.audit.history.PlausibleHistory;
 import io.freshet.contracts.api.DecisionInfo;
 import io.freshet.contracts.api.FaultedWorkflow;
 import io.freshet.contracts.api.InstanceInfo;
+import io.freshet.contracts.api.PublicationStatus.PendingPartition;
 import io.freshet.contracts.api.VersionInfo;
 import io.freshet.contracts.api.Why.InputChange;
 import io.freshet.contracts.data.Fingerprint;
@@ -13,7 +14,9 @@ import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.PartitionChange;
+import io.freshet.contracts.event.PartitionPublished;
 import io.freshet.contracts.event.Produced;
+import io.freshet.contracts.event.PublicationFailed;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.TaskEvent.RunStarted;
@@ -34,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -238,6 +242,21 @@ final class ToldFacts implements WhyFacts {
 
     private static <T> Optional<T> last(Stream<T> all) {
         return all.reduce((_, next) -> next);
+    }
+
+    @Override
+    public List<PendingPartition> unpublished(InstanceRef instance, int limit) {
+        Map<String, PendingPartition> unpublished = new TreeMap<>();
+        for (Event event : told) {
+            if (event instanceof PublicationFailed failed
+                    && instance.equals(failed.produced().instance())) {
+                unpublished.put(
+                        failed.subject(), new PendingPartition(failed.dataset(), failed.partition(), failed.message()));
+            } else if (event instanceof PartitionPublished published) {
+                unpublished.remove(published.dataset() + "/" + published.partition());
+            }
+        }
+        return unpublished.values().stream().limit(limit).toList();
     }
 
     @Override
