@@ -3,6 +3,7 @@ package io.freshet.contracts.data;
 import io.freshet.contracts.disk.DurableBatch;
 import io.freshet.contracts.disk.DurableFiles;
 import io.freshet.contracts.disk.LocalDisk;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -61,7 +62,70 @@ public final class ContentStore {
     }
 
     /**
-     * The stored manifest; empty if there is none. One that is damaged is moved aside and counts as missing.
+     * Stores the manifest of any number of files as soon as the batch is committed; it is written piece by piece.
+     *
+     * @param version what {@link Manifest#versionOf} said of the files
+     * @throws IOException if the files are others by now, or the storage root cannot be written
+     */
+    public void putManifest(PartitionVersion version, ManifestFiles manifest, DurableBatch batch) throws IOException {
+        Path target = root.manifest(version.fingerprint());
+        if (hasContent(target, version.fingerprint())) {
+            batch.keep(target);
+            return;
+        }
+        aside(
+                target,
+                aside -> {
+                    files.disk().write(aside, new byte[0]);
+                    if (!ManifestText.write(manifest, new Appending(aside)).equals(version)) {
+                        throw new IOException(
+                                "the files of a partition changed while their list was written: try again");
+                    }
+                },
+                batch);
+    }
+
+    /** Writes one piece after the other to a file. */
+    private final class Appending implements ManifestText.Output {
+        private final Path file;
+        private long position;
+
+        Appending(Path file) {
+            this.file = file;
+        }
+
+        @Override
+        public void take(byte[] piece) throws IOException {
+            files.disk().write(file, position, piece);
+            position += piece.length;
+        }
+    }
+
+    /**
+     * Visits the files of a stored manifest in the order of paths, however many they are. All of it is verified before the first is visited;
+     * one that is damaged is moved aside and counts as missing.
+     *
+     * @return false if there is none, and then nothing was visited
+     * @throws IOException if it cannot be read
+     */
+    public <E extends Exception> boolean visitManifest(Fingerprint fingerprint, ManifestFiles.Visitor<E> visitor)
+            throws IOException, E {
+        Path file = root.manifest(fingerprint);
+        if (!Files.exists(file)) {
+            return false;
+        }
+        if (!Sha256.of(file).equals(fingerprint)) {
+            quarantine(file, fingerprint, "manifest");
+            return false;
+        }
+        try (BufferedReader text = Files.newBufferedReader(file)) {
+            Manifest.visit(text, visitor);
+        }
+        return true;
+    }
+
+    /**
+     * The stored manifest, all of it in memory; empty if there is none. One that is damaged is moved aside and counts as missing.
      *
      * @throws IOException if it cannot be read
      */
@@ -94,6 +158,11 @@ public final class ContentStore {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
+        quarantine(file, hash, kind);
+        return Optional.empty();
+    }
+
+    private void quarantine(Path file, Fingerprint hash, String kind) throws IOException {
         LOG.atError()
                 .addKeyValue("kind", kind)
                 .addKeyValue("hash", hash)
@@ -101,7 +170,6 @@ public final class ContentStore {
                 .log("A stored text is damaged: it was moved aside and counts as missing");
         files.createDirectories(root.damaged());
         files.disk().rename(file, root.damaged().resolve(kind + "-" + hash.hex()));
-        return Optional.empty();
     }
 
     /**

@@ -1,8 +1,11 @@
 package io.freshet.contracts.data;
 
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What one partition contains: its files, sorted by path, with size and content hash. Its text is the canonical form that is
@@ -11,11 +14,11 @@ import java.util.List;
  *
  * @param files sorted by path, each path once
  */
-public record Manifest(List<Entry> files) {
+public record Manifest(List<Entry> files) implements ManifestFiles {
     /** The manifest of a partition without files. */
     public static final Manifest EMPTY = new Manifest(List.of());
 
-    private static final String HEADER = "freshet-manifest 1";
+    static final String HEADER = "freshet-manifest 1";
 
     /**
      * One file.
@@ -59,6 +62,21 @@ public record Manifest(List<Entry> files) {
         return new Manifest(files);
     }
 
+    /**
+     * Visits the files of a canonical text.
+     *
+     * @throws IllegalArgumentException if it is not a manifest's text; the message names the line
+     */
+    static <E extends Exception> void visit(BufferedReader text, Visitor<E> visitor) throws IOException, E {
+        if (!Objects.equals(text.readLine(), HEADER)) {
+            throw new IllegalArgumentException("not a manifest: the first line is not '%s'".formatted(HEADER));
+        }
+        int number = 2;
+        for (String line = text.readLine(); line != null; line = text.readLine()) {
+            visitor.visit(entry(line, number++));
+        }
+    }
+
     private static Entry entry(String line, int number) {
         String[] fields = line.split(" ", 3);
         if (fields.length != 3) {
@@ -76,8 +94,25 @@ public record Manifest(List<Entry> files) {
         return Sha256.of(text());
     }
 
+    @Override
+    public <E extends Exception> void visit(Visitor<E> visitor) throws IOException, E {
+        for (Entry file : files) {
+            visitor.visit(file);
+        }
+    }
+
     public long bytes() {
         return files.stream().mapToLong(Entry::bytes).sum();
+    }
+
+    /**
+     * What an event says of the manifest of these files, which is not kept in memory.
+     *
+     * @throws IllegalArgumentException if they are not in the order of their paths, or one occurs twice
+     * @throws IOException if they cannot be read
+     */
+    public static PartitionVersion versionOf(ManifestFiles files) throws IOException {
+        return ManifestText.write(files, _ -> {});
     }
 
     /** What an event says of this manifest. */
@@ -87,10 +122,12 @@ public record Manifest(List<Entry> files) {
 
     public String text() {
         StringBuilder text = new StringBuilder(HEADER).append('\n');
-        for (Entry file : files) {
-            text.append(file.content()).append(' ').append(file.bytes()).append(' ');
-            text.append(file.path()).append('\n');
-        }
+        files.forEach(file -> append(text, file));
         return text.toString();
+    }
+
+    static void append(StringBuilder text, Entry file) {
+        text.append(file.content()).append(' ').append(file.bytes()).append(' ');
+        text.append(file.path()).append('\n');
     }
 }

@@ -1,9 +1,13 @@
 package io.freshet.contracts.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.freshet.contracts.disk.DurableBatch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,6 +47,66 @@ class ContentStoreTest {
         assertEquals(MANIFEST.fingerprint(), fingerprint);
         assertEquals(Optional.of(MANIFEST), store.manifest(fingerprint));
         assertEquals(Optional.empty(), store.manifest(Sha256.of("another")));
+    }
+
+    @Test
+    void keeps_a_manifest_that_comes_file_by_file_as_it_keeps_one_that_comes_whole() throws IOException {
+        List<Manifest.Entry> entries = new ArrayList<>();
+        for (int i = 0; i < 5_000; i++) {
+            entries.add(new Manifest.Entry(RelativePath.parse("f%d ü.csv".formatted(i)), i, Sha256.of("content " + i)));
+        }
+        Manifest manifest = new Manifest(entries);
+        PartitionVersion version = Manifest.versionOf(manifest);
+        DurableBatch batch = store.batch();
+
+        store.putManifest(version, manifest, batch);
+        batch.commit();
+
+        assertEquals(manifest.version(), version);
+        assertEquals(manifest.text(), Files.readString(root.manifest(version.fingerprint())));
+        List<Manifest.Entry> visited = new ArrayList<>();
+        assertTrue(store.<RuntimeException>visitManifest(version.fingerprint(), visited::add));
+        assertEquals(manifest.files(), visited);
+        assertNothingStaged();
+    }
+
+    @Test
+    void does_not_keep_the_list_of_files_that_changed_while_it_was_written() {
+        PartitionVersion version = MANIFEST.version();
+        DurableBatch batch = store.batch();
+
+        assertThrows(IOException.class, () -> store.putManifest(version, Manifest.EMPTY, batch));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Manifest.versionOf(new Repeated(MANIFEST.files().getFirst())));
+
+        assertFalse(Files.exists(root.manifest(version.fingerprint())));
+        assertDoesNotThrow(this::assertNothingStaged);
+    }
+
+    /** The same file twice. */
+    private record Repeated(Manifest.Entry file) implements ManifestFiles {
+        @Override
+        public <E extends Exception> void visit(Visitor<E> visitor) throws IOException, E {
+            visitor.visit(file);
+            visitor.visit(file);
+        }
+    }
+
+    @Test
+    void visits_nothing_of_a_manifest_that_is_missing_or_damaged() throws IOException {
+        Fingerprint fingerprint = store.putManifest(MANIFEST);
+        Path file = root.manifest(fingerprint);
+        Files.delete(file);
+        Files.writeString(file, MANIFEST.text().replace(" 3 ", " 4 "));
+        List<Manifest.Entry> visited = new ArrayList<>();
+
+        assertFalse(store.<RuntimeException>visitManifest(fingerprint, visited::add));
+        assertFalse(store.<RuntimeException>visitManifest(Sha256.of("another"), visited::add));
+
+        assertEquals(List.of(), visited);
+        assertFalse(Files.exists(file));
+        assertTrue(Files.exists(root.damaged().resolve("manifest-" + fingerprint.hex())));
     }
 
     @Test

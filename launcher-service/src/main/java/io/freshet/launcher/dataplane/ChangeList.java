@@ -1,5 +1,6 @@
 package io.freshet.launcher.dataplane;
 
+import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.Manifest;
 import io.freshet.contracts.data.RelativePath;
 import java.util.ArrayList;
@@ -12,23 +13,22 @@ record ChangeList(List<RelativePath> added, List<RelativePath> modified, List<Re
 
     /** Compares what there was with what there is. Not thread-safe. */
     static final class Builder {
-        private final Map<RelativePath, Manifest.Entry> old;
+        private final Map<RelativePath, Fingerprint> old = new HashMap<>();
         private final List<RelativePath> added = new ArrayList<>();
         private final List<RelativePath> modified = new ArrayList<>();
 
-        Builder(List<Manifest> before) {
-            this.old = byPath(before);
+        /** There was this file; to be said of all before {@link #now}. */
+        void before(Manifest.Entry entry) {
+            old.put(entry.path(), entry.content());
         }
 
-        /** There are these files now. */
-        void now(Manifest manifest) {
-            for (Manifest.Entry entry : manifest.files()) {
-                Manifest.Entry known = old.remove(entry.path());
-                if (known == null) {
-                    added.add(entry.path());
-                } else if (!known.content().equals(entry.content())) {
-                    modified.add(entry.path());
-                }
+        /** There is this file now. */
+        void now(Manifest.Entry entry) {
+            Fingerprint known = old.remove(entry.path());
+            if (known == null) {
+                added.add(entry.path());
+            } else if (!known.equals(entry.content())) {
+                modified.add(entry.path());
             }
         }
 
@@ -38,11 +38,5 @@ record ChangeList(List<RelativePath> added, List<RelativePath> modified, List<Re
                     modified.stream().sorted().toList(),
                     old.keySet().stream().sorted().toList());
         }
-    }
-
-    private static Map<RelativePath, Manifest.Entry> byPath(List<Manifest> manifests) {
-        Map<RelativePath, Manifest.Entry> entries = new HashMap<>();
-        manifests.forEach(manifest -> manifest.files().forEach(entry -> entries.put(entry.path(), entry)));
-        return entries;
     }
 }

@@ -20,12 +20,19 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All file work of a launcher. Thread-safe. Every method may be repeated after a crash at any of its steps, and then ends in the same state
  * as if it had not been interrupted.
  */
 public final class DataPlane {
+    /** About 40 MB, while the list of changes of one attempt is made. */
+    private static final int MOST_CHANGES = 200_000;
+
     private final ContentStore contents;
     private final ObjectStore objects;
     private final ActionStore actions;
@@ -81,8 +88,10 @@ public final class DataPlane {
         this.contents = new ContentStore(root, files);
         this.objects = new ObjectStore(root, launcher, files, space, crashPoints);
         this.actions = new ActionStore(root, files, objects, crashPoints);
-        this.views = new ViewBuilder(root, new ViewPlaces(root, launcher), contents, objects, actions, crashPoints);
-        this.takeover = new Takeover(root, objects, OutputLimits.DEFAULT);
+        this.views = new ViewBuilder(
+                root, new ViewPlaces(root, launcher), contents, objects, actions, crashPoints, MOST_CHANGES);
+        this.takeover = new Takeover(
+                root, objects, OutputLimits.within(Runtime.getRuntime().maxMemory()));
         this.staging = new Staging(takeover, contents, objects, actions, clock, crashPoints);
         this.records = new PublicationRecords(root, files);
         this.publisher = new Publisher(records, new Projection(root, contents, objects, files, records));
@@ -212,13 +221,19 @@ public final class DataPlane {
      */
     public long sample(PublishedPartition partition, double luck, long mostBytes) throws IOException {
         PartitionVersion version = partition.version();
-        Optional<Manifest> manifest = version == null ? Optional.empty() : contents.manifest(version.fingerprint());
-        if (manifest.isEmpty() || manifest.get().files().isEmpty()) {
+        if (version == null || version.files() == 0) {
             return 0;
         }
-        List<Manifest.Entry> entries = manifest.get().files();
-        Manifest.Entry entry = entries.get(Math.min(entries.size() - 1, (int) (luck * entries.size())));
-        if (entry.bytes() > mostBytes) {
+        long chosen = Math.min(version.files() - 1, (long) (luck * version.files()));
+        AtomicLong at = new AtomicLong();
+        AtomicReference<Manifest.@Nullable Entry> found = new AtomicReference<>();
+        contents.visitManifest(version.fingerprint(), entry -> {
+            if (at.getAndIncrement() == chosen) {
+                found.set(entry);
+            }
+        });
+        Manifest.Entry entry = found.get();
+        if (entry == null || entry.bytes() > mostBytes) {
             return 0;
         }
         objects.check(entry.content());
@@ -245,15 +260,12 @@ public final class DataPlane {
     }
 
     private boolean isIntact(Fingerprint fingerprint) throws IOException {
-        Optional<Manifest> manifest = contents.manifest(fingerprint);
-        if (manifest.isEmpty()) {
-            return false;
-        }
-        for (Manifest.Entry entry : manifest.get().files()) {
-            if (objects.find(entry.content(), entry.bytes()).isEmpty()) {
-                return false;
+        AtomicBoolean whole = new AtomicBoolean(true);
+        boolean isThere = contents.visitManifest(fingerprint, entry -> {
+            if (whole.get() && objects.find(entry.content(), entry.bytes()).isEmpty()) {
+                whole.set(false);
             }
-        }
-        return true;
+        });
+        return isThere && whole.get();
     }
 }

@@ -10,54 +10,92 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Which files of an input changed. What both versions have in common, chunks of lists or partitions, is not looked into. */
+/**
+ * Which files of the inputs of one attempt changed. What both versions have in common, chunks of lists or partitions, is not looked into.
+ * Not thread-safe.
+ */
 final class InputChanges {
     private final InputLists lists;
     private final ContentStore contents;
+    private int left;
 
-    InputChanges(InputLists lists, ContentStore contents) {
+    /** @param most files that are compared, of all inputs */
+    InputChanges(InputLists lists, ContentStore contents, int most) {
         this.lists = lists;
         this.contents = contents;
+        this.left = most;
     }
 
     /**
      * @param before what was read of the input then; none if it was not there
+     * @return empty if there are more files to compare than may be
      */
-    ChangeList between(List<Work.Input> before, Work.Input after) throws IOException {
+    Optional<ChangeList> between(List<Work.Input> before, Work.Input after) throws IOException {
         Set<Fingerprint> common = new HashSet<>();
         for (Work.Input known : before) {
             common.addAll(hashes(lists.index(known)));
         }
         common.retainAll(hashes(lists.index(after)));
-        Set<Work.InputPartition> old = new HashSet<>();
-        for (Work.Input known : before) {
-            lists.visit(known, common, old::add);
-        }
-        List<Work.InputPartition> next = new ArrayList<>();
-        lists.visit(after, common, partition -> {
-            if (!old.remove(partition)) {
-                next.add(partition);
+        ChangeList.Builder changes = new ChangeList.Builder();
+        try {
+            Set<Work.InputPartition> old = partitions(before, common);
+            List<Work.InputPartition> next = new ArrayList<>();
+            lists.visit(after, common, partition -> {
+                if (!old.remove(partition)) {
+                    take();
+                    next.add(partition);
+                }
+            });
+            for (Work.InputPartition partition : old) {
+                visit(partition, changes::before);
             }
-        });
-        ChangeList.Builder changes = new ChangeList.Builder(manifests(old));
-        for (Work.InputPartition partition : next) {
-            contents.manifest(partition.fingerprint()).ifPresent(changes::now);
+            for (Work.InputPartition partition : next) {
+                visit(partition, changes::now);
+            }
+            return Optional.of(changes.build());
+        } catch (TooManyException e) {
+            return Optional.empty();
         }
-        return changes.build();
+    }
+
+    private Set<Work.InputPartition> partitions(List<Work.Input> before, Set<Fingerprint> common)
+            throws IOException, TooManyException {
+        Set<Work.InputPartition> partitions = new HashSet<>();
+        for (Work.Input known : before) {
+            lists.visit(known, common, partition -> {
+                take();
+                partitions.add(partition);
+            });
+        }
+        return partitions;
+    }
+
+    private void visit(Work.InputPartition partition, Consumer<Manifest.Entry> visitor)
+            throws IOException, TooManyException {
+        contents.visitManifest(partition.fingerprint(), entry -> {
+            take();
+            visitor.accept(entry);
+        });
+    }
+
+    private void take() throws TooManyException {
+        if (left == 0) {
+            throw new TooManyException();
+        }
+        left--;
     }
 
     private static Set<Fingerprint> hashes(PartitionIndex index) {
         return index.chunks().stream().map(ChunkRef::hash).collect(Collectors.toSet());
     }
 
-    private List<Manifest> manifests(Set<Work.InputPartition> partitions) throws IOException {
-        List<Manifest> manifests = new ArrayList<>();
-        for (Work.InputPartition partition : partitions) {
-            contents.manifest(partition.fingerprint()).ifPresent(manifests::add);
-        }
-        return manifests;
+    /** Ends a comparison that would take too much memory. */
+    private static final class TooManyException extends Exception {
+        private static final long serialVersionUID = 1L;
     }
 }

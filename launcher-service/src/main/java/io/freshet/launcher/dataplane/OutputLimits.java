@@ -10,5 +10,12 @@ package io.freshet.launcher.dataplane;
  *     it its whole length
  */
 record OutputLimits(int files, int depth, int pathBytes, long holeBytes) {
-    static final OutputLimits DEFAULT = new OutputLimits(1_000_000, 64, 4_000, 16L << 30);
+    private static final int MOST_FILES = 1_000_000;
+    /** What a launcher needs of memory for each file while it takes over an output, with a margin for others at the same time. */
+    private static final int BYTES_PER_FILE = 2_048;
+
+    /** @param heapBytes the memory of the launcher's process, which the list of an output's files has to fit into */
+    static OutputLimits within(long heapBytes) {
+        return new OutputLimits((int) Math.min(MOST_FILES, heapBytes / BYTES_PER_FILE), 64, 4_000, 16L << 30);
+    }
 }

@@ -38,14 +38,17 @@ final class ViewBuilder {
     private final ActionStore actions;
     private final InputLists lists;
     private final CrashPoints crashPoints;
+    private final int mostChanges;
 
+    /** @param mostChanges files that are compared and listed for one attempt; beyond that its list of changes says so instead */
     ViewBuilder(
             StorageRoot root,
             ViewPlaces places,
             ContentStore contents,
             ObjectStore objects,
             ActionStore actions,
-            CrashPoints crashPoints)
+            CrashPoints crashPoints,
+            int mostChanges)
             throws IOException {
         this.root = root;
         this.places = places;
@@ -55,6 +58,7 @@ final class ViewBuilder {
         this.actions = actions;
         this.lists = new InputLists(root, contents);
         this.crashPoints = crashPoints;
+        this.mostChanges = mostChanges;
     }
 
     /** The view of an attempt; nothing is made. */
@@ -125,18 +129,22 @@ final class ViewBuilder {
         Files.createDirectories(target);
         Set<Path> directories = new HashSet<>(Set.of(target));
         Path dataset = root.dataset(input.dataset(), input.path());
+        boolean copies = owner.mayWriteFilesOf(ourselves);
         lists.visit(input, partition -> {
-            for (Manifest.Entry entry : manifest(input, partition).files()) {
+            boolean isThere = contents.visitManifest(partition.fingerprint(), entry -> {
                 Path object = object(input, partition, dataset, entry);
                 Path file = entry.path().resolveIn(target);
                 if (directories.add(file.getParent())) {
                     Files.createDirectories(file.getParent());
                 }
-                if (owner.mayWriteFilesOf(ourselves)) {
+                if (copies) {
                     objects.placeCopy(object, file);
                 } else {
                     objects.place(object, file);
                 }
+            });
+            if (!isThere) {
+                throw listDamaged(input, partition);
             }
         });
         for (Path made : directories) {
@@ -144,16 +152,12 @@ final class ViewBuilder {
         }
     }
 
-    private Manifest manifest(Work.Input input, Work.InputPartition partition) throws IOException, Unbuildable {
-        Optional<Manifest> manifest = contents.manifest(partition.fingerprint());
-        if (manifest.isEmpty()) {
-            throw new Unbuildable(new ViewResult.InputDamaged(
-                    input.dataset(),
-                    partition.partition(),
-                    "the list of files %s of %s/%s is missing or damaged"
-                            .formatted(partition.fingerprint().brief(), input.dataset(), partition.partition())));
-        }
-        return manifest.get();
+    private static Unbuildable listDamaged(Work.Input input, Work.InputPartition partition) {
+        return new Unbuildable(new ViewResult.InputDamaged(
+                input.dataset(),
+                partition.partition(),
+                "the list of files %s of %s/%s is missing or damaged"
+                        .formatted(partition.fingerprint().brief(), input.dataset(), partition.partition())));
     }
 
     private Path object(Work.Input input, Work.InputPartition partition, Path dataset, Manifest.Entry entry)
@@ -237,16 +241,28 @@ final class ViewBuilder {
         Optional<ActionResult> previous = previous(work);
         Map<String, Object> changes = new LinkedHashMap<>();
         changes.put("first", previous.isEmpty());
-        Map<String, ChangeList> inputs = new LinkedHashMap<>();
-        InputChanges between = new InputChanges(lists, contents);
+        Optional<Map<String, ChangeList>> inputs = changedFiles(work, previous);
+        changes.put("listed", inputs.isPresent());
+        inputs.ifPresent(lists -> changes.put("inputs", lists));
+        Files.write(view.changes(), EventJson.mapper().writeValueAsBytes(changes));
+    }
+
+    /** What changed in each input; empty if that is more than is listed. */
+    private Optional<Map<String, ChangeList>> changedFiles(Work work, Optional<ActionResult> previous)
+            throws IOException {
+        Map<String, ChangeList> changed = new LinkedHashMap<>();
+        InputChanges between = new InputChanges(lists, contents, mostChanges);
         for (Work.Input input : work.inputs()) {
             List<Work.Input> before = previous.map(ActionResult::inputs).orElse(List.of()).stream()
                     .filter(known -> known.name().equals(input.name()))
                     .toList();
-            inputs.put(input.name(), between.between(before, input));
+            Optional<ChangeList> changes = between.between(before, input);
+            if (changes.isEmpty()) {
+                return Optional.empty();
+            }
+            changed.put(input.name(), changes.get());
         }
-        changes.put("inputs", inputs);
-        Files.write(view.changes(), EventJson.mapper().writeValueAsBytes(changes));
+        return Optional.of(changed);
     }
 
     /** What the last success has read and made, if all of what it has read is known. */

@@ -340,7 +340,7 @@ final class DataPlaneTest {
         AttemptView next = ready("attempt-2", sample.work(second, List.of(), work.actionKey()));
 
         assertEquals(
-                "{\"first\":false,\"inputs\":{\"raw\":{\"added\":[\"north/2026-01-05/added.csv\"],"
+                "{\"first\":false,\"listed\":true,\"inputs\":{\"raw\":{\"added\":[\"north/2026-01-05/added.csv\"],"
                         + "\"modified\":[\"north/2026-01-05/changed.csv\"],\"removed\":[\"north/2026-01-05/gone.csv\"]}}}",
                 Files.readString(next.changes()));
     }

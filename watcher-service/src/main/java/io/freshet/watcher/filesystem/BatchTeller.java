@@ -2,6 +2,7 @@ package io.freshet.watcher.filesystem;
 
 import io.freshet.contracts.data.ContentStore;
 import io.freshet.contracts.data.Manifest;
+import io.freshet.contracts.data.ManifestFiles;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.RelativePath;
 import io.freshet.contracts.disk.DurableBatch;
@@ -17,6 +18,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -153,14 +155,15 @@ final class BatchTeller {
         if (files == 0) {
             return;
         }
-        Manifest manifest = new Manifest(ledger.members(partition));
+        ManifestFiles members = ledger.members(partition);
+        PartitionVersion now = Manifest.versionOf(members);
         @Nullable PartitionVersion before = ledger.reported(partition).orElse(null);
-        @Nullable PartitionVersion after = manifest.files().isEmpty() ? null : manifest.version();
-        if (java.util.Objects.equals(before, after)) {
+        @Nullable PartitionVersion after = now.files() == 0 ? null : now;
+        if (Objects.equals(before, after)) {
             collected.equal.add(partition);
         } else if (after == null || isComplete(partition)) {
             if (after != null) {
-                store.putManifest(manifest, collected.manifests);
+                store.putManifest(after, members, collected.manifests);
             }
             collected.changes.add(new PartitionChange(partition, before, after));
             collected.files += files;

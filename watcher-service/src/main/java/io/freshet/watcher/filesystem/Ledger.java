@@ -1,6 +1,6 @@
 package io.freshet.watcher.filesystem;
 
-import io.freshet.contracts.data.Manifest;
+import io.freshet.contracts.data.ManifestFiles;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.RelativePath;
 import io.freshet.contracts.event.FileChanges;
@@ -40,8 +40,8 @@ public interface Ledger {
     /** The file is gone, so its partition now differs. */
     void forget(RelativePath path, PartitionKey partition);
 
-    /** The files of a partition. */
-    List<Manifest.Entry> members(PartitionKey partition);
+    /** The files of a partition, read from the ledger at each visit. */
+    ManifestFiles members(PartitionKey partition);
 
     /** What was last told of a partition; empty if it was never told of, or told to be gone. */
     Optional<PartitionVersion> reported(PartitionKey partition);

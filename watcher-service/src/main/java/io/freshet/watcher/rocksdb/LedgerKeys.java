@@ -1,5 +1,6 @@
 package io.freshet.watcher.rocksdb;
 
+import io.freshet.contracts.data.RelativePath;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.PartitionKey;
 import java.nio.ByteBuffer;
@@ -12,7 +13,7 @@ import java.util.Arrays;
  * <pre>
  * ns/dataset 0 d                    the dataset, as it is watched                     -> JSON
  * ns/dataset 0 f path               a file                                            -> stamp, hash
- * ns/dataset 0 m partition 0 path   the same file, by partition                       -> size, hash
+ * ns/dataset 0 m partition 0 text   the same file, by partition, in UTF-16            -> size, hash
  * ns/dataset 0 o part               an event that is being sent                       -> JSON
  * ns/dataset 0 p                    how far it agrees with the log                    -> JSON
  * ns/dataset 0 q                    what was told is only known from the log          -> nothing
@@ -23,7 +24,8 @@ import java.util.Arrays;
  * ns/dataset 0 x partition          the partition differs from what was told          -> files changed
  * </pre>
  *
- * Neither names, nor the text of partitions, nor paths contain a zero byte.
+ * Neither names, nor the text of partitions, nor paths contain a zero byte. The members of a partition are in the order in which its
+ * manifest has them, which is that of the texts' UTF-16 code units.
  */
 final class LedgerKeys {
     private static final byte[] NOTHING = {};
@@ -54,11 +56,17 @@ final class LedgerKeys {
         return key('m', (partition + "\0").getBytes(StandardCharsets.UTF_8));
     }
 
-    byte[] member(PartitionKey partition, byte[] path) {
+    byte[] member(PartitionKey partition, RelativePath path) {
         byte[] prefix = members(partition);
-        byte[] key = Arrays.copyOf(prefix, prefix.length + path.length);
-        System.arraycopy(path, 0, key, prefix.length, path.length);
+        byte[] text = path.text().getBytes(StandardCharsets.UTF_16BE);
+        byte[] key = Arrays.copyOf(prefix, prefix.length + text.length);
+        System.arraycopy(text, 0, key, prefix.length, text.length);
         return key;
+    }
+
+    /** The path in the key of a member. */
+    static RelativePath pathOfMember(byte[] key, int prefix) {
+        return RelativePath.parse(new String(key, prefix, key.length - prefix, StandardCharsets.UTF_16BE));
     }
 
     byte[] outbox() {

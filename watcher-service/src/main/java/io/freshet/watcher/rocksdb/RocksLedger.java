@@ -1,7 +1,7 @@
 package io.freshet.watcher.rocksdb;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.freshet.contracts.data.Manifest;
+import io.freshet.contracts.data.ManifestFiles;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.RelativePath;
 import io.freshet.contracts.envelope.EventJson;
@@ -57,8 +57,8 @@ final class RocksLedger implements Ledger {
         Optional<WatchedDataset> before = dataset();
         write(batch -> {
             if (before.isPresent() && !before.get().isLaidOutLike(dataset)) {
-                each(keys.files(), (key, value) -> delete(batch, key));
-                each(keys.allMembers(), (key, value) -> delete(batch, key));
+                deleteAll(batch, keys.files());
+                deleteAll(batch, keys.allMembers());
                 each(keys.volumes(), (key, value) -> delete(batch, key));
                 int prefix = keys.allReported().length;
                 each(keys.allReported(), (key, value) -> differs(batch, partition(key, prefix)));
@@ -92,7 +92,7 @@ final class RocksLedger implements Ledger {
         write(batch -> {
             batch.put(keys.file(bytes), LedgerValues.file(file));
             if (isNew) {
-                batch.put(keys.member(partition, bytes), LedgerValues.member(file));
+                batch.put(keys.member(partition, path), LedgerValues.member(file));
                 differs(batch, partition);
             }
         });
@@ -103,22 +103,14 @@ final class RocksLedger implements Ledger {
         byte[] bytes = path.bytes();
         write(batch -> {
             batch.delete(keys.file(bytes));
-            batch.delete(keys.member(partition, bytes));
+            batch.delete(keys.member(partition, path));
             differs(batch, partition);
         });
     }
 
     @Override
-    public List<Manifest.Entry> members(PartitionKey partition) {
-        List<Manifest.Entry> members = new ArrayList<>();
-        byte[] prefix = keys.members(partition);
-        each(prefix, (key, value) -> {
-            ByteBuffer fields = ByteBuffer.wrap(value);
-            long bytes = fields.getLong();
-            byte[] path = Arrays.copyOfRange(key, prefix.length, key.length);
-            members.add(new Manifest.Entry(RelativePath.ofBytes(path), bytes, LedgerValues.hash(fields)));
-        });
-        return members;
+    public ManifestFiles members(PartitionKey partition) {
+        return new RocksMembers(database, keys.members(partition));
     }
 
     @Override
@@ -369,6 +361,13 @@ final class RocksLedger implements Ledger {
         } catch (RocksDBException e) {
             throw failed(e);
         }
+    }
+
+    /** In one entry, because there may be more rows than memory. */
+    private static void deleteAll(WriteBatch batch, byte[] prefix) throws RocksDBException {
+        byte[] end = prefix.clone();
+        end[end.length - 1]++;
+        batch.deleteRange(prefix, end);
     }
 
     private static void put(WriteBatch batch, byte[] key, byte[] value) {

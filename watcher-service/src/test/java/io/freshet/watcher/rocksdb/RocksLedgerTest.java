@@ -74,7 +74,7 @@ class RocksLedgerTest {
         assertEquals(2, ledger.differing(NORTH));
         assertEquals(
                 List.of("north/a.csv", "north/b.csv"),
-                ledger.members(NORTH).stream().map(each -> each.path().text()).toList());
+                members().stream().map(each -> each.path().text()).toList());
     }
 
     @Test
@@ -105,6 +105,32 @@ class RocksLedgerTest {
     }
 
     @Test
+    void has_the_members_of_a_partition_in_the_order_of_a_manifest() throws Exception {
+        List<RelativePath> paths = List.of(
+                path("a/b.csv"),
+                path("a-b.csv"),
+                path("a.csv"),
+                path("a/é.csv"),
+                path("a/\ufb01.csv"),
+                path("a/\ud83c\udf0a.csv"),
+                RelativePath.ofBytes(new byte[] {'a', '/', (byte) 0xff}),
+                RelativePath.ofBytes(new byte[] {'a', '/', '\n'}),
+                path("b/c/d.csv"));
+        List<Manifest.Entry> entries = new ArrayList<>();
+        for (RelativePath path : paths) {
+            ledger.remember(path, NORTH, file("x"));
+            ledger.remember(path, SOUTH, file("y"));
+            entries.add(new Manifest.Entry(path, 1, Sha256.of("x")));
+        }
+        ledger.forget(path("a.csv"), SOUTH);
+
+        Manifest expected = new Manifest(entries);
+        assertEquals(expected.files(), members());
+        assertEquals(expected.version(), Manifest.versionOf(ledger.members(NORTH)));
+        assertEquals(paths.size() - 1, Manifest.versionOf(ledger.members(SOUTH)).files());
+    }
+
+    @Test
     void a_cursor_compares_as_the_walk_does() {
         ledger.remember(path("a/b.csv"), NORTH, file("x"));
         try (Ledger.Cursor cursor = ledger.files(new byte[0])) {
@@ -122,7 +148,7 @@ class RocksLedgerTest {
     @Test
     void what_is_staged_is_kept_until_it_is_confirmed() throws Exception {
         ledger.remember(path("north/a.csv"), NORTH, file("a"));
-        PartitionVersion version = new Manifest(ledger.members(NORTH)).version();
+        PartitionVersion version = Manifest.versionOf(ledger.members(NORTH));
         List<FileChanges> events = ChangeBatch.events(
                 DATASET,
                 ledger.nextBatch(),
@@ -144,9 +170,9 @@ class RocksLedgerTest {
     }
 
     @Test
-    void another_layout_forgets_the_files_and_doubts_what_was_told() {
+    void another_layout_forgets_the_files_and_doubts_what_was_told() throws IOException {
         ledger.remember(path("north/a.csv"), NORTH, file("a"));
-        PartitionVersion version = new Manifest(ledger.members(NORTH)).version();
+        PartitionVersion version = Manifest.versionOf(ledger.members(NORTH));
         ledger.stage(
                 ChangeBatch.events(DATASET, 1, List.of(new PartitionChange(NORTH, null, version)), 1, Instant.EPOCH));
         ledger.confirm(0);
@@ -154,7 +180,7 @@ class RocksLedgerTest {
         ledger.open(new WatchedDataset(RAW, "raw", Layout.parse("{place}/*.csv"), WatchSpec.DEFAULT));
 
         assertEquals(Optional.empty(), ledger.file(path("north/a.csv")));
-        assertEquals(List.of(), ledger.members(NORTH));
+        assertEquals(List.of(), members());
         assertEquals(List.of(NORTH), ledger.differing(null, 10));
         assertEquals(Optional.of(version), ledger.reported(NORTH));
     }
@@ -214,5 +240,11 @@ class RocksLedgerTest {
 
     private static KnownFile file(String content) {
         return new KnownFile(new FileStamp(content.length(), 1_000, 2_000, 3), Sha256.of(content), 10_000_000_000L);
+    }
+
+    private List<Manifest.Entry> members() throws IOException {
+        List<Manifest.Entry> members = new ArrayList<>();
+        ledger.members(NORTH).<RuntimeException>visit(members::add);
+        return members;
     }
 }
