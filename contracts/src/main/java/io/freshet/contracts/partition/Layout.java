@@ -114,6 +114,11 @@ public final class Layout {
         return directory;
     }
 
+    /** Whether a partition may have several files, since a part of their names is left open. */
+    public boolean hasGlobs() {
+        return parts.stream().anyMatch(LayoutPart.Glob.class::isInstance);
+    }
+
     /**
      * Whether every partition has a directory to itself, so that a whole partition can be replaced by one switch of
      * directories: only the last segment or segments are globs, and no placeholder stands in or after them.

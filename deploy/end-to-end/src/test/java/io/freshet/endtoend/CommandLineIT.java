@@ -51,7 +51,7 @@ final class CommandLineIT {
         Files.writeString(bundle.resolve("count.sh"), """
                 set -eu
                 echo "counting $FRESHET_PARTITION_DATE"
-                cat "$FRESHET_IN_RAW"/*/*.csv | wc -l >"$FRESHET_OUT_COUNTS/$FRESHET_PARTITION_DATE.txt"
+                cat "$FRESHET_IN_RAW"/*/*.csv | wc -l >"$FRESHET_OUTPUT_COUNTS"
                 """);
         for (String clinic : List.of("north", "south")) {
             Path file = system.namespace("prod").resolve("raw/" + clinic + "/2026-01-05.csv");

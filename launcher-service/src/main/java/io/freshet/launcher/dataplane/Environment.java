@@ -30,6 +30,7 @@ final class Environment {
             variables.put(
                     "FRESHET_OUT_" + name(output.name()),
                     text(directory.resolve("out").resolve(output.name())));
+            variables.put("FRESHET_OUTPUT_" + name(output.name()), ownPath(directory, work, output));
         }
         for (PartitionKey.Value value : work.instance().partition().values()) {
             variables.put("FRESHET_PARTITION_" + name(value.dimension()), spelled(value.value()));
@@ -39,6 +40,13 @@ final class Environment {
         variables.put("FRESHET_RESULTS", text(directory.resolve("results.json")));
         variables.put("SOURCE_DATE_EPOCH", SOURCE_DATE_EPOCH);
         return variables;
+    }
+
+    /** Where the instance's own partition is to be written. */
+    private static String ownPath(Path directory, Work work, Work.Output output) {
+        String below = WritablePartitions.of(work, output).ownPath();
+        String all = text(directory.resolve("out").resolve(output.name()));
+        return below.isEmpty() ? all : all + "/" + spelled(below);
     }
 
     /**

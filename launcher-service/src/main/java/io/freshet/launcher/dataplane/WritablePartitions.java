@@ -51,14 +51,25 @@ record WritablePartitions(Work.Output output, Layout layout, PartitionKey instan
                 && (own.get().startsWith(theirs.get()) || theirs.get().startsWith(own.get()));
     }
 
+    /**
+     * Where the instance's own partition is, below the output's directory and in the written form of a relative path: its file where the
+     * layout names exactly one, else the directory of all its files; empty if that is the output's.
+     */
+    String ownPath() {
+        return isDetermined() && !layout.hasGlobs() ? layout.format(instance) : layout.directory(instance);
+    }
+
     private String example() {
-        boolean determined = layout.dimensions().stream()
+        return isDetermined() ? "; for this instance it would be " + layout.format(instance) : "";
+    }
+
+    private boolean isDetermined() {
+        return layout.dimensions().stream()
                 .allMatch(dimension -> instance.value(dimension.name())
                         .filter(value -> dimension
                                 .time()
                                 .map(granularity -> granularity.canTruncate(value))
                                 .orElse(true))
                         .isPresent());
-        return determined ? "; for this instance it would be " + layout.format(instance) : "";
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.freshet.contracts.data.RelativePath;
 import io.freshet.contracts.event.Work;
+import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.partition.PartitionKey;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EnvironmentTest {
     @TempDir
@@ -43,11 +46,39 @@ class EnvironmentTest {
         assertEquals("b%FF%FE", variable(new byte[] {'b', (byte) 0xff, (byte) 0xfe}));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "{hour:yyyy-MM-dd/HH}.csv, hour=2026-01-05T02, 2026-01-05/02.csv",
+        "{hour:yyyy-MM-dd}.csv, hour=2026-01-05T02, 2026-01-05.csv",
+        "{site}/{hour:yyyy/MM}/*.csv, site=50%25off/hour=2026-01, 50%off/2026/01",
+        "{site}.csv, site=50%25off, 50%off.csv",
+        "{n}.txt, hour=2026-01, ''",
+        "{site}/{n}.txt, site=north, north",
+        "**, '', ''",
+        "total.csv, '', total.csv",
+    })
+    void an_output_has_the_path_of_the_instances_own_partition(String layout, String partition, String path)
+            throws Exception {
+        PartitionKey key = partition.isEmpty() ? PartitionKey.NONE : PartitionKey.parse(partition);
+        List<Work.Output> outputs =
+                List.of(new Work.Output("by-site", new DatasetRef("prod", "by-site"), "by-site", layout, List.of()));
+
+        Map<String, String> variables = Environment.of("attempt", directory, work(key, outputs));
+
+        Path all = directory.resolve("out").resolve("by-site");
+        assertEquals(all.toString(), variables.get("FRESHET_OUT_BY_SITE"));
+        assertEquals(all.resolve(path).toString(), variables.get("FRESHET_OUTPUT_BY_SITE"));
+    }
+
     private String variable(byte[] name) throws Exception {
         String path = RelativePath.ofBytes(name).text() + "/a.csv";
         PartitionKey partition = Layout.parse("{site}/*.csv").match(path).orElseThrow();
+        return Environment.of("attempt", directory, work(partition, List.of())).get("FRESHET_PARTITION_SITE");
+    }
+
+    private Work work(PartitionKey partition, List<Work.Output> outputs) throws Exception {
         Work sample = new Sample(directory).work(new Sample(directory).deliver(Map.of("a.csv", "1")));
-        Work work = new Work(
+        return new Work(
                 new InstanceRef(
                         sample.instance().namespace(),
                         sample.instance().workflow(),
@@ -58,7 +89,7 @@ class EnvironmentTest {
                 sample.code(),
                 Map.of(),
                 List.of(),
-                List.of(),
+                outputs,
                 sample.actionKey(),
                 null,
                 null,
@@ -66,6 +97,5 @@ class EnvironmentTest {
                 null,
                 null,
                 "alice");
-        return Environment.of("attempt", directory, work).get("FRESHET_PARTITION_SITE");
     }
 }
