@@ -3,6 +3,7 @@ package io.freshet.audit.domain;
 import io.freshet.contracts.api.VersionInfo;
 import io.freshet.contracts.api.Why.Missing;
 import io.freshet.contracts.event.Cause;
+import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.PartitionKey;
 import java.time.Instant;
@@ -56,6 +57,23 @@ final class Phrases {
     static String trimmed(String sentence) {
         String text = sentence.strip();
         return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    /** What an instance is doing or has done, as the rest of a sentence about it. */
+    static String state(InstanceState state) {
+        return switch (state) {
+            case PENDING -> "is pending";
+            case WAITING -> "is waiting";
+            case SKIPPED -> "was skipped";
+            case READY -> "is ready";
+            case ADMITTED -> "is being started";
+            case RUNNING -> "is running";
+            case RETRYING -> "is to be tried again";
+            case SUCCEEDED -> "succeeded";
+            case FAILED -> "failed";
+            case BLOCKED -> "is blocked";
+            case CANCELLED -> "was cancelled";
+        };
     }
 
     static String lower(Enum<?> name) {

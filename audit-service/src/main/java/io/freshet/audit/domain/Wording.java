@@ -1,8 +1,8 @@
 package io.freshet.audit.domain;
 
 import static io.freshet.audit.domain.Phrases.because;
-import static io.freshet.audit.domain.Phrases.lower;
 import static io.freshet.audit.domain.Phrases.partition;
+import static io.freshet.audit.domain.Phrases.state;
 import static io.freshet.audit.domain.Phrases.time;
 import static io.freshet.audit.domain.Phrases.trimmed;
 
@@ -40,7 +40,7 @@ final class Wording {
 
     List<String> sentences(String next) {
         InstanceInfo current = account.current();
-        say("%s is %s%s.".formatted(current.instance(), lower(current.state()), because(current.sentence())));
+        say("%s %s%s.".formatted(current.instance(), state(current.state()), because(current.sentence())));
         FaultedWorkflow fault = account.fault();
         if (fault != null) {
             say("Its workflow is faulted since %s, because a decision about it failed: %s."
@@ -95,7 +95,7 @@ final class Wording {
     }
 
     private void blocker(InstanceInfo blocker) {
-        say("%s is %s%s.".formatted(blocker.instance(), lower(blocker.state()), because(blocker.sentence())));
+        say("%s %s%s.".formatted(blocker.instance(), state(blocker.state()), because(blocker.sentence())));
         for (Upstream upstream : account.upstream()) {
             DecisionInfo ran = upstream.ran();
             if (ran != null && ran.instance().equals(blocker.instance())) {
@@ -120,10 +120,10 @@ final class Wording {
         DecisionInfo last = upstream.last();
         DecisionInfo ran = upstream.ran();
         if (ran == null) {
-            say("Upstream, %s is %s%s.".formatted(last.instance(), lower(last.state()), because(last.sentence())));
+            say("Upstream, %s %s%s.".formatted(last.instance(), state(last.state()), because(last.sentence())));
         } else {
             String came = last.state() != InstanceState.SUCCEEDED
-                    ? "it is " + lower(last.state()) + because(last.sentence())
+                    ? "it " + state(last.state()) + because(last.sentence())
                     : upstream.changed() ? "it changed its outputs" : "its outputs came out as before";
             say("Upstream, %s ran%s; %s.".formatted(last.instance(), because(ran.sentence()), came));
         }

@@ -26,6 +26,7 @@ final class LogTail {
     private final long deadline;
     private long position;
     private boolean ended;
+    private boolean gapNoted;
 
     /**
      * @param limit how long to wait for more; zero: only what is there
@@ -60,14 +61,20 @@ final class LogTail {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         List<Logs.Piece> pieces = logs.from(attempt, position);
         for (Logs.Piece piece : pieces) {
-            if (piece.position() > position) {
+            if (piece.position() > position && !gapNoted) {
                 bytes.writeBytes(missing(piece.position() - position));
             }
             bytes.writeBytes(behind(piece));
+            gapNoted = isNote(piece);
             position = Math.max(position, piece.end());
             ended |= piece.last();
         }
         return bytes.toByteArray();
+    }
+
+    /** What a launcher says of bytes that it leaves out: it takes the place of fewer bytes than it has. */
+    private static boolean isNote(Logs.Piece piece) {
+        return piece.content().length() > piece.end() - piece.position();
     }
 
     private static byte[] missing(long count) {

@@ -132,7 +132,7 @@ public abstract class ExplanationContract {
         assertNull(why.upstream().getFirst().ran());
         assertEquals(List.of("prod/extracts/" + NORTH), chain(why));
         assertEquals(cause.id(), why.chain().getFirst().change().cause().id());
-        assertSays(why, "Upstream, " + clean + " is skipped: Same key.");
+        assertSays(why, "Upstream, " + clean + " was skipped: Same key.");
     }
 
     @Test
@@ -160,7 +160,7 @@ public abstract class ExplanationContract {
         assertEquals(List.of("prod/extracts/" + NORTH), chain(why));
         assertNull(why.ran());
         assertEquals(Reason.NEW, why.upstream().getFirst().ran().reason());
-        assertSays(why, clean + " is failed: clean.sh ended with status 3.");
+        assertSays(why, clean + " failed: clean.sh ended with status 3.");
         assertSays(why, "It had become ready at ");
         assertSays(why, "prod/extracts/" + NORTH + " " + Sha256.of("bad").brief() + " came from outside at ");
         assertSays(why, "It runs when " + clean + " has succeeded: correct what failed, or run it again with");
@@ -175,7 +175,7 @@ public abstract class ExplanationContract {
         Why why = why(aggregate);
 
         assertEquals(List.of("prod/extracts/" + NORTH), chain(why));
-        assertSays(why, clean + " is cancelled: Bob.");
+        assertSays(why, clean + " was cancelled: Bob.");
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** A call of a service's REST API in the making: path segments, query parameters and headers, escaped as they are added. */
@@ -169,6 +170,7 @@ final class RestCall {
             case SocketTimeoutException late
             when "Connect timed out".equals(late.getMessage()) -> "it did not take the connection in time";
             case SocketTimeoutException _ -> "it did not answer in time";
+            case SSLException _ -> "it does not take part in TLS (%s)".formatted(failure.getMessage());
             case UnknownHostException _ -> "its name is not known";
             case ConnectException refused
             when "Connection refused".equals(refused.getMessage()) -> "it refuses the connection";

@@ -117,7 +117,7 @@ final class TimePattern {
 
     private static IllegalArgumentException invalid(String pattern) {
         return new IllegalArgumentException(
-                "'%s' is not a time pattern: use yyyy, then MM, dd and HH as far as needed, for example yyyy-MM-dd"
+                "'%s' is not a time pattern: a time is one placeholder with yyyy, then MM, dd and HH as far as needed, for example yyyy-MM-dd or yyyy/MM"
                         .formatted(pattern));
     }
 }

@@ -9,6 +9,9 @@ import java.util.function.Function;
 
 /** A mapping with the keys of one {@link Keys}, read key by key. A key without a value counts as absent. */
 public final class Fields {
+    /** Of keys of a workflow's file that are not read: authors keep anchors there. */
+    private static final String EXTENSION_PREFIX = "x-";
+
     private final YamlNode node;
     private final Keys section;
     private final Errors errors;
@@ -89,6 +92,9 @@ public final class Fields {
     }
 
     private void take(YamlNode.Entry entry) {
+        if (section == Section.ROOT && entry.key().startsWith(EXTENSION_PREFIX)) {
+            return;
+        }
         if (!section.names().contains(entry.key())) {
             errors.at(
                     entry.value().path(),

@@ -31,7 +31,7 @@ final class InputReader {
             List<String> datasets = values.listOf(values::text).apply(node).orElse(List.of());
             datasets.forEach(dataset -> inputs.put(dataset, InputSpec.of(dataset)));
         } else {
-            values.entries(node).forEach(entry -> inputs.put(entry.key(), input(values.named(entry))));
+            values.entriesOrNames(node).forEach(entry -> inputs.put(entry.key(), input(values.named(entry))));
         }
         return Optional.of(inputs);
     }

@@ -23,7 +23,7 @@ final class OutputReader {
             List<String> datasets = values.listOf(values::text).apply(node).orElse(List.of());
             datasets.forEach(dataset -> outputs.put(dataset, new OutputSpec(dataset, List.of())));
         } else {
-            values.entries(node).forEach(entry -> outputs.put(entry.key(), output(entry)));
+            values.entriesOrNames(node).forEach(entry -> outputs.put(entry.key(), output(entry)));
         }
         return Optional.of(outputs);
     }

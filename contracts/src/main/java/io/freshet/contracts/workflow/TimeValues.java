@@ -12,6 +12,8 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -19,6 +21,10 @@ import java.util.function.Function;
 final class TimeValues {
     private static final CronParser CRON = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
     private static final int LONGEST_CRON = 200;
+
+    /** Where an abbreviation of the United States is mostly meant; the Java platform knows regions there without daylight saving. */
+    private static final Map<String, String> AMERICAN =
+            Map.of("EST", "America/New_York", "MST", "America/Denver", "HST", "Pacific/Honolulu");
 
     /** Which time it is makes no difference to whether one ever comes. */
     private static final ZonedDateTime ANY_TIME = ZonedDateTime.of(2000, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
@@ -52,7 +58,7 @@ final class TimeValues {
             try {
                 return Optional.of(ZoneId.of(text));
             } catch (DateTimeException e) {
-                Optional<String> near = Suggestion.nearest(text, ZoneId.getAvailableZoneIds());
+                Optional<String> near = near(text);
                 return values.wrong(
                         node,
                         SpecErrorCode.BAD_TIME,
@@ -61,6 +67,13 @@ final class TimeValues {
                                 .orElse("use a region such as America/Los_Angeles, or UTC"));
             }
         });
+    }
+
+    /** A region for an abbreviation such as EST, of which the nearest names in letters are elsewhere; else the nearest name. */
+    private static Optional<String> near(String text) {
+        String upper = text.toUpperCase(Locale.ROOT);
+        Optional<String> abbreviated = Optional.ofNullable(AMERICAN.getOrDefault(upper, ZoneId.SHORT_IDS.get(upper)));
+        return abbreviated.isPresent() ? abbreviated : Suggestion.nearest(text, ZoneId.getAvailableZoneIds());
     }
 
     Optional<LocalTime> timeOfDay(YamlNode node) {

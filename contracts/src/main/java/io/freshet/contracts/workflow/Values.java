@@ -165,11 +165,20 @@ public final class Values {
 
     /** The entries of a mapping with free keys; none, and an error, if it is no mapping. */
     public List<YamlNode.Entry> entries(YamlNode node) {
+        return entries(node, "a mapping", "write keys with values");
+    }
+
+    /** The entries of a mapping in whose place a list of names may stand. */
+    List<YamlNode.Entry> entriesOrNames(YamlNode node) {
+        return entries(node, "a list or a mapping", "write a list of names: [a, b]");
+    }
+
+    private List<YamlNode.Entry> entries(YamlNode node, String belongs, String hint) {
         if (node instanceof YamlNode.Mapping mapping) {
             return mapping.entries();
         }
         if (!(node instanceof YamlNode.Scalar scalar && scalar.kind() == YamlNode.Kind.NULL)) {
-            wrongType(node, "a mapping", "write keys with values");
+            wrongType(node, belongs, hint);
         }
         return List.of();
     }

@@ -177,6 +177,25 @@ class WorkflowParserTest {
     }
 
     @Test
+    void keeps_anchors_under_keys_of_the_file_that_are_not_read() {
+        String text = """
+                apiVersion: freshet.io/v1
+                kind: Workflow
+                metadata: {name: anchors}
+                x-retries: &thrice {max: 3}
+                spec:
+                  datasets: {a: {}, b: {}}
+                  tasks:
+                    t: {inputs: [a], outputs: [b], retries: *thrice, run: {command: [sh]}}
+                """;
+
+        assertEquals(3, parsed(text).spec().task("t").retries().max());
+        assertInstanceOf(
+                ParseResult.Invalid.class,
+                WorkflowParser.parse("workflow.yaml", text.replace("spec:\n", "spec:\n  x-retries: 1\n")));
+    }
+
+    @Test
     void names_what_is_not_available_yet_with_its_place() throws IOException {
         List<SpecError> errors = UnsupportedFeatures.of(parsed(resource("claims.yaml")));
 

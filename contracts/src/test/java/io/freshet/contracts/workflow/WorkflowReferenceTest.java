@@ -21,6 +21,7 @@ class WorkflowReferenceTest {
             1 MiB, without tags. Reading is strict: keys that are not listed here are errors, and all errors are told at once, each with
             line, column and what would be right ([list of errors](errors.md)). What a key's meaning calls not available yet is refused;
             what it says has no effect yet, and text in commands that nothing would replace, is told as a warning. A key without a value counts as absent.
+            Keys at the top level that begin with `x-` are ignored: anchors can be kept there, such as `x-retries: &thrice {max: 3}`.
 
             ## A complete example
 
@@ -33,7 +34,8 @@ class WorkflowReferenceTest {
             - **duration**: a number and a unit, `500ms`, `2s`, `10m`, `1h30m`, `7d`; or ISO-8601, `PT2S`.
             - **path**: relative, with `/` between segments, none of which is empty, `.` or `..`; no `%` or control characters.
             - **layout**: a path pattern for all files of a dataset. `{name}` is a dimension of text (one or more characters of a segment,
-              as few as possible), `{name:yyyy-MM-dd}` one of time (`yyyy`, then `MM`, `dd`, `HH` as far as needed), `*` any
+              as few as possible), `{name:yyyy-MM-dd}` one of time (`yyyy`, then `MM`, `dd`, `HH` as far as needed, in one placeholder,
+              which may have `/` between them: `{name:yyyy/MM}`; `year={name:yyyy}/month={name:MM}` cannot be said), `*` any
               characters and `?` one character of a segment, `**` any number of segments.
             - **glob**: a path in which `*`, `?` and `**` mean what they mean in layouts.
             - **cron**: five fields, minute, hour, day of month, month, day of week.
@@ -65,7 +67,7 @@ class WorkflowReferenceTest {
             (numbers); and of an input that another task of the workflow makes `results.<name>.<result>`, what that task wrote to
             `$FRESHET_RESULTS`, where an instance reads one partition of it, else a list: `results.clean.all(r, r.rows > 0)`. A `-` in a name is written `_`, and the words `in`, `true`, `false` and `null` get one at their end, as in
             `inputs.in_.bytes`. It is asked whenever an instance could run and something it reads, its code or the
-            condition has changed. If it is false the instance is skipped and keeps its last outputs, if it has any; if it cannot be
+            condition has changed. If it is false the instance is skipped, and what it made before is retired; if it cannot be
             evaluated the instance has failed.
 
             ## When a task fails
@@ -74,7 +76,7 @@ class WorkflowReferenceTest {
             times besides; an instance whose attempts vanish four times without a trace is parked until somebody runs it again. Then `onFailure` decides: with a `fallback` that command makes the outputs instead, once, and counts as success
             until an input changes or somebody forces a run; with `allow` what is downstream goes on with the last good outputs, and the
             run is no failure; with `failFast` everything else that is under way for the same run is cancelled. Without any of it the
-            instance is failed and what is downstream is blocked, with its last good outputs, until a later success.
+            instance has failed and what is downstream is blocked, with its last good outputs, until a later success.
 
             ## Code
 

@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param problem the same for people and programs
  */
 record Failure(int exitCode, Problem problem) {
+    private static final int UNAUTHORIZED = 401;
+    /** What the service says of it is for those who write requests themselves. */
+    private static final String TOKEN_NEEDED =
+            "the service asks for a token, and got none or another one: set FRESHET_TOKEN"
+                    + " to it; for a standalone leave out --scheduler and --audit, and say its directory with --data";
+
     /** What became of a command that threw. */
     static Failure of(Exception thrown) {
         return switch (thrown) {
@@ -44,7 +50,10 @@ record Failure(int exitCode, Problem problem) {
     }
 
     private static Failure of(Problem problem) {
-        return new Failure(problem.status() < 500 ? ExitCode.REFUSED : ExitCode.FAILED, problem);
+        Problem told = problem.status() == UNAUTHORIZED
+                ? Problem.of(problem.status(), problem.title(), problem.code(), TOKEN_NEEDED, problem.errors())
+                : problem;
+        return new Failure(problem.status() < 500 ? ExitCode.REFUSED : ExitCode.FAILED, told);
     }
 
     private static Failure of(int exitCode, String detail, List<Problem.Detail> errors) {

@@ -30,15 +30,12 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code freshet}. */
 @Command(
@@ -86,7 +83,7 @@ public final class Freshet implements Runnable {
         });
         commandLine.setParameterExceptionHandler((wrong, arguments) -> {
             boolean json = Arrays.asList(arguments).contains(JSON);
-            return answer(wrong.getCommandLine(), Failure.usage(sentence(wrong)), json);
+            return answer(wrong.getCommandLine(), Failure.usage(UsageText.of(wrong)), json);
         });
         return commandLine;
     }
@@ -169,17 +166,5 @@ public final class Freshet implements Runnable {
             }
         }
         return false;
-    }
-
-    private static String sentence(ParameterException wrong) {
-        String message = String.valueOf(wrong.getMessage()).replace("option option", "option");
-        List<String> near = wrong instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()
-                ? unmatched.getSuggestions()
-                : List.of();
-        String help = "'%s --help' says what it takes"
-                .formatted(wrong.getCommandLine().getCommandSpec().qualifiedName());
-        return near.isEmpty()
-                ? "%s; %s".formatted(message, help)
-                : "%s; did you mean %s? %s".formatted(message, String.join(" or ", near), help);
     }
 }

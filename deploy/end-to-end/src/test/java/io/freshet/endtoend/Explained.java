@@ -68,7 +68,7 @@ abstract class Explained {
     void what_did_not_run_names_what_stands_in_its_way() throws Exception {
         Why blocked = why("publish/name=bad", BLOCKED, Reason.UPSTREAM_FAILED);
         assertEquals(instance("clean/name=bad"), blocked.blockedBy().getLast().instance());
-        assertTrue(said("publish/name=bad").contains("clean/name=bad is failed: the command ended with status 3"));
+        assertTrue(said("publish/name=bad").contains("clean/name=bad failed: the command ended with status 3"));
         assertEquals(Reason.NEW, ran(blocked.upstream().getFirst()).reason());
         assertEquals(List.of("raw/name=bad"), chain(blocked));
         assertLeadsTo("raw/name=bad", blocked);

@@ -7,10 +7,13 @@ import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.workflow.SpecError;
+import io.freshet.contracts.workflow.Suggestion;
 import java.util.List;
 
 /** Every way in which this service refuses; the codes are documented in the reference of the REST API and never change. */
 public final class Problems {
+    private static final int MOST_NAMED = 1_000;
+
     private Problems() {}
 
     public static ProblemException invalidBundle(String message) {
@@ -74,13 +77,24 @@ public final class Problems {
                 Problem.of(422, "Invalid request", "INVALID_RUN_ORDER", String.join("; ", errors), details));
     }
 
-    public static ProblemException noWorkflow(WorkflowRef workflow) {
+    /**
+     * @param definitions names the workflows that are there
+     */
+    public static ProblemException noWorkflow(WorkflowRef workflow, DefinitionStore definitions) {
+        List<String> deployed = definitions.workflows(workflow.namespace(), null, MOST_NAMED).items().stream()
+                .map(definition -> definition.workflow().workflow())
+                .toList();
         return problem(
                 404,
                 "Not found",
                 "WORKFLOW_NOT_FOUND",
-                "Workflow '%s' is not deployed in namespace '%s': deploy it, or look at the names of those that are."
-                        .formatted(workflow.workflow(), workflow.namespace()));
+                "Workflow '%s' is not deployed in namespace '%s': %s"
+                        .formatted(
+                                workflow.workflow(),
+                                workflow.namespace(),
+                                deployed.isEmpty()
+                                        ? "no workflow is."
+                                        : Suggestion.hint(workflow.workflow(), deployed)));
     }
 
     public static ProblemException noVersion(WorkflowRef workflow) {

@@ -91,7 +91,7 @@ public final class Requests {
     private WorkflowDefinition deployed(WorkflowRef workflow) {
         return definitions
                 .current(workflow)
-                .orElseThrow(() -> Problems.noWorkflow(workflow))
+                .orElseThrow(() -> Problems.noWorkflow(workflow, definitions))
                 .definition();
     }
 }

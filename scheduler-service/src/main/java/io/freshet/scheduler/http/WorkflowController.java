@@ -57,7 +57,8 @@ final class WorkflowController {
     @Get("/{name}")
     WorkflowDetail get(String namespace, String name) {
         WorkflowRef workflow = Parameters.workflow(namespace, name);
-        DeployedVersion version = definitions.current(workflow).orElseThrow(() -> Problems.noWorkflow(workflow));
+        DeployedVersion version =
+                definitions.current(workflow).orElseThrow(() -> Problems.noWorkflow(workflow, definitions));
         WorkflowDefinition definition = version.definition();
         return new WorkflowDetail(
                 info(definition),
@@ -72,7 +73,7 @@ final class WorkflowController {
         Page<WorkflowDefinition> page =
                 definitions.versions(workflow, Parameters.versionCursor(cursor), Parameters.limit(limit));
         if (cursor == null && page.items().isEmpty()) {
-            throw Problems.noWorkflow(workflow);
+            throw Problems.noWorkflow(workflow, definitions);
         }
         return infos(page);
     }
@@ -106,7 +107,7 @@ final class WorkflowController {
         User.require(user);
         WorkflowRef workflow = Parameters.workflow(namespace, name);
         Optional<Long> tombstone = definitions.remove(workflow, clock.instant());
-        boolean published = publication.await(tombstone.orElseThrow(() -> Problems.noWorkflow(workflow)));
+        boolean published = publication.await(tombstone.orElseThrow(() -> Problems.noWorkflow(workflow, definitions)));
         Map<String, Object> body = Map.of("workflow", workflow, "published", published);
         return HttpResponse.<Map<String, Object>>status(published ? HttpStatus.OK : HttpStatus.ACCEPTED)
                 .body(body);
