@@ -318,6 +318,7 @@ class LauncherServiceIT {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "--enable-native-access=ALL-UNNAMED",
                         "-Dfreshet.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
                         "-Dfreshet.kafka.replication=1",

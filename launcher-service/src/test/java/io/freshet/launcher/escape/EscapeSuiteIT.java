@@ -107,6 +107,8 @@ class EscapeSuiteIT {
                 "--regid=" + ORDINARY_USER,
                 "--clear-groups",
                 ProcessHandle.current().info().command().orElseThrow(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Xmx256m",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",

@@ -1,5 +1,6 @@
 package io.freshet.testkit.architecture;
 
+import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -24,10 +25,7 @@ public final class HouseRules {
      * @throws AssertionError that lists every violation, or says that there are no classes
      */
     public static void check(String root) {
-        JavaClasses classes = new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .withImportOption(NOT_GENERATED)
-                .importPackages(root);
+        JavaClasses classes = imported(root, new ImportOption.DoNotIncludeTests(), NOT_GENERATED);
         if (classes.isEmpty()) {
             throw new AssertionError("there are no main classes in " + root);
         }
@@ -36,6 +34,14 @@ public final class HouseRules {
             throw new AssertionError("%d violations of the house rules in %s:%n- %s"
                     .formatted(violations.size(), root, String.join("%n- ".formatted(), violations)));
         }
+    }
+
+    /** The rules go by names, so that nothing needs to be known of the thousands of classes of libraries that a module uses. */
+    static JavaClasses imported(String root, ImportOption... options) {
+        return ArchConfiguration.withThreadLocalScope(configuration -> {
+            configuration.setResolveMissingDependenciesFromClassPath(false);
+            return new ClassFileImporter(List.of(options)).importPackages(root);
+        });
     }
 
     static List<String> violations(String root, JavaClasses classes) {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -52,6 +51,6 @@ class HouseRulesTest {
 
     private static List<String> violations(String fixture) {
         String root = HouseRulesTest.class.getPackageName() + "." + fixture;
-        return HouseRules.violations(root, new ClassFileImporter().importPackages(root));
+        return HouseRules.violations(root, HouseRules.imported(root));
     }
 }
