@@ -43,6 +43,8 @@ public record StreamsSettings(
         config.putAll(failure.handlers());
         producer(config);
         consumer(config);
+        // What the operator says of every client is said of this one, too.
+        config.putAll(kafka.properties());
         return config;
     }
 
