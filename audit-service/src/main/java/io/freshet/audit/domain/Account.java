@@ -10,12 +10,14 @@ import io.freshet.contracts.api.Why.Missing;
 import io.freshet.contracts.api.Why.Origin;
 import io.freshet.contracts.api.Why.Step;
 import io.freshet.contracts.api.Why.Upstream;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All that was found out about an instance; see {@link Why} for what is not described here.
  *
+ * @param notBefore when the attempt that is waited for may begin; null if it may at once, or none is waited for
  * @param fault why its workflow is faulted; null if it is not
  * @param roots those of {@code blockedBy} that are not blocked themselves
  * @param ranForIt whether {@code ran} is for the same causes as the decision, not for earlier ones
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Account(
         InstanceInfo current,
+        @Nullable Instant notBefore,
         @Nullable FaultedWorkflow fault,
         @Nullable DecisionInfo decision,
         List<Origin> causes,
@@ -36,7 +39,7 @@ record Account(
         boolean ranForIt,
         boolean own) {
     Why told() {
-        String next = fault == null ? NextStep.of(current, roots, missing) : NextStep.of(fault);
+        String next = fault == null ? NextStep.of(current, notBefore, roots, missing) : NextStep.of(fault);
         return new Why(
                 current,
                 ran,

@@ -8,6 +8,7 @@ import io.freshet.contracts.api.Why.Missing;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,7 @@ public final class Explanation {
         }
         return new Account(
                         current,
+                        notBefore(current),
                         facts.fault(instance.workflowRef()).orElse(null),
                         decision,
                         origins.of(occasion),
@@ -67,6 +69,13 @@ public final class Explanation {
                         ranForIt.isPresent(),
                         own)
                 .told();
+    }
+
+    private @Nullable Instant notBefore(InstanceInfo current) {
+        String attempt = current.attempt();
+        return attempt != null && (current.state() == InstanceState.READY || current.state() == InstanceState.RETRYING)
+                ? facts.notBefore(attempt).orElse(null)
+                : null;
     }
 
     private Blockers blockers(InstanceInfo current, @Nullable DecisionInfo decision) {

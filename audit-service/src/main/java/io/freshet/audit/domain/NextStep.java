@@ -5,6 +5,7 @@ import io.freshet.contracts.api.InstanceInfo;
 import io.freshet.contracts.api.Why.Missing;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.id.InstanceRef;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,17 +13,23 @@ import org.jspecify.annotations.Nullable;
 final class NextStep {
     private NextStep() {}
 
-    static String of(InstanceInfo current, List<InstanceInfo> roots, List<Missing> missing) {
+    /**
+     * The sentence.
+     *
+     * @param notBefore when the attempt that is waited for may begin; null if it may at once
+     */
+    static String of(
+            InstanceInfo current, @Nullable Instant notBefore, List<InstanceInfo> roots, List<Missing> missing) {
         InstanceRef instance = current.instance();
         return switch (current.state()) {
             case PENDING -> "It is evaluated as soon as everything upstream has settled.";
-            case READY -> "It runs as soon as its pool has a free slot.";
+            case READY -> ready(current.reason(), notBefore);
             case ADMITTED ->
                 current.reason() == Reason.START_DELAYED
                         ? "It has its slot, and starts as soon as what it waits for is there."
                         : "It has its slot and is being launched.";
             case RUNNING -> "It runs; nothing else is needed.";
-            case RETRYING -> "The next attempt starts by itself.";
+            case RETRYING -> notBefore == null ? "The next attempt starts by itself." : nextAttempt(notBefore);
             case WAITING -> waiting(missing);
             case BLOCKED -> blocked(instance, roots);
             case FAILED -> again("It runs again", current.reason(), instance);
@@ -35,6 +42,17 @@ final class NextStep {
     static String of(FaultedWorkflow fault) {
         return "Nothing of its workflow is decided until a newer version is deployed, or `freshet workflow resume %s`."
                 .formatted(fault.workflow());
+    }
+
+    private static String ready(@Nullable Reason reason, @Nullable Instant notBefore) {
+        return reason == Reason.NOT_BEFORE && notBefore != null
+                ? nextAttempt(notBefore)
+                : "It runs as soon as its pool has a free slot.";
+    }
+
+    private static String nextAttempt(Instant notBefore) {
+        return "The next attempt starts by itself, at %s or as soon after that as its pool has a free slot."
+                .formatted(notBefore);
     }
 
     private static String waiting(List<Missing> missing) {

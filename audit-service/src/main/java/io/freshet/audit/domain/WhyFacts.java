@@ -14,6 +14,7 @@ import io.freshet.contracts.id.TaskRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.workflow.WorkflowSpec;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,9 @@ public interface WhyFacts {
      * @param attempt with this attempt; null: with any
      */
     Optional<DecisionInfo> lastReady(InstanceRef instance, @Nullable String attempt);
+
+    /** When an attempt may begin; empty if it might at once, or nothing is known of it. */
+    Optional<Instant> notBefore(String attempt);
 
     /** The cause of a run. */
     Optional<Cause> cause(String run);

@@ -126,6 +126,11 @@ public final class Attempts {
                 .first(database, fields -> fields.text("attempt"));
     }
 
+    /** When an attempt may begin; empty if it might at once, or nothing is known of it. */
+    Optional<Instant> notBefore(String attempt) {
+        return event(attempt, READY_TYPE, TaskReady.class).map(TaskReady::notBefore);
+    }
+
     private <T> Optional<T> event(String attempt, String type, Class<T> event) {
         return Query.of("SELECT data FROM events WHERE attempt = ? AND type = ? ORDER BY seq LIMIT 1", attempt, type)
                 .first(database, fields -> fields.json("data", event))

@@ -16,6 +16,7 @@ import io.freshet.contracts.id.TaskRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.workflow.WorkflowSpec;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -60,6 +61,11 @@ public final class RecordedFacts implements WhyFacts {
     @Override
     public Optional<DecisionInfo> lastReady(InstanceRef instance, @Nullable String attempt) {
         return instances.lastReady(instance, attempt);
+    }
+
+    @Override
+    public Optional<Instant> notBefore(String attempt) {
+        return attempts.notBefore(attempt);
     }
 
     @Override

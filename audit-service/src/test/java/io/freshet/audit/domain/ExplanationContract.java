@@ -150,6 +150,24 @@ public abstract class ExplanationContract {
     }
 
     @Test
+    void what_waits_for_its_next_attempt_says_when_that_begins() {
+        String run = history.begin(history.arrived(NORTH, "one"));
+        cleaning(run, Reason.NEW);
+        Instant due = history.now().plusSeconds(300);
+        String attempt = history.retry(clean, run, due);
+        String next = "The next attempt starts by itself, at %s or as soon after that as its pool has a free slot."
+                .formatted(due);
+
+        assertEquals(next, why(clean).next());
+
+        history.decide(clean, InstanceState.READY, Reason.NOT_BEFORE, "Waits.", run, attempt, List.of());
+        assertEquals(next, why(clean).next());
+
+        history.decide(clean, InstanceState.READY, Reason.NO_SLOT, "Waits for a slot.", run, attempt, List.of());
+        assertEquals("It runs as soon as its pool has a free slot.", why(clean).next());
+    }
+
+    @Test
     void what_is_blocked_leads_back_from_what_failed() {
         String run = history.failingDelivery(NORTH, "bad");
 

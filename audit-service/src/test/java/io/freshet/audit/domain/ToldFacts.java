@@ -31,6 +31,7 @@ import io.freshet.contracts.id.TaskRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.workflow.WorkflowSpec;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -69,6 +70,12 @@ final class ToldFacts implements WhyFacts {
                 .filter(decision -> decision.instance().equals(instance))
                 .filter(decision -> decision.state() == InstanceState.READY)
                 .filter(decision -> attempt == null || attempt.equals(decision.attempt())));
+    }
+
+    @Override
+    public Optional<Instant> notBefore(String attempt) {
+        return last(all(TaskReady.class).filter(ready -> ready.attempt().equals(attempt)))
+                .map(TaskReady::notBefore);
     }
 
     @Override

@@ -358,6 +358,32 @@ public final class PlausibleHistory {
         return attempt;
     }
 
+    /** An attempt has failed, and the next is not to begin before a time. Returns its id. */
+    public String retry(InstanceRef instance, String run, Instant notBefore) {
+        long evaluation = evaluations.getOrDefault(instance.toString(), start.getEpochSecond());
+        String attempt = DerivedId.attempt(instance, evaluation, 2);
+        TaskReady ready = ready(instance, run, Reason.RETRY, List.of(), attempt);
+        tell(
+                Topics.TASK_READY,
+                instance.namespace(),
+                new TaskReady(
+                        instance,
+                        attempt,
+                        2,
+                        run,
+                        List.of(run),
+                        ready.pool(),
+                        ready.priority(),
+                        ready.orderKey(),
+                        notBefore,
+                        null,
+                        Reason.RETRY,
+                        ready.work(),
+                        tick()));
+        decide(instance, InstanceState.RETRYING, Reason.RETRY, "It failed.", run, attempt, List.of());
+        return attempt;
+    }
+
     public void log(InstanceRef instance, String attempt, String run, long offset, String text, boolean last) {
         tell(
                 Topics.TASK_LOGS,
