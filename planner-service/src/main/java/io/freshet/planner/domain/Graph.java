@@ -121,9 +121,9 @@ final class Graph {
         if (content || spoilt) {
             instance = instance.with(instance.dirt().withInput());
         }
-        int unsettled = (Edge.isUnsettled(next) ? 1 : 0) - (Edge.isUnsettled(before) ? 1 : 0);
-        if (unsettled != 0) {
-            instance = instance.withCounts(instance.pending() + unsettled, instance.holds());
+        int more = unsettled(next) - unsettled(before);
+        if (more != 0) {
+            instance = instance.withCounts(instance.pending() + more, instance.holds());
         }
         state.put(reader, instance);
     }
@@ -286,30 +286,34 @@ final class Graph {
         }
     }
 
-    /** Counts anew what the instance waits for. */
+    /** Counts anew what the instance waits for; costs a few rows for each key that it reads, not for each partition. */
     int unsettledInputs(TaskModel task, InstanceId id) {
-        int[] count = {0};
+        int count = 0;
         for (InputModel input : task.inputs()) {
-            Map<String, Optional<Edge>> untold = untold(input, id);
             for (PartitionKey key : input.keysReadBy(id.partition())) {
-                state.edges(input, key, (partition, edge) -> {
-                    if (!untold.containsKey(partition)) {
-                        count[0] += Edge.isUnsettled(edge) ? 1 : 0;
-                    }
-                });
+                count += input.isSingle()
+                        ? unsettled(state.edges.get(input.singleRow(key)))
+                        : state.unsettled.under(input.rows(key));
             }
-            untold.values().forEach(edge -> count[0] += Edge.isUnsettled(edge.orElse(null)) ? 1 : 0);
+            for (Map.Entry<PartitionKey, Optional<Edge>> untold :
+                    untold(input, id).entrySet()) {
+                count += unsettled(untold.getValue().orElse(null)) - unsettled(edge(input, untold.getKey()));
+            }
         }
-        return count[0];
+        return count;
+    }
+
+    private static int unsettled(@Nullable Edge edge) {
+        return Edge.isUnsettled(edge) ? 1 : 0;
     }
 
     /** The partitions of whose change the instance will be told in a later step, as they were before it. */
-    private Map<String, Optional<Edge>> untold(InputModel input, InstanceId id) {
-        Map<String, Optional<Edge>> untold = new LinkedHashMap<>();
+    private Map<PartitionKey, Optional<Edge>> untold(InputModel input, InstanceId id) {
+        Map<PartitionKey, Optional<Edge>> untold = new LinkedHashMap<>();
         String row = input.rows(input.keyOf(id.partition())) + id.partition();
         for (Continuation.Telling telling : agenda.tellings(input)) {
             if (row.startsWith(input.rows(telling.key())) && row.compareTo(telling.from()) >= 0) {
-                untold.putIfAbsent(telling.partition().toString(), Optional.ofNullable(telling.before()));
+                untold.putIfAbsent(telling.partition(), Optional.ofNullable(telling.before()));
             }
         }
         return untold;

@@ -31,6 +31,9 @@ final class Notes {
     /** How many rows {@link OutputParts} has; absent: none. */
     static final String OUTPUT_PARTS = "output-parts";
 
+    /** How many edges under a key are unsettled, see {@link UnsettledEdges}; absent: none. */
+    static final String UNSETTLED = "unsettled|";
+
     /** Set while all that there is of the workflow is being deleted, see {@link Purge}. */
     static final String PURGING = "purging";
 

@@ -20,6 +20,7 @@ final class State {
     final OutputParts outputParts;
     final Table<Results> results;
     final Table<Edge> edges;
+    final UnsettledEdges unsettled;
     final PartitionLists lists;
     final Table<String> readers;
     final Table<Instance> instances;
@@ -29,7 +30,6 @@ final class State {
     final Table<String> notes;
     final Table<Continuation> continuations;
     final Table<Event> inbox;
-    private final Table<Edge> edgeRows;
     private final Table<OutputsListed> outputPartRows;
     private final Table<ListedChunk> listRows;
     private final List<BufferedTable<?>> buffers = new ArrayList<>();
@@ -49,8 +49,8 @@ final class State {
         outputParts = new OutputParts(outputPartRows, notes);
         listRows = new ScopedTable<>(tables.lists(), scope);
         lists = new PartitionLists(listRows, notes);
-        edgeRows = buffered(tables.edges(), scope);
-        edges = new ListedEdges(edgeRows, lists);
+        unsettled = new UnsettledEdges(buffered(tables.edges(), scope), notes);
+        edges = new ListedEdges(unsettled, lists);
         continuations = new ScopedTable<>(tables.continuations(), scope);
         inbox = new ScopedTable<>(tables.inbox(), scope);
     }
@@ -151,7 +151,7 @@ final class State {
             case OUTPUT_PARTS -> outputPartRows;
             case RESULTS -> results;
             // Their lists are cleared before, and to look for each where there is none any more is what takes long.
-            case EDGES -> edgeRows;
+            case EDGES -> unsettled;
             case LISTS -> listRows;
             case READERS -> readers;
             case MEMBERS -> members;

@@ -235,13 +235,16 @@ final class Invariants {
             // What reads what is being made anew, after which everything is counted.
             return;
         }
-        Graph graph = decision.graph;
         world.instances(workflow).forEach((key, instance) -> {
             InstanceId id = InstanceId.parse(key);
             assertEquals(
-                    graph.unsettledInputs(model.requireTask(id.task()), id),
+                    NaivePending.of(decision, model.requireTask(id.task()), id),
                     instance.pending(),
                     () -> "pending of " + key);
+            assertEquals(
+                    instance.pending(),
+                    decision.graph.unsettledInputs(model.requireTask(id.task()), id),
+                    () -> "counted for " + key);
         });
     }
 

@@ -80,6 +80,14 @@ class WorkPerDecisionTest {
                 new Input("cross product", Story::run, Story::cross),
                 new Input("snapshot with less", Story::run, Story::resubscribe),
                 new Input("gather subscribes", story -> story.write("raw", "1"), Story::gather),
+                new Input("gather added", Story::run, Story::gather),
+                new Input("gather added in flight", Story::begin, Story::gatherOutputs),
+                new Input("gather of outputs added", Story::run, Story::gatherOutputs),
+                new Input("input of a gather added", Story::runGather, story -> {
+                    story.specs.task("total", List.of("raw", "source"), "total");
+                    story.deploy();
+                }),
+                new Input("gather defined by another input", Story::run, Story::gatherWithOthers),
                 new Input("gather changed", Story::runGather, story -> story.write("raw", "2")),
                 new Input("gather removed", Story::runGather, story -> story.world.remove()),
                 new Input("restart", Story::begin, story -> story.world.restart()));
@@ -172,6 +180,20 @@ class WorkPerDecisionTest {
         void gather() {
             specs.dataset("total", Specs.WHOLE).task("total", List.of("raw"), "total");
             deploy();
+        }
+
+        /** One instance reads all that others make. */
+        void gatherOutputs() {
+            specs.dataset("total", Specs.WHOLE).task("total", List.of("copied"), "total");
+            deploy();
+        }
+
+        /** What reads everything comes into being long after that, by one partition of something else. */
+        void gatherWithOthers() {
+            specs.dataset("totals", "{kind}.csv").task("total", List.of("others", "copied"), "totals");
+            deploy();
+            drain();
+            cross();
         }
 
         void runGather() {

@@ -1,0 +1,78 @@
+package io.freshet.planner.domain;
+
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The edges, with a count of the unsettled ones under each key, kept whenever an edge changes. So an instance that comes to read a key
+ * with a million partitions need not look at them to know how many it waits for.
+ *
+ * <p>A partition that reads as its key does is not counted: there is at most one under a key, and a row of the count for each would cost
+ * as much as the edge itself.
+ */
+final class UnsettledEdges implements Table<Edge> {
+    private final Table<Edge> edges;
+    private final Table<String> notes;
+
+    UnsettledEdges(Table<Edge> edges, Table<String> notes) {
+        this.edges = edges;
+        this.notes = notes;
+    }
+
+    /**
+     * How many edges under a key are unsettled. Reads two rows, however many edges there are.
+     *
+     * @param prefix of the rows of the key, see {@link InputModel#rows(io.freshet.contracts.partition.PartitionKey)}
+     */
+    int under(String prefix) {
+        String count = notes.get(Notes.UNSETTLED + prefix);
+        return (count == null ? 0 : Integer.parseInt(count))
+                + (Edge.isUnsettled(edges.get(prefix + keyIn(prefix))) ? 1 : 0);
+    }
+
+    @Override
+    public @Nullable Edge get(String key) {
+        return edges.get(key);
+    }
+
+    @Override
+    public void put(String key, Edge edge) {
+        count(key, edge);
+        edges.put(key, edge);
+    }
+
+    @Override
+    public void delete(String key) {
+        count(key, null);
+        edges.delete(key);
+    }
+
+    @Override
+    public void scan(String prefix, String from, BiPredicate<String, Edge> visitor) {
+        edges.scan(prefix, from, visitor);
+    }
+
+    private void count(String row, @Nullable Edge next) {
+        String partition = Keys.last(row);
+        String prefix = row.substring(0, row.length() - partition.length());
+        if (partition.equals(keyIn(prefix))) {
+            return;
+        }
+        int difference = (Edge.isUnsettled(next) ? 1 : 0) - (Edge.isUnsettled(edges.get(row)) ? 1 : 0);
+        if (difference == 0) {
+            return;
+        }
+        String note = Notes.UNSETTLED + prefix;
+        String before = notes.get(note);
+        int count = (before == null ? 0 : Integer.parseInt(before)) + difference;
+        if (count == 0) {
+            notes.delete(note);
+        } else {
+            notes.put(note, Integer.toString(count));
+        }
+    }
+
+    private static String keyIn(String prefix) {
+        return Keys.last(prefix.substring(0, prefix.length() - 1));
+    }
+}
