@@ -8,10 +8,17 @@ import java.util.Optional;
 /** What one input says of dimensions: {@code window} and {@code offset} move along the task's time, {@code expect} is of a gather. */
 record InputDimensionCheck(
         WorkflowSpec spec, TaskSpec task, List<Dimension> taskDimensions, InputSpec input, Errors errors) {
+    /** Combinations of values that an input expects: all of them are looked for whenever an instance is evaluated. */
+    static final int MAX_EXPECTED = 10_000;
+
+    /** Keys that an instance reads along its times, each of which is looked for likewise. */
+    static final int MAX_WINDOW = 10_000;
+
     void check() {
         checkShift("window", input.window().keySet());
         checkShift("offset", input.offset().keySet());
         input.expect().forEach(this::checkExpected);
+        checkSizes();
         checkBatch();
     }
 
@@ -43,6 +50,36 @@ record InputDimensionCheck(
                     "an instance of task '%s' reads one partition of '%s', of which there is nothing to take a part"
                             .formatted(task.name(), input.dataset()),
                     "leave it out, or give the dataset's layout a placeholder that the task's outputs do not have");
+        }
+    }
+
+    private void checkSizes() {
+        atMost(
+                MAX_EXPECTED,
+                input.expect().values().stream().map(List::size).toList(),
+                "expect",
+                "combinations of values are expected",
+                "expect values of fewer dimensions, or use minimum");
+        atMost(
+                MAX_WINDOW,
+                input.window().values(),
+                "window",
+                "combinations of times are in the window",
+                "make the window shorter, or give it fewer dimensions");
+    }
+
+    private void atMost(int most, Collection<Integer> factors, String key, String what, String hint) {
+        long product = 1;
+        for (int factor : factors) {
+            product *= Math.max(1, factor);
+            if (product > most) {
+                errors.at(
+                        "spec.tasks.%s.inputs.%s.%s".formatted(task.name(), input.name(), key),
+                        SpecErrorCode.TOO_LARGE,
+                        "more than %,d %s".formatted(most, what),
+                        hint);
+                return;
+            }
         }
     }
 

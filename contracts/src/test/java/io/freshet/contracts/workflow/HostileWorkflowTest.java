@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.freshet.contracts.envelope.EventJson;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -98,6 +99,57 @@ class HostileWorkflowTest {
         assertEquals(SpecErrorCode.TOO_LARGE, error.code());
         assertEquals("spec.tasks.t", error.path());
         assertEquals("put long texts into files of the bundle, and name them in run.code", error.hint());
+    }
+
+    @Test
+    void names_the_input_that_expects_more_combinations_than_can_be_looked_for() {
+        assertEquals(List.of(), tooLarge(expecting(100, 100)));
+        assertEquals(List.of("spec.tasks.t.inputs.raw.expect"), tooLarge(expecting(101, 100)));
+        // As a product of numbers of 32 bits this is 0.
+        assertEquals(List.of("spec.tasks.t.inputs.raw.expect"), tooLarge(expecting(256, 256, 256, 256)));
+    }
+
+    @Test
+    void names_the_input_whose_window_has_more_keys_than_can_be_looked_for() {
+        assertEquals(List.of(), tooLarge(windows(100, 100)));
+        assertEquals(List.of(), tooLarge(windows(10_000, 1)));
+        assertEquals(List.of("spec.tasks.t.inputs.raw.window"), tooLarge(windows(101, 100)));
+        assertEquals(List.of("spec.tasks.t.inputs.raw.window"), tooLarge(windows(10_000, 10_000)));
+    }
+
+    private static String windows(int first, int second) {
+        String layout = "{a:yyyy-MM-dd}/{b:yyyy-MM-dd}.csv";
+        return HEAD
+                + "  datasets: {raw: {layout: \"" + layout + "\"}, out: {layout: \"" + layout + "\"}}\n"
+                + "  tasks: {t: {inputs: {raw: {window: {a: " + first + ", b: " + second
+                + "}}}, outputs: [out], run: {command: [sh]}}}\n";
+    }
+
+    private static List<String> tooLarge(String yaml) {
+        return switch (WorkflowParser.parse("workflow.yaml", yaml)) {
+            case ParseResult.Parsed _ -> List.of();
+            case ParseResult.Invalid(List<SpecError> errors) ->
+                errors.stream()
+                        .filter(error -> error.code() == SpecErrorCode.TOO_LARGE)
+                        .map(SpecError::path)
+                        .toList();
+        };
+    }
+
+    private static String expecting(int... values) {
+        String layout =
+                IntStream.range(0, values.length).mapToObj("{d%d}"::formatted).collect(Collectors.joining("/"));
+        String expect = entries(
+                values.length,
+                d -> "d%d: [%s]"
+                        .formatted(
+                                d,
+                                IntStream.range(0, values[d])
+                                        .mapToObj("v%d"::formatted)
+                                        .collect(Collectors.joining(", "))));
+        return HEAD
+                + "  datasets: {raw: {layout: \"" + layout + ".csv\"}, out: {}}\n"
+                + "  tasks: {t: {inputs: {raw: {expect: {" + expect + "}}}, outputs: [out], run: {command: [sh]}}}\n";
     }
 
     private static String aliases(String run) {
