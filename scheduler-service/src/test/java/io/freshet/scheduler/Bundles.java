@@ -7,6 +7,7 @@ import io.freshet.contracts.data.RelativePath;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -39,6 +40,19 @@ public final class Bundles {
                       outputs: {%3$s: {}}
                       run: {command: [sh, clean.sh], code: [clean.sh]}
                 """.formatted(name, input, output);
+    }
+
+    /** Two workflows, one of which reads what the other writes, with this layout in both. */
+    public static byte[] related(String layout) {
+        Map<String, String> files = new HashMap<>();
+        String script = "true";
+        String first = workflow("first", "raw", "made").replace("{source}/{date:yyyy-MM-dd}/*.csv", layout);
+        String second = workflow("second", "made", "kept").replace("landing/made", "made");
+        files.put("first/workflow.yaml", first);
+        files.put("first/clean.sh", script);
+        files.put("second/workflow.yaml", second.replace("{source}/{date:yyyy-MM-dd}/*.csv", layout));
+        files.put("second/clean.sh", script);
+        return zip(files);
     }
 
     public static byte[] zip(Map<String, String> files) {

@@ -76,11 +76,32 @@ public final class SchedulerClient implements AutoCloseable {
 
     private DeployedWorkflow deploy(String namespace, HttpRequest.BodyPublisher body, boolean dryRun)
             throws IOException {
-        return namespaces(namespace, "workflows")
+        return deploy(namespace, "workflows", body, dryRun, new TypeReference<>() {});
+    }
+
+    private <T> T deploy(
+            String namespace,
+            String collection,
+            HttpRequest.BodyPublisher body,
+            boolean dryRun,
+            TypeReference<T> answer)
+            throws IOException {
+        return namespaces(namespace, collection)
                 .with("dryRun", dryRun ? true : null)
                 .header(USER, user)
                 .header("Content-Type", "application/zip")
-                .send("POST", body, server, PATIENT, new TypeReference<>() {});
+                .send("POST", body, server, PATIENT, answer);
+    }
+
+    /**
+     * Deploys several bundles of any size, all of them or none; or only says what deploying them would do.
+     *
+     * @param zip a file with an archive that has a directory for each, which is read while it is sent
+     * @param dryRun whether to change nothing
+     */
+    public DeployedWorkflows deployTogether(String namespace, Path zip, boolean dryRun) throws IOException {
+        return deploy(
+                namespace, "deployments", HttpRequest.BodyPublishers.ofFile(zip), dryRun, new TypeReference<>() {});
     }
 
     /** All namespaces, by name. */

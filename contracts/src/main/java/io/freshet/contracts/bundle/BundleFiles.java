@@ -75,7 +75,23 @@ final class BundleFiles {
         return size;
     }
 
+    /** All of it as one bundle. */
     Bundle bundle() throws InvalidBundleException {
+        checkDirectories();
+        if (!files.containsKey(new RelativePath(Bundle.WORKFLOW_FILE))) {
+            throw new InvalidBundleException("there is no %s at the top of the bundle: name the directory that has it"
+                    .formatted(Bundle.WORKFLOW_FILE));
+        }
+        return new Bundle(files);
+    }
+
+    /** A bundle for each directory. */
+    BundleSet bundles() throws InvalidBundleException {
+        checkDirectories();
+        return BundleSet.of(files);
+    }
+
+    private void checkDirectories() throws InvalidBundleException {
         for (RelativePath path : files.keySet()) {
             String text = path.text();
             for (int slash = text.indexOf('/'); slash > 0; slash = text.indexOf('/', slash + 1)) {
@@ -85,11 +101,6 @@ final class BundleFiles {
                 }
             }
         }
-        if (!files.containsKey(new RelativePath(Bundle.WORKFLOW_FILE))) {
-            throw new InvalidBundleException("there is no %s at the top of the bundle: name the directory that has it"
-                    .formatted(Bundle.WORKFLOW_FILE));
-        }
-        return new Bundle(files);
     }
 
     /** The path of an entry of an archive. */

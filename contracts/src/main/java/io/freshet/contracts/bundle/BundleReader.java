@@ -48,6 +48,21 @@ public final class BundleReader {
      * @throws IOException if the archive cannot be read, or the directory not be written
      */
     public static Bundle readArchive(Path archive, Path directory) throws IOException, InvalidBundleException {
+        return unpack(archive, directory).bundle();
+    }
+
+    /**
+     * As {@link #readArchive}, of an archive with a directory for each of several bundles.
+     *
+     * @throws InvalidBundleException if it is no archive of bundles
+     * @throws IOException if the archive cannot be read, or the directory not be written
+     */
+    public static BundleSet readArchiveOfSeveral(Path archive, Path directory)
+            throws IOException, InvalidBundleException {
+        return unpack(archive, directory).bundles();
+    }
+
+    private static BundleFiles unpack(Path archive, Path directory) throws IOException, InvalidBundleException {
         Optional<String> special = ZipDirectory.firstSpecial(archive);
         if (special.isPresent()) {
             throw new InvalidBundleException(
@@ -55,11 +70,12 @@ public final class BundleReader {
         }
         BundleFiles files = new BundleFiles(BundleBounds.ofArchive(Files.size(archive)));
         try (InputStream input = new BufferedInputStream(Files.newInputStream(archive))) {
-            return read(input, files, directory);
+            read(input, files, directory);
         }
+        return files;
     }
 
-    private static Bundle read(InputStream input, BundleFiles files, Path directory)
+    private static void read(InputStream input, BundleFiles files, Path directory)
             throws IOException, InvalidBundleException {
         input.mark(2);
         int first = input.read();
@@ -67,10 +83,12 @@ public final class BundleReader {
         input.reset();
         try {
             if (first == 'P' && second == 'K') {
-                return readZip(input, files, directory);
+                readZip(input, files, directory);
+                return;
             }
             if (first == 0x1f && second == 0x8b) {
-                return TarReader.read(new GZIPInputStream(input), files, directory);
+                TarReader.read(new GZIPInputStream(input), files, directory);
+                return;
             }
         } catch (ZipException | EOFException e) {
             throw new InvalidBundleException("the archive is damaged: " + e.getMessage());
@@ -80,7 +98,7 @@ public final class BundleReader {
         throw new InvalidBundleException("this is neither a zip nor a tar.gz: send the bundle as one of them");
     }
 
-    private static Bundle readZip(InputStream input, BundleFiles files, Path directory)
+    private static void readZip(InputStream input, BundleFiles files, Path directory)
             throws IOException, InvalidBundleException {
         ZipInputStream zip = new ZipInputStream(input);
         int entries = 0;
@@ -96,7 +114,6 @@ public final class BundleReader {
                         "the archive is damaged: the directory '%s' has a content".formatted(entry.getName()));
             }
         }
-        return files.bundle();
     }
 
     private static final class DirectoryVisitor extends SimpleFileVisitor<Path> {

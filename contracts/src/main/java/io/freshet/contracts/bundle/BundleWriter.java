@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -29,12 +30,40 @@ public final class BundleWriter {
      * @throws IOException if a file of the bundle cannot be read, or the zip not be written
      */
     public static void writeZip(Bundle bundle, Path file) throws IOException, InvalidBundleException {
+        writeZip(bundle.files(), file);
+    }
+
+    /** As {@link #writeZip(Bundle, Path)}, a zip that {@link BundleReader#readArchiveOfSeveral} reads. */
+    public static void writeZip(BundleSet bundles, Path file) throws IOException, InvalidBundleException {
+        writeZip(bundles.files(), file);
+    }
+
+    /**
+     * Packs a bundle without keeping the zip.
+     *
+     * @throws InvalidBundleException as {@link #writeZip(Bundle, Path)}
+     * @throws IOException if a file of the bundle cannot be read
+     */
+    public static void requirePackable(Bundle bundle) throws IOException, InvalidBundleException {
+        CountedBytes zip = new CountedBytes();
+        writeZip(bundle.files(), zip);
+        checkBounds(bundle.files(), zip.bytes);
+    }
+
+    private static void writeZip(SortedMap<RelativePath, BundleFile> files, Path file)
+            throws IOException, InvalidBundleException {
         try (OutputStream output = new BufferedOutputStream(Files.newOutputStream(file))) {
-            writeZip(bundle, output);
+            writeZip(files, output);
         }
-        BundleBounds bounds = BundleBounds.ofArchive(Files.size(file));
+        checkBounds(files, Files.size(file));
+    }
+
+    private static void checkBounds(SortedMap<RelativePath, BundleFile> files, long archiveBytes)
+            throws InvalidBundleException {
+        BundleBounds bounds = BundleBounds.ofArchive(archiveBytes);
+        bounds.checkCount(files.size());
         long all = 0;
-        for (Map.Entry<RelativePath, BundleFile> entry : bundle.files().entrySet()) {
+        for (Map.Entry<RelativePath, BundleFile> entry : files.entrySet()) {
             all += entry.getValue().size();
             bounds.checkSize(entry.getKey(), entry.getValue().size(), all);
         }
@@ -47,8 +76,13 @@ public final class BundleWriter {
      * @throws IOException if the stream cannot be written
      */
     public static void writeZip(Bundle bundle, OutputStream output) throws IOException, InvalidBundleException {
+        writeZip(bundle.files(), output);
+    }
+
+    private static void writeZip(SortedMap<RelativePath, BundleFile> files, OutputStream output)
+            throws IOException, InvalidBundleException {
         ZipOutputStream zip = new ZipOutputStream(output);
-        for (Map.Entry<RelativePath, BundleFile> file : bundle.files().entrySet()) {
+        for (Map.Entry<RelativePath, BundleFile> file : files.entrySet()) {
             ZipEntry entry = new ZipEntry(nameOf(file.getKey()));
             entry.setTimeLocal(EPOCH);
             zip.putNextEntry(entry);
@@ -69,6 +103,20 @@ public final class BundleWriter {
                     .toString();
         } catch (CharacterCodingException e) {
             throw new InvalidBundleException("the name of '%s' is not UTF-8: rename the file".formatted(path));
+        }
+    }
+
+    private static final class CountedBytes extends OutputStream {
+        private long bytes;
+
+        @Override
+        public void write(int b) {
+            bytes++;
+        }
+
+        @Override
+        public void write(byte[] content, int offset, int length) {
+            bytes += length;
         }
     }
 }

@@ -28,8 +28,7 @@ final class TarReader {
     /**
      * @param directory where the contents are put
      */
-    static Bundle read(InputStream input, BundleFiles files, Path directory)
-            throws IOException, InvalidBundleException {
+    static void read(InputStream input, BundleFiles files, Path directory) throws IOException, InvalidBundleException {
         TarReader reader = new TarReader(input, files, directory);
         int entries = 0;
         for (byte[] header = reader.block(); header.length == BLOCK && header[0] != 0; header = reader.block()) {
@@ -41,7 +40,6 @@ final class TarReader {
         }
         // To the end, or far enough: at the end the checksum of what was packed is compared.
         input.readNBytes(MOST_TRAILING);
-        return reader.files.bundle();
     }
 
     private void entry(byte[] header) throws IOException, InvalidBundleException {

@@ -17,7 +17,8 @@ public enum SpecErrorCode {
     MISSING_KEY("A key that is required is not there."),
     WRONG_TYPE("A value is of another type than the key takes, such as a text where a list belongs."),
     BAD_NAME("A name does not follow the rule for names."),
-    DUPLICATE_NAME("Two things have one name where a task would see both under it."),
+    DUPLICATE_NAME(
+            "Two things have one name where a task would see both under it, or two workflows that are deployed together have one."),
     BAD_VALUE("A value is none of those that the key takes."),
     OUT_OF_RANGE("A number or a duration is outside its bounds."),
     TOO_LARGE("The workflow, or a part of it, is larger than [one may be](bounds.md)."),

@@ -288,6 +288,67 @@ class BundleTest {
     }
 
     @Test
+    void says_of_a_bundle_that_it_cannot_be_packed_without_packing_it() throws Exception {
+        write("workflow.yaml", WORKFLOW);
+        BundleWriter.requirePackable(BundleReader.readDirectory(directory));
+
+        sparse("zeros", 20L << 20);
+        Bundle bundle = BundleReader.readDirectory(directory);
+
+        InvalidBundleException refusal =
+                assertThrows(BundleTooLargeException.class, () -> BundleWriter.requirePackable(bundle));
+        assertEquals(
+                assertThrows(BundleTooLargeException.class, () -> BundleWriter.writeZip(bundle, scratch.resolve("zip")))
+                        .getMessage(),
+                refusal.getMessage());
+    }
+
+    @Test
+    void reads_several_bundles_of_one_archive_as_they_were_packed() throws Exception {
+        write("workflow.yaml", WORKFLOW);
+        write("lib/a.awk", "a");
+        Bundle bundle = BundleReader.readDirectory(directory);
+        Bundle other = Bundle.of(Map.of(new RelativePath("workflow.yaml"), new byte[] {1}));
+        BundleSet packed = new BundleSet(new TreeMap<>(Map.of("one", bundle, "two", other)));
+
+        BundleWriter.writeZip(packed, scratch.resolve("zip"));
+        BundleSet read = BundleReader.readArchiveOfSeveral(
+                scratch.resolve("zip"), Files.createDirectory(scratch.resolve("unpacked")));
+
+        assertEquals(packed.bundles().keySet(), read.bundles().keySet());
+        assertEquals(bundle.fingerprint(), read.bundles().get("one").fingerprint());
+        assertEquals(other.fingerprint(), read.bundles().get("two").fingerprint());
+    }
+
+    @Test
+    void refuses_an_archive_that_has_not_each_bundle_in_its_directory() throws Exception {
+        assertNotSeveral(Map.of("workflow.yaml", "x"), "'workflow.yaml' is at the top of the archive");
+        assertNotSeveral(Map.of("one/workflow.yaml", "x", "two/run.sh", "y"), "in the directory 'two'");
+        assertNotSeveral(Map.of(), "the archive has 0 bundles");
+        Map<String, String> many = new TreeMap<>();
+        for (int i = 0; i <= BundleSet.MAX_BUNDLES; i++) {
+            many.put("d" + i + "/workflow.yaml", "x");
+        }
+        assertNotSeveral(many, "the archive has 51 bundles");
+    }
+
+    private void assertNotSeveral(Map<String, String> files, String why) throws Exception {
+        Path archive = Files.createTempFile(scratch, "several", ".zip");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                zip.putNextEntry(new ZipEntry(file.getKey()));
+                zip.write(file.getValue().getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        Path unpacked = Files.createTempDirectory(scratch, "unpacked");
+
+        InvalidBundleException refusal =
+                assertThrows(InvalidBundleException.class, () -> BundleReader.readArchiveOfSeveral(archive, unpacked));
+
+        assertTrue(refusal.getMessage().contains(why), refusal::getMessage);
+    }
+
+    @Test
     void refuses_too_many_files() {
         TreeMap<String, String> files = new TreeMap<>();
         for (int i = 0; i <= Bundle.MAX_FILES; i++) {

@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 public interface DefinitionStore {
     /**
-     * Keeps the next version, unless it equals the present one or does not fit beside the others. Deployments into one namespace
-     * come one after the other.
+     * Keeps the next version of each workflow, unless it equals the present one; or none, if any does not fit beside the others as they
+     * are when all are deployed. Deployments into one namespace come one after the other.
+     *
+     * @param deployments of different workflows of one namespace, at least one
      */
-    DeployResult deploy(Deployment deployment);
+    DeployResult deploy(List<Deployment> deployments);
 
     /**
      * Removes the present version; versions before stay known. Returns the outbox row of the tombstone, empty if nothing was

@@ -3,15 +3,27 @@ package io.freshet.scheduler.deploy;
 import io.freshet.contracts.workflow.SpecError;
 import java.util.List;
 
-/** What became of a deployment. */
+/** What became of deployments that were asked for together. */
 public sealed interface DeployResult {
-    /** It is committed; its definition is on the log or will be. */
-    record Deployed(DeployedVersion version) implements DeployResult {}
+    /**
+     * They are committed; their definitions are on the log or will be.
+     *
+     * @param versions in the order in which they were asked for
+     */
+    record Accepted(List<Version> versions) implements DeployResult {
+        public Accepted {
+            versions = List.copyOf(versions);
+        }
+    }
 
-    /** The very bundle was deployed already. */
-    record Unchanged(DeployedVersion version) implements DeployResult {}
+    /**
+     * What is deployed of one workflow now.
+     *
+     * @param unchanged whether that very bundle was deployed already
+     */
+    record Version(DeployedVersion version, boolean unchanged) {}
 
-    /** It does not fit beside the other workflows of the namespace. */
+    /** They do not fit beside the other workflows of the namespace, so none is deployed. */
     record Refused(List<SpecError> errors) implements DeployResult {
         public Refused {
             errors = List.copyOf(errors);

@@ -11,15 +11,14 @@ import io.freshet.contracts.bundle.InvalidBundleException;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.WorkflowRef;
-import io.freshet.contracts.workflow.ParseResult;
 import io.freshet.contracts.workflow.SpecError;
-import io.freshet.contracts.workflow.WorkflowSpec;
-import io.freshet.scheduler.domain.NamespaceCheck;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,57 +61,78 @@ public final class Deployer {
      * @throws UnavailableException if database or storage cannot be reached
      */
     public DeployedWorkflow deploy(String namespace, Upload upload, String user, boolean dryRun) {
-        DeployableBundle.Valid bundle = read(namespace, upload, user);
-        WorkflowRef workflow =
-                new WorkflowRef(namespace, bundle.workflow().spec().name());
-        List<SpecError> errors = errors(namespace, bundle.workflow(), installer(namespace, bundle, user));
+        return deploy(namespace, upload, user, dryRun, Deployer::one).getFirst();
+    }
+
+    /**
+     * Deploys an archive with several bundles, each in a directory of its own: all of them or none, checked as they are when all are
+     * deployed. So what several workflows declare can be changed in all of them at once.
+     *
+     * @return by the name of the workflow
+     * @throws io.freshet.contracts.api.ProblemException with all errors of all of them
+     * @throws UnavailableException if database or storage cannot be reached
+     */
+    public List<DeployedWorkflow> deployTogether(String namespace, Upload upload, String user, boolean dryRun) {
+        return deploy(namespace, upload, user, dryRun, Deployer::several).stream()
+                .sorted(Comparator.comparing(DeployedWorkflow::workflow))
+                .toList();
+    }
+
+    private interface Unpacking {
+        List<Candidate> of(Upload upload) throws IOException, InvalidBundleException;
+    }
+
+    private List<DeployedWorkflow> deploy(
+            String namespace, Upload upload, String user, boolean dryRun, Unpacking unpacking) {
+        List<Candidate> candidates = read(upload, unpacking);
+        List<SpecError> errors = new DeploymentCheck(definitions, identities, namespace, user).errors(candidates);
         if (!errors.isEmpty()) {
             throw Problems.invalidWorkflow(errors);
         }
         if (dryRun) {
-            return foresee(workflow, bundle);
+            return candidates.stream()
+                    .map(candidate -> foresee(candidate.in(namespace), candidate.valid()))
+                    .toList();
         }
         try {
-            pack(bundle.bundle(), upload.zip());
-            return commit(workflow, bundle, upload.zip(), user);
+            return commit(namespace, candidates, upload, user);
         } catch (IOException e) {
             throw new UnavailableException("the storage root cannot be written: " + e, e);
         }
     }
 
-    private DeployedWorkflow commit(WorkflowRef workflow, DeployableBundle.Valid bundle, Path zip, String user)
+    private List<DeployedWorkflow> commit(String namespace, List<Candidate> candidates, Upload upload, String user)
             throws IOException {
-        Deployment deployment = new Deployment(
-                workflow,
-                bundle.bundle().fingerprint(),
-                zip,
-                bundle.workflow(),
-                code.store(workflow.namespace(), bundle),
-                user,
-                clock.instant());
-        return switch (definitions.deploy(deployment)) {
-            case DeployResult.Deployed(DeployedVersion version) -> {
-                tell(version.definition());
-                yield published(version, false);
+        List<Deployment> deployments = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            DeployableBundle.Valid bundle = candidate.valid();
+            Path zip = upload.zip(deployments.size());
+            pack(bundle.bundle(), zip);
+            deployments.add(new Deployment(
+                    candidate.in(namespace),
+                    bundle.bundle().fingerprint(),
+                    zip,
+                    bundle.workflow(),
+                    code.store(namespace, bundle),
+                    user,
+                    clock.instant()));
+        }
+        return switch (definitions.deploy(deployments)) {
+            case DeployResult.Accepted(List<DeployResult.Version> versions) -> {
+                versions.stream()
+                        .filter(version -> !version.unchanged())
+                        .forEach(version -> tell(version.version().definition()));
+                yield versions.stream()
+                        .map(version -> published(version.version(), version.unchanged()))
+                        .toList();
             }
-            case DeployResult.Unchanged(DeployedVersion version) -> published(version, true);
             case DeployResult.Refused(List<SpecError> errors) -> throw Problems.invalidWorkflow(errors);
         };
     }
 
-    private DeployableBundle.Valid read(String namespace, Upload upload, String user) {
+    private static List<Candidate> read(Upload upload, Unpacking unpacking) {
         try {
-            Bundle bundle = BundleReader.readArchive(upload.archive(), upload.contents());
-            return switch (DeployableBundle.of(bundle)) {
-                case DeployableBundle.Valid valid -> valid;
-                case DeployableBundle.Invalid(List<SpecError> errors, ParseResult.Parsed workflow) -> {
-                    List<SpecError> all = new ArrayList<>(errors);
-                    if (workflow != null) {
-                        all.addAll(errors(namespace, workflow, user));
-                    }
-                    throw Problems.invalidWorkflow(all.stream().sorted().toList());
-                }
-            };
+            return unpacking.of(upload);
         } catch (InvalidBundleException e) {
             throw refused(e);
         } catch (IOException e) {
@@ -120,30 +140,19 @@ public final class Deployer {
         }
     }
 
-    /**
-     * All at once: what does not fit into the namespace, and identities that may not be used. The
-     * transaction looks at the namespace again, the launcher at the identities.
-     */
-    private List<SpecError> errors(String namespace, ParseResult.Parsed workflow, String installer) {
-        List<SpecError> errors = new ArrayList<>();
-        List<WorkflowSpec> others = definitions.deployed(namespace).stream()
-                .map(WorkflowDefinition::spec)
-                .toList();
-        errors.addAll(NamespaceCheck.of(workflow, others));
-        errors.addAll(identities.check(workflow, namespace, installer));
-        return errors.stream().sorted().toList();
+    private static List<Candidate> one(Upload upload) throws IOException, InvalidBundleException {
+        Bundle bundle = BundleReader.readArchive(upload.archive(), upload.contents());
+        return List.of(new Candidate("", DeployableBundle.of(bundle)));
     }
 
-    /** Whose the version is, or would be: what is unchanged stays whose it was, and that is whom the launcher asks for. */
-    private String installer(String namespace, DeployableBundle.Valid bundle, String user) {
-        WorkflowRef workflow =
-                new WorkflowRef(namespace, bundle.workflow().spec().name());
-        return definitions
-                .current(workflow)
-                .map(DeployedVersion::definition)
-                .filter(current -> current.bundle().equals(bundle.bundle().fingerprint()))
-                .map(WorkflowDefinition::installedBy)
-                .orElse(user);
+    private static List<Candidate> several(Upload upload) throws IOException, InvalidBundleException {
+        List<Candidate> candidates = new ArrayList<>();
+        for (Map.Entry<String, Bundle> bundle : BundleReader.readArchiveOfSeveral(upload.archive(), upload.contents())
+                .bundles()
+                .entrySet()) {
+            candidates.add(new Candidate(bundle.getKey() + "/", DeployableBundle.of(bundle.getValue())));
+        }
+        return candidates;
     }
 
     private DeployedWorkflow foresee(WorkflowRef workflow, DeployableBundle.Valid bundle) {

@@ -38,9 +38,9 @@ public final class Upload implements AutoCloseable {
         return Files.createDirectory(directory.resolve("contents"));
     }
 
-    /** Where the bundle is packed anew. */
-    Path zip() {
-        return directory.resolve("bundle.zip");
+    /** Where a bundle of the archive is packed anew. */
+    Path zip(int number) {
+        return directory.resolve("bundle-%d.zip".formatted(number));
     }
 
     /**

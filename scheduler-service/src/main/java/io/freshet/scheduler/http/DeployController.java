@@ -1,6 +1,7 @@
 package io.freshet.scheduler.http;
 
 import io.freshet.contracts.api.DeployedWorkflow;
+import io.freshet.contracts.api.DeployedWorkflows;
 import io.freshet.contracts.bundle.Bundle;
 import io.freshet.scheduler.deploy.Deployer;
 import io.freshet.scheduler.deploy.Problems;
@@ -19,12 +20,15 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Takes bundles in: onto the disk first, so that an upload costs no memory, and a few at a time after that. */
-@Controller("/api/v1/namespaces/{namespace}/workflows")
+@Controller("/api/v1/namespaces/{namespace}")
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class DeployController {
     /** A bundle is on disk three times while it is deployed: as it came, unpacked, and packed anew. */
@@ -42,7 +46,7 @@ final class DeployController {
     }
 
     /** 201 if a version was made, 200 if nothing was changed, 202 if the log could not be reached in time. */
-    @Post
+    @Post("/workflows")
     @Consumes({"application/zip", "application/gzip", "application/octet-stream"})
     HttpResponse<DeployedWorkflow> deploy(
             String namespace,
@@ -52,18 +56,40 @@ final class DeployController {
             @Body InputStream body) {
         String name = User.require(user);
         String target = Parameters.namespace(namespace);
+        DeployedWorkflow deployed = received(length, body, upload -> deployer.deploy(target, upload, name, dryRun));
+        return HttpResponse.<DeployedWorkflow>status(status(List.of(deployed), dryRun))
+                .body(deployed);
+    }
+
+    /** As for one: 201 if any version was made, 202 if any is not on the log yet. */
+    @Post("/deployments")
+    @Consumes({"application/zip", "application/gzip", "application/octet-stream"})
+    HttpResponse<DeployedWorkflows> deployTogether(
+            String namespace,
+            @Nullable @Header(User.HEADER) String user,
+            @Nullable @Header("Content-Length") Long length,
+            @QueryValue(defaultValue = "false") boolean dryRun,
+            @Body InputStream body) {
+        String name = User.require(user);
+        String target = Parameters.namespace(namespace);
+        List<DeployedWorkflow> deployed =
+                received(length, body, upload -> deployer.deployTogether(target, upload, name, dryRun));
+        return HttpResponse.<DeployedWorkflows>status(status(deployed, dryRun)).body(new DeployedWorkflows(deployed));
+    }
+
+    private <T> T received(@Nullable Long length, InputStream body, Function<Upload, T> deployment) {
         if (length != null && length > Bundle.MAX_BYTES) {
             throw Problems.archiveTooLarge();
         }
         try (Upload upload = uploads.open()) {
             upload.receive(body);
-            return answer(inTurn(target, upload, name, dryRun), dryRun);
+            return inTurn(() -> deployment.apply(upload));
         } catch (IOException e) {
             throw new UnavailableException("the upload could not be received: " + e.getMessage(), e);
         }
     }
 
-    private DeployedWorkflow inTurn(String namespace, Upload upload, String user, boolean dryRun) {
+    private <T> T inTurn(Supplier<T> deployment) {
         try {
             if (!places.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw Problems.busy();
@@ -73,17 +99,19 @@ final class DeployController {
             throw Problems.busy();
         }
         try {
-            return deployer.deploy(namespace, upload, user, dryRun);
+            return deployment.get();
         } finally {
             places.release();
         }
     }
 
-    private static HttpResponse<DeployedWorkflow> answer(DeployedWorkflow deployed, boolean dryRun) {
-        HttpStatus status = dryRun || deployed.unchanged() ? HttpStatus.OK : HttpStatus.CREATED;
-        if (!dryRun && !deployed.published()) {
-            status = HttpStatus.ACCEPTED;
+    private static HttpStatus status(List<DeployedWorkflow> deployed, boolean dryRun) {
+        if (dryRun) {
+            return HttpStatus.OK;
         }
-        return HttpResponse.<DeployedWorkflow>status(status).body(deployed);
+        if (!deployed.stream().allMatch(DeployedWorkflow::published)) {
+            return HttpStatus.ACCEPTED;
+        }
+        return deployed.stream().allMatch(DeployedWorkflow::unchanged) ? HttpStatus.OK : HttpStatus.CREATED;
     }
 }

@@ -6,6 +6,7 @@ import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.contracts.workflow.SpecError;
+import io.freshet.contracts.workflow.WorkflowSpec;
 import io.freshet.scheduler.deploy.DefinitionStore;
 import io.freshet.scheduler.deploy.DeployResult;
 import io.freshet.scheduler.deploy.DeployedVersion;
@@ -18,8 +19,12 @@ import java.io.OutputStream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Definitions in PostgreSQL. The row of the namespace is the lock under which its workflows change. */
@@ -39,26 +44,54 @@ public final class DefinitionTables implements DefinitionStore {
     }
 
     @Override
-    public DeployResult deploy(Deployment deployment) {
+    public DeployResult deploy(List<Deployment> deployments) {
         return database.transact(session -> {
-            lockNamespace(session, deployment);
-            WorkflowRef workflow = deployment.workflow();
-            Optional<DeployedVersion> current = current(session, workflow);
-            if (current.isPresent()
-                    && current.get().definition().bundle().equals(deployment.bundle())
-                    && !(publication(session, current.get().outboxId()) instanceof PublicationState.Refused)) {
-                return new DeployResult.Unchanged(current.get());
+            lockNamespace(session, deployments.getFirst());
+            Map<WorkflowRef, DeployedVersion> unchanged = new HashMap<>();
+            for (Deployment deployment : deployments) {
+                unchanged(session, deployment).ifPresent(version -> unchanged.put(deployment.workflow(), version));
             }
-            List<SpecError> errors = NamespaceCheck.of(
-                    deployment.parsed(),
-                    deployed(session, workflow.namespace()).stream()
-                            .map(WorkflowDefinition::spec)
-                            .toList());
+            List<Deployment> changed = deployments.stream()
+                    .filter(deployment -> !unchanged.containsKey(deployment.workflow()))
+                    .toList();
+            List<SpecError> errors = errors(session, changed);
             if (!errors.isEmpty()) {
                 return new DeployResult.Refused(errors);
             }
-            return new DeployResult.Deployed(insert(session, deployment));
+            List<DeployResult.Version> versions = new ArrayList<>();
+            for (Deployment deployment : deployments) {
+                DeployedVersion same = unchanged.get(deployment.workflow());
+                versions.add(new DeployResult.Version(same == null ? insert(session, deployment) : same, same != null));
+            }
+            return new DeployResult.Accepted(versions);
         });
+    }
+
+    /** The deployed version, if it is this very bundle and Kafka takes it. */
+    private static Optional<DeployedVersion> unchanged(Session session, Deployment deployment) throws SQLException {
+        Optional<DeployedVersion> current = current(session, deployment.workflow());
+        return current.isPresent()
+                        && current.get().definition().bundle().equals(deployment.bundle())
+                        && !(publication(session, current.get().outboxId()) instanceof PublicationState.Refused)
+                ? current
+                : Optional.empty();
+    }
+
+    private static List<SpecError> errors(Session session, List<Deployment> changed) throws SQLException {
+        if (changed.isEmpty()) {
+            return List.of();
+        }
+        Map<String, WorkflowSpec> afterwards = new TreeMap<>();
+        for (WorkflowDefinition definition :
+                deployed(session, changed.getFirst().workflow().namespace())) {
+            afterwards.put(definition.spec().name(), definition.spec());
+        }
+        changed.forEach(deployment -> afterwards.put(
+                deployment.workflow().workflow(), deployment.parsed().spec()));
+        return changed.stream()
+                .flatMap(deployment -> NamespaceCheck.of(deployment.parsed(), afterwards.values()).stream())
+                .sorted()
+                .toList();
     }
 
     private static void lockNamespace(Session session, Deployment deployment) throws SQLException {

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -221,6 +222,100 @@ class RestApiIT {
     }
 
     @Test
+    void deploys_several_workflows_that_can_only_change_together() throws Exception {
+        String daily = "{source}/{date:yyyy-MM-dd}/*.csv";
+        String monthly = "{source}/{date:yyyy-MM}/*.csv";
+        String together = "/api/v1/namespaces/related/deployments";
+        JsonNode deployed = json(send(together, Bundles.related(daily)));
+
+        HttpResponse<byte[]> alone = send(
+                "/api/v1/namespaces/related/workflows",
+                Bundles.zip(Map.of(
+                        "workflow.yaml",
+                        Bundles.workflow("first", "raw", "made").replace(daily, monthly),
+                        "clean.sh",
+                        "true")));
+        HttpResponse<byte[]> foreseen = send(together + "?dryRun=true", Bundles.related(monthly));
+        HttpResponse<byte[]> changed = send(together, Bundles.related(monthly));
+        HttpResponse<byte[]> again = send(together, Bundles.related(monthly));
+
+        assertEquals(
+                "related/first",
+                deployed.get("workflows").get(0).get("workflow").asText());
+        assertEquals(
+                "related/second",
+                deployed.get("workflows").get(1).get("workflow").asText());
+        assertProblem(alone, 422, "INVALID_WORKFLOW");
+        assertTrue(text(alone).contains("dataset-differs"), () -> text(alone));
+        assertEquals(200, foreseen.statusCode(), () -> text(foreseen));
+        assertEquals(201, changed.statusCode(), () -> text(changed));
+        assertEquals(List.of(2, 2), versions(changed));
+        assertEquals(List.of(2, 2), versions(foreseen));
+        assertEquals(200, again.statusCode());
+    }
+
+    @Test
+    void deploys_none_of_several_if_one_cannot_be_and_says_which() throws Exception {
+        String together = "/api/v1/namespaces/none/deployments";
+        Map<String, String> files = new HashMap<>();
+        files.put("good/workflow.yaml", Bundles.workflow("good", "raw", "made"));
+        files.put("good/clean.sh", "true");
+        files.put("bad/workflow.yaml", Bundles.workflow("bad", "raw", "made"));
+
+        HttpResponse<byte[]> refused = send(together, Bundles.zip(files));
+
+        assertProblem(refused, 422, "INVALID_WORKFLOW");
+        List<String> places = new ArrayList<>();
+        json(refused)
+                .get("errors")
+                .forEach(error -> places.add(
+                        error.get("file").asText() + " " + error.get("code").asText()));
+        assertEquals(
+                List.of(
+                        "bad/workflow.yaml two-producers",
+                        "bad/workflow.yaml missing-file",
+                        "good/workflow.yaml two-producers"),
+                places);
+        assertEquals(
+                0,
+                json(send("GET", "/api/v1/namespaces/none/workflows", "", it -> it))
+                        .get("items")
+                        .size());
+
+        files.put("bad/workflow.yaml", Bundles.workflow("good", "raw", "other"));
+        files.put("bad/clean.sh", "true");
+        assertTrue(text(send(together, Bundles.zip(files))).contains("duplicate-name"));
+        assertProblem(send(together, Bundles.claims("true")), 422, "INVALID_BUNDLE");
+    }
+
+    @Test
+    void refuses_two_workflows_that_read_each_others_outputs() throws Exception {
+        String together = "/api/v1/namespaces/circle/deployments";
+        Map<String, String> files = new HashMap<>();
+        files.put("one/workflow.yaml", Bundles.workflow("one", "a", "b").replace("landing/", ""));
+        files.put("one/clean.sh", "true");
+        files.put("two/workflow.yaml", Bundles.workflow("two", "b", "a").replace("landing/", ""));
+        files.put("two/clean.sh", "true");
+
+        HttpResponse<byte[]> refused = send(together, Bundles.zip(files));
+
+        assertProblem(refused, 422, "INVALID_WORKFLOW");
+        assertTrue(text(refused).contains("cycle"), () -> text(refused));
+    }
+
+    private static List<Integer> versions(HttpResponse<byte[]> answer) throws IOException {
+        List<Integer> versions = new ArrayList<>();
+        json(answer)
+                .get("workflows")
+                .forEach(workflow -> versions.add(workflow.get("version").asInt()));
+        return versions;
+    }
+
+    private static HttpResponse<byte[]> send(String path, byte[] archive) throws Exception {
+        return http.send(zip(path, archive), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    @Test
     void pages_lists() throws Exception {
         for (String pool : List.of("a", "b", "c")) {
             send("PUT", "/api/v1/namespaces/pages/pools/" + pool, "{\"slots\": 1}", RestApiIT::alice);
@@ -274,7 +369,10 @@ class RestApiIT {
     private static HttpResponse<byte[]> send(RestReference.Example example) throws Exception {
         String[] line = example.requestLine().split(" ");
         if (example.body().startsWith("@")) {
-            return http.send(zip(line[1], Bundles.claims("true")), HttpResponse.BodyHandlers.ofByteArray());
+            byte[] archive = line[1].endsWith("/deployments")
+                    ? Bundles.related("{source}/{date:yyyy-MM-dd}/*.csv")
+                    : Bundles.claims("true");
+            return send(line[1], archive);
         }
         return send(line[0], line[1], example.body(), request -> {
             example.headers().forEach(header -> request.setHeader(header.split(": ")[0], header.split(": ")[1]));

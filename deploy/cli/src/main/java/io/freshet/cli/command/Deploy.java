@@ -6,25 +6,37 @@ import io.freshet.cli.Session;
 import io.freshet.cli.local.BundleDirectory;
 import io.freshet.contracts.api.AuditClient;
 import io.freshet.contracts.api.DeployedWorkflow;
+import io.freshet.contracts.api.DeployedWorkflows;
 import io.freshet.contracts.api.SchedulerClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Deploys a bundle. */
-@Command(name = "deploy", description = "Deploy a workflow from a directory with workflow.yaml and what its tasks run.")
+/** Deploys a bundle, or several of one namespace together. */
+@Command(
+        name = "deploy",
+        description = {
+            "Deploy a workflow from a directory with workflow.yaml and what its tasks run.",
+            "Several directories are deployed together, all of them or none: so what several workflows declare of a dataset, such as its"
+                    + " layout, is changed in all of them at once."
+        })
 public final class Deploy implements Callable<Integer> {
     @Mixin
     private Session session;
 
-    @Parameters(paramLabel = "BUNDLE", description = "the directory")
-    private Path directory;
+    @Parameters(paramLabel = "BUNDLE", arity = "1..*", description = "the directory of each workflow")
+    private List<Path> directories;
 
     @Option(
             names = {"-n", "--namespace"},
@@ -53,34 +65,55 @@ public final class Deploy implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Duration limit = Arguments.duration(timeout);
-        BundleDirectory.Checked checked = BundleDirectory.check(directory);
-        checked.warnings().forEach(warning -> session.err().println("warning: " + warning));
+        List<BundleDirectory.Checked> bundles = check();
         try (SchedulerClient scheduler = session.schedulerClient()) {
-            return wait && !dryRun ? deployAndWait(checked, scheduler, limit) : deploy(checked, scheduler);
+            return wait && !dryRun ? deployAndWait(bundles, scheduler, limit) : deploy(bundles, scheduler);
         }
     }
 
-    private int deploy(BundleDirectory.Checked checked, SchedulerClient scheduler) throws IOException {
-        DeployedWorkflow deployed = send(checked, scheduler);
-        show(deployed);
-        if (session.json()) {
-            session.printJson(deployed);
+    private List<BundleDirectory.Checked> check() throws IOException {
+        List<BundleDirectory.Checked> bundles = new ArrayList<>();
+        for (Path directory : directories) {
+            BundleDirectory.Checked checked = BundleDirectory.check(directory);
+            checked.warnings().forEach(warning -> session.err().println("warning: " + warning));
+            bundles.add(checked);
         }
+        return bundles;
+    }
+
+    private int deploy(List<BundleDirectory.Checked> bundles, SchedulerClient scheduler) throws IOException {
+        List<DeployedWorkflow> deployed = send(bundles, scheduler);
+        deployed.forEach(this::show);
+        printJson(deployed);
         return ExitCode.OK;
     }
 
     /** One document for programs: what was deployed, or why it did not come to rest. */
-    private int deployAndWait(BundleDirectory.Checked checked, SchedulerClient scheduler, Duration limit)
+    private int deployAndWait(List<BundleDirectory.Checked> bundles, SchedulerClient scheduler, Duration limit)
             throws IOException, InterruptedException {
         try (AuditClient audit = session.auditClient()) {
-            FirstLook firstLook = new FirstLook(audit, namespace, checked.spec());
-            DeployedWorkflow deployed = send(checked, scheduler);
-            show(deployed);
-            int code = new Progress(session, audit).awaitVersion(deployed, firstLook, limit);
-            if (session.json()) {
-                session.printJson(deployed);
+            Map<String, FirstLook> firstLooks = new HashMap<>();
+            for (BundleDirectory.Checked bundle : bundles) {
+                firstLooks.put(bundle.spec().name(), new FirstLook(audit, namespace, bundle.spec()));
             }
+            long begin = System.nanoTime();
+            List<DeployedWorkflow> deployed = send(bundles, scheduler);
+            deployed.forEach(this::show);
+            int code = ExitCode.OK;
+            for (DeployedWorkflow one : deployed) {
+                FirstLook firstLook =
+                        Objects.requireNonNull(firstLooks.get(one.workflow().workflow()));
+                Duration left = limit.minusNanos(System.nanoTime() - begin);
+                code = Math.max(code, new Progress(session, audit).awaitVersion(one, firstLook, left));
+            }
+            printJson(deployed);
             return code;
+        }
+    }
+
+    private void printJson(List<DeployedWorkflow> deployed) throws IOException {
+        if (session.json()) {
+            session.printJson(directories.size() == 1 ? deployed.getFirst() : new DeployedWorkflows(deployed));
         }
     }
 
@@ -97,11 +130,16 @@ public final class Deploy implements Callable<Integer> {
         }
     }
 
-    private DeployedWorkflow send(BundleDirectory.Checked bundle, SchedulerClient scheduler) throws IOException {
+    private List<DeployedWorkflow> send(List<BundleDirectory.Checked> bundles, SchedulerClient scheduler)
+            throws IOException {
         Path archive = Files.createTempFile("freshet-bundle-", ".zip");
         try {
-            bundle.pack(archive);
-            return scheduler.deploy(namespace, archive, dryRun);
+            if (bundles.size() == 1) {
+                bundles.getFirst().pack(archive);
+                return List.of(scheduler.deploy(namespace, archive, dryRun));
+            }
+            BundleDirectory.pack(bundles, archive);
+            return scheduler.deployTogether(namespace, archive, dryRun).workflows();
         } finally {
             Files.delete(archive);
         }

@@ -26,6 +26,7 @@ public final class Validate implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         BundleDirectory.Checked checked = BundleDirectory.check(directory);
+        checked.requirePackable();
         if (session.json()) {
             session.printJson(Map.of("workflow", checked.spec().name(), "valid", true, "warnings", checked.warnings()));
         } else {

@@ -5,6 +5,7 @@ import io.freshet.cli.ExitCode;
 import io.freshet.contracts.api.Problem;
 import io.freshet.contracts.bundle.Bundle;
 import io.freshet.contracts.bundle.BundleReader;
+import io.freshet.contracts.bundle.BundleSet;
 import io.freshet.contracts.bundle.BundleWriter;
 import io.freshet.contracts.bundle.DeployableBundle;
 import io.freshet.contracts.bundle.InvalidBundleException;
@@ -15,6 +16,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Bundles that a person named as directories. */
 public final class BundleDirectory {
@@ -57,6 +60,19 @@ public final class BundleDirectory {
      */
     public record Checked(WorkflowSpec spec, List<SpecError> warnings, Bundle bundle) {
         /**
+         * Packs it without keeping the archive, as a deployment is refused also for what cannot be packed.
+         *
+         * @throws CommandException if it is larger than a scheduler takes, or has a name that cannot be packed
+         */
+        public void requirePackable() throws IOException {
+            try {
+                BundleWriter.requirePackable(bundle);
+            } catch (InvalidBundleException e) {
+                throw refused(Path.of(spec.name()), e);
+            }
+        }
+
+        /**
          * Packs it.
          *
          * @throws CommandException if it is larger than a scheduler takes
@@ -67,6 +83,34 @@ public final class BundleDirectory {
             } catch (InvalidBundleException e) {
                 throw refused(Path.of(spec.name()), e);
             }
+        }
+    }
+
+    /**
+     * Packs several bundles into one archive, each in a directory with the name of its workflow.
+     *
+     * @throws CommandException if two have one name, or they are more or larger than a scheduler takes at once
+     */
+    public static void pack(List<Checked> bundles, Path archive) throws IOException {
+        SortedMap<String, Bundle> byName = new TreeMap<>();
+        for (Checked checked : bundles) {
+            if (byName.put(checked.spec().name(), checked.bundle()) != null) {
+                throw new CommandException(
+                        ExitCode.REFUSED,
+                        "two of the directories have a workflow '%s': give each workflow a name of its own, or leave one out"
+                                .formatted(checked.spec().name()));
+            }
+        }
+        if (byName.size() > BundleSet.MAX_BUNDLES) {
+            throw new CommandException(
+                    ExitCode.REFUSED,
+                    "%d directories are too many: at most %d are deployed together"
+                            .formatted(byName.size(), BundleSet.MAX_BUNDLES));
+        }
+        try {
+            BundleWriter.writeZip(new BundleSet(byName), archive);
+        } catch (InvalidBundleException e) {
+            throw new CommandException(ExitCode.REFUSED, "these bundles together: %s".formatted(e.getMessage()));
         }
     }
 
