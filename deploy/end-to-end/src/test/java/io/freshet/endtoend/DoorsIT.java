@@ -7,6 +7,7 @@ import io.freshet.audit.AuditService;
 import io.freshet.launcher.LauncherService;
 import io.freshet.planner.PlannerService;
 import io.freshet.scheduler.SchedulerService;
+import io.freshet.testkit.JunkValues;
 import io.freshet.testkit.TestDatabase;
 import io.freshet.testkit.TestKafka;
 import io.freshet.testkit.WithKafka;
@@ -22,6 +23,7 @@ import java.net.NetworkInterface;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +90,39 @@ class DoorsIT {
             assertEquals(400, status(port, "/api/v1/x?a=%00", "Host: localhost:" + port));
             assertEquals(200, status(port, "/prometheus", "Host: 127.0.0.1:" + port));
             assertEquals(200, status(port, "/health/live", "Host: whoever.probes"));
+            assertEquals(List.of(), failures(service.getClass(), port));
+        }
+    }
+
+    /** Of requests to every route, with values and bodies that were not meant; that a service is not ready is no failure. */
+    private static List<String> failures(Class<?> service, int port) throws IOException {
+        List<String> failures = new ArrayList<>();
+        for (ServiceRoutes.Route route : ServiceRoutes.of(service)) {
+            for (String junk : JunkValues.inUrls()) {
+                String path = route.filled(junk) + "?timeout=PT0S&junk=" + junk;
+                check(port, route.method(), path, "{\"" + junk + "\": [", failures);
+            }
+        }
+        for (String method : List.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW")) {
+            for (String path : List.of("/", "/health", "/health/live", "/prometheus", "/api", "/api/v1", "/nosuch")) {
+                check(port, method, path, "", failures);
+            }
+        }
+        return failures;
+    }
+
+    private static void check(int port, String method, String path, String body, List<String> failures)
+            throws IOException {
+        int status = answer(
+                port,
+                method,
+                path,
+                body,
+                "Host: localhost:" + port,
+                "Content-Type: application/json",
+                "Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length);
+        if (status >= 500 && !path.startsWith("/health/ready")) {
+            failures.add("%d %s %s".formatted(status, method, path));
         }
     }
 
@@ -147,12 +182,16 @@ class DoorsIT {
         }
     }
 
-    /** By hand: no client sends a foreign Host. */
     private static int status(int port, String path, String... headers) throws IOException {
+        return answer(port, "GET", path, "", headers);
+    }
+
+    /** By hand: no client sends a foreign Host. */
+    private static int answer(int port, String method, String path, String body, String... headers) throws IOException {
         try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port)) {
             socket.setSoTimeout(30_000);
-            String request =
-                    "GET %s HTTP/1.1\r\n%s\r\nConnection: close\r\n\r\n".formatted(path, String.join("\r\n", headers));
+            String request = "%s %s HTTP/1.1\r\n%s\r\nConnection: close\r\n\r\n%s"
+                    .formatted(method, path, String.join("\r\n", headers), body);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             try (InputStream answer = socket.getInputStream()) {
                 String line = new String(answer.readNBytes(12), StandardCharsets.UTF_8);

@@ -137,6 +137,21 @@ final class PoisonSuiteIT {
     }
 
     @Test
+    void files_that_fit_nothing_stop_nobody() throws Exception {
+        Path in = namespace("innocent").resolve("in");
+        Files.writeString(in.resolve("unfit.csv"), "fits no layout");
+        Files.createDirectories(in.resolve("too").resolve("deep"));
+        Files.writeString(in.resolve("too").resolve("deep").resolve("a.txt"), "fits no layout either");
+        Files.createDirectory(in.resolve("directory.txt"));
+        Files.createSymbolicLink(in.resolve("link.txt"), Path.of("/etc/hostname"));
+        Files.createSymbolicLink(in.resolve("loop.txt"), in);
+        Process pipe = new ProcessBuilder("mkfifo", in.resolve("pipe.txt").toString()).start();
+        assertEquals(0, pipe.waitFor());
+
+        finishesInTime("files that fit nothing", PROMISED);
+    }
+
+    @Test
     void an_archive_that_is_small_only_while_it_is_packed_is_refused() throws Exception {
         byte[] bomb = bomb();
 
