@@ -254,11 +254,6 @@ public final class DataPlane {
         publisher.announced(partitions);
     }
 
-    /** Puts on record that what was told of a publication is not true any more; once it is, that is told anew. */
-    public void withdrawn(PublishedPartition partition) throws IOException {
-        publisher.withdrawn(partition);
-    }
-
     private boolean isIntact(Fingerprint fingerprint) throws IOException {
         AtomicBoolean whole = new AtomicBoolean(true);
         boolean isThere = contents.visitManifest(fingerprint, entry -> {

@@ -225,10 +225,19 @@ final class Projection {
         DatasetDirectory directory = directory(partition, target.path(), Map.of());
         for (Manifest.Entry entry : manifest.get().files()) {
             Optional<Path> object = objects.find(entry.content(), entry.bytes());
-            if (object.isEmpty() || !directory.shows(entry, object.get())) {
+            if (object.isEmpty() || !isShown(directory, entry, object.get())) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean isShown(DatasetDirectory directory, Manifest.Entry entry, Path object) throws IOException {
+        try {
+            return directory.shows(entry, object);
+        } catch (FileSystemException e) {
+            // It cannot be read, so it is not what was put there; making it so says why that is not possible either.
+            return false;
+        }
     }
 }

@@ -70,7 +70,7 @@ public record PublishedPartition(
         return new PublishedPartition(dataset, partition, target, left, false, false, position, produced);
     }
 
-    PublishedPartition withAnnouncement(boolean told) {
-        return new PublishedPartition(dataset, partition, target, remains, complete, told, position, produced);
+    PublishedPartition withAnnouncement() {
+        return new PublishedPartition(dataset, partition, target, remains, complete, true, position, produced);
     }
 }

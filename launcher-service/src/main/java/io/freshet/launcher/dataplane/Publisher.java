@@ -111,7 +111,8 @@ final class Publisher {
     }
 
     /**
-     * Looks whether a partition's directory shows what is on record, and makes it do so.
+     * Looks whether a partition's directory shows what is on record, and makes it do so. If that is not possible, it is on record that nobody
+     * was told of it, so that it is told anew once it is.
      *
      * @param version only if this is the version on record; null: whichever is
      * @throws IOException if that is not possible now
@@ -140,29 +141,20 @@ final class Publisher {
      * @param partitions of one dataset
      */
     void announced(List<PublishedPartition> partitions) throws IOException {
-        record(partitions, true);
-    }
-
-    /** What was told is not true any more: once the directory shows the version again, that is told anew. */
-    void withdrawn(PublishedPartition partition) throws IOException {
-        record(List.of(partition), false);
-    }
-
-    private void record(List<PublishedPartition> partitions, boolean announced) throws IOException {
         if (partitions.isEmpty()) {
             return;
         }
         try (ExclusiveLock _ = records.lock(partitions.getFirst().dataset())) {
-            List<PublishedPartition> changed = new ArrayList<>();
+            List<PublishedPartition> announced = new ArrayList<>();
             for (PublishedPartition partition : partitions) {
                 if (records.read(partition.dataset(), partition.partition())
                                 instanceof Reading.Known(PublishedPartition known)
                         && known.position().equals(partition.position())
                         && known.complete()) {
-                    changed.add(known.withAnnouncement(announced));
+                    announced.add(known.withAnnouncement());
                 }
             }
-            records.write(changed);
+            records.write(announced);
         }
     }
 }

@@ -92,28 +92,28 @@ public final class PublicationSweep implements AutoCloseable {
     /** Returns how many bytes were read. */
     private long lookAt(PublishedPartition partition, long allowance) throws ExecutionException, InterruptedException {
         try {
-            long read = dataPlane.sample(partition, luck.getAsDouble(), allowance);
+            long read = sample(partition, allowance);
             publications.report(dataPlane.verify(partition));
             return read;
         } catch (DatasetBusyException e) {
             LOG.atDebug().addKeyValue("dataset", partition.dataset()).log("Being published just now");
         } catch (IOException e) {
-            tell(partition, e);
+            publications.unseen(partition, e);
         }
         return 0;
     }
 
-    private void tell(PublishedPartition partition, IOException failure)
-            throws ExecutionException, InterruptedException {
+    private long sample(PublishedPartition partition, long allowance) {
         try {
-            publications.unseen(partition, failure);
+            return dataPlane.sample(partition, luck.getAsDouble(), allowance);
         } catch (IOException e) {
             LOG.atWarn()
                     .addKeyValue("dataset", partition.dataset())
                     .addKeyValue("partition", partition.partition())
                     .setCause(e)
                     .log(
-                            "That a published partition cannot be looked at could not be put on record: it is told once more");
+                            "A content of a published partition cannot be hashed now; its directory is looked at all the same");
+            return 0;
         }
     }
 

@@ -218,10 +218,9 @@ public final class Publications implements PublishedOutputs, AutoCloseable {
     /**
      * Whether a partition's directory shows what it was said to show cannot be seen. That is told once, and anew when it does.
      *
-     * @throws IOException if that cannot be put on record
+     * @param partition as it was on record before it was looked at
      */
-    void unseen(PublishedPartition partition, IOException failure)
-            throws IOException, ExecutionException, InterruptedException {
+    void unseen(PublishedPartition partition, IOException failure) throws ExecutionException, InterruptedException {
         if (!partition.announced()) {
             return;
         }
@@ -237,7 +236,6 @@ public final class Publications implements PublishedOutputs, AutoCloseable {
                         partition.produced(),
                         "its directory cannot be looked at now: " + failure.getMessage())
                 .get();
-        dataPlane.withdrawn(partition);
     }
 
     private void failed(Item item, Exception failure) {
