@@ -18,7 +18,9 @@ import java.util.Optional;
 final class ZipDirectory {
     private static final int END_SIGNATURE = 0x06054b50;
     private static final int END_BYTES = 22;
-    private static final int MOST_COMMENT_BYTES = 0xffff;
+    /** As long as the format lets a comment be. */
+    private static final int COMMENT_BYTES = 0xffff;
+
     private static final int ENTRY_SIGNATURE = 0x02014b50;
     private static final int ENTRY_BYTES = 46;
     private static final int UNIX = 3;
@@ -31,7 +33,7 @@ final class ZipDirectory {
     /** The name of the first entry that is neither a file nor a directory; empty if there is none, or the archive has no directory. */
     static Optional<String> firstSpecial(Path archive) throws IOException {
         long size = Files.size(archive);
-        int tailBytes = (int) Math.min(size, END_BYTES + MOST_COMMENT_BYTES);
+        int tailBytes = (int) Math.min(size, END_BYTES + COMMENT_BYTES);
         byte[] tail;
         try (InputStream input = Files.newInputStream(archive)) {
             input.skipNBytes(size - tailBytes);
