@@ -11,26 +11,26 @@ import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.Batch;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.Event;
-import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.event.LogChunk;
 import io.freshet.contracts.event.Outcome;
 import io.freshet.contracts.event.PartitionChange;
 import io.freshet.contracts.event.PartitionPublished;
-import io.freshet.contracts.event.Produced;
+import io.freshet.contracts.event.ProducedBy;
 import io.freshet.contracts.event.PublicationFailed;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.SlotReleased;
 import io.freshet.contracts.event.TaskEvent.AttemptStarted;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
-import io.freshet.contracts.kafka.EventPublisher;
-import io.freshet.contracts.kafka.KafkaSettings;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.spec.FailureKind;
 import io.freshet.contracts.topic.Topic;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.launcher.attempt.Rig;
 import io.freshet.launcher.journal.JournalFollower;
+import io.freshet.servicekit.kafka.EventPublisher;
+import io.freshet.servicekit.kafka.KafkaSettings;
 import io.freshet.testkit.Eventually;
 import io.freshet.testkit.TestKafka;
 import io.freshet.testkit.TopicReader;
@@ -342,7 +342,7 @@ class LauncherServiceIT {
                 new Cause(order.run(), Cause.Kind.FILES_CHANGED, at, "a test"),
                 Batch.single("batch"),
                 List.of(new PartitionChange(PartitionKey.NONE, null, version)),
-                new Produced(order.instance(), order.attempt(), order.run()),
+                new ProducedBy(order.instance(), order.attempt(), order.run()),
                 at);
     }
 

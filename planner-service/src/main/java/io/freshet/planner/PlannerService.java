@@ -1,7 +1,7 @@
 package io.freshet.planner;
 
-import io.freshet.contracts.streams.LocalState;
 import io.freshet.planner.config.PlannerStreams;
+import io.freshet.servicekit.streams.LocalState;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.context.env.yaml.YamlPropertySourceLoader;

@@ -3,6 +3,7 @@ package io.freshet.planner;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.event.AttemptFinished;
+import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.event.Batch;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.FileChanges;
@@ -10,24 +11,23 @@ import io.freshet.contracts.event.Outcome;
 import io.freshet.contracts.event.PartitionChange;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.Usage;
-import io.freshet.contracts.event.Work;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.partition.PartitionKey;
-import io.freshet.contracts.workflow.CacheSpec;
-import io.freshet.contracts.workflow.DatasetSpec;
-import io.freshet.contracts.workflow.InputSpec;
-import io.freshet.contracts.workflow.OutputSpec;
-import io.freshet.contracts.workflow.Overlap;
-import io.freshet.contracts.workflow.PaceSpec;
-import io.freshet.contracts.workflow.ResourceSpec;
-import io.freshet.contracts.workflow.RetrySpec;
-import io.freshet.contracts.workflow.RunSpec;
-import io.freshet.contracts.workflow.TaskSpec;
-import io.freshet.contracts.workflow.WatchSpec;
-import io.freshet.contracts.workflow.WorkflowSpec;
+import io.freshet.contracts.spec.CacheSpec;
+import io.freshet.contracts.spec.DatasetSpec;
+import io.freshet.contracts.spec.InputSpec;
+import io.freshet.contracts.spec.OutputSpec;
+import io.freshet.contracts.spec.Overlap;
+import io.freshet.contracts.spec.PaceSpec;
+import io.freshet.contracts.spec.ResourceSpec;
+import io.freshet.contracts.spec.RetrySpec;
+import io.freshet.contracts.spec.RunSpec;
+import io.freshet.contracts.spec.TaskSpec;
+import io.freshet.contracts.spec.WatchSpec;
+import io.freshet.contracts.spec.WorkflowSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -151,7 +151,7 @@ public final class PlannerFixtures {
                 NOW);
     }
 
-    private static Outcome.OutputPartition made(TaskReady ready, Work.Output output) {
+    private static Outcome.OutputPartition made(TaskReady ready, AttemptSpec.Output output) {
         return new Outcome.OutputPartition(
                 output.dataset(),
                 ready.instance().partition(),

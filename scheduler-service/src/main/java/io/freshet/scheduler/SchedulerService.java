@@ -1,8 +1,8 @@
 package io.freshet.scheduler;
 
-import io.freshet.contracts.streams.LocalState;
 import io.freshet.scheduler.config.Scheduler;
 import io.freshet.servicekit.jdbc.JdbcDefaults;
+import io.freshet.servicekit.streams.LocalState;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.context.env.yaml.YamlPropertySourceLoader;

@@ -1,9 +1,9 @@
 package io.freshet.scheduler;
 
-import io.freshet.contracts.bundle.Bundle;
-import io.freshet.contracts.bundle.BundleWriter;
-import io.freshet.contracts.bundle.InvalidBundleException;
 import io.freshet.contracts.data.RelativePath;
+import io.freshet.language.bundle.Bundle;
+import io.freshet.language.bundle.BundleWriter;
+import io.freshet.language.bundle.InvalidBundleException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

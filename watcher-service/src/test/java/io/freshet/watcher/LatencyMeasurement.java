@@ -1,19 +1,19 @@
 package io.freshet.watcher;
 
 import io.freshet.contracts.data.Sha256;
-import io.freshet.contracts.data.StorageRoot;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.WorkflowRef;
-import io.freshet.contracts.kafka.EventPublisher;
-import io.freshet.contracts.kafka.KafkaSettings;
 import io.freshet.contracts.partition.Layout;
+import io.freshet.contracts.spec.DatasetSpec;
+import io.freshet.contracts.spec.Overlap;
+import io.freshet.contracts.spec.WatchSpec;
+import io.freshet.contracts.spec.WorkflowSpec;
 import io.freshet.contracts.topic.Topics;
-import io.freshet.contracts.workflow.DatasetSpec;
-import io.freshet.contracts.workflow.Overlap;
-import io.freshet.contracts.workflow.WatchSpec;
-import io.freshet.contracts.workflow.WorkflowSpec;
+import io.freshet.servicekit.kafka.EventPublisher;
+import io.freshet.servicekit.kafka.KafkaSettings;
+import io.freshet.servicekit.storage.StorageRoot;
 import io.freshet.testkit.Eventually;
 import io.freshet.testkit.TestKafka;
 import io.freshet.testkit.TopicReader;

@@ -1,31 +1,31 @@
 package io.freshet.audit.config;
 
-import io.freshet.audit.domain.CommitSignal;
-import io.freshet.audit.domain.WhyFacts;
+import io.freshet.audit.explain.HistoryQueries;
+import io.freshet.audit.history.CommitSignal;
 import io.freshet.audit.http.Limits;
-import io.freshet.audit.jdbc.Attempts;
-import io.freshet.audit.jdbc.DatasetReports;
-import io.freshet.audit.jdbc.Datasets;
-import io.freshet.audit.jdbc.Identifiers;
-import io.freshet.audit.jdbc.Instances;
-import io.freshet.audit.jdbc.Journal;
-import io.freshet.audit.jdbc.Letters;
-import io.freshet.audit.jdbc.Lineage;
-import io.freshet.audit.jdbc.Logs;
-import io.freshet.audit.jdbc.MonthlyPartitions;
-import io.freshet.audit.jdbc.Orphans;
-import io.freshet.audit.jdbc.PendingPublications;
-import io.freshet.audit.jdbc.RecordedFacts;
-import io.freshet.audit.jdbc.Retention;
-import io.freshet.audit.jdbc.Runs;
-import io.freshet.audit.jdbc.Totals;
-import io.freshet.audit.jdbc.Workflows;
-import io.freshet.audit.kafka.IngestionFigures;
-import io.freshet.audit.kafka.LogEnds;
+import io.freshet.audit.jdbc.read.AttemptQueries;
+import io.freshet.audit.jdbc.read.DatasetQueries;
+import io.freshet.audit.jdbc.read.DatasetReportQueries;
+import io.freshet.audit.jdbc.read.DeadLetterQueries;
+import io.freshet.audit.jdbc.read.Identifiers;
+import io.freshet.audit.jdbc.read.InstanceQueries;
+import io.freshet.audit.jdbc.read.JdbcHistoryQueries;
+import io.freshet.audit.jdbc.read.LineageQueries;
+import io.freshet.audit.jdbc.read.LogQueries;
+import io.freshet.audit.jdbc.read.OrphanQueries;
+import io.freshet.audit.jdbc.read.PendingPublications;
+import io.freshet.audit.jdbc.read.RunQueries;
+import io.freshet.audit.jdbc.read.Totals;
+import io.freshet.audit.jdbc.read.WorkflowQueries;
+import io.freshet.audit.jdbc.write.HistoryWriter;
+import io.freshet.audit.jdbc.write.MonthlyPartitions;
+import io.freshet.audit.jdbc.write.Retention;
+import io.freshet.audit.kafka.EndOffsets;
+import io.freshet.audit.kafka.IngestionLag;
+import io.freshet.audit.kafka.IngestionMetrics;
 import io.freshet.audit.kafka.LogReaders;
-import io.freshet.audit.kafka.Progress;
-import io.freshet.contracts.kafka.KafkaSettings;
-import io.freshet.contracts.kafka.TopicAdmin;
+import io.freshet.servicekit.kafka.KafkaSettings;
+import io.freshet.servicekit.kafka.TopicAdmin;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
@@ -86,24 +86,24 @@ final class AuditFactory {
     }
 
     @Singleton
-    Journal journal(DataSource database, MonthlyPartitions months, InstantSource clock) {
-        return new Journal(database, months, clock);
+    HistoryWriter journal(DataSource database, MonthlyPartitions months, InstantSource clock) {
+        return new HistoryWriter(database, months, clock);
     }
 
     @Singleton
-    IngestionFigures figures(MeterRegistry meters, CommitSignal signal) {
-        return new IngestionFigures(meters, signal);
+    IngestionMetrics figures(MeterRegistry meters, CommitSignal signal) {
+        return new IngestionMetrics(meters, signal);
     }
 
     @Singleton
     @Bean(preDestroy = "close")
-    LogEnds ends(KafkaSettings kafka) {
-        return new LogEnds(kafka);
+    EndOffsets ends(KafkaSettings kafka) {
+        return new EndOffsets(kafka);
     }
 
     @Singleton
-    Progress progress(LogEnds ends, Journal journal) {
-        return new Progress(ends, journal);
+    IngestionLag progress(EndOffsets ends, HistoryWriter journal) {
+        return new IngestionLag(ends, journal);
     }
 
     /** Reading begins with the service and not with the first question. */
@@ -111,10 +111,10 @@ final class AuditFactory {
     @Bean(preDestroy = "close")
     LogReaders readers(
             KafkaSettings kafka,
-            Journal journal,
-            LogEnds ends,
+            HistoryWriter journal,
+            EndOffsets ends,
             MonthlyPartitions months,
-            IngestionFigures figures,
+            IngestionMetrics figures,
             @Value("${freshet.audit.group}") String group,
             @Value("${freshet.audit.instance}") String instance,
             @Value("${freshet.audit.batch}") int batch,
@@ -127,13 +127,13 @@ final class AuditFactory {
     }
 
     @Singleton
-    Workflows workflows(DataSource database) {
-        return new Workflows(database);
+    WorkflowQueries workflows(DataSource database) {
+        return new WorkflowQueries(database);
     }
 
     @Singleton
-    Runs runs(DataSource database) {
-        return new Runs(database);
+    RunQueries runs(DataSource database) {
+        return new RunQueries(database);
     }
 
     @Singleton
@@ -142,18 +142,18 @@ final class AuditFactory {
     }
 
     @Singleton
-    Instances instances(DataSource database) {
-        return new Instances(database);
+    InstanceQueries instances(DataSource database) {
+        return new InstanceQueries(database);
     }
 
     @Singleton
-    Attempts attempts(DataSource database) {
-        return new Attempts(database);
+    AttemptQueries attempts(DataSource database) {
+        return new AttemptQueries(database);
     }
 
     @Singleton
-    Logs logs(DataSource database) {
-        return new Logs(database);
+    LogQueries logs(DataSource database) {
+        return new LogQueries(database);
     }
 
     @Singleton
@@ -162,43 +162,43 @@ final class AuditFactory {
     }
 
     @Singleton
-    Datasets datasets(DataSource database, Workflows workflows, Totals totals) {
-        return new Datasets(database, workflows, totals);
+    DatasetQueries datasets(DataSource database, WorkflowQueries workflows, Totals totals) {
+        return new DatasetQueries(database, workflows, totals);
     }
 
     @Singleton
-    PendingPublications pendingPublications(DataSource database, Workflows workflows) {
+    PendingPublications pendingPublications(DataSource database, WorkflowQueries workflows) {
         return new PendingPublications(database, workflows);
     }
 
     @Singleton
-    Orphans orphans(DataSource database, Workflows workflows, Totals totals) {
-        return new Orphans(database, workflows, totals);
+    OrphanQueries orphans(DataSource database, WorkflowQueries workflows, Totals totals) {
+        return new OrphanQueries(database, workflows, totals);
     }
 
     @Singleton
-    DatasetReports datasetReports(DataSource database) {
-        return new DatasetReports(database);
+    DatasetReportQueries datasetReports(DataSource database) {
+        return new DatasetReportQueries(database);
     }
 
     @Singleton
-    Lineage lineage(DataSource database) {
-        return new Lineage(database);
+    LineageQueries lineage(DataSource database) {
+        return new LineageQueries(database);
     }
 
     @Singleton
-    Letters letters(DataSource database) {
-        return new Letters(database);
+    DeadLetterQueries letters(DataSource database) {
+        return new DeadLetterQueries(database);
     }
 
     @Singleton
-    WhyFacts facts(
+    HistoryQueries facts(
             DataSource database,
-            Instances instances,
-            Runs runs,
-            Attempts attempts,
-            Datasets datasets,
-            Workflows workflows) {
-        return new RecordedFacts(database, instances, runs, attempts, datasets, workflows);
+            InstanceQueries instances,
+            RunQueries runs,
+            AttemptQueries attempts,
+            DatasetQueries datasets,
+            WorkflowQueries workflows) {
+        return new JdbcHistoryQueries(database, instances, runs, attempts, datasets, workflows);
     }
 }

@@ -1,9 +1,9 @@
 package io.freshet.audit.config;
 
-import io.freshet.audit.jdbc.MonthlyPartitions;
-import io.freshet.audit.jdbc.Totals;
-import io.freshet.audit.kafka.IngestionFigures;
-import io.freshet.audit.kafka.Progress;
+import io.freshet.audit.jdbc.read.Totals;
+import io.freshet.audit.jdbc.write.MonthlyPartitions;
+import io.freshet.audit.kafka.IngestionLag;
+import io.freshet.audit.kafka.IngestionMetrics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Context;
@@ -23,8 +23,8 @@ final class Housekeeping {
 
     private final MonthlyPartitions months;
     private final Totals totals;
-    private final Progress progress;
-    private final IngestionFigures figures;
+    private final IngestionLag progress;
+    private final IngestionMetrics figures;
     private final Duration eventsKept;
     private final Duration logsKept;
     private final Duration goneKept;
@@ -33,8 +33,8 @@ final class Housekeeping {
     Housekeeping(
             MonthlyPartitions months,
             Totals totals,
-            Progress progress,
-            IngestionFigures figures,
+            IngestionLag progress,
+            IngestionMetrics figures,
             MeterRegistry meters,
             @Value("${freshet.audit.retention.events}") Duration eventsKept,
             @Value("${freshet.audit.retention.logs}") Duration logsKept,

@@ -1,7 +1,7 @@
 package io.freshet.audit.config;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.freshet.contracts.envelope.EventJson;
+import io.freshet.contracts.json.EventJson;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
 import io.micronaut.context.annotation.Replaces;

@@ -1,6 +1,6 @@
 package io.freshet.audit.config;
 
-import io.freshet.audit.jdbc.Journal;
+import io.freshet.audit.jdbc.write.HistoryWriter;
 import io.freshet.audit.kafka.LogReaders;
 import io.freshet.servicekit.http.ServiceHealth;
 import jakarta.inject.Singleton;
@@ -17,10 +17,10 @@ public final class Readiness implements ServiceHealth {
     private static final int SHOWN_GAPS = 10;
 
     private final LogReaders readers;
-    private final Journal journal;
+    private final HistoryWriter journal;
     private final DataSource database;
 
-    Readiness(LogReaders readers, Journal journal, DataSource database) {
+    Readiness(LogReaders readers, HistoryWriter journal, DataSource database) {
         this.readers = readers;
         this.journal = journal;
         this.database = database;

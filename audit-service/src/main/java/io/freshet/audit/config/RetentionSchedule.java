@@ -1,6 +1,6 @@
 package io.freshet.audit.config;
 
-import io.freshet.audit.jdbc.Retention;
+import io.freshet.audit.jdbc.write.Retention;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Value;
 import io.micronaut.scheduling.annotation.Scheduled;

@@ -1,8 +1,8 @@
 package io.freshet.audit.http;
 
-import io.freshet.audit.domain.CommitSignal;
-import io.freshet.audit.jdbc.Attempts;
-import io.freshet.audit.jdbc.Logs;
+import io.freshet.audit.history.CommitSignal;
+import io.freshet.audit.jdbc.read.AttemptQueries;
+import io.freshet.audit.jdbc.read.LogQueries;
 import io.freshet.contracts.api.AttemptDetail;
 import io.freshet.contracts.api.AttemptInfo;
 import io.freshet.contracts.api.AttemptState;
@@ -28,24 +28,24 @@ import reactor.core.scheduler.Schedulers;
 final class AttemptController {
     private static final int MOST_LINES = 10_000;
 
-    private final Attempts attempts;
+    private final AttemptQueries attempts;
     private final Names names;
-    private final Logs logs;
-    private final Waiting waiting;
+    private final LogQueries logs;
+    private final LongPoll waiting;
     private final Limits limits;
     private final ExecutorService executor;
 
     AttemptController(
-            Attempts attempts,
+            AttemptQueries attempts,
             Names names,
-            Logs logs,
+            LogQueries logs,
             CommitSignal signal,
             Limits limits,
             @Named(TaskExecutors.BLOCKING) ExecutorService executor) {
         this.attempts = attempts;
         this.names = names;
         this.logs = logs;
-        this.waiting = new Waiting(signal);
+        this.waiting = new LongPoll(signal);
         this.limits = limits;
         this.executor = executor;
     }
@@ -55,7 +55,7 @@ final class AttemptController {
         Parameters parameters = new Parameters(request);
         InstanceRef instance = parameters.parsed("instance", InstanceRef::parse);
         String run = parameters.name("run");
-        Attempts.Wanted wanted = new Attempts.Wanted(
+        AttemptQueries.Wanted wanted = new AttemptQueries.Wanted(
                 parameters.scope(),
                 instance == null ? null : names.instance(instance),
                 run == null ? null : names.run(run),
@@ -67,7 +67,7 @@ final class AttemptController {
     @Get("/{attempt}")
     AttemptDetail find(String attempt) {
         String id = names.attempt(attempt);
-        return attempts.find(id).orElseThrow(() -> Refusal.notFound("attempt", id));
+        return attempts.find(id).orElseThrow(() -> ApiException.notFound("attempt", id));
     }
 
     /** The output from a byte on, or its last lines; with {@code follow} until it ends, or the limit is reached. */

@@ -1,8 +1,8 @@
 package io.freshet.audit.http;
 
-import io.freshet.audit.domain.LineageEdges;
-import io.freshet.audit.jdbc.DatasetReports;
-import io.freshet.audit.jdbc.Datasets;
+import io.freshet.audit.explain.LineageEdges;
+import io.freshet.audit.jdbc.read.DatasetQueries;
+import io.freshet.audit.jdbc.read.DatasetReportQueries;
 import io.freshet.contracts.api.DatasetInfo;
 import io.freshet.contracts.api.LineageGraph;
 import io.freshet.contracts.api.Page;
@@ -28,12 +28,12 @@ final class DatasetController {
     private static final int DEFAULT_NODES = 500;
     private static final int MOST_NODES = 5_000;
 
-    private final Datasets datasets;
-    private final DatasetReports reports;
+    private final DatasetQueries datasets;
+    private final DatasetReportQueries reports;
     private final LineageEdges edges;
     private final Names names;
 
-    DatasetController(Datasets datasets, DatasetReports reports, LineageEdges edges, Names names) {
+    DatasetController(DatasetQueries datasets, DatasetReportQueries reports, LineageEdges edges, Names names) {
         this.datasets = datasets;
         this.reports = reports;
         this.names = names;
@@ -71,7 +71,7 @@ final class DatasetController {
         DatasetRef ref = Names.dataset("dataset", namespace, dataset);
         names.requireDataset(ref);
         return reports.of(ref)
-                .orElseThrow(() -> Refusal.unknown(
+                .orElseThrow(() -> ApiException.unknown(
                         "there is no report of dataset '%s': a task makes it, or no watcher has looked at it yet"
                                 .formatted(ref)));
     }
@@ -108,6 +108,6 @@ final class DatasetController {
         }
         return datasets.version(dataset, partition, fingerprint)
                 .map(known -> new LineageEdges.Version(dataset, partition, fingerprint))
-                .orElseThrow(() -> Refusal.notFound("version", name + "@" + fingerprint));
+                .orElseThrow(() -> ApiException.notFound("version", name + "@" + fingerprint));
     }
 }

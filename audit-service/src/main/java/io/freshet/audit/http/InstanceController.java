@@ -1,26 +1,26 @@
 package io.freshet.audit.http;
 
-import io.freshet.audit.domain.Explanation;
-import io.freshet.audit.domain.WhyFacts;
-import io.freshet.audit.jdbc.Attempts;
-import io.freshet.audit.jdbc.InstanceScope;
-import io.freshet.audit.jdbc.Instances;
-import io.freshet.audit.jdbc.Listed;
-import io.freshet.audit.jdbc.Slice;
-import io.freshet.audit.jdbc.Totals;
-import io.freshet.audit.jdbc.Workflows;
+import io.freshet.audit.explain.Explainer;
+import io.freshet.audit.explain.HistoryQueries;
+import io.freshet.audit.jdbc.read.AttemptQueries;
+import io.freshet.audit.jdbc.read.InstanceQueries;
+import io.freshet.audit.jdbc.read.InstanceScope;
+import io.freshet.audit.jdbc.read.PageRequest;
+import io.freshet.audit.jdbc.read.ResultPage;
+import io.freshet.audit.jdbc.read.Totals;
+import io.freshet.audit.jdbc.read.WorkflowQueries;
+import io.freshet.contracts.api.Explanation;
 import io.freshet.contracts.api.InstanceDetail;
 import io.freshet.contracts.api.InstanceInfo;
 import io.freshet.contracts.api.Page;
 import io.freshet.contracts.api.StatusSummary;
-import io.freshet.contracts.api.Why;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.TaskRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.PartitionKey;
-import io.freshet.contracts.workflow.WorkflowSpec;
+import io.freshet.contracts.spec.WorkflowSpec;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -36,21 +36,26 @@ final class InstanceController {
     private static final int ATTEMPTS = 20;
     private static final int DECISIONS = 50;
 
-    private final Instances instances;
-    private final Attempts attempts;
+    private final InstanceQueries instances;
+    private final AttemptQueries attempts;
     private final Totals totals;
-    private final Workflows workflows;
+    private final WorkflowQueries workflows;
     private final Names names;
-    private final Explanation explanation;
+    private final Explainer explanation;
 
     InstanceController(
-            Instances instances, Attempts attempts, Totals totals, Workflows workflows, Names names, WhyFacts facts) {
+            InstanceQueries instances,
+            AttemptQueries attempts,
+            Totals totals,
+            WorkflowQueries workflows,
+            Names names,
+            HistoryQueries facts) {
         this.instances = instances;
         this.totals = totals;
         this.attempts = attempts;
         this.workflows = workflows;
         this.names = names;
-        this.explanation = new Explanation(facts);
+        this.explanation = new Explainer(facts);
     }
 
     @Get("/instances")
@@ -59,7 +64,7 @@ final class InstanceController {
         InstanceScope scope = parameters.scope();
         InstanceState state = parameters.oneOf("state", InstanceState.class);
         String run = parameters.name("run");
-        Listed<InstanceInfo> listed = run == null
+        ResultPage<InstanceInfo> listed = run == null
                 ? instances.list(scope, state, parameters.oneOf("reason", Reason.class), parameters.slice(SortKey.TEXT))
                 : instances.ofRun(names.run(run), scope, state, parameters.slice(SortKey.TEXT));
         return Parameters.page(listed);
@@ -72,21 +77,21 @@ final class InstanceController {
         InstanceRef instance =
                 names.instance(instance(namespace, workflow, task, partition == null ? PartitionKey.NONE : partition));
         InstanceInfo current =
-                instances.find(instance).orElseThrow(() -> Refusal.notFound("instance", instance.toString()));
-        Optional<Instances.LastSuccess> success = instances.lastSuccess(instance);
+                instances.find(instance).orElseThrow(() -> ApiException.notFound("instance", instance.toString()));
+        Optional<InstanceQueries.LastSuccess> success = instances.lastSuccess(instance);
         return new InstanceDetail(
                 current,
-                success.map(Instances.LastSuccess::attempt).orElse(null),
-                success.map(Instances.LastSuccess::at).orElse(null),
-                attempts.list(Attempts.Wanted.of(instance), Slice.first(ATTEMPTS))
+                success.map(InstanceQueries.LastSuccess::attempt).orElse(null),
+                success.map(InstanceQueries.LastSuccess::at).orElse(null),
+                attempts.list(AttemptQueries.Wanted.of(instance), PageRequest.first(ATTEMPTS))
                         .items(),
                 instances.decisions(instance, DECISIONS));
     }
 
     @Get("/why")
-    Why why(HttpRequest<?> request) {
+    Explanation why(HttpRequest<?> request) {
         InstanceRef instance = names.instance(new Parameters(request).required("instance", InstanceRef::parse));
-        return explanation.of(instance).orElseThrow(() -> Refusal.notFound("instance", instance.toString()));
+        return explanation.of(instance).orElseThrow(() -> ApiException.notFound("instance", instance.toString()));
     }
 
     /** Of the deployed tasks, and of removed ones that still have something to do. */
@@ -114,7 +119,7 @@ final class InstanceController {
         try {
             return new TaskRef(namespace, workflow, task).instance(partition);
         } catch (IllegalArgumentException e) {
-            throw Refusal.notFound("instance", "%s/%s/%s/%s".formatted(namespace, workflow, task, partition));
+            throw ApiException.notFound("instance", "%s/%s/%s/%s".formatted(namespace, workflow, task, partition));
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.freshet.audit.http;
 
-import io.freshet.audit.jdbc.Attempts;
-import io.freshet.audit.jdbc.Logs;
+import io.freshet.audit.jdbc.read.AttemptQueries;
+import io.freshet.audit.jdbc.read.LogQueries;
 import io.freshet.contracts.api.AttemptInfo;
 import io.freshet.contracts.api.AttemptState;
 import java.io.ByteArrayOutputStream;
@@ -19,9 +19,9 @@ final class LogTail {
     /** How long after the end of an attempt its output is awaited, if nothing says that it is whole. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
-    private final Attempts attempts;
-    private final Logs logs;
-    private final Waiting waiting;
+    private final AttemptQueries attempts;
+    private final LogQueries logs;
+    private final LongPoll waiting;
     private final String attempt;
     private final long deadline;
     private long position;
@@ -31,7 +31,7 @@ final class LogTail {
     /**
      * @param limit how long to wait for more; zero: only what is there
      */
-    LogTail(Attempts attempts, Logs logs, Waiting waiting, String attempt, long position, Duration limit) {
+    LogTail(AttemptQueries attempts, LogQueries logs, LongPoll waiting, String attempt, long position, Duration limit) {
         this.attempts = attempts;
         this.logs = logs;
         this.waiting = waiting;
@@ -59,8 +59,8 @@ final class LogTail {
 
     private byte[] read() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        List<Logs.Piece> pieces = logs.from(attempt, position);
-        for (Logs.Piece piece : pieces) {
+        List<LogQueries.Piece> pieces = logs.from(attempt, position);
+        for (LogQueries.Piece piece : pieces) {
             if (piece.position() > position && !gapNoted) {
                 bytes.writeBytes(missing(piece.position() - position));
             }
@@ -73,7 +73,7 @@ final class LogTail {
     }
 
     /** What a launcher says of bytes that it leaves out: it takes the place of fewer bytes than it has. */
-    private static boolean isNote(Logs.Piece piece) {
+    private static boolean isNote(LogQueries.Piece piece) {
         return piece.content().length() > piece.end() - piece.position();
     }
 
@@ -84,7 +84,7 @@ final class LogTail {
     }
 
     /** What of a piece was not shown yet. Where bytes were replaced the text is of another length: then it is cut roughly. */
-    private byte[] behind(Logs.Piece piece) {
+    private byte[] behind(LogQueries.Piece piece) {
         byte[] text = piece.content().getBytes(StandardCharsets.UTF_8);
         long shown = Math.min(text.length, Math.max(0, position - piece.position()));
         return Arrays.copyOfRange(text, (int) shown, text.length);

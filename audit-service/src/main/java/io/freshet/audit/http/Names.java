@@ -1,12 +1,12 @@
 package io.freshet.audit.http;
 
-import io.freshet.audit.domain.KeyOrders;
-import io.freshet.audit.jdbc.Datasets;
-import io.freshet.audit.jdbc.Identifiers;
-import io.freshet.audit.jdbc.InstanceScope;
-import io.freshet.audit.jdbc.Instances;
-import io.freshet.audit.jdbc.Slice;
-import io.freshet.audit.jdbc.Workflows;
+import io.freshet.audit.explain.KeyOrders;
+import io.freshet.audit.jdbc.read.DatasetQueries;
+import io.freshet.audit.jdbc.read.Identifiers;
+import io.freshet.audit.jdbc.read.InstanceQueries;
+import io.freshet.audit.jdbc.read.InstanceScope;
+import io.freshet.audit.jdbc.read.PageRequest;
+import io.freshet.audit.jdbc.read.WorkflowQueries;
 import io.freshet.contracts.api.DatasetInfo;
 import io.freshet.contracts.api.InstanceInfo;
 import io.freshet.contracts.api.PartitionInfo;
@@ -14,8 +14,8 @@ import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.PartitionKey;
-import io.freshet.contracts.workflow.Suggestion;
-import io.freshet.contracts.workflow.WorkflowSpec;
+import io.freshet.contracts.spec.WorkflowSpec;
+import io.freshet.contracts.text.Suggestion;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
@@ -30,11 +30,11 @@ final class Names {
     private static final int CANDIDATES = 1_000;
 
     private final Identifiers identifiers;
-    private final Instances instances;
-    private final Workflows workflows;
-    private final Datasets datasets;
+    private final InstanceQueries instances;
+    private final WorkflowQueries workflows;
+    private final DatasetQueries datasets;
 
-    Names(Identifiers identifiers, Instances instances, Workflows workflows, Datasets datasets) {
+    Names(Identifiers identifiers, InstanceQueries instances, WorkflowQueries workflows, DatasetQueries datasets) {
         this.identifiers = identifiers;
         this.instances = instances;
         this.workflows = workflows;
@@ -46,7 +46,7 @@ final class Names {
         try {
             return new WorkflowRef(namespace, workflow);
         } catch (IllegalArgumentException e) {
-            throw Refusal.notFound("workflow", namespace + "/" + workflow);
+            throw ApiException.notFound("workflow", namespace + "/" + workflow);
         }
     }
 
@@ -59,7 +59,7 @@ final class Names {
         try {
             return new DatasetRef(namespace, dataset);
         } catch (IllegalArgumentException e) {
-            throw Refusal.notFound(what, namespace + "/" + dataset);
+            throw ApiException.notFound(what, namespace + "/" + dataset);
         }
     }
 
@@ -78,16 +78,17 @@ final class Names {
         return instances.find(KeyOrders.of(named)).stream()
                 .findFirst()
                 .map(InstanceInfo::instance)
-                .orElseThrow(() -> Refusal.unknown("there is no instance '%s': %s".formatted(named, instead(named))));
+                .orElseThrow(
+                        () -> ApiException.unknown("there is no instance '%s': %s".formatted(named, instead(named))));
     }
 
     /** Refuses a dataset that no workflow declares and nothing was seen in. */
     void requireDataset(DatasetRef dataset) {
-        List<DatasetRef> known = datasets.list(dataset.namespace(), Slice.first(CANDIDATES)).items().stream()
+        List<DatasetRef> known = datasets.list(dataset.namespace(), PageRequest.first(CANDIDATES)).items().stream()
                 .map(DatasetInfo::dataset)
                 .toList();
         if (!known.contains(dataset)) {
-            throw Refusal.unknown("there is no dataset '%s': %s"
+            throw ApiException.unknown("there is no dataset '%s': %s"
                     .formatted(
                             dataset,
                             known.isEmpty()
@@ -97,10 +98,10 @@ final class Names {
     }
 
     /** Says that a partition is not there, and which ones are. */
-    Refusal noPartition(DatasetRef dataset, PartitionKey partition) {
+    ApiException noPartition(DatasetRef dataset, PartitionKey partition) {
         requireDataset(dataset);
         List<PartitionInfo> some =
-                datasets.partitions(dataset, "", Slice.first(EXAMPLES)).items();
+                datasets.partitions(dataset, "", PageRequest.first(EXAMPLES)).items();
         String instead = some.isEmpty()
                 ? "nothing is in it yet"
                 : "name one that it has, such as %s"
@@ -108,7 +109,7 @@ final class Names {
                                 .map(PartitionInfo::partition)
                                 .map(PartitionKey::toString)
                                 .collect(Collectors.joining(", ")));
-        return Refusal.unknown(
+        return ApiException.unknown(
                 partition.isNone()
                         ? "dataset '%s' has partitions, and none was named: %s".formatted(dataset, instead)
                         : "dataset '%s' has no partition '%s': %s".formatted(dataset, partition, instead));
@@ -117,10 +118,10 @@ final class Names {
     private static String one(String kind, String text, List<String> found) {
         return switch (found.size()) {
             case 0 ->
-                throw Refusal.unknown("there is no %s '%s': 'freshet %ss' lists them".formatted(kind, text, kind));
+                throw ApiException.unknown("there is no %s '%s': 'freshet %ss' lists them".formatted(kind, text, kind));
             case 1 -> found.getFirst();
             default ->
-                throw Refusal.ambiguous("several %ss begin with '%s', such as %s: write more of it"
+                throw ApiException.ambiguous("several %ss begin with '%s', such as %s: write more of it"
                         .formatted(kind, text, String.join(", ", found)));
         };
     }
@@ -144,7 +145,7 @@ final class Names {
         }
         InstanceScope scope = new InstanceScope(named.namespace(), named.workflow(), named.task(), null);
         List<InstanceInfo> some =
-                instances.list(scope, null, null, Slice.first(EXAMPLES)).items();
+                instances.list(scope, null, null, PageRequest.first(EXAMPLES)).items();
         return some.isEmpty()
                 ? "its task has no instance yet"
                 : "its task has, for example, %s"

@@ -1,6 +1,6 @@
 package io.freshet.audit.http;
 
-import io.freshet.audit.jdbc.Orphans;
+import io.freshet.audit.jdbc.read.OrphanQueries;
 import io.freshet.contracts.api.OrphanInfo;
 import io.freshet.contracts.api.Page;
 import io.freshet.contracts.id.DatasetRef;
@@ -14,9 +14,9 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 @Controller("/api/v1/orphans")
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class OrphanController {
-    private final Orphans orphans;
+    private final OrphanQueries orphans;
 
-    OrphanController(Orphans orphans) {
+    OrphanController(OrphanQueries orphans) {
         this.orphans = orphans;
     }
 
@@ -29,6 +29,6 @@ final class OrphanController {
     @Get("/{namespace}/{dataset}")
     OrphanInfo get(String namespace, String dataset) {
         DatasetRef ref = Names.dataset("orphan", namespace, dataset);
-        return orphans.of(ref).orElseThrow(() -> Refusal.notFound("orphan", ref.toString()));
+        return orphans.of(ref).orElseThrow(() -> ApiException.notFound("orphan", ref.toString()));
     }
 }

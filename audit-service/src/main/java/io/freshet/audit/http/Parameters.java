@@ -1,8 +1,8 @@
 package io.freshet.audit.http;
 
-import io.freshet.audit.jdbc.InstanceScope;
-import io.freshet.audit.jdbc.Listed;
-import io.freshet.audit.jdbc.Slice;
+import io.freshet.audit.jdbc.read.InstanceScope;
+import io.freshet.audit.jdbc.read.PageRequest;
+import io.freshet.audit.jdbc.read.ResultPage;
 import io.freshet.contracts.api.Page;
 import io.micronaut.http.HttpRequest;
 import java.time.DateTimeException;
@@ -41,7 +41,7 @@ final class Parameters {
     <T> T required(String name, Function<String, T> parse) {
         T value = parsed(name, parse);
         if (value == null) {
-            throw Refusal.badParameter(name, "it is required");
+            throw ApiException.badParameter(name, "it is required");
         }
         return value;
     }
@@ -55,7 +55,7 @@ final class Parameters {
         try {
             return parse.apply(text);
         } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
-            throw Refusal.badParameter(name, String.valueOf(e.getMessage()));
+            throw ApiException.badParameter(name, String.valueOf(e.getMessage()));
         }
     }
 
@@ -88,7 +88,7 @@ final class Parameters {
             return otherwise;
         }
         if (value < least || value > most) {
-            throw Refusal.badParameter(name, "%d is not between %d and %d".formatted(value, least, most));
+            throw ApiException.badParameter(name, "%d is not between %d and %d".formatted(value, least, most));
         }
         return value;
     }
@@ -102,7 +102,7 @@ final class Parameters {
     Duration duration(String name, Duration otherwise, Duration most) {
         Duration value = parsed(name, Parameters::duration);
         if (value != null && value.isNegative()) {
-            throw Refusal.badParameter(name, "it is negative");
+            throw ApiException.badParameter(name, "it is negative");
         }
         Duration wanted = value == null ? otherwise : value;
         return wanted.compareTo(most) > 0 ? most : wanted;
@@ -115,13 +115,13 @@ final class Parameters {
     /**
      * @param kinds what the list is sorted by
      */
-    Slice slice(SortKey... kinds) {
-        return new Slice(
+    PageRequest slice(SortKey... kinds) {
+        return new PageRequest(
                 (int) number("limit", DEFAULT_LIMIT, 1, LARGEST_LIMIT),
                 parsed("cursor", text -> Cursor.decode(text, List.of(kinds))));
     }
 
-    static <T> Page<T> page(Listed<T> listed) {
+    static <T> Page<T> page(ResultPage<T> listed) {
         return new Page<>(listed.items(), listed.next() == null ? null : Cursor.encode(listed.next()));
     }
 

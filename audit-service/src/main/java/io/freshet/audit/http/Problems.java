@@ -1,6 +1,6 @@
 package io.freshet.audit.http;
 
-import io.freshet.audit.jdbc.QueryFailedException;
+import io.freshet.audit.jdbc.read.QueryFailedException;
 import io.freshet.contracts.api.Problem;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.http.HttpResponse;
@@ -20,7 +20,7 @@ final class Problems {
     static final MediaType TYPE = new MediaType("application/problem+json");
 
     @Singleton
-    ExceptionHandler<Refusal, HttpResponse<?>> refusals() {
+    ExceptionHandler<ApiException, HttpResponse<?>> refusals() {
         return (request, refusal) -> of(refusal.status(), refusal.code(), refusal.detail());
     }
 

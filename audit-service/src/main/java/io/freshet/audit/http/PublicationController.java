@@ -1,10 +1,10 @@
 package io.freshet.audit.http;
 
-import io.freshet.audit.domain.CommitSignal;
-import io.freshet.audit.domain.LogPartition;
-import io.freshet.audit.jdbc.PendingPublications;
-import io.freshet.audit.jdbc.Runs;
-import io.freshet.audit.kafka.Progress;
+import io.freshet.audit.history.CommitSignal;
+import io.freshet.audit.history.LogPartition;
+import io.freshet.audit.jdbc.read.PendingPublications;
+import io.freshet.audit.jdbc.read.RunQueries;
+import io.freshet.audit.kafka.IngestionLag;
 import io.freshet.contracts.api.PublicationStatus;
 import io.freshet.contracts.api.RunInfo;
 import io.freshet.contracts.id.WorkflowRef;
@@ -24,18 +24,18 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class PublicationController {
     private final PendingPublications publications;
-    private final Runs runs;
+    private final RunQueries runs;
     private final Names names;
-    private final Progress progress;
-    private final Waiting waiting;
+    private final IngestionLag progress;
+    private final LongPoll waiting;
     private final Limits limits;
     private final InstantSource clock;
 
     PublicationController(
             PendingPublications publications,
-            Runs runs,
+            RunQueries runs,
             Names names,
-            Progress progress,
+            IngestionLag progress,
             CommitSignal signal,
             Limits limits,
             InstantSource clock) {
@@ -43,7 +43,7 @@ final class PublicationController {
         this.runs = runs;
         this.names = names;
         this.progress = progress;
-        this.waiting = new Waiting(signal);
+        this.waiting = new LongPoll(signal);
         this.limits = limits;
         this.clock = clock;
     }
@@ -63,7 +63,7 @@ final class PublicationController {
         long deadline = System.nanoTime() + timeout(request).toNanos();
         String id = names.run(run);
         waiting.until(() -> runs.isFinished(id), Duration.ofNanos(deadline - System.nanoTime()));
-        RunInfo found = runs.find(id).orElseThrow(() -> Refusal.notFound("run", id));
+        RunInfo found = runs.find(id).orElseThrow(() -> ApiException.notFound("run", id));
         Instant finished = found.finishedAt();
         return await(found.workflow(), finished != null, finished, Duration.ofNanos(deadline - System.nanoTime()));
     }
@@ -74,10 +74,10 @@ final class PublicationController {
      */
     private PublicationStatus await(WorkflowRef workflow, boolean ended, @Nullable Instant until, Duration limit) {
         Map<LogPartition, Long> ends = progress.endsOfState();
-        return waiting.until(() -> look(workflow, ended, until, ends), PublicationStatus::complete, limit);
+        return waiting.until(() -> check(workflow, ended, until, ends), PublicationStatus::complete, limit);
     }
 
-    private PublicationStatus look(
+    private PublicationStatus check(
             WorkflowRef workflow, boolean ended, @Nullable Instant until, Map<LogPartition, Long> ends) {
         long lag = progress.lag(ends);
         PendingPublications.Pending pending = publications.of(workflow, until);

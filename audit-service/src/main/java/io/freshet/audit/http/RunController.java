@@ -1,7 +1,7 @@
 package io.freshet.audit.http;
 
-import io.freshet.audit.domain.CommitSignal;
-import io.freshet.audit.jdbc.Runs;
+import io.freshet.audit.history.CommitSignal;
+import io.freshet.audit.jdbc.read.RunQueries;
 import io.freshet.contracts.api.Page;
 import io.freshet.contracts.api.RunInfo;
 import io.freshet.contracts.api.RunState;
@@ -21,22 +21,22 @@ import java.util.Optional;
 final class RunController {
     private static final Duration DEFAULT_WAIT = Duration.ofSeconds(30);
 
-    private final Runs runs;
+    private final RunQueries runs;
     private final Names names;
-    private final Waiting waiting;
+    private final LongPoll waiting;
     private final Limits limits;
 
-    RunController(Runs runs, Names names, CommitSignal signal, Limits limits) {
+    RunController(RunQueries runs, Names names, CommitSignal signal, Limits limits) {
         this.runs = runs;
         this.names = names;
-        this.waiting = new Waiting(signal);
+        this.waiting = new LongPoll(signal);
         this.limits = limits;
     }
 
     @Get
     Page<RunInfo> list(HttpRequest<?> request) {
         Parameters parameters = new Parameters(request);
-        Runs.Wanted wanted = new Runs.Wanted(
+        RunQueries.Wanted wanted = new RunQueries.Wanted(
                 parameters.name("namespace"),
                 parameters.name("workflow"),
                 parameters.oneOf("state", RunState.class),
@@ -47,7 +47,7 @@ final class RunController {
     @Get("/{run}")
     RunInfo find(String run) {
         String id = names.run(run);
-        return runs.find(id).orElseThrow(() -> Refusal.notFound("run", id));
+        return runs.find(id).orElseThrow(() -> ApiException.notFound("run", id));
     }
 
     /** What a trial said that the run would do, as soon as it has: one, or none when the time is over. */

@@ -1,11 +1,11 @@
 package io.freshet.audit.http;
 
-import io.freshet.audit.domain.CommitSignal;
-import io.freshet.audit.domain.LogPartition;
-import io.freshet.audit.jdbc.Letters;
-import io.freshet.audit.jdbc.Workflows;
-import io.freshet.audit.kafka.IngestionFigures;
-import io.freshet.audit.kafka.Progress;
+import io.freshet.audit.history.CommitSignal;
+import io.freshet.audit.history.LogPartition;
+import io.freshet.audit.jdbc.read.DeadLetterQueries;
+import io.freshet.audit.jdbc.read.WorkflowQueries;
+import io.freshet.audit.kafka.IngestionLag;
+import io.freshet.audit.kafka.IngestionMetrics;
 import io.freshet.contracts.api.DeadLetterInfo;
 import io.freshet.contracts.api.IngestStats;
 import io.freshet.contracts.api.Page;
@@ -24,19 +24,19 @@ import java.util.Map;
 @Controller("/api/v1")
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class ServiceController {
-    private final Letters letters;
-    private final Workflows workflows;
-    private final Progress progress;
-    private final IngestionFigures figures;
-    private final Waiting waiting;
+    private final DeadLetterQueries letters;
+    private final WorkflowQueries workflows;
+    private final IngestionLag progress;
+    private final IngestionMetrics figures;
+    private final LongPoll waiting;
     private final Limits limits;
     private final InstantSource clock;
 
     ServiceController(
-            Letters letters,
-            Workflows workflows,
-            Progress progress,
-            IngestionFigures figures,
+            DeadLetterQueries letters,
+            WorkflowQueries workflows,
+            IngestionLag progress,
+            IngestionMetrics figures,
             CommitSignal signal,
             Limits limits,
             InstantSource clock) {
@@ -44,7 +44,7 @@ final class ServiceController {
         this.workflows = workflows;
         this.progress = progress;
         this.figures = figures;
-        this.waiting = new Waiting(signal);
+        this.waiting = new LongPoll(signal);
         this.limits = limits;
         this.clock = clock;
     }
@@ -69,13 +69,13 @@ final class ServiceController {
         WorkflowRef ref = Names.workflow(namespace, workflow);
         Duration limit = new Parameters(request).duration("timeout", Duration.ZERO, limits.longestWait());
         Map<LogPartition, Long> ends = progress.endsOfState();
-        return waiting.until(() -> look(ref, ends), Settled::settled, limit);
+        return waiting.until(() -> check(ref, ends), Settled::settled, limit);
     }
 
-    private Settled look(WorkflowRef workflow, Map<LogPartition, Long> ends) {
+    private Settled check(WorkflowRef workflow, Map<LogPartition, Long> ends) {
         // First the lag: what is counted afterwards is then at least as new.
         long lag = progress.lag(ends);
-        Workflows.Unrest unrest = workflows.unrest(workflow);
+        WorkflowQueries.Unrest unrest = workflows.unrest(workflow);
         return new Settled(
                 lag == 0 && unrest.isNone(),
                 unrest.unsettled(),

@@ -1,11 +1,11 @@
 package io.freshet.audit.kafka;
 
-import io.freshet.audit.domain.Entry;
-import io.freshet.audit.domain.LogPartition;
-import io.freshet.audit.domain.Reading;
-import io.freshet.audit.jdbc.Journal;
-import io.freshet.contracts.kafka.EventHandler;
-import io.freshet.contracts.kafka.EventRecord;
+import io.freshet.audit.history.FoldResult;
+import io.freshet.audit.history.LogEntry;
+import io.freshet.audit.history.LogPartition;
+import io.freshet.audit.jdbc.write.HistoryWriter;
+import io.freshet.servicekit.kafka.EventHandler;
+import io.freshet.servicekit.kafka.EventRecord;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,11 +19,11 @@ import org.apache.kafka.common.TopicPartition;
  * partition without knowing finds its offset moved and keeps nothing. For the loop's one thread.
  */
 final class Ingestion implements EventHandler {
-    private final Journal journal;
-    private final IngestionFigures figures;
+    private final HistoryWriter journal;
+    private final IngestionMetrics figures;
     private final LogPositions positions;
 
-    Ingestion(Journal journal, LogEnds log, IngestionFigures figures) {
+    Ingestion(HistoryWriter journal, EndOffsets log, IngestionMetrics figures) {
         this.journal = journal;
         this.figures = figures;
         this.positions = new LogPositions(journal, log);
@@ -36,9 +36,9 @@ final class Ingestion implements EventHandler {
 
     @Override
     public void handle(List<EventRecord> batch, Map<TopicPartition, Long> next) throws SQLException {
-        positions.look();
+        positions.refresh();
         long start = System.nanoTime();
-        List<Reading> readings = batch.stream().map(this::read).toList();
+        List<FoldResult> readings = batch.stream().map(this::read).toList();
         Map<LogPartition, Long> moved = new HashMap<>();
         next.forEach((partition, offset) -> moved.put(LogPositions.of(partition), offset));
         journal.append(readings, positions.all(), moved);
@@ -64,15 +64,15 @@ final class Ingestion implements EventHandler {
 
     @Override
     public void idle() {
-        positions.look();
+        positions.refresh();
     }
 
-    private Reading read(EventRecord read) {
+    private FoldResult read(EventRecord read) {
         int epoch = positions.epoch(new LogPartition(read.topic(), read.partition()));
         String id = read.id().isEmpty()
                 ? "%s/%d/%d/%d".formatted(read.topic(), read.partition(), epoch, read.offset())
                 : read.id();
-        return Reading.of(new Entry(
+        return FoldResult.of(new LogEntry(
                 read.topic(), read.partition(), epoch, read.offset(), read.key(), id, read.event(), read.timestamp()));
     }
 }

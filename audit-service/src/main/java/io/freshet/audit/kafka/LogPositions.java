@@ -1,9 +1,9 @@
 package io.freshet.audit.kafka;
 
-import io.freshet.audit.domain.LogPartition;
-import io.freshet.audit.domain.LogPosition;
-import io.freshet.audit.jdbc.Journal;
-import io.freshet.audit.jdbc.LostPartitionException;
+import io.freshet.audit.history.LogPartition;
+import io.freshet.audit.history.LogPosition;
+import io.freshet.audit.jdbc.write.HistoryWriter;
+import io.freshet.audit.jdbc.write.LostPartitionException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
@@ -23,17 +23,17 @@ final class LogPositions {
     /** A topic that is made anew while it is read shows in nothing but its id. */
     private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
 
-    private final Journal journal;
-    private final LogEnds log;
-    private final StartingPoints startingPoints;
+    private final HistoryWriter journal;
+    private final EndOffsets log;
+    private final StartOffsets startingPoints;
     private final Map<LogPartition, LogPosition> positions = new HashMap<>();
     private Map<String, String> topicIds = Map.of();
     private long looked = System.nanoTime();
 
-    LogPositions(Journal journal, LogEnds log) {
+    LogPositions(HistoryWriter journal, EndOffsets log) {
         this.journal = journal;
         this.log = log;
-        this.startingPoints = new StartingPoints(journal, log);
+        this.startingPoints = new StartOffsets(journal, log);
     }
 
     Map<LogPartition, LogPosition> all() {
@@ -123,7 +123,7 @@ final class LogPositions {
      *
      * @throws LostPartitionException if one was made anew: then the positions are to be asked for again
      */
-    void look() {
+    void refresh() {
         if (System.nanoTime() - looked < LOOK_EVERY.toNanos() || positions.isEmpty()) {
             return;
         }

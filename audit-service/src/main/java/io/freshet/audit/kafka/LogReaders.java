@@ -1,8 +1,8 @@
 package io.freshet.audit.kafka;
 
-import io.freshet.audit.jdbc.Journal;
-import io.freshet.contracts.kafka.EventLoop;
-import io.freshet.contracts.kafka.KafkaSettings;
+import io.freshet.audit.jdbc.write.HistoryWriter;
+import io.freshet.servicekit.kafka.EventLoop;
+import io.freshet.servicekit.kafka.KafkaSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +18,9 @@ public final class LogReaders implements AutoCloseable {
     private final EventLoop state;
     private final EventLoop lists;
     private final EventLoop logs;
-    private final LetterLoop letters;
+    private final DeadLetterLoop letters;
 
-    private LogReaders(EventLoop state, EventLoop lists, EventLoop logs, LetterLoop letters) {
+    private LogReaders(EventLoop state, EventLoop lists, EventLoop logs, DeadLetterLoop letters) {
         this.state = state;
         this.lists = lists;
         this.logs = logs;
@@ -39,9 +39,9 @@ public final class LogReaders implements AutoCloseable {
             String group,
             String instance,
             int mostRecords,
-            Journal journal,
-            LogEnds log,
-            IngestionFigures figures) {
+            HistoryWriter journal,
+            EndOffsets log,
+            IngestionMetrics figures) {
         EventLoop state = new EventLoop(
                 "audit-state",
                 kafka,
@@ -60,7 +60,7 @@ public final class LogReaders implements AutoCloseable {
                 config(kafka, group, "logs", instance, mostRecords),
                 AuditTopics.LOGS,
                 new Ingestion(journal, log, figures));
-        LetterLoop letters = new LetterLoop(
+        DeadLetterLoop letters = new DeadLetterLoop(
                 journal,
                 log,
                 figures,

@@ -1,17 +1,17 @@
 package io.freshet.audit.history;
 
 import io.freshet.contracts.partition.Layout;
-import io.freshet.contracts.workflow.CacheSpec;
-import io.freshet.contracts.workflow.DatasetSpec;
-import io.freshet.contracts.workflow.InputSpec;
-import io.freshet.contracts.workflow.OutputSpec;
-import io.freshet.contracts.workflow.Overlap;
-import io.freshet.contracts.workflow.ResourceSpec;
-import io.freshet.contracts.workflow.RetrySpec;
-import io.freshet.contracts.workflow.RunSpec;
-import io.freshet.contracts.workflow.TaskSpec;
-import io.freshet.contracts.workflow.WatchSpec;
-import io.freshet.contracts.workflow.WorkflowSpec;
+import io.freshet.contracts.spec.CacheSpec;
+import io.freshet.contracts.spec.DatasetSpec;
+import io.freshet.contracts.spec.InputSpec;
+import io.freshet.contracts.spec.OutputSpec;
+import io.freshet.contracts.spec.Overlap;
+import io.freshet.contracts.spec.ResourceSpec;
+import io.freshet.contracts.spec.RetrySpec;
+import io.freshet.contracts.spec.RunSpec;
+import io.freshet.contracts.spec.TaskSpec;
+import io.freshet.contracts.spec.WatchSpec;
+import io.freshet.contracts.spec.WorkflowSpec;
 import java.util.List;
 import java.util.Map;
 

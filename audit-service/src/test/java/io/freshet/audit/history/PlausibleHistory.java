@@ -4,17 +4,17 @@ import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.event.AttemptFinished;
+import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.event.Batch;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.Event;
-import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.LogChunk;
 import io.freshet.contracts.event.Outcome;
 import io.freshet.contracts.event.PartitionChange;
 import io.freshet.contracts.event.PartitionPublished;
-import io.freshet.contracts.event.Produced;
+import io.freshet.contracts.event.ProducedBy;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.RunFinished;
@@ -22,15 +22,15 @@ import io.freshet.contracts.event.TaskEvent.AttemptStarted;
 import io.freshet.contracts.event.TaskEvent.RunStarted;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.event.Usage;
-import io.freshet.contracts.event.Work;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.spec.CacheSpec;
+import io.freshet.contracts.spec.FailureKind;
 import io.freshet.contracts.topic.Topics;
-import io.freshet.contracts.workflow.CacheSpec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -335,7 +335,7 @@ public final class PlausibleHistory {
     }
 
     /** An attempt becomes ready, is admitted, starts and prints something. Returns its id. */
-    public String attempt(InstanceRef instance, String run, Reason reason, List<Work.Input> inputs) {
+    public String attempt(InstanceRef instance, String run, Reason reason, List<AttemptSpec.Input> inputs) {
         // Another history of the same instances has other attempts.
         long evaluation = evaluations.merge(instance.toString(), start.getEpochSecond(), (last, first) -> last + 1);
         String attempt = DerivedId.attempt(instance, evaluation, 1);
@@ -419,7 +419,7 @@ public final class PlausibleHistory {
             String content) {
         PartitionVersion version = new PartitionVersion(Sha256.of(content), 1, content.length());
         finish(instance, attempt, run, output, partition, version);
-        Produced produced = new Produced(instance, attempt, run);
+        ProducedBy produced = new ProducedBy(instance, attempt, run);
         Cause cause = new Cause(attempt, Cause.Kind.DATASET_CHANGED, now, instance + " made a new version");
         changed(output, output.dataset(), List.of(partition), content, cause, produced);
         return new PartitionPublished(output, partition, version, produced, tick());
@@ -461,19 +461,20 @@ public final class PlausibleHistory {
         decide(instance, InstanceState.SUCCEEDED, Reason.COMPLETED, "done", run, attempt, List.of());
     }
 
-    public Work.Input input(String name, DatasetRef dataset, boolean watched, List<PartitionKey> partitions) {
-        return new Work.Input(
+    public AttemptSpec.Input input(String name, DatasetRef dataset, boolean watched, List<PartitionKey> partitions) {
+        return new AttemptSpec.Input(
                 name,
                 dataset,
                 dataset.dataset(),
                 watched,
                 partitions.stream()
-                        .map(partition -> new Work.InputPartition(partition, version(dataset, partition)))
+                        .map(partition -> new AttemptSpec.InputPartition(partition, version(dataset, partition)))
                         .toList());
     }
 
-    public TaskReady ready(InstanceRef instance, String run, Reason reason, List<Work.Input> inputs, String attempt) {
-        Work work = new Work(
+    public TaskReady ready(
+            InstanceRef instance, String run, Reason reason, List<AttemptSpec.Input> inputs, String attempt) {
+        AttemptSpec work = new AttemptSpec(
                 instance,
                 1,
                 ClaimsWorkflow.run(instance.task()),
@@ -502,7 +503,7 @@ public final class PlausibleHistory {
             List<PartitionKey> partitions,
             String content,
             Cause cause,
-            Produced produced) {
+            ProducedBy produced) {
         Fingerprint after = Sha256.of(content);
         List<PartitionChange> changes = new ArrayList<>();
         for (PartitionKey partition : partitions) {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.freshet.audit.history.PlausibleHistory;
 import io.freshet.contracts.api.AuditClient;
 import io.freshet.contracts.api.DatasetInfo;
+import io.freshet.contracts.api.Explanation;
 import io.freshet.contracts.api.Filter;
 import io.freshet.contracts.api.LineageGraph;
 import io.freshet.contracts.api.LineageGraph.Direction;
@@ -17,14 +18,13 @@ import io.freshet.contracts.api.OrphanInfo;
 import io.freshet.contracts.api.Page;
 import io.freshet.contracts.api.PartitionInfo;
 import io.freshet.contracts.api.VersionInfo;
-import io.freshet.contracts.api.Why;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.event.Batch;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.PartitionChange;
-import io.freshet.contracts.event.Produced;
+import io.freshet.contracts.event.ProducedBy;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
@@ -158,7 +158,7 @@ final class DataQueriesIT {
                                 new Cause("removal", Cause.Kind.REQUESTED, START, "alice took it away"),
                                 Batch.single("removal"),
                                 List.of(new PartitionChange(partition, null, null)),
-                                Produced.BY_NO_TASK,
+                                ProducedBy.BY_NO_TASK,
                                 START))
                 .join();
     }
@@ -223,7 +223,7 @@ final class DataQueriesIT {
 
     @Test
     void explains_why_an_instance_ran_back_to_the_file_that_changed() throws IOException {
-        Why why = client.why(history.aggregateOf("2026-01-01"));
+        Explanation why = client.why(history.aggregateOf("2026-01-01"));
 
         assertEquals(InstanceState.SUCCEEDED, why.current().state());
         assertEquals(1, why.ran().changes().size());
@@ -239,7 +239,7 @@ final class DataQueriesIT {
 
     @Test
     void explains_why_an_instance_is_blocked_down_to_the_failure() throws IOException {
-        Why why = client.why(history.aggregateOf("2026-01-02"));
+        Explanation why = client.why(history.aggregateOf("2026-01-02"));
 
         assertEquals(InstanceState.BLOCKED, why.current().state());
         assertEquals(history.cleanOf(BAD), why.blockedBy().getLast().instance());
@@ -268,7 +268,7 @@ final class DataQueriesIT {
         audit.send(waiting);
 
         eventually(LIMIT, () -> {
-            Why why = client.why(aggregate);
+            Explanation why = client.why(aggregate);
             assertEquals("clean", why.missing().getFirst().producer().task());
             assertTrue(why.next().contains("cleaned/date=2026-01-01"), why::next);
             assertNull(why.ran());

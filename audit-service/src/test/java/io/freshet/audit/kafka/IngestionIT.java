@@ -4,16 +4,16 @@ import static io.freshet.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.freshet.audit.domain.CommitSignal;
+import io.freshet.audit.history.CommitSignal;
 import io.freshet.audit.history.LogRecord;
 import io.freshet.audit.history.PlausibleHistory;
-import io.freshet.audit.jdbc.Database;
-import io.freshet.audit.jdbc.Journal;
-import io.freshet.audit.jdbc.MonthlyPartitions;
-import io.freshet.contracts.kafka.EventPublisher;
-import io.freshet.contracts.kafka.KafkaSettings;
-import io.freshet.contracts.kafka.TopicAdmin;
+import io.freshet.audit.jdbc.write.Database;
+import io.freshet.audit.jdbc.write.HistoryWriter;
+import io.freshet.audit.jdbc.write.MonthlyPartitions;
 import io.freshet.contracts.topic.Topics;
+import io.freshet.servicekit.kafka.EventPublisher;
+import io.freshet.servicekit.kafka.KafkaSettings;
+import io.freshet.servicekit.kafka.TopicAdmin;
 import io.freshet.testkit.TestDatabase;
 import io.freshet.testkit.TestKafka;
 import io.freshet.testkit.TopicReader;
@@ -154,7 +154,7 @@ final class IngestionIT {
 
     /** How many records there are in the log, dead letters and removals of workflows not counted: those leave no row of their own. */
     private static long records() {
-        try (LogEnds ends = new LogEnds(kafka);
+        try (EndOffsets ends = new EndOffsets(kafka);
                 TopicReader<byte[], byte[]> definitions = new TopicReader<>(
                         bootstrapServers,
                         new ByteArrayDeserializer(),
@@ -179,7 +179,7 @@ final class IngestionIT {
     }
 
     private long endOf(String topic) {
-        try (LogEnds ends = new LogEnds(kafka)) {
+        try (EndOffsets ends = new EndOffsets(kafka)) {
             return ends.ofAll().entrySet().stream()
                     .filter(end -> end.getKey().topic().equals(topic))
                     .mapToLong(Map.Entry::getValue)
@@ -206,8 +206,8 @@ final class IngestionIT {
 
     /** Everything that reads, on a database. */
     private static final class Reader implements AutoCloseable {
-        private final LogEnds ends = new LogEnds(kafka);
-        private final Journal journal;
+        private final EndOffsets ends = new EndOffsets(kafka);
+        private final HistoryWriter journal;
         private final LogReaders readers;
 
         Reader(String group, DataSource source, int batch) {
@@ -215,7 +215,7 @@ final class IngestionIT {
         }
 
         Reader(String group, String instance, DataSource source, int batch) {
-            this.journal = new Journal(source, new MonthlyPartitions(source, CLOCK), CLOCK);
+            this.journal = new HistoryWriter(source, new MonthlyPartitions(source, CLOCK), CLOCK);
             this.readers = LogReaders.start(
                     kafka,
                     group,
@@ -223,11 +223,11 @@ final class IngestionIT {
                     batch,
                     journal,
                     ends,
-                    new IngestionFigures(new SimpleMeterRegistry(), new CommitSignal()));
+                    new IngestionMetrics(new SimpleMeterRegistry(), new CommitSignal()));
         }
 
         long lag() {
-            return new Progress(ends, journal).stats(0).lag();
+            return new IngestionLag(ends, journal).stats(0).lag();
         }
 
         void awaitEnd() {

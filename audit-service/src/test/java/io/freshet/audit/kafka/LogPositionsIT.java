@@ -4,14 +4,14 @@ import static io.freshet.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.freshet.audit.domain.LogGap;
-import io.freshet.audit.domain.LogPartition;
-import io.freshet.audit.domain.LogPosition;
-import io.freshet.audit.jdbc.Database;
-import io.freshet.audit.jdbc.Journal;
-import io.freshet.audit.jdbc.LostPartitionException;
-import io.freshet.audit.jdbc.MonthlyPartitions;
-import io.freshet.contracts.kafka.KafkaSettings;
+import io.freshet.audit.history.LogGap;
+import io.freshet.audit.history.LogPartition;
+import io.freshet.audit.history.LogPosition;
+import io.freshet.audit.jdbc.write.Database;
+import io.freshet.audit.jdbc.write.HistoryWriter;
+import io.freshet.audit.jdbc.write.LostPartitionException;
+import io.freshet.audit.jdbc.write.MonthlyPartitions;
+import io.freshet.servicekit.kafka.KafkaSettings;
 import io.freshet.testkit.TestDatabase;
 import io.freshet.testkit.TestTopics;
 import io.freshet.testkit.WithKafka;
@@ -43,8 +43,8 @@ class LogPositionsIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private Database audit;
-    private Journal journal;
-    private LogEnds log;
+    private HistoryWriter journal;
+    private EndOffsets log;
     private Admin admin;
     private KafkaSettings kafka;
     private String topic;
@@ -53,9 +53,9 @@ class LogPositionsIT {
     @BeforeEach
     void prepare(TestTopics topics, TestDatabase database) throws Exception {
         audit = Database.migrated(database);
-        journal = new Journal(audit.source(), new MonthlyPartitions(audit.source(), CLOCK), CLOCK);
+        journal = new HistoryWriter(audit.source(), new MonthlyPartitions(audit.source(), CLOCK), CLOCK);
         kafka = KafkaSettings.of(topics.bootstrapServers());
-        log = new LogEnds(kafka);
+        log = new EndOffsets(kafka);
         admin = Admin.create(kafka.common("test"));
         topic = topics.create("read");
         partition = new TopicPartition(topic, 0);

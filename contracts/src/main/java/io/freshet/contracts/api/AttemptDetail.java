@@ -1,7 +1,7 @@
 package io.freshet.contracts.api;
 
+import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.event.Outcome;
-import io.freshet.contracts.event.Work;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record AttemptDetail(
         AttemptInfo attempt,
-        @Nullable Work work,
+        @Nullable AttemptSpec work,
         List<String> runs,
         @Nullable String pool,
         @Nullable Integer priority,

@@ -1,10 +1,10 @@
 package io.freshet.contracts.api;
 
 import io.freshet.contracts.data.Fingerprint;
-import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.Usage;
 import io.freshet.contracts.id.InstanceRef;
+import io.freshet.contracts.spec.FailureKind;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -194,7 +194,7 @@ public final class AuditClient implements AutoCloseable {
         return get(call, new TypeReference<>() {});
     }
 
-    public Why why(InstanceRef instance) throws IOException {
+    public Explanation why(InstanceRef instance) throws IOException {
         return get(call("why").with("instance", instance), new TypeReference<>() {});
     }
 

@@ -2,7 +2,7 @@ package io.freshet.contracts.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import io.freshet.contracts.envelope.EventJson;
+import io.freshet.contracts.json.EventJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;

@@ -1,7 +1,7 @@
 package io.freshet.contracts.api;
 
 import io.freshet.contracts.event.Cause;
-import io.freshet.contracts.event.PathStep;
+import io.freshet.contracts.event.CriticalPathStep;
 import io.freshet.contracts.id.WorkflowRef;
 import java.time.Instant;
 import java.util.List;
@@ -27,5 +27,5 @@ public record RunInfo(
         @Nullable Instant finishedAt,
         @Nullable RunCounts counts,
         @Nullable Long bytes,
-        List<PathStep> criticalPath,
+        List<CriticalPathStep> criticalPath,
         String instances) {}

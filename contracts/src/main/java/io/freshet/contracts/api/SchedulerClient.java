@@ -1,10 +1,10 @@
 package io.freshet.contracts.api;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import io.freshet.contracts.envelope.EventJson;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.json.EventJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -1,6 +1,6 @@
 package io.freshet.contracts.api;
 
-import io.freshet.contracts.workflow.WorkflowSpec;
+import io.freshet.contracts.spec.WorkflowSpec;
 
 /**
  * A deployed workflow.

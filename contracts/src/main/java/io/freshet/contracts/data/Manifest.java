@@ -67,7 +67,7 @@ public record Manifest(List<Entry> files) implements ManifestFiles {
      *
      * @throws IllegalArgumentException if it is not a manifest's text; the message names the line
      */
-    static <E extends Exception> void visit(BufferedReader text, Visitor<E> visitor) throws IOException, E {
+    public static <E extends Exception> void visit(BufferedReader text, Visitor<E> visitor) throws IOException, E {
         if (!Objects.equals(text.readLine(), HEADER)) {
             throw new IllegalArgumentException("not a manifest: the first line is not '%s'".formatted(HEADER));
         }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see Manifest
  */
-final class ManifestText {
+public final class ManifestText {
     /** A piece may be longer by one line, which a path of 4,096 bytes bounds. */
     private static final int PIECE_CHARACTERS = 128 * 1024;
 
@@ -23,7 +23,7 @@ final class ManifestText {
 
     /** Takes the text, piece by piece. */
     @FunctionalInterface
-    interface Output {
+    public interface Output {
         void take(byte[] piece) throws IOException;
     }
 
@@ -37,7 +37,7 @@ final class ManifestText {
      * @throws IllegalArgumentException if the files are not in the order of their paths, or one occurs twice
      * @throws IOException if the files cannot be read, or the output fails
      */
-    static PartitionVersion write(ManifestFiles files, Output output) throws IOException {
+    public static PartitionVersion write(ManifestFiles files, Output output) throws IOException {
         ManifestText text = new ManifestText(output);
         files.<RuntimeException>visit(text::add);
         text.flush();

@@ -2,7 +2,7 @@ package io.freshet.contracts.data;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import io.freshet.contracts.partition.PercentCode;
+import io.freshet.contracts.partition.PercentEncoding;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -51,7 +51,7 @@ public record RelativePath(String text) implements Comparable<RelativePath> {
         if (!rawFile.startsWith(prefix)) {
             throw new IllegalArgumentException("'%s' is not below '%s'".formatted(file, directory));
         }
-        return ofBytes(PercentCode.decodeBytes(rawFile.substring(prefix.length())));
+        return ofBytes(PercentEncoding.decodeBytes(rawFile.substring(prefix.length())));
     }
 
     /**
@@ -67,12 +67,12 @@ public record RelativePath(String text) implements Comparable<RelativePath> {
     public Path resolveIn(Path directory) {
         String rawDirectory = rawPath(directory);
         String prefix = rawDirectory.endsWith("/") ? rawDirectory : rawDirectory + "/";
-        return Path.of(URI.create("file://" + prefix + PercentCode.encode(bytes(), URI_PATH)));
+        return Path.of(URI.create("file://" + prefix + PercentEncoding.encode(bytes(), URI_PATH)));
     }
 
     /** The path's bytes, as the file system has them. */
     public byte[] bytes() {
-        return PercentCode.decodeBytes(text);
+        return PercentEncoding.decodeBytes(text);
     }
 
     @Override
@@ -90,7 +90,7 @@ public record RelativePath(String text) implements Comparable<RelativePath> {
     private static void requireCanonical(String text) {
         boolean plain =
                 text.chars().noneMatch(c -> c == '%' || Character.isISOControl(c) || Character.isSurrogate((char) c));
-        if (!plain && !textOf(PercentCode.decodeBytes(text)).equals(text)) {
+        if (!plain && !textOf(PercentEncoding.decodeBytes(text)).equals(text)) {
             throw new IllegalArgumentException(
                     "'%s' is not the written form of a path: it escapes too much or too little".formatted(text));
         }
@@ -104,7 +104,7 @@ public record RelativePath(String text) implements Comparable<RelativePath> {
                     .toString();
             return escapeControls(utf8);
         } catch (CharacterCodingException e) {
-            return PercentCode.encode(bytes, ASCII_AS_IS);
+            return PercentEncoding.encode(bytes, ASCII_AS_IS);
         }
     }
 
@@ -118,7 +118,7 @@ public record RelativePath(String text) implements Comparable<RelativePath> {
         text.codePoints().forEach(c -> {
             if (c == '%' || Character.isISOControl(c)) {
                 byte[] bytes = Character.toString(c).getBytes(StandardCharsets.UTF_8);
-                escaped.append(PercentCode.encode(bytes, new BitSet()));
+                escaped.append(PercentEncoding.encode(bytes, new BitSet()));
             } else {
                 escaped.appendCodePoint(c);
             }

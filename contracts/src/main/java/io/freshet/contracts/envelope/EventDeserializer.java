@@ -3,6 +3,7 @@ package io.freshet.contracts.envelope;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.EventTypes;
+import io.freshet.contracts.json.EventJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Header;

@@ -5,7 +5,7 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 
-/** Serdes for the edges of a topology, {@code Consumed} and {@code Produced}; never for a state store, whose records have no headers of their own. */
+/** Serdes for the edges of a topology, {@code Consumed} and {@code ProducedBy}; never for a state store, whose records have no headers of their own. */
 public final class EventSerdes {
     private final EventSerializer serializer;
 

@@ -7,6 +7,7 @@ import io.cloudevents.kafka.CloudEventSerializer;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.EventTypes;
 import io.freshet.contracts.id.DerivedId;
+import io.freshet.contracts.json.EventJson;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;

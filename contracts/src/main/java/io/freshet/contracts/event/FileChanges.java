@@ -23,7 +23,7 @@ public record FileChanges(
         Cause cause,
         Batch batch,
         List<PartitionChange> changes,
-        @Nullable Produced produced,
+        @Nullable ProducedBy produced,
         Instant at)
         implements Event {
     /** The bound on the changes of one event, which keeps it well below a megabyte. */
@@ -45,6 +45,6 @@ public record FileChanges(
 
     @Override
     public Optional<String> correlation() {
-        return Optional.ofNullable(produced).map(Produced::run);
+        return Optional.ofNullable(produced).map(ProducedBy::run);
     }
 }

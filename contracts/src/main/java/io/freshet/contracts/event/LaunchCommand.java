@@ -8,7 +8,13 @@ import java.util.List;
 public sealed interface LaunchCommand extends AttemptEvent {
     /** The attempt has its slots: make it. Doing so again finds it made. */
     record LaunchAttempt(
-            InstanceRef instance, String attempt, int number, String run, List<String> runs, Work work, Instant at)
+            InstanceRef instance,
+            String attempt,
+            int number,
+            String run,
+            List<String> runs,
+            AttemptSpec work,
+            Instant at)
             implements LaunchCommand {
         public LaunchAttempt {
             runs = List.copyOf(runs);

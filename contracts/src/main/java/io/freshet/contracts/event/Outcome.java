@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.spec.FailureKind;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

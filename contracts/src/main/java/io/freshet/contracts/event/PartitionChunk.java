@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param partitions sorted by the partition's text, each once
  */
-public record PartitionChunk(List<Work.InputPartition> partitions) {
+public record PartitionChunk(List<AttemptSpec.InputPartition> partitions) {
     private static final String HEADER = "freshet-partitions 1";
 
     public PartitionChunk {
@@ -25,18 +25,18 @@ public record PartitionChunk(List<Work.InputPartition> partitions) {
      * @throws IllegalArgumentException if it is not a chunk's text; the message names the line
      */
     public static PartitionChunk parse(String text) {
-        List<Work.InputPartition> partitions = new ArrayList<>();
+        List<AttemptSpec.InputPartition> partitions = new ArrayList<>();
         ListText.read(
                 HEADER,
                 text,
                 (hash, partition) -> partitions.add(
-                        new Work.InputPartition(PartitionKey.parse(partition), Fingerprint.parse(hash))));
+                        new AttemptSpec.InputPartition(PartitionKey.parse(partition), Fingerprint.parse(hash))));
         return new PartitionChunk(partitions);
     }
 
     public String text() {
         ListText text = new ListText(HEADER);
-        for (Work.InputPartition partition : partitions) {
+        for (AttemptSpec.InputPartition partition : partitions) {
             text.add(partition.fingerprint(), partition.partition().toString());
         }
         return text.toString();

@@ -16,7 +16,7 @@ public record PartitionPublished(
         DatasetRef dataset,
         PartitionKey partition,
         @Nullable PartitionVersion version,
-        Produced produced,
+        ProducedBy produced,
         Instant at) implements Event {
     @Override
     public String subject() {

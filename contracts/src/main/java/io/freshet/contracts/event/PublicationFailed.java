@@ -19,7 +19,7 @@ public record PublicationFailed(
         PartitionKey partition,
         @Nullable PartitionVersion version,
         String message,
-        Produced produced,
+        ProducedBy produced,
         Instant at)
         implements Event {
     /** The bound on the characters of a message; a longer one is cut. */

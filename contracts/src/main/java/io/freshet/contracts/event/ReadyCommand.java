@@ -33,7 +33,7 @@ public sealed interface ReadyCommand extends AttemptEvent {
             @Nullable Instant notBefore,
             @Nullable Integer maxActive,
             Reason reason,
-            Work work,
+            AttemptSpec work,
             Instant at)
             implements ReadyCommand {
         public TaskReady {

@@ -19,7 +19,7 @@ public record RunFinished(
         State state,
         Summary summary,
         long bytes,
-        List<PathStep> criticalPath,
+        List<CriticalPathStep> criticalPath,
         long opening,
         Instant startedAt,
         Instant at)

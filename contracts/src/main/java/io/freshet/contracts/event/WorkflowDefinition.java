@@ -3,7 +3,7 @@ package io.freshet.contracts.event;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.WorkflowRef;
-import io.freshet.contracts.workflow.WorkflowSpec;
+import io.freshet.contracts.spec.WorkflowSpec;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;

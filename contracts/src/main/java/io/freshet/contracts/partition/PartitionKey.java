@@ -79,7 +79,7 @@ public final class PartitionKey implements Comparable<PartitionKey> {
                 throw new IllegalArgumentException(
                         "'%s' is not a partition key: '%s' is not dimension=value".formatted(text, part));
             }
-            values.add(new Value(part.substring(0, equals), PercentCode.decode(part.substring(equals + 1))));
+            values.add(new Value(part.substring(0, equals), PercentEncoding.decode(part.substring(equals + 1))));
         }
         return new PartitionKey(values);
     }
@@ -157,7 +157,7 @@ public final class PartitionKey implements Comparable<PartitionKey> {
             }
             written.append(value.dimension())
                     .append('=')
-                    .append(PercentCode.encode(value.value(), PercentCode.KEY_VALUE));
+                    .append(PercentEncoding.encode(value.value(), PercentEncoding.KEY_VALUE));
         }
         return written.toString();
     }

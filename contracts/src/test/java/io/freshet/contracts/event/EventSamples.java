@@ -5,21 +5,21 @@ import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.json.EventJson;
 import io.freshet.contracts.partition.PartitionKey;
-import io.freshet.contracts.workflow.BatchSpec;
-import io.freshet.contracts.workflow.CacheSpec;
-import io.freshet.contracts.workflow.CheckSpec;
-import io.freshet.contracts.workflow.Overlap;
-import io.freshet.contracts.workflow.ParseResult;
-import io.freshet.contracts.workflow.PodTemplate;
-import io.freshet.contracts.workflow.ResourceSpec;
-import io.freshet.contracts.workflow.RunAsSpec;
-import io.freshet.contracts.workflow.RunSpec;
-import io.freshet.contracts.workflow.WorkflowParser;
+import io.freshet.contracts.spec.BatchSpec;
+import io.freshet.contracts.spec.CacheSpec;
+import io.freshet.contracts.spec.CheckSpec;
+import io.freshet.contracts.spec.FailureKind;
+import io.freshet.contracts.spec.Overlap;
+import io.freshet.contracts.spec.PodTemplate;
+import io.freshet.contracts.spec.ResourceSpec;
+import io.freshet.contracts.spec.RunAsSpec;
+import io.freshet.contracts.spec.RunSpec;
+import io.freshet.contracts.spec.WorkflowSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -41,7 +41,7 @@ public final class EventSamples {
     private static final String RUN = "aaaabbbbccccddddeeeeffff";
     private static final Cause CAUSE =
             new Cause("111122223333444455556666", Cause.Kind.FILES_CHANGED, EARLIER, "1 file of prod/extracts changed");
-    private static final Produced PRODUCED = new Produced(INSTANCE, ATTEMPT, RUN);
+    private static final ProducedBy PRODUCED = new ProducedBy(INSTANCE, ATTEMPT, RUN);
     private static final PartitionVersion OLD = new PartitionVersion(hash('0'), 1, 1_000);
     private static final PartitionVersion NEW = new PartitionVersion(hash('1'), 2, 2_345_678_901L);
     private static final List<PartitionChange> CHANGES = List.of(
@@ -120,7 +120,7 @@ public final class EventSamples {
                         new ReadyCommand.TaskWithdrawn(INSTANCE, ATTEMPT, RUN, Reason.SUPERSEDED, AT),
                         new InputList.ChunkListed(
                                 WORKFLOW,
-                                new PartitionChunk(List.of(new Work.InputPartition(PARTITION, hash('1')))),
+                                new PartitionChunk(List.of(new AttemptSpec.InputPartition(PARTITION, hash('1')))),
                                 AT),
                         new InputList.IndexListed(
                                 WORKFLOW, new PartitionIndex(List.of(new PartitionIndex.ChunkRef(hash('2'), 512))), AT),
@@ -187,7 +187,7 @@ public final class EventSamples {
                                 RunFinished.State.SUCCEEDED,
                                 new RunFinished.Summary(1, 2, 3, 4, 5, 6, 7, 8),
                                 9_000,
-                                List.of(new PathStep(INSTANCE, EARLIER, AT)),
+                                List.of(new CriticalPathStep(INSTANCE, EARLIER, AT)),
                                 7,
                                 EARLIER,
                                 AT),
@@ -201,8 +201,8 @@ public final class EventSamples {
         return new AttemptFinished(INSTANCE, ATTEMPT, 1, RUN, hash('4'), outcome, new Usage(0L, 0L, 0), null, AT);
     }
 
-    private static Work work() {
-        return new Work(
+    private static AttemptSpec work() {
+        return new AttemptSpec(
                 INSTANCE,
                 3,
                 new RunSpec(
@@ -214,13 +214,13 @@ public final class EventSamples {
                         new PodTemplate(Map.of("nodeSelector", Map.of("disk", "ssd")))),
                 hash('3'),
                 Map.of("currency", "USD"),
-                List.of(new Work.Input(
+                List.of(new AttemptSpec.Input(
                         "extracts",
                         EXTRACTS,
                         "landing/extracts",
                         true,
-                        List.of(new Work.InputPartition(PARTITION, hash('1'))))),
-                List.of(new Work.Output(
+                        List.of(new AttemptSpec.InputPartition(PARTITION, hash('1'))))),
+                List.of(new AttemptSpec.Output(
                         "cleaned",
                         CLEANED,
                         "cleaned",
@@ -238,10 +238,9 @@ public final class EventSamples {
                 "alice");
     }
 
-    private static io.freshet.contracts.workflow.WorkflowSpec spec() {
-        try (InputStream stream = EventSamples.class.getResourceAsStream("/workflow/claims.yaml")) {
-            String yaml = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-            return ((ParseResult.Parsed) WorkflowParser.parse("claims.yaml", yaml)).spec();
+    private static WorkflowSpec spec() {
+        try (InputStream stream = EventSamples.class.getResourceAsStream("/spec/claims.json")) {
+            return EventJson.mapper().readValue(stream, WorkflowSpec.class);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

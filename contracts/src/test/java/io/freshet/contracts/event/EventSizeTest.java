@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.data.Fingerprint;
-import io.freshet.contracts.envelope.EventJson;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
-import io.freshet.contracts.kafka.KafkaSettings;
+import io.freshet.contracts.json.EventJson;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.topic.RecordLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -75,7 +75,7 @@ class EventSizeTest {
     void the_largest_event_of_each_type_fits_into_a_record(Class<? extends Event> type) {
         int bytes = bytes(type, type.getSimpleName(), false);
 
-        assertTrue(bytes <= KafkaSettings.MAX_EVENT_BYTES, () -> "%s may have %,d bytes".formatted(type, bytes));
+        assertTrue(bytes <= RecordLimits.MAX_EVENT_BYTES, () -> "%s may have %,d bytes".formatted(type, bytes));
     }
 
     @Test

@@ -5,11 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.Sha256;
-import io.freshet.contracts.envelope.EventJson;
 import io.freshet.contracts.event.Outcome.OutputPartition;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
+import io.freshet.contracts.json.EventJson;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.spec.FailureKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,12 +2,12 @@ package io.freshet.benchmarks;
 
 import io.freshet.contracts.api.AuditClient;
 import io.freshet.contracts.api.SchedulerClient;
-import io.freshet.contracts.bundle.Bundle;
-import io.freshet.contracts.bundle.BundleWriter;
-import io.freshet.contracts.bundle.InvalidBundleException;
 import io.freshet.contracts.data.RelativePath;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.embedded.DeletedTree;
+import io.freshet.language.bundle.Bundle;
+import io.freshet.language.bundle.BundleWriter;
+import io.freshet.language.bundle.InvalidBundleException;
 import io.freshet.standalone.DataDirectory;
 import io.freshet.standalone.Standalone;
 import io.freshet.standalone.StandaloneSettings;

@@ -1,11 +1,11 @@
 package io.freshet.benchmarks;
 
 import io.freshet.contracts.event.Event;
-import io.freshet.contracts.kafka.EventHandler;
-import io.freshet.contracts.kafka.EventLoop;
-import io.freshet.contracts.kafka.EventRecord;
-import io.freshet.contracts.kafka.KafkaSettings;
 import io.freshet.contracts.topic.Topics;
+import io.freshet.servicekit.kafka.EventHandler;
+import io.freshet.servicekit.kafka.EventLoop;
+import io.freshet.servicekit.kafka.EventRecord;
+import io.freshet.servicekit.kafka.KafkaSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

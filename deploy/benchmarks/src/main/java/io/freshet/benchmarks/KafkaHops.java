@@ -1,7 +1,7 @@
 package io.freshet.benchmarks;
 
-import io.freshet.contracts.kafka.KafkaSettings;
 import io.freshet.embedded.EmbeddedBroker;
+import io.freshet.servicekit.kafka.KafkaSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

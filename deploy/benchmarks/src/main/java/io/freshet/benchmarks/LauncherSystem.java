@@ -5,27 +5,27 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import io.freshet.contracts.data.ContentStore;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.Manifest;
 import io.freshet.contracts.data.Sha256;
-import io.freshet.contracts.data.StorageRoot;
+import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.event.LaunchCommand.CancelAttempt;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.event.Reason;
-import io.freshet.contracts.event.Work;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.id.InstanceRef;
-import io.freshet.contracts.kafka.EventPublisher;
-import io.freshet.contracts.kafka.KafkaSettings;
-import io.freshet.contracts.kafka.TopicAdmin;
+import io.freshet.contracts.spec.CacheSpec;
+import io.freshet.contracts.spec.ResourceSpec;
+import io.freshet.contracts.spec.RunSpec;
 import io.freshet.contracts.topic.Topics;
-import io.freshet.contracts.workflow.CacheSpec;
-import io.freshet.contracts.workflow.ResourceSpec;
-import io.freshet.contracts.workflow.RunSpec;
 import io.freshet.embedded.DeletedTree;
 import io.freshet.embedded.EmbeddedBroker;
 import io.freshet.launcher.LauncherService;
+import io.freshet.servicekit.kafka.EventPublisher;
+import io.freshet.servicekit.kafka.KafkaSettings;
+import io.freshet.servicekit.kafka.TopicAdmin;
+import io.freshet.servicekit.storage.ContentStore;
+import io.freshet.servicekit.storage.StorageRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,8 +117,8 @@ final class LauncherSystem implements AutoCloseable {
                 instance, DerivedId.attempt(instance, 1, 1), 1, run, List.of(run), work(instance), Instant.now());
     }
 
-    private Work work(InstanceRef instance) {
-        return new Work(
+    private AttemptSpec work(InstanceRef instance) {
+        return new AttemptSpec(
                 instance,
                 1,
                 new RunSpec(null, List.of("true"), List.of(), Map.of(), ResourceSpec.DEFAULT, null),

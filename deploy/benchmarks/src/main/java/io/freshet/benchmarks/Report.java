@@ -1,6 +1,6 @@
 package io.freshet.benchmarks;
 
-import io.freshet.contracts.envelope.EventJson;
+import io.freshet.contracts.json.EventJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.freshet.benchmarks;
 
-import io.freshet.contracts.kafka.KafkaSettings;
+import io.freshet.servicekit.kafka.KafkaSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

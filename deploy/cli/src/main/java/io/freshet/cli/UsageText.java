@@ -1,6 +1,6 @@
 package io.freshet.cli;
 
-import io.freshet.contracts.workflow.Suggestion;
+import io.freshet.contracts.text.Suggestion;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -3,7 +3,7 @@ package io.freshet.cli;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.freshet.contracts.api.Problem;
-import io.freshet.contracts.envelope.EventJson;
+import io.freshet.contracts.json.EventJson;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -3,6 +3,7 @@ package io.freshet.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.freshet.cli.failure.ExitCode;
 import io.freshet.contracts.api.DeployedWorkflow;
 import io.freshet.contracts.api.FaultedWorkflow;
 import io.freshet.contracts.api.Page;

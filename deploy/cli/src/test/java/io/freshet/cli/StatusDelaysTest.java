@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.freshet.cli.failure.ExitCode;
 import io.freshet.contracts.api.InstanceInfo;
 import io.freshet.contracts.api.Page;
 import io.freshet.contracts.api.StatusSummary;

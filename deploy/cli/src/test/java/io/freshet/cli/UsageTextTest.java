@@ -2,6 +2,7 @@ package io.freshet.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.freshet.cli.failure.ExitCode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,7 +3,7 @@ package io.freshet.endtoend;
 import static io.freshet.endtoend.ErScene.launches;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.freshet.cli.ExitCode;
+import io.freshet.cli.failure.ExitCode;
 import io.freshet.contracts.api.LineageGraph;
 import io.freshet.contracts.api.LineageGraph.Node;
 import io.freshet.contracts.event.Reason;

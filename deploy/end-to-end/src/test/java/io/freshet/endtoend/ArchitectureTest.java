@@ -8,7 +8,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArchitectureTest {
     @ParameterizedTest
     @ValueSource(
-            strings = {"io.freshet.contracts", "io.freshet.servicekit", "io.freshet.embedded", "io.freshet.standalone"})
+            strings = {
+                "io.freshet.contracts",
+                "io.freshet.language",
+                "io.freshet.servicekit",
+                "io.freshet.embedded",
+                "io.freshet.standalone"
+            })
     void keeps_the_house_rules(String root) {
         HouseRules.check(root);
     }

@@ -22,72 +22,88 @@ import org.junit.jupiter.api.Test;
 /** The page of bounds says what the code does: each of these rows has the number of its constant. */
 final class BoundsPageTest {
     private static final Path PAGE = Path.of("../../docs/reference/bounds.md");
-    private static final Path SOURCES = Path.of("../../contracts/src/main/java/io/freshet/contracts");
-    private static final String CONTRACTS = "io.freshet.contracts.";
+    private static final List<Path> SOURCES = List.of(
+            Path.of("../../contracts/src/main/java/io/freshet/contracts/spec"),
+            Path.of("../../contracts/src/main/java/io/freshet/contracts/text"),
+            Path.of("../../contracts/workflow-language/src/main/java/io/freshet/language"));
     private static final Pattern BOUND =
             Pattern.compile("static final (?:int|long) ((?:MAX|MOST|LONGEST|LARGEST)\\w*) =");
 
     /** By the beginning of a row, the constants whose numbers are in it. */
     private static final Map<String, List<String>> ROWS = Map.ofEntries(
-            entry("a specification as text", "yaml.YamlDocument#MAX_BYTES"),
-            entry("levels of nesting", "yaml.YamlDocument#MAX_DEPTH"),
-            entry("aliases |", "yaml.YamlDocument#MAX_ALIASES"),
-            entry("values, aliases replaced", "yaml.NodeConverter#MAX_NODES"),
-            entry("characters of all values and keys", "yaml.NodeConverter#MAX_CHARACTERS"),
-            entry("a key |", "yaml.NodeConverter#MAX_KEY_LENGTH"),
-            entry("tasks, datasets", "workflow.SizeCheck#MAX_TASKS", "workflow.SizeCheck#MAX_DATASETS"),
-            entry("inputs, outputs of a task", "workflow.SizeCheck#MAX_INPUTS"),
-            entry("parameters of a workflow", "workflow.SizeCheck#MAX_PARAMS"),
-            entry("a parameter's value", "workflow.ParamSpec#MAX_VALUE_LENGTH"),
-            entry("a task as JSON |", "workflow.SizeCheck#MAX_TASK_BYTES"),
-            entry("a task as JSON, with path and layout", "workflow.SizeCheck#MAX_ORDER_BYTES"),
-            entry("all parameters of a workflow as JSON", "workflow.SizeCheck#MAX_PARAM_BYTES"),
-            entry("the path of a dataset, its layout", "workflow.SizeCheck#MAX_PLACE_CHARACTERS"),
-            entry("the specification as JSON", "workflow.SizeCheck#MAX_SPEC_BYTES"),
-            entry("the definition as an event", "workflow.SizeCheck#MAX_DEFINITION_BYTES"),
-            entry("a condition as text", "expression.Condition#LONGEST"),
+            entry("a specification as text", "io.freshet.language.yaml.YamlDocument#MAX_BYTES"),
+            entry("levels of nesting", "io.freshet.language.yaml.YamlDocument#MAX_DEPTH"),
+            entry("aliases |", "io.freshet.language.yaml.YamlDocument#MAX_ALIASES"),
+            entry("values, aliases replaced", "io.freshet.language.yaml.NodeConverter#MAX_NODES"),
+            entry("characters of all values and keys", "io.freshet.language.yaml.NodeConverter#MAX_CHARACTERS"),
+            entry("a key |", "io.freshet.language.yaml.NodeConverter#MAX_KEY_LENGTH"),
+            entry(
+                    "tasks, datasets",
+                    "io.freshet.language.check.SizeCheck#MAX_TASKS",
+                    "io.freshet.language.check.SizeCheck#MAX_DATASETS"),
+            entry("inputs, outputs of a task", "io.freshet.language.check.SizeCheck#MAX_INPUTS"),
+            entry("parameters of a workflow", "io.freshet.language.check.SizeCheck#MAX_PARAMS"),
+            entry("a parameter's value", "io.freshet.contracts.spec.ParamSpec#MAX_VALUE_LENGTH"),
+            entry("a task as JSON |", "io.freshet.language.check.SizeCheck#MAX_TASK_BYTES"),
+            entry("a task as JSON, with path and layout", "io.freshet.language.check.SizeCheck#MAX_ORDER_BYTES"),
+            entry("all parameters of a workflow as JSON", "io.freshet.language.check.SizeCheck#MAX_PARAM_BYTES"),
+            entry("the path of a dataset, its layout", "io.freshet.language.check.SizeCheck#MAX_PLACE_CHARACTERS"),
+            entry("the specification as JSON", "io.freshet.language.check.SizeCheck#MAX_SPEC_BYTES"),
+            entry("the definition as an event", "io.freshet.language.check.SizeCheck#MAX_DEFINITION_BYTES"),
+            entry("a condition as text", "io.freshet.language.expression.Condition#LONGEST"),
             entry(
                     "a path in a specification",
-                    "workflow.PathValues#LONGEST_PATH",
-                    "workflow.PathValues#LONGEST_SEGMENT"),
-            entry("a schedule", "workflow.TimeValues#LONGEST_CRON"),
-            entry("a duration as text", "workflow.DurationText#LONGEST_TEXT"),
-            entry("retries of a task", "workflow.PolicyReader#MOST_RETRIES"),
-            entry("attempts that share a pod", "workflow.PolicyReader#LARGEST_BATCH"),
-            entry("a priority", "workflow.TaskReader#MOST_PRIORITY"),
-            entry("a window of an input", "workflow.InputReader#MOST_STEPS"),
-            entry("partitions that a batch of an input", "workflow.InputReader#MOST_PARTITIONS"),
-            entry("a pod template", "workflow.PodTemplateRules#LARGEST"),
-            entry("a pod's time to end", "workflow.PodTemplateRules#LONGEST_GRACE_SECONDS"),
-            entry("errors that are told at once", "workflow.Errors#MOST"),
-            entry("a bundle, unpacked", "bundle.Bundle#MAX_BYTES", "bundle.Bundle#MAX_RATIO"),
-            entry("a file of a bundle", "bundle.Bundle#MAX_FILE_BYTES"),
-            entry("files of a bundle", "bundle.Bundle#MAX_FILES"),
-            entry("steps of macros", "expression.Condition#MOST_ITERATIONS"),
-            entry("one value that is made", "expression.EvaluationBudget#MAX_WEIGHT"),
-            entry("all values that are made", "expression.EvaluationBudget#MAX_TOTAL_WEIGHT"),
-            entry("characters and elements that all calls", "expression.EvaluationBudget#MAX_COST"),
-            entry("a pattern of `matches`", "expression.EvaluationBudget#MAX_PATTERN_PROGRAM"),
-            entry("attempts launched in one step", "io.freshet.scheduler.domain.Admission#MOST_PER_STEP"),
-            entry("rows in memory in one step", "io.freshet.scheduler.domain.Admission#MOST_BYTES_PER_STEP"),
-            entry("attempts given up in one step", "io.freshet.scheduler.domain.IsolatedAdmission#MOST_GIVEN_UP"),
-            entry("notices of the kernel", "io.freshet.watcher.filesystem.Notices#MOST"),
-            entry("files that are waited for", "io.freshet.watcher.filesystem.FileLooks#MOST_WAITING"),
-            entry("partitions of one batch of changes", "io.freshet.watcher.filesystem.BatchTeller#MOST_PARTITIONS"),
+                    "io.freshet.language.grammar.PathValueReaders#LONGEST_PATH",
+                    "io.freshet.language.grammar.PathValueReaders#LONGEST_SEGMENT"),
+            entry("a schedule", "io.freshet.language.grammar.TimeValueReaders#LONGEST_CRON"),
+            entry("a duration as text", "io.freshet.contracts.text.DurationText#LONGEST_TEXT"),
+            entry("retries of a task", "io.freshet.language.read.FailurePolicyReader#MOST_RETRIES"),
+            entry("attempts that share a pod", "io.freshet.language.read.FailurePolicyReader#LARGEST_BATCH"),
+            entry("a priority", "io.freshet.language.read.TaskReader#MOST_PRIORITY"),
+            entry(
+                    "a window of an input",
+                    "io.freshet.language.read.InputReader#MOST_STEPS",
+                    "io.freshet.language.check.InputDimensionCheck#MAX_WINDOW"),
+            entry("combinations of the values", "io.freshet.language.check.InputDimensionCheck#MAX_EXPECTED"),
+            entry("bundles that are deployed together", "io.freshet.language.bundle.BundleSet#MAX_BUNDLES"),
+            entry("partitions that a batch of an input", "io.freshet.language.read.InputReader#MOST_PARTITIONS"),
+            entry("a pod template", "io.freshet.language.pod.PodTemplateRules#LARGEST"),
+            entry("a pod's time to end", "io.freshet.language.pod.PodTemplateRules#LONGEST_GRACE_SECONDS"),
+            entry("errors that are told at once", "io.freshet.language.grammar.SpecErrors#MOST"),
+            entry(
+                    "a bundle, unpacked",
+                    "io.freshet.language.bundle.Bundle#MAX_BYTES",
+                    "io.freshet.language.bundle.Bundle#MAX_RATIO"),
+            entry("a file of a bundle", "io.freshet.language.bundle.Bundle#MAX_FILE_BYTES"),
+            entry("files of a bundle", "io.freshet.language.bundle.Bundle#MAX_FILES"),
+            entry("steps of macros", "io.freshet.language.expression.Condition#MOST_ITERATIONS"),
+            entry("one value that is made", "io.freshet.language.expression.EvaluationBudget#MAX_WEIGHT"),
+            entry("all values that are made", "io.freshet.language.expression.EvaluationBudget#MAX_TOTAL_WEIGHT"),
+            entry("characters and elements that all calls", "io.freshet.language.expression.EvaluationBudget#MAX_COST"),
+            entry("a pattern of `matches`", "io.freshet.language.expression.EvaluationBudget#MAX_PATTERN_PROGRAM"),
+            entry("attempts launched in one step", "io.freshet.scheduler.admission.Admission#MOST_PER_STEP"),
+            entry("rows in memory in one step", "io.freshet.scheduler.admission.Admission#MOST_BYTES_PER_STEP"),
+            entry("attempts given up in one step", "io.freshet.scheduler.admission.IsolatedAdmission#MOST_GIVEN_UP"),
+            entry("notices of the kernel", "io.freshet.watcher.notify.FileEventQueue#MOST"),
+            entry("files that are waited for", "io.freshet.watcher.watch.FileInspector#MOST_WAITING"),
+            entry("partitions of one batch of changes", "io.freshet.watcher.watch.BatchPublisher#MOST_PARTITIONS"),
             entry("entries of a page", "io.freshet.audit.http.Parameters#LARGEST_LIMIT"),
             entry("last lines of a log", "io.freshet.audit.http.AttemptController#MOST_LINES"),
             entry("steps of a walk of lineage", "io.freshet.audit.http.DatasetController#LARGEST_DEPTH"),
             entry("nodes of a walk of lineage", "io.freshet.audit.http.DatasetController#MOST_NODES"),
-            entry("partitions that are counted as not published", "api.PublicationStatus#MOST_COUNTED"));
+            entry(
+                    "partitions that are counted as not published",
+                    "io.freshet.contracts.api.PublicationStatus#MOST_COUNTED"));
 
     /** Bounds of what authors never see: parts of formats, texts of messages, and depths within a bounded text. */
     private static final Set<String> INTERNAL = Set.of(
-            "bundle.TarReader#MOST_TRAILING",
-            "bundle.TarReader#LONGEST_NAME",
-            "expression.CompiledConditions#MOST",
-            "expression.PatternSize#MAX_DEPTH",
-            "workflow.Errors#LONGEST_MESSAGE",
-            "workflow.Suggestion#LONGEST");
+            "io.freshet.language.bundle.TarReader#MOST_TRAILING",
+            "io.freshet.language.bundle.TarReader#LONGEST_NAME",
+            "io.freshet.language.bundle.ZipDirectory#MOST_COMMENT_BYTES",
+            "io.freshet.language.expression.CompiledConditions#MOST",
+            "io.freshet.language.expression.PatternSize#MAX_DEPTH",
+            "io.freshet.language.grammar.SpecErrors#LONGEST_MESSAGE",
+            "io.freshet.contracts.text.Suggestion#LONGEST");
 
     private static Map.Entry<String, List<String>> entry(String row, String... constants) {
         return Map.entry(row, List.of(constants));
@@ -98,13 +114,15 @@ final class BoundsPageTest {
         Set<String> named = ROWS.values().stream().flatMap(List::stream).collect(Collectors.toCollection(TreeSet::new));
         List<String> missing = new ArrayList<>();
         int found = 0;
-        for (String name : List.of("yaml", "bundle", "workflow", "expression")) {
-            try (Stream<Path> sources = Files.list(SOURCES.resolve(name))) {
+        for (Path directory : SOURCES) {
+            try (Stream<Path> sources = Files.walk(directory).filter(Files::isRegularFile)) {
                 for (Path source : sources.sorted().toList()) {
-                    String type = source.getFileName().toString().replace(".java", "");
+                    String path = source.toString();
+                    String type = path.substring(path.indexOf("io/freshet"), path.length() - ".java".length())
+                            .replace('/', '.');
                     for (MatchResult match :
                             BOUND.matcher(Files.readString(source)).results().toList()) {
-                        String constant = "%s.%s#%s".formatted(name, type, match.group(1));
+                        String constant = "%s#%s".formatted(type, match.group(1));
                         found++;
                         if (!named.contains(constant) && !INTERNAL.contains(constant)) {
                             missing.add(constant);
@@ -160,9 +178,8 @@ final class BoundsPageTest {
     }
 
     private static long value(String constant) throws ReflectiveOperationException {
-        String full = constant.startsWith("io.") ? constant : CONTRACTS + constant;
-        int hash = full.indexOf('#');
-        Field field = Class.forName(full.substring(0, hash)).getDeclaredField(full.substring(hash + 1));
+        int hash = constant.indexOf('#');
+        Field field = Class.forName(constant.substring(0, hash)).getDeclaredField(constant.substring(hash + 1));
         field.setAccessible(true);
         return ((Number) field.get(null)).longValue();
     }

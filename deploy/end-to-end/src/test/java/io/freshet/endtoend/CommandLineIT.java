@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.freshet.cli.ExitCode;
+import io.freshet.cli.failure.ExitCode;
 import io.freshet.embedded.DeletedTree;
 import io.freshet.endtoend.Terminal.Said;
 import io.freshet.testkit.Eventually;

@@ -11,11 +11,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.freshet.cli.ExitCode;
+import io.freshet.cli.failure.ExitCode;
 import io.freshet.contracts.api.DecisionInfo;
+import io.freshet.contracts.api.Explanation;
+import io.freshet.contracts.api.Explanation.Step;
 import io.freshet.contracts.api.VersionInfo;
-import io.freshet.contracts.api.Why;
-import io.freshet.contracts.api.Why.Step;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.event.Cause;
@@ -53,7 +53,7 @@ abstract class Explained {
         scene.deploy(Scene.bundle("claims", "workflow.yaml", "clean.sh"));
 
         scene.launched(Map.of("clean", 4, "publish", 2, "letter", 1));
-        Why published = why("publish/name=a", SUCCEEDED, Reason.COMPLETED);
+        Explanation published = why("publish/name=a", SUCCEEDED, Reason.COMPLETED);
         assertEquals(List.of("cleaned/name=a", "raw/name=a"), chain(published));
         assertEquals(
                 instance("clean/name=a"), published.chain().getFirst().change().instance());
@@ -66,7 +66,7 @@ abstract class Explained {
     @Test
     @Order(2)
     void what_did_not_run_names_what_stands_in_its_way() throws Exception {
-        Why blocked = why("publish/name=bad", BLOCKED, Reason.UPSTREAM_FAILED);
+        Explanation blocked = why("publish/name=bad", BLOCKED, Reason.UPSTREAM_FAILED);
         assertEquals(instance("clean/name=bad"), blocked.blockedBy().getLast().instance());
         assertTrue(said("publish/name=bad").contains("clean/name=bad failed: the command ended with status 3"));
         assertEquals(Reason.NEW, ran(blocked.upstream().getFirst()).reason());
@@ -74,16 +74,16 @@ abstract class Explained {
         assertLeadsTo("raw/name=bad", blocked);
         assertBeganWithTheLoad(blocked);
 
-        Why skipped = why("letter/name=quiet", SKIPPED, Reason.CONDITION);
+        Explanation skipped = why("letter/name=quiet", SKIPPED, Reason.CONDITION);
         assertTrue(said("letter/name=quiet").contains("Its condition is false: partition.name != 'quiet'."));
         assertEquals(List.of("cleaned/name=quiet", "raw/name=quiet"), chain(skipped));
         assertLeadsTo("raw/name=quiet", skipped);
         assertBeganWithTheLoad(skipped);
 
-        Why waiting = why("pair", WAITING, Reason.MISSING_INPUT);
+        Explanation waiting = why("pair", WAITING, Reason.MISSING_INPUT);
         assertEquals(
                 List.of("raw/name=absent"),
-                waiting.missing().stream().map(Why.Missing::input).toList());
+                waiting.missing().stream().map(Explanation.Missing::input).toList());
         assertTrue(said("pair").contains("raw/name=absent, which is awaited under snakemake/raw"));
         assertEquals(List.of("raw/name=a", "raw/name=bad", "raw/name=quiet"), chain(waiting));
         assertBeganWithTheLoad(waiting);
@@ -96,12 +96,12 @@ abstract class Explained {
 
         scene.launched(Map.of("clean", 1));
 
-        Why cleaned = why("clean/name=a", SUCCEEDED, Reason.COMPLETED);
+        Explanation cleaned = why("clean/name=a", SUCCEEDED, Reason.COMPLETED);
         assertLeadsTo("raw/name=a", cleaned);
         assertTrue(said("clean/name=a").contains("Its input 'raw' has snakemake/raw/name=a in version"));
         Fingerprint commented = version(cleaned);
         for (String name : List.of("publish/name=a", "letter/name=a")) {
-            Why cut = why(name, SKIPPED, Reason.CUT_OFF);
+            Explanation cut = why(name, SKIPPED, Reason.CUT_OFF);
             assertBegan(Cause.Kind.FILES_CHANGED, List.of("raw/name=a"), cut);
             assertEquals(
                     instance("clean/name=a"), cut.upstream().getFirst().last().instance());
@@ -112,7 +112,7 @@ abstract class Explained {
             assertTrue(said(name).contains("its outputs came out as before"));
             assertTrue(said(name).contains("It last became ready before that, at "));
         }
-        Why waiting = why("pair", WAITING, Reason.MISSING_INPUT);
+        Explanation waiting = why("pair", WAITING, Reason.MISSING_INPUT);
         assertBegan(Cause.Kind.FILES_CHANGED, List.of("raw/name=a"), waiting);
         assertEquals(List.of("raw/name=a"), chain(waiting));
         assertEquals(commented, version(waiting));
@@ -124,13 +124,13 @@ abstract class Explained {
         scene.run().endedWith(ExitCode.FAILED);
 
         scene.launched(Map.of("clean", 2));
-        Why failed = why("clean/name=bad", FAILED, Reason.RETRIES_SPENT);
+        Explanation failed = why("clean/name=bad", FAILED, Reason.RETRIES_SPENT);
         assertEquals(Reason.RERUN, ran(failed).decision().reason());
         assertLeadsTo("raw/name=bad", failed);
-        Why unchanged = why("publish/name=a", SKIPPED, Reason.UNCHANGED);
+        Explanation unchanged = why("publish/name=a", SKIPPED, Reason.UNCHANGED);
         assertBegan(Cause.Kind.REQUESTED, List.of(), unchanged);
         assertLeadsTo("raw/name=a", unchanged);
-        Why blocked = why("publish/name=bad", BLOCKED, Reason.UPSTREAM_FAILED);
+        Explanation blocked = why("publish/name=bad", BLOCKED, Reason.UPSTREAM_FAILED);
         assertBegan(Cause.Kind.REQUESTED, List.of(), blocked);
         assertLeadsTo("raw/name=bad", blocked);
     }
@@ -146,7 +146,7 @@ abstract class Explained {
         scene.launched(Map.of("clean", 1));
         assertLeadsTo("raw/name=slow", why("clean/name=slow", CANCELLED, Reason.CANCEL_REQUESTED));
         assertTrue(said("clean/name=slow").contains("Stopped as "));
-        Why blocked = why("publish/name=slow", BLOCKED, Reason.UPSTREAM_FAILED);
+        Explanation blocked = why("publish/name=slow", BLOCKED, Reason.UPSTREAM_FAILED);
         assertEquals(instance("clean/name=slow"), blocked.blockedBy().getLast().instance());
         assertBegan(Cause.Kind.FILES_CHANGED, List.of("raw/name=slow"), blocked);
         assertLeadsTo("raw/name=slow", blocked);
@@ -188,10 +188,10 @@ abstract class Explained {
                         .toList());
     }
 
-    private Why why(String name, InstanceState state, Reason reason) throws IOException {
-        Why why = scene.say("why", instance(name).toString(), "--json")
+    private Explanation why(String name, InstanceState state, Reason reason) throws IOException {
+        Explanation why = scene.say("why", instance(name).toString(), "--json")
                 .endedWith(ExitCode.OK)
-                .as(Why.class);
+                .as(Explanation.class);
         assertEquals(state, why.current().state());
         assertEquals(reason, why.current().reason());
         assertTrue(said(name).startsWith("%s  %s\n".formatted(instance(name), state)), () -> said(name));
@@ -208,7 +208,7 @@ abstract class Explained {
      * It was decided for the first load. That is the deployment's, or the change of the three files: whether the watcher has seen them by
      * the time that it answers the deployment is not determined.
      */
-    private static void assertBeganWithTheLoad(Why why) {
+    private static void assertBeganWithTheLoad(Explanation why) {
         Cause cause = why.causes().getFirst().cause();
         if (cause != null && cause.kind() == Cause.Kind.DEPLOYED) {
             assertBegan(Cause.Kind.DEPLOYED, List.of(), why);
@@ -218,9 +218,9 @@ abstract class Explained {
     }
 
     /** It was decided for one cause, of this kind, which changed these partitions, and the sentences say so. */
-    private static void assertBegan(Cause.Kind kind, List<String> changed, Why why) {
+    private static void assertBegan(Cause.Kind kind, List<String> changed, Explanation why) {
         assertEquals(1, why.causes().size());
-        Why.Origin origin = why.causes().getFirst();
+        Explanation.Origin origin = why.causes().getFirst();
         Cause cause = origin.cause();
         if (cause == null) {
             throw new AssertionError("run %s has no cause".formatted(origin.run()));
@@ -234,7 +234,7 @@ abstract class Explained {
                 () -> why.sentences().toString());
     }
 
-    private static List<String> chain(Why why) {
+    private static List<String> chain(Explanation why) {
         return why.chain().stream().map(Step::change).map(Explained::place).toList();
     }
 
@@ -243,7 +243,7 @@ abstract class Explained {
     }
 
     /** Of the file that the chain ends with. */
-    private static Fingerprint version(Why why) {
+    private static Fingerprint version(Explanation why) {
         PartitionVersion version = why.chain().getLast().change().version();
         if (version == null) {
             throw new AssertionError("it was removed: " + why.sentences());
@@ -252,7 +252,7 @@ abstract class Explained {
     }
 
     /** The chain ends with a file of this place, which came from outside. */
-    private static void assertLeadsTo(String place, Why why) {
+    private static void assertLeadsTo(String place, Explanation why) {
         Step first = why.chain().getLast();
         assertEquals(
                 "snakemake/" + place,
@@ -264,15 +264,15 @@ abstract class Explained {
                 () -> why.sentences().toString());
     }
 
-    private static Why.Evaluation ran(Why why) {
-        Why.Evaluation ran = why.ran();
+    private static Explanation.Evaluation ran(Explanation why) {
+        Explanation.Evaluation ran = why.ran();
         if (ran == null) {
             throw new AssertionError("it never ran: " + why.sentences());
         }
         return ran;
     }
 
-    private static DecisionInfo ran(Why.Upstream upstream) {
+    private static DecisionInfo ran(Explanation.Upstream upstream) {
         DecisionInfo ran = upstream.ran();
         if (ran == null) {
             throw new AssertionError("it did not run: " + upstream.last());

@@ -3,9 +3,9 @@ package io.freshet.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import io.freshet.contracts.kafka.KafkaSettings;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.embedded.DeletedTree;
+import io.freshet.servicekit.kafka.KafkaSettings;
 import io.freshet.testkit.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.freshet.cli.ExitCode;
+import io.freshet.cli.failure.ExitCode;
 import io.freshet.contracts.api.RunInfo;
+import io.freshet.contracts.event.CriticalPathStep;
 import io.freshet.contracts.event.InstanceState;
-import io.freshet.contracts.event.PathStep;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.TaskEvent.RunForecast;
 import io.freshet.endtoend.Scene.Act;
@@ -105,8 +105,8 @@ abstract class FineTuned {
                 run.criticalPath().stream()
                         .map(step -> step.instance().toString())
                         .toList());
-        PathStep greeted = run.criticalPath().getFirst();
-        PathStep posted = run.criticalPath().getLast();
+        CriticalPathStep greeted = run.criticalPath().getFirst();
+        CriticalPathStep posted = run.criticalPath().getLast();
         assertTrue(!greeted.finishedAt().isBefore(greeted.startedAt()), greeted::toString);
         assertTrue(!posted.startedAt().isBefore(greeted.finishedAt()), posted::toString);
     }

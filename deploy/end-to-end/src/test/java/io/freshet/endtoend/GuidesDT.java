@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.freshet.contracts.workflow.ParseResult;
-import io.freshet.contracts.workflow.UnsupportedFeatures;
-import io.freshet.contracts.workflow.WorkflowParser;
+import io.freshet.language.ParseResult;
+import io.freshet.language.UnsupportedFeatures;
+import io.freshet.language.WorkflowParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.cli.local.BundleDirectory;
 import io.freshet.cli.local.LocalStandalone;
-import io.freshet.cli.local.Witness;
+import io.freshet.cli.local.RunObserver;
 import io.freshet.contracts.event.TaskEvent.AttemptStarted;
 import io.freshet.embedded.DeletedTree;
 import io.freshet.standalone.DataDirectory;
@@ -72,7 +72,7 @@ final class KilledHalfWayIT {
 
     private static void awaitEnd(Endpoints endpoints, ErFixture files) throws Exception {
         int instances = files.instances();
-        try (Witness seen = new Witness(endpoints.kafka())) {
+        try (RunObserver seen = new RunObserver(endpoints.kafka())) {
             Eventually.eventually(
                     LIMIT,
                     () -> assertTrue(
@@ -122,7 +122,7 @@ final class KilledHalfWayIT {
                 .waitFor();
     }
 
-    private static long repeated(Witness seen) {
+    private static long repeated(RunObserver seen) {
         return seen.attempts().stream()
                 .collect(Collectors.groupingBy(AttemptStarted::instance, Collectors.counting()))
                 .values()
@@ -132,7 +132,7 @@ final class KilledHalfWayIT {
     }
 
     private static void awaitLaunches(Endpoints endpoints, int count) throws Exception {
-        try (Witness seen = new Witness(endpoints.kafka())) {
+        try (RunObserver seen = new RunObserver(endpoints.kafka())) {
             Eventually.eventually(LIMIT, () -> assertTrue(seen.total() >= count, () -> seen.total() + " launches"));
         }
     }

@@ -4,7 +4,7 @@ import static io.freshet.endtoend.ErScene.launches;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.freshet.cli.ExitCode;
+import io.freshet.cli.failure.ExitCode;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.endtoend.Scene.Act;
 import java.nio.file.Files;

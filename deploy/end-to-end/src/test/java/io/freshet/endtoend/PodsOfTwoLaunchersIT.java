@@ -3,7 +3,7 @@ package io.freshet.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.freshet.cli.local.Witness;
+import io.freshet.cli.local.RunObserver;
 import io.freshet.contracts.event.TaskEvent.AttemptStarted;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.embedded.DeletedTree;
@@ -93,13 +93,13 @@ final class PodsOfTwoLaunchersIT {
     }
 
     private void awaitLaunches(int count) {
-        try (Witness seen = new Witness(installation.kafka())) {
+        try (RunObserver seen = new RunObserver(installation.kafka())) {
             Eventually.eventually(LIMIT, () -> assertTrue(seen.total() >= count, () -> seen.total() + " launches"));
         }
     }
 
     private List<String> executors() {
-        try (Witness seen = new Witness(installation.kafka())) {
+        try (RunObserver seen = new RunObserver(installation.kafka())) {
             Eventually.eventually(LIMIT, () -> assertTrue(seen.total() >= DAYS * 4));
             return seen.attempts().stream()
                     .map(AttemptStarted::executor)

@@ -3,7 +3,7 @@ package io.freshet.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.freshet.cli.ExitCode;
+import io.freshet.cli.failure.ExitCode;
 import io.freshet.contracts.api.Filter;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.id.DatasetRef;

@@ -1,7 +1,7 @@
 package io.freshet.endtoend;
 
 import io.freshet.cli.local.BundleDirectory;
-import io.freshet.cli.local.Witness;
+import io.freshet.cli.local.RunObserver;
 import io.freshet.contracts.api.AuditClient;
 import io.freshet.contracts.api.RunOrder;
 import io.freshet.contracts.api.SchedulerClient;
@@ -20,7 +20,7 @@ import java.util.Map;
 final class RunningSystem implements AutoCloseable {
     private final DataDirectory data;
     private final Standalone standalone;
-    private final Witness witness;
+    private final RunObserver witness;
     private final Terminal terminal;
     private final AuditClient audit;
     private final History history;
@@ -30,7 +30,7 @@ final class RunningSystem implements AutoCloseable {
         this.data = new DataDirectory(directory);
         PostgresPrograms.link(data.postgresBinaries());
         this.standalone = Standalone.start(new StandaloneSettings(data, 0, false, properties));
-        this.witness = new Witness(standalone.endpoints().kafka());
+        this.witness = new RunObserver(standalone.endpoints().kafka());
         this.terminal = new Terminal(directory);
         this.audit = standalone.endpoints().auditClient();
         this.history = new History(standalone.endpoints().kafka());
@@ -65,7 +65,7 @@ final class RunningSystem implements AutoCloseable {
         Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    Witness witness() {
+    RunObserver witness() {
         return witness;
     }
 

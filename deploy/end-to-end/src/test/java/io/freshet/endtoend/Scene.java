@@ -3,7 +3,7 @@ package io.freshet.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.freshet.cli.ExitCode;
+import io.freshet.cli.failure.ExitCode;
 import io.freshet.contracts.api.StatusSummary;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.TaskEvent;

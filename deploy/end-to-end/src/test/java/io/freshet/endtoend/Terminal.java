@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.freshet.cli.Freshet;
-import io.freshet.contracts.envelope.EventJson;
+import io.freshet.contracts.json.EventJson;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

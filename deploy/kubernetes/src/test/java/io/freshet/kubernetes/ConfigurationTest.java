@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.freshet.contracts.identity.IdentityPolicyParser;
-import io.freshet.contracts.identity.PolicyReading;
-import io.freshet.contracts.kafka.KafkaSettings;
 import io.freshet.kubernetes.RenderedChart.Rendered;
+import io.freshet.language.identity.IdentityPolicyParser;
+import io.freshet.language.identity.PolicyReading;
+import io.freshet.servicekit.kafka.KafkaSettings;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.Environment;
 import io.micronaut.context.env.EnvironmentPropertySource;

@@ -3,7 +3,7 @@ package io.freshet.standalone;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.freshet.contracts.api.AuditClient;
 import io.freshet.contracts.api.SchedulerClient;
-import io.freshet.contracts.envelope.EventJson;
+import io.freshet.contracts.json.EventJson;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

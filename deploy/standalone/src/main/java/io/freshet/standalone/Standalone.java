@@ -1,11 +1,11 @@
 package io.freshet.standalone;
 
-import io.freshet.contracts.kafka.KafkaSettings;
-import io.freshet.contracts.kafka.TopicAdmin;
 import io.freshet.embedded.DirectoryLock;
 import io.freshet.embedded.EmbeddedBroker;
 import io.freshet.embedded.EmbeddedPostgres;
 import io.freshet.embedded.PostgresSettings;
+import io.freshet.servicekit.kafka.KafkaSettings;
+import io.freshet.servicekit.kafka.TopicAdmin;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.PoolDefined;
-import io.freshet.contracts.kafka.DeadLetters;
-import io.freshet.contracts.kafka.EventLoop;
-import io.freshet.contracts.kafka.EventPublisher;
-import io.freshet.contracts.kafka.KafkaSettings;
+import io.freshet.servicekit.kafka.DeadLetters;
+import io.freshet.servicekit.kafka.EventLoop;
+import io.freshet.servicekit.kafka.EventPublisher;
+import io.freshet.servicekit.kafka.KafkaSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

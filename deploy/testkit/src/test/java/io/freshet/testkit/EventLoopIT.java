@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.PoolDefined;
-import io.freshet.contracts.kafka.EventHandler;
-import io.freshet.contracts.kafka.EventLoop;
-import io.freshet.contracts.kafka.EventPublisher;
-import io.freshet.contracts.kafka.KafkaSettings;
 import io.freshet.contracts.topic.Topics;
+import io.freshet.servicekit.kafka.EventHandler;
+import io.freshet.servicekit.kafka.EventLoop;
+import io.freshet.servicekit.kafka.EventPublisher;
+import io.freshet.servicekit.kafka.KafkaSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,10 +2,10 @@ package io.freshet.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.freshet.contracts.kafka.KafkaSettings;
-import io.freshet.contracts.kafka.TopicAdmin;
 import io.freshet.contracts.topic.Topic;
 import io.freshet.contracts.topic.Topics;
+import io.freshet.servicekit.kafka.KafkaSettings;
+import io.freshet.servicekit.kafka.TopicAdmin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,13 +1,13 @@
 package io.freshet.launcher.attempt;
 
-import io.freshet.contracts.data.StorageRoot;
-import io.freshet.contracts.disk.Disk;
-import io.freshet.contracts.disk.DurableFiles;
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.launcher.domain.StopCause;
 import io.freshet.launcher.journal.Journal;
 import io.freshet.launcher.journal.JournalEntry;
+import io.freshet.servicekit.disk.Disk;
+import io.freshet.servicekit.disk.DurableFiles;
+import io.freshet.servicekit.storage.StorageRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

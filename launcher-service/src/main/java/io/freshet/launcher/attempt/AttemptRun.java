@@ -26,8 +26,8 @@ final class AttemptRun {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final String attempt;
-    private final AttemptSurroundings around;
-    private final Workshop workshop;
+    private final LauncherContext around;
+    private final EffectInterpreter workshop;
     private final Instant since;
     private final boolean fresh;
     private final Deque<Occurrence> occurrences = new ArrayDeque<>();
@@ -41,7 +41,7 @@ final class AttemptRun {
     /**
      * @param fresh whether this launcher read the order, rather than an earlier one
      */
-    AttemptRun(String attempt, AttemptState state, boolean fresh, AttemptSurroundings around, Workshop workshop) {
+    AttemptRun(String attempt, AttemptState state, boolean fresh, LauncherContext around, EffectInterpreter workshop) {
         this.attempt = attempt;
         this.state = state;
         this.fresh = fresh;
@@ -54,7 +54,7 @@ final class AttemptRun {
         return attempt;
     }
 
-    AttemptSurroundings around() {
+    LauncherContext around() {
         return around;
     }
 
@@ -62,7 +62,7 @@ final class AttemptRun {
         return state instanceof AttemptState.Running;
     }
 
-    void tell(Occurrence occurrence) {
+    void enqueue(Occurrence occurrence) {
         synchronized (this) {
             occurrences.add(occurrence);
             if (busy) {
@@ -78,7 +78,7 @@ final class AttemptRun {
      *
      * @param told completes, always normally, when that is over
      */
-    void tellsStart(CompletableFuture<Void> told) {
+    void startReported(CompletableFuture<Void> told) {
         startTold = told;
     }
 

@@ -1,14 +1,14 @@
 package io.freshet.launcher.attempt;
 
-import io.freshet.contracts.data.StorageRoot;
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.LaunchCommand.CancelAttempt;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
+import io.freshet.launcher.domain.AttemptLifecycle;
 import io.freshet.launcher.domain.AttemptState;
-import io.freshet.launcher.domain.Finish;
-import io.freshet.launcher.domain.LifeCycle;
+import io.freshet.launcher.domain.FinishEvents;
 import io.freshet.launcher.domain.Occurrence;
 import io.freshet.launcher.domain.StopCause;
+import io.freshet.servicekit.storage.StorageRoot;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 public final class Attempts implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
 
-    private final AttemptSurroundings around;
-    private final Workshop workshop;
+    private final LauncherContext around;
+    private final EffectInterpreter workshop;
     private final Map<String, AttemptRun> runs = new ConcurrentHashMap<>();
     /** Attempts that are on our list and could not be read yet. */
     private final Set<String> deferred = ConcurrentHashMap.newKeySet();
@@ -35,9 +35,9 @@ public final class Attempts implements AutoCloseable {
     /**
      * @param parallelism how many attempts may have their view built or their outputs taken over at a time
      */
-    public Attempts(AttemptSurroundings around, LogTails logs, int parallelism) {
+    public Attempts(LauncherContext around, LogTails logs, int parallelism) {
         this.around = around;
-        this.workshop = new Workshop(logs, parallelism, runs::remove);
+        this.workshop = new EffectInterpreter(logs, parallelism, runs::remove);
     }
 
     /** Takes up what an earlier launcher of this name has left. To be called once, before any order. */
@@ -108,7 +108,7 @@ public final class Attempts implements AutoCloseable {
         if (left.get() instanceof AttemptState.Closing) {
             followRestOfLog(attempt);
         }
-        begin(attempt, left.get(), false).tell(new Occurrence.Resumed());
+        begin(attempt, left.get(), false).enqueue(new Occurrence.Resumed());
     }
 
     /** Returns when the order cannot be lost if this process dies; the attempt itself goes on meanwhile. */
@@ -116,7 +116,7 @@ public final class Attempts implements AutoCloseable {
         String attempt = launch.attempt();
         AttemptRun known = runs.get(attempt);
         if (known != null) {
-            known.tell(new Occurrence.LaunchOrdered());
+            known.enqueue(new Occurrence.LaunchOrdered());
             return;
         }
         if (around.records().isKnown(attempt)) {
@@ -126,7 +126,7 @@ public final class Attempts implements AutoCloseable {
         around.crashPoints().reach("before RecordLaunch");
         around.records().recordLaunch(launch);
         around.crashPoints().reach("after RecordLaunch");
-        begin(attempt, new AttemptState.Accepted(launch, null), true).tell(new Occurrence.NotBegun());
+        begin(attempt, new AttemptState.Accepted(launch, null), true).enqueue(new Occurrence.NotBegun());
     }
 
     private void orderedAgain(LaunchAttempt launch) throws IOException {
@@ -144,9 +144,9 @@ public final class Attempts implements AutoCloseable {
     }
 
     /** Tells why an attempt cannot be begun yet whose order is not on record. */
-    public void tellDelayed(LaunchAttempt launch, String why) {
+    public void reportDelayed(LaunchAttempt launch, String why) {
         var _ = around.reports()
-                .delayed(LifeCycle.delayed(launch, why, around.clock().instant()))
+                .delayed(AttemptLifecycle.delayed(launch, why, around.clock().instant()))
                 .exceptionally(failure -> {
                     LOG.atWarn()
                             .addKeyValue("attempt", launch.attempt())
@@ -165,7 +165,7 @@ public final class Attempts implements AutoCloseable {
     public void cancel(CancelAttempt cancel) throws IOException {
         AttemptRun run = runs.get(cancel.attempt());
         if (run != null) {
-            run.tell(new Occurrence.StopOrdered(StopCause.CANCELLED));
+            run.enqueue(new Occurrence.StopOrdered(StopCause.CANCELLED));
             return;
         }
         Optional<AttemptFinished> finish = around.records().finish(cancel.attempt());
@@ -174,7 +174,8 @@ public final class Attempts implements AutoCloseable {
         } else if (around.records().askToCancel(cancel.attempt())) {
             around.executor().stop(cancel.attempt());
         } else {
-            AttemptFinished never = Finish.neverBegun(cancel, around.clock().instant());
+            AttemptFinished never =
+                    FinishEvents.neverBegun(cancel, around.clock().instant());
             around.records().recordFinish(never);
             reportAgain(never);
         }
@@ -187,7 +188,7 @@ public final class Attempts implements AutoCloseable {
             if (run == null || around.records().isStopOnRecord(attempt)) {
                 around.records().forgetAsked(attempt);
             } else {
-                run.tell(new Occurrence.StopOrdered(StopCause.CANCELLED));
+                run.enqueue(new Occurrence.StopOrdered(StopCause.CANCELLED));
             }
         }
     }
@@ -209,7 +210,7 @@ public final class Attempts implements AutoCloseable {
 
     /** Ends everything that runs; it will be reported as lost, and so be tried again. */
     public void stopAll() {
-        runs.values().forEach(run -> run.tell(new Occurrence.StopOrdered(StopCause.LAUNCHER_CLOSED)));
+        runs.values().forEach(run -> run.enqueue(new Occurrence.StopOrdered(StopCause.LAUNCHER_CLOSED)));
     }
 
     /** Leaves everything as it is: what runs keeps running, and the next launcher of this name takes it up. */
@@ -227,7 +228,7 @@ public final class Attempts implements AutoCloseable {
 
     private void reportAgain(AttemptFinished finish) {
         begin(finish.attempt(), new AttemptState.Closing(finish, false, false), false)
-                .tell(new Occurrence.Resumed());
+                .enqueue(new Occurrence.Resumed());
     }
 
     private AttemptRun begin(String attempt, AttemptState state, boolean fresh) {

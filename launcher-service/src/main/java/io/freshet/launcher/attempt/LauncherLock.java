@@ -1,7 +1,7 @@
 package io.freshet.launcher.attempt;
 
-import io.freshet.contracts.data.StorageRoot;
-import io.freshet.contracts.posix.ExclusiveLock;
+import io.freshet.servicekit.posix.ExclusiveLock;
+import io.freshet.servicekit.storage.StorageRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.freshet.launcher.attempt;
 
-import io.freshet.contracts.disk.DurableFiles;
+import io.freshet.servicekit.disk.DurableFiles;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

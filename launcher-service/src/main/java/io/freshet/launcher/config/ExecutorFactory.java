@@ -2,23 +2,23 @@ package io.freshet.launcher.config;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.freshet.contracts.data.StorageRoot;
-import io.freshet.contracts.identity.IdentityPolicyFile;
-import io.freshet.contracts.identity.LauncherAccount;
-import io.freshet.contracts.time.SteadyClock;
+import io.freshet.language.identity.IdentityPolicyFile;
+import io.freshet.language.identity.LauncherAccount;
 import io.freshet.launcher.attempt.Executor;
+import io.freshet.launcher.batch.BatchExecutor;
 import io.freshet.launcher.identity.TaskIdentities;
 import io.freshet.launcher.inprocess.InProcessExecutor;
 import io.freshet.launcher.kubernetes.ApiServer;
-import io.freshet.launcher.kubernetes.BatchExecutor;
 import io.freshet.launcher.kubernetes.KubernetesExecutor;
-import io.freshet.launcher.kubernetes.KubernetesSettings;
-import io.freshet.launcher.kubernetes.PodIdentities;
-import io.freshet.launcher.kubernetes.PodOrders;
+import io.freshet.launcher.pod.KubernetesSettings;
+import io.freshet.launcher.pod.PodFactory;
+import io.freshet.launcher.pod.PodIdentities;
 import io.freshet.launcher.process.AttemptScript;
-import io.freshet.launcher.process.Machine;
+import io.freshet.launcher.process.ProcFs;
 import io.freshet.launcher.process.ProcessExecutor;
 import io.freshet.launcher.process.ProcessSettings;
+import io.freshet.servicekit.storage.StorageRoot;
+import io.freshet.servicekit.time.SteadyClock;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
@@ -42,7 +42,7 @@ final class ExecutorFactory {
         IdentityPolicyFile policy = identity.file();
         return switch (properties.executor()) {
             case "kubernetes" -> pods(properties, kubernetes, policy, root);
-            case "in-process" -> new InProcessExecutor(Machine.host(), Clock.systemUTC());
+            case "in-process" -> new InProcessExecutor(ProcFs.host(), Clock.systemUTC());
             default -> processes(properties, policy, root);
         };
     }
@@ -51,7 +51,7 @@ final class ExecutorFactory {
             LauncherProperties properties, @Nullable IdentityPolicyFile policy, StorageRoot root) throws IOException {
         return new ProcessExecutor(
                 new ProcessSettings(
-                        Machine.host(),
+                        ProcFs.host(),
                         properties.grace(),
                         properties.user(),
                         properties.group(),
@@ -73,14 +73,14 @@ final class ExecutorFactory {
         KubernetesClient client = ApiServer.client(Config.autoConfigure(null), kubernetes.requests());
         KubernetesSettings settings = kubernetes.settings(properties, root.root(), client.getNamespace());
         PodIdentities identities = new PodIdentities(
-                new TaskIdentities(policy, new LauncherAccount(Machine.user(), kubernetes.serviceAccount())),
+                new TaskIdentities(policy, new LauncherAccount(ProcFs.user(), kubernetes.serviceAccount())),
                 properties.user(),
                 properties.group());
         InstantSource steady = new SteadyClock(System::nanoTime);
         KubernetesExecutor pods = new KubernetesExecutor(
                 client,
                 settings,
-                new PodOrders(settings, identities::decide, kubernetes.templates(), Machine.mayGiveFilesAway()),
+                new PodFactory(settings, identities::decide, kubernetes.templates(), ProcFs.mayGiveFilesAway()),
                 Clock.systemUTC(),
                 steady);
         return new BatchExecutor(pods, steady);

@@ -1,6 +1,6 @@
 package io.freshet.launcher.config;
 
-import io.freshet.contracts.identity.IdentityPolicyFile;
+import io.freshet.language.identity.IdentityPolicyFile;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

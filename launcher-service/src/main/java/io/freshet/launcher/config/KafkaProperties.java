@@ -1,6 +1,6 @@
 package io.freshet.launcher.config;
 
-import io.freshet.contracts.kafka.KafkaSettings;
+import io.freshet.servicekit.kafka.KafkaSettings;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
 import io.micronaut.core.convert.format.MapFormat;

@@ -1,6 +1,6 @@
 package io.freshet.launcher.config;
 
-import io.freshet.launcher.kubernetes.KubernetesSettings;
+import io.freshet.launcher.pod.KubernetesSettings;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
 import java.nio.file.Path;

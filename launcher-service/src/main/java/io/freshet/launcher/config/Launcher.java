@@ -1,9 +1,5 @@
 package io.freshet.launcher.config;
 
-import io.freshet.contracts.data.StorageRoot;
-import io.freshet.contracts.disk.FreeSpace;
-import io.freshet.contracts.kafka.EventLoop;
-import io.freshet.contracts.kafka.EventPublisher;
 import io.freshet.launcher.attempt.Attempts;
 import io.freshet.launcher.attempt.Executor;
 import io.freshet.launcher.attempt.LauncherLock;
@@ -11,7 +7,11 @@ import io.freshet.launcher.attempt.LogTails;
 import io.freshet.launcher.kafka.LaunchHandler;
 import io.freshet.launcher.publication.PublicationSweep;
 import io.freshet.launcher.publication.Publications;
+import io.freshet.servicekit.disk.FreeSpace;
 import io.freshet.servicekit.http.ServiceHealth;
+import io.freshet.servicekit.kafka.EventLoop;
+import io.freshet.servicekit.kafka.EventPublisher;
+import io.freshet.servicekit.storage.StorageRoot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

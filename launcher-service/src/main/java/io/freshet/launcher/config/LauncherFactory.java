@@ -1,25 +1,16 @@
 package io.freshet.launcher.config;
 
-import io.freshet.contracts.data.StorageRoot;
-import io.freshet.contracts.disk.Disk;
-import io.freshet.contracts.disk.FreeSpace;
-import io.freshet.contracts.disk.LocalDisk;
-import io.freshet.contracts.kafka.DeadLetterSender;
-import io.freshet.contracts.kafka.EventLoop;
-import io.freshet.contracts.kafka.EventPublisher;
-import io.freshet.contracts.kafka.KafkaSettings;
-import io.freshet.contracts.kafka.TopicAdmin;
 import io.freshet.contracts.topic.Topics;
-import io.freshet.launcher.attempt.AttemptFigures;
+import io.freshet.launcher.attempt.AttemptMetrics;
 import io.freshet.launcher.attempt.AttemptRecords;
-import io.freshet.launcher.attempt.AttemptSurroundings;
 import io.freshet.launcher.attempt.Attempts;
 import io.freshet.launcher.attempt.CrashPoints;
 import io.freshet.launcher.attempt.Executor;
+import io.freshet.launcher.attempt.LauncherContext;
 import io.freshet.launcher.attempt.LauncherLock;
 import io.freshet.launcher.attempt.LogTails;
 import io.freshet.launcher.dataplane.DataPlane;
-import io.freshet.launcher.domain.LifeCycle;
+import io.freshet.launcher.domain.AttemptLifecycle;
 import io.freshet.launcher.kafka.InputListHandler;
 import io.freshet.launcher.kafka.KafkaPublicationReports;
 import io.freshet.launcher.kafka.KafkaReports;
@@ -27,6 +18,15 @@ import io.freshet.launcher.kafka.LaunchHandler;
 import io.freshet.launcher.kafka.PublishHandler;
 import io.freshet.launcher.publication.PublicationSweep;
 import io.freshet.launcher.publication.Publications;
+import io.freshet.servicekit.disk.Disk;
+import io.freshet.servicekit.disk.FreeSpace;
+import io.freshet.servicekit.disk.LocalDisk;
+import io.freshet.servicekit.kafka.DeadLetterSender;
+import io.freshet.servicekit.kafka.EventLoop;
+import io.freshet.servicekit.kafka.EventPublisher;
+import io.freshet.servicekit.kafka.KafkaSettings;
+import io.freshet.servicekit.kafka.TopicAdmin;
+import io.freshet.servicekit.storage.StorageRoot;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
@@ -60,7 +60,7 @@ final class LauncherFactory {
             KafkaProperties kafka,
             LauncherProperties properties,
             Executor executor,
-            AttemptFigures figures,
+            AttemptMetrics figures,
             @Value("${freshet.storage.root}") Path storage,
             @Property(name = "freshet.storage.reserve") @Nullable Long reserve)
             throws IOException, ExecutionException, InterruptedException {
@@ -80,7 +80,7 @@ final class LauncherFactory {
             KafkaProperties kafka,
             LauncherProperties properties,
             Executor executor,
-            AttemptFigures figures,
+            AttemptMetrics figures,
             StorageRoot root,
             FreeSpace space,
             LauncherLock lock)
@@ -100,8 +100,8 @@ final class LauncherFactory {
                 Math::random);
         LogTails logs = new LogTails(reports, clock, properties.logLimit());
         Attempts attempts = new Attempts(
-                new AttemptSurroundings(
-                        new LifeCycle(executor.name(), properties.timeout()),
+                new LauncherContext(
+                        new AttemptLifecycle(executor.name(), properties.timeout()),
                         new AttemptRecords(root, properties.instance(), disk),
                         dataPlane,
                         published,

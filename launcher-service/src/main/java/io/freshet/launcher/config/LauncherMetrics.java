@@ -1,8 +1,8 @@
 package io.freshet.launcher.config;
 
-import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.Outcome;
-import io.freshet.launcher.attempt.AttemptFigures;
+import io.freshet.contracts.spec.FailureKind;
+import io.freshet.launcher.attempt.AttemptMetrics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.LongAdder;
  * another thread, and the launcher must not wait for it.
  */
 @Singleton
-final class LauncherMetrics implements AttemptFigures, MeterBinder {
+final class LauncherMetrics implements AttemptMetrics, MeterBinder {
     private final LongAdder started = new LongAdder();
     private final Map<String, LongAdder> finished = outcomes();
     private final List<Timer> latencies = new CopyOnWriteArrayList<>();

@@ -1,8 +1,8 @@
 package io.freshet.launcher.dataplane;
 
 import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.event.Outcome.OutputPartition;
-import io.freshet.contracts.event.Work;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ public record ActionResult(
         String attempt,
         List<OutputPartition> outputs,
         Map<String, String> results,
-        List<Work.Input> inputs,
+        List<AttemptSpec.Input> inputs,
         boolean reusable,
         Instant at) {
     public ActionResult {

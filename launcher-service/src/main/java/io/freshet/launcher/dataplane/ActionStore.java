@@ -1,11 +1,11 @@
 package io.freshet.launcher.dataplane;
 
 import io.freshet.contracts.data.Fingerprint;
-import io.freshet.contracts.data.StorageRoot;
-import io.freshet.contracts.disk.DurableBatch;
-import io.freshet.contracts.disk.DurableFiles;
-import io.freshet.contracts.disk.RecordFrame;
-import io.freshet.contracts.envelope.EventJson;
+import io.freshet.contracts.json.EventJson;
+import io.freshet.servicekit.disk.DurableBatch;
+import io.freshet.servicekit.disk.DurableFiles;
+import io.freshet.servicekit.disk.RecordFrame;
+import io.freshet.servicekit.storage.StorageRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

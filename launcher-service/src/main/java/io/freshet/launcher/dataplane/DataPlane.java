@@ -1,21 +1,21 @@
 package io.freshet.launcher.dataplane;
 
-import io.freshet.contracts.data.ContentStore;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.Manifest;
 import io.freshet.contracts.data.PartitionVersion;
-import io.freshet.contracts.data.StorageRoot;
-import io.freshet.contracts.disk.Disk;
-import io.freshet.contracts.disk.DurableBatch;
-import io.freshet.contracts.disk.DurableFiles;
-import io.freshet.contracts.disk.FreeSpace;
-import io.freshet.contracts.disk.LocalDisk;
+import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.Outcome.OutputPartition;
-import io.freshet.contracts.event.Work;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.PartitionKey;
-import io.freshet.contracts.workflow.CacheSpec;
+import io.freshet.contracts.spec.CacheSpec;
+import io.freshet.servicekit.disk.Disk;
+import io.freshet.servicekit.disk.DurableBatch;
+import io.freshet.servicekit.disk.DurableFiles;
+import io.freshet.servicekit.disk.FreeSpace;
+import io.freshet.servicekit.disk.LocalDisk;
+import io.freshet.servicekit.storage.ContentStore;
+import io.freshet.servicekit.storage.StorageRoot;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -103,7 +103,7 @@ public final class DataPlane {
      * @param owner who must be able to write the outputs
      * @throws IOException if the storage root cannot be read or written
      */
-    public ViewResult prepare(String attempt, Work work, Owner owner) throws IOException {
+    public ViewResult prepare(String attempt, AttemptSpec work, Owner owner) throws IOException {
         return prepare(attempt, work, view(attempt, work, false), owner);
     }
 
@@ -112,7 +112,7 @@ public final class DataPlane {
      *
      * @throws IOException if the storage root cannot be read or written
      */
-    public ViewResult prepare(String attempt, Work work, AttemptView view, Owner owner) throws IOException {
+    public ViewResult prepare(String attempt, AttemptSpec work, AttemptView view, Owner owner) throws IOException {
         takeover.discard(attempt);
         return views.build(attempt, work, view, owner);
     }
@@ -123,7 +123,7 @@ public final class DataPlane {
      * @param stable whether all attempts of an instance have the same paths, which only one launcher can keep for them; else each attempt has
      *     its own
      */
-    public AttemptView view(String attempt, Work work, boolean stable) {
+    public AttemptView view(String attempt, AttemptSpec work, boolean stable) {
         return views.view(attempt, work, stable);
     }
 
@@ -141,7 +141,7 @@ public final class DataPlane {
     }
 
     /** The result of an earlier attempt of the namespace with the same action key, if it may be used and all of it is still there. */
-    public Optional<ActionResult> lookUp(Work work) throws IOException {
+    public Optional<ActionResult> lookUp(AttemptSpec work) throws IOException {
         if (work.cache() instanceof CacheSpec.Off) {
             return Optional.empty();
         }
@@ -159,7 +159,7 @@ public final class DataPlane {
     }
 
     /** Takes over what an attempt that ended well has written, as one whose user is not known. */
-    public StageResult stage(String attempt, Work work, AttemptView view) throws IOException {
+    public StageResult stage(String attempt, AttemptSpec work, AttemptView view) throws IOException {
         return stage(attempt, work, view, Owner.OURSELVES);
     }
 
@@ -168,7 +168,7 @@ public final class DataPlane {
      *
      * @param writer as whom it ran: what belongs to anybody else is not taken
      */
-    public StageResult stage(String attempt, Work work, AttemptView view, Owner writer) throws IOException {
+    public StageResult stage(String attempt, AttemptSpec work, AttemptView view, Owner writer) throws IOException {
         return staging.stage(attempt, work, view, writer);
     }
 

@@ -1,8 +1,8 @@
 package io.freshet.launcher.dataplane;
 
-import io.freshet.contracts.event.Work;
+import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.partition.PartitionKey;
-import io.freshet.contracts.partition.PercentCode;
+import io.freshet.contracts.partition.PercentEncoding;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -18,15 +18,15 @@ final class Environment {
 
     private Environment() {}
 
-    static Map<String, String> of(String attempt, Path directory, Work work) {
+    static Map<String, String> of(String attempt, Path directory, AttemptSpec work) {
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put("FRESHET_ATTEMPT", attempt);
-        for (Work.Input input : work.inputs()) {
+        for (AttemptSpec.Input input : work.inputs()) {
             variables.put(
                     "FRESHET_IN_" + name(input.name()),
                     text(directory.resolve("in").resolve(input.name())));
         }
-        for (Work.Output output : work.outputs()) {
+        for (AttemptSpec.Output output : work.outputs()) {
             variables.put(
                     "FRESHET_OUT_" + name(output.name()),
                     text(directory.resolve("out").resolve(output.name())));
@@ -43,7 +43,7 @@ final class Environment {
     }
 
     /** Where the instance's own partition is to be written. */
-    private static String ownPath(Path directory, Work work, Work.Output output) {
+    private static String ownPath(Path directory, AttemptSpec work, AttemptSpec.Output output) {
         String below = WritablePartitions.of(work, output).ownPath();
         String all = text(directory.resolve("out").resolve(output.name()));
         return below.isEmpty() ? all : all + "/" + spelled(below);
@@ -57,7 +57,7 @@ final class Environment {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(PercentCode.decodeBytes(written)))
+                    .decode(ByteBuffer.wrap(PercentEncoding.decodeBytes(written)))
                     .toString();
         } catch (CharacterCodingException | IllegalArgumentException e) {
             return written;

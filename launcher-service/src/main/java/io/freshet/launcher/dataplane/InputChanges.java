@@ -1,11 +1,11 @@
 package io.freshet.launcher.dataplane;
 
-import io.freshet.contracts.data.ContentStore;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.Manifest;
+import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.event.PartitionIndex;
 import io.freshet.contracts.event.PartitionIndex.ChunkRef;
-import io.freshet.contracts.event.Work;
+import io.freshet.servicekit.storage.ContentStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -35,26 +35,26 @@ final class InputChanges {
      * @param before what was read of the input then; none if it was not there
      * @return empty if there are more files to compare than may be
      */
-    Optional<ChangeList> between(List<Work.Input> before, Work.Input after) throws IOException {
+    Optional<ChangeList> between(List<AttemptSpec.Input> before, AttemptSpec.Input after) throws IOException {
         Set<Fingerprint> common = new HashSet<>();
-        for (Work.Input known : before) {
+        for (AttemptSpec.Input known : before) {
             common.addAll(hashes(lists.index(known)));
         }
         common.retainAll(hashes(lists.index(after)));
         ChangeList.Builder changes = new ChangeList.Builder();
         try {
-            Set<Work.InputPartition> old = partitions(before, common);
-            List<Work.InputPartition> next = new ArrayList<>();
+            Set<AttemptSpec.InputPartition> old = partitions(before, common);
+            List<AttemptSpec.InputPartition> next = new ArrayList<>();
             lists.visit(after, common, partition -> {
                 if (!old.remove(partition)) {
                     take();
                     next.add(partition);
                 }
             });
-            for (Work.InputPartition partition : old) {
+            for (AttemptSpec.InputPartition partition : old) {
                 visit(partition, changes::before);
             }
-            for (Work.InputPartition partition : next) {
+            for (AttemptSpec.InputPartition partition : next) {
                 visit(partition, changes::now);
             }
             return Optional.of(changes.build());
@@ -63,10 +63,10 @@ final class InputChanges {
         }
     }
 
-    private Set<Work.InputPartition> partitions(List<Work.Input> before, Set<Fingerprint> common)
+    private Set<AttemptSpec.InputPartition> partitions(List<AttemptSpec.Input> before, Set<Fingerprint> common)
             throws IOException, TooManyException {
-        Set<Work.InputPartition> partitions = new HashSet<>();
-        for (Work.Input known : before) {
+        Set<AttemptSpec.InputPartition> partitions = new HashSet<>();
+        for (AttemptSpec.Input known : before) {
             lists.visit(known, common, partition -> {
                 take();
                 partitions.add(partition);
@@ -75,7 +75,7 @@ final class InputChanges {
         return partitions;
     }
 
-    private void visit(Work.InputPartition partition, Consumer<Manifest.Entry> visitor)
+    private void visit(AttemptSpec.InputPartition partition, Consumer<Manifest.Entry> visitor)
             throws IOException, TooManyException {
         contents.visitManifest(partition.fingerprint(), entry -> {
             take();

@@ -1,12 +1,12 @@
 package io.freshet.launcher.dataplane;
 
-import io.freshet.contracts.data.ContentStore;
 import io.freshet.contracts.data.Fingerprint;
-import io.freshet.contracts.data.StorageRoot;
+import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.event.PartitionChunk;
 import io.freshet.contracts.event.PartitionIndex;
 import io.freshet.contracts.event.PartitionIndex.ChunkRef;
-import io.freshet.contracts.event.Work;
+import io.freshet.servicekit.storage.ContentStore;
+import io.freshet.servicekit.storage.StorageRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -25,7 +25,7 @@ final class InputLists {
 
     /** Sees one partition after the other. */
     interface Visitor<E extends Exception> {
-        void visit(Work.InputPartition partition) throws IOException, E;
+        void visit(AttemptSpec.InputPartition partition) throws IOException, E;
     }
 
     /** A list, or a chunk of one, is not on the storage root. */
@@ -34,7 +34,7 @@ final class InputLists {
 
         private final String reason;
 
-        MissingListException(Work.Input input, Fingerprint hash) {
+        MissingListException(AttemptSpec.Input input, Fingerprint hash) {
             this("the list %s of the partitions of %s is not on the storage root"
                     .formatted(hash.brief(), input.name()));
         }
@@ -51,9 +51,9 @@ final class InputLists {
     }
 
     /** What of the lists is not there, in words; empty if nothing lacks. Says nothing of damage. */
-    Optional<String> missing(List<Work.Input> inputs) throws IOException {
+    Optional<String> missing(List<AttemptSpec.Input> inputs) throws IOException {
         try {
-            for (Work.Input input : inputs) {
+            for (AttemptSpec.Input input : inputs) {
                 for (ChunkRef chunk : index(input).chunks()) {
                     if (!Files.exists(root.list(chunk.hash()))) {
                         throw new MissingListException(input, chunk.hash());
@@ -71,19 +71,19 @@ final class InputLists {
      *
      * @throws MissingListException if a part of the list is missing or damaged
      */
-    <E extends Exception> void visit(Work.Input input, Visitor<E> visitor) throws IOException, E {
+    <E extends Exception> void visit(AttemptSpec.Input input, Visitor<E> visitor) throws IOException, E {
         visit(input, Set.of(), visitor);
     }
 
     /** As {@link #visit(Work.Input, Visitor)}, without the chunks with these hashes. */
-    <E extends Exception> void visit(Work.Input input, Set<Fingerprint> without, Visitor<E> visitor)
+    <E extends Exception> void visit(AttemptSpec.Input input, Set<Fingerprint> without, Visitor<E> visitor)
             throws IOException, E {
-        for (Work.InputPartition partition : input.partitions()) {
+        for (AttemptSpec.InputPartition partition : input.partitions()) {
             visitor.visit(partition);
         }
         for (ChunkRef ref : index(input).chunks()) {
             if (!without.contains(ref.hash())) {
-                for (Work.InputPartition partition :
+                for (AttemptSpec.InputPartition partition :
                         PartitionChunk.parse(text(input, ref.hash())).partitions()) {
                     visitor.visit(partition);
                 }
@@ -92,12 +92,12 @@ final class InputLists {
     }
 
     /** The chunks of an input's list; none if it has no list. */
-    PartitionIndex index(Work.Input input) throws IOException {
-        Work.ListRef list = input.list();
+    PartitionIndex index(AttemptSpec.Input input) throws IOException {
+        AttemptSpec.ListRef list = input.list();
         return list == null ? new PartitionIndex(List.of()) : PartitionIndex.parse(text(input, list.index()));
     }
 
-    private String text(Work.Input input, Fingerprint hash) throws IOException {
+    private String text(AttemptSpec.Input input, Fingerprint hash) throws IOException {
         return contents.list(hash).orElseThrow(() -> new MissingListException(input, hash));
     }
 }

@@ -1,6 +1,6 @@
 package io.freshet.launcher.dataplane;
 
-import io.freshet.contracts.data.StorageRoot;
+import io.freshet.servicekit.storage.StorageRoot;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;

@@ -2,12 +2,12 @@ package io.freshet.launcher.dataplane;
 
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.Sha256;
-import io.freshet.contracts.data.StorageRoot;
-import io.freshet.contracts.disk.DurableBatch;
-import io.freshet.contracts.disk.DurableFiles;
-import io.freshet.contracts.disk.FreeSpace;
-import io.freshet.contracts.posix.FileStatus;
-import io.freshet.contracts.posix.OpenFile;
+import io.freshet.servicekit.disk.DurableBatch;
+import io.freshet.servicekit.disk.DurableFiles;
+import io.freshet.servicekit.disk.FreeSpace;
+import io.freshet.servicekit.posix.FileStatus;
+import io.freshet.servicekit.posix.OpenFile;
+import io.freshet.servicekit.storage.StorageRoot;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -63,7 +63,7 @@ final class ObjectStore {
         this.files = files;
         this.space = space;
         this.crashPoints = crashPoints;
-        Trees.delete(staging);
+        FileTrees.delete(staging);
         files.createDirectories(staging);
     }
 

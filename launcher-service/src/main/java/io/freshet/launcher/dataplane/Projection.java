@@ -1,18 +1,18 @@
 package io.freshet.launcher.dataplane;
 
-import io.freshet.contracts.data.ContentStore;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.Manifest;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.RelativePath;
 import io.freshet.contracts.data.Sha256;
-import io.freshet.contracts.data.StorageRoot;
-import io.freshet.contracts.disk.DurableFiles;
 import io.freshet.contracts.partition.Layout;
-import io.freshet.contracts.posix.FileStatus;
-import io.freshet.contracts.posix.OpenFile;
 import io.freshet.launcher.dataplane.PublicationRecords.Reading;
 import io.freshet.launcher.dataplane.PublishedPartition.Place;
+import io.freshet.servicekit.disk.DurableFiles;
+import io.freshet.servicekit.posix.FileStatus;
+import io.freshet.servicekit.posix.OpenFile;
+import io.freshet.servicekit.storage.ContentStore;
+import io.freshet.servicekit.storage.StorageRoot;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -115,7 +115,7 @@ final class Projection {
 
     /** Takes a content that is lost from the file that shows it, if that is whole. */
     private boolean restore(PublishedPartition partition, Place target, Manifest.Entry entry) throws IOException {
-        try (OpenFile shown = Trees.find(root.dataset(partition.dataset(), target.path()), entry.path())) {
+        try (OpenFile shown = FileTrees.find(root.dataset(partition.dataset(), target.path()), entry.path())) {
             FileStatus status = shown.status();
             return status.isRegular() && status.bytes() == entry.bytes() && objects.copy(shown, entry.content());
         } catch (FileSystemException e) {

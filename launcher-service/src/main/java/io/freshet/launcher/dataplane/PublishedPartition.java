@@ -1,7 +1,7 @@
 package io.freshet.launcher.dataplane;
 
 import io.freshet.contracts.data.PartitionVersion;
-import io.freshet.contracts.event.Produced;
+import io.freshet.contracts.event.ProducedBy;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.PartitionKey;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ public record PublishedPartition(
         boolean complete,
         boolean announced,
         LogPosition position,
-        Produced produced) {
+        ProducedBy produced) {
     /**
      * A version in a directory.
      *
@@ -48,7 +48,7 @@ public record PublishedPartition(
     }
 
     /** What is on record while the directory changes from this to another version. */
-    PublishedPartition next(@Nullable Place coming, LogPosition at, Produced by) {
+    PublishedPartition next(@Nullable Place coming, LogPosition at, ProducedBy by) {
         List<Place> left = new ArrayList<>(remains);
         if (target != null && !target.equals(coming) && !left.contains(target)) {
             left.add(target);

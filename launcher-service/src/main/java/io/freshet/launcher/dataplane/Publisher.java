@@ -3,12 +3,12 @@ package io.freshet.launcher.dataplane;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.PartitionChange;
-import io.freshet.contracts.event.Produced;
+import io.freshet.contracts.event.ProducedBy;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.PartitionKey;
-import io.freshet.contracts.posix.ExclusiveLock;
 import io.freshet.launcher.dataplane.PublicationRecords.Reading;
 import io.freshet.launcher.dataplane.PublishedPartition.Place;
+import io.freshet.servicekit.posix.ExclusiveLock;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,7 @@ final class Publisher {
      * @throws IOException if that is not possible now; then some of them may be complete, and doing it again goes on from there
      */
     PublishResult publish(FileChanges accepted, LogPosition position) throws IOException {
-        Produced produced = accepted.produced();
+        ProducedBy produced = accepted.produced();
         if (produced == null) {
             throw new IllegalArgumentException("a watched dataset is not published: " + accepted.dataset());
         }
@@ -53,7 +53,11 @@ final class Publisher {
 
     /** What is to be done for a change; empty if nothing is. */
     private Optional<PublishedPartition> plan(
-            FileChanges accepted, PartitionChange change, LogPosition position, Produced produced, PublishResult result)
+            FileChanges accepted,
+            PartitionChange change,
+            LogPosition position,
+            ProducedBy produced,
+            PublishResult result)
             throws IOException {
         Place coming = change.after() == null ? null : new Place(accepted.path(), accepted.layout(), change.after());
         return switch (records.read(accepted.dataset(), change.partition())) {
@@ -76,7 +80,7 @@ final class Publisher {
             @Nullable Place coming,
             FileChanges accepted,
             LogPosition position,
-            Produced produced,
+            ProducedBy produced,
             PublishResult result) {
         if (!position.isAfter(known.position())) {
             if (!position.equals(known.position())) {
@@ -103,7 +107,7 @@ final class Publisher {
             @Nullable Place coming,
             List<Place> before,
             LogPosition position,
-            Produced produced) {
+            ProducedBy produced) {
         List<Place> remains =
                 before.stream().filter(place -> !place.equals(coming)).toList();
         return new PublishedPartition(

@@ -2,9 +2,9 @@ package io.freshet.launcher.dataplane;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.freshet.contracts.envelope.EventJson;
-import io.freshet.contracts.posix.FileStatus;
-import io.freshet.contracts.posix.OpenFile;
+import io.freshet.contracts.json.EventJson;
+import io.freshet.servicekit.posix.FileStatus;
+import io.freshet.servicekit.posix.OpenFile;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;

@@ -1,12 +1,12 @@
 package io.freshet.launcher.dataplane;
 
-import io.freshet.contracts.data.ContentStore;
 import io.freshet.contracts.data.Manifest;
-import io.freshet.contracts.disk.DurableBatch;
+import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.event.Outcome.OutputPartition;
-import io.freshet.contracts.event.Work;
 import io.freshet.contracts.partition.PartitionKey;
-import io.freshet.contracts.workflow.CacheSpec;
+import io.freshet.contracts.spec.CacheSpec;
+import io.freshet.servicekit.disk.DurableBatch;
+import io.freshet.servicekit.storage.ContentStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.InstantSource;
@@ -45,13 +45,13 @@ final class Staging {
         this.crashPoints = crashPoints;
     }
 
-    StageResult stage(String attempt, Work work, AttemptView view, Owner writer) throws IOException {
+    StageResult stage(String attempt, AttemptSpec work, AttemptView view, Owner writer) throws IOException {
         List<OutputFile> taken = new ArrayList<>();
         try {
             takeover.seize(attempt, view);
             List<OutputPartition> outputs = new ArrayList<>();
             DurableBatch batch = contents.batch();
-            for (Work.Output output : work.outputs()) {
+            for (AttemptSpec.Output output : work.outputs()) {
                 List<OutputFile> files = takeover.take(attempt, output.name(), writer);
                 taken.addAll(files);
                 outputs.addAll(stage(work, output, files, batch));
@@ -98,11 +98,12 @@ final class Staging {
     }
 
     /** The staged partitions, sorted: those of which the attempt wrote at least one file; the others do not exist. */
-    private List<OutputPartition> stage(Work work, Work.Output output, List<OutputFile> files, DurableBatch batch)
+    private List<OutputPartition> stage(
+            AttemptSpec work, AttemptSpec.Output output, List<OutputFile> files, DurableBatch batch)
             throws IOException, RejectedOutputException {
         SortedMap<PartitionKey, List<Manifest.Entry>> partitions =
                 partitions(WritablePartitions.of(work, output), files);
-        Checks.verify(output, files, objects.staged());
+        OutputChecks.verify(output, files, objects.staged());
         for (OutputFile file : files) {
             if (file.copied()) {
                 objects.storeCopy(file.content(), file.hash(), file.bytes(), batch);

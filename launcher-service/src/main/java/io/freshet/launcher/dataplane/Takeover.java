@@ -1,10 +1,10 @@
 package io.freshet.launcher.dataplane;
 
 import io.freshet.contracts.data.RelativePath;
-import io.freshet.contracts.data.StorageRoot;
-import io.freshet.contracts.posix.FileStatus;
-import io.freshet.contracts.posix.OpenDirectory;
-import io.freshet.contracts.posix.OpenFile;
+import io.freshet.servicekit.posix.FileStatus;
+import io.freshet.servicekit.posix.OpenDirectory;
+import io.freshet.servicekit.posix.OpenFile;
+import io.freshet.servicekit.storage.StorageRoot;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -60,7 +60,7 @@ final class Takeover {
 
     /** Removes what was taken and is not needed any more. */
     void discard(String attempt) throws IOException {
-        Trees.delete(taken.resolve(attempt));
+        FileTrees.delete(taken.resolve(attempt));
     }
 
     /**
@@ -100,7 +100,7 @@ final class Takeover {
     private OpenDirectory ours(OpenDirectory parent, Path name, String output, Path shown)
             throws IOException, RejectedOutputException {
         try {
-            OpenDirectory directory = Trees.accessible(parent, name);
+            OpenDirectory directory = FileTrees.accessible(parent, name);
             FileStatus status = directory.status();
             if (status.user() != ourselves && canTake(directory)) {
                 directory.changeMode(OURS_ALONE);

@@ -127,7 +127,7 @@ final class UniqueKeys implements AutoCloseable {
         for (DataOutputStream file : files) {
             close(file);
         }
-        Trees.delete(spill);
+        FileTrees.delete(spill);
     }
 
     /** Pairs of longs by open addressing, in an array of two longs a place, at most half full. */

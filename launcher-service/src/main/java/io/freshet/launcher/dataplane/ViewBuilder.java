@@ -1,15 +1,15 @@
 package io.freshet.launcher.dataplane;
 
-import io.freshet.contracts.data.ContentStore;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.Manifest;
 import io.freshet.contracts.data.RelativePath;
-import io.freshet.contracts.data.StorageRoot;
-import io.freshet.contracts.envelope.EventJson;
-import io.freshet.contracts.event.Work;
+import io.freshet.contracts.event.AttemptSpec;
+import io.freshet.contracts.json.EventJson;
 import io.freshet.contracts.partition.Layout;
-import io.freshet.contracts.partition.PercentCode;
-import io.freshet.contracts.posix.OpenFile;
+import io.freshet.contracts.partition.PercentEncoding;
+import io.freshet.servicekit.posix.OpenFile;
+import io.freshet.servicekit.storage.ContentStore;
+import io.freshet.servicekit.storage.StorageRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -62,13 +62,13 @@ final class ViewBuilder {
     }
 
     /** The view of an attempt; nothing is made. */
-    AttemptView view(String attempt, Work work, boolean stable) {
+    AttemptView view(String attempt, AttemptSpec work, boolean stable) {
         AttemptView place =
                 stable ? places.of(attempt, work.instance()) : new AttemptView(root.attempt(attempt), Map.of());
         return new AttemptView(place.records(), place.directory(), Environment.of(attempt, place.directory(), work));
     }
 
-    ViewResult build(String attempt, Work work, AttemptView view, Owner owner) throws IOException {
+    ViewResult build(String attempt, AttemptSpec work, AttemptView view, Owner owner) throws IOException {
         Optional<String> missing = lists.missing(work.inputs());
         if (missing.isPresent()) {
             return new ViewResult.ListMissing(missing.get());
@@ -86,7 +86,7 @@ final class ViewBuilder {
             Files.createDirectories(view.directory().resolve(part));
         }
         try {
-            for (Work.Input input : work.inputs()) {
+            for (AttemptSpec.Input input : work.inputs()) {
                 placeInput(view, input, owner);
             }
             placeCode(view, work);
@@ -120,11 +120,11 @@ final class ViewBuilder {
         Path directory = root.attempt(attempt);
         for (String part : List.of("in", "out", "code", "tmp")) {
             crashPoints.reach("discard " + part);
-            Trees.delete(directory.resolve(part));
+            FileTrees.delete(directory.resolve(part));
         }
     }
 
-    private void placeInput(AttemptView view, Work.Input input, Owner owner) throws IOException, Unbuildable {
+    private void placeInput(AttemptView view, AttemptSpec.Input input, Owner owner) throws IOException, Unbuildable {
         Path target = view.in(input.name());
         Files.createDirectories(target);
         Set<Path> directories = new HashSet<>(Set.of(target));
@@ -152,7 +152,7 @@ final class ViewBuilder {
         }
     }
 
-    private static Unbuildable listDamaged(Work.Input input, Work.InputPartition partition) {
+    private static Unbuildable listDamaged(AttemptSpec.Input input, AttemptSpec.InputPartition partition) {
         return new Unbuildable(new ViewResult.InputDamaged(
                 input.dataset(),
                 partition.partition(),
@@ -160,14 +160,15 @@ final class ViewBuilder {
                         .formatted(partition.fingerprint().brief(), input.dataset(), partition.partition())));
     }
 
-    private Path object(Work.Input input, Work.InputPartition partition, Path dataset, Manifest.Entry entry)
+    private Path object(
+            AttemptSpec.Input input, AttemptSpec.InputPartition partition, Path dataset, Manifest.Entry entry)
             throws IOException, Unbuildable {
         Optional<Path> object = objects.find(entry.content(), entry.bytes());
         if (object.isPresent()) {
             return object.get();
         }
         // Of a dataset that a task makes, its directory may still have what the store has lost.
-        try (OpenFile file = Trees.find(dataset, entry.path())) {
+        try (OpenFile file = FileTrees.find(dataset, entry.path())) {
             if (file.status().isRegular() && objects.copy(file, entry.content())) {
                 return root.object(entry.content());
             }
@@ -189,7 +190,7 @@ final class ViewBuilder {
     }
 
     /** Code is copied, not linked: every file of it may be executed, which an object may not. */
-    private void placeCode(AttemptView view, Work work) throws IOException, Unbuildable {
+    private void placeCode(AttemptView view, AttemptSpec work) throws IOException, Unbuildable {
         Files.createDirectories(view.code());
         Optional<Manifest> manifest = contents.manifest(work.code());
         if (manifest.isEmpty()) {
@@ -209,9 +210,9 @@ final class ViewBuilder {
         }
     }
 
-    private static void placeOutputs(AttemptView view, Work work, Owner owner) throws IOException {
+    private static void placeOutputs(AttemptView view, AttemptSpec work, Owner owner) throws IOException {
         List<Path> theirs = new ArrayList<>();
-        for (Work.Output output : work.outputs()) {
+        for (AttemptSpec.Output output : work.outputs()) {
             Path target = view.out(output.name());
             Files.createDirectories(target);
             theirs.add(target);
@@ -219,8 +220,8 @@ final class ViewBuilder {
             String partition = layout.directory(work.instance().partition());
             if (!partition.isEmpty()) {
                 // The layout has the written form of names; the directory is to have the names themselves.
-                Path directory =
-                        RelativePath.ofBytes(PercentCode.decodeBytes(partition)).resolveIn(target);
+                Path directory = RelativePath.ofBytes(PercentEncoding.decodeBytes(partition))
+                        .resolveIn(target);
                 Files.createDirectories(directory);
                 for (Path made = directory; made != null && !made.equals(target); made = made.getParent()) {
                     theirs.add(made);
@@ -237,7 +238,7 @@ final class ViewBuilder {
         }
     }
 
-    private void writeChanges(AttemptView view, Work work) throws IOException {
+    private void writeChanges(AttemptView view, AttemptSpec work) throws IOException {
         Optional<ActionResult> previous = previous(work);
         Map<String, Object> changes = new LinkedHashMap<>();
         changes.put("first", previous.isEmpty());
@@ -248,12 +249,12 @@ final class ViewBuilder {
     }
 
     /** What changed in each input; empty if that is more than is listed. */
-    private Optional<Map<String, ChangeList>> changedFiles(Work work, Optional<ActionResult> previous)
+    private Optional<Map<String, ChangeList>> changedFiles(AttemptSpec work, Optional<ActionResult> previous)
             throws IOException {
         Map<String, ChangeList> changed = new LinkedHashMap<>();
         InputChanges between = new InputChanges(lists, contents, mostChanges);
-        for (Work.Input input : work.inputs()) {
-            List<Work.Input> before = previous.map(ActionResult::inputs).orElse(List.of()).stream()
+        for (AttemptSpec.Input input : work.inputs()) {
+            List<AttemptSpec.Input> before = previous.map(ActionResult::inputs).orElse(List.of()).stream()
                     .filter(known -> known.name().equals(input.name()))
                     .toList();
             Optional<ChangeList> changes = between.between(before, input);
@@ -266,7 +267,7 @@ final class ViewBuilder {
     }
 
     /** What the last success has read and made, if all of what it has read is known. */
-    private Optional<ActionResult> previous(Work work) throws IOException {
+    private Optional<ActionResult> previous(AttemptSpec work) throws IOException {
         Fingerprint key = work.previousActionKey();
         Optional<ActionResult> previous =
                 key == null ? Optional.empty() : actions.read(work.instance().namespace(), key);

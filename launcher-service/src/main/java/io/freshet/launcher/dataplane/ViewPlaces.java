@@ -1,9 +1,9 @@
 package io.freshet.launcher.dataplane;
 
 import io.freshet.contracts.data.Sha256;
-import io.freshet.contracts.data.StorageRoot;
 import io.freshet.contracts.id.InstanceRef;
-import io.freshet.contracts.posix.OpenDirectory;
+import io.freshet.servicekit.posix.OpenDirectory;
+import io.freshet.servicekit.storage.StorageRoot;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -59,7 +59,7 @@ final class ViewPlaces {
             Files.createDirectory(view.directory());
         }
         if (aside.isPresent()) {
-            Trees.delete(aside.get());
+            FileTrees.delete(aside.get());
         }
     }
 
@@ -84,7 +84,7 @@ final class ViewPlaces {
             }
         }
         if (aside.isPresent()) {
-            Trees.delete(aside.get());
+            FileTrees.delete(aside.get());
         }
         return true;
     }

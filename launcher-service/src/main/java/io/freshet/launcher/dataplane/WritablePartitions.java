@@ -1,7 +1,7 @@
 package io.freshet.launcher.dataplane;
 
 import io.freshet.contracts.data.RelativePath;
-import io.freshet.contracts.event.Work;
+import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.partition.Dimension;
 import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.partition.PartitionKey;
@@ -13,11 +13,11 @@ import java.util.Optional;
  *
  * @param instance the partition of the instance
  */
-record WritablePartitions(Work.Output output, Layout layout, PartitionKey instance) {
+record WritablePartitions(AttemptSpec.Output output, Layout layout, PartitionKey instance) {
     /** How many partitions of one output an attempt may write: its report names each of them. */
     static final int MOST = 10_000;
 
-    static WritablePartitions of(Work work, Work.Output output) {
+    static WritablePartitions of(AttemptSpec work, AttemptSpec.Output output) {
         return new WritablePartitions(
                 output, Layout.parse(output.layout()), work.instance().partition());
     }

@@ -14,13 +14,13 @@ public sealed interface Effect {
     /** Answer it from an earlier result, or build its view and start it. */
     record Begin(LaunchAttempt launch) implements Effect {}
 
-    record TellStarted(AttemptStarted event) implements Effect {}
+    record PublishStarted(AttemptStarted event) implements Effect {}
 
     /** Tell what keeps it from starting. */
-    record TellDelayed(StateChanged event) implements Effect {}
+    record PublishDelayed(StateChanged event) implements Effect {}
 
     /** Say so when this time has come. */
-    record LimitTime(Instant end) implements Effect {}
+    record ArmTimeout(Instant end) implements Effect {}
 
     /** Write down why it is ended, so that a later launcher knows. */
     record RecordStop(StopCause cause) implements Effect {}

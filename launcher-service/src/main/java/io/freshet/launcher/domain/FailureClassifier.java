@@ -1,8 +1,8 @@
 package io.freshet.launcher.domain;
 
-import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.Outcome.Failed;
-import io.freshet.contracts.workflow.DurationText;
+import io.freshet.contracts.spec.FailureKind;
+import io.freshet.contracts.text.DurationText;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.freshet.launcher.domain;
 
-import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.Outcome;
 import io.freshet.contracts.event.Usage;
+import io.freshet.contracts.spec.FailureKind;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +45,7 @@ public sealed interface Occurrence {
     record Ended(ProcessEnd end, Usage usage, Instant at) implements Occurrence {}
 
     /** It has run for as long as it may. */
-    record TimeUp() implements Occurrence {}
+    record TimeoutElapsed() implements Occurrence {}
 
     /** Its outputs are stored and passed their checks. */
     record Staged(Outcome.Succeeded outcome) implements Occurrence {}
@@ -57,5 +57,5 @@ public sealed interface Occurrence {
     record Reported() implements Occurrence {}
 
     /** The broker has its whole log. */
-    record LogTold() implements Occurrence {}
+    record LogDelivered() implements Occurrence {}
 }

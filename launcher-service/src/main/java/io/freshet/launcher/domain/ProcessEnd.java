@@ -1,6 +1,6 @@
 package io.freshet.launcher.domain;
 
-import io.freshet.contracts.event.FailureKind;
+import io.freshet.contracts.spec.FailureKind;
 import org.jspecify.annotations.Nullable;
 
 /** How what was started came to its end. */

@@ -1,7 +1,7 @@
 package io.freshet.launcher.domain;
 
+import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
-import io.freshet.contracts.event.Work;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -33,7 +33,7 @@ public final class WaitingOrders {
         /** How many partitions it names, which is what an order can have many of. */
         int partitions() {
             int count = 0;
-            for (Work.Input input : order.work().inputs()) {
+            for (AttemptSpec.Input input : order.work().inputs()) {
                 count += input.partitions().size();
             }
             return count;

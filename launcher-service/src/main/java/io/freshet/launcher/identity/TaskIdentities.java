@@ -1,10 +1,10 @@
 package io.freshet.launcher.identity;
 
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
-import io.freshet.contracts.identity.IdentityDecision;
-import io.freshet.contracts.identity.IdentityPolicyFile;
-import io.freshet.contracts.identity.LauncherAccount;
-import io.freshet.contracts.workflow.RunAsSpec;
+import io.freshet.contracts.spec.RunAsSpec;
+import io.freshet.language.identity.IdentityDecision;
+import io.freshet.language.identity.IdentityPolicyFile;
+import io.freshet.language.identity.LauncherAccount;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,10 @@
 package io.freshet.launcher.journal;
 
-import io.freshet.contracts.disk.Disk;
-import io.freshet.contracts.disk.DurableFiles;
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.launcher.domain.StopCause;
+import io.freshet.servicekit.disk.Disk;
+import io.freshet.servicekit.disk.DurableFiles;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.freshet.launcher.journal;
 
-import io.freshet.contracts.envelope.EventJson;
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
+import io.freshet.contracts.json.EventJson;
 import io.freshet.launcher.domain.StopCause;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

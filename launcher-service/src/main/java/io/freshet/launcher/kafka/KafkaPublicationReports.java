@@ -4,17 +4,17 @@ import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.PartitionOrder;
 import io.freshet.contracts.event.PartitionPublished;
-import io.freshet.contracts.event.Produced;
+import io.freshet.contracts.event.ProducedBy;
 import io.freshet.contracts.event.PublicationFailed;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.id.InstanceRef;
-import io.freshet.contracts.kafka.EventPublisher;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.launcher.dataplane.PublishedPartition;
 import io.freshet.launcher.publication.PublicationReports;
+import io.freshet.servicekit.kafka.EventPublisher;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -54,7 +54,7 @@ public final class KafkaPublicationReports implements PublicationReports {
             DatasetRef dataset,
             PartitionKey partition,
             @Nullable PartitionVersion version,
-            Produced produced,
+            ProducedBy produced,
             String message) {
         return publisher.send(
                 Topics.PARTITION_PUBLISHED,
@@ -65,7 +65,7 @@ public final class KafkaPublicationReports implements PublicationReports {
     /** Asked for again within a minute, it is the same request. */
     @Override
     public CompletableFuture<Void> recompute(
-            DatasetRef dataset, PartitionKey partition, Produced produced, String message) {
+            DatasetRef dataset, PartitionKey partition, ProducedBy produced, String message) {
         InstanceRef instance = produced.instance();
         if (instance == null) {
             throw new IllegalArgumentException("no task makes %s of %s".formatted(partition, dataset));

@@ -3,12 +3,12 @@ package io.freshet.launcher.kafka;
 import io.freshet.contracts.envelope.EventSerializer;
 import io.freshet.contracts.event.LaunchCommand.CancelAttempt;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
-import io.freshet.contracts.kafka.DeadLetterSender;
-import io.freshet.contracts.kafka.EventHandler;
-import io.freshet.contracts.kafka.EventRecord;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.launcher.attempt.Attempts;
 import io.freshet.launcher.domain.WaitingOrders;
+import io.freshet.servicekit.kafka.DeadLetterSender;
+import io.freshet.servicekit.kafka.EventHandler;
+import io.freshet.servicekit.kafka.EventRecord;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -88,7 +88,7 @@ public final class LaunchHandler implements EventHandler, AutoCloseable {
             attempts.sync();
         }
         // Who waits for as long as this waits for more than the next look.
-        waiting.takeUntold(TOLD_AT_A_TIME).forEach(order -> attempts.tellDelayed(order, why()));
+        waiting.takeUntold(TOLD_AT_A_TIME).forEach(order -> attempts.reportDelayed(order, why()));
     }
 
     private String why() {

@@ -1,11 +1,11 @@
 package io.freshet.launcher.kafka;
 
 import io.freshet.contracts.event.FileChanges;
-import io.freshet.contracts.kafka.EventHandler;
-import io.freshet.contracts.kafka.EventRecord;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.launcher.domain.PublicationQueue.Item;
 import io.freshet.launcher.publication.Publications;
+import io.freshet.servicekit.kafka.EventHandler;
+import io.freshet.servicekit.kafka.EventRecord;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -3,13 +3,19 @@ package io.freshet.launcher.kubernetes;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
-import io.freshet.contracts.workflow.DurationText;
+import io.freshet.contracts.spec.FailureKind;
+import io.freshet.contracts.text.DurationText;
 import io.freshet.launcher.attempt.Executor;
 import io.freshet.launcher.attempt.IdentityAnswer;
 import io.freshet.launcher.dataplane.AttemptView;
 import io.freshet.launcher.domain.Occurrence;
+import io.freshet.launcher.pod.KubernetesSettings;
+import io.freshet.launcher.pod.PodFactory;
+import io.freshet.launcher.pod.PodLabels;
+import io.freshet.launcher.pod.PodObservation;
+import io.freshet.launcher.pod.PodStatusReader;
+import io.freshet.launcher.pod.PodTimeouts;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,14 +42,14 @@ public final class KubernetesExecutor implements Executor {
 
     private final KubernetesClient client;
     private final KubernetesSettings settings;
-    private final PodOrders orders;
-    private final PodReader reader;
-    private final PodRequests requests;
+    private final PodFactory orders;
+    private final PodStatusReader reader;
+    private final PodApi requests;
     private final InstantSource clock;
     private final InstantSource steady;
     private final Map<String, PodAttempt> attempts = new ConcurrentHashMap<>();
     private final Map<String, PodLog> logs = new ConcurrentHashMap<>();
-    private final PodWorkers workers = new PodWorkers("pod");
+    private final PodThreads workers = new PodThreads("pod");
     private final OrphanedPods orphaned;
     private final PodWatch watch;
 
@@ -56,7 +62,7 @@ public final class KubernetesExecutor implements Executor {
     public KubernetesExecutor(
             KubernetesClient client,
             KubernetesSettings settings,
-            PodOrders orders,
+            PodFactory orders,
             InstantSource clock,
             InstantSource steady) {
         this.client = client;
@@ -65,10 +71,10 @@ public final class KubernetesExecutor implements Executor {
         this.clock = clock;
         this.steady = steady;
         this.orphaned = new OrphanedPods(steady);
-        this.reader = new PodReader(new PodPatience(settings.pendingLimit(), ENDING));
-        this.requests = new PodRequests(client, settings.namespace(), settings.requests());
+        this.reader = new PodStatusReader(new PodTimeouts(settings.pendingLimit(), ENDING));
+        this.requests = new PodApi(client, settings.namespace(), settings.requests());
         this.watch = new PodWatch(client, settings, this::seen, this::gone);
-        workers.every(BETWEEN_LOOKS, BETWEEN_LOOKS, this::lookAgain);
+        workers.every(BETWEEN_LOOKS, BETWEEN_LOOKS, this::recheck);
     }
 
     @Override
@@ -94,14 +100,14 @@ public final class KubernetesExecutor implements Executor {
     @Override
     public void start(LaunchAttempt launch, AttemptView view, Consumer<Occurrence> occurrences) {
         switch (orders.pod(launch, view)) {
-            case PodOrders.Ordered.Refused(FailureKind kind, String message) ->
+            case PodFactory.Ordered.Refused(FailureKind kind, String message) ->
                 occurrences.accept(new Occurrence.Refused(kind, message, null));
-            case PodOrders.Ordered.Wanted(Pod pod) -> run(pod, occurrences);
+            case PodFactory.Ordered.Wanted(Pod pod) -> run(pod, occurrences);
         }
     }
 
     /** Makes a pod, or finds it made. */
-    void run(Pod pod, Consumer<Occurrence> occurrences) {
+    public void run(Pod pod, Consumer<Occurrence> occurrences) {
         PodAttempt attempt = register(pod.getMetadata().getName(), occurrences);
         workers.untilDone(() -> create(attempt, pod));
     }
@@ -111,7 +117,7 @@ public final class KubernetesExecutor implements Executor {
         resume(launch.attempt(), occurrences);
     }
 
-    void resume(String name, Consumer<Occurrence> occurrences) {
+    public void resume(String name, Consumer<Occurrence> occurrences) {
         workers.untilDone(() -> {
             watch.awaitSynced();
             Optional<Pod> pod = requests.findAtLast(name);
@@ -123,7 +129,7 @@ public final class KubernetesExecutor implements Executor {
         });
     }
 
-    PodOrders orders() {
+    public PodFactory orders() {
         return orders;
     }
 
@@ -172,7 +178,7 @@ public final class KubernetesExecutor implements Executor {
     }
 
     private void create(PodAttempt attempt, Pod pod) throws InterruptedException {
-        Optional<PodRequests.Made> made = requests.createAtLast(
+        Optional<PodApi.Made> made = requests.createAtLast(
                 pod,
                 attempt::isStopping,
                 message -> attempt.waits("the cluster does not take its pod yet: " + message),
@@ -182,14 +188,14 @@ public final class KubernetesExecutor implements Executor {
             return;
         }
         switch (made.get()) {
-            case PodRequests.Made.There(Pod there) -> {
+            case PodApi.Made.There(Pod there) -> {
                 seen(attempt, there);
                 if (attempt.isStopping()) {
                     requests.delete(attempt.name(), settings.grace());
                 }
             }
-            case PodRequests.Made.Refused(FailureKind kind, String message) -> attempt.refused(kind, message, null);
-            case PodRequests.Made.NotYet(String message) ->
+            case PodApi.Made.Refused(FailureKind kind, String message) -> attempt.refused(kind, message, null);
+            case PodApi.Made.NotYet(String message) ->
                 attempt.refused(
                         FailureKind.LAUNCH,
                         "the pod could not be made within %s: %s"
@@ -215,19 +221,19 @@ public final class KubernetesExecutor implements Executor {
     }
 
     /** Time alone may decide: what waits for too long never starts. And a wish that a pod end may have got lost. */
-    private void lookAgain() {
+    private void recheck() {
         for (PodAttempt attempt : attempts.values()) {
             Optional<Pod> pod = attempt.isOver() ? Optional.empty() : watch.find(attempt.name());
-            pod.ifPresent(known -> lookAgain(attempt, known));
+            pod.ifPresent(known -> recheck(attempt, known));
         }
     }
 
-    private void lookAgain(PodAttempt attempt, Pod known) {
-        PodReading reading = reader.read(known, clock.instant(), attempt.waits(known));
+    private void recheck(PodAttempt attempt, Pod known) {
+        PodObservation reading = reader.read(known, clock.instant(), attempt.waits(known));
         if (reading.isEnd()) {
             // Either only time has passed, or the watch lags; before anything ends for it, the server itself is asked.
             requests.findNow(attempt.name()).ifPresent(now -> seen(attempt, now));
-        } else if (reading instanceof PodReading.Waiting(String why) && !attempt.isStopping()) {
+        } else if (reading instanceof PodObservation.Waiting(String why) && !attempt.isStopping()) {
             attempt.waits(why);
         } else if (attempt.isStopping() && known.getMetadata().getDeletionTimestamp() == null) {
             attempt.stop();

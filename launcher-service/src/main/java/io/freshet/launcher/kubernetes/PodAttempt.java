@@ -1,11 +1,14 @@
 package io.freshet.launcher.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.Usage;
+import io.freshet.contracts.spec.FailureKind;
 import io.freshet.launcher.domain.Occurrence;
 import io.freshet.launcher.domain.ProcessEnd;
 import io.freshet.launcher.domain.StartedProcess;
+import io.freshet.launcher.pod.DelayReports;
+import io.freshet.launcher.pod.PodObservation;
+import io.freshet.launcher.pod.PodWaits;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Consumer;
@@ -34,7 +37,7 @@ final class PodAttempt {
     private final DelayReports delays = new DelayReports();
     private boolean stopping;
     private @Nullable StartedProcess started;
-    private PodReading.@Nullable Over over;
+    private PodObservation.@Nullable Over over;
     private boolean told;
 
     /**
@@ -92,41 +95,41 @@ final class PodAttempt {
     /**
      * @param now when what has begun ended, if nothing else says so
      */
-    synchronized void seen(PodReading reading, Instant now) {
+    synchronized void seen(PodObservation reading, Instant now) {
         switch (reading) {
-            case PodReading.Waiting(String why) -> waits(why);
-            case PodReading.Unstartable(FailureKind kind, String message, Integer exitCode) -> {
+            case PodObservation.Waiting(String why) -> waits(why);
+            case PodObservation.Unstartable(FailureKind kind, String message, Integer exitCode) -> {
                 if (started == null) {
                     refused(kind, message, exitCode);
                 } else {
                     // The status has lost what was known, as that of an evicted pod does.
-                    over(new PodReading.Over(started, new ProcessEnd.Failed(kind, message, exitCode), now));
+                    over(new PodObservation.Over(started, new ProcessEnd.Failed(kind, message, exitCode), now));
                 }
             }
-            case PodReading.Running(StartedProcess process) -> {
+            case PodObservation.Running(StartedProcess process) -> {
                 if (started(process)) {
                     hands.follow(this);
                 }
             }
-            case PodReading.Over ended -> over(ended);
+            case PodObservation.Over ended -> over(ended);
         }
     }
 
     /** The pod is no more, and did not say how it ended. */
     synchronized void gone(String message, Instant at) {
-        seen(new PodReading.Unstartable(FailureKind.EVICTED, message, null), at);
+        seen(new PodObservation.Unstartable(FailureKind.EVICTED, message, null), at);
     }
 
     /** All of the log that can be had is in the attempt's directory. */
     synchronized void logRead(long logBytes) {
-        PodReading.Over ended = over;
+        PodObservation.Over ended = over;
         if (ended != null && !told) {
             told = true;
             occurrences.accept(new Occurrence.Ended(ended.end(), Usage.ofLog(logBytes), ended.at()));
         }
     }
 
-    private void over(PodReading.Over ended) {
+    private void over(PodObservation.Over ended) {
         if (over == null && !told) {
             var _ = started(ended.process());
             over = ended;

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.LogWatch;
 import io.fabric8.kubernetes.client.dsl.TailPrettyLoggable;
+import io.freshet.launcher.pod.TaskPod;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -97,7 +98,7 @@ final class PodLog {
         return client.pods()
                 .inNamespace(namespace)
                 .withName(pod)
-                .inContainer(PodSpecs.TASK)
+                .inContainer(TaskPod.TASK)
                 .usingTimestamps()
                 .sinceTime(log.since().truncatedTo(ChronoUnit.SECONDS).toString());
     }

@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.freshet.launcher.pod.KubernetesSettings;
+import io.freshet.launcher.pod.PodLabels;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

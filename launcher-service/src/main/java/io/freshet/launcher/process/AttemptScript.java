@@ -1,9 +1,9 @@
 package io.freshet.launcher.process;
 
 import io.freshet.contracts.data.Sha256;
-import io.freshet.contracts.data.StorageRoot;
-import io.freshet.contracts.disk.DurableFiles;
-import io.freshet.contracts.disk.LocalDisk;
+import io.freshet.servicekit.disk.DurableFiles;
+import io.freshet.servicekit.disk.LocalDisk;
+import io.freshet.servicekit.storage.StorageRoot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

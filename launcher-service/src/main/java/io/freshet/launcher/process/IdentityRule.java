@@ -1,8 +1,8 @@
 package io.freshet.launcher.process;
 
-import io.freshet.contracts.identity.IdentityDecision;
-import io.freshet.contracts.identity.TaskIdentity;
-import io.freshet.contracts.workflow.RunAsSpec;
+import io.freshet.contracts.spec.RunAsSpec;
+import io.freshet.language.identity.IdentityDecision;
+import io.freshet.language.identity.TaskIdentity;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

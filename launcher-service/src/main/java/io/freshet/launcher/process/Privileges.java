@@ -20,9 +20,9 @@ record Privileges(String setpriv, boolean maySwitch, boolean hasCapabilities, bo
     static Privileges ours(String setpriv) throws IOException {
         return new Privileges(
                 setpriv,
-                Machine.maySwitchUser() && !setpriv.isEmpty(),
-                Machine.user() == 0 || Machine.hasAnyCapability(),
-                Machine.has(SET_PCAP));
+                ProcFs.maySwitchUser() && !setpriv.isEmpty(),
+                ProcFs.user() == 0 || ProcFs.hasAnyCapability(),
+                ProcFs.has(SET_PCAP));
     }
 
     /** Whether a process can be started that has none of our rights. */

@@ -1,9 +1,9 @@
 package io.freshet.launcher.process;
 
-import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.event.Usage;
-import io.freshet.contracts.identity.IdentityPolicyFile;
+import io.freshet.contracts.spec.FailureKind;
+import io.freshet.language.identity.IdentityPolicyFile;
 import io.freshet.launcher.attempt.Executor;
 import io.freshet.launcher.attempt.IdentityAnswer;
 import io.freshet.launcher.dataplane.AttemptView;
@@ -83,7 +83,7 @@ public final class ProcessExecutor implements Executor {
         this.settings = settings;
         this.attempts = attempts;
         this.clock = clock;
-        this.boot = Machine.boot();
+        this.boot = ProcFs.boot();
         this.outOfMemory = new OutOfMemory(clock);
         this.identities = ProcessIdentities.of(settings, attempts, policy);
         this.space = ProcessSpace.find(
@@ -252,7 +252,7 @@ public final class ProcessExecutor implements Executor {
                     occurrences.accept(new Occurrence.NotBegun());
                     return;
                 }
-                switch (ClaimReading.settled(claim)) {
+                switch (ClaimReader.settled(claim)) {
                     case Claim.Taken taken -> {
                         adopt(launch, taken, occurrences);
                         return;
@@ -281,7 +281,7 @@ public final class ProcessExecutor implements Executor {
         occurrences.accept(new Occurrence.Started(started));
         if (taken.boot().equals(boot)) {
             var _ = process.await();
-            ended(launch, RunningProcess.Used.UNKNOWN, Optional.empty(), occurrences);
+            ended(launch, RunningProcess.ResourceUsage.UNKNOWN, Optional.empty(), occurrences);
         } else {
             // Whatever status it left: what it wrote before the machine stopped may not have reached the device.
             lost(launch, occurrences);
@@ -309,7 +309,7 @@ public final class ProcessExecutor implements Executor {
             long killsBefore,
             Consumer<Occurrence> occurrences)
             throws IOException {
-        RunningProcess.Used used = process.await();
+        RunningProcess.ResourceUsage used = process.await();
         if (used.status() == CLAIM_LOST
                 && Claim.read(claim) instanceof Claim.Taken taken
                 && taken.process().number() != process.number()) {
@@ -321,7 +321,7 @@ public final class ProcessExecutor implements Executor {
 
     private void ended(
             LaunchAttempt launch,
-            RunningProcess.Used used,
+            RunningProcess.ResourceUsage used,
             Optional<Long> killsBefore,
             Consumer<Occurrence> occurrences)
             throws IOException {

@@ -1,8 +1,8 @@
 package io.freshet.launcher.process;
 
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
-import io.freshet.contracts.identity.IdentityPolicyFile;
-import io.freshet.contracts.identity.LauncherAccount;
+import io.freshet.language.identity.IdentityPolicyFile;
+import io.freshet.language.identity.LauncherAccount;
 import io.freshet.launcher.identity.TaskIdentities;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,14 +24,14 @@ record ProcessIdentities(TaskIdentities policy, IdentityRule rule, Privileges pr
         Program found = Program.find("setpriv", attempts, settings.path());
         Privileges privileges = Privileges.ours(found instanceof Program.Found(String path) ? path : "");
         IdentityRule rule = new IdentityRule(
-                Machine.user(),
-                Machine.group(),
+                ProcFs.user(),
+                ProcFs.group(),
                 privileges.maySwitch(),
                 settings.user(),
                 settings.group(),
                 settings.allowRoot());
         return new ProcessIdentities(
-                new TaskIdentities(policy, new LauncherAccount(Machine.user(), null)), rule, privileges);
+                new TaskIdentities(policy, new LauncherAccount(ProcFs.user(), null)), rule, privileges);
     }
 
     IdentityRule.Answer decide(LaunchAttempt launch) {

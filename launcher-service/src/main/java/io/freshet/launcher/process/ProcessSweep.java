@@ -26,7 +26,7 @@ final class ProcessSweep {
      * @param adoptsOrphans whether processes whose parent has ended become children of this launcher
      */
     ProcessSweep(boolean adoptsOrphans) throws IOException {
-        ProcessStat own = Machine.process(ProcessHandle.current().pid()).orElseThrow();
+        ProcessStat own = ProcFs.process(ProcessHandle.current().pid()).orElseThrow();
         this.launcher = own.number();
         this.launcherSession = own.session();
         this.adoptsOrphans = adoptsOrphans;
@@ -77,7 +77,7 @@ final class ProcessSweep {
     }
 
     private List<ProcessStat> left(Target target) throws IOException {
-        List<ProcessStat> candidates = Machine.processes().stream()
+        List<ProcessStat> candidates = ProcFs.processes().stream()
                 .filter(process -> process.startTicks() >= target.leader().startTicks() && process.number() != launcher)
                 .toList();
         reapOrphans(candidates, target);
@@ -100,7 +100,7 @@ final class ProcessSweep {
     private boolean belongs(ProcessStat process, Target target, Set<Long> members) {
         return target.isLed(process)
                 || members.contains(process.parent())
-                || Machine.hasVariable(process.number(), "FRESHET_ATTEMPT", target.attempt())
+                || ProcFs.hasVariable(process.number(), "FRESHET_ATTEMPT", target.attempt())
                 || isStray(process, target);
     }
 
@@ -111,7 +111,7 @@ final class ProcessSweep {
                 && process.session() != launcherSession
                 && !target.isOthers().test(process.number())
                 && !target.isOthers().test(process.session())
-                && Machine.variable(process.number(), "FRESHET_ATTEMPT")
+                && ProcFs.variable(process.number(), "FRESHET_ATTEMPT")
                         .filter(target.othersRun())
                         .isEmpty();
     }

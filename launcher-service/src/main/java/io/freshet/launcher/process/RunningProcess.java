@@ -20,7 +20,7 @@ sealed interface RunningProcess {
      *
      * @throws IOException if something cannot be ended
      */
-    Used await() throws IOException;
+    ResourceUsage await() throws IOException;
 
     /** Ends what an attempt left. */
     @FunctionalInterface
@@ -37,9 +37,9 @@ sealed interface RunningProcess {
      * @param cpuMillis null if that is not known
      * @param peakMemoryBytes null if that is not known
      */
-    record Used(
+    record ResourceUsage(
             int status, @Nullable Long cpuMillis, @Nullable Long peakMemoryBytes) {
-        static final Used UNKNOWN = new Used(0, null, null);
+        static final ResourceUsage UNKNOWN = new ResourceUsage(0, null, null);
     }
 
     /** One that this launcher started: until it is reaped its number belongs to nobody else. */
@@ -72,12 +72,12 @@ sealed interface RunningProcess {
         }
 
         @Override
-        public Used await() throws IOException {
+        public ResourceUsage await() throws IOException {
             Posix.ChildEnd how = reaped();
             if (!alone || !how.exited()) {
                 leftovers.end(leader());
             }
-            return new Used(how.status(), how.cpuMillis(), peak(how.peakMemoryBytes()));
+            return new ResourceUsage(how.status(), how.cpuMillis(), peak(how.peakMemoryBytes()));
         }
 
         private Posix.ChildEnd reaped() throws IOException {
@@ -86,7 +86,7 @@ sealed interface RunningProcess {
             }
             synchronized (this) {
                 if (end == null) {
-                    ended = Machine.process(number).orElseThrow();
+                    ended = ProcFs.process(number).orElseThrow();
                     Posix.kill(-number, Posix.SIGKILL);
                     end = Posix.reap(number);
                 }
@@ -104,7 +104,7 @@ sealed interface RunningProcess {
 
         /** The kernel counts the memory of the launcher at the start as the child's own, so only what is more is surely the attempt's. */
         private static @Nullable Long peak(long told) throws IOException {
-            return told > Machine.ownPeakBytes() ? told : null;
+            return told > ProcFs.ownPeakBytes() ? told : null;
         }
     }
 
@@ -133,7 +133,7 @@ sealed interface RunningProcess {
         }
 
         @Override
-        public Used await() throws IOException {
+        public ResourceUsage await() throws IOException {
             int descriptor = Posix.openProcess(process.number());
             if (descriptor >= 0) {
                 try {
@@ -145,11 +145,11 @@ sealed interface RunningProcess {
                 }
             }
             leftovers.end(process);
-            return Used.UNKNOWN;
+            return ResourceUsage.UNKNOWN;
         }
 
         boolean isAlive() throws IOException {
-            return Machine.process(process.number())
+            return ProcFs.process(process.number())
                     .filter(now -> now.isAlive() && now.startTicks() == process.startTicks())
                     .isPresent();
         }

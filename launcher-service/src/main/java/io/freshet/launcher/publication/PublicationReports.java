@@ -1,7 +1,7 @@
 package io.freshet.launcher.publication;
 
 import io.freshet.contracts.data.PartitionVersion;
-import io.freshet.contracts.event.Produced;
+import io.freshet.contracts.event.ProducedBy;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.launcher.dataplane.PublishedPartition;
@@ -22,9 +22,9 @@ public interface PublicationReports {
             DatasetRef dataset,
             PartitionKey partition,
             @Nullable PartitionVersion version,
-            Produced produced,
+            ProducedBy produced,
             String message);
 
     /** A content is nowhere any more: whoever made it is asked to make it again. */
-    CompletableFuture<Void> recompute(DatasetRef dataset, PartitionKey partition, Produced produced, String message);
+    CompletableFuture<Void> recompute(DatasetRef dataset, PartitionKey partition, ProducedBy produced, String message);
 }

@@ -61,7 +61,7 @@ public final class PublicationSweep implements AutoCloseable {
     /** Looks at some partitions; what one of them lacks holds up no other. */
     void turn() {
         try {
-            lookAtSome();
+            verifySome();
         } catch (IOException | RuntimeException | ExecutionException e) {
             LOG.atWarn().setCause(e).log("Published directories cannot be looked at now; trying again");
             endRound();
@@ -70,7 +70,7 @@ public final class PublicationSweep implements AutoCloseable {
         }
     }
 
-    private void lookAtSome() throws IOException, ExecutionException, InterruptedException {
+    private void verifySome() throws IOException, ExecutionException, InterruptedException {
         if (round == null) {
             if (System.nanoTime() - roundBegan < leastRoundNanos) {
                 return;
@@ -85,12 +85,12 @@ public final class PublicationSweep implements AutoCloseable {
                 endRound();
                 return;
             }
-            allowance -= lookAt(next.get(), allowance);
+            allowance -= verify(next.get(), allowance);
         }
     }
 
     /** Returns how many bytes were read. */
-    private long lookAt(PublishedPartition partition, long allowance) throws ExecutionException, InterruptedException {
+    private long verify(PublishedPartition partition, long allowance) throws ExecutionException, InterruptedException {
         try {
             long read = sample(partition, allowance);
             publications.report(dataPlane.verify(partition));

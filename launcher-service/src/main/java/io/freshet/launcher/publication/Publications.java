@@ -3,7 +3,7 @@ package io.freshet.launcher.publication;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.Outcome.OutputPartition;
 import io.freshet.contracts.event.PartitionChange;
-import io.freshet.contracts.event.Produced;
+import io.freshet.contracts.event.ProducedBy;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.launcher.attempt.PublishedOutputs;
@@ -255,7 +255,7 @@ public final class Publications implements PublishedOutputs, AutoCloseable {
                 .addKeyValue("failures", failures)
                 .setCause(failure)
                 .log("A dataset cannot be published now; it is tried again, and the others go on");
-        Produced produced = changes.produced();
+        ProducedBy produced = changes.produced();
         if (isNews && produced != null) {
             for (PartitionChange change : changes.changes()) {
                 var _ = reports.failed(changes.dataset(), change.partition(), change.after(), produced, message)

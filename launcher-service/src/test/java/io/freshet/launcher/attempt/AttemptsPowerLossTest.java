@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.freshet.contracts.disk.LocalDisk;
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
-import io.freshet.launcher.dataplane.Trees;
+import io.freshet.launcher.dataplane.FileTrees;
 import io.freshet.launcher.inprocess.InProcessExecutor;
+import io.freshet.servicekit.disk.LocalDisk;
 import io.freshet.testkit.Eventually;
 import io.freshet.testkit.disk.MemoryDirectory;
 import io.freshet.testkit.disk.SimulatedDisk;
@@ -37,7 +37,7 @@ final class AttemptsPowerLossTest {
 
     @AfterEach
     void cleanUp() throws IOException {
-        Trees.delete(directory);
+        FileTrees.delete(directory);
     }
 
     @Test
@@ -90,7 +90,7 @@ final class AttemptsPowerLossTest {
                 assertEquals(1, finishes(rig, each).stream().distinct().count(), name);
             }
         }
-        Trees.delete(root);
+        FileTrees.delete(root);
         return steps.get();
     }
 

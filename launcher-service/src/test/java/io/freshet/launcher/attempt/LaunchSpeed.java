@@ -1,8 +1,8 @@
 package io.freshet.launcher.attempt;
 
+import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.event.TaskEvent.AttemptStarted;
-import io.freshet.contracts.event.Work;
 import io.freshet.launcher.inprocess.InProcessExecutor;
 import io.freshet.testkit.Eventually;
 import java.nio.file.Files;
@@ -105,7 +105,7 @@ final class LaunchSpeed {
         };
     }
 
-    private static Work work(Rig rig, String name, int i) throws Exception {
+    private static AttemptSpec work(Rig rig, String name, int i) throws Exception {
         return rig.work(name + "-" + i, List.of("true"), Map.of(), null, null);
     }
 

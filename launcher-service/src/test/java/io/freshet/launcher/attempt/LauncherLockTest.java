@@ -3,7 +3,7 @@ package io.freshet.launcher.attempt;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.freshet.contracts.data.StorageRoot;
+import io.freshet.servicekit.storage.StorageRoot;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

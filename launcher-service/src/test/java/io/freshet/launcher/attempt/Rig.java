@@ -1,34 +1,34 @@
 package io.freshet.launcher.attempt;
 
-import io.freshet.contracts.data.ContentStore;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.Manifest;
 import io.freshet.contracts.data.RelativePath;
 import io.freshet.contracts.data.Sha256;
-import io.freshet.contracts.data.StorageRoot;
-import io.freshet.contracts.disk.Disk;
-import io.freshet.contracts.disk.FreeSpace;
-import io.freshet.contracts.disk.LocalDisk;
 import io.freshet.contracts.event.AttemptFinished;
+import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.event.LaunchCommand.CancelAttempt;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.event.Outcome;
 import io.freshet.contracts.event.Reason;
-import io.freshet.contracts.event.Work;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.id.InstanceRef;
-import io.freshet.contracts.identity.IdentityPolicyFile;
-import io.freshet.contracts.workflow.CacheSpec;
-import io.freshet.contracts.workflow.ResourceSpec;
-import io.freshet.contracts.workflow.RunAsSpec;
-import io.freshet.contracts.workflow.RunSpec;
+import io.freshet.contracts.spec.CacheSpec;
+import io.freshet.contracts.spec.ResourceSpec;
+import io.freshet.contracts.spec.RunAsSpec;
+import io.freshet.contracts.spec.RunSpec;
+import io.freshet.language.identity.IdentityPolicyFile;
 import io.freshet.launcher.dataplane.DataPlane;
-import io.freshet.launcher.domain.LifeCycle;
+import io.freshet.launcher.domain.AttemptLifecycle;
 import io.freshet.launcher.journal.JournalFollower;
 import io.freshet.launcher.process.AttemptScript;
 import io.freshet.launcher.process.ProcessExecutor;
 import io.freshet.launcher.process.ProcessSettings;
+import io.freshet.servicekit.disk.Disk;
+import io.freshet.servicekit.disk.FreeSpace;
+import io.freshet.servicekit.disk.LocalDisk;
+import io.freshet.servicekit.storage.ContentStore;
+import io.freshet.servicekit.storage.StorageRoot;
 import io.freshet.testkit.Eventually;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -89,7 +89,7 @@ public final class Rig implements AutoCloseable {
 
     public Attempts start(Executor executor, CrashPoints crashPoints) throws IOException {
         LogTails logs = new LogTails(reports, clock, logLimit);
-        AttemptFigures figures = new AttemptFigures() {
+        AttemptMetrics figures = new AttemptMetrics() {
             @Override
             public void started(Duration latency) {}
 
@@ -97,8 +97,8 @@ public final class Rig implements AutoCloseable {
             public void finished(Outcome outcome) {}
         };
         Attempts started = new Attempts(
-                new AttemptSurroundings(
-                        new LifeCycle(executor.name(), Duration.ofHours(1)),
+                new LauncherContext(
+                        new AttemptLifecycle(executor.name(), Duration.ofHours(1)),
                         new AttemptRecords(root, instance, disk),
                         new DataPlane(root, instance, clock, disk, FreeSpace.withoutReserve(), fileSteps),
                         PublishedOutputs.NONE,
@@ -152,11 +152,11 @@ public final class Rig implements AutoCloseable {
     }
 
     /** Work that runs a shell script, which finds its output directory in {@code FRESHET_OUT_MADE}. */
-    public Work shell(String name, String script) throws IOException {
+    public AttemptSpec shell(String name, String script) throws IOException {
         return work(name, List.of("sh", "-c", script), Map.of(), null, null);
     }
 
-    public Work work(
+    public AttemptSpec work(
             String name,
             List<String> command,
             Map<String, String> env,
@@ -168,14 +168,14 @@ public final class Rig implements AutoCloseable {
         Fingerprint object = contents.putObject(tool);
         Fingerprint code = contents.putManifest(
                 new Manifest(List.of(new Manifest.Entry(new RelativePath("tool.sh"), tool.length, object))));
-        return new Work(
+        return new AttemptSpec(
                 InstanceRef.parse("prod/flow/" + name),
                 1,
                 new RunSpec(null, command, List.of("tool.sh"), env, ResourceSpec.DEFAULT),
                 code,
                 Map.of("currency", "EUR"),
                 List.of(),
-                List.of(new Work.Output("made", OUT, "made", "**", List.of())),
+                List.of(new AttemptSpec.Output("made", OUT, "made", "**", List.of())),
                 Sha256.of("key of " + name),
                 null,
                 runAs,
@@ -185,11 +185,11 @@ public final class Rig implements AutoCloseable {
                 "alice");
     }
 
-    public static LaunchAttempt order(Work work) {
+    public static LaunchAttempt order(AttemptSpec work) {
         return order(work, 1);
     }
 
-    public static LaunchAttempt order(Work work, int number) {
+    public static LaunchAttempt order(AttemptSpec work, int number) {
         InstanceRef instance = work.instance();
         String run = DerivedId.of("run", instance.toString());
         return new LaunchAttempt(
@@ -212,7 +212,7 @@ public final class Rig implements AutoCloseable {
     }
 
     /** Launches, and waits until there is nothing left to do. */
-    public AttemptFinished run(Work work) throws IOException {
+    public AttemptFinished run(AttemptSpec work) throws IOException {
         LaunchAttempt order = order(work);
         attempts().launch(order);
         awaitIdle();

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.freshet.contracts.identity.IdentityPolicy;
-import io.freshet.contracts.identity.IdentityPolicyFile;
+import io.freshet.language.identity.IdentityPolicy;
+import io.freshet.language.identity.IdentityPolicyFile;
 import io.micronaut.context.ApplicationContext;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.data.PartitionVersion;
-import io.freshet.contracts.event.Work;
+import io.freshet.contracts.event.AttemptSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,7 +36,7 @@ final class DataPlaneCrashTest {
 
     @AfterEach
     void cleanUp() throws IOException {
-        Trees.delete(directory);
+        FileTrees.delete(directory);
     }
 
     @Test
@@ -85,7 +85,7 @@ final class DataPlaneCrashTest {
     private static PartitionVersion attempt(
             Sample sample, DataPlane dataPlane, String attempt, String input, Map<String, String> outputs)
             throws IOException {
-        Work work = sample.work(sample.deliver(Map.of("in.csv", input)), List.of(), null);
+        AttemptSpec work = sample.work(sample.deliver(Map.of("in.csv", input)), List.of(), null);
         ViewResult view = dataPlane.prepare(attempt, work, Owner.OURSELVES);
         AttemptView ready = assertInstanceOf(ViewResult.Ready.class, view).view();
         Sample.write(ready, outputs);

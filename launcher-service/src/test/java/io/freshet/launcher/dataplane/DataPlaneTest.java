@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.Manifest;
 import io.freshet.contracts.data.PartitionVersion;
-import io.freshet.contracts.event.Work;
+import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
-import io.freshet.contracts.workflow.CheckSpec;
+import io.freshet.contracts.spec.CheckSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,12 +41,12 @@ final class DataPlaneTest {
 
     @AfterEach
     void cleanUp() throws IOException {
-        Trees.delete(directory);
+        FileTrees.delete(directory);
     }
 
     @Test
     void a_view_has_the_inputs_the_code_and_empty_outputs() throws IOException {
-        Work work = sample.work(sample.deliver(Map.of("a.csv", "1\n", "with space.csv", "2\n")));
+        AttemptSpec work = sample.work(sample.deliver(Map.of("a.csv", "1\n", "with space.csv", "2\n")));
 
         AttemptView view = ready("attempt-1", work);
 
@@ -63,7 +63,7 @@ final class DataPlaneTest {
 
     @Test
     void a_view_keeps_its_version_when_the_upstream_rewrites_the_file_in_place() throws IOException {
-        Work work = sample.work(sample.deliver(Map.of("a.csv", "old\n")));
+        AttemptSpec work = sample.work(sample.deliver(Map.of("a.csv", "old\n")));
         AttemptView view = ready("attempt-1", work);
 
         Files.writeString(sample.root.dataset(Sample.RAW, "raw").resolve("north/2026-01-05/a.csv"), "new\n");
@@ -73,7 +73,7 @@ final class DataPlaneTest {
 
     @Test
     void a_watched_file_that_changed_since_it_was_seen_is_no_input() throws IOException {
-        Work work = sample.work(sample.deliver(Map.of("a.csv", "old\n")));
+        AttemptSpec work = sample.work(sample.deliver(Map.of("a.csv", "old\n")));
         Files.writeString(sample.root.dataset(Sample.RAW, "raw").resolve("north/2026-01-05/a.csv"), "new\n");
 
         ViewResult changed = dataPlane.prepare("attempt-1", work, Owner.OURSELVES);
@@ -86,7 +86,7 @@ final class DataPlaneTest {
     @Test
     @Timeout(20)
     void a_pipe_in_the_place_of_a_watched_file_is_no_input_and_holds_up_nobody() throws Exception {
-        Work work = sample.work(sample.deliver(Map.of("a.csv", "old\n")));
+        AttemptSpec work = sample.work(sample.deliver(Map.of("a.csv", "old\n")));
         Path file = sample.root.dataset(Sample.RAW, "raw").resolve("north/2026-01-05/a.csv");
         Files.delete(file);
         assertEquals(0, new ProcessBuilder("mkfifo", file.toString()).start().waitFor());
@@ -98,7 +98,7 @@ final class DataPlaneTest {
 
     @Test
     void a_watched_file_that_vanished_is_no_input() throws IOException {
-        Work work = sample.work(sample.deliver(Map.of("a.csv", "old\n")));
+        AttemptSpec work = sample.work(sample.deliver(Map.of("a.csv", "old\n")));
         Files.delete(sample.root.dataset(Sample.RAW, "raw").resolve("north/2026-01-05/a.csv"));
 
         ViewResult changed = dataPlane.prepare("attempt-1", work, Owner.OURSELVES);
@@ -159,7 +159,7 @@ final class DataPlaneTest {
 
     @Test
     void equal_work_is_answered_from_the_earlier_result() throws IOException {
-        Work work = sample.work(sample.deliver(Map.of("a.csv", "1\n")));
+        AttemptSpec work = sample.work(sample.deliver(Map.of("a.csv", "1\n")));
         assertTrue(dataPlane.lookUp(work).isEmpty());
         ActionResult staged = stage("attempt-1", Map.of("north/2026-01-05/x.csv", "x\n"));
 
@@ -171,8 +171,8 @@ final class DataPlaneTest {
 
     @Test
     void a_result_of_another_namespace_answers_nothing_and_is_kept_beside_ones_own() throws IOException {
-        Work work = sample.work(sample.deliver(Map.of("a.csv", "1\n")));
-        Work elsewhere = inNamespace("dev", work);
+        AttemptSpec work = sample.work(sample.deliver(Map.of("a.csv", "1\n")));
+        AttemptSpec elsewhere = inNamespace("dev", work);
         ActionResult ours = stage("attempt-1", Map.of("north/2026-01-05/x.csv", "x\n"));
 
         assertTrue(dataPlane.lookUp(elsewhere).isEmpty());
@@ -187,17 +187,17 @@ final class DataPlaneTest {
         assertEquals(ours, dataPlane.lookUp(work).orElseThrow());
     }
 
-    private static Work inNamespace(String namespace, Work work) {
+    private static AttemptSpec inNamespace(String namespace, AttemptSpec work) {
         InstanceRef instance = work.instance();
-        Work.Output output = work.outputs().getFirst();
-        return new Work(
+        AttemptSpec.Output output = work.outputs().getFirst();
+        return new AttemptSpec(
                 new InstanceRef(namespace, instance.workflow(), instance.task(), instance.partition()),
                 work.workflowVersion(),
                 work.run(),
                 work.code(),
                 work.params(),
                 work.inputs(),
-                List.of(new Work.Output(
+                List.of(new AttemptSpec.Output(
                         output.name(),
                         new DatasetRef(namespace, output.dataset().dataset()),
                         output.path(),
@@ -214,25 +214,25 @@ final class DataPlaneTest {
 
     @Test
     void an_output_whose_directory_the_task_removed_or_replaced_is_rejected() throws IOException {
-        Work work = sample.work(sample.deliver(Map.of("a.csv", "1\n")));
+        AttemptSpec work = sample.work(sample.deliver(Map.of("a.csv", "1\n")));
         String removed = "output clean: its directory was removed or replaced";
 
         AttemptView view = ready("attempt-1", work);
-        Trees.delete(view.out("clean"));
+        FileTrees.delete(view.out("clean"));
         assertRejected(removed, dataPlane.stage("attempt-1", work, view));
 
         view = ready("attempt-2", work);
-        Trees.delete(view.out("clean"));
+        FileTrees.delete(view.out("clean"));
         Files.createSymbolicLink(view.out("clean"), Path.of("/etc"));
         assertRejected(removed, dataPlane.stage("attempt-2", work, view));
 
         view = ready("attempt-3", work);
-        Trees.delete(view.out("clean"));
+        FileTrees.delete(view.out("clean"));
         Files.writeString(view.out("clean"), "a file");
         assertRejected(removed, dataPlane.stage("attempt-3", work, view));
 
         view = ready("attempt-4", work);
-        Trees.delete(view.out("clean"));
+        FileTrees.delete(view.out("clean"));
         Files.delete(view.directory().resolve("out"));
         Files.createSymbolicLink(view.directory().resolve("out"), Path.of("/etc"));
         assertRejected("the directory of all outputs was removed", dataPlane.stage("attempt-4", work, view));
@@ -245,9 +245,9 @@ final class DataPlaneTest {
 
     @Test
     void a_result_whose_object_was_tampered_with_is_not_trusted() throws IOException {
-        Work work = sample.work(sample.deliver(Map.of("a.csv", "1\n")));
+        AttemptSpec work = sample.work(sample.deliver(Map.of("a.csv", "1\n")));
         ActionResult staged = stage("attempt-1", Map.of("north/2026-01-05/x.csv", "x\n"));
-        Manifest manifest = new io.freshet.contracts.data.ContentStore(sample.root)
+        Manifest manifest = new io.freshet.servicekit.storage.ContentStore(sample.root)
                 .manifest(staged.outputs().getFirst().version().fingerprint())
                 .orElseThrow();
         Path object = sample.root.object(manifest.files().getFirst().content());
@@ -260,9 +260,9 @@ final class DataPlaneTest {
 
     @Test
     void an_object_that_was_only_touched_is_hashed_and_believed_again() throws IOException {
-        Work work = sample.work(sample.deliver(Map.of("a.csv", "1\n")));
+        AttemptSpec work = sample.work(sample.deliver(Map.of("a.csv", "1\n")));
         ActionResult staged = stage("attempt-1", Map.of("north/2026-01-05/x.csv", "x\n"));
-        Manifest manifest = new io.freshet.contracts.data.ContentStore(sample.root)
+        Manifest manifest = new io.freshet.servicekit.storage.ContentStore(sample.root)
                 .manifest(staged.outputs().getFirst().version().fingerprint())
                 .orElseThrow();
         Path object = sample.root.object(manifest.files().getFirst().content());
@@ -283,7 +283,7 @@ final class DataPlaneTest {
 
     @Test
     void a_link_among_the_outputs_is_rejected() throws IOException {
-        Work work = sample.work(sample.deliver(Map.of("a.csv", "1\n")));
+        AttemptSpec work = sample.work(sample.deliver(Map.of("a.csv", "1\n")));
         AttemptView view = ready("attempt-1", work);
         Files.createSymbolicLink(view.out("clean").resolve("north/2026-01-05/x.csv"), Path.of("/etc/hostname"));
 
@@ -300,7 +300,7 @@ final class DataPlaneTest {
 
     @Test
     void checks_name_line_and_column_but_no_value() throws IOException {
-        Work work = sample.work(
+        AttemptSpec work = sample.work(
                 sample.deliver(Map.of("a.csv", "1\n")),
                 List.of(new CheckSpec.RowCount(1L, 10L), new CheckSpec.Unique(List.of("id"))),
                 null);
@@ -316,7 +316,7 @@ final class DataPlaneTest {
 
     @Test
     void results_are_kept_and_malformed_ones_rejected() throws IOException {
-        Work work = sample.work(sample.deliver(Map.of("a.csv", "1\n")));
+        AttemptSpec work = sample.work(sample.deliver(Map.of("a.csv", "1\n")));
         AttemptView view = ready("attempt-1", work);
         Files.writeString(view.results(), "{\"rows\": 12, \"name\": \"x\"}");
         StageResult good = dataPlane.stage("attempt-1", work, view);
@@ -332,7 +332,7 @@ final class DataPlaneTest {
     @Test
     void changes_since_the_last_success_are_listed() throws IOException {
         Fingerprint first = sample.deliver(Map.of("kept.csv", "1\n", "changed.csv", "1\n", "gone.csv", "1\n"));
-        Work work = sample.work(first);
+        AttemptSpec work = sample.work(first);
         AttemptView view = ready("attempt-1", work);
         dataPlane.stage("attempt-1", work, view);
         Fingerprint second = sample.deliver(Map.of("kept.csv", "1\n", "changed.csv", "2\n", "added.csv", "1\n"));
@@ -360,7 +360,7 @@ final class DataPlaneTest {
     }
 
     private void assertRejected(Map<String, String> outputs, String reason) throws IOException {
-        Work work = sample.work(sample.deliver(Map.of("a.csv", "1\n")));
+        AttemptSpec work = sample.work(sample.deliver(Map.of("a.csv", "1\n")));
         AttemptView view = ready("attempt-1", work);
         Sample.write(view, outputs);
 
@@ -378,14 +378,14 @@ final class DataPlaneTest {
     }
 
     private ActionResult stage(String attempt, Map<String, String> outputs) throws IOException {
-        Work work = sample.work(sample.deliver(Map.of("a.csv", "1\n")));
+        AttemptSpec work = sample.work(sample.deliver(Map.of("a.csv", "1\n")));
         AttemptView view = ready(attempt, work);
         Sample.write(view, outputs);
         return assertInstanceOf(StageResult.Staged.class, dataPlane.stage(attempt, work, view))
                 .result();
     }
 
-    private AttemptView ready(String attempt, Work work) throws IOException {
+    private AttemptView ready(String attempt, AttemptSpec work) throws IOException {
         return assertInstanceOf(ViewResult.Ready.class, dataPlane.prepare(attempt, work, Owner.OURSELVES))
                 .view();
     }

@@ -3,7 +3,7 @@ package io.freshet.launcher.dataplane;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.freshet.contracts.data.RelativePath;
-import io.freshet.contracts.event.Work;
+import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.partition.Layout;
@@ -60,8 +60,8 @@ class EnvironmentTest {
     void an_output_has_the_path_of_the_instances_own_partition(String layout, String partition, String path)
             throws Exception {
         PartitionKey key = partition.isEmpty() ? PartitionKey.NONE : PartitionKey.parse(partition);
-        List<Work.Output> outputs =
-                List.of(new Work.Output("by-site", new DatasetRef("prod", "by-site"), "by-site", layout, List.of()));
+        List<AttemptSpec.Output> outputs = List.of(
+                new AttemptSpec.Output("by-site", new DatasetRef("prod", "by-site"), "by-site", layout, List.of()));
 
         Map<String, String> variables = Environment.of("attempt", directory, work(key, outputs));
 
@@ -76,9 +76,9 @@ class EnvironmentTest {
         return Environment.of("attempt", directory, work(partition, List.of())).get("FRESHET_PARTITION_SITE");
     }
 
-    private Work work(PartitionKey partition, List<Work.Output> outputs) throws Exception {
-        Work sample = new Sample(directory).work(new Sample(directory).deliver(Map.of("a.csv", "1")));
-        return new Work(
+    private AttemptSpec work(PartitionKey partition, List<AttemptSpec.Output> outputs) throws Exception {
+        AttemptSpec sample = new Sample(directory).work(new Sample(directory).deliver(Map.of("a.csv", "1")));
+        return new AttemptSpec(
                 new InstanceRef(
                         sample.instance().namespace(),
                         sample.instance().workflow(),

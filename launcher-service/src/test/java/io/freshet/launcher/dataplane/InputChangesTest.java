@@ -3,9 +3,9 @@ package io.freshet.launcher.dataplane;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.freshet.contracts.data.ContentStore;
 import io.freshet.contracts.data.Fingerprint;
-import io.freshet.contracts.event.Work;
+import io.freshet.contracts.event.AttemptSpec;
+import io.freshet.servicekit.storage.ContentStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,8 +30,8 @@ class InputChangesTest {
 
     @Test
     void compares_as_many_files_as_it_may_and_no_more() throws IOException {
-        Work.Input before = input(sample.deliver(Map.of("kept.csv", "1", "gone.csv", "1")));
-        Work.Input after = input(sample.deliver(Map.of("kept.csv", "1", "added.csv", "1")));
+        AttemptSpec.Input before = input(sample.deliver(Map.of("kept.csv", "1", "gone.csv", "1")));
+        AttemptSpec.Input after = input(sample.deliver(Map.of("kept.csv", "1", "added.csv", "1")));
         int partitions = 2;
         int files = 4;
 
@@ -44,7 +44,7 @@ class InputChangesTest {
 
     @Test
     void what_is_the_same_in_both_counts_nothing() throws IOException {
-        Work.Input same = input(sample.deliver(Map.of("a.csv", "1", "b.csv", "1", "c.csv", "1")));
+        AttemptSpec.Input same = input(sample.deliver(Map.of("a.csv", "1", "b.csv", "1", "c.csv", "1")));
 
         assertTrue(changes(1).between(List.of(same), same).isPresent());
     }
@@ -62,9 +62,9 @@ class InputChangesTest {
         return new InputChanges(new InputLists(sample.root, contents), contents, most);
     }
 
-    private static Work.Input input(Fingerprint manifest) {
-        return new Work.Input(
-                "raw", Sample.RAW, "raw", true, List.of(new Work.InputPartition(Sample.PARTITION, manifest)));
+    private static AttemptSpec.Input input(Fingerprint manifest) {
+        return new AttemptSpec.Input(
+                "raw", Sample.RAW, "raw", true, List.of(new AttemptSpec.InputPartition(Sample.PARTITION, manifest)));
     }
 
     private static String text(ChangeList changes) {

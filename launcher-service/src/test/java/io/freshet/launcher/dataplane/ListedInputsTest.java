@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.Sha256;
+import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.event.PartitionChunk;
 import io.freshet.contracts.event.PartitionIndex;
 import io.freshet.contracts.event.PartitionIndex.ChunkRef;
-import io.freshet.contracts.event.Work;
 import io.freshet.contracts.partition.PartitionKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +42,7 @@ final class ListedInputsTest {
 
     @AfterEach
     void cleanUp() throws IOException {
-        Trees.delete(directory);
+        FileTrees.delete(directory);
     }
 
     /** The partitions of an input, and how they are listed. */
@@ -58,7 +58,7 @@ final class ListedInputsTest {
     @Test
     void a_view_is_built_when_the_whole_list_is_there_and_not_before() throws IOException {
         Listing listing = listing("a", "b", "c", "d", "e");
-        Work work = work(listing, null);
+        AttemptSpec work = work(listing, null);
 
         for (String text : listing.texts().reversed()) {
             assertInstanceOf(ViewResult.ListMissing.class, dataPlane.prepare("attempt-1", work, Owner.OURSELVES));
@@ -74,7 +74,7 @@ final class ListedInputsTest {
     @Test
     void a_damaged_chunk_is_missing_until_it_comes_again() throws IOException {
         Listing listing = listing("a", "b", "c");
-        Work work = work(listing, null);
+        AttemptSpec work = work(listing, null);
         dataPlane.storeLists(listing.texts());
         Path chunk = sample.root.list(listing.chunks().getFirst().hash());
         Files.delete(chunk);
@@ -90,7 +90,7 @@ final class ListedInputsTest {
     @Test
     void a_task_is_told_what_changed_between_two_lists() throws IOException {
         Listing before = listing("a", "b", "c", "d", "e");
-        Work first = succeed(before);
+        AttemptSpec first = succeed(before);
         Listing after = listing("a", "b", "c", "x", "e");
         dataPlane.storeLists(after.texts());
 
@@ -106,7 +106,7 @@ final class ListedInputsTest {
     @Test
     void a_list_of_which_only_an_earlier_attempt_knew_is_not_waited_for() throws IOException {
         Listing before = listing("a", "b", "c");
-        Work first = succeed(before);
+        AttemptSpec first = succeed(before);
         Files.delete(sample.root.list(before.chunks().getFirst().hash()));
         Listing after = listing("a", "x", "c");
         dataPlane.storeLists(after.texts());
@@ -117,8 +117,8 @@ final class ListedInputsTest {
         assertTrue(changes.contains("\"first\":true"), changes);
     }
 
-    private Work succeed(Listing listing) throws IOException {
-        Work work = work(listing, null);
+    private AttemptSpec succeed(Listing listing) throws IOException {
+        AttemptSpec work = work(listing, null);
         dataPlane.storeLists(listing.texts());
         AttemptView view = ready("attempt-1", work);
         Sample.write(view, Map.of(Sample.DIRECTORY + "/x.csv", "x\n"));
@@ -126,7 +126,7 @@ final class ListedInputsTest {
         return work;
     }
 
-    private AttemptView ready(String attempt, Work work) throws IOException {
+    private AttemptView ready(String attempt, AttemptSpec work) throws IOException {
         return assertInstanceOf(ViewResult.Ready.class, dataPlane.prepare(attempt, work, Owner.OURSELVES))
                 .view();
     }
@@ -138,10 +138,10 @@ final class ListedInputsTest {
     /** One partition with one file for each content. */
     private Listing listing(String... contents) throws IOException {
         List<PartitionChunk> chunks = new ArrayList<>();
-        List<Work.InputPartition> partitions = new ArrayList<>();
+        List<AttemptSpec.InputPartition> partitions = new ArrayList<>();
         for (String content : contents) {
             Fingerprint version = sample.deliver(Map.of(content + ".csv", content + "\n"));
-            partitions.add(new Work.InputPartition(PartitionKey.of("source", content), version));
+            partitions.add(new AttemptSpec.InputPartition(PartitionKey.of("source", content), version));
         }
         for (int i = 0; i < partitions.size(); i += OF_A_CHUNK) {
             chunks.add(new PartitionChunk(partitions.subList(i, Math.min(partitions.size(), i + OF_A_CHUNK))));
@@ -154,17 +154,17 @@ final class ListedInputsTest {
                         .toList()));
     }
 
-    private Work work(Listing listing, @Nullable Fingerprint previous) throws IOException {
-        Work work = sample.work(Sha256.of(listing.index().text()), List.of(), previous);
-        Work.ListRef list =
-                new Work.ListRef(listing.index().hash(), listing.index().partitions());
-        return new Work(
+    private AttemptSpec work(Listing listing, @Nullable Fingerprint previous) throws IOException {
+        AttemptSpec work = sample.work(Sha256.of(listing.index().text()), List.of(), previous);
+        AttemptSpec.ListRef list =
+                new AttemptSpec.ListRef(listing.index().hash(), listing.index().partitions());
+        return new AttemptSpec(
                 work.instance(),
                 work.workflowVersion(),
                 work.run(),
                 work.code(),
                 work.params(),
-                List.of(new Work.Input("raw", Sample.RAW, "raw", true, List.of(), list)),
+                List.of(new AttemptSpec.Input("raw", Sample.RAW, "raw", true, List.of(), list)),
                 work.outputs(),
                 work.actionKey(),
                 work.previousActionKey(),

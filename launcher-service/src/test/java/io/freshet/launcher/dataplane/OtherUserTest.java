@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.freshet.contracts.data.PartitionVersion;
-import io.freshet.contracts.event.Work;
+import io.freshet.contracts.event.AttemptSpec;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -45,12 +45,12 @@ final class OtherUserTest {
 
     @AfterEach
     void cleanUp() throws IOException {
-        Trees.delete(directory);
+        FileTrees.delete(directory);
     }
 
     @Test
     void what_a_task_wrote_becomes_the_launchers_own() throws IOException {
-        Work work = work();
+        AttemptSpec work = work();
         AttemptView view = prepared(work);
         TASK.does(() -> write(view.out("clean").resolve(FILE)));
 
@@ -68,7 +68,7 @@ final class OtherUserTest {
 
     @Test
     void what_the_launcher_may_not_read_is_refused_with_the_reason() throws IOException {
-        Work work = work();
+        AttemptSpec work = work();
         AttemptView view = prepared(work);
         TASK.does(() -> {
             Path file = write(view.out("clean").resolve(FILE));
@@ -101,11 +101,11 @@ final class OtherUserTest {
         assertFalse(Files.exists(view.tmp()));
     }
 
-    private Work work() throws IOException {
+    private AttemptSpec work() throws IOException {
         return LAUNCHER.does(() -> sample.work(sample.deliver(Map.of("a.csv", "1\n"))));
     }
 
-    private AttemptView prepared(Work work) throws IOException {
+    private AttemptView prepared(AttemptSpec work) throws IOException {
         ViewResult prepared = LAUNCHER.does(() -> dataPlane.prepare("attempt-1", work, Owner.members(GROUP)));
         return assertInstanceOf(ViewResult.Ready.class, prepared).view();
     }

@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.freshet.contracts.data.ContentStore;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.Manifest;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.Sha256;
-import io.freshet.contracts.disk.LocalDisk;
-import io.freshet.contracts.event.Work;
+import io.freshet.contracts.event.AttemptSpec;
+import io.freshet.servicekit.disk.LocalDisk;
+import io.freshet.servicekit.storage.ContentStore;
 import io.freshet.testkit.disk.MemoryDirectory;
 import io.freshet.testkit.disk.SimulatedDisk;
 import io.freshet.testkit.disk.Survival;
@@ -58,7 +58,7 @@ final class PowerLossTest {
 
     @AfterEach
     void cleanUp() throws IOException {
-        Trees.delete(directory);
+        FileTrees.delete(directory);
     }
 
     @Test
@@ -74,7 +74,7 @@ final class PowerLossTest {
             for (int i = 0; i < survivals.size(); i++) {
                 String name = "step-%d-survival-%d".formatted(fatal, i);
                 run(sample(name), fatal, survivals.get(i), name);
-                Trees.delete(directory.resolve(name));
+                FileTrees.delete(directory.resolve(name));
             }
         }
     }
@@ -86,7 +86,7 @@ final class PowerLossTest {
     /** Runs until the power fails, and on afterwards; returns how many steps there were until then. */
     private static int run(Sample sample, int fatal, Survival survival, String name) throws IOException {
         // What comes from elsewhere: code, and what the watcher has noted.
-        List<Work> works = works(sample);
+        List<AttemptSpec> works = works(sample);
         Promises promises = new Promises();
         int[] steps = {0};
         String[] died = {"at the end"};
@@ -111,7 +111,7 @@ final class PowerLossTest {
         return steps[0];
     }
 
-    private static List<Work> works(Sample sample) throws IOException {
+    private static List<AttemptSpec> works(Sample sample) throws IOException {
         Fingerprint one = sample.deliver(Map.of("in.csv", "1\n"));
         Fingerprint two = sample.deliver(Map.of("in.csv", "2\n"));
         return List.of(sample.work(one), sample.work(two));
@@ -147,7 +147,7 @@ final class PowerLossTest {
         }
     }
 
-    private static void everything(Sample sample, DataPlane dataPlane, List<Work> works, Promises promises)
+    private static void everything(Sample sample, DataPlane dataPlane, List<AttemptSpec> works, Promises promises)
             throws IOException {
         PartitionVersion first = attempt(sample, dataPlane, "attempt-1", works.get(0), "1\n", FIRST, promises);
         publish(dataPlane, null, first, FIRST, promises);
@@ -173,7 +173,7 @@ final class PowerLossTest {
             Sample sample,
             DataPlane dataPlane,
             String attempt,
-            Work work,
+            AttemptSpec work,
             String input,
             Map<String, String> outputs,
             Promises promises)

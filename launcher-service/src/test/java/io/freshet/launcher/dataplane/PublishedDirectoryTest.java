@@ -9,11 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.Sha256;
-import io.freshet.contracts.disk.FreeSpace;
-import io.freshet.contracts.disk.OutOfSpaceException;
+import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.event.Outcome.OutputPartition;
-import io.freshet.contracts.event.Work;
-import io.freshet.contracts.posix.OpenFile;
+import io.freshet.servicekit.disk.FreeSpace;
+import io.freshet.servicekit.disk.OutOfSpaceException;
+import io.freshet.servicekit.posix.OpenFile;
 import io.freshet.testkit.disk.MemoryDirectory;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -58,7 +58,7 @@ final class PublishedDirectoryTest {
 
     @AfterEach
     void cleanUp() throws IOException {
-        Trees.delete(directory);
+        FileTrees.delete(directory);
     }
 
     @Test
@@ -166,7 +166,7 @@ final class PublishedDirectoryTest {
 
     @Test
     void code_that_was_changed_is_not_run() throws IOException {
-        Work work = sample.work(sample.deliver(Map.of("a.csv", "1\n")));
+        AttemptSpec work = sample.work(sample.deliver(Map.of("a.csv", "1\n")));
         edit(sample.root.object(Sha256.of("echo")), "evil");
 
         ViewResult view = dataPlane.prepare("attempt-1", work, Owner.OURSELVES);
@@ -271,7 +271,7 @@ final class PublishedDirectoryTest {
 
     @Test
     void a_damaged_record_of_an_action_is_done_again() throws IOException {
-        Work work = sample.work(sample.deliver(Map.of("a.csv", "1\n")));
+        AttemptSpec work = sample.work(sample.deliver(Map.of("a.csv", "1\n")));
         stage("attempt-1");
         Files.write(sample.root.action("prod", work.actionKey()), new byte[0]);
 
@@ -288,7 +288,7 @@ final class PublishedDirectoryTest {
     }
 
     private PartitionVersion stage(String attempt) throws IOException {
-        Work work = sample.work(sample.deliver(Map.of("a.csv", "1\n")));
+        AttemptSpec work = sample.work(sample.deliver(Map.of("a.csv", "1\n")));
         AttemptView view = assertInstanceOf(ViewResult.Ready.class, dataPlane.prepare(attempt, work, Owner.OURSELVES))
                 .view();
         Sample.write(view, FILES);

@@ -3,24 +3,24 @@ package io.freshet.launcher.dataplane;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.freshet.contracts.data.ContentStore;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.Manifest;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.RelativePath;
-import io.freshet.contracts.data.StorageRoot;
-import io.freshet.contracts.disk.Disk;
-import io.freshet.contracts.disk.DurableFiles;
-import io.freshet.contracts.disk.FreeSpace;
-import io.freshet.contracts.disk.LocalDisk;
 import io.freshet.contracts.event.Batch;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.PartitionChange;
-import io.freshet.contracts.event.Produced;
+import io.freshet.contracts.event.ProducedBy;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.servicekit.disk.Disk;
+import io.freshet.servicekit.disk.DurableFiles;
+import io.freshet.servicekit.disk.FreeSpace;
+import io.freshet.servicekit.disk.LocalDisk;
+import io.freshet.servicekit.storage.ContentStore;
+import io.freshet.servicekit.storage.StorageRoot;
 import io.freshet.testkit.disk.MemoryDirectory;
 import io.freshet.testkit.disk.SimulatedDisk;
 import io.freshet.testkit.disk.Survival;
@@ -65,7 +65,7 @@ final class PublisherPropertyTest {
 
     @AfterEach
     void cleanUp() throws IOException {
-        Trees.delete(directory);
+        FileTrees.delete(directory);
     }
 
     @Test
@@ -73,7 +73,7 @@ final class PublisherPropertyTest {
         for (int seed = 0; seed < STORIES; seed++) {
             Path root = Files.createDirectories(directory.resolve("story-" + seed));
             new Story(root, seed).play();
-            Trees.delete(root);
+            FileTrees.delete(root);
         }
     }
 
@@ -92,7 +92,7 @@ final class PublisherPropertyTest {
             int count = story.publishPaused(log, pause);
             operations = pause == 0 ? count : operations;
             assertEquals(Map.of("clean/c", "1", "clean/same", "s"), story.shown(), "paused at operation " + pause);
-            Trees.delete(root);
+            FileTrees.delete(root);
         }
         assertTrue(operations > 5, operations + " operations");
     }
@@ -279,7 +279,7 @@ final class PublisherPropertyTest {
                     new Cause("cause", Cause.Kind.FILES_CHANGED, NOW, "a test"),
                     Batch.single("batch"),
                     List.of(new PartitionChange(PartitionKey.NONE, null, after)),
-                    new Produced(INSTANCE, "attempt", "run"),
+                    new ProducedBy(INSTANCE, "attempt", "run"),
                     NOW);
         }
 

@@ -1,29 +1,29 @@
 package io.freshet.launcher.dataplane;
 
-import io.freshet.contracts.data.ContentStore;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.Manifest;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.RelativePath;
 import io.freshet.contracts.data.Sha256;
-import io.freshet.contracts.data.StorageRoot;
-import io.freshet.contracts.disk.Disk;
-import io.freshet.contracts.disk.DurableFiles;
-import io.freshet.contracts.disk.FreeSpace;
-import io.freshet.contracts.disk.LocalDisk;
+import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.event.Batch;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.PartitionChange;
-import io.freshet.contracts.event.Produced;
-import io.freshet.contracts.event.Work;
+import io.freshet.contracts.event.ProducedBy;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.partition.PartitionKey;
-import io.freshet.contracts.workflow.CacheSpec;
-import io.freshet.contracts.workflow.CheckSpec;
-import io.freshet.contracts.workflow.ResourceSpec;
-import io.freshet.contracts.workflow.RunSpec;
+import io.freshet.contracts.spec.CacheSpec;
+import io.freshet.contracts.spec.CheckSpec;
+import io.freshet.contracts.spec.ResourceSpec;
+import io.freshet.contracts.spec.RunSpec;
+import io.freshet.servicekit.disk.Disk;
+import io.freshet.servicekit.disk.DurableFiles;
+import io.freshet.servicekit.disk.FreeSpace;
+import io.freshet.servicekit.disk.LocalDisk;
+import io.freshet.servicekit.storage.ContentStore;
+import io.freshet.servicekit.storage.StorageRoot;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -93,18 +93,19 @@ final class Sample {
         return contents.putManifest(new Manifest(entries));
     }
 
-    Work work(Fingerprint input, List<CheckSpec> checks, @Nullable Fingerprint previous) throws IOException {
+    AttemptSpec work(Fingerprint input, List<CheckSpec> checks, @Nullable Fingerprint previous) throws IOException {
         Fingerprint script = contents.putObject("echo".getBytes(StandardCharsets.UTF_8));
         Fingerprint code = contents.putManifest(
                 new Manifest(List.of(new Manifest.Entry(new RelativePath("bin/run.sh"), 4, script))));
-        return new Work(
+        return new AttemptSpec(
                 INSTANCE,
                 1,
                 new RunSpec(null, List.of("sh", "run.sh"), List.of("bin"), Map.of(), ResourceSpec.DEFAULT),
                 code,
                 Map.of("currency", "USD"),
-                List.of(new Work.Input("raw", RAW, "raw", true, List.of(new Work.InputPartition(PARTITION, input)))),
-                List.of(new Work.Output("clean", CLEAN, "clean", "{source}/{date:yyyy-MM-dd}/*.csv", checks)),
+                List.of(new AttemptSpec.Input(
+                        "raw", RAW, "raw", true, List.of(new AttemptSpec.InputPartition(PARTITION, input)))),
+                List.of(new AttemptSpec.Output("clean", CLEAN, "clean", "{source}/{date:yyyy-MM-dd}/*.csv", checks)),
                 Sha256.of("key of " + input),
                 previous,
                 null,
@@ -114,7 +115,7 @@ final class Sample {
                 "alice");
     }
 
-    Work work(Fingerprint input) throws IOException {
+    AttemptSpec work(Fingerprint input) throws IOException {
         return work(input, List.of(), null);
     }
 
@@ -147,7 +148,7 @@ final class Sample {
                 cause,
                 Batch.single("batch"),
                 List.of(new PartitionChange(PARTITION, before, after)),
-                new Produced(INSTANCE, "attempt", "run"),
+                new ProducedBy(INSTANCE, "attempt", "run"),
                 NOW);
     }
 

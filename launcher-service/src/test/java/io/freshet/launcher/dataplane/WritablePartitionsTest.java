@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.data.RelativePath;
-import io.freshet.contracts.event.Work;
+import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.partition.PartitionKey;
@@ -57,7 +57,8 @@ final class WritablePartitionsTest {
     }
 
     private static WritablePartitions writable(String layout, String instance) {
-        Work.Output output = new Work.Output("out", new DatasetRef("prod", "out"), "out", layout, List.of());
+        AttemptSpec.Output output =
+                new AttemptSpec.Output("out", new DatasetRef("prod", "out"), "out", layout, List.of());
         return new WritablePartitions(output, Layout.parse(layout), PartitionKey.parse(instance));
     }
 }

@@ -3,7 +3,7 @@ package io.freshet.launcher.domain;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.freshet.contracts.event.FailureKind;
+import io.freshet.contracts.spec.FailureKind;
 import io.freshet.launcher.domain.ProcessEnd.Exited;
 import io.freshet.launcher.domain.ProcessEnd.Failed;
 import io.freshet.launcher.domain.ProcessEnd.Vanished;

@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
-import io.freshet.contracts.event.Work;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.partition.PartitionKey;
-import io.freshet.contracts.workflow.CacheSpec;
-import io.freshet.contracts.workflow.ResourceSpec;
-import io.freshet.contracts.workflow.RunSpec;
+import io.freshet.contracts.spec.CacheSpec;
+import io.freshet.contracts.spec.ResourceSpec;
+import io.freshet.contracts.spec.RunSpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -114,14 +114,14 @@ class WaitingOrdersTest {
     private static LaunchAttempt order(String attempt, int partitions) {
         InstanceRef instance = InstanceRef.parse("prod/flow/task");
         DatasetRef dataset = DatasetRef.parse("prod/raw");
-        Work.InputPartition partition = new Work.InputPartition(PartitionKey.parse("k=a"), NOTHING);
-        Work work = new Work(
+        AttemptSpec.InputPartition partition = new AttemptSpec.InputPartition(PartitionKey.parse("k=a"), NOTHING);
+        AttemptSpec work = new AttemptSpec(
                 instance,
                 1,
                 new RunSpec(null, List.of("true"), List.of(), Map.of(), ResourceSpec.DEFAULT),
                 NOTHING,
                 Map.of(),
-                List.of(new Work.Input("raw", dataset, "raw", true, Collections.nCopies(partitions, partition))),
+                List.of(new AttemptSpec.Input("raw", dataset, "raw", true, Collections.nCopies(partitions, partition))),
                 List.of(),
                 NOTHING,
                 null,

@@ -1,6 +1,6 @@
 package io.freshet.launcher.escape;
 
-import io.freshet.contracts.workflow.RunAsSpec;
+import io.freshet.contracts.spec.RunAsSpec;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

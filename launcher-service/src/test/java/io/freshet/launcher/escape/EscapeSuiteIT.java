@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.freshet.launcher.dataplane.Trees;
+import io.freshet.launcher.dataplane.FileTrees;
 import io.freshet.launcher.escape.Prison.Tasks;
-import io.freshet.launcher.process.Machine;
+import io.freshet.launcher.process.ProcFs;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +36,7 @@ class EscapeSuiteIT {
 
     @AfterEach
     void removeBase() throws IOException {
-        Trees.delete(base);
+        FileTrees.delete(base);
     }
 
     /** Else nothing would be said of the others. */
@@ -56,21 +56,21 @@ class EscapeSuiteIT {
 
     @Test
     void nobody_gets_out_who_is_another_user() throws Exception {
-        assumeTrue(Machine.user() == 0, "only root can start tasks as another user");
+        assumeTrue(ProcFs.user() == 0, "only root can start tasks as another user");
 
         requireNone(EscapeRun.all(base, Tasks.ANOTHER_USER, true, Escapes.all()), AT_LEAST);
     }
 
     @Test
     void nobody_gets_out_who_is_another_user_where_the_kernel_grants_no_namespaces() throws Exception {
-        assumeTrue(Machine.user() == 0, "only root can start tasks as another user");
+        assumeTrue(ProcFs.user() == 0, "only root can start tasks as another user");
 
         requireNone(EscapeRun.all(base, Tasks.ANOTHER_USER, false, Escapes.all()), AT_LEAST);
     }
 
     @Test
     void a_task_of_root_changes_no_input_and_leaves_nothing_behind() throws Exception {
-        assumeTrue(Machine.user() == 0, "only root's tasks can be root's");
+        assumeTrue(ProcFs.user() == 0, "only root's tasks can be root's");
 
         requireNone(EscapeRun.all(base, Tasks.SAME_USER, true, Escapes.all()), AT_LEAST);
     }
@@ -95,7 +95,7 @@ class EscapeSuiteIT {
     }
 
     private EscapeRun.Result asOrdinaryUser(boolean namespaces) throws Exception {
-        if (Machine.user() != 0) {
+        if (ProcFs.user() != 0) {
             return EscapeRun.all(base, Tasks.SAME_USER, namespaces, Escapes.all());
         }
         Files.setAttribute(base, "unix:uid", ORDINARY_USER);

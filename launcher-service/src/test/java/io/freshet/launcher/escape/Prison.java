@@ -1,14 +1,14 @@
 package io.freshet.launcher.escape;
 
-import io.freshet.contracts.data.ContentStore;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.Manifest;
 import io.freshet.contracts.data.RelativePath;
+import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
-import io.freshet.contracts.event.Work;
 import io.freshet.contracts.id.DatasetRef;
-import io.freshet.contracts.workflow.RunAsSpec;
+import io.freshet.contracts.spec.RunAsSpec;
 import io.freshet.launcher.attempt.Rig;
+import io.freshet.servicekit.storage.ContentStore;
 import io.freshet.testkit.Eventually;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -151,24 +151,24 @@ final class Prison implements AutoCloseable {
         return order;
     }
 
-    private Work work(
+    private AttemptSpec work(
             String name, String script, Map<String, String> env, @Nullable RunAsSpec runAs, @Nullable Duration timeout)
             throws IOException {
-        Work plain = rig.work(name, List.of("sh", "-c", script), env, runAs, timeout);
+        AttemptSpec plain = rig.work(name, List.of("sh", "-c", script), env, runAs, timeout);
         Fingerprint manifest = new ContentStore(rig.root)
                 .putManifest(new Manifest(List.of(new Manifest.Entry(new RelativePath("phi"), PHI.length(), input))));
-        return new Work(
+        return new AttemptSpec(
                 plain.instance(),
                 plain.workflowVersion(),
                 plain.run(),
                 plain.code(),
                 plain.params(),
-                List.of(new Work.Input(
+                List.of(new AttemptSpec.Input(
                         "src",
                         DatasetRef.parse("prod/src"),
                         "src",
                         false,
-                        List.of(new Work.InputPartition(plain.instance().partition(), manifest)))),
+                        List.of(new AttemptSpec.InputPartition(plain.instance().partition(), manifest)))),
                 plain.outputs(),
                 plain.actionKey(),
                 plain.previousActionKey(),

@@ -4,16 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.freshet.contracts.data.Sha256;
+import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
-import io.freshet.contracts.event.Work;
 import io.freshet.contracts.id.InstanceRef;
-import io.freshet.contracts.identity.IdentityDecision;
-import io.freshet.contracts.identity.IdentityPolicyFile;
-import io.freshet.contracts.identity.LauncherAccount;
-import io.freshet.contracts.workflow.CacheSpec;
-import io.freshet.contracts.workflow.ResourceSpec;
-import io.freshet.contracts.workflow.RunAsSpec;
-import io.freshet.contracts.workflow.RunSpec;
+import io.freshet.contracts.spec.CacheSpec;
+import io.freshet.contracts.spec.ResourceSpec;
+import io.freshet.contracts.spec.RunAsSpec;
+import io.freshet.contracts.spec.RunSpec;
+import io.freshet.language.identity.IdentityDecision;
+import io.freshet.language.identity.IdentityPolicyFile;
+import io.freshet.language.identity.LauncherAccount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,7 +97,7 @@ class TaskIdentitiesTest {
 
     private static LaunchAttempt launch(String namespace, String installer, @Nullable RunAsSpec runAs) {
         InstanceRef instance = InstanceRef.parse(namespace + "/flow/task");
-        Work work = new Work(
+        AttemptSpec work = new AttemptSpec(
                 instance,
                 1,
                 new RunSpec(null, List.of("true"), List.of(), Map.of(), ResourceSpec.DEFAULT),

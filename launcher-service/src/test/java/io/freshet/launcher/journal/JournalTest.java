@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.freshet.contracts.disk.LocalDisk;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.launcher.domain.StopCause;
+import io.freshet.servicekit.disk.LocalDisk;
 import io.freshet.testkit.disk.MemoryDirectory;
 import io.freshet.testkit.disk.SimulatedDisk;
 import io.freshet.testkit.disk.Survival;

@@ -2,15 +2,15 @@ package io.freshet.launcher.journal;
 
 import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.event.AttemptFinished;
+import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.event.Outcome;
 import io.freshet.contracts.event.Usage;
-import io.freshet.contracts.event.Work;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.id.InstanceRef;
-import io.freshet.contracts.workflow.CacheSpec;
-import io.freshet.contracts.workflow.ResourceSpec;
-import io.freshet.contracts.workflow.RunSpec;
+import io.freshet.contracts.spec.CacheSpec;
+import io.freshet.contracts.spec.ResourceSpec;
+import io.freshet.contracts.spec.RunSpec;
 import io.freshet.launcher.domain.StopCause;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,7 +82,7 @@ final class Story {
 
     static LaunchAttempt launch(String name, int extraBytes) {
         InstanceRef instance = InstanceRef.parse("prod/flow/" + name);
-        Work work = new Work(
+        AttemptSpec work = new AttemptSpec(
                 instance,
                 1,
                 new RunSpec(null, List.of("x".repeat(extraBytes + 1)), List.of(), Map.of(), ResourceSpec.DEFAULT),

@@ -4,18 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.freshet.contracts.data.Sha256;
+import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
-import io.freshet.contracts.event.Work;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.id.InstanceRef;
-import io.freshet.contracts.identity.IdentityDecision;
-import io.freshet.contracts.identity.TaskIdentity;
-import io.freshet.contracts.workflow.BatchSpec;
-import io.freshet.contracts.workflow.CacheSpec;
-import io.freshet.contracts.workflow.PodTemplate;
-import io.freshet.contracts.workflow.ResourceSpec;
-import io.freshet.contracts.workflow.RunSpec;
+import io.freshet.contracts.spec.BatchSpec;
+import io.freshet.contracts.spec.CacheSpec;
+import io.freshet.contracts.spec.PodTemplate;
+import io.freshet.contracts.spec.ResourceSpec;
+import io.freshet.contracts.spec.RunSpec;
+import io.freshet.language.identity.IdentityDecision;
+import io.freshet.language.identity.TaskIdentity;
+import io.freshet.launcher.batch.BatchMember;
+import io.freshet.launcher.batch.BatchPods;
 import io.freshet.launcher.dataplane.AttemptView;
+import io.freshet.launcher.pod.KubernetesSettings;
+import io.freshet.launcher.pod.PodFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,17 +32,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Attempts that wait for a batch, each of an instance of its own, with the pod that it would have for itself. */
-final class BatchMembers {
+public final class BatchMembers {
     private final KubernetesSettings settings;
-    private final PodOrders orders;
+    private final PodFactory orders;
     private int made;
-    int max = 3;
-    int version = 1;
+    public int max = 3;
+    public int version = 1;
 
     @Nullable
-    PodTemplate template;
+    public PodTemplate template;
 
-    BatchMembers(Path root) {
+    public BatchMembers(Path root) {
         this.settings = new KubernetesSettings(
                 "tasks",
                 "freshet-data",
@@ -50,7 +54,7 @@ final class BatchMembers {
                 Duration.ofSeconds(2),
                 Duration.ofMinutes(10),
                 8);
-        this.orders = new PodOrders(
+        this.orders = new PodFactory(
                 settings,
                 _ -> new IdentityDecision.Granted(
                         new TaskIdentity("etl", 20_001, 20_002, List.of(), "etl"), "everybody"),
@@ -58,7 +62,7 @@ final class BatchMembers {
                 false);
     }
 
-    Pod pod(String name, List<BatchMember> members) {
+    public Pod pod(String name, List<BatchMember> members) {
         return new BatchPods(settings, orders.root().attempts()).pod(name, members);
     }
 
@@ -78,7 +82,7 @@ final class BatchMembers {
         return member;
     }
 
-    BatchMember unbuilt(String task, List<String> command, Map<String, String> env) {
+    public BatchMember unbuilt(String task, List<String> command, Map<String, String> env) {
         made++;
         InstanceRef instance = InstanceRef.parse("prod/claims/%s/site=s%d".formatted(task, made));
         String run = DerivedId.of("run");
@@ -93,13 +97,13 @@ final class BatchMembers {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("FRESHET_ATTEMPT", launch.attempt());
         AttemptView view = new AttemptView(orders.root().attempt(launch.attempt()), environment);
-        PodOrders.Ordered ordered = orders.pod(launch, view);
-        Pod pod = assertInstanceOf(PodOrders.Ordered.Wanted.class, ordered).pod();
+        PodFactory.Ordered ordered = orders.pod(launch, view);
+        Pod pod = assertInstanceOf(PodFactory.Ordered.Wanted.class, ordered).pod();
         return new BatchMember(launch, view, pod, _ -> {});
     }
 
-    private Work work(InstanceRef instance, List<String> command, Map<String, String> env) {
-        return new Work(
+    private AttemptSpec work(InstanceRef instance, List<String> command, Map<String, String> env) {
+        return new AttemptSpec(
                 instance,
                 version,
                 new RunSpec(null, command, List.of(), env, ResourceSpec.DEFAULT, template),

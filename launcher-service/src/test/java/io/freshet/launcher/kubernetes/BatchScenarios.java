@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.event.Outcome;
+import io.freshet.contracts.spec.FailureKind;
 import io.freshet.launcher.attempt.Rig;
-import io.freshet.launcher.dataplane.Trees;
+import io.freshet.launcher.dataplane.FileTrees;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -203,7 +203,7 @@ abstract class BatchScenarios extends BatchTrial {
         List<LaunchAttempt> orders = launch(2, "exec sleep 600", "true");
         pods.rig.awaitStarted(orders.get(0));
         pods.stop();
-        Trees.delete(pods.rig.journal());
+        FileTrees.delete(pods.rig.journal());
 
         pods.start();
 

@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.freshet.contracts.data.StorageRoot;
+import io.freshet.launcher.batch.BatchFiles;
+import io.freshet.launcher.batch.BatchMember;
+import io.freshet.launcher.batch.MemberProgress;
+import io.freshet.launcher.batch.ProgressParser;
 import io.freshet.launcher.dataplane.Owner;
+import io.freshet.servicekit.storage.StorageRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +64,7 @@ class BatchScriptTest {
                 all.stream().map(member -> status(told, member)).toList());
         assertEquals("one\n", log(all.get(0)));
         assertEquals("two\n", log(all.get(1)));
-        assertEquals(told, Files.readString(files.directory(POD).told()));
+        assertEquals(told, Files.readString(files.directory(POD).progress()));
         assertEquals(6, told.lines().count());
     }
 
@@ -134,12 +138,12 @@ class BatchScriptTest {
         awaitLog(all.get(0), "on\n");
 
         files.stop(POD, all.get(2).attempt());
-        eventually(PATIENCE, () -> turn(read(), all.get(2)), BatchTurn.Skipped.class::isInstance);
+        eventually(PATIENCE, () -> turn(read(), all.get(2)), MemberProgress.Skipped.class::isInstance);
         files.stop(POD, all.get(0).attempt());
         String told = finish();
 
         assertEquals(0, status(told, all.get(1)));
-        assertInstanceOf(BatchTurn.Skipped.class, turn(told, all.get(2)));
+        assertInstanceOf(MemberProgress.Skipped.class, turn(told, all.get(2)));
         assertEquals("", log(all.get(2)));
     }
 
@@ -167,7 +171,7 @@ class BatchScriptTest {
 
         assertEquals(9, process.exitValue());
         assertEquals("on\nasked\n", log(all.get(0)));
-        assertInstanceOf(BatchTurn.Running.class, turn(told, all.get(0)));
+        assertInstanceOf(MemberProgress.Running.class, turn(told, all.get(0)));
         assertEquals("", log(all.get(1)));
     }
 
@@ -189,8 +193,8 @@ class BatchScriptTest {
 
         String told = finish();
 
-        assertTrue(((BatchTurn.Over) turn(told, all.get(0))).outOfMemory(), told);
-        assertFalse(((BatchTurn.Over) turn(told, all.get(1))).outOfMemory(), told);
+        assertTrue(((MemberProgress.Over) turn(told, all.get(0))).outOfMemory(), told);
+        assertFalse(((MemberProgress.Over) turn(told, all.get(1))).outOfMemory(), told);
     }
 
     private String run(List<BatchMember> all) throws Exception {
@@ -230,12 +234,13 @@ class BatchScriptTest {
         }
     }
 
-    private static BatchTurn turn(String told, BatchMember member) {
-        return BatchLines.read(told).get(member.attempt());
+    private static MemberProgress turn(String told, BatchMember member) {
+        return ProgressParser.read(told).get(member.attempt());
     }
 
     private static int status(String told, BatchMember member) {
-        return assertInstanceOf(BatchTurn.Over.class, turn(told, member), told).status();
+        return assertInstanceOf(MemberProgress.Over.class, turn(told, member), told)
+                .status();
     }
 
     private static String log(BatchMember member) throws IOException {

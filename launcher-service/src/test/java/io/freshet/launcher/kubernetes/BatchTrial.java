@@ -4,14 +4,15 @@ import static io.freshet.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.freshet.contracts.data.Sha256;
+import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.event.LogChunk;
 import io.freshet.contracts.event.Outcome;
 import io.freshet.contracts.event.TaskEvent.AttemptStarted;
-import io.freshet.contracts.event.Work;
 import io.freshet.contracts.id.InstanceRef;
-import io.freshet.contracts.workflow.BatchSpec;
+import io.freshet.contracts.spec.BatchSpec;
 import io.freshet.launcher.attempt.Rig;
+import io.freshet.launcher.batch.BatchAssembler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ abstract class BatchTrial extends PodTrial {
     void goOnWithout(List<LaunchAttempt> orders, int waiting) {
         eventually(Rig.PATIENCE, () -> given(orders), count -> count == orders.size() - waiting);
         eventually(Rig.PATIENCE, pods::waiting, count -> count == waiting);
-        now.updateAndGet(time -> time.plus(BatchForming.BETWEEN));
+        now.updateAndGet(time -> time.plus(BatchAssembler.BETWEEN));
     }
 
     private long given(List<LaunchAttempt> orders) {
@@ -59,10 +60,10 @@ abstract class BatchTrial extends PodTrial {
         return orders;
     }
 
-    Work work(int max, int number, String script, @Nullable Duration timeout) throws IOException {
-        Work work = pods.rig.shell("copy", script);
+    AttemptSpec work(int max, int number, String script, @Nullable Duration timeout) throws IOException {
+        AttemptSpec work = pods.rig.shell("copy", script);
         InstanceRef instance = InstanceRef.parse("prod/flow/copy/site=s" + number);
-        return new Work(
+        return new AttemptSpec(
                 instance,
                 work.workflowVersion(),
                 work.run(),

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.event.AttemptFinished;
-import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.event.Outcome;
+import io.freshet.contracts.spec.FailureKind;
 import io.freshet.launcher.attempt.Rig;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,11 +10,11 @@ import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import io.fabric8.mockwebserver.http.WebSocketListener;
 import io.freshet.contracts.event.AttemptFinished;
-import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.event.Outcome;
+import io.freshet.contracts.spec.FailureKind;
 import io.freshet.launcher.attempt.Rig;
-import io.freshet.launcher.dataplane.Trees;
+import io.freshet.launcher.dataplane.FileTrees;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,7 +60,7 @@ class FakeClusterTest extends PodScenarios {
         LaunchAttempt order = pods.launch(pods.rig.shell("copy", "exec sleep 600"));
         awaitRunning();
         pods.stop();
-        Trees.delete(pods.rig.journal());
+        FileTrees.delete(pods.rig.journal());
         pods.rig.instance = "launcher-0";
         AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
         pods.steady = now::get;
@@ -106,7 +106,7 @@ class FakeClusterTest extends PodScenarios {
         LaunchAttempt order = pods.launch(pods.rig.shell("copy", "sleep 2"));
         awaitRunning();
         pods.stop();
-        Trees.delete(pods.rig.journal());
+        FileTrees.delete(pods.rig.journal());
         fake.faults.add(request ->
                 request.getMethod().equals("GET") && request.getPath().endsWith(order.attempt())
                         ? new MockResponse().setResponseCode(404)

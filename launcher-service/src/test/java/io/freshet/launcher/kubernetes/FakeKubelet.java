@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.freshet.launcher.pod.TaskPod;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -105,11 +106,11 @@ final class FakeKubelet implements AutoCloseable {
         String startedAt = Instant.now().toString();
         try {
             ProcessBuilder builder = new ProcessBuilder(
-                            task.getCommand().stream().map(PodSpecs::expanded).toList())
+                            task.getCommand().stream().map(TaskPod::expanded).toList())
                     .directory(new File(task.getWorkingDir()))
                     .redirectErrorStream(true);
             for (EnvVar variable : task.getEnv()) {
-                builder.environment().put(variable.getName(), PodSpecs.expanded(variable.getValue()));
+                builder.environment().put(variable.getName(), TaskPod.expanded(variable.getValue()));
             }
             if (processes.containsKey(name)) {
                 return;
@@ -168,7 +169,7 @@ final class FakeKubelet implements AutoCloseable {
                             .editOrNewStatus()
                             .withPhase(phase)
                             .withContainerStatuses(new ContainerStatusBuilder()
-                                    .withName(PodSpecs.TASK)
+                                    .withName(TaskPod.TASK)
                                     .withState(state.apply(new ContainerStateBuilder())
                                             .build())
                                     .build())

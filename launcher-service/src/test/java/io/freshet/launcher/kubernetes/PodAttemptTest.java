@@ -9,6 +9,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.freshet.launcher.domain.Occurrence;
 import io.freshet.launcher.domain.StartedProcess;
+import io.freshet.launcher.pod.DelayReports;
+import io.freshet.launcher.pod.PodObservation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,7 +65,7 @@ class PodAttemptTest {
     void tells_nothing_of_a_wait_that_is_over_or_not_wanted() {
         pass(DelayReports.FIRST);
         StartedProcess process = new StartedProcess("node-1", "copy-1", "20001", DAY);
-        attempt.seen(new PodReading.Running(process), DAY);
+        attempt.seen(new PodObservation.Running(process), DAY);
         waits("late");
         assertEquals(List.of(new Occurrence.Started(process)), told);
 
@@ -71,7 +73,7 @@ class PodAttemptTest {
         PodAttempt stopped = new PodAttempt("copy-2", others::add, new NoHands(), steady::get);
         stopped.stop();
         pass(DelayReports.FIRST);
-        stopped.seen(new PodReading.Waiting("no node"), DAY);
+        stopped.seen(new PodObservation.Waiting("no node"), DAY);
         assertEquals(List.of(), others);
     }
 
@@ -102,7 +104,7 @@ class PodAttemptTest {
     }
 
     private void waits(String why) {
-        attempt.seen(new PodReading.Waiting(why), DAY);
+        attempt.seen(new PodObservation.Waiting(why), DAY);
     }
 
     private void pass(Duration time) {

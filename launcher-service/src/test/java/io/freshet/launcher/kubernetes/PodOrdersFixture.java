@@ -1,26 +1,26 @@
 package io.freshet.launcher.kubernetes;
 
 import io.freshet.contracts.data.Sha256;
+import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
-import io.freshet.contracts.event.Work;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.id.InstanceRef;
-import io.freshet.contracts.workflow.CacheSpec;
-import io.freshet.contracts.workflow.PodTemplate;
-import io.freshet.contracts.workflow.ResourceSpec;
-import io.freshet.contracts.workflow.RunSpec;
+import io.freshet.contracts.spec.CacheSpec;
+import io.freshet.contracts.spec.PodTemplate;
+import io.freshet.contracts.spec.ResourceSpec;
+import io.freshet.contracts.spec.RunSpec;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Orders whose pods are compared with files. */
-final class PodOrdersFixture {
+public final class PodOrdersFixture {
     private static final InstanceRef INSTANCE = InstanceRef.parse("prod/claims/copy/date=2026-01-05");
 
     private PodOrdersFixture() {}
 
-    static LaunchAttempt order(ResourceSpec resources, @Nullable PodTemplate pod) {
+    public static LaunchAttempt order(ResourceSpec resources, @Nullable PodTemplate pod) {
         String run = DerivedId.of("run");
         return new LaunchAttempt(
                 INSTANCE,
@@ -32,8 +32,8 @@ final class PodOrdersFixture {
                 Instant.parse("2026-01-05T06:00:00Z"));
     }
 
-    private static Work work(ResourceSpec resources, @Nullable PodTemplate pod) {
-        return new Work(
+    private static AttemptSpec work(ResourceSpec resources, @Nullable PodTemplate pod) {
+        return new AttemptSpec(
                 INSTANCE,
                 3,
                 new RunSpec(

@@ -1,13 +1,16 @@
 package io.freshet.launcher.kubernetes;
 
 import io.freshet.contracts.event.AttemptFinished;
+import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
-import io.freshet.contracts.event.Work;
-import io.freshet.contracts.identity.IdentityDecision;
-import io.freshet.contracts.identity.TaskIdentity;
-import io.freshet.contracts.time.SteadyClock;
+import io.freshet.language.identity.IdentityDecision;
+import io.freshet.language.identity.TaskIdentity;
 import io.freshet.launcher.attempt.CrashPoints;
 import io.freshet.launcher.attempt.Rig;
+import io.freshet.launcher.batch.BatchExecutor;
+import io.freshet.launcher.pod.KubernetesSettings;
+import io.freshet.launcher.pod.PodFactory;
+import io.freshet.servicekit.time.SteadyClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +82,7 @@ final class PodRig implements AutoCloseable {
         KubernetesExecutor single = new KubernetesExecutor(
                 cluster.client(line),
                 settings,
-                new PodOrders(settings, _ -> decision, templates, true),
+                new PodFactory(settings, _ -> decision, templates, true),
                 Clock.systemUTC(),
                 steady);
         executor = single;
@@ -99,13 +102,13 @@ final class PodRig implements AutoCloseable {
         Files.writeString(templates.resolve(file), yaml);
     }
 
-    LaunchAttempt launch(Work work) throws IOException {
+    LaunchAttempt launch(AttemptSpec work) throws IOException {
         LaunchAttempt order = Rig.order(work);
         rig.attempts().launch(order);
         return order;
     }
 
-    AttemptFinished run(Work work) throws IOException {
+    AttemptFinished run(AttemptSpec work) throws IOException {
         return rig.run(work);
     }
 

@@ -8,12 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.freshet.contracts.event.AttemptFinished;
-import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.event.Outcome;
-import io.freshet.contracts.identity.IdentityDecision;
+import io.freshet.contracts.spec.FailureKind;
+import io.freshet.language.identity.IdentityDecision;
 import io.freshet.launcher.attempt.Rig;
-import io.freshet.launcher.dataplane.Trees;
+import io.freshet.launcher.dataplane.FileTrees;
+import io.freshet.launcher.pod.TaskPod;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ abstract class PodScenarios extends PodTrial {
         LaunchAttempt order = pods.launch(pods.rig.shell("copy", "exec sleep 600"));
         Pod pod = awaitPod(order);
 
-        assertEquals(List.of(PodSpecs.FINALIZER), pod.getMetadata().getFinalizers());
+        assertEquals(List.of(TaskPod.FINALIZER), pod.getMetadata().getFinalizers());
         assertEquals("freshet-launcher", pod.getMetadata().getLabels().get("app.kubernetes.io/managed-by"));
         assertEquals(order.attempt(), pod.getMetadata().getLabels().get("freshet.io/attempt"));
         assertEquals(
@@ -178,7 +179,7 @@ abstract class PodScenarios extends PodTrial {
         pods.launch(pods.rig.shell("copy", "exec sleep 600"));
         awaitRunning();
         pods.stop();
-        Trees.delete(pods.rig.journal());
+        FileTrees.delete(pods.rig.journal());
 
         pods.start();
 

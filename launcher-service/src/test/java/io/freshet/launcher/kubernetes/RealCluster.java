@@ -3,7 +3,7 @@ package io.freshet.launcher.kubernetes;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.freshet.launcher.dataplane.Trees;
+import io.freshet.launcher.dataplane.FileTrees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -35,7 +35,7 @@ final class RealCluster implements TestCluster {
         config.setDisableHostnameVerification(true);
         try (Stream<Path> left = Files.list(root())) {
             for (Path path : left.toList()) {
-                Trees.delete(path);
+                FileTrees.delete(path);
             }
         }
     }

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.event.AttemptFinished;
-import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.Outcome;
+import io.freshet.contracts.spec.FailureKind;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;

@@ -2,6 +2,9 @@ package io.freshet.launcher.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.freshet.launcher.pod.PodStatusReader;
+import io.freshet.launcher.pod.PodStatusReaderTest;
+import io.freshet.launcher.pod.PodTimeouts;
 import io.freshet.testkit.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,8 +19,8 @@ import org.junit.jupiter.api.Test;
 /** What is read from the statuses of pods as a cluster (Kubernetes 1.20) really gave them. */
 class RecordedPodsTest {
     private static final Path RECORDED = Path.of("src/test/resources/pods/recorded");
-    private static final PodReader READER =
-            new PodReader(new PodPatience(Duration.ofMinutes(10), Duration.ofMinutes(1)));
+    private static final PodStatusReader READER =
+            new PodStatusReader(new PodTimeouts(Duration.ofMinutes(10), Duration.ofMinutes(1)));
 
     @Test
     void tells_the_ends_of_real_pods_apart() throws IOException {
@@ -41,7 +44,8 @@ class RecordedPodsTest {
             Pod pod = Serialization.unmarshal(Files.readString(file), Pod.class);
             Instant now =
                     Instant.parse(pod.getMetadata().getCreationTimestamp()).plus(age);
-            return "%s%n    %s%n".formatted(file.getFileName(), READER.read(pod, now, PodReaderTest.waits(pod, now)));
+            return "%s%n    %s%n"
+                    .formatted(file.getFileName(), READER.read(pod, now, PodStatusReaderTest.waits(pod, now)));
         } catch (IOException e) {
             throw new AssertionError(e);
         }

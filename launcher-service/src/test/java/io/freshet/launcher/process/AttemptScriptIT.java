@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.freshet.contracts.data.StorageRoot;
+import io.freshet.servicekit.storage.StorageRoot;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ class AttemptScriptIT {
         assertEquals(BEGUN, claim.begun());
         assertEquals(number, claim.process().number());
         assertEquals(number, claim.process().group());
-        assertEquals(Machine.boot(), claim.boot());
+        assertEquals(ProcFs.boot(), claim.boot());
         assertEquals(4, ExitFile.read(directory.resolve("exit")).orElseThrow().status());
     }
 
@@ -48,7 +48,7 @@ class AttemptScriptIT {
     void runs_nothing_when_its_start_was_given_up() throws Exception {
         assertTrue(Claim.giveUp(Claim.file(directory, 1)));
 
-        RunningProcess.Used used = child(spawn("touch", "ran")).await();
+        RunningProcess.ResourceUsage used = child(spawn("touch", "ran")).await();
 
         assertEquals(125, used.status());
         assertFalse(Files.exists(directory.resolve("ran")));

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.freshet.contracts.event.AttemptFinished;
-import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.LogChunk;
 import io.freshet.contracts.event.Outcome;
 import io.freshet.contracts.event.TaskEvent;
-import io.freshet.contracts.identity.IdentityPolicyFile;
-import io.freshet.contracts.workflow.RunAsSpec;
+import io.freshet.contracts.spec.FailureKind;
+import io.freshet.contracts.spec.RunAsSpec;
+import io.freshet.language.identity.IdentityPolicyFile;
 import io.freshet.launcher.attempt.Rig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ class IdentityPolicyIT {
 
     @Test
     void runs_as_the_identity_that_the_policy_grants_with_its_groups() throws Exception {
-        assumeTrue(Machine.maySwitchUser(), "needs the right to switch users, as root has it");
+        assumeTrue(ProcFs.maySwitchUser(), "needs the right to switch users, as root has it");
         rig.policy = policy("prod");
         rig.start();
         String script = "id -u; id -g; id -G; echo 1 > $FRESHET_OUT_MADE/a";

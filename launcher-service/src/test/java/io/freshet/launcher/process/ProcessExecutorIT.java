@@ -8,13 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.freshet.contracts.event.AttemptFinished;
-import io.freshet.contracts.event.FailureKind;
+import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.event.LogChunk;
 import io.freshet.contracts.event.Outcome;
-import io.freshet.contracts.event.Work;
 import io.freshet.contracts.id.DerivedId;
-import io.freshet.contracts.workflow.RunAsSpec;
+import io.freshet.contracts.spec.FailureKind;
+import io.freshet.contracts.spec.RunAsSpec;
 import io.freshet.launcher.attempt.Rig;
 import io.freshet.launcher.dataplane.DataPlane;
 import io.freshet.launcher.dataplane.Owner;
@@ -111,7 +111,7 @@ class ProcessExecutorIT {
     @Test
     void answers_from_an_earlier_result() throws Exception {
         rig.start();
-        Work work = rig.shell("cached", "echo 1 > $FRESHET_OUT_MADE/a.csv");
+        AttemptSpec work = rig.shell("cached", "echo 1 > $FRESHET_OUT_MADE/a.csv");
         AttemptFinished first = rig.run(work);
         LaunchAttempt again = Rig.order(work, 2);
 
@@ -332,7 +332,7 @@ class ProcessExecutorIT {
 
     @Test
     void runs_as_another_user_when_asked() throws Exception {
-        assumeTrue(Machine.maySwitchUser(), "needs the right to switch users, as root has it");
+        assumeTrue(ProcFs.maySwitchUser(), "needs the right to switch users, as root has it");
         rig.start();
         String script =
                 "id -u; id -g; id -G; echo 1 > $FRESHET_OUT_MADE/a; echo '{\"n\": 1}' > $FRESHET_RESULTS; touch $HOME/x";
@@ -394,7 +394,7 @@ class ProcessExecutorIT {
                 Rig.PATIENCE,
                 () -> {
                     try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
-                        return all.filter(p -> Machine.hasVariable(p.pid(), "FRESHET_ATTEMPT", order.attempt()))
+                        return all.filter(p -> ProcFs.hasVariable(p.pid(), "FRESHET_ATTEMPT", order.attempt()))
                                 .count();
                     }
                 },

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.freshet.contracts.identity.IdentityDecision;
-import io.freshet.contracts.identity.TaskIdentity;
-import io.freshet.contracts.workflow.RunAsSpec;
+import io.freshet.contracts.spec.RunAsSpec;
+import io.freshet.language.identity.IdentityDecision;
+import io.freshet.language.identity.TaskIdentity;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

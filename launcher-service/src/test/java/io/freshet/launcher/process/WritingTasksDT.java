@@ -3,7 +3,7 @@ package io.freshet.launcher.process;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.freshet.contracts.event.FailureKind;
+import io.freshet.contracts.spec.FailureKind;
 import io.freshet.launcher.attempt.Rig;
 import java.nio.file.Files;
 import java.nio.file.Path;

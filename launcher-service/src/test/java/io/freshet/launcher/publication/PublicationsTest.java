@@ -3,25 +3,25 @@ package io.freshet.launcher.publication;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.freshet.contracts.data.ContentStore;
 import io.freshet.contracts.data.Manifest;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.RelativePath;
-import io.freshet.contracts.data.StorageRoot;
-import io.freshet.contracts.disk.DurableFiles;
-import io.freshet.contracts.disk.LocalDisk;
 import io.freshet.contracts.event.Batch;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.PartitionChange;
-import io.freshet.contracts.event.Produced;
+import io.freshet.contracts.event.ProducedBy;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.launcher.dataplane.DataPlane;
+import io.freshet.launcher.dataplane.FileTrees;
 import io.freshet.launcher.dataplane.PublishedPartition;
-import io.freshet.launcher.dataplane.Trees;
 import io.freshet.launcher.domain.PublicationQueue.Item;
+import io.freshet.servicekit.disk.DurableFiles;
+import io.freshet.servicekit.disk.LocalDisk;
+import io.freshet.servicekit.storage.ContentStore;
+import io.freshet.servicekit.storage.StorageRoot;
 import io.freshet.testkit.Eventually;
 import io.freshet.testkit.disk.MemoryDirectory;
 import java.io.IOException;
@@ -65,7 +65,7 @@ final class PublicationsTest {
     @AfterEach
     void cleanUp() throws IOException {
         publications.close();
-        Trees.delete(directory);
+        FileTrees.delete(directory);
     }
 
     @Test
@@ -171,7 +171,7 @@ final class PublicationsTest {
                         new Cause("cause", Cause.Kind.FILES_CHANGED, NOW, "a test"),
                         Batch.single("batch"),
                         List.of(new PartitionChange(PartitionKey.NONE, null, manifest.version())),
-                        new Produced(InstanceRef.parse("prod/flow/task"), "attempt", "run"),
+                        new ProducedBy(InstanceRef.parse("prod/flow/task"), "attempt", "run"),
                         NOW));
     }
 
@@ -187,14 +187,14 @@ final class PublicationsTest {
                 DatasetRef dataset,
                 PartitionKey partition,
                 @Nullable PartitionVersion version,
-                Produced produced,
+                ProducedBy produced,
                 String message) {
             return tell("failed", dataset);
         }
 
         @Override
         public CompletableFuture<Void> recompute(
-                DatasetRef dataset, PartitionKey partition, Produced produced, String message) {
+                DatasetRef dataset, PartitionKey partition, ProducedBy produced, String message) {
             return tell("recompute", dataset);
         }
 

@@ -1,10 +1,10 @@
 package io.freshet.planner.config;
 
-import io.freshet.contracts.kafka.TopicAdmin;
-import io.freshet.contracts.streams.LocalState;
-import io.freshet.planner.topology.Placement;
+import io.freshet.planner.topology.KeyPartitioning;
 import io.freshet.planner.topology.PlannerTopology;
 import io.freshet.planner.topology.StreamsSettings;
+import io.freshet.servicekit.kafka.TopicAdmin;
+import io.freshet.servicekit.streams.LocalState;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Value;
@@ -45,7 +45,7 @@ final class PlannerFactory {
      *
      * @param partitions by topic
      */
-    static Placement placement(Map<String, Integer> partitions) {
+    static KeyPartitioning placement(Map<String, Integer> partitions) {
         Map<String, Integer> own = new TreeMap<>(partitions);
         own.keySet().retainAll(PlannerTopology.INPUTS);
         if (Set.copyOf(own.values()).size() != 1) {
@@ -53,6 +53,6 @@ final class PlannerFactory {
                     "the planner's topics must have the same number of partitions, for it keeps together what has the same key; they have "
                             + own + ". Delete and create anew what differs, see freshet topics apply");
         }
-        return new Placement(own.values().iterator().next());
+        return new KeyPartitioning(own.values().iterator().next());
     }
 }

@@ -1,14 +1,14 @@
 package io.freshet.planner.config;
 
-import io.freshet.contracts.streams.LocalState;
-import io.freshet.contracts.streams.StreamsProgress;
-import io.freshet.contracts.streams.ThreadFailure;
-import io.freshet.planner.topology.Placement;
+import io.freshet.planner.store.LocalStores;
+import io.freshet.planner.topology.KeyPartitioning;
 import io.freshet.planner.topology.PlannerListener;
 import io.freshet.planner.topology.PlannerTopology;
 import io.freshet.planner.topology.StreamsSettings;
-import io.freshet.planner.topology.store.LocalStores;
 import io.freshet.servicekit.http.ServiceHealth;
+import io.freshet.servicekit.streams.LocalState;
+import io.freshet.servicekit.streams.StreamsProgress;
+import io.freshet.servicekit.streams.ThreadFailure;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ public final class PlannerStreams implements ServiceHealth, AutoCloseable {
     private final StreamsProgress progress;
     private final ThreadFailure failure;
 
-    PlannerStreams(StreamsSettings settings, PlannerListener listener, Placement placement, LocalState local) {
+    PlannerStreams(StreamsSettings settings, PlannerListener listener, KeyPartitioning placement, LocalState local) {
         failure = new ThreadFailure("the planner");
         Map<String, Object> config = settings.properties(failure);
         LocalStores stores = new LocalStores(InstantSource.system());

@@ -3,9 +3,10 @@ package io.freshet.planner.domain;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.event.Outcome.OutputPartition;
 import io.freshet.contracts.event.PartitionChange;
-import io.freshet.contracts.event.Produced;
+import io.freshet.contracts.event.ProducedBy;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.planner.domain.table.Keys;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,7 +84,7 @@ final class AcceptedOutputs {
             }
             List<PartitionChange> equal = new ArrayList<>();
             List<PartitionChange> changes = record(output, versions, equal);
-            changes.forEach(change -> tellReaders(output, change, runs));
+            changes.forEach(change -> notifyReaders(output, change, runs));
             if (before.lastKey() == null) {
                 // What others had made may be seen elsewhere, or not at all.
                 List<PartitionChange> all = new ArrayList<>(changes);
@@ -183,21 +184,21 @@ final class AcceptedOutputs {
                                 .isEmpty());
     }
 
-    private void tellReaders(OutputModel output, PartitionChange change, List<String> runs) {
+    private void notifyReaders(OutputModel output, PartitionChange change, List<String> runs) {
         PartitionVersion after = change.after();
         Edge next = after == null
                 ? output.expected() ? new Edge(null, Upstream.UNSETTLED) : null
                 : new Edge(after.fingerprint(), Upstream.UNSETTLED);
         for (InputModel input : decision.model.readers(output.dataset())) {
             decision.graph
-                    .change(input, change.partition(), next, () -> Graph.Follow.unsettle(runs))
-                    .forEach(reader -> decision.unsettle(reader, runs));
+                    .change(input, change.partition(), next, () -> DependencyGraph.Reaction.unsettle(runs))
+                    .forEach(reader -> decision.invalidate(reader, runs));
         }
     }
 
     private void publish(OutputModel output, List<PartitionChange> changes, String run) {
         String identity = attempt == null ? Keys.of("retired", decision.ref(id), before.evaluation()) : attempt;
-        Publication.of(output, new Produced(decision.ref(id), attempt, run), identity)
+        Publication.of(output, new ProducedBy(decision.ref(id), attempt, run), identity)
                 .emit(decision, changes);
     }
 }

@@ -1,8 +1,8 @@
 package io.freshet.planner.domain;
 
 import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.event.PartitionChunk;
-import io.freshet.contracts.event.Work;
 import io.freshet.contracts.partition.PartitionKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.SortedMap;
  */
 final class ChunkBuilder {
     private final ListBounds bounds;
-    private final List<Work.InputPartition> partitions = new ArrayList<>();
+    private final List<AttemptSpec.InputPartition> partitions = new ArrayList<>();
     private int characters;
     private boolean complete;
 
@@ -41,7 +41,7 @@ final class ChunkBuilder {
     }
 
     void add(String partition, Fingerprint fingerprint) {
-        partitions.add(new Work.InputPartition(PartitionKey.parse(partition), fingerprint));
+        partitions.add(new AttemptSpec.InputPartition(PartitionKey.parse(partition), fingerprint));
         characters += partition.length();
         complete = endsWith(partition) || partitions.size() >= bounds.most() || characters >= bounds.mostCharacters();
     }

@@ -17,7 +17,7 @@ public sealed interface Continuation {
     List<String> runs();
 
     /** An instance, by its key, is to be forgotten if its partitions do not exist any more. */
-    record Forgetting(String instance) implements Continuation {
+    record ForgetInstance(String instance) implements Continuation {
         @Override
         public List<String> runs() {
             return List.of();
@@ -35,11 +35,11 @@ public sealed interface Continuation {
                     Recounting _,
                     Defining _,
                     Finishing _ -> true;
-            case Unsettling _,
-                    Forgetting _,
-                    Telling _,
-                    Sweeping _,
-                    Stopping _,
+            case Invalidate _,
+                    ForgetInstance _,
+                    NotifyReaders _,
+                    SweepTask _,
+                    StopRun _,
                     Marking _,
                     Joining _,
                     Pruning _,
@@ -60,8 +60,8 @@ public sealed interface Continuation {
     }
 
     /** An instance, by its key, is to be unsettled with all that follows from it. */
-    record Unsettling(String instance, List<String> runs) implements Continuation {
-        public Unsettling {
+    record Invalidate(String instance, List<String> runs) implements Continuation {
+        public Invalidate {
             runs = List.copyOf(runs);
         }
     }
@@ -74,7 +74,7 @@ public sealed interface Continuation {
      * @param runs for which the readers are unsettled; empty if they are only to be evaluated
      * @param scope in which they are held; null if in none
      */
-    record Telling(
+    record NotifyReaders(
             String task,
             String input,
             PartitionKey key,
@@ -85,13 +85,13 @@ public sealed interface Continuation {
             @Nullable String scope,
             String from)
             implements Paged {
-        public Telling {
+        public NotifyReaders {
             runs = List.copyOf(runs);
         }
 
         @Override
-        public Telling from(String row) {
-            return new Telling(task, input, key, partition, before, after, runs, scope, row);
+        public NotifyReaders from(String row) {
+            return new NotifyReaders(task, input, key, partition, before, after, runs, scope, row);
         }
     }
 
@@ -117,7 +117,7 @@ public sealed interface Continuation {
      * @param where only those whose partitions have these values
      * @param scope in which they are held; null if in none
      */
-    record Sweeping(
+    record SweepTask(
             String task,
             Map<String, String> where,
             Sweep why,
@@ -130,21 +130,21 @@ public sealed interface Continuation {
         }
 
         @Override
-        public Sweeping from(String row) {
-            return new Sweeping(task, where, why, run, scope, row);
+        public SweepTask from(String row) {
+            return new SweepTask(task, where, why, run, scope, row);
         }
     }
 
     /** The instances of a run are to be stopped. */
-    record Stopping(String run, Reason reason, String sentence, String from) implements Paged {
+    record StopRun(String run, Reason reason, String sentence, String from) implements Paged {
         @Override
         public List<String> runs() {
             return List.of(run);
         }
 
         @Override
-        public Stopping from(String row) {
-            return new Stopping(run, reason, sentence, row);
+        public StopRun from(String row) {
+            return new StopRun(run, reason, sentence, row);
         }
     }
 

@@ -1,7 +1,8 @@
 package io.freshet.planner.domain;
 
-import io.freshet.contracts.event.PathStep;
+import io.freshet.contracts.event.CriticalPathStep;
 import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.planner.domain.table.Keys;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +17,10 @@ final class CriticalPath {
 
     private static final String BETWEEN = "\n";
 
-    private final State state;
+    private final WorkflowTables state;
     private final WorkflowRef workflow;
 
-    CriticalPath(State state, WorkflowRef workflow) {
+    CriticalPath(WorkflowTables state, WorkflowRef workflow) {
         this.state = state;
         this.workflow = workflow;
     }
@@ -41,7 +42,7 @@ final class CriticalPath {
     }
 
     /** The path so far, which then is forgotten. */
-    List<PathStep> take(InstanceId id) {
+    List<CriticalPathStep> take(InstanceId id) {
         Instance instance = state.require(id);
         if (instance.path().isEmpty()) {
             return List.of();
@@ -54,10 +55,10 @@ final class CriticalPath {
         return instance.path().isEmpty() ? List.of() : List.of(instance.path().split(BETWEEN, -1));
     }
 
-    private PathStep step(String text) {
+    private CriticalPathStep step(String text) {
         int end = text.lastIndexOf(Keys.SEPARATOR);
         int start = text.lastIndexOf(Keys.SEPARATOR, end - 1);
-        return new PathStep(
+        return new CriticalPathStep(
                 InstanceId.parse(text.substring(0, start)).in(workflow),
                 Instant.ofEpochMilli(Long.parseLong(text.substring(start + 1, end))),
                 Instant.ofEpochMilli(Long.parseLong(text.substring(end + 1))));

@@ -7,6 +7,8 @@ import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.planner.domain.table.DurableQueue;
+import io.freshet.planner.domain.table.Keys;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -26,17 +28,17 @@ final class Decision {
     private record Unsettling(InstanceId instance, List<String> runs) {}
 
     final WorkflowModel model;
-    final State state;
+    final WorkflowTables state;
     final Instant now;
     final Notes notes;
     final Timers timers;
     final Runs runs;
-    final Graph graph;
-    final Agenda agenda;
+    final DependencyGraph graph;
+    final DeferredWork agenda;
     final CriticalPath paths;
     final Pacing pacing;
     final Forgetting forgetting;
-    private final Steps steps;
+    private final StepLimits steps;
     private final Consumer<Event> out;
     private final Settlement settlement;
     private final Evaluation evaluation;
@@ -48,15 +50,15 @@ final class Decision {
     private int evaluated;
     private boolean inSteps;
 
-    Decision(WorkflowModel model, Tables tables, Steps steps, Instant now, Consumer<Event> out) {
+    Decision(WorkflowModel model, Tables tables, StepLimits steps, Instant now, Consumer<Event> out) {
         this.model = model;
-        this.state = new State(tables, model.ref());
+        this.state = new WorkflowTables(tables, model.ref());
         this.now = now;
         this.notes = new Notes(state);
         this.timers = tables.timers();
         this.runs = new Runs(model, state, notes, now, out);
-        this.agenda = new Agenda(state, notes, runs);
-        this.graph = new Graph(model, state, notes, agenda, steps.fanOut());
+        this.agenda = new DeferredWork(state, notes, runs);
+        this.graph = new DependencyGraph(model, state, notes, agenda, steps.fanOut());
         this.steps = steps;
         this.paths = new CriticalPath(state, model.ref());
         this.pacing = new Pacing(this);
@@ -97,7 +99,7 @@ final class Decision {
     }
 
     /** Plans to unsettle an instance on behalf of runs, and everything that may change with it. */
-    void unsettle(InstanceId instance, List<String> forRuns) {
+    void invalidate(InstanceId instance, List<String> forRuns) {
         unsettlings.add(new Unsettling(instance, forRuns));
     }
 
@@ -112,9 +114,9 @@ final class Decision {
             Unsettling next = unsettlings.remove();
             if (cascaded < steps.cascade()) {
                 cascaded++;
-                unsettleNow(next.instance(), next.runs());
+                invalidateNow(next.instance(), next.runs());
             } else {
-                agenda.add(new Continuation.Unsettling(next.instance().key(), next.runs()));
+                agenda.add(new Continuation.Invalidate(next.instance().key(), next.runs()));
             }
         }
     }
@@ -151,8 +153,8 @@ final class Decision {
     }
 
     /** What came while there was something else to do. */
-    Backlog<Event> inbox() {
-        return new Backlog<>(state.inbox, state.notes, Notes.INBOX);
+    DurableQueue<Event> inbox() {
+        return new DurableQueue<>(state.inbox, state.notes, Notes.INBOX);
     }
 
     /** Leaves what would be evaluated now until the decision is whole. */
@@ -178,12 +180,12 @@ final class Decision {
         state.flush();
     }
 
-    private void unsettleNow(InstanceId id, List<String> forRuns) {
+    private void invalidateNow(InstanceId id, List<String> forRuns) {
         Instance instance = state.require(id);
         boolean wasSettled = instance.settled();
         List<String> joined = runs.join(id, wasSettled, forRuns);
         if (wasSettled) {
-            state.put(id, instance.unsettled());
+            state.put(id, instance.invalidated());
         } else if (instance.attempt() != null
                 && joined.stream().anyMatch(run -> !runs.require(run).params().isEmpty())) {
             // It runs with other parameters than it is to have now.
@@ -199,8 +201,8 @@ final class Decision {
                             : edge.with(Upstream.UNSETTLED);
                 }
                 Edge seen = next;
-                graph.change(input, partition, seen, () -> Graph.Follow.unsettle(joined))
-                        .forEach(reader -> unsettle(reader, joined));
+                graph.change(input, partition, seen, () -> DependencyGraph.Reaction.unsettle(joined))
+                        .forEach(reader -> invalidate(reader, joined));
             });
         }
         evaluate(id);
@@ -217,8 +219,8 @@ final class Decision {
         for (InstanceId id : graph.created()) {
             Instance instance = state.instance(id);
             if (instance != null && !instance.settled() && instance.attempt() == null && instance.pending() > 0) {
-                Report.of(this, id, InstanceState.PENDING, Reason.UPSTREAM_PENDING)
-                        .say(Sentences.pending(instance.pending()))
+                StateChangedBuilder.of(this, id, InstanceState.PENDING, Reason.UPSTREAM_PENDING)
+                        .explain(ReasonMessages.pending(instance.pending()))
                         .emit();
             }
         }

@@ -4,6 +4,7 @@ import io.freshet.contracts.event.CatalogSubscription.Subscribed;
 import io.freshet.contracts.event.CatalogSubscription.Unsubscribed;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.planner.domain.Continuation.Rows;
+import io.freshet.planner.domain.table.Keys;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ final class Deployment {
     private final Decision decision;
     private final WorkflowModel next;
     private final @Nullable WorkflowModel before;
-    private final Removal removal;
+    private final WorkflowRemoval removal;
     private final String run;
 
     /**
@@ -35,7 +36,7 @@ final class Deployment {
         this.decision = decision;
         this.next = decision.model;
         this.before = before;
-        this.removal = new Removal(decision);
+        this.removal = new WorkflowRemoval(decision);
         this.run = decision.runs.open(decision.model.definition().cause());
     }
 
@@ -57,7 +58,7 @@ final class Deployment {
                 rebuilt.add(task.name());
             }
         }
-        next.tasks().values().forEach(task -> unsettleChanged(task, rebuilt.contains(task.name())));
+        next.tasks().values().forEach(task -> invalidateChanged(task, rebuilt.contains(task.name())));
         next.tasks().values().forEach(this::changeOutputs);
         if (decision.notes.awaitsAny()) {
             decision.notes.released(Holds.DEPLOYMENT);
@@ -82,8 +83,8 @@ final class Deployment {
                 removal.clear(Rows.PARTITIONS, Keys.prefix(dataset.dataset()), List.of(run));
                 removal.clear(Rows.NOTES, Notes.seen(dataset), List.of(run));
                 decision.notes.endSnapshot(dataset);
-                Changes.closeSubscription(decision, dataset);
-                Changes.closeBatch(decision, dataset);
+                PartitionChangeRule.closeSubscription(decision, dataset);
+                PartitionChangeRule.closeBatch(decision, dataset);
             }
         }
         for (DatasetRef dataset : wanted) {
@@ -94,7 +95,7 @@ final class Deployment {
     }
 
     private void subscribe(DatasetRef dataset) {
-        Changes.closeSubscription(decision, dataset);
+        PartitionChangeRule.closeSubscription(decision, dataset);
         decision.notes.await(dataset, run);
         decision.runs.retain(run);
         decision.emit(new Subscribed(dataset, next.ref(), next.definition().cause(), decision.now));
@@ -112,7 +113,7 @@ final class Deployment {
             if (!made.contains(dataset) && decision.notes.isAdopting(dataset)) {
                 decision.notes.endAdoption(dataset);
                 if (!next.external().contains(dataset)) {
-                    Changes.closeSubscription(decision, dataset);
+                    PartitionChangeRule.closeSubscription(decision, dataset);
                     decision.emit(new Unsubscribed(dataset, next.ref(), decision.now));
                 }
             }
@@ -199,7 +200,7 @@ final class Deployment {
         }
     }
 
-    private void unsettleChanged(TaskModel task, boolean rebuilt) {
+    private void invalidateChanged(TaskModel task, boolean rebuilt) {
         boolean changed =
                 kept(task.name()).filter(old -> !old.code().equals(task.code())).isPresent();
         boolean conditioned = kept(task.name())
@@ -209,7 +210,7 @@ final class Deployment {
             Continuation.Sweep why = changed
                     ? Continuation.Sweep.CODE
                     : conditioned ? Continuation.Sweep.CONDITION : Continuation.Sweep.INPUTS;
-            decision.agenda.add(new Continuation.Sweeping(task.name(), Map.of(), why, run, Holds.DEPLOYMENT, ""));
+            decision.agenda.add(new Continuation.SweepTask(task.name(), Map.of(), why, run, Holds.DEPLOYMENT, ""));
         }
     }
 }

@@ -3,9 +3,9 @@ package io.freshet.planner.domain;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.Reason;
-import io.freshet.contracts.expression.Condition.Verdict;
 import io.freshet.contracts.id.InstanceRef;
-import io.freshet.contracts.workflow.TaskSpec;
+import io.freshet.contracts.spec.TaskSpec;
+import io.freshet.language.expression.Condition.Verdict;
 import io.freshet.planner.domain.Instance.Accepted;
 import java.util.List;
 import java.util.Optional;
@@ -22,17 +22,17 @@ final class Evaluation {
 
     private final Decision decision;
     private final Settlement settlement;
-    private final Launch launch;
-    private final Lateness lateness;
+    private final LaunchRule launch;
+    private final LateInputs lateness;
 
     Evaluation(Decision decision, Settlement settlement) {
         this.decision = decision;
         this.settlement = settlement;
-        this.launch = new Launch(decision);
-        this.lateness = new Lateness(decision);
+        this.launch = new LaunchRule(decision);
+        this.lateness = new LateInputs(decision);
     }
 
-    Launch launch() {
+    LaunchRule launch() {
         return launch;
     }
 
@@ -77,7 +77,7 @@ final class Evaluation {
             settlement.settle(
                     instance,
                     report(id, InstanceState.BLOCKED, Reason.UPSTREAM_FAILED)
-                            .say(Sentences.blocked(bad, decision.state))
+                            .explain(ReasonMessages.blocked(bad, decision.state))
                             .related(bad));
         } else if (!decision.graph.isDefined(task, id, inputs)) {
             withdraw(id, AcceptedOutputs.retire(decision, task, id, instance));
@@ -107,15 +107,15 @@ final class Evaluation {
     /** What the instance is of no longer exists: it makes nothing and is expected to make nothing. */
     private void withdraw(InstanceId id, Instance retired) {
         List<String> runs = decision.runs.of(id);
-        decision.graph.withdraw(id, runs).forEach(reader -> decision.unsettle(reader, runs));
+        decision.graph.withdraw(id, runs).forEach(reader -> decision.invalidate(reader, runs));
         decision.propagate();
         settlement.settle(
-                retired, report(id, InstanceState.WAITING, Reason.MISSING_INPUT).say(Sentences.undefined()));
+                retired, report(id, InstanceState.WAITING, Reason.MISSING_INPUT).explain(ReasonMessages.undefined()));
     }
 
-    private Report waiting(InstanceId id, List<String> missing, boolean unchanged) {
+    private StateChangedBuilder waiting(InstanceId id, List<String> missing, boolean unchanged) {
         return report(id, InstanceState.WAITING, Reason.MISSING_INPUT)
-                .say(Sentences.waiting(missing) + (unchanged ? "" : Sentences.retired()))
+                .explain(ReasonMessages.waiting(missing) + (unchanged ? "" : ReasonMessages.retired()))
                 .missing(missing);
     }
 
@@ -128,17 +128,19 @@ final class Evaluation {
 
     private Instance stopped(InstanceId id, Instance instance) {
         Reason reason = instance.dirt().input() ? Reason.INPUT_CHANGED : Reason.CODE_CHANGED;
-        Requests.withdraw(decision, id, instance, Reason.SUPERSEDED);
+        RunRequestRule.withdraw(decision, id, instance, Reason.SUPERSEDED);
         Instance givenUp = instance.givenUp();
         decision.state.put(id, givenUp);
-        report(id, InstanceState.PENDING, reason).say(Sentences.overtaken()).emit();
+        report(id, InstanceState.PENDING, reason)
+                .explain(ReasonMessages.overtaken())
+                .emit();
         return givenUp;
     }
 
     private void compare(InstanceId id, Instance was, TaskModel task, Inputs all, @Nullable Halt halt) {
         Instance instance = halt == null ? was : was.with(was.dirt().withoutForced());
         if (!instance.dirt().any()) {
-            skip(id, instance, report(id, InstanceState.SKIPPED, Reason.CUT_OFF).say(Sentences.cutOff()));
+            skip(id, instance, report(id, InstanceState.SKIPPED, Reason.CUT_OFF).explain(ReasonMessages.cutOff()));
             return;
         }
         Inputs inputs = decision.pacing.view(id, instance, task, all);
@@ -150,12 +152,12 @@ final class Evaluation {
         if (key.equals(instance.lastKey()) && !instance.dirt().forced()) {
             skip(
                     id,
-                    instance.with(Dirt.NONE),
+                    instance.with(DirtyFlags.NONE),
                     report(id, InstanceState.SKIPPED, Reason.UNCHANGED)
-                            .say(
+                            .explain(
                                     halt == null
-                                            ? Sentences.unchanged(inputs.partitions())
-                                            : Sentences.cancelledUnchanged(
+                                            ? ReasonMessages.unchanged(inputs.partitions())
+                                            : ReasonMessages.cancelledUnchanged(
                                                     halt.stop().sentence()))
                             .actionKey(key));
             return;
@@ -168,7 +170,7 @@ final class Evaluation {
         if (wait != null) {
             if (wait.isNew()) {
                 report(id, InstanceState.PENDING, wait.reason())
-                        .say(wait.sentence())
+                        .explain(wait.sentence())
                         .emit();
             }
             return;
@@ -181,7 +183,7 @@ final class Evaluation {
         settlement.settle(
                 instance,
                 report(id, InstanceState.CANCELLED, halt.stop().reason())
-                        .say(halt.stop().sentence())
+                        .explain(halt.stop().sentence())
                         .attempt(halt.attempt()));
     }
 
@@ -191,12 +193,13 @@ final class Evaluation {
             case Verdict.Is(boolean value) -> {
                 if (!value) {
                     Instance retired = AcceptedOutputs.retire(decision, task, id, instance);
-                    String sentence = Sentences.conditionIsFalse(condition.text());
+                    String sentence = ReasonMessages.conditionIsFalse(condition.text());
                     skip(
                             id,
                             retired,
                             report(id, InstanceState.SKIPPED, Reason.CONDITION)
-                                    .say(retired.equals(instance) ? sentence : sentence + Sentences.retired()));
+                                    .explain(
+                                            retired.equals(instance) ? sentence : sentence + ReasonMessages.retired()));
                 }
                 yield value;
             }
@@ -204,7 +207,7 @@ final class Evaluation {
                 settlement.settle(
                         instance,
                         report(id, InstanceState.FAILED, Reason.CONDITION)
-                                .say(Sentences.conditionFails(condition.text(), message)));
+                                .explain(ReasonMessages.conditionFails(condition.text(), message)));
                 yield false;
             }
         };
@@ -218,20 +221,20 @@ final class Evaluation {
     }
 
     /** Settles without running; what ran since the instance became unsettled is told as a success all the same. */
-    private void skip(InstanceId id, Instance instance, Report skipped) {
+    private void skip(InstanceId id, Instance instance, StateChangedBuilder skipped) {
         if (instance.accepted() == Accepted.NOTHING) {
             settlement.settle(instance, skipped);
         } else {
             settlement.settle(
                     instance,
-                    report(id, InstanceState.SUCCEEDED, Finish.reason(instance.accepted()))
-                            .say(Sentences.succeededAfterAll())
+                    report(id, InstanceState.SUCCEEDED, AttemptFinishedRule.reason(instance.accepted()))
+                            .explain(ReasonMessages.succeededAfterAll())
                             .actionKey(instance.lastKey()));
         }
     }
 
     private static Reason reason(Instance instance, Fingerprint key) {
-        Dirt dirt = instance.dirt();
+        DirtyFlags dirt = instance.dirt();
         if (dirt.forced()) {
             return Reason.FORCED;
         }
@@ -244,7 +247,7 @@ final class Evaluation {
         return key.equals(instance.triedKey()) ? Reason.RERUN : Reason.INPUT_CHANGED;
     }
 
-    private Report report(InstanceId id, InstanceState state, Reason reason) {
-        return Report.of(decision, id, state, reason);
+    private StateChangedBuilder report(InstanceId id, InstanceState state, Reason reason) {
+        return StateChangedBuilder.of(decision, id, state, reason);
     }
 }

@@ -2,6 +2,8 @@ package io.freshet.planner.domain;
 
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.planner.domain.table.Keys;
+import io.freshet.planner.domain.table.Table;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ForeignPartitions {
     private final Table<PartitionVersion> rows;
 
-    ForeignPartitions(State state) {
+    ForeignPartitions(WorkflowTables state) {
         this.rows = state.partitions;
     }
 

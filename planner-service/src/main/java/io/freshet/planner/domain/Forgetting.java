@@ -35,7 +35,7 @@ final class Forgetting {
             looked++;
             forgetNow(candidates.removeFirst());
         }
-        candidates.forEach(id -> decision.agenda.add(new Continuation.Forgetting(id.key())));
+        candidates.forEach(id -> decision.agenda.add(new Continuation.ForgetInstance(id.key())));
         candidates.clear();
     }
 
@@ -62,8 +62,8 @@ final class Forgetting {
     private void forget(InstanceId id) {
         TaskModel task = decision.model.requireTask(id.task());
         Instance instance = decision.state.require(id);
-        Report.of(decision, id, instance.state(), Reason.REMOVED)
-                .say(Sentences.gone())
+        StateChangedBuilder.of(decision, id, instance.state(), Reason.REMOVED)
+                .explain(ReasonMessages.gone())
                 .emit();
         decision.notes.raiseEvaluationFloor(instance.evaluation());
         decision.graph.unindex(task, id);

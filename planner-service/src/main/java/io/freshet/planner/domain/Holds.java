@@ -1,6 +1,7 @@
 package io.freshet.planner.domain;
 
 import io.freshet.contracts.event.PartitionOrder;
+import io.freshet.planner.domain.table.Keys;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -43,11 +44,11 @@ final class Holds {
     }
 
     /** Unsettles an instance for runs, held in a scope if one is given. */
-    void unsettle(@Nullable String scope, InstanceId id, List<String> runs) {
+    void invalidate(@Nullable String scope, InstanceId id, List<String> runs) {
         if (scope != null) {
             hold(scope, id, runs.getFirst());
         }
-        decision.unsettle(id, runs);
+        decision.invalidate(id, runs);
     }
 
     /** Lets go of at most so many instances whose scopes are complete; false if no more are left. */
@@ -89,11 +90,12 @@ final class Holds {
     }
 
     private String row(String scope, InstanceId id, Run run) {
-        return Keys.of(scope, Order.of(decision.model.requireTask(id.task()), id.partition(), run.order()), id.key());
+        return Keys.of(
+                scope, OrderKey.of(decision.model.requireTask(id.task()), id.partition(), run.order()), id.key());
     }
 
     private String order(InstanceId id) {
         TaskModel task = decision.model.requireTask(id.task());
-        return Order.of(task, id.partition(), PartitionOrder.NEWEST_FIRST);
+        return OrderKey.of(task, id.partition(), PartitionOrder.NEWEST_FIRST);
     }
 }

@@ -4,9 +4,10 @@ import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.event.CatalogSubscription.Unsubscribed;
 import io.freshet.contracts.event.PartitionChange;
 import io.freshet.contracts.event.PartitionsChanged;
-import io.freshet.contracts.event.Produced;
+import io.freshet.contracts.event.ProducedBy;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.planner.domain.table.Keys;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ final class Inheritance {
     }
 
     private final Decision decision;
-    private final State state;
+    private final WorkflowTables state;
 
     Inheritance(Decision decision) {
         this.decision = decision;
@@ -88,7 +89,7 @@ final class Inheritance {
             return;
         }
         takeAway(output, version, work.runs().getFirst());
-        tell(output, null, work.runs(), Holds.DEPLOYMENT);
+        notifyReaders(output, null, work.runs(), Holds.DEPLOYMENT);
         decision.forgetting.consider(output.instance());
     }
 
@@ -117,7 +118,7 @@ final class Inheritance {
             changed.changes().forEach(change -> adopt(output, change.partition(), change.after(), run));
         }
         if (answer && changed.batch().last()) {
-            Changes.closeSubscription(decision, dataset);
+            PartitionChangeRule.closeSubscription(decision, dataset);
             if (!decision.notes.awaitsAny()) {
                 decision.notes.release(Holds.DEPLOYMENT);
             }
@@ -136,7 +137,7 @@ final class Inheritance {
         if (after == null) {
             if (own != null && mayKeep) {
                 state.outputs.delete(output.row());
-                tell(output, null, decision.runs.of(owner), null);
+                notifyReaders(output, null, decision.runs.of(owner), null);
             }
         } else if (!mayKeep && own == null) {
             takeAway(output, after, run);
@@ -144,7 +145,7 @@ final class Inheritance {
             state.outputs.put(output.row(), after);
             if (instance != null) {
                 state.put(owner, instance.holdingOutputs());
-                tell(output, new Edge(after.fingerprint(), Upstream.UNSETTLED), decision.runs.of(owner), null);
+                notifyReaders(output, new Edge(after.fingerprint(), Upstream.UNSETTLED), decision.runs.of(owner), null);
             }
         }
     }
@@ -175,7 +176,7 @@ final class Inheritance {
     static void endAdoption(Decision decision, DatasetRef dataset) {
         if (decision.notes.isAdopting(dataset)) {
             decision.notes.endAdoption(dataset);
-            Changes.closeSubscription(decision, dataset);
+            PartitionChangeRule.closeSubscription(decision, dataset);
             decision.emit(new Unsubscribed(dataset, decision.model.ref(), decision.now));
         }
     }
@@ -188,15 +189,15 @@ final class Inheritance {
     }
 
     /** Lets readers of a partition in the workflow know what there is now; null: nothing. */
-    private void tell(Output output, @Nullable Edge edge, List<String> runs, @Nullable String scope) {
+    private void notifyReaders(Output output, @Nullable Edge edge, List<String> runs, @Nullable String scope) {
         OutputModel model = output(output.dataset()).orElseThrow();
         Edge next = edge == null && model.expected() ? expected(output.instance()) : edge;
-        Graph.Follow follow = new Graph.Follow(runs, scope);
+        DependencyGraph.Reaction follow = new DependencyGraph.Reaction(runs, scope);
         Holds holds = new Holds(decision);
         for (InputModel input : decision.model.readers(output.dataset())) {
             for (InstanceId reader : decision.graph.change(input, output.partition(), next, () -> follow)) {
                 if (!runs.isEmpty()) {
-                    holds.unsettle(scope, reader, runs);
+                    holds.invalidate(scope, reader, runs);
                 }
             }
         }
@@ -214,7 +215,7 @@ final class Inheritance {
                 output.dataset(),
                 path,
                 layout,
-                new Produced(decision.ref(output.instance()), null, run),
+                new ProducedBy(decision.ref(output.instance()), null, run),
                 Keys.of("inherited", decision.model.definition().version(), output.row(), run));
     }
 

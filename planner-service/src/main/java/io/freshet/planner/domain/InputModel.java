@@ -4,10 +4,11 @@ import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.Dimension;
 import io.freshet.contracts.partition.PartitionKey;
-import io.freshet.contracts.workflow.InputSpec;
-import io.freshet.contracts.workflow.PaceSpec;
-import io.freshet.contracts.workflow.TaskSpec;
-import io.freshet.contracts.workflow.WorkflowSpec;
+import io.freshet.contracts.spec.InputSpec;
+import io.freshet.contracts.spec.PaceSpec;
+import io.freshet.contracts.spec.TaskSpec;
+import io.freshet.contracts.spec.WorkflowSpec;
+import io.freshet.planner.domain.table.Keys;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,8 @@ record InputModel(
         List<Dimension> dimensions,
         List<Dimension> key,
         boolean determining,
-        Reach reach,
-        Demand demand,
+        InputWindow reach,
+        InputRequirement demand,
         PaceSpec pace,
         @Nullable String producer) {
 
@@ -49,8 +50,8 @@ record InputModel(
                 dimensions,
                 key,
                 key.equals(taskDimensions),
-                Reach.of(input, key),
-                Demand.of(input),
+                InputWindow.of(input, key),
+                InputRequirement.of(input),
                 input.pace(),
                 workflow.producer(input.dataset()).map(TaskSpec::name).orElse(null));
     }

@@ -1,6 +1,6 @@
 package io.freshet.planner.domain;
 
-import io.freshet.contracts.data.ActionKey;
+import io.freshet.contracts.action.ActionKey;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.event.PartitionIndex;
 import io.freshet.contracts.partition.PartitionKey;

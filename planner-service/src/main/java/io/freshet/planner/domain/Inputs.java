@@ -1,14 +1,15 @@
 package io.freshet.planner.domain;
 
-import io.freshet.contracts.data.ActionKey;
+import io.freshet.contracts.action.ActionKey;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.PartitionVersion;
-import io.freshet.contracts.expression.Condition;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.partition.PartitionKey;
-import io.freshet.contracts.workflow.ConditionVariables;
-import io.freshet.contracts.workflow.ConditionVariables.Measure;
+import io.freshet.language.check.ConditionVariables;
+import io.freshet.language.check.ConditionVariables.Measure;
+import io.freshet.language.expression.Condition;
 import io.freshet.planner.domain.ListedChunk.Size;
+import io.freshet.planner.domain.table.Keys;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -79,7 +80,7 @@ record Inputs(
     }
 
     /** What a condition may know of the inputs, by its name for it. */
-    Map<String, Object> measures(WorkflowModel model, State state, TaskCondition condition) {
+    Map<String, Object> measures(WorkflowModel model, WorkflowTables state, TaskCondition condition) {
         Map<String, Object> measures = new LinkedHashMap<>();
         present.forEach((input, partitions) -> {
             Size size = size(model, state, input, partitions);
@@ -106,7 +107,7 @@ record Inputs(
                         .formatted(input.getValue().size(), input.getKey().name(), MOST_RESULTS));
     }
 
-    private static Size size(WorkflowModel model, State state, InputModel input, InputPartitions partitions) {
+    private static Size size(WorkflowModel model, WorkflowTables state, InputModel input, InputPartitions partitions) {
         return switch (partitions) {
             case InputPartitions.Listed listed -> listed.measured();
             case InputPartitions.Named(var fingerprints) -> {
@@ -122,7 +123,7 @@ record Inputs(
 
     /** What the task that makes an input reported, a record for each instance that is read. */
     private static List<Map<String, Object>> results(
-            WorkflowModel model, State state, InputModel input, InputPartitions partitions) {
+            WorkflowModel model, WorkflowTables state, InputModel input, InputPartitions partitions) {
         String producer = Objects.requireNonNull(input.producer());
         return texts(state, input, partitions).stream()
                 .map(partition -> InstanceId.of(producer(model, producer, PartitionKey.parse(partition))))
@@ -134,7 +135,7 @@ record Inputs(
                 .toList();
     }
 
-    private static Collection<String> texts(State state, InputModel input, InputPartitions partitions) {
+    private static Collection<String> texts(WorkflowTables state, InputModel input, InputPartitions partitions) {
         return switch (partitions) {
             case InputPartitions.Named(var fingerprints) -> fingerprints.keySet();
             case InputPartitions.Listed listed -> {
@@ -152,7 +153,8 @@ record Inputs(
     }
 
     /** The version of a partition that an input sees; null if there is none. */
-    static @Nullable PartitionVersion version(WorkflowModel model, State state, InputModel input, String partition) {
+    static @Nullable PartitionVersion version(
+            WorkflowModel model, WorkflowTables state, InputModel input, String partition) {
         String dataset = input.dataset().dataset();
         if (input.producer() == null) {
             return new ForeignPartitions(state).version(dataset, PartitionKey.parse(partition));

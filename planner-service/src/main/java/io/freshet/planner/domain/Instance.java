@@ -26,7 +26,7 @@ public record Instance(
         boolean settled,
         int pending,
         int holds,
-        Dirt dirt,
+        DirtyFlags dirt,
         @Nullable Attempt attempt,
         Accepted accepted,
         long evaluation,
@@ -52,7 +52,7 @@ public record Instance(
                 true,
                 pending,
                 0,
-                Dirt.NEW,
+                DirtyFlags.NEW,
                 null,
                 Accepted.NOTHING,
                 generation,
@@ -83,7 +83,7 @@ public record Instance(
         return !settled && attempt == null && pending == 0 && holds == 0;
     }
 
-    Instance unsettled() {
+    Instance invalidated() {
         return new Instance(
                 InstanceState.PENDING,
                 false,
@@ -115,7 +115,7 @@ public record Instance(
                 path);
     }
 
-    Instance with(Dirt next) {
+    Instance with(DirtyFlags next) {
         return new Instance(
                 state,
                 settled,
@@ -156,7 +156,7 @@ public record Instance(
                 false,
                 pending,
                 holds,
-                Dirt.NEW,
+                DirtyFlags.NEW,
                 Attempt.first(dirt.forced()),
                 accepted,
                 evaluation + 1,

@@ -3,6 +3,7 @@ package io.freshet.planner.domain;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.planner.domain.table.Keys;
 
 /** An instance within its workflow. */
 record InstanceId(String task, PartitionKey partition) {

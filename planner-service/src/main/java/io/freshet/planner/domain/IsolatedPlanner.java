@@ -11,6 +11,7 @@ import io.freshet.contracts.event.TaskEvent.WorkflowResumed;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.planner.domain.table.StoreFailedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -47,7 +48,7 @@ public final class IsolatedPlanner {
     private final Set<WorkflowRef> purging;
 
     public IsolatedPlanner(
-            Tables tables, Steps steps, UnitOfWork work, FinishListener finishes, FaultListener listener) {
+            Tables tables, StepLimits steps, UnitOfWork work, FinishListener finishes, FaultListener listener) {
         this.tables = tables;
         this.work = work;
         this.finishes = finishes;
@@ -168,7 +169,7 @@ public final class IsolatedPlanner {
     }
 
     private void keepUntilPurged(WorkflowDefinition definition) {
-        Models.plannable(definition);
+        WorkflowModels.plannable(definition);
         Purge purge = planner.purgeOf(definition.workflow());
         try {
             withoutFail(definition.workflow(), () -> purge.keep(definition), () -> purge.replace(definition));

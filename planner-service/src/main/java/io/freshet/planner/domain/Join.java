@@ -3,6 +3,7 @@ package io.freshet.planner.domain;
 import io.freshet.contracts.partition.Dimension;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.planner.domain.Continuation.Joining;
+import io.freshet.planner.domain.table.Keys;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the instances of a task whose inputs define them only together: the natural join of what the inputs' keys say. */
 final class Join {
-    private final State state;
+    private final WorkflowTables state;
     private final TaskModel task;
     private int left;
 
-    Join(State state, TaskModel task) {
+    Join(WorkflowTables state, TaskModel task) {
         this.state = state;
         this.task = task;
     }
@@ -41,7 +42,7 @@ final class Join {
     }
 
     /** The same in steps. */
-    Joining inSteps(InputModel input, PartitionKey key, Graph.Follow follow) {
+    Joining inSteps(InputModel input, PartitionKey key, DependencyGraph.Reaction follow) {
         return new Joining(
                 task.name(),
                 bind(Map.of(), input, key),

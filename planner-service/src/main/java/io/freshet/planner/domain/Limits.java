@@ -1,6 +1,6 @@
 package io.freshet.planner.domain;
 
-import io.freshet.contracts.event.FailureKind;
+import io.freshet.contracts.spec.FailureKind;
 import java.time.Duration;
 
 /** Bounds that keep records small and failures finite. */

@@ -4,6 +4,8 @@ import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.planner.domain.table.Keys;
+import io.freshet.planner.domain.table.Table;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -42,7 +44,7 @@ final class Notes {
     private static final String AWAITED = "awaited";
     private static final String RELEASING = "releasing";
     private static final List<String> UNFINISHED =
-            List.of(PURGING, RELEASING, INBOX, QUEUE, Agenda.WORK, Agenda.SPREAD, Agenda.REMOVAL);
+            List.of(PURGING, RELEASING, INBOX, QUEUE, DeferredWork.WORK, DeferredWork.SPREAD, DeferredWork.REMOVAL);
     private static final String RELEASED_UP_TO = "released-up-to|";
     private static final String BETWEEN = " ";
     private static final String BATCH_SCOPE = "batch-scope|";
@@ -59,7 +61,7 @@ final class Notes {
 
     private static final String WAITING_VERSION = "waiting-version";
     private static final Set<String> OUTLIVE_REMOVAL =
-            Set.of(REMOVED, DISCARDED, INBOX, Agenda.REMOVAL, LAST_VERSION, WAITING_VERSION);
+            Set.of(REMOVED, DISCARDED, INBOX, DeferredWork.REMOVAL, LAST_VERSION, WAITING_VERSION);
     private static final String ANSWERED = "answered|";
     private static final String ANSWERED_PLACE = "answered-place|";
     private static final String ANSWERED_COUNT = "answered-count";
@@ -75,7 +77,7 @@ final class Notes {
 
     private final Table<String> rows;
 
-    Notes(State state) {
+    Notes(WorkflowTables state) {
         this.rows = state.notes;
     }
 
@@ -228,7 +230,7 @@ final class Notes {
     }
 
     /** How many more, or fewer, readers are still to be told of a change. */
-    void tellings(int more) {
+    void pendingNotifications(int more) {
         String before = rows.get(TELLINGS);
         int count = (before == null ? 0 : Integer.parseInt(before)) + more;
         if (count == 0) {
@@ -420,12 +422,12 @@ final class Notes {
         }
     }
 
-    PaceNote pace(InstanceId id) {
+    PaceState pace(InstanceId id) {
         String note = rows.get(PACE + id.key());
-        return note == null ? PaceNote.NONE : PaceNote.parse(note);
+        return note == null ? PaceState.NONE : PaceState.parse(note);
     }
 
-    void pace(InstanceId id, PaceNote note) {
+    void pace(InstanceId id, PaceState note) {
         rows.put(PACE + id.key(), note.text());
     }
 

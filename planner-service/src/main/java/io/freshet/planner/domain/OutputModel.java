@@ -2,9 +2,9 @@ package io.freshet.planner.domain;
 
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.Dimension;
-import io.freshet.contracts.workflow.CheckSpec;
-import io.freshet.contracts.workflow.OutputSpec;
-import io.freshet.contracts.workflow.WorkflowSpec;
+import io.freshet.contracts.spec.CheckSpec;
+import io.freshet.contracts.spec.OutputSpec;
+import io.freshet.contracts.spec.WorkflowSpec;
 import java.util.List;
 
 /**

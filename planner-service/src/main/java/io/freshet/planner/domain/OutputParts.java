@@ -2,6 +2,8 @@ package io.freshet.planner.domain;
 
 import io.freshet.contracts.event.Outcome.OutputPartition;
 import io.freshet.contracts.event.OutputsListed;
+import io.freshet.planner.domain.table.Keys;
+import io.freshet.planner.domain.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.freshet.planner.domain;
 
+import io.freshet.planner.domain.table.Table;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;

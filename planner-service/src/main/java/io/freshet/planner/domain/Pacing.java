@@ -4,7 +4,7 @@ import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.event.Reason;
-import io.freshet.contracts.workflow.PaceSpec;
+import io.freshet.contracts.spec.PaceSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -98,7 +98,7 @@ final class Pacing {
         if (!task.isPaced() || instance.dirt().forced() || instance.dirt().code()) {
             return null;
         }
-        PaceNote note = decision.notes.pace(id);
+        PaceState note = decision.notes.pace(id);
         Map<String, String> now = hashes(view);
         List<InputModel> changed = task.inputs().stream()
                 .filter(input -> !now.getOrDefault(input.name(), "")
@@ -118,9 +118,9 @@ final class Pacing {
         return wait(id, note, hashes(all).toString(), quiet, between);
     }
 
-    private @Nullable Wait wait(InstanceId id, PaceNote note, String content, Duration quiet, Duration between) {
+    private @Nullable Wait wait(InstanceId id, PaceState note, String content, Duration quiet, Duration between) {
         Instant now = decision.now;
-        PaceNote next = note.content().equals(content) ? note : note.changed(content, now);
+        PaceState next = note.content().equals(content) ? note : note.changed(content, now);
         Instant latest = next.first().plus(quiet.multipliedBy(PaceSpec.PATIENCE));
         Instant calm = earlier(next.last().plus(quiet), latest);
         Instant launched = next.launchedAt();
@@ -132,8 +132,8 @@ final class Pacing {
         decision.notes.pace(id, next);
         decision.timers.set(new Timers.Timer(due, decision.model.ref(), id));
         return calm.isAfter(now)
-                ? new Wait(Reason.DEBOUNCED, Sentences.debounced(quiet, latest), !note.isWaiting())
-                : new Wait(Reason.THROTTLED, Sentences.throttled(due), !note.isWaiting());
+                ? new Wait(Reason.DEBOUNCED, ReasonMessages.debounced(quiet, latest), !note.isWaiting())
+                : new Wait(Reason.THROTTLED, ReasonMessages.throttled(due), !note.isWaiting());
     }
 
     /** Whether there is as much that is new as one launch may take, so that nothing more is waited for. */
@@ -157,7 +157,7 @@ final class Pacing {
         if (!task.isPaced()) {
             return;
         }
-        decision.notes.pace(id, PaceNote.launched(hashes(view), decision.now));
+        decision.notes.pace(id, PaceState.launched(hashes(view), decision.now));
         take(id, view);
     }
 
@@ -172,7 +172,7 @@ final class Pacing {
     /** The instance has settled: nothing waits any more. */
     void settled(InstanceId id, TaskModel task) {
         if (task.isPaced()) {
-            PaceNote note = decision.notes.pace(id);
+            PaceState note = decision.notes.pace(id);
             if (note.isWaiting()) {
                 decision.notes.pace(id, note.settled());
             }

@@ -1,6 +1,8 @@
 package io.freshet.planner.domain;
 
 import io.freshet.contracts.data.Fingerprint;
+import io.freshet.planner.domain.table.Keys;
+import io.freshet.planner.domain.table.Table;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -37,15 +37,15 @@ public final class Planner {
     private static final Duration BUSY = Duration.ofSeconds(1);
 
     private final Tables tables;
-    private final Steps steps;
+    private final StepLimits steps;
     private final Consumer<Event> out;
     private final FinishListener listener;
-    private final Models models;
+    private final WorkflowModels models;
     private final Set<WorkflowRef> unfinished = new LinkedHashSet<>();
     private @Nullable Event inHand;
 
     public Planner(Tables tables, Consumer<Event> out, FinishListener listener) {
-        this(tables, Steps.DEFAULT, out, listener);
+        this(tables, StepLimits.DEFAULT, out, listener);
     }
 
     /**
@@ -53,23 +53,27 @@ public final class Planner {
      *
      * @param listener is told of the end of every attempt
      */
-    public Planner(Tables tables, Steps steps, Consumer<Event> out, FinishListener listener) {
+    public Planner(Tables tables, StepLimits steps, Consumer<Event> out, FinishListener listener) {
         this(tables, steps, out, listener, Notes.unfinished(tables));
     }
 
     private Planner(
-            Tables tables, Steps steps, Consumer<Event> out, FinishListener listener, Set<WorkflowRef> unfinished) {
+            Tables tables,
+            StepLimits steps,
+            Consumer<Event> out,
+            FinishListener listener,
+            Set<WorkflowRef> unfinished) {
         this.tables = tables;
-        this.models = new Models(tables);
+        this.models = new WorkflowModels(tables);
         this.steps = steps;
         this.out = out;
         this.listener = listener;
         this.unfinished.addAll(unfinished);
     }
 
-    /** A planner for a {@link Trial}, in which nothing is left over from before. */
+    /** A planner for a {@link DryRun}, in which nothing is left over from before. */
     static Planner onCopy(Tables copy, Consumer<Event> out) {
-        return new Planner(copy, Steps.UNHURRIED, out, (_, _) -> {}, Set.of());
+        return new Planner(copy, StepLimits.UNHURRIED, out, (_, _) -> {}, Set.of());
     }
 
     /**
@@ -78,7 +82,7 @@ public final class Planner {
      * @throws UnplannableException if it cannot be planned; nothing was changed
      */
     public void define(WorkflowDefinition definition, Instant now) {
-        WorkflowModel model = Models.plannable(definition);
+        WorkflowModel model = WorkflowModels.plannable(definition);
         if (!isKept(definition.workflow(), definition, now)) {
             replace(model, null, now);
         }
@@ -90,7 +94,7 @@ public final class Planner {
         if (before != null) {
             Decision decision = decision(before, now);
             decision.notes.lastVersion(decision.notes.newestVersion());
-            new Removal(decision).workflow(before);
+            new WorkflowRemoval(decision).workflow(before);
             goOn(decision, STEP);
         }
     }
@@ -123,7 +127,7 @@ public final class Planner {
             return;
         }
         Decision decision = decision(model, now);
-        if (Finish.isAwaited(decision, outputs)) {
+        if (AttemptFinishedRule.isAwaited(decision, outputs)) {
             decision.state.outputParts.keep(outputs);
             decision.state.flush();
         }
@@ -151,7 +155,7 @@ public final class Planner {
             readInbox(workflow, now);
         } else {
             if (!decision.agenda.isOpen()) {
-                new Requests(decision).startNext();
+                new RunRequestRule(decision).startNext();
             }
             goOn(decision, limit);
         }
@@ -191,7 +195,7 @@ public final class Planner {
         if (isBusy(decision)) {
             putOff(timers, now.plus(BUSY));
         } else {
-            new Lateness(decision).passed(timers);
+            new LateInputs(decision).passed(timers);
             goOn(decision, STEP);
         }
     }
@@ -229,7 +233,7 @@ public final class Planner {
     void recover(@Nullable WorkflowDefinition next, RunRequest.Resume resume, Instant now) {
         WorkflowRef workflow = resume.workflow();
         WorkflowModel before = models.get(workflow);
-        WorkflowModel model = next == null ? before : Models.plannable(next);
+        WorkflowModel model = next == null ? before : WorkflowModels.plannable(next);
         if (model == null) {
             return;
         }
@@ -258,7 +262,7 @@ public final class Planner {
         WorkflowModel model = models.get(request.workflow());
         if (model != null) {
             Decision decision = decision(model, now);
-            new Requests(decision).refuse(request);
+            new RunRequestRule(decision).refuse(request);
             decision.state.flush();
         }
     }
@@ -314,7 +318,7 @@ public final class Planner {
     }
 
     Purge purgeOf(WorkflowRef workflow) {
-        return new Purge(new State(tables, workflow));
+        return new Purge(new WorkflowTables(tables, workflow));
     }
 
     /** Deals with an event, or keeps it for later. */
@@ -401,7 +405,7 @@ public final class Planner {
 
     private void decide(@Nullable WorkflowModel model, Event event, Instant now) {
         switch (event) {
-            case WorkflowDefinition definition -> replace(Models.plannable(definition), null, now);
+            case WorkflowDefinition definition -> replace(WorkflowModels.plannable(definition), null, now);
             case PartitionsChanged changed when model != null -> apply(model, changed, now);
             case RunRequest request when model != null -> apply(model, request, now);
             case AttemptFinished finished -> listener.finished(finished, model != null && accept(model, finished, now));
@@ -439,10 +443,10 @@ public final class Planner {
     }
 
     private void apply(WorkflowModel model, PartitionsChanged changed, Instant now) {
-        List<InputModel> inputs = Changes.readers(model, changed.dataset());
+        List<InputModel> inputs = PartitionChangeRule.readers(model, changed.dataset());
         Decision decision = decision(model, now);
         if (!inputs.isEmpty()) {
-            new Changes(decision, changed.dataset(), inputs).apply(changed);
+            new PartitionChangeRule(decision, changed.dataset(), inputs).apply(changed);
             goOn(decision, STEP);
         } else if (decision.notes.isAdopting(changed.dataset())) {
             new Inheritance(decision).adopt(changed);
@@ -452,17 +456,17 @@ public final class Planner {
 
     private void apply(WorkflowModel model, RunRequest request, Instant now) {
         if (request instanceof RunRequest.Evaluate trial && trial.trial()) {
-            out.accept(Trial.of(tables, model, trial, now));
+            out.accept(DryRun.of(tables, model, trial, now));
             return;
         }
         Decision decision = decision(model, now);
-        new Requests(decision).apply(request);
+        new RunRequestRule(decision).apply(request);
         goOn(decision, STEP);
     }
 
     private boolean accept(WorkflowModel model, AttemptFinished finished, Instant now) {
         Decision decision = decision(model, now);
-        boolean accepted = Finish.of(decision, finished);
+        boolean accepted = AttemptFinishedRule.of(decision, finished);
         if (accepted) {
             goOn(decision, decision.agenda.isOpen() ? STEP : 0);
         } else {
@@ -479,7 +483,7 @@ public final class Planner {
     /** Does what follows, and some of what is left over from before. */
     private void goOn(Decision decision, int limit) {
         decision.propagate();
-        int left = new MassWork(decision).step(limit);
+        int left = new DeferredWorkRunner(decision).step(limit);
         decision.proceed();
         // What came meanwhile is heard first: it may make some of what would be started now pointless.
         if (!isBusy(decision) && decision.canEvaluate()) {
@@ -487,7 +491,7 @@ public final class Planner {
         }
         decision.proceed();
         if (new Inheritance(decision).endWithRun()) {
-            new MassWork(decision).step(STEP);
+            new DeferredWorkRunner(decision).step(STEP);
             decision.proceed();
         }
         decision.end();

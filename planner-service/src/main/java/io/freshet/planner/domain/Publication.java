@@ -4,7 +4,7 @@ import io.freshet.contracts.event.Batch;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.PartitionChange;
-import io.freshet.contracts.event.Produced;
+import io.freshet.contracts.event.ProducedBy;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.DerivedId;
 import java.util.List;
@@ -16,8 +16,8 @@ import java.util.List;
  * @param layout of the dataset, its text
  * @param identity what the batch is about, apart from the dataset: the same again is the same batch
  */
-record Publication(DatasetRef dataset, String path, String layout, Produced produced, String identity) {
-    static Publication of(OutputModel output, Produced produced, String identity) {
+record Publication(DatasetRef dataset, String path, String layout, ProducedBy produced, String identity) {
+    static Publication of(OutputModel output, ProducedBy produced, String identity) {
         return new Publication(output.dataset(), output.path(), output.layout(), produced, identity);
     }
 

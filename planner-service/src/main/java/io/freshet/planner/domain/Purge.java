@@ -3,6 +3,7 @@ package io.freshet.planner.domain;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.WorkflowDefinition;
+import io.freshet.planner.domain.table.Table;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +19,9 @@ final class Purge {
     private static final int INBOX = 2;
     private static final int OTHERS = 3;
 
-    private final State state;
+    private final WorkflowTables state;
 
-    Purge(State state) {
+    Purge(WorkflowTables state) {
         this.state = state;
     }
 
@@ -141,11 +142,11 @@ final class Purge {
         }
 
         void instance(String key) {
-            new Removal(decision).instance(InstanceId.parse(key));
+            new WorkflowRemoval(decision).instance(InstanceId.parse(key));
         }
 
         void run(String run) {
-            decision.runs.stop(run, new Run.Stop(Reason.CANCEL_REQUESTED, Sentences.removed()));
+            decision.runs.stop(run, new Run.Stop(Reason.CANCEL_REQUESTED, ReasonMessages.removed()));
             decision.runs.finish(run);
         }
     }

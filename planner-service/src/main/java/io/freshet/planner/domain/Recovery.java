@@ -26,7 +26,7 @@ final class Recovery {
         decision.model.external().forEach(this::subscribe);
         decision.model.produced().stream().filter(decision.notes::isAdopting).forEach(this::subscribe);
         for (TaskModel task : decision.model.tasks().values()) {
-            decision.agenda.add(new Continuation.Sweeping(
+            decision.agenda.add(new Continuation.SweepTask(
                     task.name(), Map.of(), Continuation.Sweep.RECOVER, run, Holds.DEPLOYMENT, ""));
         }
         if (decision.notes.awaitsAny()) {
@@ -38,9 +38,9 @@ final class Recovery {
 
     private void subscribe(DatasetRef dataset) {
         // What is left of a batch or of an earlier answer will not come.
-        Changes.closeBatch(decision, dataset);
-        Changes.closeSubscription(decision, dataset);
-        new Removal(decision).clear(Continuation.Rows.NOTES, Notes.seen(dataset), List.of(run));
+        PartitionChangeRule.closeBatch(decision, dataset);
+        PartitionChangeRule.closeSubscription(decision, dataset);
+        new WorkflowRemoval(decision).clear(Continuation.Rows.NOTES, Notes.seen(dataset), List.of(run));
         decision.notes.endSnapshot(dataset);
         decision.notes.await(dataset, run);
         decision.runs.retain(run);

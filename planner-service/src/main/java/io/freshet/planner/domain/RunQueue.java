@@ -4,7 +4,8 @@ import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.RunRequest;
-import io.freshet.contracts.workflow.Overlap;
+import io.freshet.contracts.spec.Overlap;
+import io.freshet.planner.domain.table.DurableQueue;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunQueue {
     private final Decision decision;
-    private final Backlog<Event> waiting;
+    private final DurableQueue<Event> waiting;
 
     RunQueue(Decision decision) {
         this.decision = decision;
-        this.waiting = new Backlog<>(decision.state.inbox, decision.state.notes, Notes.QUEUE);
+        this.waiting = new DurableQueue<>(decision.state.inbox, decision.state.notes, Notes.QUEUE);
     }
 
     /** Whether the request may start now. If not, it waits or is refused; what has to make room for it is stopped. */
@@ -41,8 +42,9 @@ final class RunQueue {
                 yield before.isEmpty();
             }
             case LAST_ONLY -> {
-                Run.Stop stop = new Run.Stop(Reason.CANCEL_REQUESTED, Sentences.overtakenBy(request.requestedBy()));
-                Requests requests = new Requests(decision);
+                Run.Stop stop =
+                        new Run.Stop(Reason.CANCEL_REQUESTED, ReasonMessages.overtakenBy(request.requestedBy()));
+                RunRequestRule requests = new RunRequestRule(decision);
                 before.forEach(run -> requests.stop(run.id(), stop));
                 drop(_ -> true, RunFinished.State.SKIPPED);
                 yield true;

@@ -1,9 +1,9 @@
 package io.freshet.planner.domain;
 
 import io.freshet.contracts.event.Cause;
+import io.freshet.contracts.event.CriticalPathStep;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.PartitionOrder;
-import io.freshet.contracts.event.PathStep;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.RunFinished.Summary;
@@ -29,14 +29,14 @@ final class Runs {
     private static final String BETWEEN = " ";
 
     private final WorkflowModel model;
-    private final State state;
+    private final WorkflowTables state;
     private final Notes notes;
     private final Instant now;
     private final Consumer<Event> out;
     private final Set<String> left = new LinkedHashSet<>();
-    private final Map<String, List<PathStep>> paths = new HashMap<>();
+    private final Map<String, List<CriticalPathStep>> paths = new HashMap<>();
 
-    Runs(WorkflowModel model, State state, Notes notes, Instant now, Consumer<Event> out) {
+    Runs(WorkflowModel model, WorkflowTables state, Notes notes, Instant now, Consumer<Event> out) {
         this.model = model;
         this.state = state;
         this.notes = notes;
@@ -120,7 +120,7 @@ final class Runs {
      * @param allowed whether it failed and its task says that this is no failure of the run
      * @param path what it had to wait for
      */
-    void leave(InstanceId instance, boolean allowed, List<PathStep> path, UnaryOperator<Summary> count) {
+    void leave(InstanceId instance, boolean allowed, List<CriticalPathStep> path, UnaryOperator<Summary> count) {
         List<String> runs = of(instance);
         state.members.delete(instance.key());
         for (String id : runs) {

@@ -14,7 +14,7 @@ final class Settlement {
     }
 
     /** Settles an instance as the report says. */
-    void settle(Instance instance, Report report) {
+    void settle(Instance instance, StateChangedBuilder report) {
         InstanceId id = report.instance();
         InstanceState next = report.state();
         Accepted accepted = instance.accepted();
@@ -27,7 +27,7 @@ final class Settlement {
             Edge edge = decision.graph.edge(input, partition);
             if (edge != null) {
                 decision.graph
-                        .change(input, partition, edge.with(upstream), () -> Graph.Follow.EVALUATE)
+                        .change(input, partition, edge.with(upstream), () -> DependencyGraph.Reaction.EVALUATE)
                         .forEach(reader -> goOn(id, reader));
             }
         });

@@ -4,6 +4,7 @@ import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.OutputsListed;
 import io.freshet.contracts.event.WorkflowDefinition;
+import io.freshet.planner.domain.table.Table;
 
 /**
  * Everything the planner keeps, for all workflows; every key starts with the workflow's.

@@ -1,12 +1,12 @@
 package io.freshet.planner.domain;
 
 import io.freshet.contracts.event.WorkflowDefinition;
-import io.freshet.contracts.expression.Condition;
-import io.freshet.contracts.expression.Condition.Compiled;
-import io.freshet.contracts.expression.Condition.Verdict;
 import io.freshet.contracts.partition.PartitionKey;
-import io.freshet.contracts.workflow.ConditionVariables;
-import io.freshet.contracts.workflow.TaskSpec;
+import io.freshet.contracts.spec.TaskSpec;
+import io.freshet.language.check.ConditionVariables;
+import io.freshet.language.expression.Condition;
+import io.freshet.language.expression.Condition.Compiled;
+import io.freshet.language.expression.Condition.Verdict;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

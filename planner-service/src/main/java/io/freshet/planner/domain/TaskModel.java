@@ -1,16 +1,16 @@
 package io.freshet.planner.domain;
 
-import io.freshet.contracts.data.ActionKey;
+import io.freshet.contracts.action.ActionKey;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.partition.Dimension;
 import io.freshet.contracts.partition.PartitionKey;
-import io.freshet.contracts.workflow.FailureSpec;
-import io.freshet.contracts.workflow.PaceSpec;
-import io.freshet.contracts.workflow.ParamSpec;
-import io.freshet.contracts.workflow.TaskSpec;
-import io.freshet.contracts.workflow.WorkflowSpec;
+import io.freshet.contracts.spec.FailureSpec;
+import io.freshet.contracts.spec.PaceSpec;
+import io.freshet.contracts.spec.ParamSpec;
+import io.freshet.contracts.spec.TaskSpec;
+import io.freshet.contracts.spec.WorkflowSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package io.freshet.planner.domain;
 
 import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.event.InputList.ChunkListed;
 import io.freshet.contracts.event.InputList.IndexListed;
 import io.freshet.contracts.event.PartitionChunk;
 import io.freshet.contracts.event.PartitionIndex;
-import io.freshet.contracts.event.Work;
 import io.freshet.contracts.partition.PartitionKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,25 +21,25 @@ final class WorkInputs {
         this.decision = decision;
     }
 
-    List<Work.Input> of(Inputs inputs) {
-        List<Work.Input> all = new ArrayList<>();
+    List<AttemptSpec.Input> of(Inputs inputs) {
+        List<AttemptSpec.Input> all = new ArrayList<>();
         inputs.present().forEach((input, partitions) -> all.add(of(input, partitions)));
         return all;
     }
 
-    private Work.Input of(InputModel input, InputPartitions partitions) {
+    private AttemptSpec.Input of(InputModel input, InputPartitions partitions) {
         return switch (partitions) {
             case InputPartitions.Listed listed -> listed(input, listed.index());
             case InputPartitions.Named(var fingerprints)
             when !mayName(fingerprints) -> listed(input, send(fingerprints));
             case InputPartitions.Named(var fingerprints) ->
-                new Work.Input(
+                new AttemptSpec.Input(
                         input.name(),
                         input.dataset(),
                         input.path(),
                         input.producer() == null,
                         fingerprints.entrySet().stream()
-                                .map(partition -> new Work.InputPartition(
+                                .map(partition -> new AttemptSpec.InputPartition(
                                         PartitionKey.parse(partition.getKey()), partition.getValue()))
                                 .toList());
         };
@@ -70,14 +70,14 @@ final class WorkInputs {
         return new PartitionIndex(refs);
     }
 
-    private Work.Input listed(InputModel input, PartitionIndex index) {
+    private AttemptSpec.Input listed(InputModel input, PartitionIndex index) {
         decision.emit(new IndexListed(decision.model.ref(), index, decision.now));
-        return new Work.Input(
+        return new AttemptSpec.Input(
                 input.name(),
                 input.dataset(),
                 input.path(),
                 input.producer() == null,
                 List.of(),
-                new Work.ListRef(index.hash(), index.partitions()));
+                new AttemptSpec.ListRef(index.hash(), index.partitions()));
     }
 }

@@ -5,12 +5,12 @@ import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.RunFinished.Summary;
 import io.freshet.planner.domain.Attempt;
-import io.freshet.planner.domain.CatalogTables.OpenBatch;
-import io.freshet.planner.domain.Dirt;
+import io.freshet.planner.domain.DirtyFlags;
 import io.freshet.planner.domain.Edge;
 import io.freshet.planner.domain.Instance;
 import io.freshet.planner.domain.Instance.Accepted;
 import io.freshet.planner.domain.Upstream;
+import io.freshet.planner.domain.catalog.CatalogTables.OpenBatch;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -151,12 +151,12 @@ final class Codecs {
         return fingerprint;
     }
 
-    private static int bits(Dirt dirt) {
+    private static int bits(DirtyFlags dirt) {
         return (dirt.input() ? 1 : 0) | (dirt.code() ? 2 : 0) | (dirt.forced() ? 4 : 0) | (dirt.owed() ? 8 : 0);
     }
 
-    private static Dirt dirt(int bits) {
-        return new Dirt((bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, (bits & 8) != 0);
+    private static DirtyFlags dirt(int bits) {
+        return new DirtyFlags((bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, (bits & 8) != 0);
     }
 
     private static void attempt(@Nullable Attempt attempt, DataOutputStream out) throws IOException {

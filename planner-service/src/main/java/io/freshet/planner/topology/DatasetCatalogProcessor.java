@@ -6,10 +6,10 @@ import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.PartitionsChanged;
 import io.freshet.contracts.id.DatasetRef;
-import io.freshet.contracts.streams.Alarm;
-import io.freshet.contracts.streams.RejectedRecordException;
-import io.freshet.planner.domain.DatasetCatalog;
-import io.freshet.planner.domain.StoreFailedException;
+import io.freshet.planner.domain.catalog.DatasetCatalog;
+import io.freshet.planner.domain.table.StoreFailedException;
+import io.freshet.servicekit.streams.RejectedRecordException;
+import io.freshet.servicekit.streams.WallClockTimer;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -28,11 +28,11 @@ import org.slf4j.LoggerFactory;
 final class DatasetCatalogProcessor implements Processor<String, Event, String, Object> {
     private static final Logger LOG = LoggerFactory.getLogger(DatasetCatalogProcessor.class);
 
-    private final Turns turns;
-    private final Placement placement;
+    private final StepScheduler turns;
+    private final KeyPartitioning placement;
     private @Nullable Running running;
 
-    DatasetCatalogProcessor(Turns turns, Placement placement) {
+    DatasetCatalogProcessor(StepScheduler turns, KeyPartitioning placement) {
         this.turns = turns;
         this.placement = placement;
     }
@@ -57,26 +57,27 @@ final class DatasetCatalogProcessor implements Processor<String, Event, String, 
         private static final Duration STEP_FOR = Duration.ofMillis(8);
 
         private final ProcessorContext<String, Object> context;
-        private final Turns turns;
-        private final Outbox out;
+        private final StepScheduler turns;
+        private final EventForwarder out;
         private final DatasetCatalog catalog;
-        private final Alarm alarm;
+        private final WallClockTimer alarm;
         private Instant lastStep = Instant.EPOCH;
 
-        Running(ProcessorContext<String, Object> context, Turns turns, Placement placement) {
+        Running(ProcessorContext<String, Object> context, StepScheduler turns, KeyPartitioning placement) {
             StagedStore store = new StagedStore(context.getStateStore(PlannerTopology.CATALOG_STORE));
             int partition = context.taskId().partition();
             this.context = context;
             this.turns = turns;
-            this.out = new Outbox(context, store, turns);
+            this.out = new EventForwarder(context, store, turns);
             this.catalog = new DatasetCatalog(StateTables.catalog(store), event -> {
                 if (event instanceof PartitionsChanged changed) {
-                    out.tell(changed, placement.partitionOf(changed.workflow().toString()) == partition);
+                    out.notifySubscriber(
+                            changed, placement.partitionOf(changed.workflow().toString()) == partition);
                 } else {
                     out.emit(event);
                 }
             });
-            this.alarm = new Alarm(context, this::wake);
+            this.alarm = new WallClockTimer(context, this::wake);
         }
 
         void take(Record<String, Event> record) {

@@ -1,7 +1,7 @@
 package io.freshet.planner.topology;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.freshet.contracts.envelope.EventJson;
+import io.freshet.contracts.json.EventJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 

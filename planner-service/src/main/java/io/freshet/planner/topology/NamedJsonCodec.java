@@ -1,9 +1,9 @@
 package io.freshet.planner.topology;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.freshet.contracts.envelope.EventJson;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.EventTypes;
+import io.freshet.contracts.json.EventJson;
 import io.freshet.planner.domain.Continuation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,11 +15,11 @@ final class NamedJsonCodec<V> implements Codec<V> {
     static final Codec<Event> EVENTS = new NamedJsonCodec<>(EventTypes.all());
 
     static final Codec<Continuation> CONTINUATIONS = new NamedJsonCodec<>(Map.ofEntries(
-            Map.entry(Continuation.Unsettling.class, "unsettling"),
-            Map.entry(Continuation.Forgetting.class, "forgetting"),
-            Map.entry(Continuation.Telling.class, "telling"),
-            Map.entry(Continuation.Sweeping.class, "sweeping"),
-            Map.entry(Continuation.Stopping.class, "stopping"),
+            Map.entry(Continuation.Invalidate.class, "unsettling"),
+            Map.entry(Continuation.ForgetInstance.class, "forgetting"),
+            Map.entry(Continuation.NotifyReaders.class, "telling"),
+            Map.entry(Continuation.SweepTask.class, "sweeping"),
+            Map.entry(Continuation.StopRun.class, "stopping"),
             Map.entry(Continuation.Clearing.class, "clearing"),
             Map.entry(Continuation.Removing.class, "removing"),
             Map.entry(Continuation.HandingOver.class, "handing-over"),

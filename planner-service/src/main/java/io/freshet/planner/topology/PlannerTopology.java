@@ -9,7 +9,7 @@ import io.freshet.contracts.event.PartitionsChanged;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.topic.Topics;
-import io.freshet.planner.topology.store.LocalStores;
+import io.freshet.planner.store.LocalStores;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -74,9 +74,9 @@ public final class PlannerTopology {
      * @param stores of which the clients run it
      */
     public static Topology draw(
-            TopologyConfig config, PlannerListener listener, Placement placement, LocalStores stores) {
+            TopologyConfig config, PlannerListener listener, KeyPartitioning placement, LocalStores stores) {
         Topology topology = new Topology(config);
-        Turns turns = new Turns();
+        StepScheduler turns = new StepScheduler();
 
         source(topology, "file-changes-in", Topics.FILE_CHANGES, FileChanges.class);
         source(topology, "catalog-subscriptions-in", Topics.CATALOG_SUBSCRIPTIONS, CatalogCommand.class);

@@ -1,14 +1,14 @@
 package io.freshet.planner.topology;
 
-import io.freshet.contracts.kafka.KafkaSettings;
+import io.freshet.contracts.topic.RecordLimits;
 
 /** How large what one decision changes and says may be; see {@code docs/reference/bounds.md}. */
 final class RecordBounds {
     /** Bytes of an event. */
-    static final int MAX_EVENT_BYTES = KafkaSettings.MAX_EVENT_BYTES;
+    static final int MAX_EVENT_BYTES = RecordLimits.MAX_EVENT_BYTES;
 
     /** Bytes of a row with its key: more than an event, since events are kept in rows. */
-    static final int MAX_ROW_BYTES = KafkaSettings.MAX_ROW_BYTES;
+    static final int MAX_ROW_BYTES = RecordLimits.MAX_ROW_BYTES;
 
     /** Events of one decision. */
     static final int MAX_EVENTS = 250_000;

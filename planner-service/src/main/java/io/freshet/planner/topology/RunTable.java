@@ -2,7 +2,7 @@ package io.freshet.planner.topology;
 
 import io.freshet.contracts.event.RunFinished.Summary;
 import io.freshet.planner.domain.Run;
-import io.freshet.planner.domain.Table;
+import io.freshet.planner.domain.table.Table;
 import java.util.List;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package io.freshet.planner.topology;
 
 import io.freshet.contracts.event.TaskEvent.WorkflowFaulted;
 import io.freshet.planner.domain.BoundExceededException;
-import io.freshet.planner.domain.StoreFailedException;
+import io.freshet.planner.domain.table.StoreFailedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,17 +2,17 @@ package io.freshet.planner.topology;
 
 import io.freshet.contracts.event.OutputsListed;
 import io.freshet.contracts.event.WorkflowDefinition;
-import io.freshet.planner.domain.CatalogTables;
-import io.freshet.planner.domain.CatalogTables.Removal;
-import io.freshet.planner.domain.CatalogTables.Snapshot;
 import io.freshet.planner.domain.Fault;
 import io.freshet.planner.domain.ListedChunk;
 import io.freshet.planner.domain.Results;
 import io.freshet.planner.domain.Run;
-import io.freshet.planner.domain.Table;
 import io.freshet.planner.domain.Tables;
 import io.freshet.planner.domain.Timers;
-import io.freshet.planner.topology.store.LocalStores;
+import io.freshet.planner.domain.catalog.CatalogTables;
+import io.freshet.planner.domain.catalog.CatalogTables.Removal;
+import io.freshet.planner.domain.catalog.CatalogTables.Snapshot;
+import io.freshet.planner.domain.table.Table;
+import io.freshet.planner.store.LocalStores;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -51,7 +51,7 @@ public final class StateTables {
                 new Timers(new StoreTable<>(store, 't', Codecs.TEXT)));
     }
 
-    /** The table of the row that a {@link io.freshet.planner.domain.DecisionClock} needs, in the planner's store. */
+    /** The table of the row that a {@link io.freshet.planner.domain.table.DecisionClock} needs, in the planner's store. */
     static Table<String> clock(StagedStore store) {
         return new StoreTable<>(store, 'c', Codecs.TEXT);
     }

@@ -1,6 +1,6 @@
 package io.freshet.planner.topology;
 
-import io.freshet.planner.domain.Table;
+import io.freshet.planner.domain.table.Table;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -11,17 +11,17 @@ import io.freshet.contracts.event.SourceRecord;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.WorkflowRef;
-import io.freshet.contracts.streams.Alarm;
-import io.freshet.contracts.streams.RejectedRecordException;
 import io.freshet.contracts.topic.Topics;
-import io.freshet.planner.domain.DecisionClock;
 import io.freshet.planner.domain.Fault;
 import io.freshet.planner.domain.IsolatedPlanner;
 import io.freshet.planner.domain.Planner;
-import io.freshet.planner.domain.Steps;
-import io.freshet.planner.domain.StoreFailedException;
+import io.freshet.planner.domain.StepLimits;
 import io.freshet.planner.domain.UnitOfWork;
 import io.freshet.planner.domain.UnplannableException;
+import io.freshet.planner.domain.table.DecisionClock;
+import io.freshet.planner.domain.table.StoreFailedException;
+import io.freshet.servicekit.streams.RejectedRecordException;
+import io.freshet.servicekit.streams.WallClockTimer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -37,10 +37,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkflowPlannerProcessor implements Processor<String, Event, String, Object> {
     private final PlannerListener listener;
-    private final Turns turns;
+    private final StepScheduler turns;
     private @Nullable Running running;
 
-    WorkflowPlannerProcessor(PlannerListener listener, Turns turns) {
+    WorkflowPlannerProcessor(PlannerListener listener, StepScheduler turns) {
         this.listener = listener;
         this.turns = turns;
     }
@@ -65,22 +65,22 @@ final class WorkflowPlannerProcessor implements Processor<String, Event, String,
         private static final Duration STEP_FOR = Duration.ofMillis(8);
 
         private final ProcessorContext<String, Object> context;
-        private final Turns turns;
-        private final Outbox out;
+        private final StepScheduler turns;
+        private final EventForwarder out;
         private final IsolatedPlanner planner;
         private final DecisionClock clock;
-        private final Alarm alarm;
+        private final WallClockTimer alarm;
         private Instant lastStep = Instant.EPOCH;
 
-        Running(ProcessorContext<String, Object> context, PlannerListener listener, Turns turns) {
+        Running(ProcessorContext<String, Object> context, PlannerListener listener, StepScheduler turns) {
             StagedStore store = new StagedStore(context.getStateStore(PlannerTopology.PLANNER_STORE));
             this.context = context;
             this.turns = turns;
-            this.out = new Outbox(context, store, turns);
+            this.out = new EventForwarder(context, store, turns);
             this.planner = new IsolatedPlanner(
-                    StateTables.planner(store), Steps.DEFAULT, new Observed(out, listener), listener, listener);
+                    StateTables.planner(store), StepLimits.DEFAULT, new Observed(out, listener), listener, listener);
             this.clock = new DecisionClock(StateTables.clock(store));
-            this.alarm = new Alarm(context, this::wake);
+            this.alarm = new WallClockTimer(context, this::wake);
         }
 
         void take(Record<String, Event> record) {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.topic.Topics;
-import io.freshet.planner.topology.Placement;
+import io.freshet.planner.topology.KeyPartitioning;
 import io.freshet.planner.topology.PlannerTopology;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,7 +20,7 @@ final class PlacementOfTopicsTest {
     void is_by_the_number_that_the_topics_have() {
         partitions.put(Topics.TASK_LOGS, 12);
 
-        assertEquals(new Placement(6), PlannerFactory.placement(partitions));
+        assertEquals(new KeyPartitioning(6), PlannerFactory.placement(partitions));
     }
 
     @Test

@@ -16,11 +16,13 @@ import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.PartitionChange;
 import io.freshet.contracts.event.PartitionsChanged;
-import io.freshet.contracts.event.Produced;
+import io.freshet.contracts.event.ProducedBy;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.planner.domain.catalog.CatalogTables;
+import io.freshet.planner.domain.catalog.DatasetCatalog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -31,8 +33,8 @@ import org.junit.jupiter.api.Test;
 class DatasetRemovalTest {
     private static final DatasetRef MADE = new DatasetRef("prod", "made");
     private static final WorkflowRef READER = new WorkflowRef("prod", "reader");
-    private static final Produced BY_TASK =
-            new Produced(InstanceRef.parse("prod/flow/make/n=0"), "make-1", "123456789012345678901234");
+    private static final ProducedBy BY_TASK =
+            new ProducedBy(InstanceRef.parse("prod/flow/make/n=0"), "make-1", "123456789012345678901234");
 
     private final List<Event> sent = new ArrayList<>();
     private final CatalogTables tables = MemoryTable.catalog();
@@ -59,7 +61,7 @@ class DatasetRemovalTest {
         assertTrue(parts.stream()
                 .allMatch(part -> part.batch().last() && part.path().equals("data/made")));
         assertEquals(
-                Set.of(Produced.BY_NO_TASK),
+                Set.of(ProducedBy.BY_NO_TASK),
                 Set.copyOf(parts.stream().map(FileChanges::produced).toList()));
         assertEquals(List.of(), tables.partitions().keys(""));
     }
@@ -212,7 +214,7 @@ class DatasetRemovalTest {
         change(made, BY_TASK);
     }
 
-    private void change(List<PartitionChange> changes, Produced produced) {
+    private void change(List<PartitionChange> changes, ProducedBy produced) {
         catalog.changed(
                 new FileChanges(
                         MADE, "data/made", "{n}", cause("made"), Batch.single("made"), changes, produced, Specs.START),

@@ -2,11 +2,11 @@ package io.freshet.planner.domain;
 
 import io.freshet.contracts.partition.Dimension;
 import io.freshet.contracts.partition.Layout;
-import io.freshet.contracts.workflow.InputSpec;
-import io.freshet.contracts.workflow.Overlap;
-import io.freshet.contracts.workflow.PaceSpec;
-import io.freshet.contracts.workflow.ParamSpec;
-import io.freshet.contracts.workflow.TaskSpec;
+import io.freshet.contracts.spec.InputSpec;
+import io.freshet.contracts.spec.Overlap;
+import io.freshet.contracts.spec.PaceSpec;
+import io.freshet.contracts.spec.ParamSpec;
+import io.freshet.contracts.spec.TaskSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.Sha256;
-import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.Outcome;
 import io.freshet.contracts.event.Outcome.OutputPartition;
@@ -13,6 +12,7 @@ import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.spec.FailureKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

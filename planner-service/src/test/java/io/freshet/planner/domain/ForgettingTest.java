@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.Sha256;
-import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.partition.PartitionKey;
-import io.freshet.contracts.workflow.DatasetSpec;
+import io.freshet.contracts.spec.DatasetSpec;
+import io.freshet.contracts.spec.FailureKind;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -7,16 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.Sha256;
+import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.ReadyCommand.TaskWithdrawn;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
-import io.freshet.contracts.event.Work;
 import io.freshet.contracts.partition.PartitionKey;
-import io.freshet.contracts.workflow.InputSpec;
-import io.freshet.contracts.workflow.PaceSpec;
-import io.freshet.contracts.workflow.TaskSpec;
+import io.freshet.contracts.spec.InputSpec;
+import io.freshet.contracts.spec.PaceSpec;
+import io.freshet.contracts.spec.TaskSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -288,7 +288,7 @@ class GatherTest {
         return last.work().inputs().stream()
                 .filter(read -> read.name().equals(input))
                 .flatMap(read -> read.partitions().stream())
-                .map(Work.InputPartition::partition)
+                .map(AttemptSpec.InputPartition::partition)
                 .toList();
     }
 }

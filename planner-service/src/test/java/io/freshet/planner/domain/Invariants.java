@@ -17,9 +17,10 @@ import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.Dimension;
-import io.freshet.contracts.workflow.InputSpec;
-import io.freshet.contracts.workflow.TaskSpec;
-import io.freshet.contracts.workflow.WorkflowSpec;
+import io.freshet.contracts.spec.InputSpec;
+import io.freshet.contracts.spec.TaskSpec;
+import io.freshet.contracts.spec.WorkflowSpec;
+import io.freshet.planner.domain.table.Keys;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -230,7 +231,7 @@ final class Invariants {
         String counted = world.tables.notes().get(Keys.of(workflow, "in-flight"));
         assertEquals(inFlight, counted == null ? 0 : Long.parseLong(counted), "in flight");
         WorkflowModel model = WorkflowModel.of(world.deployed(workflow));
-        Decision decision = new Decision(model, world.tables, Steps.DEFAULT, world.now, _ -> {});
+        Decision decision = new Decision(model, world.tables, StepLimits.DEFAULT, world.now, _ -> {});
         if (decision.agenda.isRestructuring()) {
             // What reads what is being made anew, after which everything is counted.
             return;

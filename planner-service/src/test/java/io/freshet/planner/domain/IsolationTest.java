@@ -11,7 +11,6 @@ import io.freshet.contracts.event.CatalogSubscription.Subscribed;
 import io.freshet.contracts.event.CatalogSubscription.Unsubscribed;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.Event;
-import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.Outcome;
 import io.freshet.contracts.event.PartitionChange;
 import io.freshet.contracts.event.PartitionOrder;
@@ -26,7 +25,9 @@ import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.spec.FailureKind;
 import io.freshet.planner.PlannerFixtures;
+import io.freshet.planner.domain.table.Table;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -94,7 +95,8 @@ class IsolationTest {
 
         Shared(boolean withCulprit) {
             this.withCulprit = withCulprit;
-            this.planner = new IsolatedPlanner(tables, new Steps(3, 2, 5, 2), this, (_, _) -> {}, (_, _) -> faults++);
+            this.planner =
+                    new IsolatedPlanner(tables, new StepLimits(3, 2, 5, 2), this, (_, _) -> {}, (_, _) -> faults++);
         }
 
         void step(WorkflowRef workflow, int kind, int which, int failAfter, int number) {

@@ -3,7 +3,7 @@ package io.freshet.planner.domain;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.freshet.contracts.event.FailureKind;
+import io.freshet.contracts.spec.FailureKind;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

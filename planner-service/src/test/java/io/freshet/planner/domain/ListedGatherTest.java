@@ -7,16 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.Sha256;
+import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.event.Cause;
-import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.PartitionOrder;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.RunRequest;
-import io.freshet.contracts.event.Work;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.partition.PartitionKey;
-import io.freshet.contracts.workflow.TaskSpec;
+import io.freshet.contracts.spec.FailureKind;
+import io.freshet.contracts.spec.TaskSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,7 +30,7 @@ class ListedGatherTest {
 
     @Test
     void a_run_that_is_cancelled_before_anything_was_listed_leaves_an_instance_that_waits_waiting() {
-        World small = new World(new Steps(1, 1, 1, 1).with(new ListBounds(0, 1, 1, 20, 3)));
+        World small = new World(new StepLimits(1, 1, 1, 1).with(new ListBounds(0, 1, 1, 20, 3)));
         small.write("seed", Map.of(PartitionKey.NONE, new PartitionVersion(Sha256.of("seed"), 1, 1)), 1);
         small.deploy(new Specs()
                 .dataset("seed", Specs.WHOLE)
@@ -67,12 +67,12 @@ class ListedGatherTest {
     void reads_all_of_its_partitions_from_chunks_that_were_sent_before() {
         gather(SITES);
 
-        Work.Input input = lastInput();
+        AttemptSpec.Input input = lastInput();
         assertEquals(SITES, input.list() == null ? 0 : input.list().partitions());
         assertEquals(
                 new TreeMap<>(world.files.get("raw")).keySet().stream().toList(),
                 world.sentLists.partitions(input).stream()
-                        .map(Work.InputPartition::partition)
+                        .map(AttemptSpec.InputPartition::partition)
                         .sorted()
                         .toList());
         assertTrue(world.sentLists.sent.size() < SITES / 100, "chunks of some hundreds");
@@ -105,20 +105,20 @@ class ListedGatherTest {
 
     @Test
     void names_its_partitions_again_when_few_are_left() {
-        gather(Work.Input.MAX_INLINE + 1);
+        gather(AttemptSpec.Input.MAX_INLINE + 1);
         assertNotNull(lastInput().list());
 
         delete(site(3));
         world.drain();
 
         assertNull(lastInput().list());
-        assertEquals(Work.Input.MAX_INLINE, lastInput().partitions().size());
+        assertEquals(AttemptSpec.Input.MAX_INLINE, lastInput().partitions().size());
     }
 
     @Test
     void lists_the_same_content_as_before_under_the_same_hash_and_does_not_run() {
         gather(SITES);
-        Work.ListRef first = lastInput().list();
+        AttemptSpec.ListRef first = lastInput().list();
         write(site(7), "changed");
         world.drain();
         write(site(7), "first");
@@ -192,7 +192,7 @@ class ListedGatherTest {
         return PartitionKey.of("site", "s%06d".formatted(number));
     }
 
-    private Work.Input lastInput() {
+    private AttemptSpec.Input lastInput() {
         return world.all(TaskReady.class).getLast().work().inputs().getFirst();
     }
 }

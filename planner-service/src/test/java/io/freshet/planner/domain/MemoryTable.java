@@ -1,5 +1,7 @@
 package io.freshet.planner.domain;
 
+import io.freshet.planner.domain.catalog.CatalogTables;
+import io.freshet.planner.domain.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,14 +10,14 @@ import java.util.TreeMap;
 import java.util.function.BiPredicate;
 
 /** A table in memory. */
-final class MemoryTable<V> implements Table<V> {
+public final class MemoryTable<V> implements Table<V> {
     private static final int READ_AHEAD = 32;
 
     private final TreeMap<String, V> rows = new TreeMap<>();
     private final MemoryJournal journal;
     private final boolean mayFail;
 
-    MemoryTable() {
+    public MemoryTable() {
         this(new MemoryJournal());
     }
 
@@ -56,7 +58,7 @@ final class MemoryTable<V> implements Table<V> {
                 new Timers(new MemoryTable<>(journal, false)));
     }
 
-    static CatalogTables catalog() {
+    public static CatalogTables catalog() {
         return new CatalogTables(
                 new MemoryTable<>(),
                 new MemoryTable<>(),
@@ -127,7 +129,7 @@ final class MemoryTable<V> implements Table<V> {
         });
     }
 
-    Map<String, V> rows() {
+    public Map<String, V> rows() {
         return rows;
     }
 }

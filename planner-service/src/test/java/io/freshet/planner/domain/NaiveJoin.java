@@ -3,7 +3,7 @@ package io.freshet.planner.domain;
 import io.freshet.contracts.partition.Dimension;
 import io.freshet.contracts.partition.Granularity;
 import io.freshet.contracts.partition.PartitionKey;
-import io.freshet.contracts.workflow.InputSpec;
+import io.freshet.contracts.spec.InputSpec;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;

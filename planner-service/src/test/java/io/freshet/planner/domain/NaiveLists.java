@@ -1,11 +1,11 @@
 package io.freshet.planner.domain;
 
-import io.freshet.contracts.data.ActionKey.Content;
+import io.freshet.contracts.action.ActionKey.Content;
 import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.event.PartitionChunk;
 import io.freshet.contracts.event.PartitionIndex;
 import io.freshet.contracts.event.PartitionIndex.ChunkRef;
-import io.freshet.contracts.event.Work;
 import io.freshet.contracts.partition.PartitionKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,11 +32,11 @@ final class NaiveLists {
 
     private static List<ChunkRef> chunks(NavigableMap<String, Fingerprint> group, ListBounds bounds) {
         List<ChunkRef> refs = new ArrayList<>();
-        List<Work.InputPartition> chunk = new ArrayList<>();
+        List<AttemptSpec.InputPartition> chunk = new ArrayList<>();
         int characters = 0;
         for (Map.Entry<String, Fingerprint> partition : group.entrySet()) {
             String text = partition.getKey();
-            chunk.add(new Work.InputPartition(PartitionKey.parse(text), partition.getValue()));
+            chunk.add(new AttemptSpec.InputPartition(PartitionKey.parse(text), partition.getValue()));
             characters += text.length();
             int mixed = text.hashCode() * -1640531527;
             boolean marks = Integer.toUnsignedLong(mixed ^ (mixed >>> 15)) % bounds.usual() == 0;

@@ -29,7 +29,7 @@ final class NaivePending {
     private static Map<String, Optional<Edge>> before(Decision decision, InputModel input, InstanceId id) {
         Map<String, Optional<Edge>> before = new LinkedHashMap<>();
         String row = input.rows(input.keyOf(id.partition())) + id.partition();
-        for (Continuation.Telling telling : decision.agenda.tellings(input)) {
+        for (Continuation.NotifyReaders telling : decision.agenda.notifications(input)) {
             if (row.startsWith(input.rows(telling.key())) && row.compareTo(telling.from()) >= 0) {
                 before.putIfAbsent(telling.partition().toString(), Optional.ofNullable(telling.before()));
             }

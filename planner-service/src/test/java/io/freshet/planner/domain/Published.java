@@ -4,6 +4,7 @@ import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.PartitionChange;
+import io.freshet.planner.domain.table.Keys;
 import java.util.Map;
 import java.util.TreeMap;
 

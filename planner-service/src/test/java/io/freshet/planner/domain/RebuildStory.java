@@ -3,14 +3,15 @@ package io.freshet.planner.domain;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.event.Cause;
-import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.PartitionOrder;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.partition.Dimension;
 import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.partition.PartitionKey;
-import io.freshet.contracts.workflow.Overlap;
+import io.freshet.contracts.spec.FailureKind;
+import io.freshet.contracts.spec.Overlap;
+import io.freshet.planner.domain.table.Keys;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +47,7 @@ final class RebuildStory {
         random = new Random(seed);
         world = new World((random.nextInt(100) < 70
                         ? World.STEPS
-                        : new Steps(1 + random.nextInt(4), 1 + random.nextInt(3), 1 + random.nextInt(3), 1))
+                        : new StepLimits(1 + random.nextInt(4), 1 + random.nextInt(3), 1 + random.nextInt(3), 1))
                 .with(Scenario.bounds(seed)));
         namespace = new StoryNamespace(world);
         if (chance(30)) {

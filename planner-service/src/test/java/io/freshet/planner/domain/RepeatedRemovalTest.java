@@ -9,6 +9,7 @@ import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.ReadyCommand.TaskWithdrawn;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.planner.domain.table.Keys;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,7 +45,7 @@ class RepeatedRemovalTest {
 
     @Test
     void takes_nothing_away_that_waits_behind_the_first_removal() {
-        World world = world(new Steps(1, 1, 1, 1));
+        World world = world(new StepLimits(1, 1, 1, 1));
         deploy(world, 1);
         world.settleLog(1);
 
@@ -60,7 +61,7 @@ class RepeatedRemovalTest {
 
     @Test
     void lets_no_version_come_back_that_was_removed_before_it_was_dealt_with() {
-        World world = world(new Steps(1, 1, 1, 1));
+        World world = world(new StepLimits(1, 1, 1, 1));
         deploy(world, 1);
         world.settleLog(1);
 
@@ -76,7 +77,7 @@ class RepeatedRemovalTest {
 
     @Test
     void leaves_nothing_behind_but_which_versions_there_were() {
-        World world = world(new Steps(1, 1, 1, 1));
+        World world = world(new StepLimits(1, 1, 1, 1));
         deploy(world, 1);
         world.settleLog(1);
 
@@ -90,7 +91,7 @@ class RepeatedRemovalTest {
 
     @Test
     void leaves_nothing_behind_of_what_came_after_an_old_version_that_is_read_again() {
-        World world = world(new Steps(1, 1, 1, 1));
+        World world = world(new StepLimits(1, 1, 1, 1));
         deploy(world, 1);
         world.settleLog(1);
 
@@ -121,7 +122,7 @@ class RepeatedRemovalTest {
         assertEquals(4, Set.copyOf(attempts).size());
     }
 
-    private static World world(Steps steps) {
+    private static World world(StepLimits steps) {
         World world = new World(steps);
         for (String site : List.of("a", "b")) {
             world.write("raw", Map.of(PartitionKey.of("site", site), new PartitionVersion(Sha256.of(site), 1, 1)), 1);

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.Sha256;
-import io.freshet.contracts.event.FailureKind;
-import io.freshet.contracts.event.PathStep;
+import io.freshet.contracts.event.CriticalPathStep;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.partition.PartitionKey;
-import io.freshet.contracts.workflow.DatasetSpec;
+import io.freshet.contracts.spec.DatasetSpec;
+import io.freshet.contracts.spec.FailureKind;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -51,7 +51,7 @@ class RunFiguresTest {
         assertEquals(
                 List.of("prod/flow/make/site=a", "prod/flow/make/site=a", "prod/flow/sum"),
                 world.all(RunFinished.class).getLast().criticalPath().stream()
-                        .map(PathStep::instance)
+                        .map(CriticalPathStep::instance)
                         .map(Object::toString)
                         .toList());
     }

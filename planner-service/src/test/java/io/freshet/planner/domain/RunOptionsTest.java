@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.event.Cause;
-import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.PartitionOrder;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
@@ -15,7 +14,8 @@ import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.partition.PartitionKey;
-import io.freshet.contracts.workflow.TaskSpec;
+import io.freshet.contracts.spec.FailureKind;
+import io.freshet.contracts.spec.TaskSpec;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,7 +92,7 @@ class RunOptionsTest {
 
     @Test
     void very_many_instances_are_unsettled_in_steps_and_what_comes_meanwhile_waits() {
-        World world = deployed(new Steps(5, 3, 1_000, 1));
+        World world = deployed(new StepLimits(5, 3, 1_000, 1));
         write(world, DAYS, "1");
         world.drain();
         int before = launches(world);
@@ -112,7 +112,7 @@ class RunOptionsTest {
 
     @Test
     void only_so_many_are_let_go_as_there_are_not_too_many_under_way() {
-        World world = deployed(new Steps(5, 3, 4, 1));
+        World world = deployed(new StepLimits(5, 3, 4, 1));
         write(world, DAYS, "1");
         world.settleLog();
         int most = 0;
@@ -135,7 +135,7 @@ class RunOptionsTest {
 
     @Test
     void a_planner_that_starts_anew_goes_on_in_the_middle() {
-        World world = deployed(new Steps(5, 3, 1_000, 1));
+        World world = deployed(new StepLimits(5, 3, 1_000, 1));
         write(world, DAYS, "1");
         world.drain();
         int before = launches(world);
@@ -150,7 +150,7 @@ class RunOptionsTest {
 
     @Test
     void stopping_a_run_reaches_what_has_not_been_let_go_yet() {
-        World world = deployed(new Steps(5, 3, 1_000, 1));
+        World world = deployed(new StepLimits(5, 3, 1_000, 1));
         write(world, DAYS, "1");
         world.drain();
         int before = launches(world);
@@ -181,7 +181,7 @@ class RunOptionsTest {
         assertTrue(world.instances().values().stream().noneMatch(Instance::isBad), "everything is up to date");
     }
 
-    private static World deployed(Steps steps) {
+    private static World deployed(StepLimits steps) {
         World world = new World(steps);
         world.deploy(new Specs()
                 .param("currency", "USD")

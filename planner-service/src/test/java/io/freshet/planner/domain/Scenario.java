@@ -2,7 +2,6 @@ package io.freshet.planner.domain;
 
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.Sha256;
-import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.Outcome;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.RunRequest;
@@ -10,11 +9,12 @@ import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.Dimension;
 import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.partition.PartitionKey;
-import io.freshet.contracts.workflow.FailureSpec;
-import io.freshet.contracts.workflow.InputSpec;
-import io.freshet.contracts.workflow.PaceSpec;
-import io.freshet.contracts.workflow.TaskSpec;
-import io.freshet.contracts.workflow.WorkflowSpec;
+import io.freshet.contracts.spec.FailureKind;
+import io.freshet.contracts.spec.FailureSpec;
+import io.freshet.contracts.spec.InputSpec;
+import io.freshet.contracts.spec.PaceSpec;
+import io.freshet.contracts.spec.TaskSpec;
+import io.freshet.contracts.spec.WorkflowSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -71,7 +71,7 @@ final class Scenario {
         world = new World(
                 (random.nextInt(100) < 50
                                 ? World.STEPS
-                                : new Steps(1 + random.nextInt(4), random.nextInt(3), 1 + random.nextInt(3), 1))
+                                : new StepLimits(1 + random.nextInt(4), random.nextInt(3), 1 + random.nextInt(3), 1))
                         .with(bounds(seed)),
                 faults);
     }

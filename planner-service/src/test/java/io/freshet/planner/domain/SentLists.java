@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.InputList.ChunkListed;
 import io.freshet.contracts.event.InputList.IndexListed;
 import io.freshet.contracts.event.PartitionChunk;
 import io.freshet.contracts.event.PartitionIndex;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
-import io.freshet.contracts.event.Work;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,15 +36,15 @@ final class SentLists {
     }
 
     /** What an order has of an input. */
-    List<Work.InputPartition> partitions(Work.Input input) {
-        Work.ListRef list = input.list();
+    List<AttemptSpec.InputPartition> partitions(AttemptSpec.Input input) {
+        AttemptSpec.ListRef list = input.list();
         if (list == null) {
             return input.partitions();
         }
         assertTrue(input.partitions().isEmpty(), "either named or listed");
         PartitionIndex index = indexes.get(list.index());
         assertNotNull(index, () -> "the list of " + input.name() + " was not sent");
-        List<Work.InputPartition> partitions = new ArrayList<>();
+        List<AttemptSpec.InputPartition> partitions = new ArrayList<>();
         for (PartitionIndex.ChunkRef ref : index.chunks()) {
             PartitionChunk chunk = chunks.get(ref.hash());
             assertNotNull(chunk, () -> "a chunk of " + input.name() + " was not sent");

@@ -6,23 +6,23 @@ import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.Layout;
-import io.freshet.contracts.workflow.BatchSpec;
-import io.freshet.contracts.workflow.CacheSpec;
-import io.freshet.contracts.workflow.DatasetSpec;
-import io.freshet.contracts.workflow.FailureSpec;
-import io.freshet.contracts.workflow.InputSpec;
-import io.freshet.contracts.workflow.OutputSpec;
-import io.freshet.contracts.workflow.Overlap;
-import io.freshet.contracts.workflow.PaceSpec;
-import io.freshet.contracts.workflow.ParamSpec;
-import io.freshet.contracts.workflow.PodTemplate;
-import io.freshet.contracts.workflow.ResourceSpec;
-import io.freshet.contracts.workflow.RetrySpec;
-import io.freshet.contracts.workflow.RunAsSpec;
-import io.freshet.contracts.workflow.RunSpec;
-import io.freshet.contracts.workflow.TaskSpec;
-import io.freshet.contracts.workflow.WatchSpec;
-import io.freshet.contracts.workflow.WorkflowSpec;
+import io.freshet.contracts.spec.BatchSpec;
+import io.freshet.contracts.spec.CacheSpec;
+import io.freshet.contracts.spec.DatasetSpec;
+import io.freshet.contracts.spec.FailureSpec;
+import io.freshet.contracts.spec.InputSpec;
+import io.freshet.contracts.spec.OutputSpec;
+import io.freshet.contracts.spec.Overlap;
+import io.freshet.contracts.spec.PaceSpec;
+import io.freshet.contracts.spec.ParamSpec;
+import io.freshet.contracts.spec.PodTemplate;
+import io.freshet.contracts.spec.ResourceSpec;
+import io.freshet.contracts.spec.RetrySpec;
+import io.freshet.contracts.spec.RunAsSpec;
+import io.freshet.contracts.spec.RunSpec;
+import io.freshet.contracts.spec.TaskSpec;
+import io.freshet.contracts.spec.WatchSpec;
+import io.freshet.contracts.spec.WorkflowSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -31,8 +31,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Builds workflow definitions for tests: datasets by layout, tasks by what they read and write. */
-final class Specs {
-    static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
+public final class Specs {
+    public static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
     static final String WHOLE = "**";
 
     private final Map<String, DatasetSpec> datasets = new LinkedHashMap<>();

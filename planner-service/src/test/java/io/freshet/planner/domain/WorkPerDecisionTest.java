@@ -7,12 +7,12 @@ import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.event.CatalogSubscription.Subscribed;
 import io.freshet.contracts.event.Cause;
-import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.TaskEvent.RunStarted;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.spec.FailureKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ class WorkPerDecisionTest {
     private static final int MANY = 1_500;
 
     /** Small, so that few instances are many. */
-    private static final Steps STEPS = new Steps(10, 8, 15, 3).with(new ListBounds(20, 64, 128, 10_000, 128));
+    private static final StepLimits STEPS = new StepLimits(10, 8, 15, 3).with(new ListBounds(20, 64, 128, 10_000, 128));
 
     private static final int PART = 8;
     private static final int STEP = 5;

@@ -8,7 +8,6 @@ import io.freshet.contracts.event.CatalogSubscription;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.DatasetRemovalRequested;
 import io.freshet.contracts.event.Event;
-import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.Outcome;
 import io.freshet.contracts.event.OutputsListed;
@@ -24,6 +23,11 @@ import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.spec.FailureKind;
+import io.freshet.planner.domain.catalog.CatalogTables;
+import io.freshet.planner.domain.catalog.DatasetCatalog;
+import io.freshet.planner.domain.catalog.Snapshots;
+import io.freshet.planner.domain.table.Keys;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -55,7 +59,7 @@ final class World {
     }
 
     /** As in production, but one event at a time, so that what an observer sees is one decision. */
-    static final Steps STEPS = new Steps(2_000, 1_000, 2_000, 1);
+    static final StepLimits STEPS = new StepLimits(2_000, 1_000, 2_000, 1);
 
     final WorkflowRef workflow = new WorkflowRef("prod", "flow");
     final AtomicLong counted = new AtomicLong();
@@ -72,7 +76,7 @@ final class World {
     final Published published = new Published();
     final SentLists sentLists = new SentLists();
     final List<Observer> observers = new ArrayList<>();
-    private final Steps steps;
+    private final StepLimits steps;
     private final int part;
     private final boolean mayFail;
     IsolatedPlanner planner;
@@ -89,14 +93,14 @@ final class World {
         this(STEPS);
     }
 
-    World(Steps steps) {
+    World(StepLimits steps) {
         this(steps, false);
     }
 
     /**
      * @param mayFail whether decisions may fail, for which the test sees to by the journal
      */
-    World(Steps steps, boolean mayFail) {
+    World(StepLimits steps, boolean mayFail) {
         // Parts as small as the steps, where these are.
         this(steps, Math.min(steps.cascade(), Snapshots.PART), mayFail);
     }
@@ -104,11 +108,11 @@ final class World {
     /**
      * @param part how many partitions a part of an answer of the catalogue has
      */
-    World(Steps steps, int part) {
+    World(StepLimits steps, int part) {
         this(steps, part, false);
     }
 
-    private World(Steps steps, int part, boolean mayFail) {
+    private World(StepLimits steps, int part, boolean mayFail) {
         this.steps = steps;
         this.part = part;
         this.mayFail = mayFail;

@@ -20,7 +20,7 @@ import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.Outcome;
 import io.freshet.contracts.event.PartitionChange;
-import io.freshet.contracts.event.Produced;
+import io.freshet.contracts.event.ProducedBy;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.RunRequest;
@@ -29,13 +29,13 @@ import io.freshet.contracts.event.TaskEvent.WorkflowFaulted;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.WorkflowRef;
-import io.freshet.contracts.kafka.KafkaSettings;
 import io.freshet.contracts.partition.PartitionKey;
-import io.freshet.contracts.streams.ThreadFailure;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.planner.PlannerFixtures;
 import io.freshet.planner.domain.Fault;
-import io.freshet.planner.topology.store.LocalStores;
+import io.freshet.planner.store.LocalStores;
+import io.freshet.servicekit.kafka.KafkaSettings;
+import io.freshet.servicekit.streams.ThreadFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -75,10 +75,10 @@ class PlannerTopologyTest {
 
     @BeforeEach
     void start() {
-        start(new Placement(1));
+        start(new KeyPartitioning(1));
     }
 
-    private void start(Placement placement) {
+    private void start(KeyPartitioning placement) {
         Map<String, Object> settings = new StreamsSettings(
                         KafkaSettings.of("unused:9092"), (short) 1, directory, 1, "test")
                 .properties(new ThreadFailure("test"));
@@ -104,7 +104,7 @@ class PlannerTopologyTest {
                         new StreamsSettings(KafkaSettings.of("unused:9092"), (short) 1, directory, 1, "test")
                                 .properties(new ThreadFailure("test")))),
                 listener,
-                new Placement(1),
+                new KeyPartitioning(1),
                 new LocalStores(InstantSource.system()));
 
         String drawing = topology.describe().toString();
@@ -128,7 +128,7 @@ class PlannerTopologyTest {
 
     @Test
     void tells_a_workflow_of_another_partition_by_the_topic() {
-        Placement placement = new Placement(7);
+        KeyPartitioning placement = new KeyPartitioning(7);
         assertNotEquals(0, placement.partitionOf(workflow.toString()), "the driver has a task for partition 0 only");
         driver.close();
         start(placement);
@@ -155,7 +155,7 @@ class PlannerTopologyTest {
         FileChanges removed = only(Topics.FILE_CHANGES, FileChanges.class);
         assertEquals("prod/made", removed.dataset().toString());
         assertEquals(cause, removed.cause());
-        assertEquals(Produced.BY_NO_TASK, removed.produced());
+        assertEquals(ProducedBy.BY_NO_TASK, removed.produced());
         assertNull(removed.changes().getFirst().after());
     }
 

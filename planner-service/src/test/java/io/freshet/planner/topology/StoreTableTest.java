@@ -16,12 +16,12 @@ import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.planner.PlannerFixtures;
 import io.freshet.planner.domain.Attempt;
 import io.freshet.planner.domain.Continuation;
-import io.freshet.planner.domain.Dirt;
+import io.freshet.planner.domain.DirtyFlags;
 import io.freshet.planner.domain.Edge;
 import io.freshet.planner.domain.Instance;
 import io.freshet.planner.domain.Run;
 import io.freshet.planner.domain.Upstream;
-import io.freshet.planner.topology.store.LocalStores;
+import io.freshet.planner.store.LocalStores;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -113,7 +113,7 @@ class StoreTableTest {
                 false,
                 3,
                 1,
-                new Dirt(true, false, true, true),
+                new DirtyFlags(true, false, true, true),
                 new Attempt(4, 2, 3, 3, true, true),
                 Instance.Accepted.CACHED,
                 PlannerFixtures.NOW.toEpochMilli() + 7,
@@ -189,11 +189,12 @@ class StoreTableTest {
         PartitionKey none = PartitionKey.of(Map.of());
         PartitionKey day = PartitionKey.of(Map.of("date", "2026-01-05"));
         return List.of(
-                new Continuation.Unsettling("clean|date=2026-01-05", List.of("r1", "r2")),
-                new Continuation.Telling("clean", "codes", none, none, null, edge, List.of(), null, ""),
-                new Continuation.Telling("clean", "codes", day, day, edge, null, List.of("r1"), "deployment", "row"),
-                new Continuation.Sweeping("clean", Map.of("date", "2026"), Continuation.Sweep.FORCE, "r1", null, ""),
-                new Continuation.Stopping("r1", Reason.CANCEL_REQUESTED, "Stopped.", "row"));
+                new Continuation.Invalidate("clean|date=2026-01-05", List.of("r1", "r2")),
+                new Continuation.NotifyReaders("clean", "codes", none, none, null, edge, List.of(), null, ""),
+                new Continuation.NotifyReaders(
+                        "clean", "codes", day, day, edge, null, List.of("r1"), "deployment", "row"),
+                new Continuation.SweepTask("clean", Map.of("date", "2026"), Continuation.Sweep.FORCE, "r1", null, ""),
+                new Continuation.StopRun("r1", Reason.CANCEL_REQUESTED, "Stopped.", "row"));
     }
 
     private List<String> keys(String prefix, String from) {

@@ -2,8 +2,8 @@ package io.freshet.planner.topology;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.freshet.contracts.kafka.KafkaSettings;
-import io.freshet.contracts.streams.ThreadFailure;
+import io.freshet.servicekit.kafka.KafkaSettings;
+import io.freshet.servicekit.streams.ThreadFailure;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.kafka.streams.StreamsConfig;

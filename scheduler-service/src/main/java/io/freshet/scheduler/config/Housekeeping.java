@@ -1,8 +1,8 @@
 package io.freshet.scheduler.config;
 
-import io.freshet.scheduler.deploy.RequestStore;
-import io.freshet.scheduler.deploy.UploadSpace;
-import io.freshet.scheduler.kafka.Outbox;
+import io.freshet.scheduler.deployment.RequestStore;
+import io.freshet.scheduler.deployment.UploadSpace;
+import io.freshet.scheduler.outbox.Outbox;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Context;

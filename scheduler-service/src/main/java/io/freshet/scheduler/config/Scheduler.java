@@ -1,11 +1,11 @@
 package io.freshet.scheduler.config;
 
-import io.freshet.contracts.streams.LocalState;
-import io.freshet.contracts.streams.StreamsProgress;
-import io.freshet.contracts.streams.ThreadFailure;
-import io.freshet.scheduler.kafka.Outbox;
-import io.freshet.scheduler.kafka.OutboxPublisher;
+import io.freshet.scheduler.outbox.Outbox;
+import io.freshet.scheduler.outbox.OutboxPublisher;
 import io.freshet.servicekit.http.ServiceHealth;
+import io.freshet.servicekit.streams.LocalState;
+import io.freshet.servicekit.streams.StreamsProgress;
+import io.freshet.servicekit.streams.ThreadFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,23 +1,17 @@
 package io.freshet.scheduler.config;
 
-import io.freshet.contracts.data.StorageRoot;
-import io.freshet.contracts.disk.FreeSpace;
-import io.freshet.contracts.identity.IdentityPolicyFile;
-import io.freshet.contracts.kafka.KafkaSettings;
-import io.freshet.contracts.kafka.TopicAdmin;
-import io.freshet.contracts.streams.LocalState;
-import io.freshet.contracts.streams.ThreadFailure;
-import io.freshet.scheduler.deploy.ConfirmationStore;
-import io.freshet.scheduler.deploy.DatasetStore;
-import io.freshet.scheduler.deploy.DefinitionStore;
-import io.freshet.scheduler.deploy.DeployIdentities;
-import io.freshet.scheduler.deploy.Deployer;
-import io.freshet.scheduler.deploy.PoolStore;
-import io.freshet.scheduler.deploy.Publication;
-import io.freshet.scheduler.deploy.RequestStore;
-import io.freshet.scheduler.deploy.Requests;
-import io.freshet.scheduler.deploy.StorageRootCode;
-import io.freshet.scheduler.deploy.UploadSpace;
+import io.freshet.language.identity.IdentityPolicyFile;
+import io.freshet.scheduler.deployment.CodeUploader;
+import io.freshet.scheduler.deployment.ConfirmationStore;
+import io.freshet.scheduler.deployment.DatasetStore;
+import io.freshet.scheduler.deployment.DefinitionStore;
+import io.freshet.scheduler.deployment.DeployIdentities;
+import io.freshet.scheduler.deployment.Deployer;
+import io.freshet.scheduler.deployment.PoolStore;
+import io.freshet.scheduler.deployment.PublishedAwaiter;
+import io.freshet.scheduler.deployment.RequestStore;
+import io.freshet.scheduler.deployment.Requests;
+import io.freshet.scheduler.deployment.UploadSpace;
 import io.freshet.scheduler.jdbc.ConfirmationOutbox;
 import io.freshet.scheduler.jdbc.Database;
 import io.freshet.scheduler.jdbc.DatasetRemovals;
@@ -25,11 +19,17 @@ import io.freshet.scheduler.jdbc.DefinitionTables;
 import io.freshet.scheduler.jdbc.OutboxTable;
 import io.freshet.scheduler.jdbc.PoolTable;
 import io.freshet.scheduler.jdbc.RequestTable;
-import io.freshet.scheduler.kafka.Outbox;
-import io.freshet.scheduler.kafka.OutboxPublisher;
-import io.freshet.scheduler.kafka.TransactionalSender;
+import io.freshet.scheduler.outbox.Outbox;
+import io.freshet.scheduler.outbox.OutboxPublisher;
+import io.freshet.scheduler.outbox.TransactionalSender;
 import io.freshet.scheduler.topology.AdmissionSettings;
 import io.freshet.scheduler.topology.AdmissionTopology;
+import io.freshet.servicekit.disk.FreeSpace;
+import io.freshet.servicekit.kafka.KafkaSettings;
+import io.freshet.servicekit.kafka.TopicAdmin;
+import io.freshet.servicekit.storage.StorageRoot;
+import io.freshet.servicekit.streams.LocalState;
+import io.freshet.servicekit.streams.ThreadFailure;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
@@ -134,8 +134,8 @@ final class SchedulerFactory {
     }
 
     @Singleton
-    Publication publication(DefinitionStore definitions, SchedulerProperties properties) {
-        return new Publication(definitions::publication, properties.publishWait());
+    PublishedAwaiter publication(DefinitionStore definitions, SchedulerProperties properties) {
+        return new PublishedAwaiter(definitions::publication, properties.publishWait());
     }
 
     /** At the start, so that nothing starts with a policy that is broken. */
@@ -149,11 +149,11 @@ final class SchedulerFactory {
     @Singleton
     Deployer deployer(
             DefinitionStore definitions,
-            Publication publication,
+            PublishedAwaiter publication,
             InstantSource clock,
             DeployIdentities identities,
             @Value("${freshet.storage.root}") Path storage) {
-        return new Deployer(new StorageRootCode(new StorageRoot(storage)), definitions, publication, clock, identities);
+        return new Deployer(new CodeUploader(new StorageRoot(storage)), definitions, publication, clock, identities);
     }
 
     @Singleton

@@ -5,7 +5,7 @@ import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.id.WorkflowRef;
-import io.freshet.contracts.workflow.WorkflowSpec;
+import io.freshet.contracts.spec.WorkflowSpec;
 import java.time.Instant;
 import java.util.Map;
 

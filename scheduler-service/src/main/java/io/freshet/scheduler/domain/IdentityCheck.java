@@ -1,11 +1,11 @@
 package io.freshet.scheduler.domain;
 
-import io.freshet.contracts.identity.IdentityDecision;
-import io.freshet.contracts.identity.IdentityPolicy;
-import io.freshet.contracts.workflow.ParseResult;
-import io.freshet.contracts.workflow.SpecError;
-import io.freshet.contracts.workflow.SpecErrorCode;
-import io.freshet.contracts.workflow.TaskSpec;
+import io.freshet.contracts.spec.TaskSpec;
+import io.freshet.language.ParseResult;
+import io.freshet.language.grammar.SpecError;
+import io.freshet.language.grammar.SpecErrorCode;
+import io.freshet.language.identity.IdentityDecision;
+import io.freshet.language.identity.IdentityPolicy;
 import java.util.ArrayList;
 import java.util.List;
 

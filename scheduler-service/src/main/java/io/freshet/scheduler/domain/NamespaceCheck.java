@@ -1,12 +1,12 @@
 package io.freshet.scheduler.domain;
 
-import io.freshet.contracts.workflow.DatasetSpec;
-import io.freshet.contracts.workflow.ParseResult;
-import io.freshet.contracts.workflow.SourceMap;
-import io.freshet.contracts.workflow.SpecError;
-import io.freshet.contracts.workflow.SpecErrorCode;
-import io.freshet.contracts.workflow.TaskSpec;
-import io.freshet.contracts.workflow.WorkflowSpec;
+import io.freshet.contracts.spec.DatasetSpec;
+import io.freshet.contracts.spec.TaskSpec;
+import io.freshet.contracts.spec.WorkflowSpec;
+import io.freshet.language.ParseResult;
+import io.freshet.language.grammar.SourceMap;
+import io.freshet.language.grammar.SpecError;
+import io.freshet.language.grammar.SpecErrorCode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -47,7 +47,7 @@ public final class NamespaceCheck {
                 if (mine.name().equals(theirs.name())) {
                     compareSame(mine, theirs, other);
                 } else if (overlaps(mine.path(), theirs.path())) {
-                    tell(
+                    report(
                             "spec.datasets.%s.path".formatted(mine.name()),
                             SpecErrorCode.PATH_OVERLAP,
                             "'%s' overlaps '%s' of dataset '%s', which workflow '%s' declares"
@@ -61,7 +61,7 @@ public final class NamespaceCheck {
     private void compareSame(DatasetSpec mine, DatasetSpec theirs, WorkflowSpec other) {
         Optional<TaskSpec> producer = candidate.producer(mine.name());
         if (producer.isPresent() && other.producer(mine.name()).isPresent()) {
-            tell(
+            report(
                     "spec.tasks.%s.outputs.%s".formatted(producer.get().name(), mine.name()),
                     SpecErrorCode.TWO_PRODUCERS,
                     "dataset '%s' is written by workflow '%s' already".formatted(mine.name(), other.name()),
@@ -76,7 +76,7 @@ public final class NamespaceCheck {
     }
 
     private void refuse(NamespaceCycle cycle) {
-        tell(
+        report(
                 "spec.tasks.%s.inputs.%s".formatted(cycle.task(), cycle.input()),
                 SpecErrorCode.CYCLE,
                 "workflows depend on each other in a circle, so they would run for ever: " + cycle.path(),
@@ -84,7 +84,7 @@ public final class NamespaceCheck {
     }
 
     private void differs(DatasetSpec dataset, String what, String mine, String theirs, WorkflowSpec other) {
-        tell(
+        report(
                 "spec.datasets.%s.%s".formatted(dataset.name(), what),
                 SpecErrorCode.DATASET_DIFFERS,
                 "%s '%s' of dataset '%s' is '%s' in workflow '%s'"
@@ -92,7 +92,7 @@ public final class NamespaceCheck {
                 "declare it alike, or give the dataset another name");
     }
 
-    private void tell(String path, SpecErrorCode code, String message, String hint) {
+    private void report(String path, SpecErrorCode code, String message, String hint) {
         errors.add(source.error(path, code, message, hint));
     }
 

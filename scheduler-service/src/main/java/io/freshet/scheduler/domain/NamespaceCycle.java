@@ -1,8 +1,8 @@
 package io.freshet.scheduler.domain;
 
-import io.freshet.contracts.workflow.InputSpec;
-import io.freshet.contracts.workflow.TaskSpec;
-import io.freshet.contracts.workflow.WorkflowSpec;
+import io.freshet.contracts.spec.InputSpec;
+import io.freshet.contracts.spec.TaskSpec;
+import io.freshet.contracts.spec.WorkflowSpec;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;

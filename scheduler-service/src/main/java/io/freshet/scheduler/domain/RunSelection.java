@@ -1,8 +1,8 @@
 package io.freshet.scheduler.domain;
 
 import io.freshet.contracts.api.RunOrder;
-import io.freshet.contracts.workflow.TaskSpec;
-import io.freshet.contracts.workflow.WorkflowSpec;
+import io.freshet.contracts.spec.TaskSpec;
+import io.freshet.contracts.spec.WorkflowSpec;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

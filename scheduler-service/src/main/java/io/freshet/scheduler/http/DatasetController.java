@@ -3,10 +3,10 @@ package io.freshet.scheduler.http;
 import io.freshet.contracts.event.DeletionsConfirmed;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.WorkflowRef;
-import io.freshet.scheduler.deploy.ConfirmationStore;
-import io.freshet.scheduler.deploy.DatasetStore;
-import io.freshet.scheduler.deploy.Problems;
-import io.freshet.scheduler.deploy.Publication;
+import io.freshet.scheduler.deployment.ConfirmationStore;
+import io.freshet.scheduler.deployment.DatasetStore;
+import io.freshet.scheduler.deployment.Problems;
+import io.freshet.scheduler.deployment.PublishedAwaiter;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
@@ -34,11 +34,11 @@ final class DatasetController {
 
     private final ConfirmationStore confirmations;
     private final DatasetStore datasets;
-    private final Publication publication;
+    private final PublishedAwaiter publication;
     private final InstantSource clock;
 
     DatasetController(
-            ConfirmationStore confirmations, DatasetStore datasets, Publication publication, InstantSource clock) {
+            ConfirmationStore confirmations, DatasetStore datasets, PublishedAwaiter publication, InstantSource clock) {
         this.confirmations = confirmations;
         this.datasets = datasets;
         this.publication = publication;

@@ -2,12 +2,12 @@ package io.freshet.scheduler.http;
 
 import io.freshet.contracts.api.DeployedWorkflow;
 import io.freshet.contracts.api.DeployedWorkflows;
-import io.freshet.contracts.bundle.Bundle;
-import io.freshet.scheduler.deploy.Deployer;
-import io.freshet.scheduler.deploy.Problems;
-import io.freshet.scheduler.deploy.UnavailableException;
-import io.freshet.scheduler.deploy.Upload;
-import io.freshet.scheduler.deploy.UploadSpace;
+import io.freshet.language.bundle.Bundle;
+import io.freshet.scheduler.deployment.Deployer;
+import io.freshet.scheduler.deployment.Problems;
+import io.freshet.scheduler.deployment.UnavailableException;
+import io.freshet.scheduler.deployment.Upload;
+import io.freshet.scheduler.deployment.UploadSpace;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;

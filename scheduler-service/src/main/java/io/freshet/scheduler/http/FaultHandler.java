@@ -17,6 +17,6 @@ final class FaultHandler implements ExceptionHandler<IllegalStateException, Http
     @SuppressWarnings("rawtypes") // as the interface has it
     public HttpResponse<Problem> handle(HttpRequest request, IllegalStateException exception) {
         LOG.atError().addKeyValue("path", request.getPath()).setCause(exception).log("A request met a fault");
-        return ErrorsAsProblems.internal();
+        return ProblemErrorProcessor.internal();
     }
 }

@@ -2,7 +2,7 @@ package io.freshet.scheduler.http;
 
 import io.freshet.contracts.api.NamespaceInfo;
 import io.freshet.contracts.api.Page;
-import io.freshet.scheduler.deploy.DefinitionStore;
+import io.freshet.scheduler.deployment.DefinitionStore;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;

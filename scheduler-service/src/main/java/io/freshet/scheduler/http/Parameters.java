@@ -3,7 +3,7 @@ package io.freshet.scheduler.http;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.Names;
 import io.freshet.contracts.id.WorkflowRef;
-import io.freshet.scheduler.deploy.Problems;
+import io.freshet.scheduler.deployment.Problems;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.freshet.scheduler.http;
 
 import io.freshet.contracts.api.Problem;
-import io.freshet.scheduler.deploy.UnavailableException;
+import io.freshet.scheduler.deployment.UnavailableException;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.server.exceptions.ExceptionHandler;

@@ -1,6 +1,6 @@
 package io.freshet.scheduler.http;
 
-import io.freshet.scheduler.deploy.Problems;
+import io.freshet.scheduler.deployment.Problems;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 

@@ -5,11 +5,11 @@ import io.freshet.contracts.api.WorkflowDetail;
 import io.freshet.contracts.api.WorkflowInfo;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.WorkflowRef;
-import io.freshet.scheduler.deploy.DefinitionStore;
-import io.freshet.scheduler.deploy.DeployedVersion;
-import io.freshet.scheduler.deploy.Problems;
-import io.freshet.scheduler.deploy.Publication;
-import io.freshet.scheduler.deploy.PublicationState;
+import io.freshet.scheduler.deployment.DefinitionStore;
+import io.freshet.scheduler.deployment.DeployedVersion;
+import io.freshet.scheduler.deployment.Problems;
+import io.freshet.scheduler.deployment.PublicationState;
+import io.freshet.scheduler.deployment.PublishedAwaiter;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
@@ -39,10 +39,10 @@ final class WorkflowController {
     private static final MediaType ZIP = MediaType.of("application/zip");
 
     private final DefinitionStore definitions;
-    private final Publication publication;
+    private final PublishedAwaiter publication;
     private final InstantSource clock;
 
-    WorkflowController(DefinitionStore definitions, Publication publication, InstantSource clock) {
+    WorkflowController(DefinitionStore definitions, PublishedAwaiter publication, InstantSource clock) {
         this.definitions = definitions;
         this.publication = publication;
         this.clock = clock;

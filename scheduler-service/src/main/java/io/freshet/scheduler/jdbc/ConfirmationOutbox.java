@@ -2,7 +2,7 @@ package io.freshet.scheduler.jdbc;
 
 import io.freshet.contracts.event.DeletionsConfirmed;
 import io.freshet.contracts.topic.Topics;
-import io.freshet.scheduler.deploy.ConfirmationStore;
+import io.freshet.scheduler.deployment.ConfirmationStore;
 
 /** Confirmations in PostgreSQL's outbox, which is all that is kept of them. */
 public final class ConfirmationOutbox implements ConfirmationStore {

@@ -1,6 +1,6 @@
 package io.freshet.scheduler.jdbc;
 
-import io.freshet.scheduler.deploy.UnavailableException;
+import io.freshet.scheduler.deployment.UnavailableException;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -4,14 +4,14 @@ import io.freshet.contracts.api.NamespaceInfo;
 import io.freshet.contracts.api.Page;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.spec.WorkflowSpec;
 import io.freshet.contracts.topic.Topics;
-import io.freshet.contracts.workflow.SpecError;
-import io.freshet.contracts.workflow.WorkflowSpec;
-import io.freshet.scheduler.deploy.DefinitionStore;
-import io.freshet.scheduler.deploy.DeployResult;
-import io.freshet.scheduler.deploy.DeployedVersion;
-import io.freshet.scheduler.deploy.Deployment;
-import io.freshet.scheduler.deploy.PublicationState;
+import io.freshet.language.grammar.SpecError;
+import io.freshet.scheduler.deployment.DefinitionStore;
+import io.freshet.scheduler.deployment.DeployResult;
+import io.freshet.scheduler.deployment.DeployedVersion;
+import io.freshet.scheduler.deployment.Deployment;
+import io.freshet.scheduler.deployment.PublicationState;
 import io.freshet.scheduler.domain.Definitions;
 import io.freshet.scheduler.domain.NamespaceCheck;
 import java.io.IOException;
@@ -36,11 +36,11 @@ public final class DefinitionTables implements DefinitionStore {
             """;
 
     private final Database database;
-    private final BundlePieces bundles;
+    private final BundleChunks bundles;
 
     public DefinitionTables(Database database) {
         this.database = database;
-        this.bundles = new BundlePieces(database);
+        this.bundles = new BundleChunks(database);
     }
 
     @Override

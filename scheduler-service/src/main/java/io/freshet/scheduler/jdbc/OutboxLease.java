@@ -1,7 +1,7 @@
 package io.freshet.scheduler.jdbc;
 
-import io.freshet.scheduler.kafka.Outbox;
-import io.freshet.scheduler.kafka.OutboxRow;
+import io.freshet.scheduler.outbox.Outbox;
+import io.freshet.scheduler.outbox.OutboxRow;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package io.freshet.scheduler.jdbc;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.freshet.contracts.envelope.EventJson;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.EventTypes;
-import io.freshet.scheduler.kafka.OutboxRow;
+import io.freshet.contracts.json.EventJson;
+import io.freshet.scheduler.outbox.OutboxRow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.freshet.scheduler.jdbc;
 
-import io.freshet.scheduler.kafka.LeaseLostException;
-import io.freshet.scheduler.kafka.Outbox;
+import io.freshet.scheduler.outbox.LeaseLostException;
+import io.freshet.scheduler.outbox.Outbox;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

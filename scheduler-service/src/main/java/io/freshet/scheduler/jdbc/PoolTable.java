@@ -4,7 +4,7 @@ import io.freshet.contracts.api.Page;
 import io.freshet.contracts.api.PoolInfo;
 import io.freshet.contracts.event.PoolDefined;
 import io.freshet.contracts.topic.Topics;
-import io.freshet.scheduler.deploy.PoolStore;
+import io.freshet.scheduler.deployment.PoolStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

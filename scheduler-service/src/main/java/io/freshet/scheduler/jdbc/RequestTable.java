@@ -2,7 +2,7 @@ package io.freshet.scheduler.jdbc;
 
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.topic.Topics;
-import io.freshet.scheduler.deploy.RequestStore;
+import io.freshet.scheduler.deployment.RequestStore;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,13 +1,13 @@
 package io.freshet.scheduler.topology;
 
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
-import io.freshet.contracts.streams.Alarm;
-import io.freshet.contracts.streams.CommitGate;
-import io.freshet.contracts.streams.RejectedRecordException;
-import io.freshet.scheduler.domain.AdmissionInput;
-import io.freshet.scheduler.domain.IsolatedAdmission;
-import io.freshet.scheduler.domain.Rejection;
-import io.freshet.scheduler.domain.StoreFailedException;
+import io.freshet.scheduler.admission.AdmissionInput;
+import io.freshet.scheduler.admission.IsolatedAdmission;
+import io.freshet.scheduler.admission.Rejection;
+import io.freshet.scheduler.admission.StoreFailedException;
+import io.freshet.servicekit.streams.CommitGate;
+import io.freshet.servicekit.streams.RejectedRecordException;
+import io.freshet.servicekit.streams.WallClockTimer;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -57,14 +57,14 @@ final class AdmissionProcessor implements Processor<String, AdmissionInput, Stri
         private final AdmissionUnit unit;
         private final IsolatedAdmission admission;
         private final CommitGate commits;
-        private final Alarm alarm;
+        private final WallClockTimer alarm;
 
         Running(ProcessorContext<String, byte[]> context, int defaultSlots, boolean sharesSlots) {
             this.context = context;
             this.unit = new AdmissionUnit(context);
             this.admission = new IsolatedAdmission(unit.tables(), defaultSlots, sharesSlots, unit, Running::logGivenUp);
             this.commits = new CommitGate(context);
-            this.alarm = new Alarm(context, this::wake);
+            this.alarm = new WallClockTimer(context, this::wake);
         }
 
         void take(AdmissionInput input, Instant written) {

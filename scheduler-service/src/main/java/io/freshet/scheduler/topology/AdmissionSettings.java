@@ -1,7 +1,8 @@
 package io.freshet.scheduler.topology;
 
-import io.freshet.contracts.kafka.KafkaSettings;
-import io.freshet.contracts.streams.ThreadFailure;
+import io.freshet.contracts.topic.RecordLimits;
+import io.freshet.servicekit.kafka.KafkaSettings;
+import io.freshet.servicekit.streams.ThreadFailure;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -47,8 +48,7 @@ public final class AdmissionSettings {
         config.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 25);
         config.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 65_536);
         config.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
-        config.put(
-                StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), KafkaSettings.MAX_RECORD_BYTES);
+        config.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), RecordLimits.MAX_RECORD_BYTES);
         config.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 2);
         config.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG), 20);
         kafka.properties().forEach(config::put);

@@ -1,7 +1,7 @@
 package io.freshet.scheduler.topology;
 
-import io.freshet.contracts.kafka.KafkaSettings;
-import io.freshet.scheduler.domain.AdmissionInput;
+import io.freshet.contracts.topic.RecordLimits;
+import io.freshet.scheduler.admission.AdmissionInput;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.config.TopicConfig;
@@ -42,6 +42,6 @@ record AdmissionSupplier(int defaultSlots, boolean sharesSlots)
         return Stores.keyValueStoreBuilder(supplier, Serdes.String(), Serdes.ByteArray())
                 .withCachingDisabled()
                 .withLoggingEnabled(
-                        Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(KafkaSettings.MAX_RECORD_BYTES)));
+                        Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(RecordLimits.MAX_RECORD_BYTES)));
     }
 }

@@ -5,7 +5,7 @@ import io.freshet.contracts.event.PoolDefined;
 import io.freshet.contracts.event.ReadyCommand;
 import io.freshet.contracts.event.SlotReleased;
 import io.freshet.contracts.topic.Topics;
-import io.freshet.scheduler.domain.AdmissionInput;
+import io.freshet.scheduler.admission.AdmissionInput;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -37,9 +37,9 @@ import org.apache.kafka.streams.kstream.Repartitioned;
  * A namespace's slots are counted in one place, so what concerns them is keyed by the namespace. What gives a slot back comes so
  * from the launcher; a re-keyed copy of task-finished would cost every attempt a hop and a transaction more.
  *
- * <p>An attempt that cannot be launched is reported as failed, see {@link io.freshet.scheduler.domain.IsolatedAdmission}.
+ * <p>An attempt that cannot be launched is reported as failed, see {@link io.freshet.scheduler.admission.IsolatedAdmission}.
  *
- * <p>A record that is read twice changes nothing, see {@link io.freshet.scheduler.domain.Admission}.
+ * <p>A record that is read twice changes nothing, see {@link io.freshet.scheduler.admission.Admission}.
  */
 public final class AdmissionTopology {
     /** Keyed by the namespace: they must have equally many partitions. */

@@ -5,14 +5,14 @@ import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.LaunchCommand;
 import io.freshet.contracts.event.TaskEvent;
-import io.freshet.contracts.kafka.KafkaSettings;
-import io.freshet.contracts.streams.RefusedRecords;
-import io.freshet.contracts.streams.ThreadFailure;
-import io.freshet.scheduler.domain.AdmissionTables;
-import io.freshet.scheduler.domain.BoundExceededException;
-import io.freshet.scheduler.domain.Launched;
-import io.freshet.scheduler.domain.Queued;
-import io.freshet.scheduler.domain.UnitOfWork;
+import io.freshet.contracts.topic.RecordLimits;
+import io.freshet.scheduler.admission.AdmissionTables;
+import io.freshet.scheduler.admission.BoundExceededException;
+import io.freshet.scheduler.admission.Launched;
+import io.freshet.scheduler.admission.Queued;
+import io.freshet.scheduler.admission.UnitOfWork;
+import io.freshet.servicekit.streams.RefusedRecords;
+import io.freshet.servicekit.streams.ThreadFailure;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -25,7 +25,7 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 final class AdmissionUnit implements UnitOfWork {
     /** Bytes of an event: what Kafka takes, less what surrounds a record. */
-    static final int MAX_EVENT_BYTES = KafkaSettings.MAX_EVENT_BYTES;
+    static final int MAX_EVENT_BYTES = RecordLimits.MAX_EVENT_BYTES;
 
     private static final EventSerializer SERIALIZER = new EventSerializer("scheduler");
 

@@ -1,7 +1,7 @@
 package io.freshet.scheduler.topology;
 
 import io.freshet.contracts.event.PoolDefined;
-import io.freshet.scheduler.domain.AdmissionInput;
+import io.freshet.scheduler.admission.AdmissionInput;
 import org.apache.kafka.streams.KeyValue;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package io.freshet.scheduler.topology;
 
-import io.freshet.contracts.kafka.KafkaSettings;
-import io.freshet.scheduler.domain.BoundExceededException;
-import io.freshet.scheduler.domain.StoreFailedException;
-import io.freshet.scheduler.domain.Table;
+import io.freshet.contracts.topic.RecordLimits;
+import io.freshet.scheduler.admission.BoundExceededException;
+import io.freshet.scheduler.admission.StoreFailedException;
+import io.freshet.scheduler.admission.Table;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StagedTable<V> implements Table<V> {
     /** Bytes of a row with its key: what Kafka takes, less what surrounds a record. */
-    static final int MAX_ROW_BYTES = KafkaSettings.MAX_ROW_BYTES;
+    static final int MAX_ROW_BYTES = RecordLimits.MAX_ROW_BYTES;
 
     private final KeyValueStore<String, byte[]> store;
     private final JsonSerde<V> rows;

@@ -3,12 +3,12 @@ package io.freshet.scheduler.domain;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import io.freshet.contracts.identity.IdentityPolicy;
-import io.freshet.contracts.identity.PolicyRule;
-import io.freshet.contracts.identity.TaskIdentity;
-import io.freshet.contracts.workflow.ParseResult;
-import io.freshet.contracts.workflow.SpecError;
-import io.freshet.contracts.workflow.WorkflowParser;
+import io.freshet.language.ParseResult;
+import io.freshet.language.WorkflowParser;
+import io.freshet.language.grammar.SpecError;
+import io.freshet.language.identity.IdentityPolicy;
+import io.freshet.language.identity.PolicyRule;
+import io.freshet.language.identity.TaskIdentity;
 import io.freshet.scheduler.Bundles;
 import java.util.List;
 import java.util.Map;

@@ -3,10 +3,10 @@ package io.freshet.scheduler.domain;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import io.freshet.contracts.workflow.ParseResult;
-import io.freshet.contracts.workflow.SpecError;
-import io.freshet.contracts.workflow.SpecErrorCode;
-import io.freshet.contracts.workflow.WorkflowParser;
+import io.freshet.language.ParseResult;
+import io.freshet.language.WorkflowParser;
+import io.freshet.language.grammar.SpecError;
+import io.freshet.language.grammar.SpecErrorCode;
 import io.freshet.scheduler.Bundles;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.freshet.contracts.workflow.ParseResult;
-import io.freshet.contracts.workflow.SpecError;
-import io.freshet.contracts.workflow.SpecErrorCode;
-import io.freshet.contracts.workflow.WorkflowParser;
-import io.freshet.contracts.workflow.WorkflowSpec;
+import io.freshet.contracts.spec.WorkflowSpec;
+import io.freshet.language.ParseResult;
+import io.freshet.language.WorkflowParser;
+import io.freshet.language.grammar.SpecError;
+import io.freshet.language.grammar.SpecErrorCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.freshet.contracts.api.RunOrder;
 import io.freshet.contracts.event.PartitionOrder;
-import io.freshet.contracts.workflow.ParseResult;
-import io.freshet.contracts.workflow.WorkflowParser;
-import io.freshet.contracts.workflow.WorkflowSpec;
+import io.freshet.contracts.spec.WorkflowSpec;
+import io.freshet.language.ParseResult;
+import io.freshet.language.WorkflowParser;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

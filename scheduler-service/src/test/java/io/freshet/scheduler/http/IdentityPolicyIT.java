@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.freshet.contracts.envelope.EventJson;
+import io.freshet.contracts.json.EventJson;
 import io.freshet.scheduler.Bundles;
 import io.freshet.scheduler.RunningScheduler;
 import io.freshet.testkit.TestKafka;

@@ -30,7 +30,7 @@ class ProblemCodesTest {
         Set<String> used = new TreeSet<>(OF_THE_FRAMEWORK);
         for (Path place : List.of(SOURCES, OF_EVERY_SERVICE)) {
             try (Stream<Path> sources = Files.walk(place)) {
-                sources.filter(file -> file.toString().matches(".*/(http|deploy)/\\w+\\.java"))
+                sources.filter(file -> file.toString().matches(".*/(http|deployment)/\\w+\\.java"))
                         .forEach(file -> used.addAll(codes(IN_SOURCE, file)));
             }
         }

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.freshet.contracts.envelope.EventJson;
+import io.freshet.contracts.json.EventJson;
 import io.freshet.scheduler.Bundles;
 import io.freshet.scheduler.RunningScheduler;
-import io.freshet.scheduler.deploy.UploadSpace;
+import io.freshet.scheduler.deployment.UploadSpace;
 import io.freshet.testkit.TestKafka;
 import io.freshet.testkit.TestPostgres;
 import io.freshet.testkit.WithKafka;

@@ -5,14 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.event.PoolDefined;
-import io.freshet.contracts.kafka.KafkaSettings;
+import io.freshet.contracts.topic.RecordLimits;
 import io.freshet.contracts.topic.Topics;
-import io.freshet.scheduler.kafka.LeaseLostException;
-import io.freshet.scheduler.kafka.Outbox;
-import io.freshet.scheduler.kafka.OutboxPublishing;
-import io.freshet.scheduler.kafka.OutboxRow;
-import io.freshet.scheduler.kafka.RecordSender;
-import io.freshet.scheduler.kafka.TransactionalSender;
+import io.freshet.scheduler.outbox.LeaseLostException;
+import io.freshet.scheduler.outbox.Outbox;
+import io.freshet.scheduler.outbox.OutboxBatch;
+import io.freshet.scheduler.outbox.OutboxRow;
+import io.freshet.scheduler.outbox.RecordSender;
+import io.freshet.scheduler.outbox.TransactionalSender;
+import io.freshet.servicekit.kafka.KafkaSettings;
 import io.freshet.testkit.TestDatabase;
 import io.freshet.testkit.TestKafka;
 import io.freshet.testkit.TopicReader;
@@ -90,10 +91,10 @@ class OutboxIT {
             Outbox.Lease taken = new OutboxTable(database, "second").tryLease().orElseThrow();
             try (taken;
                     RecordSender sender = sender(taken)) {
-                OutboxPublishing.takeOver(taken, sender);
-                OutboxPublishing.all(taken, sender);
+                OutboxBatch.takeOver(taken, sender);
+                OutboxBatch.all(taken, sender);
                 commit("c", "z");
-                OutboxPublishing.all(taken, sender);
+                OutboxBatch.all(taken, sender);
                 assertEquals(List.of(), taken.unsent(10));
             }
             assertThrows(KafkaException.class, () -> before.send(rows));
@@ -117,7 +118,7 @@ class OutboxIT {
     @Test
     void a_row_that_kafka_refuses_for_good_is_marked_and_all_others_go() {
         commit("a", "x");
-        commit("poison", "x".repeat(KafkaSettings.MAX_RECORD_BYTES));
+        commit("poison", "x".repeat(RecordLimits.MAX_RECORD_BYTES));
         commit("b", "x");
         append("odd", "no.such.type.v1", "{}");
         commit("c", "y");
@@ -125,7 +126,7 @@ class OutboxIT {
 
         try (Outbox.Lease lease = outbox.tryLease().orElseThrow();
                 RecordSender sender = sender(lease)) {
-            OutboxPublishing.all(lease, sender);
+            OutboxBatch.all(lease, sender);
 
             assertEquals(List.of(), lease.unsent(10));
         }

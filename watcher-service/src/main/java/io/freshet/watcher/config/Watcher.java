@@ -1,14 +1,14 @@
 package io.freshet.watcher.config;
 
 import io.freshet.contracts.event.WorkflowDefinition;
-import io.freshet.contracts.kafka.KafkaSettings;
 import io.freshet.servicekit.http.ServiceHealth;
+import io.freshet.servicekit.kafka.KafkaSettings;
 import io.freshet.watcher.domain.WatchList;
-import io.freshet.watcher.filesystem.WatchFigures;
-import io.freshet.watcher.filesystem.WatchSurroundings;
-import io.freshet.watcher.filesystem.Watches;
 import io.freshet.watcher.kafka.ChangeSender;
 import io.freshet.watcher.kafka.DefinitionReader;
+import io.freshet.watcher.watch.WatchContext;
+import io.freshet.watcher.watch.WatchMetrics;
+import io.freshet.watcher.watch.WatchRegistry;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -20,16 +20,16 @@ import org.slf4j.LoggerFactory;
 public final class Watcher implements ServiceHealth, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Watcher.class);
 
-    private final WatchSurroundings around;
+    private final WatchContext around;
     private final ChangeSender sender;
-    private final Watches watches;
+    private final WatchRegistry watches;
     private final DefinitionReader definitions;
     private final Set<WatchList.Conflict> reported = new HashSet<>();
 
-    Watcher(KafkaSettings kafka, String instance, ChangeSender sender, WatchSurroundings around) {
+    Watcher(KafkaSettings kafka, String instance, ChangeSender sender, WatchContext around) {
         this.around = around;
         this.sender = sender;
-        this.watches = new Watches(around);
+        this.watches = new WatchRegistry(around);
         this.definitions = new DefinitionReader(kafka, instance, this::deployed, watches::confirm);
     }
 
@@ -56,7 +56,7 @@ public final class Watcher implements ServiceHealth, AutoCloseable {
         return definitions.problem().stream().toList();
     }
 
-    public WatchFigures figures() {
+    public WatchMetrics figures() {
         return around.figures();
     }
 

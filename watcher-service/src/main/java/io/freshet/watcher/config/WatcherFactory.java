@@ -1,16 +1,16 @@
 package io.freshet.watcher.config;
 
-import io.freshet.contracts.data.StorageRoot;
-import io.freshet.contracts.kafka.TopicAdmin;
-import io.freshet.contracts.time.SteadyClock;
-import io.freshet.watcher.filesystem.ContentReader;
-import io.freshet.watcher.filesystem.Notifiers;
-import io.freshet.watcher.filesystem.VolumeReader;
-import io.freshet.watcher.filesystem.WatchFigures;
-import io.freshet.watcher.filesystem.WatchSurroundings;
+import io.freshet.servicekit.kafka.TopicAdmin;
+import io.freshet.servicekit.storage.StorageRoot;
+import io.freshet.servicekit.time.SteadyClock;
 import io.freshet.watcher.kafka.ChangeLogReader;
 import io.freshet.watcher.kafka.ChangeSender;
+import io.freshet.watcher.notify.Notifiers;
 import io.freshet.watcher.rocksdb.RocksLedgerStore;
+import io.freshet.watcher.scan.ContentReader;
+import io.freshet.watcher.scan.VolumeReader;
+import io.freshet.watcher.watch.WatchContext;
+import io.freshet.watcher.watch.WatchMetrics;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Value;
@@ -35,7 +35,7 @@ final class WatcherFactory {
         RocksLedgerStore ledgers =
                 RocksLedgerStore.open(state.resolve("watcher").resolve(properties.instance()));
         ChangeSender sender = new ChangeSender(kafka.settings(), properties.instance());
-        WatchSurroundings around = new WatchSurroundings(
+        WatchContext around = new WatchContext(
                 new StorageRoot(storage),
                 ledgers,
                 Notifiers.open(),
@@ -47,7 +47,7 @@ final class WatcherFactory {
                 Clock.systemUTC(),
                 new SteadyClock(System::nanoTime),
                 properties.reconcileInterval(),
-                new WatchFigures());
+                new WatchMetrics());
         return new Watcher(kafka.settings(), properties.instance(), sender, around);
     }
 }

@@ -1,6 +1,6 @@
 package io.freshet.watcher.config;
 
-import io.freshet.watcher.filesystem.WatchFigures;
+import io.freshet.watcher.watch.WatchMetrics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -37,22 +37,22 @@ final class WatcherMetrics implements MeterBinder {
                 "freshet.watcher.hashed",
                 "bytes",
                 "Bytes of files read and hashed",
-                WatchFigures::hashedBytes);
-        counter(registry, "freshet.watcher.hashed.files", "files", "Files read and hashed", WatchFigures::hashedFiles);
-        counter(registry, "freshet.watcher.scans", "scans", "Full scans of a dataset", WatchFigures::scans);
-        counter(registry, "freshet.watcher.batches", "batches", "Batches of changes told", WatchFigures::batches);
+                WatchMetrics::hashedBytes);
+        counter(registry, "freshet.watcher.hashed.files", "files", "Files read and hashed", WatchMetrics::hashedFiles);
+        counter(registry, "freshet.watcher.scans", "scans", "Full scans of a dataset", WatchMetrics::scans);
+        counter(registry, "freshet.watcher.batches", "batches", "Batches of changes told", WatchMetrics::batches);
         counter(
                 registry,
                 "freshet.watcher.partitions",
                 "partitions",
                 "Changes of partitions told",
-                WatchFigures::partitionsTold);
+                WatchMetrics::partitionsTold);
         counter(
                 registry,
                 "freshet.watcher.notifications.lost",
                 "times",
                 "How often notifications were lost and a scan made up for it",
-                WatchFigures::notificationsLost);
+                WatchMetrics::notificationsLost);
     }
 
     private void counter(
@@ -60,7 +60,7 @@ final class WatcherMetrics implements MeterBinder {
             String name,
             String unit,
             String description,
-            ToDoubleFunction<WatchFigures> value) {
+            ToDoubleFunction<WatchMetrics> value) {
         FunctionCounter.builder(name, watcher.figures(), value)
                 .description(description)
                 .baseUnit(unit)

@@ -17,11 +17,11 @@ public final class ChangeRule {
      * @param now by a steady clock, as all times here
      * @param age for how long the file has surely been as it is; of no meaning unless it is present
      */
-    public record Look(
+    public record Observation(
             @Nullable KnownFile known,
-            Sighting sighting,
-            Trigger trigger,
-            @Nullable Pending pending,
+            FileSighting sighting,
+            ScanReason trigger,
+            @Nullable PendingFile pending,
             Duration settle,
             Instant now,
             Duration age) {}
@@ -44,15 +44,15 @@ public final class ChangeRule {
         record Hold(String reason) implements Verdict {}
     }
 
-    public static Verdict decide(Look look) {
+    public static Verdict decide(Observation look) {
         return switch (look.sighting()) {
-            case Sighting.Hidden(String reason) -> new Verdict.Hold(reason);
-            case Sighting.Absent() -> absent(look);
-            case Sighting.Present(FileStamp stamp) -> present(look, stamp);
+            case FileSighting.Hidden(String reason) -> new Verdict.Hold(reason);
+            case FileSighting.Absent() -> absent(look);
+            case FileSighting.Present(FileStamp stamp) -> present(look, stamp);
         };
     }
 
-    private static Verdict absent(Look look) {
+    private static Verdict absent(Observation look) {
         if (look.known() == null) {
             return new Verdict.Unchanged();
         }
@@ -62,7 +62,7 @@ public final class ChangeRule {
         return due.isAfter(look.now()) ? new Verdict.Wait(since, due) : new Verdict.Forget();
     }
 
-    private static Verdict present(Look look, FileStamp stamp) {
+    private static Verdict present(Observation look, FileStamp stamp) {
         KnownFile known = look.known();
         if (known != null && known.stamp().equals(stamp)) {
             return known.isRacy() ? new Verdict.Read(stamp) : new Verdict.Unchanged();
@@ -74,8 +74,8 @@ public final class ChangeRule {
     }
 
     /** Earlier looks count if the file was the same then. */
-    private static Instant since(Look look, Instant since) {
-        Pending pending = look.pending();
+    private static Instant since(Observation look, Instant since) {
+        PendingFile pending = look.pending();
         return pending != null
                         && pending.seen().equals(look.sighting())
                         && pending.since().isBefore(since)

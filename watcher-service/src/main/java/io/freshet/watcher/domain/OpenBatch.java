@@ -48,7 +48,7 @@ public final class OpenBatch {
      * When the batch ends, unless there is news until then; the end of time if there is nothing to tell yet. A partition that waits
      * for one of its files comes again with that file.
      */
-    public Instant ends(Agenda agenda, Duration settle, Instant now) {
+    public Instant ends(PendingFiles agenda, Duration settle, Instant now) {
         touched.removeIf(agenda::blocks);
         boolean moreComing = agenda.waiting() > 0;
         if (!touched.isEmpty() || (all && !moreComing)) {
@@ -56,7 +56,7 @@ public final class OpenBatch {
         }
         // After a scan, files that were written a moment ago are still waited for even if the dataset has no settle
         // time.
-        Duration patience = all ? Trigger.SCANNED.stillness(settle) : settle;
+        Duration patience = all ? ScanReason.SCANNED.stillness(settle) : settle;
         return opened.equals(Instant.MAX) ? opened : BatchWindow.ends(opened, lastNews, moreComing, patience);
     }
 

@@ -3,7 +3,7 @@ package io.freshet.watcher.domain;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.WorkflowRef;
-import io.freshet.contracts.workflow.DatasetSpec;
+import io.freshet.contracts.spec.DatasetSpec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

@@ -2,7 +2,7 @@ package io.freshet.watcher.domain;
 
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.Layout;
-import io.freshet.contracts.workflow.WatchSpec;
+import io.freshet.contracts.spec.WatchSpec;
 
 /**
  * A dataset to watch.

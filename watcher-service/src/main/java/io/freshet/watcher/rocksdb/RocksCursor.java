@@ -3,7 +3,7 @@ package io.freshet.watcher.rocksdb;
 import io.freshet.contracts.data.RelativePath;
 import io.freshet.watcher.domain.FileStamp;
 import io.freshet.watcher.domain.KnownFile;
-import io.freshet.watcher.filesystem.Ledger;
+import io.freshet.watcher.ledger.Ledger;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.rocksdb.ReadOptions;

@@ -1,10 +1,10 @@
 package io.freshet.watcher.rocksdb;
 
-import io.freshet.contracts.disk.LocalDisk;
 import io.freshet.contracts.id.DatasetRef;
+import io.freshet.servicekit.disk.LocalDisk;
 import io.freshet.watcher.domain.WatchedDataset;
-import io.freshet.watcher.filesystem.Ledger;
-import io.freshet.watcher.filesystem.LedgerStore;
+import io.freshet.watcher.ledger.Ledger;
+import io.freshet.watcher.ledger.LedgerStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

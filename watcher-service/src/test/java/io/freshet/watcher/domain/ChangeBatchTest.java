@@ -11,7 +11,7 @@ import io.freshet.contracts.event.PartitionChange;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.partition.PartitionKey;
-import io.freshet.contracts.workflow.WatchSpec;
+import io.freshet.contracts.spec.WatchSpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

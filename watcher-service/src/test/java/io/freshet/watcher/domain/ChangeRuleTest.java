@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.freshet.contracts.data.RelativePath;
 import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.partition.PartitionKey;
-import io.freshet.watcher.domain.ChangeRule.Look;
+import io.freshet.watcher.domain.ChangeRule.Observation;
 import io.freshet.watcher.domain.ChangeRule.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,8 +23,8 @@ class ChangeRuleTest {
     void a_file_that_is_as_it_is_known_is_unchanged() {
         FileStamp stamp = changed(NOW.minusSeconds(100));
 
-        assertEquals(new Verdict.Unchanged(), decide(known(stamp, NOW.minusSeconds(90)), stamp, Trigger.SCANNED));
-        assertEquals(new Verdict.Unchanged(), decide(known(stamp, NOW.minusSeconds(90)), stamp, Trigger.CLOSED));
+        assertEquals(new Verdict.Unchanged(), decide(known(stamp, NOW.minusSeconds(90)), stamp, ScanReason.SCANNED));
+        assertEquals(new Verdict.Unchanged(), decide(known(stamp, NOW.minusSeconds(90)), stamp, ScanReason.CLOSED));
     }
 
     @ParameterizedTest
@@ -33,7 +33,7 @@ class ChangeRuleTest {
         Instant change = NOW.minusSeconds(100);
         FileStamp stamp = changed(change);
 
-        Verdict verdict = decide(known(stamp, change.plusMillis(millisLater)), stamp, Trigger.SCANNED);
+        Verdict verdict = decide(known(stamp, change.plusMillis(millisLater)), stamp, ScanReason.SCANNED);
 
         assertEquals(again ? new Verdict.Read(stamp) : new Verdict.Unchanged(), verdict);
     }
@@ -50,7 +50,7 @@ class ChangeRuleTest {
             new FileStamp(1, time, time + 1, 1),
             new FileStamp(1, time, time, 2)
         }) {
-            assertEquals(new Verdict.Read(other), decide(known, other, Trigger.SCANNED));
+            assertEquals(new Verdict.Read(other), decide(known, other, ScanReason.SCANNED));
         }
     }
 
@@ -69,12 +69,12 @@ class ChangeRuleTest {
         "SCANNED,  1500, 2000, 500",
         "SCANNED,  2000, 2000, 0"
     })
-    void a_changed_file_counts_when_it_has_been_still(Trigger trigger, long changedAgo, long settle, long countsIn) {
+    void a_changed_file_counts_when_it_has_been_still(ScanReason trigger, long changedAgo, long settle, long countsIn) {
         FileStamp stamp = changed(NOW.minusMillis(changedAgo));
 
-        Verdict verdict = ChangeRule.decide(new Look(
+        Verdict verdict = ChangeRule.decide(new Observation(
                 null,
-                new Sighting.Present(stamp),
+                new FileSighting.Present(stamp),
                 trigger,
                 null,
                 Duration.ofMillis(settle),
@@ -89,20 +89,20 @@ class ChangeRuleTest {
     @Test
     void looking_again_does_not_make_a_file_younger() {
         FileStamp stamp = changed(NOW);
-        Pending earlier = pending(new Sighting.Present(stamp), NOW.minusMillis(1_500));
+        PendingFile earlier = pending(new FileSighting.Present(stamp), NOW.minusMillis(1_500));
 
         Verdict verdict = ChangeRule.decide(
-                new Look(null, new Sighting.Present(stamp), Trigger.CLOSED, earlier, SETTLE, NOW, AGE));
+                new Observation(null, new FileSighting.Present(stamp), ScanReason.CLOSED, earlier, SETTLE, NOW, AGE));
 
         assertEquals(new Verdict.Wait(NOW.minusMillis(1_500), NOW.plusMillis(500)), verdict);
     }
 
     @Test
     void a_file_that_changed_again_begins_to_wait_anew() {
-        Pending earlier = pending(new Sighting.Present(changed(NOW.minusSeconds(9))), NOW.minusSeconds(9));
+        PendingFile earlier = pending(new FileSighting.Present(changed(NOW.minusSeconds(9))), NOW.minusSeconds(9));
 
-        Verdict verdict = ChangeRule.decide(
-                new Look(null, new Sighting.Present(changed(NOW)), Trigger.CLOSED, earlier, SETTLE, NOW, AGE));
+        Verdict verdict = ChangeRule.decide(new Observation(
+                null, new FileSighting.Present(changed(NOW)), ScanReason.CLOSED, earlier, SETTLE, NOW, AGE));
 
         assertEquals(new Verdict.Wait(NOW, NOW.plus(SETTLE)), verdict);
     }
@@ -110,12 +110,13 @@ class ChangeRuleTest {
     @Test
     void a_known_file_that_is_gone_is_forgotten_when_it_has_been_gone_for_the_settle_time() {
         KnownFile known = known(changed(NOW.minusSeconds(100)), NOW.minusSeconds(90));
-        Sighting gone = new Sighting.Absent();
+        FileSighting gone = new FileSighting.Absent();
 
-        Verdict first = ChangeRule.decide(new Look(known, gone, Trigger.CLOSED, null, SETTLE, NOW, AGE));
+        Verdict first = ChangeRule.decide(new Observation(known, gone, ScanReason.CLOSED, null, SETTLE, NOW, AGE));
         Verdict second = ChangeRule.decide(
-                new Look(known, gone, Trigger.CLOSED, pending(gone, NOW), SETTLE, NOW.plus(SETTLE), AGE));
-        Verdict atOnce = ChangeRule.decide(new Look(known, gone, Trigger.SCANNED, null, Duration.ZERO, NOW, AGE));
+                new Observation(known, gone, ScanReason.CLOSED, pending(gone, NOW), SETTLE, NOW.plus(SETTLE), AGE));
+        Verdict atOnce =
+                ChangeRule.decide(new Observation(known, gone, ScanReason.SCANNED, null, Duration.ZERO, NOW, AGE));
 
         assertEquals(new Verdict.Wait(NOW, NOW.plus(SETTLE)), first);
         assertEquals(new Verdict.Forget(), second);
@@ -126,7 +127,8 @@ class ChangeRuleTest {
     void what_is_neither_known_nor_there_is_nothing() {
         assertEquals(
                 new Verdict.Unchanged(),
-                ChangeRule.decide(new Look(null, new Sighting.Absent(), Trigger.CLOSED, null, SETTLE, NOW, AGE)));
+                ChangeRule.decide(
+                        new Observation(null, new FileSighting.Absent(), ScanReason.CLOSED, null, SETTLE, NOW, AGE)));
     }
 
     @Test
@@ -135,12 +137,13 @@ class ChangeRuleTest {
 
         assertEquals(
                 new Verdict.Hold("no way"),
-                ChangeRule.decide(
-                        new Look(known, new Sighting.Hidden("no way"), Trigger.CLOSED, null, SETTLE, NOW, AGE)));
+                ChangeRule.decide(new Observation(
+                        known, new FileSighting.Hidden("no way"), ScanReason.CLOSED, null, SETTLE, NOW, AGE)));
     }
 
-    private static Verdict decide(@Nullable KnownFile known, FileStamp stamp, Trigger trigger) {
-        return ChangeRule.decide(new Look(known, new Sighting.Present(stamp), trigger, null, Duration.ZERO, NOW, AGE));
+    private static Verdict decide(@Nullable KnownFile known, FileStamp stamp, ScanReason trigger) {
+        return ChangeRule.decide(
+                new Observation(known, new FileSighting.Present(stamp), trigger, null, Duration.ZERO, NOW, AGE));
     }
 
     private static FileStamp changed(Instant time) {
@@ -151,7 +154,8 @@ class ChangeRuleTest {
         return new KnownFile(stamp, Sha256.of("x"), InstantNanos.of(hashed));
     }
 
-    private static Pending pending(Sighting seen, Instant since) {
-        return new Pending(RelativePath.parse("a"), PartitionKey.NONE, seen, Trigger.CLOSED, since, since.plus(SETTLE));
+    private static PendingFile pending(FileSighting seen, Instant since) {
+        return new PendingFile(
+                RelativePath.parse("a"), PartitionKey.NONE, seen, ScanReason.CLOSED, since, since.plus(SETTLE));
     }
 }

@@ -3,10 +3,10 @@ package io.freshet.benchmarks.load;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.event.AttemptFinished;
+import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.event.Outcome;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.Usage;
-import io.freshet.contracts.event.Work;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,7 @@ public final class NoOpFinish {
                 now);
     }
 
-    private static Outcome.OutputPartition made(TaskReady ready, Work.Output output) {
+    private static Outcome.OutputPartition made(TaskReady ready, AttemptSpec.Output output) {
         return new Outcome.OutputPartition(
                 output.dataset(),
                 ready.instance().partition(),

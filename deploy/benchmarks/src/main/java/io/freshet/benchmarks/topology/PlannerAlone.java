@@ -9,12 +9,12 @@ import io.freshet.contracts.event.PartitionsChanged;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.WorkflowRef;
-import io.freshet.planner.domain.DatasetCatalog;
 import io.freshet.planner.domain.Fault;
 import io.freshet.planner.domain.IsolatedPlanner;
 import io.freshet.planner.domain.Planner;
-import io.freshet.planner.domain.Steps;
+import io.freshet.planner.domain.StepLimits;
 import io.freshet.planner.domain.UnitOfWork;
+import io.freshet.planner.domain.catalog.DatasetCatalog;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
@@ -57,7 +57,8 @@ public final class PlannerAlone implements AutoCloseable {
 
     public PlannerAlone(Path directory) {
         stores = new PlannerStores(directory);
-        planner = new IsolatedPlanner(stores.plans(), Steps.DEFAULT, new Decided(), this::ended, PlannerAlone::faulted);
+        planner = new IsolatedPlanner(
+                stores.plans(), StepLimits.DEFAULT, new Decided(), this::ended, PlannerAlone::faulted);
         // Both stages have the same partition: no topic lies between them.
         catalog = new DatasetCatalog(stores.catalog(), event -> {
             if (event instanceof PartitionsChanged changed) {

@@ -1,10 +1,10 @@
 package io.freshet.benchmarks.topology;
 
-import io.freshet.planner.domain.CatalogTables;
 import io.freshet.planner.domain.Tables;
+import io.freshet.planner.domain.catalog.CatalogTables;
+import io.freshet.planner.store.LocalStores;
 import io.freshet.planner.topology.StagedStore;
 import io.freshet.planner.topology.StateTables;
-import io.freshet.planner.topology.store.LocalStores;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Properties;

@@ -1,10 +1,10 @@
 package io.freshet.cli.command;
 
-import io.freshet.cli.Arguments;
-import io.freshet.cli.output.Figures;
+import io.freshet.cli.output.HumanFormat;
 import io.freshet.cli.output.ReadableKey;
 import io.freshet.cli.output.ShortId;
 import io.freshet.cli.output.Table;
+import io.freshet.cli.session.Arguments;
 import io.freshet.contracts.api.AttemptInfo;
 import io.freshet.contracts.api.AttemptState;
 import io.freshet.contracts.api.AuditClient;
@@ -62,7 +62,9 @@ public final class AttemptsCommand extends ListCommand<AttemptInfo> {
                     attempt.number(),
                     attempt.state(),
                     time(started),
-                    started == null || finished == null ? "" : Figures.duration(Duration.between(started, finished)),
+                    started == null || finished == null
+                            ? ""
+                            : HumanFormat.duration(Duration.between(started, finished)),
                     cpu(attempt.usage()),
                     memory(attempt.usage()),
                     Failures.cause(attempt));
@@ -72,12 +74,12 @@ public final class AttemptsCommand extends ListCommand<AttemptInfo> {
 
     private static String cpu(@Nullable Usage usage) {
         Long millis = usage == null ? null : usage.cpuMillis();
-        return millis == null ? "" : Figures.duration(Duration.ofMillis(millis));
+        return millis == null ? "" : HumanFormat.duration(Duration.ofMillis(millis));
     }
 
     /** The most that it had at a time. */
     private static String memory(@Nullable Usage usage) {
         Long bytes = usage == null ? null : usage.peakMemoryBytes();
-        return bytes == null ? "" : Figures.bytes(bytes);
+        return bytes == null ? "" : HumanFormat.bytes(bytes);
     }
 }

@@ -1,7 +1,7 @@
 package io.freshet.cli.command;
 
-import io.freshet.cli.CommandException;
-import io.freshet.cli.ExitCode;
+import io.freshet.cli.failure.CommandException;
+import io.freshet.cli.failure.ExitCode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "dataset",
         description = "Do something with one dataset: see the subcommands.",
-        subcommands = DatasetRemove.class)
+        subcommands = DatasetRemoveCommand.class)
 public final class DatasetCommand extends CommandGroup {
     public DatasetCommand() {
         super("dataset");

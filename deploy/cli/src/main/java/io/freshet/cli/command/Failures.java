@@ -1,7 +1,7 @@
 package io.freshet.cli.command;
 
-import io.freshet.cli.Session;
 import io.freshet.cli.output.ReadableKey;
+import io.freshet.cli.session.Session;
 import io.freshet.contracts.api.AttemptInfo;
 import io.freshet.contracts.api.AttemptState;
 import io.freshet.contracts.api.AuditClient;

@@ -1,9 +1,9 @@
 package io.freshet.cli.command;
 
-import io.freshet.cli.ExitCode;
-import io.freshet.cli.Session;
-import io.freshet.cli.output.Figures;
+import io.freshet.cli.failure.ExitCode;
+import io.freshet.cli.output.HumanFormat;
 import io.freshet.cli.output.Table;
+import io.freshet.cli.session.Session;
 import io.freshet.contracts.api.AuditClient;
 import io.freshet.contracts.api.Filter;
 import io.freshet.contracts.api.OrphanInfo;
@@ -50,7 +50,7 @@ public final class OrphansCommand implements Callable<Integer> {
             table.row(
                     orphan.dataset(),
                     orphan.partitions(),
-                    Figures.bytes(orphan.bytes()),
+                    HumanFormat.bytes(orphan.bytes()),
                     orphan.since() == null ? "" : ListCommand.time(orphan.since()),
                     orphan.producer() == null ? "" : "%s, version %d".formatted(orphan.producer(), orphan.version()),
                     "freshet dataset remove " + orphan.dataset());

@@ -1,8 +1,8 @@
 package io.freshet.cli.command;
 
-import io.freshet.cli.CommandException;
-import io.freshet.cli.ExitCode;
-import io.freshet.cli.Session;
+import io.freshet.cli.failure.CommandException;
+import io.freshet.cli.failure.ExitCode;
+import io.freshet.cli.session.Session;
 import io.freshet.contracts.api.AuditClient;
 import io.freshet.contracts.api.DeployedWorkflow;
 import io.freshet.contracts.api.Filter;

@@ -1,7 +1,7 @@
 package io.freshet.cli.command;
 
-import io.freshet.cli.CommandException;
-import io.freshet.cli.ExitCode;
+import io.freshet.cli.failure.CommandException;
+import io.freshet.cli.failure.ExitCode;
 import io.freshet.cli.output.ReadableKey;
 import io.freshet.contracts.api.PublicationStatus;
 import io.freshet.contracts.api.PublicationStatus.PendingPartition;

@@ -1,11 +1,11 @@
 package io.freshet.cli.command;
 
-import io.freshet.cli.Session;
-import io.freshet.cli.output.Figures;
+import io.freshet.cli.output.HumanFormat;
 import io.freshet.cli.output.ReadableKey;
+import io.freshet.cli.session.Session;
 import io.freshet.contracts.api.RunCounts;
 import io.freshet.contracts.api.RunInfo;
-import io.freshet.contracts.event.PathStep;
+import io.freshet.contracts.event.CriticalPathStep;
 import io.freshet.contracts.id.InstanceRef;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,14 +25,14 @@ final class RunSummary {
                         session.style().state(run.state().name()),
                         finished == null
                                 ? ""
-                                : " after " + Figures.duration(Duration.between(run.startedAt(), finished)));
+                                : " after " + HumanFormat.duration(Duration.between(run.startedAt(), finished)));
         RunCounts counts = run.counts();
         if (counts != null) {
             print(counts, session);
         }
         Long bytes = run.bytes();
         if (bytes != null && bytes > 0) {
-            session.out().printf("  wrote %s%n", Figures.bytes(bytes));
+            session.out().printf("  wrote %s%n", HumanFormat.bytes(bytes));
         }
         if (run.criticalPath().size() > 1) {
             session.out()
@@ -58,11 +58,11 @@ final class RunSummary {
                         counts.active() == 0 ? "" : ", still open " + counts.active());
     }
 
-    private static String step(PathStep step) {
+    private static String step(CriticalPathStep step) {
         InstanceRef instance = step.instance();
         String name = instance.partition().isNone()
                 ? instance.task()
                 : instance.task() + "/" + ReadableKey.of(instance.partition());
-        return "%s (%s)".formatted(name, Figures.duration(Duration.between(step.startedAt(), step.finishedAt())));
+        return "%s (%s)".formatted(name, HumanFormat.duration(Duration.between(step.startedAt(), step.finishedAt())));
     }
 }

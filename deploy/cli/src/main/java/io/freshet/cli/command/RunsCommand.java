@@ -1,6 +1,6 @@
 package io.freshet.cli.command;
 
-import io.freshet.cli.output.Figures;
+import io.freshet.cli.output.HumanFormat;
 import io.freshet.cli.output.ShortId;
 import io.freshet.cli.output.Table;
 import io.freshet.contracts.api.AuditClient;
@@ -45,7 +45,7 @@ public final class RunsCommand extends ListCommand<RunInfo> {
                 run.workflow(),
                 run.state(),
                 time(run.startedAt()),
-                finished == null ? "" : Figures.duration(Duration.between(run.startedAt(), finished)),
+                finished == null ? "" : HumanFormat.duration(Duration.between(run.startedAt(), finished)),
                 counts == null ? "" : counts.executed(),
                 counts == null ? "" : counts.failed(),
                 run.cause() == null ? "" : run.cause().description());

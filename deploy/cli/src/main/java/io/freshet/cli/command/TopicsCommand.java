@@ -1,12 +1,12 @@
 package io.freshet.cli.command;
 
-import io.freshet.cli.CommandException;
-import io.freshet.cli.ExitCode;
-import io.freshet.cli.Session;
-import io.freshet.contracts.kafka.KafkaSettings;
-import io.freshet.contracts.kafka.TopicAdmin;
+import io.freshet.cli.failure.CommandException;
+import io.freshet.cli.failure.ExitCode;
+import io.freshet.cli.session.Session;
 import io.freshet.contracts.topic.Topic;
 import io.freshet.contracts.topic.Topics;
+import io.freshet.servicekit.kafka.KafkaSettings;
+import io.freshet.servicekit.kafka.TopicAdmin;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +74,7 @@ public final class TopicsCommand implements Callable<Integer> {
             Map<String, Integer> before = admin.partitions();
             refuseOther(before);
             admin.createMissing(partitions, replication);
-            tell(before);
+            report(before);
             return ExitCode.OK;
         } catch (ExecutionException | KafkaException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
@@ -95,7 +95,7 @@ public final class TopicsCommand implements Callable<Integer> {
         }
     }
 
-    private void tell(Map<String, Integer> before) throws IOException {
+    private void report(Map<String, Integer> before) throws IOException {
         List<String> created = Topics.all().stream()
                 .map(Topic::name)
                 .filter(topic -> !before.containsKey(topic))

@@ -1,14 +1,14 @@
 package io.freshet.cli.command;
 
-import io.freshet.cli.Arguments;
-import io.freshet.cli.ExitCode;
-import io.freshet.cli.Session;
+import io.freshet.cli.failure.ExitCode;
 import io.freshet.cli.output.ReadableKey;
+import io.freshet.cli.session.Arguments;
+import io.freshet.cli.session.Session;
 import io.freshet.contracts.api.AttemptInfo;
 import io.freshet.contracts.api.AttemptState;
 import io.freshet.contracts.api.AuditClient;
+import io.freshet.contracts.api.Explanation;
 import io.freshet.contracts.api.Filter;
-import io.freshet.contracts.api.Why;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -32,7 +32,7 @@ public final class WhyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (AuditClient audit = session.auditClient()) {
-            Why why = audit.why(Arguments.instance(instance));
+            Explanation why = audit.why(Arguments.instance(instance));
             if (session.json()) {
                 session.printJson(why);
             } else {
@@ -50,7 +50,7 @@ public final class WhyCommand implements Callable<Integer> {
     }
 
     /** What went wrong on the way, also if a later attempt succeeded; of the latest failure the last lines. */
-    private void attempts(AuditClient audit, Why why) throws IOException {
+    private void attempts(AuditClient audit, Explanation why) throws IOException {
         List<AttemptInfo> attempts = audit.attempts(why.current().instance(), Filter.ANY.limit(MOST_ATTEMPTS))
                 .items();
         List<AttemptInfo> earlier = attempts.subList(Math.min(1, attempts.size()), attempts.size());

@@ -1,8 +1,8 @@
 package io.freshet.cli.command;
 
-import io.freshet.cli.Arguments;
-import io.freshet.cli.ExitCode;
-import io.freshet.cli.Session;
+import io.freshet.cli.failure.ExitCode;
+import io.freshet.cli.session.Arguments;
+import io.freshet.cli.session.Session;
 import io.freshet.contracts.api.SchedulerClient;
 import io.freshet.contracts.id.WorkflowRef;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.freshet.cli.demo;
 import io.freshet.cli.demo.Upstream.Extract;
 import io.freshet.cli.local.BundleDirectory;
 import io.freshet.cli.local.LocalStandalone;
-import io.freshet.cli.local.Witness;
+import io.freshet.cli.local.RunObserver;
 import io.freshet.contracts.api.SchedulerClient;
 import io.freshet.contracts.data.Sha256;
 import io.freshet.standalone.DataDirectory;
@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * The demonstration: a small hospital's warehouse, from the first load to a kill in mid-load. Every figure is counted from what really
  * happened (processes that started, as subscribers see them) and compared with what must be.
  */
-final class Demonstration {
+public final class Demonstration {
     static final String NAMESPACE = "demo";
     static final String WORKFLOW = "warehouse";
 
@@ -45,11 +45,11 @@ final class Demonstration {
 
     /** Runs a command line of this program, as a person would type it. */
     @FunctionalInterface
-    interface Commands {
+    public interface Commands {
         String run(String... arguments);
     }
 
-    Demonstration(DataDirectory data, int port, Path bundles, Story story, Commands commands) {
+    public Demonstration(DataDirectory data, int port, Path bundles, Story story, Commands commands) {
         this.data = data;
         this.port = port;
         this.bundles = bundles;
@@ -59,11 +59,11 @@ final class Demonstration {
     }
 
     /** Plays it; the standalone runs when this returns. */
-    void play() throws Exception {
+    public void play() throws Exception {
         long start = System.nanoTime();
         Endpoints endpoints = local.start(port);
         story.took("Starting broker, database and five services", since(start));
-        story.say("data: %s", data.storage());
+        story.narrate("data: %s", data.storage());
         try (Watch watch = new Watch(endpoints)) {
             Upstream upstream = new Upstream(data.storage().resolve(NAMESPACE), SEED);
             firstLoad(endpoints, watch, upstream);
@@ -91,7 +91,7 @@ final class Demonstration {
         Map<String, Integer> launched = watch.awaitQuiet(expected);
         story.took("From deployment to the finished report", since(start));
         story.expect("processes launched", expected, total(launched));
-        story.say("by task: %s", launched);
+        story.narrate("by task: %s", launched);
         story.quote(head(report(NAMESPACE), 4));
     }
 
@@ -103,7 +103,7 @@ final class Demonstration {
         // Two of them are of one day: three chains of clean and conform, two days, one report.
         Map<String, Integer> launched = watch.awaitQuiet(3 + 3 + 2 + 1);
         story.expect("processes launched", 9, total(launched));
-        story.say("by task: %s", launched);
+        story.narrate("by task: %s", launched);
     }
 
     private void correctedDelivery(Watch watch, Upstream upstream) throws Exception {
@@ -111,7 +111,7 @@ final class Demonstration {
         Extract corrected = new Extract("billing", FIRST.plusDays(4));
         upstream.correct(corrected);
         Map<String, Integer> launched = watch.awaitQuiet(4);
-        story.say("%s was delivered again, one amount differs", corrected);
+        story.narrate("%s was delivered again, one amount differs", corrected);
         story.expect("processes launched", 4, total(launched));
     }
 
@@ -122,7 +122,7 @@ final class Demonstration {
         // What does not happen cannot be waited for: a real change behind the duplicate shows that both were seen.
         upstream.correct(new Extract("vitals", FIRST.plusDays(10)));
         Map<String, Integer> launched = watch.awaitQuiet(4);
-        story.say("%s was delivered again unchanged, and one other file corrected", duplicate);
+        story.narrate("%s was delivered again unchanged, and one other file corrected", duplicate);
         story.expect("processes launched, all for the corrected one", 4, total(launched));
     }
 
@@ -136,9 +136,9 @@ final class Demonstration {
         deploy(endpoints, NAMESPACE, WarehouseBundle.writeSecondVersion(bundles.resolve("v2")));
         int expected = cleaned + affected.size() + days.size() + 1;
         Map<String, Integer> launched = watch.awaitQuiet(expected);
-        story.say("version 2 leaves out test patients, of which %d of %d files have one", affected.size(), cleaned);
+        story.narrate("version 2 leaves out test patients, of which %d of %d files have one", affected.size(), cleaned);
         story.expect("processes launched", expected, total(launched));
-        story.say("by task: %s", launched);
+        story.narrate("by task: %s", launched);
     }
 
     private void explain() {
@@ -165,21 +165,21 @@ final class Demonstration {
         ProcessHandle process = ProcessHandle.of(endpoints.pid()).orElseThrow();
         process.destroyForcibly();
         process.onExit().join();
-        story.say("killed process %d after a third of %d launches", endpoints.pid(), expected);
+        story.narrate("killed process %d after a third of %d launches", endpoints.pid(), expected);
         long start = System.nanoTime();
         restarted = local.start(port);
         story.took("Starting again on what was left", since(start));
         try (Watch watch = new Watch(restarted)) {
             watch.awaitRunOf(namespace);
             story.took("From the restart to the finished report", since(start));
-            Witness witness = watch.witness();
+            RunObserver witness = watch.witness();
             long instances = witness.attempts().stream()
                     .filter(attempt -> attempt.instance().namespace().equals(namespace))
                     .map(attempt -> attempt.instance())
                     .distinct()
                     .count();
             story.expect("instances that ran", (long) expected, instances);
-            story.say("attempts made again because the kill hit them: %d", watch.launchesOf(namespace) - instances);
+            story.narrate("attempts made again because the kill hit them: %d", watch.launchesOf(namespace) - instances);
         }
         story.expect(
                 "the report equals the one that a fresh load computes", freshReport(upstream), reportHash(namespace));
@@ -199,7 +199,7 @@ final class Demonstration {
     }
 
     private void ask(String... command) {
-        story.say("$ freshet %s", String.join(" ", command));
+        story.narrate("$ freshet %s", String.join(" ", command));
         List<String> arguments = new ArrayList<>(List.of(command));
         arguments.addAll(List.of("--data", data.path().toString(), "--color", "never"));
         story.quote(commands.run(arguments.toArray(String[]::new)));

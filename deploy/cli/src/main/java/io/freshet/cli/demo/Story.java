@@ -1,6 +1,6 @@
 package io.freshet.cli.demo;
 
-import io.freshet.cli.output.Figures;
+import io.freshet.cli.output.HumanFormat;
 import io.freshet.cli.output.Style;
 import io.freshet.cli.output.Table;
 import java.io.PrintWriter;
@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Tells what the demonstration does and found, and remembers whether it was what it should be. Not thread-safe. */
-final class Story {
+public final class Story {
     private record Finding(String what, String expected, String found, boolean right) {}
 
     private final PrintWriter out;
@@ -17,7 +17,7 @@ final class Story {
     private final List<Finding> findings = new ArrayList<>();
     private int chapter;
 
-    Story(PrintWriter out, Style style) {
+    public Story(PrintWriter out, Style style) {
         this.out = out;
         this.style = style;
     }
@@ -28,7 +28,7 @@ final class Story {
         out.flush();
     }
 
-    void say(String sentence, Object... values) {
+    void narrate(String sentence, Object... values) {
         out.printf("   " + sentence + "%n", values);
         out.flush();
     }
@@ -43,14 +43,14 @@ final class Story {
         boolean right = expected.equals(found);
         findings.add(new Finding(what, expected.toString(), found.toString(), right));
         String mark = right ? style.good("as it must be") : style.bad("but must be " + expected);
-        say("%s: %s, %s", what, found, mark);
+        narrate("%s: %s, %s", what, found, mark);
     }
 
     void took(String what, Duration duration) {
-        say("%s took %s", what, Figures.duration(duration));
+        narrate("%s took %s", what, HumanFormat.duration(duration));
     }
 
-    boolean isRight() {
+    public boolean isRight() {
         return findings.stream().allMatch(Finding::right);
     }
 

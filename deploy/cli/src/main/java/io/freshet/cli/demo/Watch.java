@@ -1,6 +1,6 @@
 package io.freshet.cli.demo;
 
-import io.freshet.cli.local.Witness;
+import io.freshet.cli.local.RunObserver;
 import io.freshet.standalone.Endpoints;
 import java.time.Duration;
 import java.util.HashMap;
@@ -17,14 +17,14 @@ final class Watch implements AutoCloseable {
     /** How long nothing more may happen before a step counts as over: anything wrongly launched would be seen within it. */
     private static final Duration QUIET = Duration.ofMillis(1_500);
 
-    private final Witness witness;
+    private final RunObserver witness;
     private Map<String, Integer> counted = new HashMap<>();
 
     Watch(Endpoints endpoints) {
-        this.witness = new Witness(endpoints.kafka());
+        this.witness = new RunObserver(endpoints.kafka());
     }
 
-    Witness witness() {
+    RunObserver witness() {
         return witness;
     }
 

@@ -1,16 +1,16 @@
 package io.freshet.cli.local;
 
-import io.freshet.cli.CommandException;
-import io.freshet.cli.ExitCode;
+import io.freshet.cli.failure.CommandException;
+import io.freshet.cli.failure.ExitCode;
 import io.freshet.contracts.api.Problem;
-import io.freshet.contracts.bundle.Bundle;
-import io.freshet.contracts.bundle.BundleReader;
-import io.freshet.contracts.bundle.BundleSet;
-import io.freshet.contracts.bundle.BundleWriter;
-import io.freshet.contracts.bundle.DeployableBundle;
-import io.freshet.contracts.bundle.InvalidBundleException;
-import io.freshet.contracts.workflow.SpecError;
-import io.freshet.contracts.workflow.WorkflowSpec;
+import io.freshet.contracts.spec.WorkflowSpec;
+import io.freshet.language.bundle.Bundle;
+import io.freshet.language.bundle.BundleReader;
+import io.freshet.language.bundle.BundleSet;
+import io.freshet.language.bundle.BundleWriter;
+import io.freshet.language.bundle.DeployableBundle;
+import io.freshet.language.bundle.InvalidBundleException;
+import io.freshet.language.grammar.SpecError;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.freshet.cli.local;
 
-import io.freshet.cli.CommandException;
-import io.freshet.cli.ExitCode;
+import io.freshet.cli.failure.CommandException;
+import io.freshet.cli.failure.ExitCode;
 import io.freshet.standalone.DataDirectory;
 import io.freshet.standalone.Endpoints;
 import io.freshet.standalone.StartListener;

@@ -1,6 +1,6 @@
 package io.freshet.cli.output;
 
-import io.freshet.contracts.partition.PercentCode;
+import io.freshet.contracts.partition.PercentEncoding;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +29,7 @@ public final class ReadableKey {
         try {
             text = StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(PercentCode.decodeBytes(run)))
+                    .decode(ByteBuffer.wrap(PercentEncoding.decodeBytes(run)))
                     .toString();
         } catch (CharacterCodingException e) {
             return run;
@@ -39,7 +39,7 @@ public final class ReadableKey {
                 .forEach(c -> readable.append(
                         isReadable(c)
                                 ? Character.toString(c)
-                                : PercentCode.encode(Character.toString(c), PercentCode.KEY_VALUE)));
+                                : PercentEncoding.encode(Character.toString(c), PercentEncoding.KEY_VALUE)));
         return readable.toString();
     }
 

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.freshet.cli.CommandException;
-import io.freshet.cli.ExitCode;
+import io.freshet.cli.failure.CommandException;
+import io.freshet.cli.failure.ExitCode;
 import io.freshet.contracts.api.PublicationStatus;
 import io.freshet.contracts.api.PublicationStatus.PendingPartition;
 import io.freshet.contracts.id.DatasetRef;

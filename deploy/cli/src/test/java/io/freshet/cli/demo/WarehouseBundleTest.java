@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import io.freshet.contracts.bundle.BundleReader;
-import io.freshet.contracts.bundle.DeployableBundle;
-import io.freshet.contracts.workflow.UnsupportedFeatures;
+import io.freshet.language.UnsupportedFeatures;
+import io.freshet.language.bundle.BundleReader;
+import io.freshet.language.bundle.DeployableBundle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;

@@ -39,10 +39,10 @@ final class TableTest {
 
     @Test
     void quantities_read_as_people_write_them() {
-        assertEquals("512 B", Figures.bytes(512));
-        assertEquals("1.5 MiB", Figures.bytes(3 * 512 * 1024));
-        assertEquals("250 ms", Figures.duration(Duration.ofMillis(250)));
-        assertEquals("2 m 05 s", Figures.duration(Duration.ofSeconds(125)));
-        assertEquals("3 h 20 m", Figures.duration(Duration.ofMinutes(200)));
+        assertEquals("512 B", HumanFormat.bytes(512));
+        assertEquals("1.5 MiB", HumanFormat.bytes(3 * 512 * 1024));
+        assertEquals("250 ms", HumanFormat.duration(Duration.ofMillis(250)));
+        assertEquals("2 m 05 s", HumanFormat.duration(Duration.ofSeconds(125)));
+        assertEquals("3 h 20 m", HumanFormat.duration(Duration.ofMinutes(200)));
     }
 }

@@ -1,6 +1,5 @@
 package io.freshet.endtoend.simulation;
 
-import io.freshet.contracts.data.ContentStore;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.Manifest;
 import io.freshet.contracts.data.RelativePath;
@@ -10,11 +9,12 @@ import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.Layout;
-import io.freshet.contracts.workflow.DatasetSpec;
-import io.freshet.contracts.workflow.Overlap;
-import io.freshet.contracts.workflow.TaskSpec;
-import io.freshet.contracts.workflow.WatchSpec;
-import io.freshet.contracts.workflow.WorkflowSpec;
+import io.freshet.contracts.spec.DatasetSpec;
+import io.freshet.contracts.spec.Overlap;
+import io.freshet.contracts.spec.TaskSpec;
+import io.freshet.contracts.spec.WatchSpec;
+import io.freshet.contracts.spec.WorkflowSpec;
+import io.freshet.servicekit.storage.ContentStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

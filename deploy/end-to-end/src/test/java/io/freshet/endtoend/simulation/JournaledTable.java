@@ -7,7 +7,8 @@ import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 
 /** A table in memory, for the planner and for admission, whose writes count only when their transaction is committed. */
-final class JournaledTable<V> implements io.freshet.planner.domain.Table<V>, io.freshet.scheduler.domain.Table<V> {
+final class JournaledTable<V>
+        implements io.freshet.planner.domain.table.Table<V>, io.freshet.scheduler.admission.Table<V> {
     private final TreeMap<String, V> rows = new TreeMap<>();
     private final Journal journal;
 

@@ -18,7 +18,7 @@ import io.freshet.planner.domain.ListedChunk;
 import io.freshet.planner.domain.Planner;
 import io.freshet.planner.domain.Results;
 import io.freshet.planner.domain.Run;
-import io.freshet.planner.domain.Steps;
+import io.freshet.planner.domain.StepLimits;
 import io.freshet.planner.domain.Tables;
 import io.freshet.planner.domain.Timers;
 import java.time.Instant;
@@ -100,7 +100,7 @@ final class PlannerRules implements StreamsTask.Rules {
                 inbox,
                 faults,
                 new Timers(timers));
-        planner = new Planner(tables, new Steps(steps(), steps(), steps(), steps()), out, this::finished);
+        planner = new Planner(tables, new StepLimits(steps(), steps(), steps(), steps()), out, this::finished);
     }
 
     @Override

@@ -5,11 +5,11 @@ import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.LaunchCommand.CancelAttempt;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.endtoend.simulation.Component.Step;
+import io.freshet.launcher.domain.AttemptLifecycle;
 import io.freshet.launcher.domain.AttemptState;
 import io.freshet.launcher.domain.Decision;
 import io.freshet.launcher.domain.Effect;
-import io.freshet.launcher.domain.Finish;
-import io.freshet.launcher.domain.LifeCycle;
+import io.freshet.launcher.domain.FinishEvents;
 import io.freshet.launcher.domain.Occurrence;
 import io.freshet.launcher.domain.StopCause;
 import java.time.Duration;
@@ -44,7 +44,7 @@ final class SimulatedAttempts {
 
     private record Alarm(Instant at, String attempt) {}
 
-    private final LifeCycle lifeCycle = new LifeCycle("process", LIMIT);
+    private final AttemptLifecycle lifeCycle = new AttemptLifecycle("process", LIMIT);
     private final AttemptRecords records = new AttemptRecords();
     private final Map<String, Run> runs = new TreeMap<>();
     private final TreeSet<Alarm> alarms =
@@ -90,7 +90,7 @@ final class SimulatedAttempts {
     }
 
     void timeUp() {
-        tell(alarms.removeFirst().attempt(), new Occurrence.TimeUp());
+        tell(alarms.removeFirst().attempt(), new Occurrence.TimeoutElapsed());
     }
 
     List<String> open(boolean onRecord) {
@@ -118,7 +118,7 @@ final class SimulatedAttempts {
         } else if (records.finish(attempt) != null) {
             reportAgain(records.finish(attempt));
         } else if (records.launch(attempt) == null) {
-            AttemptFinished never = Finish.neverBegun(cancel, clock.instant());
+            AttemptFinished never = FinishEvents.neverBegun(cancel, clock.instant());
             records.recordFinish(never);
             fuse.burn();
             reportAgain(never);
@@ -159,13 +159,13 @@ final class SimulatedAttempts {
         switch (effect) {
             case Effect.Resume(LaunchAttempt launch) -> executor.resume(launch, told -> tell(attempt, told));
             case Effect.Begin(LaunchAttempt launch) -> workbench.begin(launch, told -> tell(attempt, told));
-            case Effect.TellStarted(Event event) -> sender.send(event, () -> {});
-            case Effect.TellDelayed _ -> throw new AssertionError("nothing here keeps an attempt waiting");
-            case Effect.LimitTime(Instant end) -> alarms.add(new Alarm(end, attempt));
+            case Effect.PublishStarted(Event event) -> sender.send(event, () -> {});
+            case Effect.PublishDelayed _ -> throw new AssertionError("nothing here keeps an attempt waiting");
+            case Effect.ArmTimeout(Instant end) -> alarms.add(new Alarm(end, attempt));
             case Effect.RecordStop(StopCause cause) -> records.recordStop(attempt, cause);
             case Effect.Stop() -> executor.stop(attempt);
             case Effect.Stage(LaunchAttempt launch) -> tell(attempt, workbench.stage(launch));
-            case Effect.EndLog() -> tell(attempt, new Occurrence.LogTold());
+            case Effect.EndLog() -> tell(attempt, new Occurrence.LogDelivered());
             case Effect.RecordFinish(AttemptFinished finish) -> records.recordFinish(finish);
             case Effect.SendFinish(AttemptFinished finish) ->
                 sender.finished(finish, () -> tell(attempt, new Occurrence.Reported()));

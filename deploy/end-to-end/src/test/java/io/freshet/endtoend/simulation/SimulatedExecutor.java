@@ -1,8 +1,8 @@
 package io.freshet.endtoend.simulation;
 
-import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.event.Usage;
+import io.freshet.contracts.spec.FailureKind;
 import io.freshet.endtoend.simulation.Component.Step;
 import io.freshet.launcher.dataplane.AttemptView;
 import io.freshet.launcher.domain.Occurrence;

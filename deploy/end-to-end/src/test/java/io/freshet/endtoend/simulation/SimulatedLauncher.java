@@ -1,13 +1,13 @@
 package io.freshet.endtoend.simulation;
 
-import io.freshet.contracts.data.StorageRoot;
-import io.freshet.contracts.disk.FreeSpace;
-import io.freshet.contracts.disk.LocalDisk;
 import io.freshet.contracts.event.LaunchCommand.CancelAttempt;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.endtoend.simulation.SimulatedLog.Entry;
 import io.freshet.launcher.dataplane.DataPlane;
+import io.freshet.servicekit.disk.FreeSpace;
+import io.freshet.servicekit.disk.LocalDisk;
+import io.freshet.servicekit.storage.StorageRoot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;

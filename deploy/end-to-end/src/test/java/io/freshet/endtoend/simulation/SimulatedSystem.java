@@ -3,11 +3,11 @@ package io.freshet.endtoend.simulation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.freshet.contracts.data.ContentStore;
-import io.freshet.contracts.data.StorageRoot;
-import io.freshet.contracts.disk.DurableFiles;
-import io.freshet.contracts.disk.LocalDisk;
 import io.freshet.contracts.event.InstanceState;
+import io.freshet.servicekit.disk.DurableFiles;
+import io.freshet.servicekit.disk.LocalDisk;
+import io.freshet.servicekit.storage.ContentStore;
+import io.freshet.servicekit.storage.StorageRoot;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

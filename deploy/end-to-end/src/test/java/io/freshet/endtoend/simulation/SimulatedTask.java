@@ -3,7 +3,7 @@ package io.freshet.endtoend.simulation;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.RelativePath;
 import io.freshet.contracts.data.Sha256;
-import io.freshet.contracts.event.Work;
+import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.launcher.dataplane.AttemptView;
@@ -20,16 +20,16 @@ import java.util.stream.Stream;
 final class SimulatedTask {
     private SimulatedTask() {}
 
-    static void run(Work work, AttemptView view) throws IOException {
+    static void run(AttemptSpec work, AttemptView view) throws IOException {
         StringBuilder read = new StringBuilder(work.instance().toString());
         append(read, view.code());
-        for (Work.Input input : work.inputs()) {
+        for (AttemptSpec.Input input : work.inputs()) {
             append(read.append('|').append(input.name()), view.in(input.name()));
         }
         Fingerprint all = Sha256.of(read.toString());
         boolean coarse = work.instance().task().hashCode() % 2 == 0;
         String made = coarse ? all.hex().substring(0, 1).replaceAll("[0-9ab]", "x") : all.hex();
-        for (Work.Output output : work.outputs()) {
+        for (AttemptSpec.Output output : work.outputs()) {
             Layout layout = Layout.parse(output.layout());
             Path directory = view.out(output.name());
             write(directory, path(layout, work.instance().partition().project(layout.dimensions())), made);

@@ -1,6 +1,5 @@
 package io.freshet.endtoend.simulation;
 
-import io.freshet.contracts.data.ContentStore;
 import io.freshet.contracts.data.Manifest;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.event.Batch;
@@ -9,6 +8,7 @@ import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.PartitionChange;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.servicekit.storage.ContentStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -11,7 +11,7 @@ import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.Dimension;
 import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.partition.PartitionKey;
-import io.freshet.contracts.workflow.TaskSpec;
+import io.freshet.contracts.spec.TaskSpec;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,8 @@
 package io.freshet.endtoend.simulation;
 
-import io.freshet.contracts.data.StorageRoot;
-import io.freshet.contracts.event.FailureKind;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.event.Outcome;
+import io.freshet.contracts.spec.FailureKind;
 import io.freshet.launcher.dataplane.ActionResult;
 import io.freshet.launcher.dataplane.AttemptView;
 import io.freshet.launcher.dataplane.DataPlane;
@@ -11,6 +10,7 @@ import io.freshet.launcher.dataplane.Owner;
 import io.freshet.launcher.dataplane.StageResult;
 import io.freshet.launcher.dataplane.ViewResult;
 import io.freshet.launcher.domain.Occurrence;
+import io.freshet.servicekit.storage.StorageRoot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;

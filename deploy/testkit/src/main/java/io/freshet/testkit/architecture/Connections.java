@@ -38,14 +38,14 @@ final class Connections {
 
     private static Map<String, String> allowed() {
         Map<String, String> allowed = new TreeMap<>();
-        allowed.put("io.freshet.audit.kafka.LetterLoop", KAFKA);
-        allowed.put("io.freshet.audit.kafka.LogEnds", KAFKA);
+        allowed.put("io.freshet.audit.kafka.DeadLetterLoop", KAFKA);
+        allowed.put("io.freshet.audit.kafka.EndOffsets", KAFKA);
         allowed.put("io.freshet.contracts.api.RestCall", "connect, and each piece of an answer, as RestServer says");
         allowed.put("io.freshet.contracts.api.RestServer", "connect; the calls bound the answer");
-        allowed.put("io.freshet.contracts.kafka.DeadLetterSender", KAFKA);
-        allowed.put("io.freshet.contracts.kafka.EventLoop", KAFKA);
-        allowed.put("io.freshet.contracts.kafka.EventPublisher", KAFKA);
-        allowed.put("io.freshet.contracts.kafka.TopicAdmin", KAFKA);
+        allowed.put("io.freshet.servicekit.kafka.DeadLetterSender", KAFKA);
+        allowed.put("io.freshet.servicekit.kafka.EventLoop", KAFKA);
+        allowed.put("io.freshet.servicekit.kafka.EventPublisher", KAFKA);
+        allowed.put("io.freshet.servicekit.kafka.TopicAdmin", KAFKA);
         allowed.put("io.freshet.embedded.EmbeddedBroker", LOCAL);
         allowed.put("io.freshet.embedded.EmbeddedPostgres", LOCAL);
         allowed.put("io.freshet.embedded.PostgresProcess", LOCAL);
@@ -53,9 +53,10 @@ final class Connections {
         allowed.put("io.freshet.kubernetes.image.Training", LOCAL);
         allowed.put("io.freshet.launcher.kubernetes.ApiServer", "connect and answer, as ApiServerTest says");
         allowed.put("io.freshet.planner.config.PlannerStreams", STREAMS);
-        allowed.put("io.freshet.planner.topology.store.ChangelogClients", STREAMS);
+        allowed.put("io.freshet.planner.store.ChangelogClients", STREAMS);
+        allowed.put("io.freshet.planner.store.ChangelogProducer", STREAMS);
         allowed.put("io.freshet.scheduler.config.SchedulerFactory", STREAMS);
-        allowed.put("io.freshet.scheduler.kafka.TransactionalSender", KAFKA);
+        allowed.put("io.freshet.scheduler.outbox.TransactionalSender", KAFKA);
         allowed.put("io.freshet.watcher.kafka.ChangeLogReader", KAFKA);
         allowed.put("io.freshet.watcher.kafka.ChangeSender", KAFKA);
         allowed.put("io.freshet.watcher.kafka.DefinitionReader", KAFKA);

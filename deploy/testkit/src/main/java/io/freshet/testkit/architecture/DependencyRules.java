@@ -2,6 +2,7 @@ package io.freshet.testkit.architecture;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.ArrayList;
@@ -30,12 +31,19 @@ final class DependencyRules {
         if (!root.equals("io.freshet.testkit")) {
             rules.add(noDependency(Stream.of("io.freshet.testkit"), "the testkit is for tests only"));
         }
-        if (root.equals("io.freshet.contracts")) {
+        if (root.equals("io.freshet.contracts") || root.equals("io.freshet.language")) {
             rules.add(noClasses()
                     .should()
                     .dependOnClassesThat(resideInAnyPackage("io.micronaut..", "jakarta.."))
-                    .as("the contracts know no framework"));
+                    .as("the contracts and the language know no framework"));
+            rules.add(noDependency(
+                    Stream.of("io.freshet.servicekit"), "what crosses a boundary knows nothing of services"));
         }
+        if (root.equals("io.freshet.contracts")) {
+            rules.add(
+                    noDependency(Stream.of("io.freshet.language"), "the contracts carry specifications and read none"));
+        }
+        rules.add(slices().matching(root + "(**)").should().beFreeOfCycles().as("no cycle between packages"));
         return rules;
     }
 

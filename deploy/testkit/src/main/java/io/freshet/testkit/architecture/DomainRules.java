@@ -12,35 +12,36 @@ import java.util.List;
 final class DomainRules {
     private static final String[] TECHNICAL_JAVA = {"java.sql..", "java.net..", "java.rmi..", "java.awt.."};
     private static final String[] TECHNICAL_CONTRACTS = {
-        "io.freshet.contracts.kafka..",
-        "io.freshet.contracts.streams..",
-        "io.freshet.contracts.envelope..",
-        "io.freshet.contracts.yaml.."
+        "io.freshet.contracts.envelope..", "io.freshet.language.yaml..", "io.freshet.language.bundle.."
     };
+
+    /** The packages that are domains: those of that name, and those that are named for what they decide. */
+    private static final List<String> DOMAINS = List.of("domain", "admission", "history", "explain");
 
     private DomainRules() {}
 
     static List<ArchRule> of(String root) {
-        String domain = root + ".domain..";
+        String[] domain = DOMAINS.stream().map(name -> root + "." + name + "..").toArray(String[]::new);
         return List.of(
                 classes()
                         .that()
-                        .resideInAPackage(domain)
+                        .resideInAnyPackage(domain)
                         .should()
-                        .onlyDependOnClassesThat(
-                                resideInAnyPackage(domain, "java..", "org.jspecify..", "io.freshet.contracts..")
-                                        .and(resideOutsideOfPackages(TECHNICAL_JAVA))
-                                        .and(resideOutsideOfPackages(TECHNICAL_CONTRACTS)))
+                        .onlyDependOnClassesThat(resideInAnyPackage(domain)
+                                .or(resideInAnyPackage(
+                                        "java..", "org.jspecify..", "io.freshet.contracts..", "io.freshet.language.."))
+                                .and(resideOutsideOfPackages(TECHNICAL_JAVA))
+                                .and(resideOutsideOfPackages(TECHNICAL_CONTRACTS)))
                         .as("a domain imports java, jspecify and the contracts only"),
                 noClasses()
                         .that()
-                        .resideInAPackage(domain)
+                        .resideInAnyPackage(domain)
                         .should()
                         .accessTargetWhere(Impure.inDomain())
                         .as("a domain reads no clock, no environment and draws no randomness"),
                 noClasses()
                         .that()
-                        .resideInAPackage(domain)
+                        .resideInAnyPackage(domain)
                         .should()
                         .dependOnClassesThat()
                         .haveFullyQualifiedName("java.nio.file.Files")

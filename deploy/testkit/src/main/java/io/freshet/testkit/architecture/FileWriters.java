@@ -15,13 +15,14 @@ public final class FileWriters {
     private static final List<String> PARTS = List.of(
             "io.freshet.audit",
             "io.freshet.contracts",
+            "io.freshet.language",
             "io.freshet.launcher",
             "io.freshet.planner",
             "io.freshet.scheduler",
             "io.freshet.servicekit",
             "io.freshet.watcher");
 
-    private static final String DISK = "io.freshet.contracts.disk";
+    private static final String DISK = "io.freshet.servicekit.disk";
 
     private static final Set<String> OPENING = Set.of(
             "java.nio.file.Files.write",
@@ -53,12 +54,12 @@ public final class FileWriters {
 
     private static Map<String, String> allowed() {
         Map<String, String> allowed = new TreeMap<>();
-        allowed.put("io.freshet.contracts.bundle.BundleFiles", TEMPORARY);
-        allowed.put("io.freshet.contracts.bundle.BundleWriter", TEMPORARY);
+        allowed.put("io.freshet.language.bundle.BundleFiles", TEMPORARY);
+        allowed.put("io.freshet.language.bundle.BundleWriter", TEMPORARY);
         allowed.put("io.freshet.contracts.data.Sha256", READS);
-        allowed.put("io.freshet.contracts.posix.OpenFile", "opens what its callers name, for them to sync");
+        allowed.put("io.freshet.servicekit.posix.OpenFile", "opens what its callers name, for them to sync");
         allowed.put(
-                "io.freshet.contracts.streams.LocalState",
+                "io.freshet.servicekit.streams.LocalState",
                 "a mark that stores are damaged: if it is lost, opening them finds the damage again");
         allowed.put("io.freshet.launcher.attempt.LogBoundaries", OF_ATTEMPT);
         allowed.put("io.freshet.launcher.attempt.LogTail", READS);
@@ -69,13 +70,13 @@ public final class FileWriters {
         allowed.put("io.freshet.launcher.dataplane.ViewBuilder", OF_ATTEMPT);
         allowed.put("io.freshet.launcher.dataplane.ViewPlaces", OF_ATTEMPT);
         allowed.put("io.freshet.launcher.journal.SegmentFiles", READS);
-        allowed.put("io.freshet.launcher.kubernetes.BatchFiles", READS);
+        allowed.put("io.freshet.launcher.batch.BatchFiles", READS);
         allowed.put("io.freshet.launcher.kubernetes.PodLogFile", OF_ATTEMPT);
         allowed.put("io.freshet.launcher.process.AttemptScript", "a script that each launcher makes anew at its start");
         allowed.put("io.freshet.launcher.process.Claim", OF_ATTEMPT);
         allowed.put("io.freshet.launcher.process.Posix", "only what the kernel shows as files");
-        allowed.put("io.freshet.planner.topology.store.ResidentFiles", READS);
-        allowed.put("io.freshet.scheduler.deploy.Upload", TEMPORARY);
+        allowed.put("io.freshet.planner.store.PageCacheWarmer", READS);
+        allowed.put("io.freshet.scheduler.deployment.Upload", TEMPORARY);
         allowed.put("io.freshet.scheduler.http.WorkflowController", TEMPORARY);
         return allowed;
     }

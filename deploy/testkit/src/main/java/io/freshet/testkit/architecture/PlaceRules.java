@@ -35,10 +35,12 @@ final class PlaceRules {
         rules.add(noClasses()
                 .that(resideInAnyPackage(
                                 "io.freshet.contracts..",
+                                "io.freshet.language..",
+                                "io.freshet.servicekit..",
                                 "io.freshet.launcher..",
                                 "io.freshet.scheduler..",
                                 "io.freshet.watcher..")
-                        .and(DescribedPredicate.not(resideInAnyPackage("io.freshet.contracts.disk.."))))
+                        .and(DescribedPredicate.not(resideInAnyPackage("io.freshet.servicekit.disk.."))))
                 .should()
                 .callMethod(Files.class, "move", Path.class, Path.class, CopyOption[].class)
                 .as("files are moved into their places by DurableFiles, which syncs them"));
@@ -53,13 +55,24 @@ final class PlaceRules {
 
     private static Map<List<String>, Set<String>> places() {
         Map<List<String>, Set<String>> places = new LinkedHashMap<>();
-        places.put(List.of("org.apache.kafka.."), Set.of("config", "kafka", "streams", "topology", "envelope"));
         places.put(
-                List.of("java.sql..", "javax.sql..", "org.postgresql..", "com.zaxxer..", "org.flywaydb.."),
-                Set.of("config", "jdbc"));
-        places.put(List.of("io.fabric8.."), Set.of("config", "kubernetes", "pod"));
+                List.of("org.apache.kafka.."),
+                Set.of("config", "kafka", "outbox", "streams", "store", "topology", "envelope"));
+        places.put(
+                List.of("javax.sql..", "org.postgresql..", "com.zaxxer..", "org.flywaydb.."), Set.of("config", "jdbc"));
+        // The audit's readers of Kafka hand on failures of their database.
+        places.put(List.of("java.sql.."), Set.of("config", "jdbc", "kafka"));
+        // What only converts the model (client.utils) is no way to the server.
+        places.put(
+                List.of(
+                        "io.fabric8.kubernetes.client",
+                        "io.fabric8.kubernetes.client.dsl..",
+                        "io.fabric8.kubernetes.client.http..",
+                        "io.fabric8.kubernetes.client.informers.."),
+                Set.of("config", "kubernetes"));
+        places.put(List.of("io.fabric8.kubernetes.api.."), Set.of("batch", "config", "kubernetes", "pod"));
         places.put(List.of("io.micronaut.http.."), Set.of("config", "http"));
-        places.put(List.of("org.rocksdb.."), Set.of("config", "rocksdb", "streams", "topology"));
+        places.put(List.of("org.rocksdb.."), Set.of("config", "rocksdb", "store", "streams", "topology"));
         places.put(List.of("io.cloudevents.."), Set.of("config", "envelope", "http"));
         places.put(List.of("org.snakeyaml.."), Set.of("yaml"));
         return places;

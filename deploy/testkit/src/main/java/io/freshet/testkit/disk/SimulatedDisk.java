@@ -1,7 +1,7 @@
 package io.freshet.testkit.disk;
 
-import io.freshet.contracts.disk.Disk;
-import io.freshet.contracts.disk.LocalDisk;
+import io.freshet.servicekit.disk.Disk;
+import io.freshet.servicekit.disk.LocalDisk;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

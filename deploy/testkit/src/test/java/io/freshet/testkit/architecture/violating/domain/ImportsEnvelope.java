@@ -1,6 +1,6 @@
 package io.freshet.testkit.architecture.violating.domain;
 
-import io.freshet.contracts.envelope.EventJson;
+import io.freshet.contracts.json.EventJson;
 
 class ImportsEnvelope {
     String text(Object value) {

@@ -1,0 +1,101 @@
+package io.freshet.audit.explain;
+
+import io.freshet.contracts.api.Explanation.Missing;
+import io.freshet.contracts.api.FaultedWorkflow;
+import io.freshet.contracts.api.InstanceInfo;
+import io.freshet.contracts.event.Reason;
+import io.freshet.contracts.id.InstanceRef;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What would make an instance run, or go on, in one sentence. */
+final class NextStep {
+    private NextStep() {}
+
+    /**
+     * The sentence.
+     *
+     * @param notBefore when the attempt that is waited for may begin; null if it may at once
+     */
+    static String of(
+            InstanceInfo current, @Nullable Instant notBefore, List<InstanceInfo> roots, List<Missing> missing) {
+        InstanceRef instance = current.instance();
+        return switch (current.state()) {
+            case PENDING -> "It is evaluated as soon as everything upstream has settled.";
+            case READY -> ready(current.reason(), notBefore);
+            case ADMITTED ->
+                current.reason() == Reason.START_DELAYED
+                        ? "It has its slot, and starts as soon as what it waits for is there."
+                        : "It has its slot and is being launched.";
+            case RUNNING -> "It runs; nothing else is needed.";
+            case RETRYING -> notBefore == null ? "The next attempt starts by itself." : nextAttempt(notBefore);
+            case WAITING -> waiting(missing);
+            case BLOCKED -> blocked(instance, roots);
+            case FAILED -> again("It runs again", current.reason(), instance);
+            case CANCELLED -> cancelled(current.reason(), instance);
+            case SKIPPED -> skipped(current.reason(), instance);
+            case SUCCEEDED -> upToDate(instance);
+        };
+    }
+
+    static String of(FaultedWorkflow fault) {
+        return "Nothing of its workflow is decided until a newer version is deployed, or `freshet workflow resume %s`."
+                .formatted(fault.workflow());
+    }
+
+    private static String ready(@Nullable Reason reason, @Nullable Instant notBefore) {
+        return reason == Reason.NOT_BEFORE && notBefore != null
+                ? nextAttempt(notBefore)
+                : "It runs as soon as its pool has a free slot.";
+    }
+
+    private static String nextAttempt(Instant notBefore) {
+        return "The next attempt starts by itself, at %s or as soon after that as its pool has a free slot."
+                .formatted(notBefore);
+    }
+
+    private static String waiting(List<Missing> missing) {
+        return missing.isEmpty()
+                ? "It runs when what it waits for has arrived."
+                : "It runs when there is "
+                        + Phrases.list(missing.stream().map(Phrases::arrival).toList()) + ".";
+    }
+
+    private static String blocked(InstanceRef instance, List<InstanceInfo> roots) {
+        return roots.isEmpty()
+                ? "It runs when what failed upstream has succeeded."
+                : "It runs when %s has succeeded: correct what failed, or run it again with `freshet run %s`."
+                        .formatted(
+                                Phrases.list(roots.stream()
+                                        .map(root -> root.instance().toString())
+                                        .toList()),
+                                instance.workflowRef());
+    }
+
+    private static String skipped(@Nullable Reason reason, InstanceRef instance) {
+        return reason == Reason.CONDITION
+                ? "It runs when its condition is true, which is asked again when an input or a parameter changes, or another condition is"
+                        + " deployed; `--force` does not go past it."
+                : upToDate(instance);
+    }
+
+    private static String cancelled(@Nullable Reason reason, InstanceRef instance) {
+        return reason == Reason.REMOVED
+                ? "It runs when its task and its partition are there again."
+                : again("It runs", reason, instance);
+    }
+
+    private static String again(String verb, @Nullable Reason reason, InstanceRef instance) {
+        return reason == Reason.CONDITION
+                ? "%s when an input changes, or with a condition that can be evaluated; `freshet run %s` asks it again."
+                        .formatted(verb, instance.workflowRef())
+                : "%s when an input changes, its code or parameters change, or with `freshet run %s`."
+                        .formatted(verb, instance.workflowRef());
+    }
+
+    private static String upToDate(InstanceRef instance) {
+        return "It runs again when an input changes, its code or parameters change, or with `freshet run %s --task %s --force`."
+                .formatted(instance.workflowRef(), instance.task());
+    }
+}

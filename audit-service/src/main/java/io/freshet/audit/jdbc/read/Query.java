@@ -1,0 +1,113 @@
+package io.freshet.audit.jdbc.read;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** A SELECT in the making. */
+public final class Query {
+    private final StringBuilder sql = new StringBuilder();
+    private final List<Object> parameters = new ArrayList<>();
+
+    /** Reads one row. */
+    @FunctionalInterface
+    public interface RowReader<T> {
+        T read(ResultRow fields) throws SQLException;
+    }
+
+    private Query() {}
+
+    public static Query of(String sql, Object... parameters) {
+        return new Query().add(sql, parameters);
+    }
+
+    Query add(String more, Object... values) {
+        sql.append(' ').append(more);
+        parameters.addAll(List.of(values));
+        return this;
+    }
+
+    Query add(Query other) {
+        sql.append(other.sql);
+        parameters.addAll(other.parameters);
+        return this;
+    }
+
+    /** Adds text with one parameter, unless the value is null. */
+    Query addIf(@Nullable Object value, String more) {
+        return value == null ? this : add(more, value);
+    }
+
+    /** Restricts a column to texts that begin so: a range, which an index serves whatever the plan. */
+    Query addPrefix(String column, String prefix) {
+        if (prefix.isEmpty()) {
+            return this;
+        }
+        String end = successor(prefix);
+        return end.isEmpty()
+                ? add("AND %s >= ?".formatted(column), prefix)
+                : add("AND %s >= ? AND %s < ?".formatted(column, column), prefix, end);
+    }
+
+    /** The first text, by code points, behind all that begin so; empty if there is none. */
+    static String successor(String prefix) {
+        String rest = prefix;
+        while (!rest.isEmpty()) {
+            int last = rest.codePointBefore(rest.length());
+            rest = rest.substring(0, rest.length() - Character.charCount(last));
+            if (last < Character.MAX_CODE_POINT) {
+                int next = last + 1;
+                boolean half = next >= Character.MIN_SURROGATE && next <= Character.MAX_SURROGATE;
+                return rest + Character.toString(half ? Character.MAX_SURROGATE + 1 : next);
+            }
+        }
+        return "";
+    }
+
+    /**
+     * All rows.
+     *
+     * @throws QueryFailedException if the database does not answer
+     */
+    public <T> List<T> list(DataSource database, RowReader<T> reader) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql.toString())) {
+            for (int i = 0; i < parameters.size(); i++) {
+                bind(connection, statement, i + 1, parameters.get(i));
+            }
+            try (ResultSet result = statement.executeQuery()) {
+                List<T> rows = new ArrayList<>();
+                ResultRow fields = new ResultRow(result);
+                while (result.next()) {
+                    rows.add(reader.read(fields));
+                }
+                return rows;
+            }
+        } catch (SQLException e) {
+            throw new QueryFailedException(e);
+        }
+    }
+
+    public <T> Optional<T> first(DataSource database, RowReader<T> reader) {
+        return list(database, reader).stream().findFirst();
+    }
+
+    private static void bind(Connection connection, PreparedStatement statement, int index, Object value)
+            throws SQLException {
+        switch (value) {
+            case Instant time -> statement.setObject(index, time.atOffset(ZoneOffset.UTC));
+            case List<?> texts -> statement.setArray(index, connection.createArrayOf("text", texts.toArray()));
+            // PostgreSQL knows no NUL, so nothing that contains one is found.
+            case String text -> statement.setString(index, text.replace('\0', '\uFFFD'));
+            default -> statement.setObject(index, value);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package io.freshet.audit.jdbc.write;
+
+import io.freshet.audit.history.DeadLetter;
+import io.freshet.audit.history.FoldResult;
+import io.freshet.audit.history.HistoryRow;
+import io.freshet.audit.history.LogEntry;
+import io.freshet.audit.history.LogGap;
+import io.freshet.audit.history.LogPartition;
+import io.freshet.audit.history.LogPosition;
+import io.freshet.audit.history.Row;
+import io.freshet.audit.jdbc.read.QueryFailedException;
+import io.freshet.contracts.event.Event;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+
+/**
+ * Keeps what was read. A batch and the offsets behind it are one transaction: killed at any point, either both are there or neither
+ * is, and reading goes on from what is there. An event that the database refuses becomes a dead letter, and the rest of its batch is
+ * kept. Thread-safe.
+ */
+public final class HistoryWriter {
+    private final DataSource database;
+    private final MonthlyPartitions months;
+    private final InstantSource clock;
+
+    public HistoryWriter(DataSource database, MonthlyPartitions months, InstantSource clock) {
+        this.database = database;
+        this.months = months;
+        this.clock = clock;
+    }
+
+    /**
+     * Where to read on. What of a topic that was made anew had not been read is noted as a gap.
+     *
+     * @param topicIds Kafka's ids of the topics, by name
+     */
+    public Map<LogPartition, LogPosition> positions(Collection<LogPartition> partitions, Map<String, String> topicIds)
+            throws SQLException {
+        Map<LogPartition, LogPosition> positions = new TreeMap<>();
+        inTransaction(connection -> positions.putAll(Offsets.load(connection, partitions, topicIds)));
+        return positions;
+    }
+
+    /** Goes on at another place, and notes what lies between as a gap. */
+    public void skip(LogPartition partition, LogPosition from, LogPosition to, String reason) throws SQLException {
+        inTransaction(connection -> Offsets.skip(connection, partition, from, to, reason));
+    }
+
+    /** What could never be read, the latest first. */
+    public List<LogGap> gaps(int limit) {
+        try (Connection connection = database.getConnection()) {
+            return Offsets.gaps(connection, limit);
+        } catch (SQLException e) {
+            throw new QueryFailedException(e);
+        }
+    }
+
+    /** How far everything was read, by anybody. */
+    public Map<LogPartition, Long> allOffsets() {
+        try (Connection connection = database.getConnection()) {
+            return Offsets.all(connection);
+        } catch (SQLException e) {
+            throw new QueryFailedException(e);
+        }
+    }
+
+    /**
+     * Keeps a batch.
+     *
+     * @param expected where the offsets are
+     * @param next where they are to be
+     * @throws LostPartitionException if an offset is elsewhere: then nothing is kept
+     */
+    public void append(List<FoldResult> batch, Map<LogPartition, LogPosition> expected, Map<LogPartition, Long> next)
+            throws SQLException {
+        months.cover(batch.stream()
+                .flatMap(reading -> reading.rows().stream())
+                .filter(HistoryRow.class::isInstance)
+                .map(row -> ((HistoryRow) row).at())
+                .toList());
+        try {
+            inTransaction(connection -> {
+                writeAll(connection, batch);
+                Offsets.move(connection, expected, next);
+            });
+        } catch (SQLException | RuntimeException e) {
+            if (!SqlErrors.isAboutData(e)) {
+                throw e;
+            }
+            inTransaction(connection -> {
+                for (FoldResult reading : batch) {
+                    writeOrReject(connection, reading);
+                }
+                Offsets.move(connection, expected, next);
+            });
+        }
+    }
+
+    /** Keeps dead letters. */
+    public void appendLetters(
+            List<DeadLetter> letters, Map<LogPartition, LogPosition> expected, Map<LogPartition, Long> next)
+            throws SQLException {
+        inTransaction(connection -> {
+            DeadLetterTable.LETTERS.write(connection, letters);
+            Offsets.move(connection, expected, next);
+        });
+    }
+
+    private void writeAll(Connection connection, List<FoldResult> batch) throws SQLException {
+        List<Row> rows = new ArrayList<>();
+        List<DeadLetter> letters = new ArrayList<>();
+        for (FoldResult reading : batch) {
+            rows.addAll(reading.rows());
+            reading.objection().ifPresent(objection -> letters.add(letter(reading.entry(), objection)));
+        }
+        RowWriter.write(connection, rows);
+        if (!letters.isEmpty()) {
+            DeadLetterTable.LETTERS.write(connection, letters);
+        }
+    }
+
+    private void writeOrReject(Connection connection, FoldResult reading) throws SQLException {
+        Savepoint before = connection.setSavepoint();
+        try {
+            writeAll(connection, List.of(reading));
+            connection.releaseSavepoint(before);
+        } catch (SQLException | RuntimeException e) {
+            if (!SqlErrors.isAboutData(e)) {
+                throw e;
+            }
+            connection.rollback(before);
+            DeadLetterTable.LETTERS.write(
+                    connection, List.of(letter(reading.entry(), "the database refuses it: " + e.getMessage())));
+        }
+    }
+
+    private DeadLetter letter(LogEntry entry, String reason) {
+        Event event = entry.event();
+        String json = event == null ? "" : PostgresText.json(event);
+        return new DeadLetter(
+                new LogPartition(entry.topic(), entry.partition()),
+                entry.offset(),
+                entry.key(),
+                reason,
+                DeadLetter.BY_AUDIT,
+                json.substring(0, Math.min(json.length(), DeadLetter.SHOWN_CHARACTERS)),
+                json.getBytes(StandardCharsets.UTF_8).length,
+                clock.instant());
+    }
+
+    @FunctionalInterface
+    private interface Writing {
+        void write(Connection connection) throws SQLException;
+    }
+
+    private void inTransaction(Writing writing) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                writing.write(connection);
+                connection.commit();
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+}

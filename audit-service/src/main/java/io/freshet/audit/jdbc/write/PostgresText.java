@@ -1,0 +1,42 @@
+package io.freshet.audit.jdbc.write;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.freshet.contracts.json.EventJson;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/** Values as PostgreSQL reads them in text form. */
+final class PostgresText {
+    private static final char NUL = '\0';
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private PostgresText() {}
+
+    /** Text that PostgreSQL can keep: it knows no NUL, so each becomes U+FFFD. */
+    static @Nullable String of(@Nullable Object value) {
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof Instant instant) {
+            // PostgreSQL has microseconds, and would round.
+            return instant.truncatedTo(ChronoUnit.MICROS).toString();
+        }
+        String text = value.toString();
+        return text.indexOf(NUL) < 0 ? text : text.replace(NUL, REPLACEMENT);
+    }
+
+    static String json(Object value) {
+        try {
+            return EventJson.mapper().writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what was read from JSON must be writable as JSON: " + value.getClass(), e);
+        }
+    }
+
+    /** A list as JSON; nothing for an empty one, which saves its space in almost every row. */
+    static @Nullable String jsonOrNull(Collection<?> values) {
+        return values.isEmpty() ? null : json(values);
+    }
+}

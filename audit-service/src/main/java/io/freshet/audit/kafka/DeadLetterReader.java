@@ -1,0 +1,68 @@
+package io.freshet.audit.kafka;
+
+import io.freshet.audit.history.DeadLetter;
+import io.freshet.audit.history.LogPartition;
+import io.freshet.servicekit.kafka.DeadLetters;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+
+/** Reads a record of a dead-letter topic: the bytes as they came, and in six headers where they came from and why they were rejected. */
+final class DeadLetterReader {
+    private static final String PREFIX = "__streams.errors.";
+    private static final String UNKNOWN = "unknown";
+
+    private DeadLetterReader() {}
+
+    static DeadLetter read(ConsumerRecord<byte[], byte[]> letter) {
+        byte[] value = letter.value() == null ? new byte[0] : letter.value();
+        String message = header(letter, "message", "");
+        return new DeadLetter(
+                source(letter),
+                number(letter, "offset", letter.offset()),
+                text(letter.key()),
+                message.isEmpty() ? header(letter, "exception", UNKNOWN) : message,
+                header(letter, "rejected-by", UNKNOWN),
+                shown(value),
+                bytes(letter, value),
+                Instant.ofEpochMilli(Math.max(0, letter.timestamp())));
+    }
+
+    private static LogPartition source(ConsumerRecord<byte[], byte[]> letter) {
+        return new LogPartition(
+                header(letter, "topic", letter.topic()), (int) number(letter, "partition", letter.partition()));
+    }
+
+    /** Of what was too large for a letter its headers say how large it was. */
+    private static long bytes(ConsumerRecord<byte[], byte[]> letter, byte[] value) {
+        Header omitted = letter.headers().lastHeader(DeadLetters.VALUE_OMITTED);
+        return omitted == null ? value.length : parsed(text(omitted.value()), value.length);
+    }
+
+    private static String shown(byte[] value) {
+        return new String(value, 0, Math.min(value.length, DeadLetter.SHOWN_CHARACTERS), StandardCharsets.UTF_8);
+    }
+
+    private static long number(ConsumerRecord<byte[], byte[]> letter, String name, long otherwise) {
+        return parsed(header(letter, name, Long.toString(otherwise)), otherwise);
+    }
+
+    private static long parsed(String number, long otherwise) {
+        try {
+            return Long.parseLong(number);
+        } catch (NumberFormatException e) {
+            return otherwise;
+        }
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> letter, String name, String otherwise) {
+        Header header = letter.headers().lastHeader(PREFIX + name);
+        return header == null ? otherwise : text(header.value());
+    }
+
+    private static String text(byte[] bytes) {
+        String text = bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
+        return text.substring(0, Math.min(text.length(), DeadLetter.SHOWN_CHARACTERS));
+    }
+}

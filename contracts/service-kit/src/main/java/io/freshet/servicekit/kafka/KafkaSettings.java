@@ -1,0 +1,68 @@
+package io.freshet.servicekit.kafka;
+
+import io.freshet.contracts.topic.RecordLimits;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/**
+ * How to reach Kafka.
+ *
+ * @param bootstrapServers {@code host:port}, comma-separated
+ * @param properties further client properties, such as security; they win over the defaults here
+ */
+public record KafkaSettings(String bootstrapServers, Map<String, String> properties) {
+    public KafkaSettings {
+        properties = Map.copyOf(properties);
+    }
+
+    public static KafkaSettings of(String bootstrapServers) {
+        return new KafkaSettings(bootstrapServers, Map.of());
+    }
+
+    /** For any client. */
+    public Map<String, Object> common(String clientId) {
+        Map<String, Object> config = new HashMap<>();
+        config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        config.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
+        config.putAll(properties);
+        return config;
+    }
+
+    /** For a producer that loses nothing: acknowledged by all in-sync replicas, idempotent, sent without waiting for more. */
+    public Map<String, Object> producer(String clientId) {
+        Map<String, Object> config = new HashMap<>();
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, RecordLimits.MAX_RECORD_BYTES);
+        config.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 2);
+        config.put(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 20);
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 120_000);
+        config.putAll(common(clientId));
+        return config;
+    }
+
+    /**
+     * For a consumer that sees only committed records and commits by itself when it has done with them. It is a static member of its
+     * group: restarted under its name, also after a kill, it has its partitions again at once and need not wait for a session to end.
+     *
+     * @param clientId which no other member of the group has
+     */
+    public Map<String, Object> consumer(String clientId, String group) {
+        Map<String, Object> config = new HashMap<>();
+        config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, clientId);
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
+        config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 * 1024 * 1024);
+        config.putAll(common(clientId));
+        return config;
+    }
+}

@@ -1,0 +1,5 @@
+/** Clocks. */
+@NullMarked
+package io.freshet.servicekit.time;
+
+import org.jspecify.annotations.NullMarked;

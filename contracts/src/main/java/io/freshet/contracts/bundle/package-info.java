@@ -1,5 +1,0 @@
-/** Bundles: a workflow's specification with the code files of its tasks, as a directory or as an archive. */
-@NullMarked
-package io.freshet.contracts.bundle;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Files that outlive a power failure: the operations that change a file system, and the one discipline by which they are used. */
-@NullMarked
-package io.freshet.contracts.disk;
-
-import org.jspecify.annotations.NullMarked;

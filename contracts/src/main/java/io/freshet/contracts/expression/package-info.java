@@ -1,5 +1,0 @@
-/** Conditions that authors of workflows write: typed, safe, and checked before anything is deployed. */
-@NullMarked
-package io.freshet.contracts.expression;
-
-import org.jspecify.annotations.NullMarked;

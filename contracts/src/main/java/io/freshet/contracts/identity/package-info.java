@@ -1,5 +1,0 @@
-/** Who may run as whom, by a policy that an administrator keeps. */
-@NullMarked
-package io.freshet.contracts.identity;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package io.freshet.contracts.json;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
+import com.fasterxml.jackson.databind.introspect.NopAnnotationIntrospector;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Constructor;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells Jackson that a record's component without {@code @Nullable} is required, and that no list or map of a record has nulls in it, so
+ * that data that lacks something is refused where it is read and not met as a null somewhere inside.
+ */
+final class RequiredComponents extends NopAnnotationIntrospector {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public @Nullable Boolean hasRequiredMarker(AnnotatedMember member) {
+        AnnotatedType component = component(member);
+        return (component != null && isRequired(component)) ? Boolean.TRUE : null;
+    }
+
+    @Override
+    public JsonSetter.Value findSetterInfo(Annotated annotated) {
+        AnnotatedType component = component(annotated);
+        if (component == null) {
+            return JsonSetter.Value.empty();
+        }
+        return JsonSetter.Value.construct(isRequired(component) ? Nulls.FAIL : Nulls.DEFAULT, Nulls.FAIL);
+    }
+
+    /** The type of the component of a record; null if this is something else. */
+    private static @Nullable AnnotatedType component(Annotated annotated) {
+        if (annotated instanceof AnnotatedParameter parameter
+                && parameter.getOwner().getAnnotated() instanceof Constructor<?> constructor
+                && constructor.getDeclaringClass().isRecord()) {
+            return constructor.getAnnotatedParameterTypes()[parameter.getIndex()];
+        }
+        return null;
+    }
+
+    private static boolean isRequired(AnnotatedType type) {
+        return !(type.getType() instanceof Class<?> raw && (raw.isPrimitive() || raw == Optional.class))
+                && !type.isAnnotationPresent(Nullable.class);
+    }
+}

@@ -1,0 +1,5 @@
+/** How values become JSON and come back. */
+@NullMarked
+package io.freshet.contracts.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** How a service talks to Kafka without Streams: consumer loop, publisher, dead letters. */
-@NullMarked
-package io.freshet.contracts.kafka;
-
-import org.jspecify.annotations.NullMarked;

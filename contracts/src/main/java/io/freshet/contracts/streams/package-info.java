@@ -1,5 +1,0 @@
-/** What the Kafka Streams topologies share: when to commit, and where unreadable records go. */
-@NullMarked
-package io.freshet.contracts.streams;
-
-import org.jspecify.annotations.NullMarked;

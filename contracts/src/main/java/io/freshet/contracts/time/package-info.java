@@ -1,5 +1,0 @@
-/** Clocks. */
-@NullMarked
-package io.freshet.contracts.time;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** YAML as a bounded tree of nodes that know where they stand. The only package that knows the YAML library. */
-@NullMarked
-package io.freshet.contracts.yaml;
-
-import org.jspecify.annotations.NullMarked;

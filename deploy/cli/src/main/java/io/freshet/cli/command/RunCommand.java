@@ -1,0 +1,214 @@
+package io.freshet.cli.command;
+
+import io.freshet.cli.failure.CommandException;
+import io.freshet.cli.failure.ExitCode;
+import io.freshet.cli.session.Arguments;
+import io.freshet.cli.session.Session;
+import io.freshet.contracts.api.AuditClient;
+import io.freshet.contracts.api.RunAccepted;
+import io.freshet.contracts.api.RunCounts;
+import io.freshet.contracts.api.RunInfo;
+import io.freshet.contracts.api.RunOrder;
+import io.freshet.contracts.api.SchedulerClient;
+import io.freshet.contracts.event.TaskEvent.RunForecast;
+import io.freshet.contracts.event.TaskEvent.RunForecast.TaskForecast;
+import io.freshet.contracts.id.WorkflowRef;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Evaluates a workflow now. */
+@Command(
+        name = "run",
+        description =
+                "Evaluate a workflow now: what is not up to date runs; what failed runs again; the rest is skipped.",
+        subcommands = RunShowCommand.class)
+public final class RunCommand implements Callable<Integer> {
+    private static final Duration STEP = Duration.ofSeconds(2);
+
+    @Mixin
+    private Session session;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec command;
+
+    @Parameters(arity = "0..1", paramLabel = "WORKFLOW", description = "namespace/workflow")
+    private @Nullable String named;
+
+    @Option(names = "--task", description = "only this task (may be repeated)")
+    private List<String> tasks = List.of();
+
+    @Option(
+            names = "--from",
+            paramLabel = "TASK",
+            description = "only this task and all that follows from it (may be repeated)")
+    private List<String> from = List.of();
+
+    @Option(
+            names = "--where",
+            paramLabel = "DIMENSION=VALUE",
+            description = "only instances of this partition; a time by its beginning (may be repeated)")
+    private Map<String, String> where = new LinkedHashMap<>();
+
+    @Option(names = "--force", description = "run also what is up to date")
+    private boolean force;
+
+    @Option(
+            names = "--param",
+            paramLabel = "NAME=VALUE",
+            description = "a workflow parameter's value for this run instead of its default (may be repeated)")
+    private Map<String, String> params = new LinkedHashMap<>();
+
+    @Option(
+            names = "--order",
+            paramLabel = "ORDER",
+            defaultValue = "newest-first",
+            description = "which partitions go first, in all tasks: newest-first or oldest-first"
+                    + " (default: ${DEFAULT-VALUE})")
+    private String order;
+
+    @Option(
+            names = "--overlap",
+            paramLabel = "HOW",
+            description =
+                    "if another run is under way: parallel, sequential, strict-sequential, first-only or last-only"
+                            + " (default: what the workflow says)")
+    private @Nullable String overlap;
+
+    @Option(names = "--dry-run", description = "only say which instances would run")
+    private boolean trial;
+
+    @Option(names = "--reason", description = "why, for the record")
+    private @Nullable String reason;
+
+    @Option(
+            names = "--wait",
+            description = "wait until the run has finished and directories show what it made; what failed is shown, the"
+                    + " exit code says how")
+    private boolean wait;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "DURATION",
+            defaultValue = "1h",
+            description = "how long to wait at most (default: ${DEFAULT-VALUE})")
+    private String timeout;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Duration limit = Arguments.duration(timeout);
+        if (named == null) {
+            throw new CommandLine.ParameterException(command.commandLine(), "say which workflow: namespace/workflow");
+        }
+        WorkflowRef workflow = Arguments.workflow(named);
+        try (SchedulerClient scheduler = session.schedulerClient()) {
+            RunOrder wanted = new RunOrder(
+                    tasks,
+                    from,
+                    where,
+                    force,
+                    trial,
+                    params,
+                    Arguments.order(order),
+                    Arguments.overlap(overlap),
+                    reason);
+            RunAccepted accepted = scheduler.run(workflow, wanted);
+            if (trial) {
+                return forecast(workflow, accepted.run(), limit);
+            }
+            if (!wait) {
+                if (session.json()) {
+                    session.printJson(accepted);
+                } else {
+                    session.out().printf("run %s of %s%n", accepted.run(), workflow);
+                    session.out().flush();
+                }
+                return ExitCode.OK;
+            }
+            try (AuditClient audit = session.auditClient()) {
+                return awaitEnd(workflow, accepted.run(), limit, audit);
+            }
+        }
+    }
+
+    /** One document for programs: the run, or why it did not come to what was asked for. */
+    private int awaitEnd(WorkflowRef workflow, String id, Duration limit, AuditClient audit)
+            throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        Progress progress = new Progress(session, audit);
+        RunInfo run = progress.awaitRun(workflow, id, limit);
+        if (!session.json()) {
+            RunSummary.print(run, session);
+            new Failures(session, audit).ofRun(run.run(), session.err());
+        }
+        requireMatch(workflow, run.counts());
+        progress.awaitPublication(run, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        if (session.json()) {
+            session.printJson(run);
+        }
+        return Progress.exitCode(run);
+    }
+
+    private void requireMatch(WorkflowRef workflow, @Nullable RunCounts counts) {
+        if (!where.isEmpty() && counts != null && counts.total() == 0) {
+            throw new CommandException(
+                    ExitCode.FAILED,
+                    "no instance matches --where %s: 'freshet instances --workflow %s' lists them"
+                            .formatted(
+                                    where.entrySet().stream()
+                                            .map(Object::toString)
+                                            .collect(Collectors.joining(" --where ")),
+                                    workflow.workflow()));
+        }
+    }
+
+    private int forecast(WorkflowRef workflow, String run, Duration limit) throws IOException {
+        try (AuditClient audit = session.auditClient()) {
+            Instant end = Instant.now().plus(limit);
+            Optional<RunForecast> forecast;
+            FaultCheck fault = new FaultCheck(audit, workflow, 0);
+            do {
+                fault.requireGoing();
+                forecast = audit.awaitForecast(run, STEP);
+            } while (forecast.isEmpty() && Instant.now().isBefore(end));
+            RunForecast found = forecast.orElseThrow(
+                    () -> new CommandException(ExitCode.FAILED, "nothing was heard of the trial in " + timeout));
+            if (session.json()) {
+                session.printJson(found);
+            } else {
+                print(found);
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    private void print(RunForecast forecast) {
+        session.out()
+                .printf("%-24s %9s %9s %9s %9s %9s%n", "task", "will run", "may run", "skipped", "waiting", "blocked");
+        for (TaskForecast task : forecast.tasks()) {
+            session.out()
+                    .printf(
+                            "%-24s %9d %9d %9d %9d %9d%n",
+                            task.task(), task.willRun(), task.mayRun(), task.skipped(), task.waiting(), task.blocked());
+        }
+        if (forecast.tasks().isEmpty()) {
+            session.out().printf("no instance is concerned%n");
+        }
+        if (!forecast.complete()) {
+            session.out().printf("there are more: only the first instances were looked at%n");
+        }
+        session.out().flush();
+    }
+}

@@ -1,0 +1,17 @@
+package io.freshet.launcher.attempt;
+
+import io.freshet.launcher.dataplane.DataPlane;
+import io.freshet.launcher.domain.AttemptLifecycle;
+import java.time.InstantSource;
+
+/** What the attempts of a launcher share. */
+public record LauncherContext(
+        AttemptLifecycle lifeCycle,
+        AttemptRecords records,
+        DataPlane dataPlane,
+        PublishedOutputs published,
+        Executor executor,
+        Reports reports,
+        AttemptMetrics figures,
+        InstantSource clock,
+        CrashPoints crashPoints) {}

@@ -1,0 +1,47 @@
+package io.freshet.launcher.batch;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads what the pod of a batch tells. Lines may come twice and among others, and the last may not be whole. Pure. */
+public final class ProgressParser {
+    private static final String MARK = "freshet-batch";
+    private static final int ENDED = 5;
+
+    private final Map<String, MemberProgress> turns = new HashMap<>();
+
+    /** How far it is with each attempt of which something is told. */
+    public static Map<String, MemberProgress> read(String text) {
+        ProgressParser lines = new ProgressParser();
+        text.substring(0, text.lastIndexOf('\n') + 1).lines().forEach(line -> lines.take(List.of(line.split(" ", -1))));
+        return Map.copyOf(lines.turns);
+    }
+
+    private void take(List<String> words) {
+        if (words.size() < ENDED - 1 || !words.getFirst().equals(MARK)) {
+            return;
+        }
+        String attempt = words.get(2);
+        MemberProgress before = turns.getOrDefault(attempt, new MemberProgress.Waiting());
+        try {
+            turns.put(attempt, after(before, words));
+        } catch (NumberFormatException e) {
+            // Something else wrote between; what the pod itself says comes again in its file.
+        }
+    }
+
+    private static MemberProgress after(MemberProgress before, List<String> words) {
+        Instant at = Instant.ofEpochSecond(Long.parseLong(words.get(3)));
+        return switch (words.get(1)) {
+            case "started" -> before instanceof MemberProgress.Waiting ? new MemberProgress.Running(at) : before;
+            case "skipped" -> before instanceof MemberProgress.Waiting ? new MemberProgress.Skipped() : before;
+            case "ended" ->
+                before instanceof MemberProgress.Running(Instant since) && words.size() >= ENDED
+                        ? new MemberProgress.Over(since, at, Integer.parseInt(words.get(4)), words.contains("oom"))
+                        : before;
+            default -> before;
+        };
+    }
+}

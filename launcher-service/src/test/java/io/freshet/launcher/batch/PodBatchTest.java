@@ -1,0 +1,66 @@
+package io.freshet.launcher.batch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.freshet.launcher.domain.Occurrence;
+import io.freshet.servicekit.storage.StorageRoot;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PodBatchTest {
+    private static final String POD = "copy-batch-1";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void tells_later_what_it_could_not_read_at_first() throws Exception {
+        BatchFiles files = new BatchFiles(new StorageRoot(directory));
+        Path unreadable = Files.createDirectories(files.directory(POD).progress());
+        List<Occurrence> told = new ArrayList<>();
+        PodBatch batch = new PodBatch(POD, files);
+        batch.join("copy-1", told::add);
+
+        batch.accept(new Occurrence.NotBegun());
+
+        assertEquals(List.of(), told);
+        assertFalse(batch.neverWas());
+
+        Files.delete(unreadable);
+        batch.refresh();
+
+        assertEquals(List.of(new Occurrence.NotBegun()), told);
+        assertTrue(batch.neverWas());
+    }
+
+    @Test
+    void tells_who_asks_late_that_there_is_no_such_pod() {
+        PodBatch batch = new PodBatch(POD, new BatchFiles(new StorageRoot(directory)));
+        batch.accept(new Occurrence.NotBegun());
+        List<Occurrence> told = new ArrayList<>();
+
+        batch.join("copy-1", told::add);
+
+        assertEquals(List.of(new Occurrence.NotBegun()), told);
+    }
+
+    @Test
+    void tells_all_who_wait_why_their_pod_does_not_start() {
+        PodBatch batch = new PodBatch(POD, new BatchFiles(new StorageRoot(directory)));
+        List<Occurrence> told = new ArrayList<>();
+        batch.join("copy-1", told::add);
+        batch.join("copy-2", told::add);
+        Occurrence delayed = new Occurrence.Delayed("no node");
+
+        batch.accept(delayed);
+
+        assertEquals(List.of(delayed, delayed), told);
+        assertFalse(batch.neverWas());
+    }
+}

@@ -1,0 +1,123 @@
+package io.freshet.planner.domain;
+
+import io.freshet.planner.domain.Continuation.ForgetInstance;
+import io.freshet.planner.domain.Continuation.Invalidate;
+import io.freshet.planner.domain.Continuation.Listing;
+import io.freshet.planner.domain.Continuation.NotifyReaders;
+import io.freshet.planner.domain.Continuation.Paged;
+import io.freshet.planner.domain.table.DurableQueue;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a workflow's decision has left to later steps. Each entry keeps its runs open until it is done. */
+final class DeferredWork {
+    static final String WORK = "work";
+    static final String SPREAD = "spread";
+
+    /** The queue of what removes the workflow; while there is anything in it, nothing else is done. */
+    static final String REMOVAL = "removal";
+
+    private final DurableQueue<Continuation> work;
+    private final DurableQueue<Continuation> spread;
+    private final DurableQueue<Continuation> removal;
+    private final Notes notes;
+    private final Runs runs;
+
+    DeferredWork(WorkflowTables state, Notes notes, Runs runs) {
+        this.work = new DurableQueue<>(state.continuations, state.notes, WORK);
+        this.spread = new DurableQueue<>(state.continuations, state.notes, SPREAD);
+        this.removal = new DurableQueue<>(state.continuations, state.notes, REMOVAL);
+        this.notes = notes;
+        this.runs = runs;
+    }
+
+    boolean isOpen() {
+        return !work.isEmpty() || !spread.isEmpty() || isRemoving();
+    }
+
+    boolean isRemoving() {
+        return !removal.isEmpty();
+    }
+
+    /** Whether what instances there are and what they read is being made anew, so that counts are not what they will be. */
+    boolean isRestructuring() {
+        return isRemoving() || work.all().stream().anyMatch(Continuation::isStructural);
+    }
+
+    /** Work of the removal of the workflow, which no run waits for. */
+    void addRemoval(Paged paged) {
+        removal.add(paged);
+    }
+
+    /** Gives up everything but a removal; the rows stay, to be cleared. */
+    void abandon() {
+        work.abandon();
+        spread.abandon();
+    }
+
+    void add(Continuation continuation) {
+        continuation.runs().forEach(runs::retain);
+        switch (continuation) {
+            case Invalidate unsettling -> spread.add(unsettling);
+            // After what makes anew who reads what.
+            case ForgetInstance forgetting -> work.add(forgetting);
+            case Listing listing -> work.add(listing);
+            case Paged paged -> {
+                work.add(paged);
+                if (paged instanceof NotifyReaders) {
+                    notes.pendingNotifications(1);
+                }
+            }
+        }
+    }
+
+    /** The next instance to be unsettled, which is no longer on the agenda; null if there is none. */
+    @Nullable
+    Invalidate takeUnsettling() {
+        if (isRemoving() || !(spread.first() instanceof Invalidate next)) {
+            return null;
+        }
+        spread.removeFirst();
+        next.runs().forEach(runs::release);
+        return next;
+    }
+
+    /** The work that is under way; null if there is none. */
+    @Nullable
+    Continuation first() {
+        return queue().first();
+    }
+
+    void goOnWith(Continuation rest) {
+        queue().replaceFirst(rest);
+    }
+
+    void firstIsDone() {
+        DurableQueue<Continuation> queue = queue();
+        Continuation done = queue.first();
+        queue.removeFirst();
+        if (done instanceof NotifyReaders) {
+            notes.pendingNotifications(-1);
+        }
+        if (done != null) {
+            done.runs().forEach(runs::release);
+        }
+    }
+
+    private DurableQueue<Continuation> queue() {
+        return isRemoving() ? removal : work;
+    }
+
+    /** What readers of an input have still to be told, the oldest first. */
+    List<NotifyReaders> notifications(InputModel input) {
+        if (!notes.hasTellings()) {
+            return List.of();
+        }
+        return work.all().stream()
+                .filter(NotifyReaders.class::isInstance)
+                .map(NotifyReaders.class::cast)
+                .filter(telling ->
+                        telling.task().equals(input.task()) && telling.input().equals(input.name()))
+                .toList();
+    }
+}

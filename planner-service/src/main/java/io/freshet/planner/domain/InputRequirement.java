@@ -1,0 +1,114 @@
+package io.freshet.planner.domain;
+
+import io.freshet.contracts.partition.Dimension;
+import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.spec.InputSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When what an instance finds of an input is enough to run.
+ *
+ * @param optional whether nothing at all is enough
+ * @param expect by gathered dimension, the values of which each combination must be there
+ * @param minimum how many partitions must be there; null: one
+ * @param deadline after how long something is enough where it is not all; null: never
+ */
+record InputRequirement(
+        boolean optional,
+        Map<String, List<String>> expect,
+        @Nullable Integer minimum,
+        @Nullable Duration deadline) {
+    static InputRequirement of(InputSpec input) {
+        return new InputRequirement(input.optional(), input.expect(), input.minimum(), input.deadline());
+    }
+
+    /**
+     * What is not there, as {@code dataset/partition}, at most {@link Limits#LISTED}; empty if it is enough.
+     *
+     * @param dimensions of the dataset
+     * @param key the latest that the instance reads
+     * @param present how many partitions are there
+     * @param visitation has a visitor see each of them; asked for only if certain ones are expected
+     * @param latest whether anything of that key is there: a window reads earlier ones as far as there are any, but is nothing without
+     *     its last
+     */
+    List<String> missing(
+            String dataset,
+            List<Dimension> dimensions,
+            PartitionKey key,
+            int present,
+            Consumer<Consumer<PartitionKey>> visitation,
+            boolean latest) {
+        if (present == 0 && optional) {
+            return List.of();
+        }
+        List<String> missing = new ArrayList<>();
+        if (!expect.isEmpty()) {
+            Set<Map<String, String>> absent = new LinkedHashSet<>(combinations());
+            visitation.accept(partition -> absent.remove(expected(partition)));
+            absent.stream()
+                    .limit(Limits.LISTED)
+                    .map(wanted -> name(dataset, inOrder(dimensions, key, wanted)))
+                    .forEach(missing::add);
+        }
+        if (missing.isEmpty() && minimum != null && present < minimum) {
+            missing.add("%s (%d of at least %d)".formatted(name(dataset, key), present, minimum));
+        }
+        if (missing.isEmpty() && !latest && !optional) {
+            missing.add(name(dataset, key));
+        }
+        return missing;
+    }
+
+    /** What is expected together. */
+    private List<Map<String, String>> combinations() {
+        List<Map<String, String>> combinations = List.of(Map.of());
+        for (Map.Entry<String, List<String>> dimension : expect.entrySet()) {
+            List<Map<String, String>> longer = new ArrayList<>();
+            for (Map<String, String> prefix : combinations) {
+                for (String value : dimension.getValue()) {
+                    Map<String, String> extended = new LinkedHashMap<>(prefix);
+                    extended.put(dimension.getKey(), value);
+                    longer.add(extended);
+                }
+            }
+            combinations = longer;
+        }
+        return combinations;
+    }
+
+    private static PartitionKey inOrder(List<Dimension> dimensions, PartitionKey key, Map<String, String> wanted) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (Dimension dimension : dimensions) {
+            String value = wanted.get(dimension.name());
+            if (value == null) {
+                value = key.value(dimension.name()).orElse(null);
+            }
+            if (value != null) {
+                values.put(dimension.name(), value);
+            }
+        }
+        return PartitionKey.of(values);
+    }
+
+    /** The values that a partition has of the dimensions of which some are expected. */
+    private Map<String, String> expected(PartitionKey partition) {
+        Map<String, String> values = new HashMap<>();
+        expect.keySet()
+                .forEach(dimension -> partition.value(dimension).ifPresent(value -> values.put(dimension, value)));
+        return values;
+    }
+
+    private static String name(String dataset, PartitionKey key) {
+        return key.isNone() ? dataset : dataset + "/" + key;
+    }
+}

@@ -1,0 +1,240 @@
+package io.freshet.planner.domain;
+
+import io.freshet.contracts.event.InstanceState;
+import io.freshet.contracts.event.Reason;
+import io.freshet.contracts.id.InstanceRef;
+import io.freshet.contracts.text.DurationText;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Reasons for people: one sentence each, with names and figures. */
+final class ReasonMessages {
+    private static final int NAMED = 3;
+
+    private ReasonMessages() {}
+
+    static String pending(int partitions) {
+        return "Waits for %s upstream that may still change.".formatted(count(partitions, "partition"));
+    }
+
+    static String blocked(List<InstanceRef> bad, WorkflowTables state) {
+        String names = bad.stream()
+                .limit(NAMED)
+                .map(ref -> "%s %s".formatted(shortName(ref), word(state, ref)))
+                .collect(Collectors.joining(", "));
+        return "Cannot run: upstream %s%s. It keeps its last good outputs.".formatted(names, more(bad.size()));
+    }
+
+    private static String word(WorkflowTables state, InstanceRef ref) {
+        Instance instance = state.instance(InstanceId.of(ref));
+        InstanceState how = instance == null ? InstanceState.FAILED : instance.state();
+        return switch (how) {
+            case BLOCKED -> "is blocked";
+            case CANCELLED -> "was cancelled";
+            case FAILED, PENDING, WAITING, SKIPPED, READY, ADMITTED, RUNNING, RETRYING, SUCCEEDED -> "failed";
+        };
+    }
+
+    static String waiting(List<String> missing) {
+        String names = missing.stream().limit(NAMED).collect(Collectors.joining(", "));
+        return "Waits for %s%s to arrive.".formatted(names, more(missing.size()));
+    }
+
+    static String undefined() {
+        return "No input has a partition that it would be made of; it makes nothing.";
+    }
+
+    static String retired() {
+        return " What it had made was taken away.";
+    }
+
+    static String without(List<String> late) {
+        if (late.isEmpty()) {
+            return "";
+        }
+        String names = late.stream().limit(NAMED).collect(Collectors.joining(", "));
+        return " Goes on without %s%s, for the deadline has passed.".formatted(names, more(late.size()));
+    }
+
+    static String cutOff() {
+        return "Everything upstream settled without a change.";
+    }
+
+    static String conditionIsFalse(String condition) {
+        return "Its condition is false: %s.".formatted(condition);
+    }
+
+    static String conditionFails(String condition, String message) {
+        return "Its condition '%s' could not be evaluated: %s".formatted(condition, sentence(message));
+    }
+
+    static String unchanged(int partitions) {
+        return "Code, parameters and the %s it reads are those of its last success."
+                .formatted(count(partitions, "partition"));
+    }
+
+    static String ready(Reason reason, int partitions) {
+        String reads = "reads %s".formatted(count(partitions, "partition"));
+        return switch (reason) {
+            case NEW -> "Runs for the first time; %s.".formatted(reads);
+            case CODE_CHANGED -> "Runs because its code, command or parameters changed; %s.".formatted(reads);
+            case FORCED -> "Runs because somebody asked for it, changed or not; %s.".formatted(reads);
+            case RERUN -> "Runs again because its last evaluation did not succeed; %s.".formatted(reads);
+            case INPUT_CHANGED -> "Runs because an input changed; %s.".formatted(reads);
+            case RETRY,
+                    UNCHANGED,
+                    FALLBACK,
+                    CUT_OFF,
+                    CONDITION,
+                    MISSING_INPUT,
+                    UPSTREAM_PENDING,
+                    DEBOUNCED,
+                    THROTTLED,
+                    NO_SLOT,
+                    NOT_BEFORE,
+                    SLOT_FREE,
+                    START_DELAYED,
+                    STARTED,
+                    COMPLETED,
+                    CACHED,
+                    RETRIES_SPENT,
+                    PARKED,
+                    NOT_RETRIED,
+                    UPSTREAM_FAILED,
+                    CANCEL_REQUESTED,
+                    RUN_FAILED,
+                    REMOVED,
+                    SUPERSEDED -> throw new IllegalStateException(reason + " makes nothing ready");
+        };
+    }
+
+    static String debounced(Duration quiet, Instant latest) {
+        return "Waits until its inputs have not changed for %s, at the latest until %s."
+                .formatted(DurationText.format(quiet), latest);
+    }
+
+    static String throttled(Instant due) {
+        return "Has run a short while ago; runs again at %s, on all that has changed until then.".formatted(due);
+    }
+
+    static String moreIsLeft() {
+        return "Its outputs were accepted; there is more to be read than one launch takes up, so another follows.";
+    }
+
+    static String retrying(String failure, int number, Duration backoff) {
+        return "%s Attempt %d follows in %s.".formatted(sentence(failure), number, seconds(backoff));
+    }
+
+    static String fallback(String failure, int number) {
+        return "%s No retry is left; its fallback command follows as attempt %d.".formatted(sentence(failure), number);
+    }
+
+    static String succeededByFallback(int changed) {
+        return "Its command failed, and its fallback command made the outputs: %s."
+                .formatted(changed == 0 ? "none changed" : count(changed, "partition") + " changed");
+    }
+
+    static String allowed() {
+        return " Its task allows that: what is downstream goes on with its last good outputs.";
+    }
+
+    static String runFailed(InstanceId failed) {
+        return "Cancelled because %s failed, whose task wants the whole run stopped then.".formatted(failed.key());
+    }
+
+    static String failed(String failure, int attempts) {
+        return "%s No retry is left after %s.".formatted(sentence(failure), count(attempts, "attempt"));
+    }
+
+    static String parked(String failure, int lost) {
+        return "%s That was the case %d times: it is parked, for it may be what ends its launcher, and runs again when somebody asks for it."
+                .formatted(sentence(failure), lost);
+    }
+
+    static String notRetried(String failure) {
+        return "%s The task asks for no retries.".formatted(sentence(failure));
+    }
+
+    /**
+     * @param written how many partitions of its outputs it wrote
+     * @param changed how many of them are other than before
+     */
+    static String succeeded(int written, int changed) {
+        if (written == 0) {
+            return "It wrote nothing, so its outputs do not exist, and what needs them waits.";
+        }
+        return changed == 0
+                ? "Its outputs are the same as before."
+                : "%s of its outputs changed.".formatted(count(changed, "partition"));
+    }
+
+    static String succeededAfterAll() {
+        return "Ran and succeeded; what changed meanwhile makes no difference.";
+    }
+
+    static String overtaken() {
+        return "Something it reads changed while an attempt ran: the attempt is cancelled, and it is evaluated again.";
+    }
+
+    static String acceptedButChanged() {
+        return "Its outputs were accepted, but something it reads changed meanwhile: it is evaluated again.";
+    }
+
+    static String failedButChanged(String failure) {
+        return "%s Something it reads changed meanwhile: it is evaluated again.".formatted(sentence(failure));
+    }
+
+    static String cancelled(String by) {
+        return "Stopped as %s asked.".formatted(by);
+    }
+
+    static String overtakenBy(String by) {
+        return "Stopped because a later run, asked for by %s, takes its place.".formatted(by);
+    }
+
+    static String cancelledUnderway(String message) {
+        return "The attempt was stopped: %s".formatted(sentence(message));
+    }
+
+    static String cancelledUnchanged(String why) {
+        return "%s Its outputs are those of its last success, on the same code and inputs.".formatted(sentence(why));
+    }
+
+    static String removed() {
+        return "The deployed workflow no longer has this instance.";
+    }
+
+    static String gone() {
+        return "Nothing that it reads or made exists any more, so it was forgotten.";
+    }
+
+    private static String shortName(InstanceRef ref) {
+        return ref.partition().isNone() ? ref.task() : ref.task() + "/" + ref.partition();
+    }
+
+    private static String sentence(String text) {
+        String trimmed = text.strip();
+        return trimmed.endsWith(".") || trimmed.endsWith("!") ? trimmed : trimmed + ".";
+    }
+
+    private static String more(int size) {
+        return size > NAMED ? " and %d more".formatted(size - NAMED) : "";
+    }
+
+    private static String seconds(Duration duration) {
+        return duration.toMillis() % 1000 == 0
+                ? count((int) duration.toSeconds(), "second")
+                : count((int) duration.toMillis(), "millisecond");
+    }
+
+    private static String count(int number, String noun) {
+        return number == 1 ? "1 " + noun : number + " " + noun + "s";
+    }
+
+    static String outputsNotListed(int parts) {
+        return "The list of its outputs, which comes in %d parts before its end, did not arrive whole."
+                .formatted(parts);
+    }
+}

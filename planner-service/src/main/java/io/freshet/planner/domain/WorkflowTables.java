@@ -1,0 +1,174 @@
+package io.freshet.planner.domain;
+
+import io.freshet.contracts.data.PartitionVersion;
+import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.OutputsListed;
+import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.planner.domain.table.BufferedTable;
+import io.freshet.planner.domain.table.Keys;
+import io.freshet.planner.domain.table.ScopedTable;
+import io.freshet.planner.domain.table.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+
+/** The tables of one workflow during one decision. */
+final class WorkflowTables {
+    private static final String IN_FLIGHT = "in-flight";
+
+    final Table<PartitionVersion> partitions;
+    final Table<PartitionVersion> outputs;
+    final OutputParts outputParts;
+    final Table<Results> results;
+    final Table<Edge> edges;
+    final UnsettledEdges unsettled;
+    final PartitionLists lists;
+    final Table<String> readers;
+    final Table<Instance> instances;
+    final Table<Run> runs;
+    final Table<String> members;
+    final Table<String> holds;
+    final Table<String> notes;
+    final Table<Continuation> continuations;
+    final Table<Event> inbox;
+    private final Table<OutputsListed> outputPartRows;
+    private final Table<ListedChunk> listRows;
+    private final List<BufferedTable<?>> buffers = new ArrayList<>();
+
+    WorkflowTables(Tables tables, WorkflowRef workflow) {
+        String scope = Keys.prefix(workflow);
+        partitions = new ScopedTable<>(tables.partitions(), scope);
+        outputs = buffered(tables.outputs(), scope);
+        outputPartRows = new ScopedTable<>(tables.outputParts(), scope);
+        results = new ScopedTable<>(tables.results(), scope);
+        readers = new ScopedTable<>(tables.readers(), scope);
+        instances = buffered(tables.instances(), scope);
+        runs = buffered(tables.runs(), scope);
+        members = buffered(tables.members(), scope);
+        holds = new ScopedTable<>(tables.holds(), scope);
+        notes = buffered(tables.notes(), scope);
+        outputParts = new OutputParts(outputPartRows, notes);
+        listRows = new ScopedTable<>(tables.lists(), scope);
+        lists = new PartitionLists(listRows, notes);
+        unsettled = new UnsettledEdges(buffered(tables.edges(), scope), notes);
+        edges = new ListedEdges(unsettled, lists);
+        continuations = new ScopedTable<>(tables.continuations(), scope);
+        inbox = new ScopedTable<>(tables.inbox(), scope);
+    }
+
+    private <V> Table<V> buffered(Table<V> table, String scope) {
+        BufferedTable<V> buffer = new BufferedTable<>(new ScopedTable<>(table, scope));
+        buffers.add(buffer);
+        return buffer;
+    }
+
+    @Nullable
+    Instance instance(InstanceId id) {
+        return instances.get(id.key());
+    }
+
+    /**
+     * @throws IllegalStateException if there is none: the caller was told of it by a row
+     */
+    Instance require(InstanceId id) {
+        Instance instance = instances.get(id.key());
+        if (instance == null) {
+            throw new IllegalStateException("no instance " + id);
+        }
+        return instance;
+    }
+
+    void put(InstanceId id, Instance instance) {
+        String row = id.key();
+        count(instances.get(row), instance);
+        instances.put(row, instance);
+    }
+
+    void delete(InstanceId id) {
+        String row = id.key();
+        count(instances.get(row), null);
+        instances.delete(row);
+        outputParts.forget(id);
+    }
+
+    /** How many instances wait for an attempt. */
+    int inFlight() {
+        String count = notes.get(IN_FLIGHT);
+        return count == null ? 0 : Integer.parseInt(count);
+    }
+
+    private void count(@Nullable Instance before, @Nullable Instance after) {
+        boolean launched = after != null && after.attempt() != null;
+        if (launched != (before != null && before.attempt() != null)) {
+            int next = inFlight() + (launched ? 1 : -1);
+            if (next == 0) {
+                notes.delete(IN_FLIGHT);
+            } else {
+                notes.put(IN_FLIGHT, Integer.toString(next));
+            }
+        }
+    }
+
+    /** Visits what an input has under a key: partition, edge. */
+    void edges(InputModel input, PartitionKey key, BiConsumer<String, Edge> visitor) {
+        edgesWhile(input, key, (partition, edge) -> {
+            visitor.accept(partition, edge);
+            return true;
+        });
+    }
+
+    /** As {@link #edges(InputModel, PartitionKey, BiConsumer)}, until the visitor says false. */
+    void edgesWhile(InputModel input, PartitionKey key, BiPredicate<String, Edge> visitor) {
+        if (input.isSingle()) {
+            String row = input.singleRow(key);
+            Edge edge = edges.get(row);
+            if (edge != null) {
+                var _ = visitor.test(Keys.last(row), edge);
+            }
+        } else {
+            edges.scan(input.rows(key), (row, edge) -> visitor.test(Keys.last(row), edge));
+        }
+    }
+
+    /** Whether there is anything that the instance has made, or that was handed over to it. */
+    boolean hasOutputs(InstanceId id) {
+        return outputs.hasAny(Keys.prefix(id.key()));
+    }
+
+    /** Whether an input has anything under a key. */
+    boolean hasEdges(InputModel input, PartitionKey key) {
+        return edges.hasAny(input.rows(key));
+    }
+
+    /** Writes what the decision changed. */
+    void flush() {
+        buffers.forEach(BufferedTable::flush);
+    }
+
+    Table<?> rows(Continuation.Rows which) {
+        return switch (which) {
+            case PARTITIONS -> partitions;
+            case OUTPUTS -> outputs;
+            case OUTPUT_PARTS -> outputPartRows;
+            case RESULTS -> results;
+            // Their lists are cleared before, and to look for each where there is none any more is what takes long.
+            case EDGES -> unsettled;
+            case LISTS -> listRows;
+            case READERS -> readers;
+            case MEMBERS -> members;
+            case HOLDS -> holds;
+            case NOTES -> notes;
+            case CONTINUATIONS -> continuations;
+        };
+    }
+
+    /** Deletes a row, unless the removal of the workflow itself is written in it. */
+    void clear(Continuation.Rows which, String row) {
+        if (which != Continuation.Rows.NOTES || !Notes.outlivesRemoval(row)) {
+            rows(which).delete(row);
+        }
+    }
+}

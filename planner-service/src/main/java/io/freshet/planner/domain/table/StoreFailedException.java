@@ -1,0 +1,20 @@
+package io.freshet.planner.domain.table;
+
+/** A table cannot be read. That is no fault of the workflow that was to be decided about, and concerns every other one. */
+public final class StoreFailedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final RuntimeException failure;
+
+    /**
+     * @param failure as the store gave it
+     */
+    public StoreFailedException(RuntimeException failure) {
+        super(failure);
+        this.failure = failure;
+    }
+
+    public RuntimeException failure() {
+        return failure;
+    }
+}

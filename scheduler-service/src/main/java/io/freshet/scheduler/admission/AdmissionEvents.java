@@ -1,0 +1,59 @@
+package io.freshet.scheduler.admission;
+
+import io.freshet.contracts.event.InstanceState;
+import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
+import io.freshet.contracts.event.ReadyCommand.TaskReady;
+import io.freshet.contracts.event.Reason;
+import io.freshet.contracts.event.TaskEvent.StateChanged;
+import io.freshet.contracts.id.TaskRef;
+import java.time.Instant;
+import java.util.List;
+
+/** The events of admission. */
+final class AdmissionEvents {
+    private AdmissionEvents() {}
+
+    static LaunchAttempt launch(TaskReady ready, Instant now) {
+        return new LaunchAttempt(
+                ready.instance(), ready.attempt(), ready.number(), ready.run(), ready.runs(), ready.work(), now);
+    }
+
+    static StateChanged admitted(TaskReady ready, Slots slots, Instant now) {
+        PoolKey pool = PoolKey.of(ready);
+        String sentence = AdmissionMessages.admitted(ready, slots.inUse(pool), slots.size(pool));
+        return state(ready, InstanceState.ADMITTED, Reason.SLOT_FREE, sentence, now);
+    }
+
+    static StateChanged asleep(TaskReady ready, Instant now) {
+        return state(ready, InstanceState.READY, Reason.NOT_BEFORE, AdmissionMessages.asleep(ready), now);
+    }
+
+    /**
+     * @param waiting how many wait in the pool, this one included
+     */
+    static StateChanged waits(TaskReady ready, Slots slots, int waiting, Instant now) {
+        Lane.Group group = Lane.Group.of(ready);
+        PoolKey pool = PoolKey.of(ready);
+        TaskRef task = ready.instance().taskRef();
+        String sentence = slots.isOpen(group)
+                ? AdmissionMessages.poolIsFull(ready, slots.inUse(pool), slots.size(pool), waiting)
+                : AdmissionMessages.taskIsAtItsLimit(task, slots.active(task), group.maxActive());
+        return state(ready, InstanceState.READY, Reason.NO_SLOT, sentence, now);
+    }
+
+    private static StateChanged state(
+            TaskReady ready, InstanceState state, Reason reason, String sentence, Instant now) {
+        return new StateChanged(
+                ready.instance(),
+                state,
+                reason,
+                sentence,
+                ready.run(),
+                ready.attempt(),
+                List.of(),
+                List.of(),
+                ready.work().actionKey(),
+                List.of(),
+                now);
+    }
+}

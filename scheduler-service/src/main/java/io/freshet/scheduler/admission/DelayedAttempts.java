@@ -1,0 +1,42 @@
+package io.freshet.scheduler.admission;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** The attempts that wait for their time, the earliest first. */
+final class DelayedAttempts {
+    /** One of them, and when it is due. */
+    record Sleeper(Instant due, long sequence, String attempt) {}
+
+    private final NavigableSet<Sleeper> sleepers =
+            new TreeSet<>(Comparator.comparing(Sleeper::due).thenComparingLong(Sleeper::sequence));
+
+    void add(Sleeper sleeper) {
+        sleepers.add(sleeper);
+    }
+
+    void remove(Sleeper sleeper) {
+        sleepers.remove(sleeper);
+    }
+
+    int size() {
+        return sleepers.size();
+    }
+
+    Optional<Instant> nextDue() {
+        return sleepers.isEmpty()
+                ? Optional.empty()
+                : Optional.of(sleepers.first().due());
+    }
+
+    /** Takes out the first one if it is due. */
+    Optional<Sleeper> wake(Instant now) {
+        if (sleepers.isEmpty() || sleepers.first().due().isAfter(now)) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(sleepers.pollFirst());
+    }
+}

@@ -1,0 +1,34 @@
+package io.freshet.scheduler.admission;
+
+import io.freshet.contracts.event.ReadyCommand.TaskReady;
+import io.freshet.contracts.id.InstanceRef;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An attempt that holds slots: from its launch until it has ended.
+ *
+ * @param launchedAt when it got its slots
+ * @param cancelled whether the launcher was told to stop it
+ * @param batch the attempt in whose slot it is, because both work one after the other; null: it has its own alone
+ */
+public record Launched(
+        InstanceRef instance,
+        String run,
+        String pool,
+        int number,
+        Instant launchedAt,
+        boolean cancelled,
+        @Nullable String batch) {
+    static Launched of(TaskReady ready, @Nullable String batch, Instant now) {
+        return new Launched(ready.instance(), ready.run(), ready.pool(), ready.number(), now, false, batch);
+    }
+
+    PoolKey poolKey() {
+        return new PoolKey(instance.namespace(), pool);
+    }
+
+    Launched stopped() {
+        return new Launched(instance, run, pool, number, launchedAt, true, batch);
+    }
+}

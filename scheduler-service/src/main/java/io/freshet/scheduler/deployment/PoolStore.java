@@ -1,0 +1,19 @@
+package io.freshet.scheduler.deployment;
+
+import io.freshet.contracts.api.Page;
+import io.freshet.contracts.api.PoolInfo;
+import io.freshet.contracts.event.PoolDefined;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Pools that somebody defined, kept together with the outbox row that publishes them. */
+public interface PoolStore {
+    void define(PoolDefined pool, String user);
+
+    Optional<PoolInfo> pool(String namespace, String pool);
+
+    /**
+     * @param after the last name of the page before
+     */
+    Page<PoolInfo> pools(String namespace, @Nullable String after, int limit);
+}

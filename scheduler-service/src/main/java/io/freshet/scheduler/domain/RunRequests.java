@@ -1,0 +1,54 @@
+package io.freshet.scheduler.domain;
+
+import io.freshet.contracts.api.RunOrder;
+import io.freshet.contracts.event.Cause;
+import io.freshet.contracts.event.RunRequest;
+import io.freshet.contracts.id.DerivedId;
+import io.freshet.contracts.id.WorkflowRef;
+import java.time.Instant;
+import java.util.List;
+
+/** Makes the events of requests. What follows from a request's id is the same whenever it is asked for. */
+public final class RunRequests {
+    private RunRequests() {}
+
+    /**
+     * @param tasks what the order chooses, see {@link RunSelection}
+     */
+    public static RunRequest.Evaluate evaluate(
+            WorkflowRef workflow, String requestId, RunOrder order, List<String> tasks, String user, Instant at) {
+        String reason = order.reason();
+        String description = reason == null || reason.isBlank()
+                ? "asked for by " + user
+                : "asked for by %s: %s".formatted(user, reason);
+        Cause cause = new Cause(causeId(workflow, requestId), Cause.Kind.REQUESTED, at, description);
+        return new RunRequest.Evaluate(
+                workflow,
+                cause,
+                tasks,
+                order.where(),
+                order.force(),
+                order.trial(),
+                order.params(),
+                order.order(),
+                order.overlap(),
+                user,
+                at);
+    }
+
+    /** A request that a faulted workflow goes on. */
+    public static RunRequest.Resume resume(WorkflowRef workflow, String requestId, String user, Instant at) {
+        Cause cause = new Cause(
+                causeId(workflow, requestId), Cause.Kind.REQUESTED, at, "resumed by %s after a fault".formatted(user));
+        return new RunRequest.Resume(workflow, cause, user, at);
+    }
+
+    /** The run that a request starts, which is known before anything has begun. */
+    public static String run(WorkflowRef workflow, String requestId) {
+        return DerivedId.run(workflow, causeId(workflow, requestId));
+    }
+
+    private static String causeId(WorkflowRef workflow, String requestId) {
+        return DerivedId.of("request", workflow.toString(), requestId);
+    }
+}

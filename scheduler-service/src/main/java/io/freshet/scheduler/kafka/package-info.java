@@ -1,5 +1,0 @@
-/** Getting what was committed in PostgreSQL onto the log. */
-@NullMarked
-package io.freshet.scheduler.kafka;
-
-import org.jspecify.annotations.NullMarked;

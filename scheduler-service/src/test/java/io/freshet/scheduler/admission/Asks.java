@@ -1,0 +1,151 @@
+package io.freshet.scheduler.admission;
+
+import io.freshet.contracts.data.Sha256;
+import io.freshet.contracts.event.AttemptSpec;
+import io.freshet.contracts.event.ReadyCommand.TaskReady;
+import io.freshet.contracts.event.ReadyCommand.TaskWithdrawn;
+import io.freshet.contracts.event.Reason;
+import io.freshet.contracts.id.InstanceRef;
+import io.freshet.contracts.spec.BatchSpec;
+import io.freshet.contracts.spec.CacheSpec;
+import io.freshet.contracts.spec.ResourceSpec;
+import io.freshet.contracts.spec.RunSpec;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Makes what the planner asks for; each setter returns a changed copy. */
+public record Asks(
+        String namespace,
+        String task,
+        String partition,
+        String run,
+        String pool,
+        int priority,
+        String orderKey,
+        Instant notBefore,
+        Integer maxActive) {
+    static final Instant START = Instant.parse("2026-01-05T06:00:00Z");
+
+    public static Asks task(String task) {
+        return new Asks("prod", task, "n=0", "run-1", "default", 0, "", null, null);
+    }
+
+    public Asks namespace(String name) {
+        return new Asks(name, task, partition, run, pool, priority, orderKey, notBefore, maxActive);
+    }
+
+    public Asks partition(Object value) {
+        return new Asks(namespace, task, "n=" + value, run, pool, priority, orderKey, notBefore, maxActive);
+    }
+
+    public Asks run(String id) {
+        return new Asks(namespace, task, partition, id, pool, priority, orderKey, notBefore, maxActive);
+    }
+
+    public Asks pool(String name) {
+        return new Asks(namespace, task, partition, run, name, priority, orderKey, notBefore, maxActive);
+    }
+
+    public Asks priority(int value) {
+        return new Asks(namespace, task, partition, run, pool, value, orderKey, notBefore, maxActive);
+    }
+
+    public Asks orderKey(String key) {
+        return new Asks(namespace, task, partition, run, pool, priority, key, notBefore, maxActive);
+    }
+
+    public Asks notBefore(Instant time) {
+        return new Asks(namespace, task, partition, run, pool, priority, orderKey, time, maxActive);
+    }
+
+    public Asks maxActive(int limit) {
+        return new Asks(namespace, task, partition, run, pool, priority, orderKey, notBefore, limit);
+    }
+
+    public String attempt() {
+        return (namespace.equals("prod") ? "" : namespace + "-") + task + "-" + partition.substring(2);
+    }
+
+    InstanceRef instance() {
+        return InstanceRef.parse(namespace + "/claims/" + task + "/" + partition);
+    }
+
+    public TaskReady ready() {
+        return ready(Map.of());
+    }
+
+    /** With these parameters. */
+    public TaskReady ready(Map<String, String> params) {
+        return new TaskReady(
+                instance(),
+                attempt(),
+                1,
+                run,
+                List.of(run),
+                pool,
+                priority,
+                orderKey,
+                notBefore,
+                maxActive,
+                Reason.NEW,
+                work(params),
+                START);
+    }
+
+    public TaskWithdrawn withdrawn() {
+        return new TaskWithdrawn(instance(), attempt(), run, Reason.SUPERSEDED, START);
+    }
+
+    /** The same, of a task of which so many instances share a slot. */
+    public TaskReady inBatchesOf(int max) {
+        TaskReady ready = ready();
+        AttemptSpec work = ready.work();
+        return new TaskReady(
+                ready.instance(),
+                ready.attempt(),
+                ready.number(),
+                ready.run(),
+                ready.runs(),
+                ready.pool(),
+                ready.priority(),
+                ready.orderKey(),
+                ready.notBefore(),
+                ready.maxActive(),
+                ready.reason(),
+                new AttemptSpec(
+                        work.instance(),
+                        work.workflowVersion(),
+                        work.run(),
+                        work.code(),
+                        work.params(),
+                        work.inputs(),
+                        work.outputs(),
+                        work.actionKey(),
+                        work.previousActionKey(),
+                        work.runAs(),
+                        work.cache(),
+                        work.timeout(),
+                        new BatchSpec(max),
+                        work.installedBy()),
+                ready.at());
+    }
+
+    private AttemptSpec work(Map<String, String> params) {
+        return new AttemptSpec(
+                instance(),
+                1,
+                new RunSpec(null, List.of("true"), List.of(), Map.of(), ResourceSpec.DEFAULT),
+                Sha256.of("code"),
+                params,
+                List.of(),
+                List.of(),
+                Sha256.of(attempt()),
+                null,
+                null,
+                new CacheSpec.On(),
+                null,
+                null,
+                "alice");
+    }
+}

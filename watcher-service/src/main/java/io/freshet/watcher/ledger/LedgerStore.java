@@ -1,0 +1,16 @@
+package io.freshet.watcher.ledger;
+
+import io.freshet.contracts.id.DatasetRef;
+import io.freshet.watcher.domain.WatchedDataset;
+import java.util.Map;
+
+/** Where the ledgers of all datasets are kept. Thread-safe; each ledger is for one thread. */
+public interface LedgerStore extends AutoCloseable {
+    Ledger ledger(DatasetRef dataset);
+
+    /** All datasets that a ledger was ever opened for, as they were last. */
+    Map<DatasetRef, WatchedDataset> datasets();
+
+    @Override
+    void close();
+}

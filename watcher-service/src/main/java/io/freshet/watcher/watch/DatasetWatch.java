@@ -1,0 +1,269 @@
+package io.freshet.watcher.watch;
+
+import io.freshet.contracts.data.RelativePath;
+import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.watcher.domain.FileNames;
+import io.freshet.watcher.domain.OpenBatch;
+import io.freshet.watcher.domain.PendingFile;
+import io.freshet.watcher.domain.PendingFiles;
+import io.freshet.watcher.domain.ScanReason;
+import io.freshet.watcher.domain.WatchedDataset;
+import io.freshet.watcher.ledger.Ledger;
+import io.freshet.watcher.notify.ChangeNotifier;
+import io.freshet.watcher.notify.FileEvent;
+import io.freshet.watcher.notify.FileEventQueue;
+import io.freshet.watcher.scan.DatasetDirectory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The watch of one dataset: takes notices, looks at files, scans, and tells. Notifications only make it quick; a scan finds whatever
+ * they did not tell. Nothing is told before everything that may belong to it has been looked at: not while a scan is under way that
+ * was asked for because files may be unknown, and not of a partition with a file that does not count yet.
+ *
+ * <p>For one thread; only {@link #notices} and {@link #confirm} may be used from others. After a crash, a new watch over the same ledger goes on.
+ */
+final class DatasetWatch implements AutoCloseable {
+    private static final int SCAN_STEP = 256;
+
+    private final WatchedDataset dataset;
+    private final FileNames names;
+    private final DatasetDirectory directory;
+    private final Ledger ledger;
+    private final ChangeNotifier.Subscription subscription;
+    private final Duration reconcileInterval;
+    private final InstantSource clock;
+    private final InstantSource steady;
+    private final WatchMetrics figures;
+    private final PendingFiles agenda = new PendingFiles();
+    private final FileEventQueue notices = new FileEventQueue();
+    private final VolumeWatch volumes;
+    private final LargeReads large;
+    private final FileInspector looks;
+    private final BatchPublisher teller;
+    private final CatchUp catchUp;
+    private final ScanScheduler scans;
+    private final ProblemReport problems;
+    private final OpenBatch batch = new OpenBatch();
+    private Instant nextReconcile;
+    private boolean caughtUp;
+    private boolean begun;
+    private long heldReported;
+    private volatile String confirmed = "";
+    private volatile long files;
+
+    DatasetWatch(WatchedDataset dataset, DatasetDirectory directory, Ledger ledger, WatchContext around) {
+        this.dataset = dataset;
+        this.names = dataset.names();
+        this.directory = directory;
+        this.clock = around.clock();
+        this.steady = around.steady();
+        this.figures = around.figures();
+        this.reconcileInterval = around.reconcileInterval();
+        this.ledger = ledger;
+        this.volumes = new VolumeWatch(dataset, directory, ledger, agenda, around.volumes());
+        this.large = new LargeReads(dataset.ref(), directory, notices, clock);
+        this.looks = new FileInspector(dataset, directory, ledger, agenda, volumes, large, around);
+        this.teller = new BatchPublisher(dataset, directory, ledger, around.store(), around.outbox(), clock, figures);
+        this.catchUp = new CatchUp(dataset, ledger, around.history());
+        this.subscription = around.notifier().subscribe(notices::add);
+        this.scans = new ScanScheduler(dataset, directory, ledger, looks, volumes, subscription);
+        this.problems = new ProblemReport(dataset, agenda, volumes, scans, teller, around);
+        this.nextReconcile = steady.instant().plus(reconcileInterval);
+        scans.requestAll();
+    }
+
+    WatchedDataset dataset() {
+        return dataset;
+    }
+
+    /** How many files the last full scan saw. */
+    long files() {
+        return files;
+    }
+
+    FileEventQueue notices() {
+        return notices;
+    }
+
+    /**
+     * Does what there is to do, for a bounded time.
+     *
+     * @return when to come again if there is no notice before; not later than now if there is more to do
+     * @throws Exception if storage, ledger or outbox failed; {@link #beginAnew} and come again
+     */
+    Instant turn() throws Exception {
+        if (!caughtUp) {
+            catchUp.run();
+            caughtUp = true;
+        }
+        teller.sendStaged();
+        if (!begun) {
+            ledger.open(dataset);
+            volumes.begin();
+            begun = true;
+        }
+        confirmDeletions();
+        notices.drain(this::take);
+        if (notices.takeLost()) {
+            figures.notificationsLost.increment();
+            scans.requestAll();
+        }
+        inspectDue();
+        boolean scanned = scan();
+        publish();
+        if (scanned || agenda.heldChanges() != heldReported) {
+            heldReported = agenda.heldChanges();
+            problems.update();
+        }
+        return next();
+    }
+
+    /** What has vanished was deleted, if that is what waits for this confirmation. May be called from any thread. */
+    void confirm(String confirmation) {
+        confirmed = confirmation;
+        notices.wakeUp();
+    }
+
+    private void confirmDeletions() {
+        if (volumes.awaitsConfirmation().filter(confirmed::equals).isPresent()) {
+            volumes.confirm();
+            scans.requestAll();
+        }
+    }
+
+    /** Forgets what is only in memory; a scan finds it again. */
+    void beginAnew() {
+        agenda.clear();
+        batch.clear();
+        scans.restart();
+    }
+
+    @Override
+    public void close() {
+        subscription.close();
+        large.close();
+        scans.close();
+    }
+
+    private void take(FileEvent notice) {
+        switch (notice) {
+            case FileEvent.File(Path path, ScanReason trigger) -> takeFile(path, trigger);
+            case FileEvent.Directory(Path path) -> takeDirectory(path);
+            case FileEvent.Lost() -> notices.lose();
+        }
+    }
+
+    private void takeFile(Path path, ScanReason trigger) {
+        if (!isBelow(path)) {
+            return;
+        }
+        batch.news(steady.instant());
+        RelativePath relative = RelativePath.between(directory.path(), path);
+        if (names.isMarker(String.valueOf(path.getFileName()))) {
+            int slash = relative.text().lastIndexOf('/');
+            teller.completedIn(slash < 0 ? "" : relative.text().substring(0, slash))
+                    .forEach(batch::touch);
+        } else {
+            looks.inspect(relative, trigger).ifPresent(batch::touch);
+        }
+    }
+
+    private void takeDirectory(Path path) {
+        if (directory.path().startsWith(path)) {
+            scans.requestAll();
+        } else if (isBelow(path)
+                && StreamSupport.stream(directory.path().relativize(path).spliterator(), false)
+                        .allMatch(name -> names.isEntered(name.toString()))) {
+            batch.news(steady.instant());
+            scans.request(RelativePath.between(directory.path(), path));
+        }
+    }
+
+    private boolean isBelow(Path path) {
+        return path.startsWith(directory.path()) && !path.equals(directory.path());
+    }
+
+    private void inspectDue() {
+        for (PendingFile file : agenda.due(steady.instant())) {
+            looks.inspect(file.path(), file.trigger());
+            batch.touch(file.partition());
+        }
+    }
+
+    /** Whether a scan of everything has ended. */
+    private boolean scan() throws Exception {
+        if (!steady.instant().isBefore(nextReconcile)) {
+            scans.reconcile();
+            nextReconcile = Instant.MAX;
+        }
+        if (looks.isOverwhelmed()) {
+            Instant last = agenda.last().orElse(steady.instant());
+            agenda.clear();
+            scans.suspendUntil(last);
+        }
+        ScanScheduler.@Nullable Ended ended = scans.step(SCAN_STEP, steady.instant(), batch::touch);
+        if (ended == null) {
+            return false;
+        }
+        if (ended.full()) {
+            files = ended.files();
+            figures.scans.increment();
+            figures.lastScanMillis.set(clock.millis());
+            nextReconcile = steady.instant().plus(reconcileInterval);
+            agenda.held().forEach(path -> looks.inspect(path, ScanReason.SCANNED));
+            batch.touchAll();
+            if (ended.inBackground()) {
+                batch.endNow();
+            } else if (teller.isAnyDiffering(this::isHeldBack)) {
+                batch.open(steady.instant());
+            }
+        }
+        return ended.full();
+    }
+
+    private void publish() throws Exception {
+        if (scans.mustEndFirst() || isLookDue() || batchEnds().isAfter(steady.instant())) {
+            return;
+        }
+        if (volumes.hasMoved()) {
+            scans.requestAll();
+            return;
+        }
+        if (batch.isAll()) {
+            teller.publishAll(this::isHeldBack);
+        } else {
+            teller.publish(batch.touched(), this::isHeldBack);
+        }
+        batch.clear();
+    }
+
+    /** What is due by now belongs into the batch. */
+    private boolean isLookDue() {
+        return agenda.next().filter(due -> !due.isAfter(steady.instant())).isPresent();
+    }
+
+    private Instant batchEnds() {
+        return batch.ends(agenda, dataset.watch().settle(), steady.instant());
+    }
+
+    private boolean isHeldBack(PartitionKey partition) {
+        return agenda.blocks(partition) || scans.holdsBack(partition);
+    }
+
+    private Instant next() {
+        if (scans.isRunning() || !notices.isEmpty()) {
+            return steady.instant();
+        }
+        Instant next = earlier(nextReconcile, agenda.next().orElse(Instant.MAX));
+        return earlier(earlier(next, scans.suspendedUntil()), batchEnds());
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+}
