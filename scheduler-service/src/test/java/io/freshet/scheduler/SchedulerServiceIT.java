@@ -282,7 +282,7 @@ class SchedulerServiceIT {
         List<Event> requests = eventually(Topics.RUN_REQUESTS, "tenth/claims", 2);
         RunRequest.Evaluate evaluate = (RunRequest.Evaluate) requests.getFirst();
         assertEquals(accepted.run(), DerivedId.run(workflow, evaluate.cause().id()));
-        assertEquals("asked for by alice: it looked odd", evaluate.cause().description());
+        assertEquals("requested by alice: it looked odd", evaluate.cause().description());
         assertTrue(evaluate.force());
         assertEquals(
                 "IDEMPOTENCY_KEY_REUSED",

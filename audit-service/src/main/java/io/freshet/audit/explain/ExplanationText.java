@@ -43,13 +43,13 @@ final class ExplanationText {
         add("%s %s%s.".formatted(current.instance(), state(current.state()), because(current.sentence())));
         FaultedWorkflow fault = account.fault();
         if (fault != null) {
-            add("Its workflow is faulted since %s, because a decision about it failed: %s."
+            add("Its workflow has been faulted since %s because a decision about it failed: %s."
                     .formatted(time(fault.since()), trimmed(fault.message())));
         }
         account.unpublished().forEach(this::unpublished);
         causes();
         account.blockedBy().forEach(this::blocker);
-        account.missing().forEach(input -> add("Missing is %s.".formatted(Phrases.arrival(input))));
+        account.missing().forEach(input -> add("Missing: %s.".formatted(Phrases.arrival(input))));
         upstream();
         if (account.ranForIt() || !account.own()) {
             ran();
@@ -64,8 +64,8 @@ final class ExplanationText {
 
     private void unpublished(PendingPartition output) {
         String problem = output.problem();
-        add("Its output %s is not published: %s. That is tried again."
-                .formatted(output, problem == null ? "its turn has not come yet" : trimmed(problem)));
+        add("Its output %s is not published yet: %s. Publishing is retried."
+                .formatted(output, problem == null ? "it is queued" : trimmed(problem)));
     }
 
     private void causes() {
@@ -77,8 +77,8 @@ final class ExplanationText {
                             also,
                             origin.run(),
                             cause == null
-                                    ? "whose cause was not heard of"
-                                    : "which began with this: " + Phrases.cause(cause) + changed(origin)));
+                                    ? "whose cause is unknown"
+                                    : "triggered by: " + Phrases.cause(cause) + changed(origin)));
             also = "also ";
         }
     }
@@ -99,7 +99,7 @@ final class ExplanationText {
         for (Upstream upstream : account.upstream()) {
             DecisionInfo ran = upstream.ran();
             if (ran != null && ran.instance().equals(blocker.instance())) {
-                add("It had become ready at %s%s.".formatted(time(ran.at()), because(ran.sentence())));
+                add("It became ready at %s%s.".formatted(time(ran.at()), because(ran.sentence())));
             }
         }
     }
@@ -112,7 +112,7 @@ final class ExplanationText {
                 .toList();
         others.stream().limit(MOST_NAMED).forEach(this::upstream);
         if (others.size() > MOST_NAMED) {
-            add("Besides these, the run reached %d more upstream.".formatted(others.size() - MOST_NAMED));
+            add("The run also reached %d more upstream.".formatted(others.size() - MOST_NAMED));
         }
     }
 
@@ -124,7 +124,7 @@ final class ExplanationText {
         } else {
             String came = last.state() != InstanceState.SUCCEEDED
                     ? "it " + state(last.state()) + because(last.sentence())
-                    : upstream.changed() ? "it changed its outputs" : "its outputs came out as before";
+                    : upstream.changed() ? "its outputs changed" : "its outputs are unchanged";
             add("Upstream, %s ran%s; %s.".formatted(last.instance(), because(ran.sentence()), came));
         }
     }
@@ -138,12 +138,12 @@ final class ExplanationText {
         if (account.ranForIt()) {
             add("It became ready at %s%s.".formatted(time(ready.at()), because(ready.sentence())));
         } else {
-            add("It last became ready before that, at %s%s.".formatted(time(ready.at()), because(ready.sentence())));
+            add("It last became ready earlier, at %s%s.".formatted(time(ready.at()), because(ready.sentence())));
         }
         ran.changes().forEach(this::change);
         Cause cause = ran.cause();
         if (cause != null && !account.ranForIt()) {
-            add("That run began with this: %s.".formatted(Phrases.cause(cause)));
+            add("That run was triggered by: %s.".formatted(Phrases.cause(cause)));
         }
     }
 
@@ -154,9 +154,9 @@ final class ExplanationText {
         if (after == null) {
             add("Its input '%s' no longer has %s.".formatted(change.input(), what));
         } else if (before == null) {
-            add("Its input '%s' has %s in version %s, new to it.".formatted(change.input(), what, after.brief()));
+            add("Its input '%s' has %s in version %s, which is new.".formatted(change.input(), what, after.brief()));
         } else {
-            add("Its input '%s' has %s in version %s, before it was %s."
+            add("Its input '%s' has %s in version %s; before, it was %s."
                     .formatted(change.input(), what, after.brief(), before.brief()));
         }
     }
@@ -188,7 +188,7 @@ final class ExplanationText {
 
         String verb(int partitions) {
             if (outside && !removed) {
-                return "came from outside";
+                return "arrived from outside";
             }
             return (partitions == 1 ? "was " : "were ")
                     + (removed ? "removed" : "made")
@@ -221,7 +221,7 @@ final class ExplanationText {
     }
 
     private static String came(VersionInfo change) {
-        return change.version() == null ? "was removed outside" : "came from outside";
+        return change.version() == null ? "was removed outside" : "arrived from outside";
     }
 
     private void add(String sentence) {

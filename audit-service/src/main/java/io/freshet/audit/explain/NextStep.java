@@ -26,10 +26,10 @@ final class NextStep {
             case READY -> ready(current.reason(), notBefore);
             case ADMITTED ->
                 current.reason() == Reason.START_DELAYED
-                        ? "It has its slot, and starts as soon as what it waits for is there."
-                        : "It has its slot and is being launched.";
-            case RUNNING -> "It runs; nothing else is needed.";
-            case RETRYING -> notBefore == null ? "The next attempt starts by itself." : nextAttempt(notBefore);
+                        ? "It has a slot and starts as soon as what it waits for is available."
+                        : "It has a slot and is being launched.";
+            case RUNNING -> "It is running; nothing else is needed.";
+            case RETRYING -> notBefore == null ? "The next attempt starts automatically." : nextAttempt(notBefore);
             case WAITING -> waiting(missing);
             case BLOCKED -> blocked(instance, roots);
             case FAILED -> again("It runs again", current.reason(), instance);
@@ -40,7 +40,7 @@ final class NextStep {
     }
 
     static String of(FaultedWorkflow fault) {
-        return "Nothing of its workflow is decided until a newer version is deployed, or `freshet workflow resume %s`."
+        return "No decisions are made about its workflow until a newer version is deployed or you run `freshet workflow resume %s`."
                 .formatted(fault.workflow());
     }
 
@@ -51,14 +51,14 @@ final class NextStep {
     }
 
     private static String nextAttempt(Instant notBefore) {
-        return "The next attempt starts by itself, at %s or as soon after that as its pool has a free slot."
+        return "The next attempt starts automatically, at %s or as soon after that as its pool has a free slot."
                 .formatted(notBefore);
     }
 
     private static String waiting(List<Missing> missing) {
         return missing.isEmpty()
                 ? "It runs when what it waits for has arrived."
-                : "It runs when there is "
+                : "It runs once this has arrived: "
                         + Phrases.list(missing.stream().map(Phrases::arrival).toList()) + ".";
     }
 
@@ -75,20 +75,20 @@ final class NextStep {
 
     private static String skipped(@Nullable Reason reason, InstanceRef instance) {
         return reason == Reason.CONDITION
-                ? "It runs when its condition is true, which is asked again when an input or a parameter changes, or another condition is"
-                        + " deployed; `--force` does not go past it."
+                ? "It runs when its condition is true. The condition is evaluated again when an input or a parameter changes, or"
+                        + " when another one is deployed; `--force` does not override it."
                 : upToDate(instance);
     }
 
     private static String cancelled(@Nullable Reason reason, InstanceRef instance) {
         return reason == Reason.REMOVED
-                ? "It runs when its task and its partition are there again."
+                ? "It runs when its task and partition exist again."
                 : again("It runs", reason, instance);
     }
 
     private static String again(String verb, @Nullable Reason reason, InstanceRef instance) {
         return reason == Reason.CONDITION
-                ? "%s when an input changes, or with a condition that can be evaluated; `freshet run %s` asks it again."
+                ? "%s when an input changes or a condition that can be evaluated is deployed; `freshet run %s` evaluates it again."
                         .formatted(verb, instance.workflowRef())
                 : "%s when an input changes, its code or parameters change, or with `freshet run %s`."
                         .formatted(verb, instance.workflowRef());

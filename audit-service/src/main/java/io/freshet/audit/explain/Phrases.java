@@ -20,11 +20,11 @@ final class Phrases {
 
     static String arrival(Missing missing) {
         if (missing.producer() != null) {
-            return "%s, which task %s writes".formatted(missing.input(), missing.producer());
+            return "%s, written by task %s".formatted(missing.input(), missing.producer());
         }
         return missing.path() == null
                 ? missing.input()
-                : "%s, which is awaited under %s".formatted(missing.input(), missing.path());
+                : "%s, expected under %s".formatted(missing.input(), missing.path());
     }
 
     static String cause(Cause cause) {
@@ -68,7 +68,7 @@ final class Phrases {
             case READY -> "is ready";
             case ADMITTED -> "is being started";
             case RUNNING -> "is running";
-            case RETRYING -> "is to be tried again";
+            case RETRYING -> "is waiting to be retried";
             case SUCCEEDED -> "succeeded";
             case FAILED -> "failed";
             case BLOCKED -> "is blocked";

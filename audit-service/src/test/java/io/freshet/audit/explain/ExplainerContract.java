@@ -60,8 +60,7 @@ public abstract class ExplainerContract {
         assertEquals(List.of("prod/cleaned/" + NORTH, "prod/extracts/" + NORTH), chain(why));
         assertSays(
                 why,
-                "It belongs to run %s, which began with this: 1 file(s) of extracts changed (files changed, "
-                        .formatted(run));
+                "It belongs to run %s, triggered by: 1 file(s) of extracts changed (files changed, ".formatted(run));
         assertSays(why, ", namely prod/extracts/" + NORTH + ".");
         assertSays(why, "It became ready at ");
         assertSays(why, "`freshet run prod/claims --task aggregate --force`");
@@ -86,7 +85,7 @@ public abstract class ExplainerContract {
 
         assertSays(
                 why(clean),
-                "Its output prod/cleaned/%s is not published: its directory cannot be written now: it belongs to root. That is tried again."
+                "Its output prod/cleaned/%s is not published yet: its directory cannot be written now: it belongs to root. Publishing is retried."
                         .formatted(NORTH));
         assertSaysNothingOf(why(aggregate), "is not published");
 
@@ -114,9 +113,9 @@ public abstract class ExplainerContract {
                 Sha256.of("one, with a comment"),
                 why.chain().getFirst().change().version().fingerprint());
         assertEquals(first, why.ran().decision().run());
-        assertSays(why, "Upstream, " + clean + " ran: input changed; its outputs came out as before.");
-        assertSays(why, "It last became ready before that, at ");
-        assertSays(why, "That run began with this: 1 file(s) of extracts changed");
+        assertSays(why, "Upstream, " + clean + " ran: input changed; its outputs are unchanged.");
+        assertSays(why, "It last became ready earlier, at ");
+        assertSays(why, "That run was triggered by: 1 file(s) of extracts changed");
     }
 
     @Test
@@ -146,7 +145,7 @@ public abstract class ExplainerContract {
 
         assertEquals(List.of(), changed(why.causes().getFirst()));
         assertEquals(List.of("prod/extracts/" + NORTH), chain(why));
-        assertSays(why, "which began with this: alice asked for prod/claims (requested, ");
+        assertSays(why, "triggered by: alice asked for prod/claims (requested, ");
     }
 
     @Test
@@ -155,7 +154,7 @@ public abstract class ExplainerContract {
         cleaning(run, Reason.NEW);
         Instant due = history.now().plusSeconds(300);
         String attempt = history.retry(clean, run, due);
-        String next = "The next attempt starts by itself, at %s or as soon after that as its pool has a free slot."
+        String next = "The next attempt starts automatically, at %s or as soon after that as its pool has a free slot."
                 .formatted(due);
 
         assertEquals(next, why(clean).next());
@@ -179,8 +178,8 @@ public abstract class ExplainerContract {
         assertNull(why.ran());
         assertEquals(Reason.NEW, why.upstream().getFirst().ran().reason());
         assertSays(why, clean + " failed: clean.sh ended with status 3.");
-        assertSays(why, "It had become ready at ");
-        assertSays(why, "prod/extracts/" + NORTH + " " + Sha256.of("bad").brief() + " came from outside at ");
+        assertSays(why, "It became ready at ");
+        assertSays(why, "prod/extracts/" + NORTH + " " + Sha256.of("bad").brief() + " arrived from outside at ");
         assertSays(why, "It runs when " + clean + " has succeeded: correct what failed, or run it again with");
     }
 
@@ -209,7 +208,7 @@ public abstract class ExplainerContract {
         assertEquals(List.of(run), runs(why));
         assertEquals(true, why.upstream().getFirst().changed());
         assertEquals(List.of("prod/cleaned/" + NORTH, "prod/extracts/" + NORTH), chain(why));
-        assertSays(why, "Upstream, " + clean + " ran: input changed; it changed its outputs.");
+        assertSays(why, "Upstream, " + clean + " ran: input changed; its outputs changed.");
         assertSays(why, "It runs when its condition is true");
     }
 
@@ -227,7 +226,7 @@ public abstract class ExplainerContract {
         assertEquals(List.of(run), runs(why));
         assertEquals(lacks, why.missing().getFirst().input());
         assertEquals(List.of("prod/cleaned/" + NORTH, "prod/extracts/" + NORTH), chain(why));
-        assertSays(why, "It runs when there is " + lacks + ", which task prod/claims/clean writes.");
+        assertSays(why, "It runs once this has arrived: " + lacks + ", written by task prod/claims/clean.");
     }
 
     @Test
@@ -241,7 +240,7 @@ public abstract class ExplainerContract {
 
         assertEquals(Cause.Kind.DEPLOYED, why.causes().getFirst().cause().kind());
         assertEquals(List.of("prod/extracts/" + NORTH), chain(why));
-        assertSays(why, "which began with this: alice deployed version 1 (deployed, ");
+        assertSays(why, "triggered by: alice deployed version 1 (deployed, ");
     }
 
     @Test
@@ -274,7 +273,7 @@ public abstract class ExplainerContract {
                         "prod/cleaned/" + SOUTH,
                         "prod/extracts/" + SOUTH),
                 chain(why));
-        assertSays(why, "It also belongs to run %s, which began with this".formatted(south));
+        assertSays(why, "It also belongs to run %s, triggered by: ".formatted(south));
     }
 
     @Test
@@ -346,12 +345,12 @@ public abstract class ExplainerContract {
         Explanation why = why(clean);
 
         long named = why.sentences().stream()
-                .filter(sentence -> sentence.contains(" came from outside at "))
+                .filter(sentence -> sentence.contains(" arrived from outside at "))
                 .count();
         assertEquals(3, named, () -> String.join("\n", why.sentences()));
         assertSays(
                 why,
-                "%d more partitions of prod/extracts came from outside."
+                "%d more partitions of prod/extracts arrived from outside."
                         .formatted(why.chain().size() - 3));
     }
 

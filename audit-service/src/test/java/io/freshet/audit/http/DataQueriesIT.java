@@ -234,7 +234,7 @@ final class DataQueriesIT {
         assertEquals(history.cleanOf(NORTH), why.chain().getFirst().change().instance());
         assertEquals(history.extracts(), why.chain().getLast().change().dataset());
         assertNull(why.chain().getLast().decision());
-        assertTrue(why.sentences().toString().contains("came from outside"), why.sentences()::toString);
+        assertTrue(why.sentences().toString().contains("arrived from outside"), why.sentences()::toString);
     }
 
     @Test

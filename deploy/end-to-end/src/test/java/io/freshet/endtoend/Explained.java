@@ -84,7 +84,7 @@ abstract class Explained {
         assertEquals(
                 List.of("raw/name=absent"),
                 waiting.missing().stream().map(Explanation.Missing::input).toList());
-        assertTrue(said("pair").contains("raw/name=absent, which is awaited under snakemake/raw"));
+        assertTrue(said("pair").contains("raw/name=absent, expected under snakemake/raw"));
         assertEquals(List.of("raw/name=a", "raw/name=bad", "raw/name=quiet"), chain(waiting));
         assertBeganWithTheLoad(waiting);
     }
@@ -109,8 +109,8 @@ abstract class Explained {
             assertEquals(List.of("raw/name=a"), chain(cut));
             assertEquals(commented, version(cut));
             assertEquals(Reason.NEW, ran(cut).decision().reason());
-            assertTrue(said(name).contains("its outputs came out as before"));
-            assertTrue(said(name).contains("It last became ready before that, at "));
+            assertTrue(said(name).contains("its outputs are unchanged"));
+            assertTrue(said(name).contains("It last became ready earlier, at "));
         }
         Explanation waiting = why("pair", WAITING, Reason.MISSING_INPUT);
         assertBegan(Cause.Kind.FILES_CHANGED, List.of("raw/name=a"), waiting);
@@ -145,7 +145,7 @@ abstract class Explained {
 
         scene.launched(Map.of("clean", 1));
         assertLeadsTo("raw/name=slow", why("clean/name=slow", CANCELLED, Reason.CANCEL_REQUESTED));
-        assertTrue(said("clean/name=slow").contains("Stopped as "));
+        assertTrue(said("clean/name=slow").contains("Cancelled by "));
         Explanation blocked = why("publish/name=slow", BLOCKED, Reason.UPSTREAM_FAILED);
         assertEquals(instance("clean/name=slow"), blocked.blockedBy().getLast().instance());
         assertBegan(Cause.Kind.FILES_CHANGED, List.of("raw/name=slow"), blocked);
@@ -228,9 +228,7 @@ abstract class Explained {
         assertEquals(kind, cause.kind());
         assertEquals(changed, origin.changed().stream().map(Explained::place).toList());
         assertTrue(
-                why.sentences()
-                        .get(1)
-                        .startsWith("It belongs to run %s, which began with this: ".formatted(origin.run())),
+                why.sentences().get(1).startsWith("It belongs to run %s, triggered by: ".formatted(origin.run())),
                 () -> why.sentences().toString());
     }
 
@@ -251,7 +249,7 @@ abstract class Explained {
         return version.fingerprint();
     }
 
-    /** The chain ends with a file of this place, which came from outside. */
+    /** The chain ends with a file of this place, which arrived from outside. */
     private static void assertLeadsTo(String place, Explanation why) {
         Step first = why.chain().getLast();
         assertEquals(
@@ -260,7 +258,7 @@ abstract class Explained {
         assertTrue(
                 why.sentences().stream()
                         .anyMatch(sentence -> sentence.startsWith("snakemake/" + place + " ")
-                                && sentence.contains(" came from outside at ")),
+                                && sentence.contains(" arrived from outside at ")),
                 () -> why.sentences().toString());
     }
 

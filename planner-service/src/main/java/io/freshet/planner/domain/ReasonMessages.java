@@ -43,11 +43,11 @@ final class ReasonMessages {
     }
 
     static String undefined() {
-        return "No input has a partition that it would be made of; it makes nothing.";
+        return "None of its inputs has a partition for it, so it produces nothing.";
     }
 
     static String retired() {
-        return " What it had made was taken away.";
+        return " Its earlier outputs were removed.";
     }
 
     static String without(List<String> late) {
@@ -55,11 +55,11 @@ final class ReasonMessages {
             return "";
         }
         String names = late.stream().limit(NAMED).collect(Collectors.joining(", "));
-        return " Goes on without %s%s, for the deadline has passed.".formatted(names, more(late.size()));
+        return " Continues without %s%s because the deadline has passed.".formatted(names, more(late.size()));
     }
 
     static String cutOff() {
-        return "Everything upstream settled without a change.";
+        return "Nothing upstream changed.";
     }
 
     static String conditionIsFalse(String condition) {
@@ -71,7 +71,7 @@ final class ReasonMessages {
     }
 
     static String unchanged(int partitions) {
-        return "Code, parameters and the %s it reads are those of its last success."
+        return "Its code, its parameters and the %s it reads are unchanged since its last success."
                 .formatted(count(partitions, "partition"));
     }
 
@@ -80,7 +80,7 @@ final class ReasonMessages {
         return switch (reason) {
             case NEW -> "Runs for the first time; %s.".formatted(reads);
             case CODE_CHANGED -> "Runs because its code, command or parameters changed; %s.".formatted(reads);
-            case FORCED -> "Runs because somebody asked for it, changed or not; %s.".formatted(reads);
+            case FORCED -> "Runs because a forced run was requested; %s.".formatted(reads);
             case RERUN -> "Runs again because its last evaluation did not succeed; %s.".formatted(reads);
             case INPUT_CHANGED -> "Runs because an input changed; %s.".formatted(reads);
             case RETRY,
@@ -116,11 +116,12 @@ final class ReasonMessages {
     }
 
     static String throttled(Instant due) {
-        return "Has run a short while ago; runs again at %s, on all that has changed until then.".formatted(due);
+        return "Throttled: it ran recently and runs again at %s with everything that has changed by then."
+                .formatted(due);
     }
 
     static String moreIsLeft() {
-        return "Its outputs were accepted; there is more to be read than one launch takes up, so another follows.";
+        return "Its outputs were accepted. More has changed than one launch may process, so another launch follows.";
     }
 
     static String retrying(String failure, int number, Duration backoff) {
@@ -128,33 +129,33 @@ final class ReasonMessages {
     }
 
     static String fallback(String failure, int number) {
-        return "%s No retry is left; its fallback command follows as attempt %d.".formatted(sentence(failure), number);
+        return "%s No retries are left; the fallback command runs as attempt %d.".formatted(sentence(failure), number);
     }
 
     static String succeededByFallback(int changed) {
-        return "Its command failed, and its fallback command made the outputs: %s."
+        return "Its command failed; the fallback command produced the outputs: %s."
                 .formatted(changed == 0 ? "none changed" : count(changed, "partition") + " changed");
     }
 
     static String allowed() {
-        return " Its task allows that: what is downstream goes on with its last good outputs.";
+        return " The task allows failures: downstream tasks continue with its last good outputs.";
     }
 
     static String runFailed(InstanceId failed) {
-        return "Cancelled because %s failed, whose task wants the whole run stopped then.".formatted(failed.key());
+        return "Cancelled because %s failed and its task stops the whole run on failure.".formatted(failed.key());
     }
 
     static String failed(String failure, int attempts) {
-        return "%s No retry is left after %s.".formatted(sentence(failure), count(attempts, "attempt"));
+        return "%s No retries are left after %s.".formatted(sentence(failure), count(attempts, "attempt"));
     }
 
     static String parked(String failure, int lost) {
-        return "%s That was the case %d times: it is parked, for it may be what ends its launcher, and runs again when somebody asks for it."
+        return "%s This happened %d times, so the instance is parked: it may be what kills its launcher. Request a run to start it again."
                 .formatted(sentence(failure), lost);
     }
 
     static String notRetried(String failure) {
-        return "%s The task asks for no retries.".formatted(sentence(failure));
+        return "%s The task has no retries.".formatted(sentence(failure));
     }
 
     /**
@@ -163,35 +164,35 @@ final class ReasonMessages {
      */
     static String succeeded(int written, int changed) {
         if (written == 0) {
-            return "It wrote nothing, so its outputs do not exist, and what needs them waits.";
+            return "It wrote nothing, so its outputs do not exist and downstream tasks wait.";
         }
         return changed == 0
-                ? "Its outputs are the same as before."
+                ? "Its outputs are unchanged."
                 : "%s of its outputs changed.".formatted(count(changed, "partition"));
     }
 
     static String succeededAfterAll() {
-        return "Ran and succeeded; what changed meanwhile makes no difference.";
+        return "Succeeded; what changed in the meantime makes no difference.";
     }
 
     static String overtaken() {
-        return "Something it reads changed while an attempt ran: the attempt is cancelled, and it is evaluated again.";
+        return "An input changed while an attempt was running: the attempt is cancelled and the instance is evaluated again.";
     }
 
     static String acceptedButChanged() {
-        return "Its outputs were accepted, but something it reads changed meanwhile: it is evaluated again.";
+        return "Its outputs were accepted, but an input changed in the meantime: the instance is evaluated again.";
     }
 
     static String failedButChanged(String failure) {
-        return "%s Something it reads changed meanwhile: it is evaluated again.".formatted(sentence(failure));
+        return "%s An input changed in the meantime: the instance is evaluated again.".formatted(sentence(failure));
     }
 
     static String cancelled(String by) {
-        return "Stopped as %s asked.".formatted(by);
+        return "Cancelled by %s.".formatted(by);
     }
 
     static String overtakenBy(String by) {
-        return "Stopped because a later run, asked for by %s, takes its place.".formatted(by);
+        return "Cancelled because a later run, requested by %s, replaces it.".formatted(by);
     }
 
     static String cancelledUnderway(String message) {
@@ -199,7 +200,8 @@ final class ReasonMessages {
     }
 
     static String cancelledUnchanged(String why) {
-        return "%s Its outputs are those of its last success, on the same code and inputs.".formatted(sentence(why));
+        return "%s Its outputs are still those of its last success, with the same code and inputs."
+                .formatted(sentence(why));
     }
 
     static String removed() {
@@ -207,7 +209,7 @@ final class ReasonMessages {
     }
 
     static String gone() {
-        return "Nothing that it reads or made exists any more, so it was forgotten.";
+        return "Its inputs and outputs no longer exist, so its record was removed.";
     }
 
     private static String shortName(InstanceRef ref) {
@@ -234,7 +236,6 @@ final class ReasonMessages {
     }
 
     static String outputsNotListed(int parts) {
-        return "The list of its outputs, which comes in %d parts before its end, did not arrive whole."
-                .formatted(parts);
+        return "The list of its outputs (%d parts) did not arrive completely.".formatted(parts);
     }
 }

@@ -51,7 +51,7 @@ class FailurePolicyTest {
         assertEquals(InstanceState.SUCCEEDED, succeeded.state());
         assertEquals(Reason.FALLBACK, succeeded.reason());
         assertEquals(
-                "Its command failed, and its fallback command made the outputs: 1 partition changed.",
+                "Its command failed; the fallback command produced the outputs: 1 partition changed.",
                 succeeded.sentence());
         assertEquals(RunFinished.State.SUCCEEDED, lastRun().state());
     }

@@ -161,7 +161,7 @@ class GatherTest {
                 .getLast();
         assertTrue(
                 ready.sentence()
-                        .endsWith("Goes on without raw/site=south/date=2026-01-01, for the deadline has passed."),
+                        .endsWith("Continues without raw/site=south/date=2026-01-01 because the deadline has passed."),
                 ready::sentence);
         assertEquals(InstanceState.SUCCEEDED, world.instance("sum", day(1)).state());
         int before = world.emitted.size();

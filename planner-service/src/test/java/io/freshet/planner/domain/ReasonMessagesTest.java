@@ -8,12 +8,12 @@ class ReasonMessagesTest {
     @Test
     void tells_a_task_that_wrote_nothing_from_one_whose_outputs_are_the_same() {
         assertEquals(
-                "It wrote nothing, so its outputs do not exist, and what needs them waits.",
+                "It wrote nothing, so its outputs do not exist and downstream tasks wait.",
                 ReasonMessages.succeeded(0, 0));
         assertEquals(
-                "It wrote nothing, so its outputs do not exist, and what needs them waits.",
+                "It wrote nothing, so its outputs do not exist and downstream tasks wait.",
                 ReasonMessages.succeeded(0, 3));
-        assertEquals("Its outputs are the same as before.", ReasonMessages.succeeded(2, 0));
+        assertEquals("Its outputs are unchanged.", ReasonMessages.succeeded(2, 0));
         assertEquals("1 partition of its outputs changed.", ReasonMessages.succeeded(2, 1));
     }
 }

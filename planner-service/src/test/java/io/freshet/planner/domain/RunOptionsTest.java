@@ -172,7 +172,7 @@ class RunOptionsTest {
         assertEquals(2 * DAYS, end.summary().instances());
         assertEquals(
                 List.of(
-                        "Stopped as bob asked. Its outputs are those of its last success, on the same code and inputs."),
+                        "Cancelled by bob. Its outputs are still those of its last success, with the same code and inputs."),
                 world.all(StateChanged.class).stream()
                         .filter(change -> change.sentence().contains("bob"))
                         .map(StateChanged::sentence)

@@ -25,4 +25,15 @@ class StreamsSettingsTest {
                                 .properties(new ThreadFailure("test")))
                         .getLong(StreamsConfig.POLL_MS_CONFIG));
     }
+
+    @Test
+    void the_guarantee_that_correctness_rests_on_cannot_be_overridden() {
+        KafkaSettings kafka = new KafkaSettings(
+                "localhost:9092", Map.of(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE));
+
+        Map<String, Object> properties = new StreamsSettings(kafka, (short) 1, Path.of("state"), 1, "planner-0")
+                .properties(new ThreadFailure("test"));
+
+        assertEquals(StreamsConfig.EXACTLY_ONCE_V2, properties.get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG));
+    }
 }

@@ -8,11 +8,11 @@ final class AdmissionMessages {
     private AdmissionMessages() {}
 
     static String admitted(TaskReady ready, int inUse, int slots) {
-        return "Admitted to pool '%s', of which %d of %d slots are in use now".formatted(ready.pool(), inUse, slots);
+        return "Admitted to pool '%s' (%d of %d slots in use)".formatted(ready.pool(), inUse, slots);
     }
 
     static String asleep(TaskReady ready) {
-        return "Waits until %s before attempt %d".formatted(ready.notBefore(), ready.number());
+        return "Waits until %s to start attempt %d".formatted(ready.notBefore(), ready.number());
     }
 
     static String poolIsFull(TaskReady ready, int inUse, int slots, int waiting) {
@@ -23,6 +23,7 @@ final class AdmissionMessages {
     }
 
     static String taskIsAtItsLimit(TaskRef task, int active, int maxActive) {
-        return "Waits for task '%s': %d of at most %d attempts run".formatted(task.task(), active, maxActive);
+        return "Waits because task '%s' already runs %d of at most %d attempts"
+                .formatted(task.task(), active, maxActive);
     }
 }

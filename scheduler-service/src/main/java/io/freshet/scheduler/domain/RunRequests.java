@@ -19,8 +19,8 @@ public final class RunRequests {
             WorkflowRef workflow, String requestId, RunOrder order, List<String> tasks, String user, Instant at) {
         String reason = order.reason();
         String description = reason == null || reason.isBlank()
-                ? "asked for by " + user
-                : "asked for by %s: %s".formatted(user, reason);
+                ? "requested by " + user
+                : "requested by %s: %s".formatted(user, reason);
         Cause cause = new Cause(causeId(workflow, requestId), Cause.Kind.REQUESTED, at, description);
         return new RunRequest.Evaluate(
                 workflow,

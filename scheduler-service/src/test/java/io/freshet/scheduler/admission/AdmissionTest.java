@@ -30,7 +30,7 @@ class AdmissionTest {
         assertEquals("clean-0", launch.attempt());
         assertEquals(InstanceState.ADMITTED, admitted.state());
         assertEquals(Reason.SLOT_FREE, admitted.reason());
-        assertEquals("Admitted to pool 'default', of which 1 of 2 slots are in use now", admitted.sentence());
+        assertEquals("Admitted to pool 'default' (1 of 2 slots in use)", admitted.sentence());
         assertEquals(2, events.size());
         assertEquals(Optional.empty(), admission.nextDue());
     }
@@ -99,7 +99,8 @@ class AdmissionTest {
         List<Event> second = ask(Asks.task("slow").partition(2).maxActive(1));
 
         assertEquals(
-                "Waits for task 'slow': 1 of at most 1 attempts run", ((StateChanged) second.getFirst()).sentence());
+                "Waits because task 'slow' already runs 1 of at most 1 attempts",
+                ((StateChanged) second.getFirst()).sentence());
         assertEquals(List.of("quick-0"), launched(ask(Asks.task("quick"))));
         assertEquals(List.of("slow-2"), launched(end("slow-1")));
     }
@@ -150,7 +151,7 @@ class AdmissionTest {
         StateChanged asleep = (StateChanged) ask(Asks.task("a").notBefore(due)).getFirst();
 
         assertEquals(Reason.NOT_BEFORE, asleep.reason());
-        assertEquals("Waits until 2026-01-05T06:00:05Z before attempt 1", asleep.sentence());
+        assertEquals("Waits until 2026-01-05T06:00:05Z to start attempt 1", asleep.sentence());
         assertEquals(Optional.of(due), admission.nextDue());
         assertEquals(List.of(), admission.proceed(due.minusMillis(1)));
         assertEquals(List.of("a-0"), launched(admission.proceed(due)));

@@ -34,7 +34,7 @@ final class RunShowCommand implements Callable<Integer> {
                 session.out().printf("  because: %s%n", info.cause().description());
             }
             if (info.requestedBy() != null) {
-                session.out().printf("  asked for by %s%n", info.requestedBy());
+                session.out().printf("  requested by %s%n", info.requestedBy());
             }
             new Failures(session, audit).ofRun(info.run(), session.out());
             session.out().flush();
