@@ -275,7 +275,7 @@ class LauncherServiceIT {
                     assertEquals("""
                             {"status":"DOWN","problems":["the service does not go on by itself: start it again"]}""", get(older, "/health/live"));
                     assertEquals("""
-                            {"status":"DOWN","problems":["freshet.launcher does not run","freshet.publisher does not run","freshet.input-lists does not run"]}""", get(older, "/health/ready"));
+                            {"status":"DOWN","problems":["freshet.launcher does not run","freshet.publisher does not run","freshet.launcher.input-lists does not run"]}""", get(older, "/health/ready"));
                 });
                 assertEquals("{\"status\":\"UP\"}", get(newer, "/health/live"));
             }

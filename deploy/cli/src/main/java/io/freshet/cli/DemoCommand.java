@@ -48,15 +48,16 @@ public final class DemoCommand implements Callable<Integer> {
         }
         Path directory = Files.createTempDirectory("freshet-demo");
         DataDirectory data = new DataDirectory(directory.resolve("data"));
+        LocalStandalone local = session.localStandalone(data);
         Story story = new Story(session.out(), session.style());
         try {
-            new Demonstration(data, port, directory.resolve("bundles"), story, DemoCommand::command).play();
+            new Demonstration(local, port, directory.resolve("bundles"), story, DemoCommand::command).play();
         } finally {
             if (keep) {
                 session.out().printf("%nIt is still running: say --data %s to any command.%n", data.path());
                 session.out().flush();
             } else {
-                stop(data);
+                stop(local);
                 DeletedTree.delete(directory);
             }
         }
@@ -72,8 +73,8 @@ public final class DemoCommand implements Callable<Integer> {
         return output.toString();
     }
 
-    private static void stop(DataDirectory data) throws IOException, InterruptedException {
-        Optional<Endpoints> running = new LocalStandalone(data).running();
+    private static void stop(LocalStandalone local) throws IOException, InterruptedException {
+        Optional<Endpoints> running = local.running();
         if (running.isPresent()) {
             LocalStandalone.stop(running.get(), STOP_LIMIT);
         }

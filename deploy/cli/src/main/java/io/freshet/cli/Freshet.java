@@ -17,15 +17,16 @@ import io.freshet.cli.command.PoolsCommand;
 import io.freshet.cli.command.RunCommand;
 import io.freshet.cli.command.RunsCommand;
 import io.freshet.cli.command.StatusCommand;
-import io.freshet.cli.command.TopicsCommand;
 import io.freshet.cli.command.UpCommand;
 import io.freshet.cli.command.ValidateCommand;
 import io.freshet.cli.command.WhyCommand;
 import io.freshet.cli.command.WorkflowCommand;
 import io.freshet.cli.command.WorkflowsCommand;
+import io.freshet.cli.config.CommandFactory;
 import io.freshet.cli.failure.CommandException;
 import io.freshet.cli.failure.ExitCode;
 import io.freshet.cli.failure.Failure;
+import io.freshet.cli.kafka.TopicsCommand;
 import io.freshet.cli.session.StandardOutput;
 import io.freshet.contracts.json.EventJson;
 import java.io.OutputStreamWriter;
@@ -73,7 +74,7 @@ public final class Freshet implements Runnable {
     }
 
     private static CommandLine commandLine(Map<String, Class<?>> commands) {
-        CommandLine commandLine = new CommandLine(new Freshet());
+        CommandLine commandLine = new CommandLine(new Freshet(), new CommandFactory());
         commandLine.addSubcommand(new HelpCommand());
         commands.forEach(commandLine::addSubcommand);
         addHelp(commandLine);

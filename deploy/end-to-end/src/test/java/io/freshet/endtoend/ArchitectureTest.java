@@ -9,11 +9,14 @@ class ArchitectureTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "io.freshet.benchmarks",
+                "io.freshet.cli",
                 "io.freshet.contracts",
                 "io.freshet.language",
                 "io.freshet.servicekit",
                 "io.freshet.embedded",
-                "io.freshet.standalone"
+                "io.freshet.standalone",
+                "io.freshet.testkit"
             })
     void keeps_the_house_rules(String root) {
         HouseRules.check(root);

@@ -51,7 +51,7 @@ final class LauncherFactory {
     /** Lists that are stored at a time: a record has up to 512 KiB. */
     private static final int MOST_LISTS = 64;
 
-    private static final String INPUT_LISTS = "freshet.input-lists";
+    private static final String INPUT_LISTS = "freshet.launcher.input-lists";
     private static final String PUBLICATIONS = "freshet.publisher";
 
     @Singleton

@@ -6,7 +6,9 @@ import io.freshet.contracts.api.AttemptState;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.event.AttemptFinished;
+import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.EventParts;
+import io.freshet.contracts.event.EventTypes;
 import io.freshet.contracts.event.Outcome;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.Reason;
@@ -34,8 +36,6 @@ public final class AttemptQueries {
             """;
 
     private static final String SELECT = "SELECT a.*, " + STATE + " AS state FROM attempts a WHERE true";
-    private static final String READY_TYPE = "io.freshet.task.ready.v1";
-    private static final String FINISHED_TYPE = "io.freshet.attempt.finished.v1";
 
     private final DataSource database;
 
@@ -86,9 +86,9 @@ public final class AttemptQueries {
     }
 
     public Optional<AttemptDetail> find(String attempt) {
-        Optional<TaskReady> ready = event(attempt, READY_TYPE, TaskReady.class);
+        Optional<TaskReady> ready = event(attempt, TaskReady.class);
         Optional<AttemptFinished> finished =
-                event(attempt, FINISHED_TYPE, AttemptFinished.class).map(this::withOutputs);
+                event(attempt, AttemptFinished.class).map(this::withOutputs);
         return Query.of(SELECT + " AND a.attempt = ?", attempt)
                 .first(database, fields -> detail(fields, ready.orElse(null), finished.orElse(null)));
     }
@@ -128,11 +128,14 @@ public final class AttemptQueries {
 
     /** When an attempt may begin; empty if it might at once, or nothing is known of it. */
     Optional<Instant> notBefore(String attempt) {
-        return event(attempt, READY_TYPE, TaskReady.class).map(TaskReady::notBefore);
+        return event(attempt, TaskReady.class).map(TaskReady::notBefore);
     }
 
-    private <T> Optional<T> event(String attempt, String type, Class<T> event) {
-        return Query.of("SELECT data FROM events WHERE attempt = ? AND type = ? ORDER BY seq LIMIT 1", attempt, type)
+    private <T extends Event> Optional<T> event(String attempt, Class<T> event) {
+        return Query.of(
+                        "SELECT data FROM events WHERE attempt = ? AND type = ? ORDER BY seq LIMIT 1",
+                        attempt,
+                        EventTypes.typeOf(event))
                 .first(database, fields -> fields.json("data", event))
                 .flatMap(found -> found);
     }

@@ -4,6 +4,8 @@ import io.freshet.audit.explain.KeyRange;
 import io.freshet.contracts.api.DecisionInfo;
 import io.freshet.contracts.api.Explanation.InputChange;
 import io.freshet.contracts.api.VersionInfo;
+import io.freshet.contracts.event.EventTypes;
+import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.TaskRef;
 import io.freshet.contracts.partition.PartitionKey;
@@ -15,7 +17,7 @@ import javax.sql.DataSource;
  * Asks what causes, runs and attempts changed. Every question reads a bounded piece of one index, however much there is. Thread-safe.
  */
 public final class Provenance {
-    private static final String CHANGES_TYPE = "io.freshet.files.changed.v1";
+    private static final String CHANGES_TYPE = EventTypes.typeOf(FileChanges.class);
 
     /** How many entries of an index are looked at for those that are meant. */
     private static final int MOST_SCANNED = 20_000;

@@ -23,7 +23,7 @@ public final class DownCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        LocalStandalone local = new LocalStandalone(session.data());
+        LocalStandalone local = session.localStandalone(session.data());
         Optional<ProcessHandle> running = local.running().map(Endpoints::pid).flatMap(ProcessHandle::of);
         Optional<ProcessHandle> process = running.isPresent() ? running : local.starting();
         if (process.isPresent() && !LocalStandalone.stop(process.get(), LIMIT)) {

@@ -15,7 +15,6 @@ import io.freshet.contracts.event.TaskEvent.RunForecast.TaskForecast;
 import io.freshet.contracts.id.WorkflowRef;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -176,13 +175,13 @@ public final class RunCommand implements Callable<Integer> {
 
     private int forecast(WorkflowRef workflow, String run, Duration limit) throws IOException {
         try (AuditClient audit = session.auditClient()) {
-            Instant end = Instant.now().plus(limit);
+            long deadline = System.nanoTime() + limit.toNanos();
             Optional<RunForecast> forecast;
             FaultCheck fault = new FaultCheck(audit, workflow, 0);
             do {
                 fault.requireGoing();
                 forecast = audit.awaitForecast(run, STEP);
-            } while (forecast.isEmpty() && Instant.now().isBefore(end));
+            } while (forecast.isEmpty() && System.nanoTime() < deadline);
             RunForecast found = forecast.orElseThrow(
                     () -> new CommandException(ExitCode.FAILED, "nothing was heard of the trial in " + timeout));
             if (session.json()) {

@@ -31,7 +31,7 @@ public final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         ServicePorts ports = ports();
-        LocalStandalone local = new LocalStandalone(session.data());
+        LocalStandalone local = session.localStandalone(session.data());
         Optional<Endpoints> running = local.running();
         long start = System.nanoTime();
         Endpoints endpoints = running.isPresent()

@@ -49,13 +49,13 @@ public final class Demonstration {
         String run(String... arguments);
     }
 
-    public Demonstration(DataDirectory data, int port, Path bundles, Story story, Commands commands) {
-        this.data = data;
+    public Demonstration(LocalStandalone local, int port, Path bundles, Story story, Commands commands) {
+        this.data = local.data();
         this.port = port;
         this.bundles = bundles;
         this.story = story;
         this.commands = commands;
-        this.local = new LocalStandalone(data);
+        this.local = local;
     }
 
     /** Plays it; the standalone runs when this returns. */

@@ -19,19 +19,35 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The standalone as a background process of this machine. */
 public final class LocalStandalone {
     /** How long a start may show no sign of progress before it is given up. */
     public static final Duration STALL_LIMIT = Duration.ofMinutes(5);
 
+    /** The variable with further options of the JVM, divided by white space: more heap for larger loads, for example. */
+    public static final String JAVA_OPTIONS = "FRESHET_STANDALONE_JAVA_OPTIONS";
+
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
 
     private final DataDirectory data;
+    private final @Nullable String javaOptions;
 
+    /** One whose JVM has the options that Freshet gives it, and no others. */
     public LocalStandalone(DataDirectory data) {
+        this(data, null);
+    }
+
+    /** @param javaOptions the value of {@link #JAVA_OPTIONS}: they override Freshet's own */
+    public LocalStandalone(DataDirectory data, @Nullable String javaOptions) {
         this.data = data;
+        this.javaOptions = javaOptions;
+    }
+
+    public DataDirectory data() {
+        return data;
     }
 
     /** The one that runs on this data directory. */
@@ -162,7 +178,7 @@ public final class LocalStandalone {
             command.add("/usr/bin/setsid");
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(StandaloneFlags.with(System.getenv(StandaloneFlags.VARIABLE)));
+        command.addAll(StandaloneFlags.with(javaOptions));
         command.add("-Dlogback.configurationFile=io/freshet/standalone/logback-file.xml");
         command.add("-Dfreshet.log.file=" + data.log());
         command.add("-cp");

@@ -6,9 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** How the JVM of a standalone is started. */
 final class StandaloneFlags {
-    /** Further options of the JVM, divided by white space: more heap for larger loads, for example. */
-    static final String VARIABLE = "FRESHET_STANDALONE_JAVA_OPTIONS";
-
     /** The heap is bounded so that broker, database and services together fit a laptop; RocksDB and FFM call native code. */
     private static final List<String> DEFAULTS = List.of(
             "-Xms64m",
@@ -21,7 +18,7 @@ final class StandaloneFlags {
 
     private StandaloneFlags() {}
 
-    /** @param further the value of {@link #VARIABLE}; what it says comes last and so overrides Freshet's own. */
+    /** @param further the value of {@link LocalStandalone#JAVA_OPTIONS}; what it says comes last and so overrides Freshet's own. */
     static List<String> with(@Nullable String further) {
         List<String> flags = new ArrayList<>(DEFAULTS);
         if (further != null && !further.isBlank()) {

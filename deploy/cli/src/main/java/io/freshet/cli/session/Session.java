@@ -17,6 +17,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +26,8 @@ import picocli.CommandLine.Spec;
 
 /** The options every command has, and what follows from them: whom to talk to, and how to answer. */
 public final class Session {
+    private final Map<String, String> environment;
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
@@ -56,18 +59,23 @@ public final class Session {
             description = "auto, always or never (default: ${DEFAULT-VALUE})")
     private String color;
 
+    /** @param environment the variables of the process */
+    public Session(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
     public DataDirectory data() {
         if (data != null) {
             return new DataDirectory(data);
         }
-        String configured = System.getenv("FRESHET_DATA");
+        String configured = environment.get("FRESHET_DATA");
         return new DataDirectory(
                 configured != null && !configured.isEmpty() ? Path.of(configured) : Path.of(home(), ".freshet"));
     }
 
     /** As the shell sees it; the account's where there is none, as in a service of systemd. */
-    private static String home() {
-        String home = System.getenv("HOME");
+    private String home() {
+        String home = environment.get("HOME");
         return home != null && !home.isEmpty() ? home : System.getProperty("user.home");
     }
 
@@ -97,8 +105,13 @@ public final class Session {
         out().flush();
     }
 
+    /** The standalone of a data directory, whether it runs or not. */
+    public LocalStandalone localStandalone(DataDirectory directory) {
+        return new LocalStandalone(directory, environment.get(LocalStandalone.JAVA_OPTIONS));
+    }
+
     public Endpoints standalone() throws IOException {
-        return new LocalStandalone(data())
+        return localStandalone(data())
                 .running()
                 .orElseThrow(() -> new CommandException(
                         ExitCode.UNREACHABLE,
@@ -108,7 +121,7 @@ public final class Session {
 
     /** How many characters fit in a line of the terminal; all of them where there is none. */
     public int width() {
-        String columns = System.getenv("COLUMNS");
+        String columns = environment.get("COLUMNS");
         return columns != null && columns.matches("[1-9][0-9]{1,4}") ? Integer.parseInt(columns) : Integer.MAX_VALUE;
     }
 
@@ -154,7 +167,7 @@ public final class Session {
     }
 
     /** What services other than the standalone's ask for; null if they ask for nothing. */
-    private static @Nullable String token() {
-        return System.getenv("FRESHET_TOKEN");
+    private @Nullable String token() {
+        return environment.get("FRESHET_TOKEN");
     }
 }

@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
 import java.util.List;
 
 /** A domain is a set of functions over records: it can be tested without anything, and replayed. */
@@ -18,7 +19,15 @@ final class DomainRules {
     /** The packages that are domains: those of that name, and those that are named for what they decide. */
     private static final List<String> DOMAINS = List.of("domain", "admission", "history", "explain");
 
+    /** How many names begin each package of a module, as in {@code io.freshet.planner}. */
+    private static final int MODULE = 3;
+
     private DomainRules() {}
+
+    /** Whether a package of ours is a domain, or below one. */
+    static boolean isDomain(String packageName) {
+        return Arrays.stream(packageName.split("\\.")).skip(MODULE).limit(1).anyMatch(DOMAINS::contains);
+    }
 
     static List<ArchRule> of(String root) {
         String[] domain = DOMAINS.stream().map(name -> root + "." + name + "..").toArray(String[]::new);

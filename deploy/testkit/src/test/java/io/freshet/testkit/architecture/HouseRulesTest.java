@@ -22,7 +22,10 @@ class HouseRulesTest {
             Map.entry("ThingManager", "names say what a thing is"),
             Map.entry("AbstractThing", "names say what a thing is"),
             Map.entry("TextUtils", "names say what a thing is"),
-            Map.entry("ImportsService", "nothing depends on a service")));
+            Map.entry("ImportsService", "nothing depends on a service"),
+            Map.entry("ImportsClient", "io.fabric8.kubernetes.client belongs into packages named [config, kubernetes]"),
+            Map.entry("NeedsSecond", "no cycle between packages"),
+            Map.entry("NeedsFirst", "no cycle between packages")));
 
     @Test
     void each_rule_is_broken_by_the_class_that_breaks_it() {

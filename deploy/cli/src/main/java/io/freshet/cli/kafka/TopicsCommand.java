@@ -1,4 +1,4 @@
-package io.freshet.cli.command;
+package io.freshet.cli.kafka;
 
 import io.freshet.cli.failure.CommandException;
 import io.freshet.cli.failure.ExitCode;

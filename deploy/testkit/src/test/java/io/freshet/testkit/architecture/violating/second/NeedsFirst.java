@@ -1,0 +1,5 @@
+package io.freshet.testkit.architecture.violating.second;
+
+import io.freshet.testkit.architecture.violating.first.NeedsSecond;
+
+public record NeedsFirst(NeedsSecond first) {}
