@@ -35,16 +35,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The life of an attempt.
+ * The life of an attempt, as {@code docs/reference/attempt-states.md} draws it.
  *
- * <pre>
- * Accepted --Started--> Running --Ended (0)--> Staging --Staged, Rejected--> Closing --Reported and LogTold--> Closed
- *    |                     |                                                    ^
- *    |                     +------------- Ended (else) -------------------------+
- *    +------------- Answered, Refused, stopped before it began -----------------+
- * </pre>
- *
- * What does not fit a state changes nothing: it is a repetition, or came too late.
+ * <p>What does not fit a state changes nothing: it is a repetition, or came too late.
  *
  * @param executor its name, for the report of a start
  * @param limit how long an attempt may run whose task does not say
