@@ -6,6 +6,7 @@ import io.freshet.contracts.event.PartitionChange;
 import io.freshet.contracts.event.ProducedBy;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.planner.domain.instance.InstanceId;
 import io.freshet.planner.domain.table.Keys;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -105,7 +106,7 @@ final class AcceptedOutputs {
 
     /** Takes over what the attempt reported; conditions that may speak of it are asked again. */
     void report(Results results) {
-        if (results.equals(Results.NONE) && !decision.notes.hasReported(task.name())) {
+        if (results.equals(Results.NONE) && !decision.metadata.reportingTasks().contains(task.name())) {
             return;
         }
         Results before = decision.state.results.get(id.key());
@@ -116,7 +117,7 @@ final class AcceptedOutputs {
             decision.state.results.delete(id.key());
         } else {
             decision.state.results.put(id.key(), results);
-            decision.notes.reported(task.name());
+            decision.metadata.reportingTasks().add(task.name());
         }
         decision.graph.edgesFrom(id, (input, partition) -> {
             TaskCondition condition = decision.model.requireTask(input.task()).condition();
@@ -135,9 +136,9 @@ final class AcceptedOutputs {
         List<PartitionChange> changes = new ArrayList<>();
         known.forEach((partition, version) -> {
             if (after.containsKey(partition)) {
-                decision.notes.writtenAgain(id, dataset, partition);
+                decision.metadata.retainedOutputs().rewritten(id, dataset, partition);
             } else if (keeps) {
-                decision.notes.keepDeleted(id, dataset, partition);
+                decision.metadata.retainedOutputs().retain(id, dataset, partition);
             } else {
                 changes.add(new PartitionChange(partition, version, null));
                 decision.state.outputs.delete(rows + partition);

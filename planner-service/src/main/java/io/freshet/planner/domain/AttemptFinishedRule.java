@@ -9,6 +9,7 @@ import io.freshet.contracts.spec.FailureKind;
 import io.freshet.contracts.spec.FailureSpec;
 import io.freshet.contracts.spec.RetrySpec;
 import io.freshet.planner.domain.Instance.Accepted;
+import io.freshet.planner.domain.instance.InstanceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.freshet.planner.domain;
 
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.planner.domain.instance.InstanceId;
 import io.freshet.planner.domain.table.Keys;
 
 /** Makes the edges of an input that is new, one row of what makes its dataset at a time, and counts its readers anew. */

@@ -159,7 +159,7 @@ public sealed interface Continuation {
         READERS,
         MEMBERS,
         HOLDS,
-        NOTES,
+        METADATA,
         CONTINUATIONS
     }
 

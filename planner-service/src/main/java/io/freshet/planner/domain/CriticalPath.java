@@ -2,6 +2,7 @@ package io.freshet.planner.domain;
 
 import io.freshet.contracts.event.CriticalPathStep;
 import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.planner.domain.instance.InstanceId;
 import io.freshet.planner.domain.table.Keys;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -7,6 +7,9 @@ import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.planner.domain.instance.InstanceId;
+import io.freshet.planner.domain.metadata.QueueName;
+import io.freshet.planner.domain.metadata.WorkflowMetadata;
 import io.freshet.planner.domain.table.DurableQueue;
 import io.freshet.planner.domain.table.Keys;
 import java.time.Instant;
@@ -30,7 +33,7 @@ final class Decision {
     final WorkflowModel model;
     final WorkflowTables state;
     final Instant now;
-    final Notes notes;
+    final WorkflowMetadata metadata;
     final Timers timers;
     final Runs runs;
     final DependencyGraph graph;
@@ -54,11 +57,11 @@ final class Decision {
         this.model = model;
         this.state = new WorkflowTables(tables, model.ref());
         this.now = now;
-        this.notes = new Notes(state);
+        this.metadata = state.metadata;
         this.timers = tables.timers();
-        this.runs = new Runs(model, state, notes, now, out);
-        this.agenda = new DeferredWork(state, notes, runs);
-        this.graph = new DependencyGraph(model, state, notes, agenda, steps.fanOut());
+        this.runs = new Runs(model, state, now, out);
+        this.agenda = new DeferredWork(state, runs);
+        this.graph = new DependencyGraph(model, state, agenda, steps.fanOut());
         this.steps = steps;
         this.paths = new CriticalPath(state, model.ref());
         this.pacing = new Pacing(this);
@@ -139,9 +142,9 @@ final class Decision {
             park();
         }
         if (inSteps && !agenda.isOpen()) {
-            // Nothing of a workflow that was removed is parked, and its notes have been cleared.
-            if (!notes.isRemoved()) {
-                notes.release(Holds.PARKED);
+            // Nothing of a workflow that was removed is parked, and its metadata has been cleared.
+            if (!metadata.removal().isBegun()) {
+                metadata.holdReleases().begin(Holds.PARKED);
             }
             inSteps = false;
         }
@@ -154,7 +157,7 @@ final class Decision {
 
     /** What came while there was something else to do. */
     DurableQueue<Event> inbox() {
-        return new DurableQueue<>(state.inbox, state.notes, Notes.INBOX);
+        return metadata.queue(state.inbox, QueueName.INBOX);
     }
 
     /** Leaves what would be evaluated now until the decision is whole. */

@@ -5,29 +5,25 @@ import io.freshet.planner.domain.Continuation.Invalidate;
 import io.freshet.planner.domain.Continuation.Listing;
 import io.freshet.planner.domain.Continuation.NotifyReaders;
 import io.freshet.planner.domain.Continuation.Paged;
+import io.freshet.planner.domain.metadata.Counter;
+import io.freshet.planner.domain.metadata.QueueName;
 import io.freshet.planner.domain.table.DurableQueue;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a workflow's decision has left to later steps. Each entry keeps its runs open until it is done. */
 final class DeferredWork {
-    static final String WORK = "work";
-    static final String SPREAD = "spread";
-
-    /** The queue of what removes the workflow; while there is anything in it, nothing else is done. */
-    static final String REMOVAL = "removal";
-
     private final DurableQueue<Continuation> work;
     private final DurableQueue<Continuation> spread;
     private final DurableQueue<Continuation> removal;
-    private final Notes notes;
+    private final Counter pendingNotifications;
     private final Runs runs;
 
-    DeferredWork(WorkflowTables state, Notes notes, Runs runs) {
-        this.work = new DurableQueue<>(state.continuations, state.notes, WORK);
-        this.spread = new DurableQueue<>(state.continuations, state.notes, SPREAD);
-        this.removal = new DurableQueue<>(state.continuations, state.notes, REMOVAL);
-        this.notes = notes;
+    DeferredWork(WorkflowTables state, Runs runs) {
+        this.work = state.metadata.queue(state.continuations, QueueName.WORK);
+        this.spread = state.metadata.queue(state.continuations, QueueName.SPREAD);
+        this.removal = state.metadata.queue(state.continuations, QueueName.REMOVAL);
+        this.pendingNotifications = state.metadata.pendingNotifications();
         this.runs = runs;
     }
 
@@ -65,7 +61,7 @@ final class DeferredWork {
             case Paged paged -> {
                 work.add(paged);
                 if (paged instanceof NotifyReaders) {
-                    notes.pendingNotifications(1);
+                    pendingNotifications.add(1);
                 }
             }
         }
@@ -97,7 +93,7 @@ final class DeferredWork {
         Continuation done = queue.first();
         queue.removeFirst();
         if (done instanceof NotifyReaders) {
-            notes.pendingNotifications(-1);
+            pendingNotifications.add(-1);
         }
         if (done != null) {
             done.runs().forEach(runs::release);
@@ -110,7 +106,7 @@ final class DeferredWork {
 
     /** What readers of an input have still to be told, the oldest first. */
     List<NotifyReaders> notifications(InputModel input) {
-        if (!notes.hasTellings()) {
+        if (pendingNotifications.get() == 0) {
             return List.of();
         }
         return work.all().stream()

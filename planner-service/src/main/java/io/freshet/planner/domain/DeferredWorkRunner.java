@@ -22,6 +22,8 @@ import io.freshet.planner.domain.Continuation.Republishing;
 import io.freshet.planner.domain.Continuation.StopRun;
 import io.freshet.planner.domain.Continuation.SweepTask;
 import io.freshet.planner.domain.Continuation.Unholding;
+import io.freshet.planner.domain.instance.InstanceId;
+import io.freshet.planner.domain.metadata.RetainedOutputs;
 import io.freshet.planner.domain.table.Keys;
 import io.freshet.planner.domain.table.Table;
 import java.util.ArrayList;
@@ -101,7 +103,7 @@ final class DeferredWorkRunner {
             case SweepTask _, Removing _, Recounting _ -> decision.state.instances;
             case StopRun _ -> decision.state.members;
             case HandingOver _, Republishing _, Discarding _ -> decision.state.outputs;
-            case Dropping _ -> decision.state.notes;
+            case Dropping _ -> decision.state.rows(Continuation.Rows.METADATA);
             case Unholding _ -> decision.state.holds;
             case Defining _, Joining _ -> decision.state.edges;
             case Pruning _ -> decision.state.partitions;
@@ -124,7 +126,7 @@ final class DeferredWorkRunner {
             case HandingOver handing -> Keys.prefix(handing.task());
             case Republishing republishing -> Keys.prefix(republishing.task());
             case Discarding discarding -> Keys.prefix(discarding.task());
-            case Dropping dropping -> Notes.kept(dropping.task());
+            case Dropping dropping -> RetainedOutputs.rowsOf(dropping.task());
             case StopRun _, Unholding _, Finishing _ -> "";
             case Defining defining -> input(defining.task(), defining.input()).rows();
             case Joining joining -> join(joining.task()).rows(joining);

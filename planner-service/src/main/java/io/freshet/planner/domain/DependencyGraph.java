@@ -1,6 +1,7 @@
 package io.freshet.planner.domain;
 
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.planner.domain.instance.InstanceId;
 import io.freshet.planner.domain.table.Keys;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,7 +41,6 @@ final class DependencyGraph {
 
     private final WorkflowModel model;
     private final WorkflowTables state;
-    private final Notes notes;
     private final DeferredWork agenda;
     private final int fanOut;
     private final Set<InstanceId> created = new LinkedHashSet<>();
@@ -49,10 +49,9 @@ final class DependencyGraph {
     /**
      * @param fanOut how many readers are told in one decision, as far as keys do not tell them
      */
-    DependencyGraph(WorkflowModel model, WorkflowTables state, Notes notes, DeferredWork agenda, int fanOut) {
+    DependencyGraph(WorkflowModel model, WorkflowTables state, DeferredWork agenda, int fanOut) {
         this.model = model;
         this.state = state;
-        this.notes = notes;
         this.agenda = agenda;
         this.fanOut = fanOut;
     }
@@ -260,8 +259,9 @@ final class DependencyGraph {
         index(task, id);
         // Attempt ids never come again: after a removal the version is higher, after an instance was forgotten the
         // floor.
-        long generation =
-                Math.max((long) model.definition().version() << EVALUATIONS_OF_A_VERSION, notes.evaluationFloor());
+        long generation = Math.max(
+                (long) model.definition().version() << EVALUATIONS_OF_A_VERSION,
+                state.metadata.evaluationFloor().get());
         Instance fresh = Instance.fresh(generation, unsettledInputs(task, id));
         state.put(id, inherits(id) ? fresh.holdingOutputs() : fresh);
         created.add(id);
@@ -269,7 +269,7 @@ final class DependencyGraph {
 
     /** Whether something was handed over to the instance. */
     private boolean inherits(InstanceId id) {
-        return notes.inheriting() != null && state.hasOutputs(id);
+        return state.metadata.inheritingTasks().run() != null && state.hasOutputs(id);
     }
 
     /** Writes the instance among the readers of inputs whose keys do not tell it. */

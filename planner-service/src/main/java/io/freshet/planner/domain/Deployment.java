@@ -4,6 +4,8 @@ import io.freshet.contracts.event.CatalogSubscription.Subscribed;
 import io.freshet.contracts.event.CatalogSubscription.Unsubscribed;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.planner.domain.Continuation.Rows;
+import io.freshet.planner.domain.metadata.InputDeadlines;
+import io.freshet.planner.domain.metadata.Reconciliations;
 import io.freshet.planner.domain.table.Keys;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -60,10 +62,10 @@ final class Deployment {
         }
         next.tasks().values().forEach(task -> invalidateChanged(task, rebuilt.contains(task.name())));
         next.tasks().values().forEach(this::changeOutputs);
-        if (decision.notes.awaitsAny()) {
-            decision.notes.released(Holds.DEPLOYMENT);
+        if (decision.metadata.subscriptions().isAwaitingAny()) {
+            decision.metadata.holdReleases().end(Holds.DEPLOYMENT);
         } else {
-            decision.notes.release(Holds.DEPLOYMENT);
+            decision.metadata.holdReleases().begin(Holds.DEPLOYMENT);
         }
     }
 
@@ -81,14 +83,16 @@ final class Deployment {
                     decision.emit(new Unsubscribed(dataset, next.ref(), decision.now));
                 }
                 removal.clear(Rows.PARTITIONS, Keys.prefix(dataset.dataset()), List.of(run));
-                removal.clear(Rows.NOTES, Notes.seen(dataset), List.of(run));
-                decision.notes.endSnapshot(dataset);
+                removal.clear(Rows.METADATA, Reconciliations.seen(dataset), List.of(run));
+                decision.metadata.reconciliations().end(dataset);
                 PartitionChangeRule.closeSubscription(decision, dataset);
                 PartitionChangeRule.closeBatch(decision, dataset);
             }
         }
         for (DatasetRef dataset : wanted) {
-            if (!old.contains(dataset) || noLongerKeepsDeleted(dataset) || decision.notes.awaiting(dataset) != null) {
+            if (!old.contains(dataset)
+                    || noLongerKeepsDeleted(dataset)
+                    || decision.metadata.subscriptions().awaitingRun(dataset) != null) {
                 subscribe(dataset);
             }
         }
@@ -96,7 +100,7 @@ final class Deployment {
 
     private void subscribe(DatasetRef dataset) {
         PartitionChangeRule.closeSubscription(decision, dataset);
-        decision.notes.await(dataset, run);
+        decision.metadata.subscriptions().await(dataset, run);
         decision.runs.retain(run);
         decision.emit(new Subscribed(dataset, next.ref(), next.definition().cause(), decision.now));
     }
@@ -110,8 +114,8 @@ final class Deployment {
         Set<DatasetRef> made = next.produced();
         Set<DatasetRef> madeBefore = before == null ? Set.of() : before.produced();
         for (DatasetRef dataset : madeBefore) {
-            if (!made.contains(dataset) && decision.notes.isAdopting(dataset)) {
-                decision.notes.endAdoption(dataset);
+            if (!made.contains(dataset) && decision.metadata.adoptions().isOpen(dataset)) {
+                decision.metadata.adoptions().end(dataset);
                 if (!next.external().contains(dataset)) {
                     PartitionChangeRule.closeSubscription(decision, dataset);
                     decision.emit(new Unsubscribed(dataset, next.ref(), decision.now));
@@ -120,17 +124,19 @@ final class Deployment {
         }
         for (TaskModel task : next.tasks().values()) {
             if (kept(task.name()).isEmpty()) {
-                decision.notes.inherit(run, task.name());
+                decision.metadata.inheritingTasks().setRun(run);
+                decision.metadata.inheritingTasks().add(task.name());
             }
         }
-        if (decision.notes.inheriting() != null) {
+        if (decision.metadata.inheritingTasks().run() != null) {
             // What an earlier deployment has left is seen to at the end of this one.
-            decision.notes.inherit(run);
+            decision.metadata.inheritingTasks().setRun(run);
         }
         for (DatasetRef dataset : made) {
-            boolean asked = decision.notes.isAdopting(dataset) && decision.notes.awaiting(dataset) != null;
+            boolean asked = decision.metadata.adoptions().isOpen(dataset)
+                    && decision.metadata.subscriptions().awaitingRun(dataset) != null;
             if (asked || !madeBefore.contains(dataset)) {
-                decision.notes.adopt(dataset);
+                decision.metadata.adoptions().begin(dataset);
                 subscribe(dataset);
             }
         }
@@ -166,7 +172,7 @@ final class Deployment {
         for (InputModel input : old) {
             if (!shaped || task.inputs().stream().noneMatch(still -> isSame(input, still))) {
                 removal.edges(input, List.of(run));
-                removal.clear(Rows.NOTES, Notes.deadlines(task.name()), List.of(run));
+                removal.clear(Rows.METADATA, InputDeadlines.rowsOf(task.name()), List.of(run));
                 rebuilt = true;
             }
         }

@@ -9,6 +9,7 @@ import io.freshet.contracts.event.TaskEvent.RunForecast.TaskForecast;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.spec.Overlap;
+import io.freshet.planner.domain.instance.InstanceId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -7,6 +7,7 @@ import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.spec.TaskSpec;
 import io.freshet.language.expression.Condition.Verdict;
 import io.freshet.planner.domain.Instance.Accepted;
+import io.freshet.planner.domain.instance.InstanceId;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -3,8 +3,8 @@ package io.freshet.planner.domain;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.planner.domain.instance.InstanceId;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.SequencedSet;
 
 /**
@@ -65,24 +65,24 @@ final class Forgetting {
         StateChangedBuilder.of(decision, id, instance.state(), Reason.REMOVED)
                 .explain(ReasonMessages.gone())
                 .emit();
-        decision.notes.raiseEvaluationFloor(instance.evaluation());
+        decision.metadata.evaluationFloor().raise(instance.evaluation());
         decision.graph.unindex(task, id);
         decision.state.results.delete(id.key());
-        forgetNotes(task, id);
+        forgetMetadata(task, id);
         forgetLists(task, id);
         decision.state.delete(id);
     }
 
-    private void forgetNotes(TaskModel task, InstanceId id) {
+    private void forgetMetadata(TaskModel task, InstanceId id) {
         if (task.isPaced()) {
-            decision.notes.forgetPace(id);
+            decision.metadata.paceStates().forget(id);
         }
         for (InputModel input : task.inputs()) {
             if (input.demand().deadline() != null) {
-                decision.notes.forgetDeadline(id, input.name());
+                decision.metadata.inputDeadlines().forget(id, input.name());
             }
             if (input.pace().batch() != null) {
-                decision.notes.take(id, input.name(), Map.of());
+                decision.metadata.launchedParts().forget(id, input.name());
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.freshet.planner.domain;
 
 import io.freshet.contracts.event.PartitionOrder;
+import io.freshet.planner.domain.instance.InstanceId;
 import io.freshet.planner.domain.table.Keys;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -55,9 +56,9 @@ final class Holds {
     boolean release(int limit) {
         int left = limit;
         if (limit <= 0) {
-            return !decision.notes.releasing().isEmpty();
+            return !decision.metadata.holdReleases().scopes().isEmpty();
         }
-        for (String scope : decision.notes.releasing()) {
+        for (String scope : decision.metadata.holdReleases().scopes()) {
             List<String> rows = first(scope, left);
             for (String row : rows) {
                 decision.state.holds.delete(row);
@@ -70,10 +71,10 @@ final class Holds {
             }
             left -= rows.size();
             if (left == 0) {
-                decision.notes.releasedUpTo(scope, rows.getLast());
+                decision.metadata.holdReleases().advance(scope, rows.getLast());
                 return true;
             }
-            decision.notes.released(scope);
+            decision.metadata.holdReleases().end(scope);
         }
         return false;
     }
@@ -81,7 +82,7 @@ final class Holds {
     private List<String> first(String scope, int limit) {
         List<String> rows = new ArrayList<>();
         String prefix = Keys.prefix(scope);
-        String from = decision.notes.releasedUpTo(scope);
+        String from = decision.metadata.holdReleases().cursor(scope);
         decision.state.holds.scan(prefix, from == null ? prefix : from, (row, _) -> {
             rows.add(row);
             return rows.size() < limit;

@@ -7,6 +7,8 @@ import io.freshet.contracts.event.PartitionsChanged;
 import io.freshet.contracts.event.ProducedBy;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.planner.domain.instance.InstanceId;
+import io.freshet.planner.domain.metadata.RetainedOutputs;
 import io.freshet.planner.domain.table.Keys;
 import java.util.List;
 import java.util.Optional;
@@ -78,12 +80,12 @@ final class Inheritance {
     }
 
     /** Takes a partition away of which the dataset no longer says that it is kept although it was deleted. */
-    void drop(Continuation.Dropping work, String note) {
-        Output output = Output.parse(decision.model, Notes.keptOutput(note));
+    void drop(Continuation.Dropping work, String row) {
+        Output output = Output.parse(decision.model, RetainedOutputs.output(row));
         if (decision.model.keepsDeleted(output.dataset())) {
             return;
         }
-        state.notes.delete(note);
+        state.metadata.retainedOutputs().forget(row);
         PartitionVersion version = state.outputs.get(output.row());
         if (version == null) {
             return;
@@ -105,22 +107,22 @@ final class Inheritance {
     /** The catalogue tells what there is of a dataset that the workflow makes since its last deployment. */
     void adopt(PartitionsChanged changed) {
         DatasetRef dataset = changed.dataset();
-        String awaiting = decision.notes.awaiting(dataset);
+        String awaiting = decision.metadata.subscriptions().awaitingRun(dataset);
         boolean answer =
                 changed.snapshot() && decision.runs.idOf(changed.cause()).equals(awaiting);
         if (awaiting != null && !answer) {
             // It was sent for an earlier subscription; the answer to this one has all of it.
             return;
         }
-        String run = decision.notes.inheriting();
+        String run = decision.metadata.inheritingTasks().run();
         OutputModel output = output(dataset).orElse(null);
         if (run != null && output != null) {
             changed.changes().forEach(change -> adopt(output, change.partition(), change.after(), run));
         }
         if (answer && changed.batch().last()) {
             PartitionChangeRule.closeSubscription(decision, dataset);
-            if (!decision.notes.awaitsAny()) {
-                decision.notes.release(Holds.DEPLOYMENT);
+            if (!decision.metadata.subscriptions().isAwaitingAny()) {
+                decision.metadata.holdReleases().begin(Holds.DEPLOYMENT);
             }
         }
     }
@@ -156,14 +158,14 @@ final class Inheritance {
      * @return whether there is something to be done
      */
     boolean endWithRun() {
-        String run = decision.notes.inheriting();
+        String run = decision.metadata.inheritingTasks().run();
         if (run == null
                 || !decision.runs.isOpen(run)
                 || decision.runs.require(run).outstanding() > 0) {
             return false;
         }
-        decision.notes.endInheriting();
-        for (String task : decision.notes.takeHeirs()) {
+        decision.metadata.inheritingTasks().end();
+        for (String task : decision.metadata.inheritingTasks().takeAll()) {
             if (decision.model.task(task).isPresent()) {
                 decision.agenda.add(new Continuation.Discarding(task, List.of(run), ""));
             }
@@ -174,8 +176,8 @@ final class Inheritance {
 
     /** The catalogue need not tell of a dataset any more that the workflow makes. */
     static void endAdoption(Decision decision, DatasetRef dataset) {
-        if (decision.notes.isAdopting(dataset)) {
-            decision.notes.endAdoption(dataset);
+        if (decision.metadata.adoptions().isOpen(dataset)) {
+            decision.metadata.adoptions().end(dataset);
             PartitionChangeRule.closeSubscription(decision, dataset);
             decision.emit(new Unsubscribed(dataset, decision.model.ref(), decision.now));
         }

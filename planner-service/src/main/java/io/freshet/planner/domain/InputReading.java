@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.planner.domain.instance.InstanceId;
 import io.freshet.planner.domain.table.Keys;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

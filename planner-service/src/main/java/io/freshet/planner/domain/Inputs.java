@@ -9,6 +9,7 @@ import io.freshet.language.check.ConditionVariables;
 import io.freshet.language.check.ConditionVariables.Measure;
 import io.freshet.language.expression.Condition;
 import io.freshet.planner.domain.ListedChunk.Size;
+import io.freshet.planner.domain.instance.InstanceId;
 import io.freshet.planner.domain.table.Keys;
 import java.util.ArrayList;
 import java.util.Collection;

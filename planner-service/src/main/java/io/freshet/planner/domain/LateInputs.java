@@ -3,6 +3,7 @@ package io.freshet.planner.domain;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.id.DerivedId;
+import io.freshet.planner.domain.instance.InstanceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,17 +31,17 @@ final class LateInputs {
             if (inputs.late().containsKey(input)) {
                 waits |= decision.now.isBefore(due(id, input, patience));
             } else {
-                decision.notes.forgetDeadline(id, input.name());
+                decision.metadata.inputDeadlines().forget(id, input.name());
             }
         }
         return waits;
     }
 
     private Instant due(InstanceId id, InputModel input, Duration patience) {
-        Instant due = decision.notes.deadline(id, input.name());
+        Instant due = decision.metadata.inputDeadlines().get(id, input.name());
         if (due == null) {
             due = decision.now.plus(patience);
-            decision.notes.deadline(id, input.name(), due);
+            decision.metadata.inputDeadlines().put(id, input.name(), due);
             decision.timers.set(new Timers.Timer(due, decision.model.ref(), id));
         }
         return due;

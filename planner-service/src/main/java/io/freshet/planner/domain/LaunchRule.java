@@ -9,6 +9,7 @@ import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.spec.CacheSpec;
 import io.freshet.contracts.spec.RunSpec;
+import io.freshet.planner.domain.instance.InstanceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

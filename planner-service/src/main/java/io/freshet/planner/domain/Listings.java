@@ -7,6 +7,7 @@ import io.freshet.contracts.event.PartitionChunk;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.planner.domain.Continuation.Listing;
 import io.freshet.planner.domain.ListedChunk.Size;
+import io.freshet.planner.domain.instance.InstanceId;
 import io.freshet.planner.domain.table.Keys;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,8 @@ package io.freshet.planner.domain;
 
 import io.freshet.contracts.event.Outcome.OutputPartition;
 import io.freshet.contracts.event.OutputsListed;
+import io.freshet.planner.domain.instance.InstanceId;
+import io.freshet.planner.domain.metadata.Counter;
 import io.freshet.planner.domain.table.Keys;
 import io.freshet.planner.domain.table.Table;
 import java.util.ArrayList;
@@ -16,14 +18,14 @@ final class OutputParts {
     private static final int DIGITS = 6;
 
     private final Table<OutputsListed> rows;
-    private final Table<String> notes;
+    private final Counter count;
 
     /**
-     * @param notes in which their number is kept: mostly there are none, and then nothing is looked up
+     * @param count of the rows: mostly there are none, and then nothing is looked up
      */
-    OutputParts(Table<OutputsListed> rows, Table<String> notes) {
+    OutputParts(Table<OutputsListed> rows, Counter count) {
         this.rows = rows;
-        this.notes = notes;
+        this.count = count;
     }
 
     void keep(OutputsListed part) {
@@ -35,7 +37,7 @@ final class OutputParts {
         String row = ofAttempt + numbered(part.part());
         if (rows.get(row) == null) {
             rows.put(row, part);
-            count(1);
+            count.add(1);
         }
     }
 
@@ -53,27 +55,13 @@ final class OutputParts {
     }
 
     void forget(InstanceId id) {
-        if (count() == 0) {
+        if (count.get() == 0) {
             return;
         }
         List<String> known = rows.keys(Keys.prefix(id.key()));
         if (!known.isEmpty()) {
             known.forEach(rows::delete);
-            count(-known.size());
-        }
-    }
-
-    private int count() {
-        String count = notes.get(Notes.OUTPUT_PARTS);
-        return count == null ? 0 : Integer.parseInt(count);
-    }
-
-    private void count(int more) {
-        int next = count() + more;
-        if (next == 0) {
-            notes.delete(Notes.OUTPUT_PARTS);
-        } else {
-            notes.put(Notes.OUTPUT_PARTS, Integer.toString(next));
+            count.add(-known.size());
         }
     }
 

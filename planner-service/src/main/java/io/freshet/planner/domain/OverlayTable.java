@@ -32,7 +32,7 @@ final class OverlayTable<V> implements Table<V> {
                 new OverlayTable<>(tables.runs()),
                 new OverlayTable<>(tables.members()),
                 new OverlayTable<>(tables.holds()),
-                new OverlayTable<>(tables.notes()),
+                new OverlayTable<>(tables.metadata()),
                 new OverlayTable<>(tables.continuations()),
                 new OverlayTable<>(tables.inbox()),
                 new OverlayTable<>(tables.faults()),

@@ -5,6 +5,8 @@ import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.spec.PaceSpec;
+import io.freshet.planner.domain.instance.InstanceId;
+import io.freshet.planner.domain.metadata.PaceState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,7 +54,7 @@ final class Pacing {
         if (instance.lastKey() == null || !next.actionKey(task, id).equals(instance.lastKey())) {
             return next;
         }
-        // The last success has read that, maybe when there was no limit and nobody noted it.
+        // The last success has read that, maybe when there was no limit and nobody recorded it.
         take(id, next);
         return parts(id, task, inputs, true);
     }
@@ -71,7 +73,8 @@ final class Pacing {
     private NavigableMap<String, Fingerprint> part(
             InstanceId id, InputModel input, boolean more, int batch, Inputs inputs) {
         NavigableMap<String, Fingerprint> present = inputs.named(input);
-        NavigableMap<String, Fingerprint> part = decision.notes.taken(id, input.name());
+        NavigableMap<String, Fingerprint> part =
+                decision.metadata.launchedParts().get(id, input.name());
         part.keySet().retainAll(present.keySet());
         long room = more || part.isEmpty() ? batch : 0;
         for (Map.Entry<String, Fingerprint> partition : present.entrySet()) {
@@ -98,11 +101,11 @@ final class Pacing {
         if (!task.isPaced() || instance.dirt().forced() || instance.dirt().code()) {
             return null;
         }
-        PaceState note = decision.notes.pace(id);
+        PaceState state = decision.metadata.paceStates().get(id);
         Map<String, String> now = hashes(view);
         List<InputModel> changed = task.inputs().stream()
                 .filter(input -> !now.getOrDefault(input.name(), "")
-                        .equals(note.launched().get(input.name())))
+                        .equals(state.launched().get(input.name())))
                 .toList();
         if (changed.isEmpty() || changed.stream().anyMatch(input -> input.pace().equals(PaceSpec.AT_ONCE))) {
             return null;
@@ -115,12 +118,12 @@ final class Pacing {
             }
             between = longer(between, input.pace().throttle());
         }
-        return wait(id, note, hashes(all).toString(), quiet, between);
+        return wait(id, state, hashes(all).toString(), quiet, between);
     }
 
-    private @Nullable Wait wait(InstanceId id, PaceState note, String content, Duration quiet, Duration between) {
+    private @Nullable Wait wait(InstanceId id, PaceState state, String content, Duration quiet, Duration between) {
         Instant now = decision.now;
-        PaceState next = note.content().equals(content) ? note : note.changed(content, now);
+        PaceState next = state.content().equals(content) ? state : state.changed(content, now);
         Instant latest = next.first().plus(quiet.multipliedBy(PaceSpec.PATIENCE));
         Instant calm = earlier(next.last().plus(quiet), latest);
         Instant launched = next.launchedAt();
@@ -129,11 +132,11 @@ final class Pacing {
         if (!now.isBefore(due)) {
             return null;
         }
-        decision.notes.pace(id, next);
+        decision.metadata.paceStates().put(id, next);
         decision.timers.set(new Timers.Timer(due, decision.model.ref(), id));
         return calm.isAfter(now)
-                ? new Wait(Reason.DEBOUNCED, ReasonMessages.debounced(quiet, latest), !note.isWaiting())
-                : new Wait(Reason.THROTTLED, ReasonMessages.throttled(due), !note.isWaiting());
+                ? new Wait(Reason.DEBOUNCED, ReasonMessages.debounced(quiet, latest), !state.isWaiting())
+                : new Wait(Reason.THROTTLED, ReasonMessages.throttled(due), !state.isWaiting());
     }
 
     /** Whether there is as much that is new as one launch may take, so that nothing more is waited for. */
@@ -142,7 +145,7 @@ final class Pacing {
         if (batch == null) {
             return false;
         }
-        Map<String, Fingerprint> taken = decision.notes.taken(id, input.name());
+        Map<String, Fingerprint> taken = decision.metadata.launchedParts().get(id, input.name());
         long files = 0;
         for (Map.Entry<String, Fingerprint> partition : all.named(input).entrySet()) {
             if (!partition.getValue().equals(taken.get(partition.getKey()))) {
@@ -157,14 +160,14 @@ final class Pacing {
         if (!task.isPaced()) {
             return;
         }
-        decision.notes.pace(id, PaceState.launched(hashes(view), decision.now));
+        decision.metadata.paceStates().put(id, PaceState.launched(hashes(view), decision.now));
         take(id, view);
     }
 
     private void take(InstanceId id, Inputs view) {
         for (InputModel input : view.present().keySet()) {
             if (input.pace().batch() != null) {
-                decision.notes.take(id, input.name(), view.named(input));
+                decision.metadata.launchedParts().replace(id, input.name(), view.named(input));
             }
         }
     }
@@ -172,9 +175,9 @@ final class Pacing {
     /** The instance has settled: nothing waits any more. */
     void settled(InstanceId id, TaskModel task) {
         if (task.isPaced()) {
-            PaceState note = decision.notes.pace(id);
-            if (note.isWaiting()) {
-                decision.notes.pace(id, note.settled());
+            PaceState state = decision.metadata.paceStates().get(id);
+            if (state.isWaiting()) {
+                decision.metadata.paceStates().put(id, state.settled());
             }
         }
     }
@@ -188,7 +191,8 @@ final class Pacing {
         }
         Inputs inputs = Inputs.of(decision, task, id);
         return batched.stream()
-                .anyMatch(input -> !decision.notes.taken(id, input.name()).equals(inputs.named(input)));
+                .anyMatch(input ->
+                        !decision.metadata.launchedParts().get(id, input.name()).equals(inputs.named(input)));
     }
 
     private static Map<String, String> hashes(Inputs inputs) {

@@ -8,6 +8,8 @@ import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.partition.Dimension;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.planner.domain.instance.InstanceId;
+import io.freshet.planner.domain.metadata.OpenBatches.OpenBatch;
 import io.freshet.planner.domain.table.Keys;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -53,7 +55,7 @@ final class PartitionChangeRule {
     }
 
     void apply(PartitionsChanged changed) {
-        String awaiting = decision.notes.awaiting(dataset);
+        String awaiting = decision.metadata.subscriptions().awaitingRun(dataset);
         boolean answer =
                 changed.snapshot() && decision.runs.idOf(changed.cause()).equals(awaiting);
         if (awaiting != null && !answer) {
@@ -76,7 +78,9 @@ final class PartitionChangeRule {
             }
         }
         invalidate(readers, held);
-        if (changed.batch().last() && changed.snapshot() && decision.notes.isReconciling(dataset)) {
+        if (changed.batch().last()
+                && changed.snapshot()
+                && decision.metadata.reconciliations().isOpen(dataset)) {
             decision.agenda.add(new Continuation.Pruning(dataset, answer, held.run(), held.scope, ""));
         } else if (changed.batch().last()) {
             completed(answer);
@@ -86,19 +90,19 @@ final class PartitionChangeRule {
     /** Remembers that what is known of the dataset may not exist any more. */
     private void beginSnapshot() {
         decision.state.partitions.scan(Keys.prefix(dataset.dataset()), (_, _) -> {
-            decision.notes.beginSnapshot(dataset);
+            decision.metadata.reconciliations().begin(dataset);
             return false;
         });
     }
 
     private void seen(PartitionKey partition, @Nullable PartitionVersion after) {
-        if (!decision.notes.isReconciling(dataset)) {
+        if (!decision.metadata.reconciliations().isOpen(dataset)) {
             return;
         }
         if (after == null) {
-            decision.notes.unsee(dataset, partition.toString());
+            decision.metadata.reconciliations().forgetSeen(dataset, partition);
         } else {
-            decision.notes.see(dataset, partition.toString());
+            decision.metadata.reconciliations().see(dataset, partition);
         }
     }
 
@@ -121,11 +125,15 @@ final class PartitionChangeRule {
         String run() {
             String known = run;
             if (known == null) {
-                String awaiting = Holds.DEPLOYMENT.equals(scope) ? decision.notes.awaiting(dataset) : null;
+                String awaiting = Holds.DEPLOYMENT.equals(scope)
+                        ? decision.metadata.subscriptions().awaitingRun(dataset)
+                        : null;
                 known = awaiting != null ? awaiting : decision.runs.open(cause);
                 run = known;
-                if (scope != null && awaiting == null && decision.notes.batchScope(dataset) == null) {
-                    decision.notes.openBatch(dataset, scope, known);
+                if (scope != null
+                        && awaiting == null
+                        && decision.metadata.openBatches().find(dataset) == null) {
+                    decision.metadata.openBatches().open(dataset, new OpenBatch(scope, known));
                     decision.runs.retain(known);
                 }
             }
@@ -147,28 +155,27 @@ final class PartitionChangeRule {
         closeBatch(decision, dataset);
         if (answer) {
             closeSubscription(decision, dataset);
-            if (!decision.notes.awaitsAny()) {
-                decision.notes.release(Holds.DEPLOYMENT);
+            if (!decision.metadata.subscriptions().isAwaitingAny()) {
+                decision.metadata.holdReleases().begin(Holds.DEPLOYMENT);
             }
         }
     }
 
     /** What a batch of the dataset holds may go; nothing more of it comes. */
     static void closeBatch(Decision decision, DatasetRef dataset) {
-        String scope = decision.notes.batchScope(dataset);
-        String run = decision.notes.batchRun(dataset);
-        if (scope != null && run != null) {
-            decision.notes.closeBatch(dataset);
-            decision.notes.release(scope);
-            decision.runs.release(run);
+        OpenBatch batch = decision.metadata.openBatches().find(dataset);
+        if (batch != null) {
+            decision.metadata.openBatches().close(dataset);
+            decision.metadata.holdReleases().begin(batch.scope());
+            decision.runs.release(batch.run());
         }
     }
 
     /** The dataset is no longer waited for, because it was heard of or is not wanted any more. */
     static void closeSubscription(Decision decision, DatasetRef dataset) {
-        String run = decision.notes.awaiting(dataset);
+        String run = decision.metadata.subscriptions().awaitingRun(dataset);
         if (run != null) {
-            decision.notes.heard(dataset);
+            decision.metadata.subscriptions().answered(dataset);
             decision.runs.release(run);
         }
     }
@@ -221,7 +228,7 @@ final class PartitionChangeRule {
     /** What a complete snapshot does not have does not exist. */
     void prune(Continuation.Pruning pruning, String row) {
         PartitionKey partition = PartitionKey.parse(Keys.last(row));
-        if (decision.notes.unsee(dataset, partition.toString())) {
+        if (decision.metadata.reconciliations().forgetSeen(dataset, partition)) {
             return;
         }
         DependencyGraph.Reaction follow = new DependencyGraph.Reaction(pruning.runs(), pruning.scope());
@@ -232,7 +239,7 @@ final class PartitionChangeRule {
 
     /** All that a complete snapshot does not have has been taken away. */
     void pruned(Continuation.Pruning pruning) {
-        decision.notes.endSnapshot(dataset);
+        decision.metadata.reconciliations().end(dataset);
         completed(pruning.answer());
     }
 }

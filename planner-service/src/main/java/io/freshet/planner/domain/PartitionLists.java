@@ -1,6 +1,7 @@
 package io.freshet.planner.domain;
 
 import io.freshet.contracts.data.Fingerprint;
+import io.freshet.planner.domain.metadata.Flag;
 import io.freshet.planner.domain.table.Keys;
 import io.freshet.planner.domain.table.Table;
 import java.util.ArrayList;
@@ -17,16 +18,16 @@ final class PartitionLists {
     static final String END = ListedChunk.LAST;
 
     private final Table<ListedChunk> rows;
-    private final Table<String> notes;
+    private final Flag listed;
 
-    PartitionLists(Table<ListedChunk> rows, Table<String> notes) {
+    PartitionLists(Table<ListedChunk> rows, Flag listed) {
         this.rows = rows;
-        this.notes = notes;
+        this.listed = listed;
     }
 
     /** Whether anything of the workflow is listed, or was. */
     boolean hasAny() {
-        return notes.get(Notes.LISTS) != null;
+        return listed.isSet();
     }
 
     /** A key has no partitions any more. */
@@ -93,9 +94,7 @@ final class PartitionLists {
         });
         covered.forEach(last -> rows.delete(prefix + last));
         rows.put(prefix + end, chunk);
-        if (!hasAny()) {
-            notes.put(Notes.LISTS, "");
-        }
+        listed.set();
         return hashes;
     }
 

@@ -8,6 +8,7 @@ import io.freshet.contracts.event.PartitionsChanged;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.planner.domain.metadata.WorkflowMetadata;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ public final class Planner {
      * @param listener is told of the end of every attempt
      */
     public Planner(Tables tables, StepLimits steps, Consumer<Event> out, FinishListener listener) {
-        this(tables, steps, out, listener, Notes.unfinished(tables));
+        this(tables, steps, out, listener, WorkflowMetadata.unfinished(tables.definitions(), tables.metadata()));
     }
 
     private Planner(
@@ -93,7 +94,7 @@ public final class Planner {
         WorkflowModel before = models.get(workflow);
         if (before != null) {
             Decision decision = decision(before, now);
-            decision.notes.lastVersion(decision.notes.newestVersion());
+            decision.metadata.versions().deployed(decision.metadata.versions().newest());
             new WorkflowRemoval(decision).workflow(before);
             goOn(decision, STEP);
         }
@@ -102,7 +103,7 @@ public final class Planner {
     /** Whether a newer version than this is deployed, or kept for later. */
     boolean isOlder(WorkflowRef workflow, int version, Instant now) {
         WorkflowModel model = models.get(workflow);
-        return model != null && decision(model, now).notes.newestVersion() > version;
+        return model != null && decision(model, now).metadata.versions().newest() > version;
     }
 
     /** The catalogue tells of changes. */
@@ -270,7 +271,7 @@ public final class Planner {
     /** Whether the workflow was removed and something of it is left. */
     boolean isGoing(WorkflowRef workflow, Instant now) {
         WorkflowModel model = models.get(workflow);
-        return model != null && decision(model, now).notes.isRemoved();
+        return model != null && decision(model, now).metadata.removal().isBegun();
     }
 
     /** Begins to delete all rows of a workflow that cannot be taken away as others are, see {@link #purge}. */
@@ -337,7 +338,7 @@ public final class Planner {
         }
         decision.inbox().add(event);
         if (event instanceof WorkflowDefinition definition) {
-            decision.notes.keepForLater(definition.version());
+            decision.metadata.versions().defer(definition.version());
         }
         decision.state.flush();
         return true;
@@ -360,7 +361,7 @@ public final class Planner {
             }
             decision.inbox().removeFirst();
             inHand = event;
-            if (decision.notes.isRemoved()) {
+            if (decision.metadata.removal().isBegun()) {
                 readAfterRemoval(decision, event, now);
             } else {
                 track(decision);
@@ -373,11 +374,11 @@ public final class Planner {
 
     /** Deals with what came while the workflow was removed: a definition that came after the removal begins anew. */
     private void readAfterRemoval(Decision decision, Event event, Instant now) {
-        boolean counts = !decision.notes.takeDiscarded();
+        boolean counts = !decision.metadata.removal().takeDiscarded();
         // One that is read again is none to begin with: what waits behind it would never be read.
         if (counts
                 && event instanceof WorkflowDefinition definition
-                && definition.version() > decision.notes.lastVersion()) {
+                && definition.version() > decision.metadata.versions().lastDeployed()) {
             forget(decision);
             decide(null, event, now);
             return;
@@ -391,13 +392,13 @@ public final class Planner {
 
     /** Forgets a workflow that was removed, if nothing of it is left and nothing waits that may be for its successor. */
     private void forgetRemoved(Decision decision) {
-        if (decision.notes.isRemoved() && !isBusy(decision)) {
+        if (decision.metadata.removal().isBegun() && !isBusy(decision)) {
             forget(decision);
         }
     }
 
     private void forget(Decision decision) {
-        decision.notes.forgetRemoval();
+        decision.metadata.removal().end();
         decision.state.flush();
         models.remove(decision.model.ref());
         unfinished.remove(decision.model.ref());
@@ -427,13 +428,13 @@ public final class Planner {
         boolean isKnown = before != null && before.definition().version() >= version;
         WorkflowModel current = before != null && isKnown ? before : model;
         Decision decision = decision(current, now);
-        boolean wasRemoved = before == null && decision.notes.lastVersion() >= version;
+        boolean wasRemoved = before == null && decision.metadata.versions().lastDeployed() >= version;
         if (wasRemoved || (isKnown && resume == null)) {
             return;
         }
         if (!isKnown) {
             models.put(model);
-            decision.notes.lastVersion(version);
+            decision.metadata.versions().deployed(version);
             new Deployment(decision, before).apply();
         }
         if (resume != null) {
@@ -448,7 +449,7 @@ public final class Planner {
         if (!inputs.isEmpty()) {
             new PartitionChangeRule(decision, changed.dataset(), inputs).apply(changed);
             goOn(decision, STEP);
-        } else if (decision.notes.isAdopting(changed.dataset())) {
+        } else if (decision.metadata.adoptions().isOpen(changed.dataset())) {
             new Inheritance(decision).adopt(changed);
             goOn(decision, STEP);
         }
@@ -507,7 +508,7 @@ public final class Planner {
     /** Remembers whether anything is left to do. */
     private void track(Decision decision) {
         WorkflowRef workflow = decision.model.ref();
-        boolean canRelease = !decision.notes.releasing().isEmpty() && room(decision) > 0;
+        boolean canRelease = !decision.metadata.holdReleases().scopes().isEmpty() && room(decision) > 0;
         if (isBusy(decision) || canRelease || new RunQueue(decision).isReady()) {
             unfinished.add(workflow);
         } else {

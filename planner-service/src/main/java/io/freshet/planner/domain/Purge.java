@@ -3,6 +3,9 @@ package io.freshet.planner.domain;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.WorkflowDefinition;
+import io.freshet.planner.domain.instance.InstanceId;
+import io.freshet.planner.domain.metadata.PurgeCursor;
+import io.freshet.planner.domain.metadata.WorkflowMetadata;
 import io.freshet.planner.domain.table.Table;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +33,7 @@ final class Purge {
     }
 
     boolean isBegun() {
-        return state.notes.get(Notes.PURGING) != null;
+        return state.metadata.purge().get() != null;
     }
 
     /**
@@ -41,17 +44,16 @@ final class Purge {
      * @return whether there may be more
      */
     boolean step(int limit, @Nullable Farewell farewell) {
-        String cursor = state.notes.get(Notes.PURGING);
+        PurgeCursor.Position cursor = state.metadata.purge().get();
         if (cursor == null) {
             return false;
         }
-        int space = cursor.indexOf(' ');
-        int table = Integer.parseInt(cursor.substring(0, space));
+        int table = cursor.table();
         if (table == OTHERS + Continuation.Rows.values().length) {
             return false;
         }
         Table<?> rows = rows(table);
-        List<String> keys = rows.keys("", cursor.substring(space + 1), limit + 1);
+        List<String> keys = rows.keys("", cursor.from(), limit + 1);
         boolean more = keys.size() > limit;
         for (String key : more ? keys.subList(0, limit) : keys) {
             if (farewell != null && table == INSTANCES) {
@@ -101,7 +103,7 @@ final class Purge {
     /** All is gone. */
     void end() {
         dropAny();
-        state.notes.delete(Notes.PURGING);
+        state.metadata.purge().clear();
         state.flush();
     }
 
@@ -113,7 +115,7 @@ final class Purge {
     }
 
     private void goOnWith(int table, String from) {
-        state.notes.put(Notes.PURGING, table + " " + from);
+        state.metadata.purge().set(new PurgeCursor.Position(table, from));
         state.flush();
     }
 
@@ -129,8 +131,7 @@ final class Purge {
     private static boolean outlives(int table, String key) {
         return table == INBOX
                 ? key.equals(NEXT_VERSION)
-                : table == OTHERS + Continuation.Rows.NOTES.ordinal()
-                        && (key.equals(Notes.PURGING) || key.equals(Notes.LAST_VERSION));
+                : table == OTHERS + Continuation.Rows.METADATA.ordinal() && WorkflowMetadata.outlivesPurge(key);
     }
 
     /** Tells the end of instances and runs. */

@@ -4,6 +4,7 @@ import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.text.DurationText;
+import io.freshet.planner.domain.instance.InstanceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

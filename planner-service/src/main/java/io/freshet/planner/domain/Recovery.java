@@ -3,6 +3,7 @@ package io.freshet.planner.domain;
 import io.freshet.contracts.event.CatalogSubscription.Subscribed;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.id.DatasetRef;
+import io.freshet.planner.domain.metadata.Reconciliations;
 import java.util.List;
 import java.util.Map;
 
@@ -24,15 +25,17 @@ final class Recovery {
 
     void apply() {
         decision.model.external().forEach(this::subscribe);
-        decision.model.produced().stream().filter(decision.notes::isAdopting).forEach(this::subscribe);
+        decision.model.produced().stream()
+                .filter(decision.metadata.adoptions()::isOpen)
+                .forEach(this::subscribe);
         for (TaskModel task : decision.model.tasks().values()) {
             decision.agenda.add(new Continuation.SweepTask(
                     task.name(), Map.of(), Continuation.Sweep.RECOVER, run, Holds.DEPLOYMENT, ""));
         }
-        if (decision.notes.awaitsAny()) {
-            decision.notes.released(Holds.DEPLOYMENT);
+        if (decision.metadata.subscriptions().isAwaitingAny()) {
+            decision.metadata.holdReleases().end(Holds.DEPLOYMENT);
         } else {
-            decision.notes.release(Holds.DEPLOYMENT);
+            decision.metadata.holdReleases().begin(Holds.DEPLOYMENT);
         }
     }
 
@@ -40,9 +43,9 @@ final class Recovery {
         // What is left of a batch or of an earlier answer will not come.
         PartitionChangeRule.closeBatch(decision, dataset);
         PartitionChangeRule.closeSubscription(decision, dataset);
-        new WorkflowRemoval(decision).clear(Continuation.Rows.NOTES, Notes.seen(dataset), List.of(run));
-        decision.notes.endSnapshot(dataset);
-        decision.notes.await(dataset, run);
+        new WorkflowRemoval(decision).clear(Continuation.Rows.METADATA, Reconciliations.seen(dataset), List.of(run));
+        decision.metadata.reconciliations().end(dataset);
+        decision.metadata.subscriptions().await(dataset, run);
         decision.runs.retain(run);
         decision.emit(new Subscribed(dataset, decision.model.ref(), request.cause(), decision.now));
     }

@@ -5,6 +5,7 @@ import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.spec.Overlap;
+import io.freshet.planner.domain.metadata.QueueName;
 import io.freshet.planner.domain.table.DurableQueue;
 import java.util.List;
 import java.util.function.Predicate;
@@ -20,7 +21,7 @@ final class RunQueue {
 
     RunQueue(Decision decision) {
         this.decision = decision;
-        this.waiting = new DurableQueue<>(decision.state.inbox, decision.state.notes, Notes.QUEUE);
+        this.waiting = decision.metadata.queue(decision.state.inbox, QueueName.RUNS);
     }
 
     /** Whether the request may start now. If not, it waits or is refused; what has to make room for it is stopped. */
@@ -87,7 +88,8 @@ final class RunQueue {
     }
 
     private boolean isFree(RunRequest.Evaluate request, List<Run> before) {
-        boolean barred = overlapOf(request) == Overlap.STRICT_SEQUENTIAL && decision.notes.isBarred();
+        boolean barred = overlapOf(request) == Overlap.STRICT_SEQUENTIAL
+                && decision.metadata.requestedRuns().hasLastFailed();
         return before.isEmpty() && !barred;
     }
 

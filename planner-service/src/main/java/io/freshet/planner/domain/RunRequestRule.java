@@ -6,6 +6,7 @@ import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.partition.Dimension;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.planner.domain.instance.InstanceId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class RunRequestRule {
 
     private void evaluate(RunRequest.Evaluate request) {
         String id = decision.runs.idOf(request.cause());
-        if (decision.runs.isOpen(id) || decision.notes.wasAnswered(id)) {
+        if (decision.runs.isOpen(id) || decision.metadata.answeredRequests().contains(id)) {
             return;
         }
         if (new RunQueue(decision).admits(request)) {
@@ -39,7 +40,9 @@ final class RunRequestRule {
     /** The run is not to be, because nothing of the workflow is decided. */
     void refuse(RunRequest.Evaluate request) {
         String id = decision.runs.idOf(request.cause());
-        if (!request.trial() && !decision.runs.isOpen(id) && !decision.notes.wasAnswered(id)) {
+        if (!request.trial()
+                && !decision.runs.isOpen(id)
+                && !decision.metadata.answeredRequests().contains(id)) {
             decision.runs.end(request.cause(), RunFinished.State.FAILED);
         }
     }
@@ -47,7 +50,7 @@ final class RunRequestRule {
     /** Starts the run that waits longest, if there is one and it may. */
     void startNext() {
         RunRequest.Evaluate next = new RunQueue(decision).next();
-        if (next != null && !decision.notes.wasAnswered(decision.runs.idOf(next.cause()))) {
+        if (next != null && !decision.metadata.answeredRequests().contains(decision.runs.idOf(next.cause()))) {
             start(next);
         }
     }
@@ -118,7 +121,8 @@ final class RunRequestRule {
             return;
         }
         if (instance.attempt() == null) {
-            if (instance.canBeEvaluated() && decision.notes.pace(id).isWaiting()) {
+            if (instance.canBeEvaluated()
+                    && decision.metadata.paceStates().get(id).isWaiting()) {
                 decision.evaluation().cancel(id, instance, new Run.Stop(reason, sentence), null);
             }
             return;

@@ -9,6 +9,8 @@ import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.RunFinished.Summary;
 import io.freshet.contracts.event.TaskEvent;
 import io.freshet.contracts.id.DerivedId;
+import io.freshet.planner.domain.instance.InstanceId;
+import io.freshet.planner.domain.metadata.WorkflowMetadata;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,16 +32,16 @@ final class Runs {
 
     private final WorkflowModel model;
     private final WorkflowTables state;
-    private final Notes notes;
+    private final WorkflowMetadata metadata;
     private final Instant now;
     private final Consumer<Event> out;
     private final Set<String> left = new LinkedHashSet<>();
     private final Map<String, List<CriticalPathStep>> paths = new HashMap<>();
 
-    Runs(WorkflowModel model, WorkflowTables state, Notes notes, Instant now, Consumer<Event> out) {
+    Runs(WorkflowModel model, WorkflowTables state, Instant now, Consumer<Event> out) {
         this.model = model;
         this.state = state;
-        this.notes = notes;
+        this.metadata = state.metadata;
         this.now = now;
         this.out = out;
     }
@@ -61,10 +63,10 @@ final class Runs {
     String open(Cause cause, Map<String, String> params, PartitionOrder order) {
         String id = idOf(cause);
         if (!isOpen(id)) {
-            Run run = Run.start(id, notes.nextRun(), cause, now, params, order);
+            Run run = Run.start(id, metadata.runSequence().next(), cause, now, params, order);
             state.runs.put(id, run);
             if (run.isRequested()) {
-                notes.requested(id);
+                metadata.requestedRuns().open(id);
             }
             out.accept(new TaskEvent.RunStarted(
                     model.ref(), id, cause, model.definition().version(), run.sequence(), now));
@@ -155,7 +157,7 @@ final class Runs {
 
     /** The open runs that somebody asked for and nobody has stopped. */
     List<Run> requested() {
-        return notes.requested().stream()
+        return metadata.requestedRuns().open().stream()
                 .map(this::require)
                 .filter(run -> run.stop() == null)
                 .sorted(Comparator.comparingLong(Run::sequence))
@@ -165,10 +167,10 @@ final class Runs {
     /** A run that is not to begin ends at once. */
     void end(Cause cause, RunFinished.State state) {
         String id = idOf(cause);
-        long opening = notes.nextRun();
+        long opening = metadata.runSequence().next();
         out.accept(new TaskEvent.RunStarted(
                 model.ref(), id, cause, model.definition().version(), opening, now));
-        notes.answered(id);
+        metadata.answeredRequests().add(id);
         out.accept(new RunFinished(model.ref(), id, cause, state, Summary.EMPTY, 0, List.of(), opening, now, now));
     }
 
@@ -233,9 +235,8 @@ final class Runs {
         Run run = require(id);
         state.runs.delete(id);
         if (run.isRequested()) {
-            notes.forgetRequested(id);
-            notes.answered(run.id());
-            notes.barred(endOf(run) != RunFinished.State.SUCCEEDED);
+            metadata.requestedRuns().close(id, endOf(run) == RunFinished.State.SUCCEEDED);
+            metadata.answeredRequests().add(run.id());
         }
         out.accept(new RunFinished(
                 model.ref(),

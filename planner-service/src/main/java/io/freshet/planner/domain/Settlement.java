@@ -4,6 +4,7 @@ import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.RunFinished.Summary;
 import io.freshet.planner.domain.Instance.Accepted;
+import io.freshet.planner.domain.instance.InstanceId;
 
 /** Settles instances: tells why, lets those downstream go on, and lets go of the runs. */
 final class Settlement {

@@ -5,6 +5,7 @@ import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.id.InstanceRef;
+import io.freshet.planner.domain.instance.InstanceId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -4,6 +4,7 @@ import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.OutputsListed;
 import io.freshet.contracts.event.WorkflowDefinition;
+import io.freshet.planner.domain.metadata.WorkflowMetadata;
 import io.freshet.planner.domain.table.Table;
 
 /**
@@ -21,7 +22,7 @@ import io.freshet.planner.domain.table.Table;
  * @param runs the open ones: run
  * @param members the open runs of each unsettled instance, oldest first: task, instance
  * @param holds instances that wait for the end of a batch: scope, order key, task, instance
- * @param notes small facts, see {@link Notes}
+ * @param metadata what else is remembered of a workflow, see {@link WorkflowMetadata}
  * @param continuations what decisions have left to later steps: queue, number
  * @param inbox what came meanwhile: queue, number
  * @param faults of the workflows that rest
@@ -40,7 +41,7 @@ public record Tables(
         Table<Run> runs,
         Table<String> members,
         Table<String> holds,
-        Table<String> notes,
+        Table<String> metadata,
         Table<Continuation> continuations,
         Table<Event> inbox,
         Table<Fault> faults,

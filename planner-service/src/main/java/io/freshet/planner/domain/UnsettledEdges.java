@@ -1,5 +1,6 @@
 package io.freshet.planner.domain;
 
+import io.freshet.planner.domain.metadata.UnsettledCounts;
 import io.freshet.planner.domain.table.Keys;
 import io.freshet.planner.domain.table.Table;
 import java.util.function.BiPredicate;
@@ -14,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnsettledEdges implements Table<Edge> {
     private final Table<Edge> edges;
-    private final Table<String> notes;
+    private final UnsettledCounts counts;
 
-    UnsettledEdges(Table<Edge> edges, Table<String> notes) {
+    UnsettledEdges(Table<Edge> edges, UnsettledCounts counts) {
         this.edges = edges;
-        this.notes = notes;
+        this.counts = counts;
     }
 
     /**
@@ -27,9 +28,7 @@ final class UnsettledEdges implements Table<Edge> {
      * @param prefix of the rows of the key, see {@link InputModel#rows(io.freshet.contracts.partition.PartitionKey)}
      */
     int under(String prefix) {
-        String count = notes.get(Notes.UNSETTLED + prefix);
-        return (count == null ? 0 : Integer.parseInt(count))
-                + (Edge.isUnsettled(edges.get(prefix + keyIn(prefix))) ? 1 : 0);
+        return counts.under(prefix).get() + (Edge.isUnsettled(edges.get(prefix + keyIn(prefix))) ? 1 : 0);
     }
 
     @Override
@@ -61,16 +60,8 @@ final class UnsettledEdges implements Table<Edge> {
             return;
         }
         int difference = (Edge.isUnsettled(next) ? 1 : 0) - (Edge.isUnsettled(edges.get(row)) ? 1 : 0);
-        if (difference == 0) {
-            return;
-        }
-        String note = Notes.UNSETTLED + prefix;
-        String before = notes.get(note);
-        int count = (before == null ? 0 : Integer.parseInt(before)) + difference;
-        if (count == 0) {
-            notes.delete(note);
-        } else {
-            notes.put(note, Integer.toString(count));
+        if (difference != 0) {
+            counts.under(prefix).add(difference);
         }
     }
 

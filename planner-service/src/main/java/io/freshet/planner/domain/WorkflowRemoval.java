@@ -6,6 +6,12 @@ import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.planner.domain.Continuation.Rows;
 import io.freshet.planner.domain.Instance.Accepted;
+import io.freshet.planner.domain.instance.InstanceId;
+import io.freshet.planner.domain.metadata.InputDeadlines;
+import io.freshet.planner.domain.metadata.LaunchedParts;
+import io.freshet.planner.domain.metadata.PaceStates;
+import io.freshet.planner.domain.metadata.QueueName;
+import io.freshet.planner.domain.metadata.RetainedOutputs;
 import io.freshet.planner.domain.table.Keys;
 import java.util.List;
 
@@ -29,10 +35,11 @@ final class WorkflowRemoval {
             decision.agenda.add(new Continuation.HandingOver(
                     task.name(), output.dataset().dataset(), output.path(), output.layout(), runs, ""));
         }
-        clear(Rows.NOTES, Notes.kept(task.name()), runs);
+        clear(Rows.METADATA, RetainedOutputs.rowsOf(task.name()), runs);
         clear(Rows.RESULTS, rows, runs);
-        clear(Rows.NOTES, Notes.deadlines(task.name()), runs);
-        Notes.paces(task.name()).forEach(prefix -> clear(Rows.NOTES, prefix, runs));
+        clear(Rows.METADATA, InputDeadlines.rowsOf(task.name()), runs);
+        clear(Rows.METADATA, PaceStates.rowsOf(task.name()), runs);
+        clear(Rows.METADATA, LaunchedParts.rowsOf(task.name()), runs);
         for (InputModel input : task.inputs()) {
             edges(input, runs);
         }
@@ -67,11 +74,11 @@ final class WorkflowRemoval {
 
     /** Everything goes: the workflow was removed. What came before counts for nothing any more. */
     void workflow(WorkflowModel before) {
-        decision.notes.discard(decision.inbox().size());
-        if (decision.agenda.isRemoving() || decision.notes.isRemoved()) {
+        decision.metadata.removal().discard(decision.inbox().size());
+        if (decision.agenda.isRemoving() || decision.metadata.removal().isBegun()) {
             return;
         }
-        decision.notes.removed();
+        decision.metadata.removal().begin();
         decision.agenda.abandon();
         for (DatasetRef dataset : before.external()) {
             decision.emit(new Unsubscribed(dataset, before.ref(), decision.now));
@@ -85,9 +92,8 @@ final class WorkflowRemoval {
             }
         }
         // Not its own.
-        for (String queue : List.of(DeferredWork.WORK, DeferredWork.SPREAD)) {
-            decision.agenda.addRemoval(
-                    new Continuation.Clearing(Rows.CONTINUATIONS, Keys.prefix(queue), List.of(), ""));
+        for (QueueName queue : List.of(QueueName.WORK, QueueName.SPREAD)) {
+            decision.agenda.addRemoval(new Continuation.Clearing(Rows.CONTINUATIONS, queue.rows(), List.of(), ""));
         }
     }
 }

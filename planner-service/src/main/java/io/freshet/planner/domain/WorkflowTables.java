@@ -5,6 +5,8 @@ import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.OutputsListed;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.planner.domain.instance.InstanceId;
+import io.freshet.planner.domain.metadata.WorkflowMetadata;
 import io.freshet.planner.domain.table.BufferedTable;
 import io.freshet.planner.domain.table.Keys;
 import io.freshet.planner.domain.table.ScopedTable;
@@ -17,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables of one workflow during one decision. */
 final class WorkflowTables {
-    private static final String IN_FLIGHT = "in-flight";
-
     final Table<PartitionVersion> partitions;
     final Table<PartitionVersion> outputs;
     final OutputParts outputParts;
@@ -31,7 +31,7 @@ final class WorkflowTables {
     final Table<Run> runs;
     final Table<String> members;
     final Table<String> holds;
-    final Table<String> notes;
+    final WorkflowMetadata metadata;
     final Table<Continuation> continuations;
     final Table<Event> inbox;
     private final Table<OutputsListed> outputPartRows;
@@ -49,11 +49,11 @@ final class WorkflowTables {
         runs = buffered(tables.runs(), scope);
         members = buffered(tables.members(), scope);
         holds = new ScopedTable<>(tables.holds(), scope);
-        notes = buffered(tables.notes(), scope);
-        outputParts = new OutputParts(outputPartRows, notes);
+        metadata = WorkflowMetadata.of(buffered(tables.metadata(), scope));
+        outputParts = new OutputParts(outputPartRows, metadata.listedOutputs());
         listRows = new ScopedTable<>(tables.lists(), scope);
-        lists = new PartitionLists(listRows, notes);
-        unsettled = new UnsettledEdges(buffered(tables.edges(), scope), notes);
+        lists = new PartitionLists(listRows, metadata.listedEdges());
+        unsettled = new UnsettledEdges(buffered(tables.edges(), scope), metadata.unsettledCounts());
         edges = new ListedEdges(unsettled, lists);
         continuations = new ScopedTable<>(tables.continuations(), scope);
         inbox = new ScopedTable<>(tables.inbox(), scope);
@@ -96,19 +96,13 @@ final class WorkflowTables {
 
     /** How many instances wait for an attempt. */
     int inFlight() {
-        String count = notes.get(IN_FLIGHT);
-        return count == null ? 0 : Integer.parseInt(count);
+        return metadata.inFlight().get();
     }
 
     private void count(@Nullable Instance before, @Nullable Instance after) {
         boolean launched = after != null && after.attempt() != null;
         if (launched != (before != null && before.attempt() != null)) {
-            int next = inFlight() + (launched ? 1 : -1);
-            if (next == 0) {
-                notes.delete(IN_FLIGHT);
-            } else {
-                notes.put(IN_FLIGHT, Integer.toString(next));
-            }
+            metadata.inFlight().add(launched ? 1 : -1);
         }
     }
 
@@ -160,14 +154,14 @@ final class WorkflowTables {
             case READERS -> readers;
             case MEMBERS -> members;
             case HOLDS -> holds;
-            case NOTES -> notes;
+            case METADATA -> metadata.rows();
             case CONTINUATIONS -> continuations;
         };
     }
 
     /** Deletes a row, unless the removal of the workflow itself is written in it. */
     void clear(Continuation.Rows which, String row) {
-        if (which != Continuation.Rows.NOTES || !Notes.outlivesRemoval(row)) {
+        if (which != Continuation.Rows.METADATA || !WorkflowMetadata.outlivesRemoval(row)) {
             rows(which).delete(row);
         }
     }

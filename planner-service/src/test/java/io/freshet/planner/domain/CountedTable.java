@@ -30,7 +30,7 @@ final class CountedTable<V> implements Table<V> {
                 new CountedTable<>(tables.runs(), rows),
                 new CountedTable<>(tables.members(), rows),
                 new CountedTable<>(tables.holds(), rows),
-                new CountedTable<>(tables.notes(), rows),
+                new CountedTable<>(tables.metadata(), rows),
                 new CountedTable<>(tables.continuations(), rows),
                 new CountedTable<>(tables.inbox(), rows),
                 new CountedTable<>(tables.faults(), rows),

@@ -20,6 +20,7 @@ import io.freshet.contracts.partition.Dimension;
 import io.freshet.contracts.spec.InputSpec;
 import io.freshet.contracts.spec.TaskSpec;
 import io.freshet.contracts.spec.WorkflowSpec;
+import io.freshet.planner.domain.instance.InstanceId;
 import io.freshet.planner.domain.table.Keys;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -228,7 +229,7 @@ final class Invariants {
         long inFlight = world.instances(workflow).values().stream()
                 .filter(instance -> instance.attempt() != null)
                 .count();
-        String counted = world.tables.notes().get(Keys.of(workflow, "in-flight"));
+        String counted = world.tables.metadata().get(Keys.of(workflow, "in-flight"));
         assertEquals(inFlight, counted == null ? 0 : Long.parseLong(counted), "in flight");
         WorkflowModel model = WorkflowModel.of(world.deployed(workflow));
         Decision decision = new Decision(model, world.tables, StepLimits.DEFAULT, world.now, _ -> {});
@@ -264,12 +265,11 @@ final class Invariants {
         assertEquals(Map.of(), ((MemoryTable<Run>) world.tables.runs()).rows(), "runs");
         assertEquals(Map.of(), ((MemoryTable<String>) world.tables.members()).rows(), "members");
         assertEquals(Map.of(), ((MemoryTable<String>) world.tables.holds()).rows(), "holds");
-        Set<String> notes = new HashSet<>(
-                ((MemoryTable<String>) world.tables.notes()).rows().keySet());
-        notes.removeIf(key -> key.contains("|answered")
+        Set<String> rows = new HashSet<>(
+                ((MemoryTable<String>) world.tables.metadata()).rows().keySet());
+        rows.removeIf(key -> key.contains("|answered")
                 || key.endsWith("|run-count")
                 || key.endsWith("|evaluation-floor")
-                || key.endsWith("|awaited")
                 || key.endsWith("|last-version")
                 || key.contains("|kept|")
                 || key.contains("|deadline|")
@@ -278,6 +278,6 @@ final class Invariants {
                 || key.contains("|taken|")
                 || key.endsWith("|lists")
                 || key.endsWith("|barred"));
-        assertEquals(Set.of(), notes, "notes");
+        assertEquals(Set.of(), rows, "metadata");
     }
 }

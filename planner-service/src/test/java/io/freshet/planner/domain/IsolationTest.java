@@ -211,7 +211,7 @@ class IsolationTest {
                     tables.runs(),
                     tables.members(),
                     tables.holds(),
-                    tables.notes(),
+                    tables.metadata(),
                     tables.continuations(),
                     tables.inbox())) {
                 String name = "table " + number++;

@@ -1,6 +1,7 @@
 package io.freshet.planner.domain;
 
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.planner.domain.instance.InstanceId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

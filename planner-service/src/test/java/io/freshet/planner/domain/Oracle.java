@@ -17,6 +17,7 @@ import io.freshet.contracts.spec.InputSpec;
 import io.freshet.contracts.spec.PaceSpec;
 import io.freshet.contracts.spec.TaskSpec;
 import io.freshet.contracts.spec.WorkflowSpec;
+import io.freshet.planner.domain.instance.InstanceId;
 import io.freshet.planner.domain.table.Keys;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -191,7 +191,7 @@ class OutputPartsTest {
 
     private void assertNothingIsKept() {
         assertEquals(List.of(), world.tables.outputParts().keys(""));
-        assertFalse(world.tables.notes().keys("").stream().anyMatch(note -> note.endsWith("output-parts")));
+        assertFalse(world.tables.metadata().keys("").stream().anyMatch(note -> note.endsWith("output-parts")));
     }
 
     private static PartitionVersion content(String text) {

@@ -285,7 +285,7 @@ final class RebuildStory {
     /** Whether a request waits until some run has succeeded. */
     private boolean hasQueue() {
         return namespace.deployed().stream()
-                .anyMatch(workflow -> world.tables.notes().get(Keys.of(workflow.ref, Notes.QUEUE)) != null);
+                .anyMatch(workflow -> world.tables.metadata().get(Keys.of(workflow.ref, "queue")) != null);
     }
 
     private void repair(StoryWorkflow workflow) {

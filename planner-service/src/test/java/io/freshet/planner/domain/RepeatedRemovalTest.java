@@ -85,8 +85,8 @@ class RepeatedRemovalTest {
         world.settleLog(1);
 
         assertEquals(
-                List.of(Keys.of(world.workflow, Notes.LAST_VERSION)),
-                world.tables.notes().keys(""));
+                List.of(Keys.of(world.workflow, "last-version")),
+                world.tables.metadata().keys(""));
     }
 
     @Test
@@ -102,8 +102,8 @@ class RepeatedRemovalTest {
 
         assertEquals(List.of(), world.tables.inbox().keys(""));
         assertEquals(
-                List.of(Keys.of(world.workflow, Notes.LAST_VERSION)),
-                world.tables.notes().keys(""));
+                List.of(Keys.of(world.workflow, "last-version")),
+                world.tables.metadata().keys(""));
     }
 
     @Test

@@ -209,7 +209,7 @@ final class World {
     void awaitAgain(String dataset, Cause cause) {
         Decision decision = new Decision(WorkflowModel.of(definition), tables, steps, now, this::emit);
         String run = decision.runs.open(cause);
-        decision.notes.await(definition.dataset(dataset), run);
+        decision.metadata.subscriptions().await(definition.dataset(dataset), run);
         decision.runs.retain(run);
         decision.state.flush();
     }

@@ -50,7 +50,7 @@ final class PlannerRules implements StreamsTask.Rules {
     final JournaledTable<Continuation> continuations;
     final JournaledTable<Event> inbox;
     final JournaledTable<Fault> faults;
-    private final JournaledTable<String> notes;
+    private final JournaledTable<String> metadata;
     private final JournaledTable<String> timers;
     private final Random luck;
     private final Referee referee;
@@ -72,7 +72,7 @@ final class PlannerRules implements StreamsTask.Rules {
         runs = new JournaledTable<>(journal);
         members = new JournaledTable<>(journal);
         holds = new JournaledTable<>(journal);
-        notes = new JournaledTable<>(journal);
+        metadata = new JournaledTable<>(journal);
         continuations = new JournaledTable<>(journal);
         inbox = new JournaledTable<>(journal);
         faults = new JournaledTable<>(journal);
@@ -95,7 +95,7 @@ final class PlannerRules implements StreamsTask.Rules {
                 runs,
                 members,
                 holds,
-                notes,
+                metadata,
                 continuations,
                 inbox,
                 faults,

@@ -5,26 +5,32 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A queue that outlives the decision: rows numbered in the order in which they came, and a note of the first and the next number. */
+/** A queue that outlives the decision: rows numbered in the order in which they came, and a row with the first and the next number. */
 public final class DurableQueue<V> {
     private final Table<V> rows;
-    private final Table<String> notes;
+    private final Table<String> positions;
     private final String name;
 
-    public DurableQueue(Table<V> rows, Table<String> notes, String name) {
+    /**
+     * A queue, empty if it never was used.
+     *
+     * @param rows of the queue's entries, under its name
+     * @param positions in which the first and the next number are kept, in a row of its name
+     */
+    public DurableQueue(Table<V> rows, Table<String> positions, String name) {
         this.rows = rows;
-        this.notes = notes;
+        this.positions = positions;
         this.name = name;
     }
 
     public boolean isEmpty() {
-        return notes.get(name) == null;
+        return positions.get(name) == null;
     }
 
     public void add(V value) {
         long[] bounds = bounds();
         rows.put(row(bounds[1]), value);
-        note(bounds[0], bounds[1] + 1);
+        setBounds(bounds[0], bounds[1] + 1);
     }
 
     @Nullable
@@ -40,7 +46,7 @@ public final class DurableQueue<V> {
     public void removeFirst() {
         long[] bounds = bounds();
         rows.delete(row(bounds[0]));
-        note(bounds[0] + 1, bounds[1]);
+        setBounds(bounds[0] + 1, bounds[1]);
     }
 
     /** How many there are. */
@@ -51,7 +57,7 @@ public final class DurableQueue<V> {
 
     /** Is empty from now on, but leaves the rows to whoever clears the table. */
     public void abandon() {
-        notes.delete(name);
+        positions.delete(name);
     }
 
     /** Takes out what fulfils the condition; returns it, the first first. */
@@ -84,19 +90,19 @@ public final class DurableQueue<V> {
     }
 
     private long[] bounds() {
-        String note = notes.get(name);
-        if (note == null) {
+        String row = positions.get(name);
+        if (row == null) {
             return new long[] {0, 0};
         }
-        int space = note.indexOf(' ');
-        return new long[] {Long.parseLong(note.substring(0, space)), Long.parseLong(note.substring(space + 1))};
+        int space = row.indexOf(' ');
+        return new long[] {Long.parseLong(row.substring(0, space)), Long.parseLong(row.substring(space + 1))};
     }
 
-    private void note(long first, long next) {
+    private void setBounds(long first, long next) {
         if (first == next) {
-            notes.delete(name);
+            positions.delete(name);
         } else {
-            notes.put(name, first + " " + next);
+            positions.put(name, first + " " + next);
         }
     }
 
