@@ -30,11 +30,16 @@ final class Problems {
             LOG.atError()
                     .addKeyValue("path", request.getPath())
                     .setCause(failure)
-                    .log("A question was not answered");
-            return of(
-                    HttpStatus.SERVICE_UNAVAILABLE,
-                    "database-unavailable",
-                    "the audit database does not answer: try again, and look at the log of the audit service");
+                    .log("A query failed");
+            return failure.isTransient()
+                    ? of(
+                            HttpStatus.SERVICE_UNAVAILABLE,
+                            "database-unavailable",
+                            "the audit database does not answer: try again, and look at the log of the audit service")
+                    : of(
+                            HttpStatus.INTERNAL_SERVER_ERROR,
+                            "internal-server-error",
+                            "an error of the audit service: look at its log");
         };
     }
 

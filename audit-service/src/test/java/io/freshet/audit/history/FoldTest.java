@@ -2,6 +2,7 @@ package io.freshet.audit.history;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.event.InstanceState;
@@ -105,6 +106,14 @@ final class FoldTest {
         assertTrue(FoldResult.of(new LogEntry(Topics.WORKFLOW_DEFINITIONS, 0, 9, "nonsense", "", null))
                 .objection()
                 .isPresent());
+    }
+
+    @Test
+    void a_fault_of_ours_is_thrown_and_is_no_objection() {
+        // No JSON is read as such a decision.
+        LogEntry impossible = entry(decision(InstanceState.SUCCEEDED, null, "attempt-1"), 5);
+
+        assertThrows(NullPointerException.class, () -> FoldResult.of(impossible));
     }
 
     @ParameterizedTest

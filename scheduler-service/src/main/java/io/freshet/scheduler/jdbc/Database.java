@@ -1,6 +1,7 @@
 package io.freshet.scheduler.jdbc;
 
 import io.freshet.scheduler.deployment.UnavailableException;
+import io.freshet.servicekit.jdbc.SqlFailure;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -58,12 +59,11 @@ public final class Database {
         }
     }
 
-    /** Classes 22, 23 and 42 of SQLSTATE are wrong data, broken constraints and wrong statements; all else is the world. */
+    /** What this service writes was checked before, so that data which the database refuses is a fault, too. */
     static RuntimeException classified(SQLException e) {
-        String state = e.getSQLState();
-        boolean ours = state != null && (state.startsWith("22") || state.startsWith("23") || state.startsWith("42"));
-        return ours
-                ? new IllegalStateException("the database refuses: " + e.getMessage(), e)
-                : new UnavailableException("the database does not answer: " + e.getMessage(), e);
+        return switch (SqlFailure.of(e)) {
+            case DATA, FAULT -> new IllegalStateException("the database refuses: " + e.getMessage(), e);
+            case UNAVAILABLE -> new UnavailableException("the database does not answer: " + e.getMessage(), e);
+        };
     }
 }

@@ -10,6 +10,7 @@ import io.freshet.audit.history.LogPosition;
 import io.freshet.audit.history.Row;
 import io.freshet.audit.jdbc.read.QueryFailedException;
 import io.freshet.contracts.event.Event;
+import io.freshet.servicekit.jdbc.SqlFailure;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -25,7 +26,7 @@ import javax.sql.DataSource;
 /**
  * Keeps what was read. A batch and the offsets behind it are one transaction: killed at any point, either both are there or neither
  * is, and reading goes on from what is there. An event that the database refuses becomes a dead letter, and the rest of its batch is
- * kept. Thread-safe.
+ * kept; a fault of ours, and a database that is away, keep nothing of the batch. Thread-safe.
  */
 public final class HistoryWriter {
     private final DataSource database;
@@ -79,6 +80,7 @@ public final class HistoryWriter {
      * @param expected where the offsets are
      * @param next where they are to be
      * @throws LostPartitionException if an offset is elsewhere: then nothing is kept
+     * @throws SQLException if the database cannot be written, or a statement is wrong: then nothing is kept
      */
     public void append(List<FoldResult> batch, Map<LogPartition, LogPosition> expected, Map<LogPartition, Long> next)
             throws SQLException {
@@ -92,8 +94,8 @@ public final class HistoryWriter {
                 writeAll(connection, batch);
                 Offsets.move(connection, expected, next);
             });
-        } catch (SQLException | RuntimeException e) {
-            if (!SqlErrors.isAboutData(e)) {
+        } catch (SQLException e) {
+            if (SqlFailure.of(e) != SqlFailure.DATA) {
                 throw e;
             }
             inTransaction(connection -> {
@@ -133,8 +135,8 @@ public final class HistoryWriter {
         try {
             writeAll(connection, List.of(reading));
             connection.releaseSavepoint(before);
-        } catch (SQLException | RuntimeException e) {
-            if (!SqlErrors.isAboutData(e)) {
+        } catch (SQLException e) {
+            if (SqlFailure.of(e) != SqlFailure.DATA) {
                 throw e;
             }
             connection.rollback(before);

@@ -1,5 +1,6 @@
 package io.freshet.audit.jdbc.write;
 
+import io.freshet.servicekit.jdbc.SqlFailure;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -94,7 +95,7 @@ public final class MonthlyPartitions {
             try {
                 create(month);
             } catch (SQLException e) {
-                if (!SqlErrors.isAboutData(e)) {
+                if (SqlFailure.of(e) != SqlFailure.DATA) {
                     throw e;
                 }
                 // Rows of the month came before it was within reach, so they and all others of it stay in the default

@@ -56,20 +56,12 @@ final class UpsertTable<R> {
             for (int column = 0; column < columns.size(); column++) {
                 @Nullable String[] values = new @Nullable String[rows.size()];
                 for (int row = 0; row < values.length; row++) {
-                    values[row] = text(columns.get(column), rows.get(row));
+                    values[row] = PostgresText.of(columns.get(column).value().apply(rows.get(row)));
                 }
                 Array array = connection.createArrayOf("text", values);
                 statement.setArray(column + 1, array);
             }
             statement.executeUpdate();
-        }
-    }
-
-    private static <R> @Nullable String text(Column<R> column, R row) {
-        try {
-            return PostgresText.of(column.value().apply(row));
-        } catch (RuntimeException e) {
-            throw new UnwritableRowException(column.name(), e);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.audit.history.FoldResult;
+import io.freshet.audit.history.LineageRow;
 import io.freshet.audit.history.LogEntry;
 import io.freshet.audit.history.LogGap;
 import io.freshet.audit.history.LogPartition;
@@ -41,6 +42,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -245,7 +247,6 @@ final class HistoryWriterIT {
         history.decide(instance, InstanceState.READY, Reason.NEW, "new", null, null, List.of());
         PartitionKey longKey = PartitionKey.of("source", "x".repeat(3_000));
         history.decide(PlausibleHistory.clean(longKey), InstanceState.READY, Reason.NEW, "long", null, null, List.of());
-        history.decide(instance, InstanceState.SUCCEEDED, null, "no reason", null, null, List.of());
         history.decide(instance, InstanceState.SKIPPED, Reason.UNCHANGED, "unchanged", null, null, List.of());
 
         append(journal, entries(history), 10);
@@ -254,13 +255,33 @@ final class HistoryWriterIT {
                 InstanceState.SKIPPED,
                 new InstanceQueries(source).find(instance).orElseThrow().state());
         var letters = new DeadLetterQueries(source).list(PageRequest.first(10)).items();
-        assertEquals(2, letters.size());
-        assertTrue(
-                letters.stream().anyMatch(letter -> letter.reason().contains("characters, more than 2000")),
-                letters::toString);
-        assertTrue(
-                letters.stream().anyMatch(letter -> letter.reason().contains("field is missing")), letters::toString);
-        assertTrue(letters.stream().allMatch(letter -> letter.rejectedBy().equals("audit")));
+        assertEquals(1, letters.size());
+        assertTrue(letters.getFirst().reason().contains("characters, more than 2000"), letters::toString);
+        assertEquals("audit", letters.getFirst().rejectedBy());
+    }
+
+    @Test
+    void a_fault_of_ours_is_no_dead_letter_and_keeps_nothing_of_its_batch() throws SQLException {
+        PlausibleHistory history = new PlausibleHistory(START);
+        history.decide(
+                PlausibleHistory.aggregate("2026-01-01"),
+                InstanceState.READY,
+                Reason.NEW,
+                "new",
+                null,
+                null,
+                List.of());
+        List<FoldResult> batch = new ArrayList<>(read(entries(history)));
+        Map<String, List<String>> before = audit.dump();
+        // A row that no event of any kind leads to, as a mistake in the fold would make it.
+        batch.add(new FoldResult(
+                batch.getFirst().entry(),
+                List.of(new LineageRow.Wrote("attempt", null, PartitionKey.NONE, null)),
+                Optional.empty()));
+
+        assertThrows(NullPointerException.class, () -> journal.append(batch, Map.of(), Map.of()));
+
+        assertEquals(before, audit.dump());
     }
 
     @Test
