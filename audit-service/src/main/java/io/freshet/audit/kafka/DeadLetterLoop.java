@@ -4,6 +4,7 @@ import io.freshet.audit.history.DeadLetter;
 import io.freshet.audit.history.LogPartition;
 import io.freshet.audit.jdbc.write.HistoryWriter;
 import io.freshet.servicekit.kafka.LoopProgress;
+import io.freshet.servicekit.time.Backoff;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 final class DeadLetterLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterLoop.class);
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final long PAUSE_MILLIS = 1_000;
+    private static final Backoff BACKOFF = Backoff.ofMillis(100, 5_000);
 
     private final HistoryWriter journal;
     private final IngestionMetrics figures;
@@ -84,18 +84,21 @@ final class DeadLetterLoop implements AutoCloseable {
     }
 
     private void run() {
+        int failures = 0;
         try (consumer) {
             consumer.subscribe(topics, new Assignment());
             while (!closing) {
                 try {
                     pollOnce();
                     progress.succeeded();
+                    failures = 0;
                 } catch (WakeupException e) {
                     LOG.atDebug().log("Woken up");
                 } catch (SQLException | RuntimeException e) {
                     LOG.atError().setCause(e).log("Reading dead letters again after a failure");
                     progress.failed(e);
-                    TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+                    failures++;
+                    Thread.sleep(BACKOFF.pause(failures));
                     seek(consumer.assignment());
                 }
             }

@@ -1,5 +1,6 @@
 package io.freshet.standalone;
 
+import io.freshet.servicekit.time.Backoff;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +14,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SupervisedService<S extends AutoCloseable> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SupervisedService.class);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private final ServiceKind<S> kind;
@@ -37,7 +38,7 @@ final class SupervisedService<S extends AutoCloseable> implements AutoCloseable 
      * Starts the service, and from then on looks after it.
      *
      * @param port for HTTP; -1 for a free one
-     * @param lookEvery between two looks, and the pause after a first start that failed
+     * @param lookEvery between two looks, at most half a minute; a start that failed is followed by a pause of up to twice as long
      * @throws RuntimeException if it does not start this first time
      */
     static <S extends AutoCloseable> SupervisedService<S> start(ServiceKind<S> kind, int port, Duration lookEvery) {
@@ -48,7 +49,7 @@ final class SupervisedService<S extends AutoCloseable> implements AutoCloseable 
     }
 
     static <S extends AutoCloseable> SupervisedService<S> start(ServiceKind<S> kind, int port) {
-        return start(kind, port, FIRST_PAUSE);
+        return start(kind, port, LOOK_EVERY);
     }
 
     /** Where HTTP answers, also after a restart. */
@@ -74,10 +75,13 @@ final class SupervisedService<S extends AutoCloseable> implements AutoCloseable 
     }
 
     private void supervise() {
-        Duration pause = lookEvery;
+        Backoff backoff = new Backoff(lookEvery.multipliedBy(2), LONGEST_PAUSE);
+        int failures = 0;
         try {
+            Duration pause = lookEvery;
             while (!closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                pause = isAlive() || restarted() ? lookEvery : longer(pause);
+                failures = isAlive() || restarted() ? 0 : failures + 1;
+                pause = failures == 0 ? lookEvery : backoff.pause(failures);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -115,10 +119,5 @@ final class SupervisedService<S extends AutoCloseable> implements AutoCloseable 
                     .setCause(e)
                     .log("Could not stop a service in an orderly way");
         }
-    }
-
-    private static Duration longer(Duration pause) {
-        Duration twice = pause.multipliedBy(2);
-        return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
     }
 }

@@ -5,6 +5,7 @@ import io.freshet.launcher.domain.AttemptState;
 import io.freshet.launcher.domain.Decision;
 import io.freshet.launcher.domain.Effect;
 import io.freshet.launcher.domain.Occurrence;
+import io.freshet.servicekit.time.Backoff;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,8 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class AttemptRun {
     private static final Logger LOG = LoggerFactory.getLogger(AttemptRun.class);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Backoff BACKOFF = Backoff.ofMillis(200, 30_000);
 
     private final String attempt;
     private final LauncherContext around;
@@ -34,7 +34,8 @@ final class AttemptRun {
     private final Deque<Effect> effects = new ArrayDeque<>();
     private AttemptState state;
     private boolean busy;
-    private Duration pause = FIRST_PAUSE;
+    /** Of the effect in hand. */
+    private int failures;
     /** Done when the start is on the log, or could not be brought there. */
     private volatile CompletableFuture<Void> startTold = CompletableFuture.completedFuture(null);
 
@@ -93,7 +94,7 @@ final class AttemptRun {
                 carryOut(effect);
                 synchronized (this) {
                     effects.remove();
-                    pause = FIRST_PAUSE;
+                    failures = 0;
                 }
             }
         } catch (IOException | RuntimeException e) {
@@ -126,6 +127,8 @@ final class AttemptRun {
     }
 
     private void againLater(Exception failure) {
+        failures++;
+        Duration pause = BACKOFF.pause(failures);
         LOG.atWarn()
                 .addKeyValue("attempt", attempt)
                 .addKeyValue("step", effects.element().getClass().getSimpleName())
@@ -133,8 +136,6 @@ final class AttemptRun {
                 .setCause(failure)
                 .log("A step of an attempt failed and is tried again");
         workshop.later(pause, this::work);
-        Duration longer = pause.multipliedBy(2);
-        pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
     }
 
     private void count(Occurrence occurrence, Decision decision) {

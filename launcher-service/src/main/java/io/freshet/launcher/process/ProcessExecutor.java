@@ -10,11 +10,11 @@ import io.freshet.launcher.dataplane.AttemptView;
 import io.freshet.launcher.domain.Occurrence;
 import io.freshet.launcher.domain.ProcessEnd;
 import io.freshet.launcher.domain.StartedProcess;
+import io.freshet.servicekit.time.Backoff;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ public final class ProcessExecutor implements Executor {
     private static final String WRAPPER_PATH = "PATH=/usr/sbin:/usr/bin:/sbin:/bin";
 
     private static final int WATCH_TRIES = 5;
-    private static final Duration FIRST_WATCH_PAUSE = Duration.ofMillis(500);
+    private static final Backoff WATCH_BACKOFF = Backoff.ofMillis(500, 8_000);
     private static final long STACK_BYTES = 128 * 1024;
     private static final int CLAIM_LOST = 125;
     private static final int KILLED = 128 + Posix.SIGKILL;
@@ -413,7 +413,6 @@ public final class ProcessExecutor implements Executor {
     /** A look at a process that fails is repeated; an attempt that cannot be watched at all is told as lost. */
     private void watch(LaunchAttempt launch, Consumer<Occurrence> occurrences, Watch watch) {
         watchers.execute(() -> {
-            long pause = FIRST_WATCH_PAUSE.toNanos();
             for (int attempt = 1; attempt <= WATCH_TRIES; attempt++) {
                 try {
                     watch.run();
@@ -424,8 +423,7 @@ public final class ProcessExecutor implements Executor {
                             .addKeyValue("try", attempt)
                             .setCause(e)
                             .log("The process of an attempt cannot be watched");
-                    LockSupport.parkNanos(pause);
-                    pause *= 2;
+                    LockSupport.parkNanos(WATCH_BACKOFF.pause(attempt).toNanos());
                 }
             }
             running.remove(launch.attempt());

@@ -1,5 +1,6 @@
 package io.freshet.launcher.process;
 
+import io.freshet.servicekit.time.Backoff;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -15,8 +16,7 @@ import java.util.function.Predicate;
  */
 final class ProcessSweep {
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final long FIRST_PAUSE_NANOS = Duration.ofMillis(1).toNanos();
-    private static final long LONGEST_PAUSE_NANOS = Duration.ofMillis(100).toNanos();
+    private static final Backoff BACKOFF = Backoff.ofMillis(1, 100);
 
     private final long launcher;
     private final long launcherSession;
@@ -58,9 +58,8 @@ final class ProcessSweep {
      */
     void end(Target target) throws IOException {
         long deadline = System.nanoTime() + LIMIT.toNanos();
-        long pause = FIRST_PAUSE_NANOS;
         List<ProcessStat> left = left(target);
-        while (!left.isEmpty()) {
+        for (int looked = 1; !left.isEmpty(); looked++) {
             for (ProcessStat process : left) {
                 Posix.kill(process.number(), Posix.SIGKILL);
             }
@@ -70,8 +69,7 @@ final class ProcessSweep {
                                 target.attempt(),
                                 left.stream().map(ProcessStat::number).toList()));
             }
-            LockSupport.parkNanos(pause);
-            pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
+            LockSupport.parkNanos(BACKOFF.pause(looked).toNanos());
             left = left(target);
         }
     }

@@ -1,7 +1,7 @@
 package io.freshet.scheduler.deployment;
 
+import io.freshet.servicekit.time.Backoff;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 
 /**
@@ -9,8 +9,7 @@ import java.util.function.LongFunction;
  * publishes; the first questions come quickly, because mostly it takes a few milliseconds. Thread-safe.
  */
 public final class PublishedAwaiter {
-    private static final long FIRST_PAUSE_MILLIS = 2;
-    private static final long LONGEST_PAUSE_MILLIS = 100;
+    private static final Backoff BACKOFF = Backoff.ofMillis(2, 100);
 
     private final LongFunction<PublicationState> states;
     private final Duration limit;
@@ -30,18 +29,16 @@ public final class PublishedAwaiter {
      */
     public boolean await(long outboxId) {
         long begin = System.nanoTime();
-        long pause = FIRST_PAUSE_MILLIS;
-        while (!isPublished(outboxId)) {
+        for (int asked = 1; !isPublished(outboxId); asked++) {
             if (System.nanoTime() - begin > limit.toNanos()) {
                 return false;
             }
             try {
-                TimeUnit.MILLISECONDS.sleep(pause);
+                Thread.sleep(BACKOFF.pause(asked));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return false;
             }
-            pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
         }
         return true;
     }

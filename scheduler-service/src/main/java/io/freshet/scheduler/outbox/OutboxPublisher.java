@@ -1,9 +1,9 @@
 package io.freshet.scheduler.outbox;
 
 import io.freshet.servicekit.kafka.LoopProgress;
+import io.freshet.servicekit.time.Backoff;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,8 +22,10 @@ public final class OutboxPublisher implements AutoCloseable {
     private static final Duration LOOK_ANYWAY = Duration.ofSeconds(2);
 
     private static final Duration PURGE_EVERY = Duration.ofHours(1);
-    private static final long FIRST_PAUSE_MILLIS = 50;
-    private static final long LONGEST_PAUSE_MILLIS = 2_000;
+    /** Between two tries to get the lease that another instance has. */
+    private static final Duration BETWEEN_TURNS = Duration.ofMillis(50);
+
+    private static final Backoff BACKOFF = Backoff.ofMillis(100, 2_000);
 
     private final Outbox outbox;
     private final RecordSender.Opener senders;
@@ -73,29 +75,29 @@ public final class OutboxPublisher implements AutoCloseable {
     }
 
     private void run() {
-        long pause = FIRST_PAUSE_MILLIS;
+        int failures = 0;
         while (!closing) {
             try (Turn turn = new Turn()) {
                 if (turn.isOurs()) {
                     turn.publish();
                 }
                 progress.succeeded();
-                pause = FIRST_PAUSE_MILLIS;
+                failures = 0;
             } catch (RuntimeException e) {
                 if (!closing) {
                     LOG.atWarn().setCause(e).log("Publishing again after a failure");
                 }
                 progress.failed(e);
-                pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
+                failures++;
             }
-            sleep(pause);
+            sleep(failures == 0 ? BETWEEN_TURNS : BACKOFF.pause(failures));
         }
     }
 
-    private void sleep(long millis) {
+    private void sleep(Duration pause) {
         try {
             if (!closing) {
-                TimeUnit.MILLISECONDS.sleep(millis);
+                Thread.sleep(pause);
             }
         } catch (InterruptedException e) {
             // Only close interrupts, and the loop looks whether it did.

@@ -10,6 +10,7 @@ import io.freshet.servicekit.kafka.DeadLetterSender;
 import io.freshet.servicekit.kafka.KafkaSettings;
 import io.freshet.servicekit.kafka.LoopProgress;
 import io.freshet.servicekit.kafka.RejectedRecord;
+import io.freshet.servicekit.time.Backoff;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,8 +47,7 @@ import org.slf4j.LoggerFactory;
 public final class DefinitionReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DefinitionReader.class);
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Backoff BACKOFF = Backoff.ofMillis(100, 5_000);
 
     private final KafkaSettings kafka;
     private final String name;
@@ -65,6 +65,8 @@ public final class DefinitionReader implements AutoCloseable {
     private volatile @Nullable KafkaConsumer<byte[], byte[]> current;
     private volatile boolean closing;
     private volatile boolean caughtUp;
+    /** In a row, without a record or an empty poll between them. For the reader's thread. */
+    private int failures;
 
     /**
      * @param instance unique among the watchers of an installation
@@ -123,7 +125,6 @@ public final class DefinitionReader implements AutoCloseable {
     }
 
     private void run() {
-        Duration pause = FIRST_PAUSE;
         while (!closing) {
             try (KafkaConsumer<byte[], byte[]> consumer = consumer();
                     DeadLetterSender deadLetters = deadLetters()) {
@@ -132,21 +133,21 @@ public final class DefinitionReader implements AutoCloseable {
             } catch (WakeupException | InterruptException | InterruptedException e) {
                 return;
             } catch (Exception e) {
+                failures++;
+                Duration pause = BACKOFF.pause(failures);
                 LOG.atError().addKeyValue("pause", pause).setCause(e).log("Reading definitions again after a failure");
                 progress.failed(e);
-                pause = pause(pause);
+                pause(pause);
             }
         }
     }
 
-    private Duration pause(Duration pause) {
+    private void pause(Duration pause) {
         try {
             closing |= pausing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             closing = true;
         }
-        Duration longer = pause.multipliedBy(2);
-        return longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
     }
 
     private void follow(KafkaConsumer<byte[], byte[]> consumer, DeadLetterSender deadLetters)
@@ -164,6 +165,7 @@ public final class DefinitionReader implements AutoCloseable {
         while (!closing) {
             changed |= take(consumer.poll(POLL), consumer, deadLetters, rejected);
             progress.succeeded();
+            failures = 0;
             complete = complete
                     || ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
             if (complete && changed) {

@@ -1,5 +1,6 @@
 package io.freshet.watcher.watch;
 
+import io.freshet.servicekit.time.Backoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,8 +13,7 @@ final class WatchThread implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WatchThread.class);
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Backoff BACKOFF = Backoff.ofMillis(200, 30_000);
 
     private final DatasetWatch watch;
     private final InstantSource steady;
@@ -78,13 +78,13 @@ final class WatchThread implements AutoCloseable {
     }
 
     private void run() {
-        Duration pause = FIRST_PAUSE;
+        int failures = 0;
         try (watch) {
             awaitPredecessor();
             while (!closing) {
                 try {
                     Instant next = watch.turn();
-                    pause = FIRST_PAUSE;
+                    failures = 0;
                     Duration wait = Duration.between(steady.instant(), next);
                     watch.notices().await(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
                 } catch (InterruptedException e) {
@@ -93,6 +93,8 @@ final class WatchThread implements AutoCloseable {
                     if (closing) {
                         return;
                     }
+                    failures++;
+                    Duration pause = BACKOFF.pause(failures);
                     LOG.atError()
                             .addKeyValue("dataset", watch.dataset().ref())
                             .addKeyValue("pause", pause)
@@ -100,7 +102,6 @@ final class WatchThread implements AutoCloseable {
                             .log("Watching begins anew after a failure");
                     watch.beginAnew();
                     watch.notices().await(pause);
-                    pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
                 }
             }
         } catch (InterruptedException e) {

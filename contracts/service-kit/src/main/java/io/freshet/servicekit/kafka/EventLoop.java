@@ -2,6 +2,7 @@ package io.freshet.servicekit.kafka;
 
 import io.freshet.contracts.envelope.EventDeserializer;
 import io.freshet.contracts.event.Event;
+import io.freshet.servicekit.time.Backoff;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,8 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class EventLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final long FIRST_PAUSE_MILLIS = 50;
-    private static final long LONGEST_PAUSE_MILLIS = 5_000;
+    private static final Backoff BACKOFF = Backoff.ofMillis(50, 5_000);
 
     private final String name;
     private final EventHandler handler;
@@ -124,7 +124,7 @@ public final class EventLoop implements AutoCloseable {
     }
 
     private void readUntilClosed() throws InterruptedException {
-        long pause = FIRST_PAUSE_MILLIS;
+        int failures = 0;
         // While it is, the consumer's position is past a batch that was not dealt with.
         boolean isBehind = false;
         while (closing.getCount() > 0) {
@@ -135,7 +135,7 @@ public final class EventLoop implements AutoCloseable {
                 }
                 pollOnce();
                 progress.succeeded();
-                pause = FIRST_PAUSE_MILLIS;
+                failures = 0;
             } catch (WakeupException e) {
                 LOG.atDebug().addKeyValue("loop", name).log("Woken up");
             } catch (InterruptedException | FencedInstanceIdException e) {
@@ -145,8 +145,8 @@ public final class EventLoop implements AutoCloseable {
                 LOG.atError().addKeyValue("loop", name).setCause(e).log("Reading again after a failure");
                 progress.failed(e);
                 isBehind = true;
-                closing.await(pause, TimeUnit.MILLISECONDS);
-                pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
+                failures++;
+                closing.await(BACKOFF.pause(failures).toMillis(), TimeUnit.MILLISECONDS);
             }
         }
     }
