@@ -31,6 +31,7 @@ import io.freshet.launcher.attempt.Rig;
 import io.freshet.launcher.journal.JournalFollower;
 import io.freshet.servicekit.kafka.EventPublisher;
 import io.freshet.servicekit.kafka.KafkaSettings;
+import io.freshet.servicekit.service.RunningService;
 import io.freshet.testkit.Eventually;
 import io.freshet.testkit.TestKafka;
 import io.freshet.testkit.TopicReader;
@@ -110,7 +111,7 @@ class LauncherServiceIT {
 
     @Test
     void runs_an_order_and_shows_what_it_made() throws Exception {
-        try (LauncherService service = start()) {
+        try (RunningService service = start()) {
             LaunchAttempt order = Rig.order(rig.shell("made", "echo hello; echo 1 > $FRESHET_OUT_MADE/a.csv"));
             send(order);
 
@@ -142,7 +143,7 @@ class LauncherServiceIT {
         LaunchAttempt running = Rig.order(rig.shell("fills-it", "sleep 600"));
         LaunchAttempt unwanted = Rig.order(rig.shell("unwanted", "echo unwanted >> " + witness()));
         LaunchAttempt waiting = Rig.order(rig.shell("waits", "echo waited >> " + witness()));
-        try (LauncherService _ = start(Map.of("freshet.launcher.max-open", 1))) {
+        try (RunningService _ = start(Map.of("freshet.launcher.max-open", 1))) {
             send(running);
             await(AttemptStarted.class, running, 1);
             send(unwanted);
@@ -170,7 +171,7 @@ class LauncherServiceIT {
     void begins_nothing_while_the_disk_is_almost_full_and_says_so() throws Exception {
         LaunchAttempt order = Rig.order(rig.shell("later", "echo ran >> " + witness()));
         LaunchAttempt unwanted = Rig.order(rig.shell("unwanted", "echo ran >> " + witness()));
-        try (LauncherService service = start(Map.of("freshet.storage.reserve", Long.MAX_VALUE))) {
+        try (RunningService service = start(Map.of("freshet.storage.reserve", Long.MAX_VALUE))) {
             send(order);
             send(unwanted);
             send(Rig.cancel(unwanted));
@@ -186,7 +187,7 @@ class LauncherServiceIT {
             assertTrue(health.contains("the disk is almost full"), health);
             assertTrue(health.contains("DOWN"), health);
         }
-        try (LauncherService service = start()) {
+        try (RunningService service = start()) {
             assertInstanceOf(
                     Outcome.Succeeded.class,
                     await(AttemptFinished.class, order, 1).getFirst().outcome());
@@ -197,7 +198,7 @@ class LauncherServiceIT {
 
     @Test
     void starts_nothing_twice_though_the_order_comes_twice() throws Exception {
-        try (LauncherService service = start()) {
+        try (RunningService service = start()) {
             LaunchAttempt order = Rig.order(rig.shell("twice", "echo ran >> %s; sleep 0.2".formatted(witness())));
             send(order);
             send(order);
@@ -216,7 +217,7 @@ class LauncherServiceIT {
 
     @Test
     void puts_what_is_no_order_aside_and_goes_on() throws Exception {
-        try (LauncherService service = start();
+        try (RunningService service = start();
                 TopicReader<String, String> letters =
                         TopicReader.ofText(kafka.bootstrapServers(), Topics.deadLetters(Topics.TASK_LAUNCH))) {
             LaunchAttempt order = Rig.order(rig.shell("good", "echo 1"));
@@ -252,7 +253,7 @@ class LauncherServiceIT {
             assertTrue(launcher.waitFor(20, TimeUnit.SECONDS));
         }
 
-        try (LauncherService service = start()) {
+        try (RunningService service = start()) {
             Files.createFile(go);
 
             AttemptFinished finish = await(AttemptFinished.class, order, 1).getFirst();
@@ -267,10 +268,10 @@ class LauncherServiceIT {
 
     @Test
     void one_whose_name_another_has_taken_says_that_it_must_be_restarted(@TempDir Path elsewhere) throws Exception {
-        try (LauncherService older = start()) {
+        try (RunningService older = start()) {
             assertEquals("{\"status\":\"UP\"}", get(older, "/health/live"));
 
-            try (LauncherService newer = start(elsewhere)) {
+            try (RunningService newer = start(elsewhere)) {
                 Eventually.eventually(PATIENCE, () -> {
                     assertEquals("""
                             {"status":"DOWN","problems":["the service does not go on by itself: start it again"]}""", get(older, "/health/live"));
@@ -287,18 +288,18 @@ class LauncherServiceIT {
         return directory.resolve("witness");
     }
 
-    private LauncherService start() {
+    private RunningService start() {
         return start(directory);
     }
 
-    private LauncherService start(Path storage) {
-        LauncherService service = start(Map.of("freshet.storage.root", storage.toString()));
+    private RunningService start(Path storage) {
+        RunningService service = start(Map.of("freshet.storage.root", storage.toString()));
         Eventually.eventually(PATIENCE, service::isReady, ready -> ready);
         return service;
     }
 
     /** One that may not be ready yet. */
-    private LauncherService start(Map<String, Object> others) {
+    private RunningService start(Map<String, Object> others) {
         Map<String, Object> properties = new HashMap<>(Map.of(
                 "freshet.kafka.bootstrap-servers",
                 kafka.bootstrapServers(),
@@ -380,7 +381,7 @@ class LauncherServiceIT {
         return type.isInstance(event) && event.correlation().orElse("").equals(order.run());
     }
 
-    private static String get(LauncherService service, String path) throws Exception {
+    private static String get(RunningService service, String path) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(
                             HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.port() + path))

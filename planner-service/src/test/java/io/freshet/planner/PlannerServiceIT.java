@@ -19,6 +19,7 @@ import io.freshet.contracts.topic.Topic;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.servicekit.kafka.EventPublisher;
 import io.freshet.servicekit.kafka.KafkaSettings;
+import io.freshet.servicekit.service.RunningService;
 import io.freshet.testkit.Eventually;
 import io.freshet.testkit.TestKafka;
 import io.freshet.testkit.TopicReader;
@@ -91,7 +92,7 @@ class PlannerServiceIT {
 
     @Test
     void plans_what_changed_and_puts_poison_aside() throws Exception {
-        try (PlannerService service = PlannerService.start(properties("test"));
+        try (RunningService service = PlannerService.start(properties("test"));
                 TopicReader<String, Event> runs = reader(Topics.RUN_FINISHED);
                 TopicReader<String, String> poison =
                         TopicReader.ofText(kafka.bootstrapServers(), Topics.deadLetters(Topics.FILE_CHANGES))) {

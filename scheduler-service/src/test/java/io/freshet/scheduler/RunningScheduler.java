@@ -1,5 +1,6 @@
 package io.freshet.scheduler;
 
+import io.freshet.servicekit.service.RunningService;
 import io.freshet.testkit.Eventually;
 import io.freshet.testkit.TestDatabase;
 import io.freshet.testkit.TestKafka;
@@ -11,7 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** A scheduler on real servers, with a database of its own. */
-public record RunningScheduler(SchedulerService service, TestDatabase database) implements AutoCloseable {
+public record RunningScheduler(RunningService service, TestDatabase database) implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(60);
 
     /** Starts one on empty topics and returns when it is ready. */
@@ -26,12 +27,12 @@ public record RunningScheduler(SchedulerService service, TestDatabase database) 
         TestDatabase database = postgres.newDatabase();
         Map<String, Object> properties = properties(kafka, database, directory, "scheduler-0");
         properties.putAll(further);
-        SchedulerService service = SchedulerService.start(properties);
+        RunningService service = SchedulerService.start(properties);
         awaitReady(service);
         return new RunningScheduler(service, database);
     }
 
-    static void awaitReady(SchedulerService service) {
+    static void awaitReady(RunningService service) {
         Eventually.eventually(SOON, service::isReady, ready -> ready);
     }
 

@@ -13,6 +13,7 @@ import io.freshet.contracts.topic.Topics;
 import io.freshet.scheduler.admission.Asks;
 import io.freshet.servicekit.kafka.EventPublisher;
 import io.freshet.servicekit.kafka.KafkaSettings;
+import io.freshet.servicekit.service.RunningService;
 import io.freshet.testkit.TestDatabase;
 import io.freshet.testkit.TestKafka;
 import io.freshet.testkit.TopicReader;
@@ -53,7 +54,7 @@ class SchedulerRestartIT {
         properties.put("freshet.admission.default-slots", 1);
         try (EventPublisher others =
                 new EventPublisher(KafkaSettings.of(kafka.bootstrapServers()), "planner", "test-planner")) {
-            try (SchedulerService service = SchedulerService.start(properties);
+            try (RunningService service = SchedulerService.start(properties);
                     TopicReader<String, Event> launches = launches()) {
                 RunningScheduler.awaitReady(service);
                 ask(others, "1");
@@ -63,7 +64,7 @@ class SchedulerRestartIT {
             ask(others, "3");
             finish(others, "1");
 
-            try (SchedulerService service = SchedulerService.start(properties);
+            try (RunningService service = SchedulerService.start(properties);
                     TopicReader<String, Event> launches = launches()) {
                 RunningScheduler.awaitReady(service);
                 assertEquals(List.of("clean-1", "clean-2"), attempts(launches, 2));
@@ -75,9 +76,9 @@ class SchedulerRestartIT {
 
     @Test
     void another_instance_publishes_when_the_first_has_gone() throws Exception {
-        SchedulerService first =
+        RunningService first =
                 SchedulerService.start(RunningScheduler.properties(kafka, database, directory, "scheduler-0"));
-        try (SchedulerService second =
+        try (RunningService second =
                         SchedulerService.start(RunningScheduler.properties(kafka, database, directory, "scheduler-1"));
                 SchedulerClient client =
                         new SchedulerClient(URI.create("http://127.0.0.1:" + second.port()), "alice")) {

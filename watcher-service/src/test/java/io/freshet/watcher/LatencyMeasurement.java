@@ -13,6 +13,7 @@ import io.freshet.contracts.spec.WorkflowSpec;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.servicekit.kafka.EventPublisher;
 import io.freshet.servicekit.kafka.KafkaSettings;
+import io.freshet.servicekit.service.RunningService;
 import io.freshet.servicekit.storage.StorageRoot;
 import io.freshet.testkit.Eventually;
 import io.freshet.testkit.TestKafka;
@@ -54,7 +55,7 @@ class LatencyMeasurement {
                         .get());
         StorageRoot root = new StorageRoot(temporary.resolve("root"));
         Path directory = Files.createDirectories(root.dataset(new DatasetRef("prod", "raw"), "raw"));
-        try (WatcherService service = WatcherService.start(Map.of(
+        try (RunningService service = WatcherService.start(Map.of(
                         "freshet.kafka.bootstrap-servers",
                         kafka.bootstrapServers(),
                         "freshet.kafka.partitions",

@@ -24,6 +24,7 @@ import io.freshet.contracts.topic.Topic;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.servicekit.kafka.EventPublisher;
 import io.freshet.servicekit.kafka.KafkaSettings;
+import io.freshet.servicekit.service.RunningService;
 import io.freshet.servicekit.storage.ContentStore;
 import io.freshet.servicekit.storage.StorageRoot;
 import io.freshet.testkit.Eventually;
@@ -70,7 +71,7 @@ class WatcherServiceIT {
     private TestKafka kafka;
     private EventPublisher publisher;
     private TopicReader<String, FileChanges> changes;
-    private WatcherService service;
+    private RunningService service;
     private StorageRoot root;
 
     @BeforeEach
@@ -269,7 +270,7 @@ class WatcherServiceIT {
         Map<String, Object> other = properties();
         other.put("freshet.state.dir", temporary.resolve("state-2").toString());
         other.put("freshet.watcher.instance", "watcher-1");
-        try (WatcherService second = WatcherService.start(other)) {
+        try (RunningService second = WatcherService.start(other)) {
             Eventually.eventually(SOON, () -> service.isReady() && second.isReady(), ready -> ready);
             deploy(CLAIMS, 1, dataset("extracts", Duration.ZERO));
             write("north/2026-01-05/a.csv", "a");

@@ -24,6 +24,7 @@ import io.freshet.audit.kafka.EndOffsets;
 import io.freshet.audit.kafka.IngestionLag;
 import io.freshet.audit.kafka.IngestionMetrics;
 import io.freshet.audit.kafka.LogReaders;
+import io.freshet.servicekit.kafka.KafkaProperties;
 import io.freshet.servicekit.kafka.KafkaSettings;
 import io.freshet.servicekit.kafka.TopicAdmin;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -32,15 +33,11 @@ import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
 import io.micronaut.context.annotation.Value;
-import io.micronaut.context.env.Environment;
-import io.micronaut.core.naming.conventions.StringConvention;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import javax.sql.DataSource;
 
@@ -55,12 +52,8 @@ final class AuditFactory {
     }
 
     @Singleton
-    KafkaSettings kafka(Environment environment, @Value("${freshet.kafka.bootstrap-servers}") String bootstrapServers) {
-        Map<String, String> properties = new HashMap<>();
-        environment
-                .getProperties("freshet.kafka.properties", StringConvention.RAW)
-                .forEach((name, value) -> properties.put(name, String.valueOf(value)));
-        return new KafkaSettings(bootstrapServers, properties);
+    KafkaSettings kafka(KafkaProperties kafka) {
+        return kafka.settings();
     }
 
     @Singleton
@@ -110,20 +103,18 @@ final class AuditFactory {
     @Context
     @Bean(preDestroy = "close")
     LogReaders readers(
-            KafkaSettings kafka,
+            KafkaProperties kafka,
             HistoryWriter journal,
             EndOffsets ends,
             MonthlyPartitions months,
             IngestionMetrics figures,
             @Value("${freshet.audit.group}") String group,
             @Value("${freshet.audit.instance}") String instance,
-            @Value("${freshet.audit.batch}") int batch,
-            @Value("${freshet.kafka.partitions}") int partitions,
-            @Value("${freshet.kafka.replication}") short replication)
+            @Value("${freshet.audit.batch}") int batch)
             throws SQLException, ExecutionException, InterruptedException {
-        new TopicAdmin(kafka).createMissing(partitions, replication);
+        new TopicAdmin(kafka.settings()).createMissing(kafka.partitions(), kafka.replication());
         months.createAhead();
-        return LogReaders.start(kafka, group, instance, batch, journal, ends, figures);
+        return LogReaders.start(kafka.settings(), group, instance, batch, journal, ends, figures);
     }
 
     @Singleton

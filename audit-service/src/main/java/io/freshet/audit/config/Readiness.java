@@ -2,7 +2,7 @@ package io.freshet.audit.config;
 
 import io.freshet.audit.jdbc.write.HistoryWriter;
 import io.freshet.audit.kafka.LogReaders;
-import io.freshet.servicekit.http.ServiceHealth;
+import io.freshet.servicekit.service.ServiceComponent;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,7 +12,7 @@ import javax.sql.DataSource;
 
 /** Whether the service does its work. Thread-safe. */
 @Singleton
-public final class Readiness implements ServiceHealth {
+public final class Readiness implements ServiceComponent {
     private static final int SECONDS = 2;
     private static final int SHOWN_GAPS = 10;
 
@@ -38,11 +38,6 @@ public final class Readiness implements ServiceHealth {
     @Override
     public boolean isAlive() {
         return readers.areAlive();
-    }
-
-    /** Whether it reads, and the database answers. */
-    public boolean isReady() {
-        return problems().isEmpty();
     }
 
     @Override

@@ -7,7 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import io.freshet.audit.config.AuditDefaults;
+import io.freshet.servicekit.service.ServiceDefinition;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import java.io.IOException;
@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 /** The reference names exactly what is served, and the defaults as they are. */
 final class RestReferenceDT {
     private static final Path REFERENCE = Path.of("../docs/reference/rest-api-audit.md");
+    private static final Map<String, Object> DEFAULTS = new ServiceDefinition("audit", true, false).defaults();
 
     @Test
     void names_every_endpoint_and_no_other() throws IOException {
@@ -39,13 +40,12 @@ final class RestReferenceDT {
 
     @Test
     void names_defaults_as_they_are() throws IOException {
-        Map<String, Object> defaults = AuditDefaults.all();
         Pattern row = Pattern.compile("(?m)^\\| `([a-z.-]+)` \\| `([^`]+)` \\|");
         List<MatchResult> rows =
                 row.matcher(Files.readString(REFERENCE)).results().toList();
         int checked = 0;
         for (MatchResult match : rows) {
-            assertEquals(match.group(2), String.valueOf(defaults.get(match.group(1))), match.group(1));
+            assertEquals(match.group(2), String.valueOf(DEFAULTS.get(match.group(1))), match.group(1));
             checked++;
         }
         assertTrue(checked >= 7, "rows with defaults: " + checked);
@@ -59,7 +59,7 @@ final class RestReferenceDT {
                 .results()
                 .map(match -> "freshet.audit." + match.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
-        Set<String> bounded = AuditDefaults.all().keySet().stream()
+        Set<String> bounded = DEFAULTS.keySet().stream()
                 .filter(key -> key.startsWith("freshet.audit.retention."))
                 .collect(Collectors.toCollection(TreeSet::new));
 

@@ -10,6 +10,7 @@ import io.freshet.contracts.api.AuditClient;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.servicekit.kafka.EventPublisher;
 import io.freshet.servicekit.kafka.KafkaSettings;
+import io.freshet.servicekit.service.RunningService;
 import io.freshet.testkit.TestDatabase;
 import io.freshet.testkit.TestKafka;
 import java.io.IOException;
@@ -28,7 +29,7 @@ import java.util.Map;
  * day fails.
  */
 record RunningAudit(
-        AuditService service,
+        RunningService service,
         AuditClient client,
         EventPublisher publisher,
         KafkaSettings kafka,
@@ -46,7 +47,7 @@ record RunningAudit(
 
     static RunningAudit start(TestKafka broker, TestDatabase database, String namespace) throws IOException {
         KafkaSettings kafka = KafkaSettings.of(broker.bootstrapServers());
-        AuditService service = AuditService.start(Map.of(
+        RunningService service = AuditService.start(Map.of(
                 "micronaut.server.port", -1,
                 "freshet.kafka.bootstrap-servers", broker.bootstrapServers(),
                 "freshet.kafka.partitions", 2,

@@ -7,6 +7,7 @@ import io.freshet.audit.AuditService;
 import io.freshet.launcher.LauncherService;
 import io.freshet.planner.PlannerService;
 import io.freshet.scheduler.SchedulerService;
+import io.freshet.servicekit.service.RunningService;
 import io.freshet.testkit.JunkValues;
 import io.freshet.testkit.TestDatabase;
 import io.freshet.testkit.TestKafka;
@@ -49,7 +50,7 @@ class DoorsIT {
         WATCHER,
         AUDIT;
 
-        AutoCloseable start(Map<String, Object> properties) {
+        RunningService start(Map<String, Object> properties) {
             return switch (this) {
                 case SCHEDULER -> SchedulerService.start(properties);
                 case PLANNER -> PlannerService.start(properties);
@@ -60,24 +61,13 @@ class DoorsIT {
         }
     }
 
-    private static int port(AutoCloseable service) {
-        return switch (service) {
-            case SchedulerService scheduler -> scheduler.port();
-            case PlannerService planner -> planner.port();
-            case LauncherService launcher -> launcher.port();
-            case WatcherService watcher -> watcher.port();
-            case AuditService audit -> audit.port();
-            default -> throw new IllegalStateException("no service: " + service);
-        };
-    }
-
     @ParameterizedTest
     @EnumSource(Kind.class)
     void listens_on_loopback_only_and_lets_no_stranger_in(Kind kind, TestKafka kafka, TestDatabase database)
             throws Exception {
         kafka.createProductTopics(2);
-        try (AutoCloseable service = kind.start(required(kafka, database))) {
-            int port = port(service);
+        try (RunningService service = kind.start(required(kafka, database))) {
+            int port = service.port();
             for (InetAddress address : addresses()) {
                 assertEquals(address.isLoopbackAddress(), isOpen(address, port), "%s at %s".formatted(kind, address));
             }
@@ -132,8 +122,8 @@ class DoorsIT {
         kafka.createProductTopics(2);
         Map<String, Object> properties = required(kafka, database);
         properties.put("freshet.http.token", TOKEN);
-        try (AutoCloseable service = kind.start(properties)) {
-            int port = port(service);
+        try (RunningService service = kind.start(properties)) {
+            int port = service.port();
             String host = "Host: localhost:" + port;
             for (String path :
                     List.of("/prometheus", "/api/v1/namespaces", "/health", "/health/live/", "//health/live")) {

@@ -4,47 +4,48 @@ import io.freshet.audit.AuditService;
 import io.freshet.launcher.LauncherService;
 import io.freshet.planner.PlannerService;
 import io.freshet.scheduler.SchedulerService;
+import io.freshet.servicekit.service.RunningService;
 import io.freshet.watcher.WatcherService;
 
 /** The five services, with the configuration that they have in a standalone. */
 record ServiceKinds(ServiceProperties properties) {
-    ServiceKind<SchedulerService> scheduler() {
+    ServiceKind<RunningService> scheduler() {
         return new ServiceKind<>(
                 "scheduler",
                 port -> SchedulerService.start(properties.withDatabase("scheduler", port)),
-                SchedulerService::port,
-                SchedulerService::isAlive);
+                RunningService::port,
+                RunningService::isAlive);
     }
 
-    ServiceKind<PlannerService> planner() {
+    ServiceKind<RunningService> planner() {
         return new ServiceKind<>(
                 "planner",
                 port -> PlannerService.start(properties.of("planner", port)),
-                PlannerService::port,
-                PlannerService::isAlive);
+                RunningService::port,
+                RunningService::isAlive);
     }
 
-    ServiceKind<LauncherService> launcher() {
+    ServiceKind<RunningService> launcher() {
         return new ServiceKind<>(
                 "launcher",
                 port -> LauncherService.start(properties.of("launcher", port)),
-                LauncherService::port,
-                LauncherService::isAlive);
+                RunningService::port,
+                RunningService::isAlive);
     }
 
-    ServiceKind<WatcherService> watcher() {
+    ServiceKind<RunningService> watcher() {
         return new ServiceKind<>(
                 "watcher",
                 port -> WatcherService.start(properties.of("watcher", port)),
-                WatcherService::port,
-                WatcherService::isAlive);
+                RunningService::port,
+                RunningService::isAlive);
     }
 
-    ServiceKind<AuditService> audit() {
+    ServiceKind<RunningService> audit() {
         return new ServiceKind<>(
                 "audit",
                 port -> AuditService.start(properties.withDatabase("audit", port)),
-                AuditService::port,
-                AuditService::isAlive);
+                RunningService::port,
+                RunningService::isAlive);
     }
 }

@@ -8,9 +8,9 @@ import io.freshet.launcher.kafka.LaunchHandler;
 import io.freshet.launcher.publication.PublicationSweep;
 import io.freshet.launcher.publication.Publications;
 import io.freshet.servicekit.disk.FreeSpace;
-import io.freshet.servicekit.http.ServiceHealth;
 import io.freshet.servicekit.kafka.EventLoop;
 import io.freshet.servicekit.kafka.EventPublisher;
+import io.freshet.servicekit.service.ServiceComponent;
 import io.freshet.servicekit.storage.StorageRoot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** All parts of the launcher, put together. */
-public final class Launcher implements ServiceHealth, AutoCloseable {
+public final class Launcher implements ServiceComponent, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
     private static final Duration REPORTING = Duration.ofSeconds(5);
     private static final long PAUSE_NANOS = Duration.ofMillis(20).toNanos();
@@ -67,6 +67,7 @@ public final class Launcher implements ServiceHealth, AutoCloseable {
     }
 
     /** Takes up what was left, then reads orders; to be called once. */
+    @Override
     public void start() {
         try {
             parts.attempts().resume();
@@ -102,6 +103,7 @@ public final class Launcher implements ServiceHealth, AutoCloseable {
     }
 
     /** Whether orders and accepted outputs are read. Orders that name lists wait for those by themselves. */
+    @Override
     public boolean isReady() {
         try {
             return problems().isEmpty()

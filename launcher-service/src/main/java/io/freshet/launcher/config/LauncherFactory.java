@@ -24,6 +24,7 @@ import io.freshet.servicekit.disk.LocalDisk;
 import io.freshet.servicekit.kafka.DeadLetterSender;
 import io.freshet.servicekit.kafka.EventLoop;
 import io.freshet.servicekit.kafka.EventPublisher;
+import io.freshet.servicekit.kafka.KafkaProperties;
 import io.freshet.servicekit.kafka.KafkaSettings;
 import io.freshet.servicekit.kafka.TopicAdmin;
 import io.freshet.servicekit.storage.StorageRoot;

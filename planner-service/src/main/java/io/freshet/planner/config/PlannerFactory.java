@@ -3,6 +3,7 @@ package io.freshet.planner.config;
 import io.freshet.planner.topology.KeyPartitioning;
 import io.freshet.planner.topology.PlannerTopology;
 import io.freshet.planner.topology.StreamsSettings;
+import io.freshet.servicekit.kafka.KafkaProperties;
 import io.freshet.servicekit.kafka.TopicAdmin;
 import io.freshet.servicekit.streams.LocalState;
 import io.micronaut.context.annotation.Bean;

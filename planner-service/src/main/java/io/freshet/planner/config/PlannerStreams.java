@@ -5,7 +5,7 @@ import io.freshet.planner.topology.KeyPartitioning;
 import io.freshet.planner.topology.PlannerListener;
 import io.freshet.planner.topology.PlannerTopology;
 import io.freshet.planner.topology.StreamsSettings;
-import io.freshet.servicekit.http.ServiceHealth;
+import io.freshet.servicekit.service.ServiceComponent;
 import io.freshet.servicekit.streams.LocalState;
 import io.freshet.servicekit.streams.StreamsProgress;
 import io.freshet.servicekit.streams.ThreadFailure;
@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The running topology. A fault of ours stops it, to be seen in {@link #isAlive}. */
-public final class PlannerStreams implements ServiceHealth, AutoCloseable {
+public final class PlannerStreams implements ServiceComponent, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PlannerStreams.class);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
 
@@ -52,13 +52,9 @@ public final class PlannerStreams implements ServiceHealth, AutoCloseable {
     }
 
     /** Begins; to be called once. */
+    @Override
     public void start() {
         streams.start();
-    }
-
-    /** Whether partitions are assigned and their stores restored. */
-    public boolean isReady() {
-        return problems().isEmpty();
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.freshet.scheduler.config;
 
 import io.freshet.scheduler.outbox.Outbox;
 import io.freshet.scheduler.outbox.OutboxPublisher;
-import io.freshet.servicekit.http.ServiceHealth;
+import io.freshet.servicekit.service.ServiceComponent;
 import io.freshet.servicekit.streams.LocalState;
 import io.freshet.servicekit.streams.StreamsProgress;
 import io.freshet.servicekit.streams.ThreadFailure;
@@ -13,7 +13,7 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** What the scheduler does besides answering: admission and publication. */
-public final class Scheduler implements ServiceHealth, AutoCloseable {
+public final class Scheduler implements ServiceComponent, AutoCloseable {
     /** A lease ends after 20 s without use, and the next publisher needs some more. */
     private static final Duration LONGEST_UNSENT = Duration.ofSeconds(60);
 
@@ -37,6 +37,7 @@ public final class Scheduler implements ServiceHealth, AutoCloseable {
     }
 
     /** Begins; to be called once. */
+    @Override
     public void start() {
         admission.setUncaughtExceptionHandler(thrown -> {
             local.failed(thrown);
@@ -50,11 +51,6 @@ public final class Scheduler implements ServiceHealth, AutoCloseable {
     @Override
     public boolean isAlive() {
         return !admission.state().hasStartedOrFinishedShuttingDown() && !progress.isStuck() && publisher.isAlive();
-    }
-
-    /** Whether attempts are admitted and what was committed gets onto the log, by whichever scheduler. */
-    public boolean isReady() {
-        return problems().isEmpty();
     }
 
     /** What keeps it from its work, for people. */

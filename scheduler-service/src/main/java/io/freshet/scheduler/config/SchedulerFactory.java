@@ -25,6 +25,7 @@ import io.freshet.scheduler.outbox.TransactionalSender;
 import io.freshet.scheduler.topology.AdmissionSettings;
 import io.freshet.scheduler.topology.AdmissionTopology;
 import io.freshet.servicekit.disk.FreeSpace;
+import io.freshet.servicekit.kafka.KafkaProperties;
 import io.freshet.servicekit.kafka.KafkaSettings;
 import io.freshet.servicekit.kafka.TopicAdmin;
 import io.freshet.servicekit.storage.StorageRoot;

@@ -1,8 +1,8 @@
 package io.freshet.watcher.config;
 
 import io.freshet.contracts.event.WorkflowDefinition;
-import io.freshet.servicekit.http.ServiceHealth;
 import io.freshet.servicekit.kafka.KafkaSettings;
+import io.freshet.servicekit.service.ServiceComponent;
 import io.freshet.watcher.domain.WatchList;
 import io.freshet.watcher.kafka.ChangeSender;
 import io.freshet.watcher.kafka.DefinitionReader;
@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** All parts of the watcher, put together: what is deployed says what is watched. */
-public final class Watcher implements ServiceHealth, AutoCloseable {
+public final class Watcher implements ServiceComponent, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Watcher.class);
 
     private final WatchContext around;
@@ -34,14 +34,10 @@ public final class Watcher implements ServiceHealth, AutoCloseable {
     }
 
     /** Begins; to be called once. */
+    @Override
     public void start() {
         sender.connect();
         definitions.start();
-    }
-
-    /** Whether everything that is deployed is watched. */
-    public boolean isReady() {
-        return problems().isEmpty();
     }
 
     /** False if a restart is needed, since nobody follows what is deployed any more; true while it starts. */

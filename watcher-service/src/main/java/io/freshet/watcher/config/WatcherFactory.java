@@ -1,5 +1,6 @@
 package io.freshet.watcher.config;
 
+import io.freshet.servicekit.kafka.KafkaProperties;
 import io.freshet.servicekit.kafka.TopicAdmin;
 import io.freshet.servicekit.storage.StorageRoot;
 import io.freshet.servicekit.time.SteadyClock;

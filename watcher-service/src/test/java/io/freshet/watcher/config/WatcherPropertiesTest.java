@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.freshet.servicekit.kafka.KafkaProperties;
 import io.micronaut.context.ApplicationContext;
 import java.time.Duration;
 import java.util.Map;
