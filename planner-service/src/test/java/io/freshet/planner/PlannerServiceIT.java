@@ -1,6 +1,7 @@
 package io.freshet.planner;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.Sha256;
@@ -39,6 +40,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -170,6 +172,30 @@ class PlannerServiceIT {
         }
     }
 
+    @Test
+    void says_what_it_could_never_read_and_waits_until_that_is_accepted() throws Exception {
+        try (RunningService service = PlannerService.start(properties("test"))) {
+            Eventually.eventually(SOON, service::isReady, up -> up);
+        }
+        kafka.delete(List.of(Topics.RUN_REQUESTS));
+        kafka.create(List.of(new NewTopic(Topics.RUN_REQUESTS, PARTITIONS, (short) 1)));
+
+        String token;
+        try (RunningService service = PlannerService.start(properties("test"))) {
+            assertEquals(503, status(service.port(), "/health/ready"));
+            assertEquals(200, status(service.port(), "/health/live"), "no restart would help");
+            String body = body(service.port(), "/health/ready");
+            assertTrue(body.contains(Topics.RUN_REQUESTS + " partition 0: the topic was deleted and made anew"), body);
+            token = body.replaceAll("(?s).*accept-lost-records=([0-9a-f]+).*", "$1");
+        }
+
+        Map<String, Object> accepting = new HashMap<>(properties("test"));
+        accepting.put("freshet.kafka.accept-lost-records", token);
+        try (RunningService service = PlannerService.start(accepting)) {
+            Eventually.eventually(SOON, service::isReady, up -> up);
+        }
+    }
+
     /** The identities of the databases on disk: one that is made anew has another. */
     private List<String> stores() throws IOException {
         List<String> identities = new ArrayList<>();
@@ -256,6 +282,16 @@ class PlannerServiceIT {
     private static int freePort() throws Exception {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
+        }
+    }
+
+    private static String body(int port, String path) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
         }
     }
 

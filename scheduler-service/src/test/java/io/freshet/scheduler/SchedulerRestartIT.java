@@ -1,6 +1,7 @@
 package io.freshet.scheduler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.api.SchedulerClient;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,31 @@ class SchedulerRestartIT {
             assertTrue(client.deploy("prod", Bundles.claims("echo 2")).published(), "by the second");
         } finally {
             first.close();
+        }
+    }
+
+    @Test
+    void admits_nothing_after_records_it_has_not_read_were_lost_until_that_is_accepted() {
+        Map<String, Object> properties = RunningScheduler.properties(kafka, database, directory, "scheduler-0");
+        try (RunningService service = SchedulerService.start(properties)) {
+            RunningScheduler.awaitReady(service);
+        }
+        kafka.delete(List.of(Topics.TASK_READY));
+        kafka.create(List.of(new NewTopic(Topics.TASK_READY, 2, (short) 1)));
+
+        try (RunningService service = SchedulerService.start(properties)) {
+            assertFalse(service.isReady());
+            assertTrue(service.isAlive(), "no restart would help");
+        }
+
+        try (RunningService service = SchedulerService.start(properties)) {
+            String problem = service.problems().getFirst();
+            assertTrue(
+                    problem.contains(Topics.TASK_READY + " partition 0: the topic was deleted and made anew"), problem);
+            properties.put("freshet.kafka.accept-lost-records", problem.substring(problem.lastIndexOf('=') + 1));
+        }
+        try (RunningService service = SchedulerService.start(properties)) {
+            RunningScheduler.awaitReady(service);
         }
     }
 

@@ -6,8 +6,10 @@ import io.freshet.planner.topology.StreamsSettings;
 import io.freshet.servicekit.kafka.KafkaProperties;
 import io.freshet.servicekit.kafka.TopicAdmin;
 import io.freshet.servicekit.streams.LocalState;
+import io.freshet.servicekit.streams.SourceTopics;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Property;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the planner together. */
 @Factory
@@ -25,7 +28,8 @@ final class PlannerFactory {
             KafkaProperties kafka,
             PlannerProperties properties,
             PlannerMetrics metrics,
-            @Value("${freshet.state.dir}") Path state)
+            @Value("${freshet.state.dir}") Path state,
+            @Property(name = SourceTopics.ACCEPT) @Nullable String accepted)
             throws ExecutionException, InterruptedException {
         Map<String, Integer> partitions =
                 new TopicAdmin(kafka.settings()).createMissing(kafka.partitions(), kafka.replication());
@@ -38,7 +42,15 @@ final class PlannerFactory {
                         properties.instance()),
                 metrics,
                 placement(partitions),
-                new LocalState(state));
+                new LocalState(state),
+                new SourceTopics(
+                        "the planner",
+                        kafka.settings(),
+                        StreamsSettings.APPLICATION,
+                        PlannerTopology.INPUTS,
+                        StreamsSettings.CHANGELOGS,
+                        state,
+                        accepted));
     }
 
     /**

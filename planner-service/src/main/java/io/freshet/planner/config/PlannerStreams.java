@@ -7,6 +7,7 @@ import io.freshet.planner.topology.PlannerTopology;
 import io.freshet.planner.topology.StreamsSettings;
 import io.freshet.servicekit.service.ServiceComponent;
 import io.freshet.servicekit.streams.LocalState;
+import io.freshet.servicekit.streams.SourceTopics;
 import io.freshet.servicekit.streams.StreamsProgress;
 import io.freshet.servicekit.streams.ThreadFailure;
 import java.time.Duration;
@@ -30,8 +31,16 @@ public final class PlannerStreams implements ServiceComponent, AutoCloseable {
     private final KafkaStreams streams;
     private final StreamsProgress progress;
     private final ThreadFailure failure;
+    private final SourceTopics sources;
+    private volatile boolean begun;
 
-    PlannerStreams(StreamsSettings settings, PlannerListener listener, KeyPartitioning placement, LocalState local) {
+    PlannerStreams(
+            StreamsSettings settings,
+            PlannerListener listener,
+            KeyPartitioning placement,
+            LocalState local,
+            SourceTopics sources) {
+        this.sources = sources;
         failure = new ThreadFailure("the planner");
         Map<String, Object> config = settings.properties(failure);
         LocalStores stores = new LocalStores(InstantSource.system());
@@ -51,15 +60,19 @@ public final class PlannerStreams implements ServiceComponent, AutoCloseable {
                 .log("The planner's streams changed state"));
     }
 
-    /** Begins; to be called once. */
+    /** Begins, unless records are lost that it has not read, see {@link SourceTopics}; to be called once. */
     @Override
     public void start() {
-        streams.start();
+        if (sources.begin()) {
+            streams.start();
+            begun = true;
+        }
     }
 
     @Override
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
+        sources.problem().ifPresent(problems::add);
         if (streams.state() != KafkaStreams.State.RUNNING) {
             problems.add("the planner's streams are " + streams.state());
         }
@@ -68,15 +81,16 @@ public final class PlannerStreams implements ServiceComponent, AutoCloseable {
         return problems;
     }
 
-    /** Whether it goes on, or will when Kafka does. */
+    /** Whether it goes on, or will when Kafka does, or an operator has accepted what is lost. */
     @Override
     public boolean isAlive() {
-        return !streams.state().hasStartedOrFinishedShuttingDown() && !progress.isStuck();
+        return !begun || (!streams.state().hasStartedOrFinishedShuttingDown() && !progress.isStuck());
     }
 
     /** Ends the decision in hand and stops. */
     @Override
     public void close() {
+        sources.close();
         streams.close(CLOSE_WITHIN);
     }
 }

@@ -6,6 +6,7 @@ import io.freshet.servicekit.streams.ThreadFailure;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -23,6 +24,11 @@ public record StreamsSettings(
         KafkaSettings kafka, short replication, Path stateDirectory, int threads, String instance) {
     /** The consumer group, and the prefix of the changelog topics. */
     public static final String APPLICATION = "freshet-planner";
+
+    /** The topics that keep the stores. */
+    public static final Set<String> CHANGELOGS = Set.of(
+            APPLICATION + "-" + PlannerTopology.CATALOG_STORE + "-changelog",
+            APPLICATION + "-" + PlannerTopology.PLANNER_STORE + "-changelog");
 
     /** How long an unfinished transaction of a process that never comes back holds up its readers. */
     private static final int TRANSACTION_TIMEOUT_MILLIS = 60_000;

@@ -4,6 +4,7 @@ import io.freshet.scheduler.outbox.Outbox;
 import io.freshet.scheduler.outbox.OutboxPublisher;
 import io.freshet.servicekit.service.ServiceComponent;
 import io.freshet.servicekit.streams.LocalState;
+import io.freshet.servicekit.streams.SourceTopics;
 import io.freshet.servicekit.streams.StreamsProgress;
 import io.freshet.servicekit.streams.ThreadFailure;
 import java.time.Duration;
@@ -25,9 +26,17 @@ public final class Scheduler implements ServiceComponent, AutoCloseable {
     private final StreamsProgress progress;
     private final LocalState local;
     private final ThreadFailure failure;
+    private final SourceTopics sources;
+    private volatile boolean begun;
 
     Scheduler(
-            KafkaStreams admission, OutboxPublisher publisher, Outbox outbox, LocalState local, ThreadFailure failure) {
+            KafkaStreams admission,
+            OutboxPublisher publisher,
+            Outbox outbox,
+            LocalState local,
+            ThreadFailure failure,
+            SourceTopics sources) {
+        this.sources = sources;
         this.failure = failure;
         this.admission = admission;
         this.publisher = publisher;
@@ -36,27 +45,32 @@ public final class Scheduler implements ServiceComponent, AutoCloseable {
         this.progress = new StreamsProgress("admission", admission);
     }
 
-    /** Begins; to be called once. */
+    /** Begins; to be called once. Nothing is admitted where records are lost that were not read, see {@link SourceTopics}. */
     @Override
     public void start() {
         admission.setUncaughtExceptionHandler(thrown -> {
             local.failed(thrown);
             return failure.handle(thrown);
         });
-        admission.start();
         publisher.start();
+        if (sources.begin()) {
+            admission.start();
+            begun = true;
+        }
     }
 
     /** False if a restart is needed; true while it starts. */
     @Override
     public boolean isAlive() {
-        return !admission.state().hasStartedOrFinishedShuttingDown() && !progress.isStuck() && publisher.isAlive();
+        boolean admits = !begun || (!admission.state().hasStartedOrFinishedShuttingDown() && !progress.isStuck());
+        return admits && publisher.isAlive();
     }
 
     /** What keeps it from its work, for people. */
     @Override
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
+        sources.problem().ifPresent(problems::add);
         if (admission.state() != KafkaStreams.State.RUNNING) {
             problems.add("admission is " + admission.state());
         }
@@ -84,6 +98,7 @@ public final class Scheduler implements ServiceComponent, AutoCloseable {
     /** Keeps its place in the group, so that a restart within the session timeout moves nothing. */
     @Override
     public void close() {
+        sources.close();
         publisher.close();
         admission.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP)
                 .withTimeout(CLOSE_WITHIN));

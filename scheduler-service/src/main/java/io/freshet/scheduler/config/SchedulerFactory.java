@@ -30,6 +30,7 @@ import io.freshet.servicekit.kafka.KafkaSettings;
 import io.freshet.servicekit.kafka.TopicAdmin;
 import io.freshet.servicekit.storage.StorageRoot;
 import io.freshet.servicekit.streams.LocalState;
+import io.freshet.servicekit.streams.SourceTopics;
 import io.freshet.servicekit.streams.ThreadFailure;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
@@ -61,7 +62,8 @@ final class SchedulerFactory {
             AdmissionProperties admission,
             SchedulerProperties scheduler,
             Outbox outbox,
-            @Value("${freshet.state.dir}") Path state)
+            @Value("${freshet.state.dir}") Path state,
+            @Property(name = SourceTopics.ACCEPT) @Nullable String accepted)
             throws ExecutionException, InterruptedException {
         KafkaSettings settings = kafka.settings();
         Map<String, Integer> topics = new TopicAdmin(settings).createMissing(kafka.partitions(), kafka.replication());
@@ -74,7 +76,15 @@ final class SchedulerFactory {
                 outbox,
                 name -> new TransactionalSender(settings, "scheduler-outbox-" + scheduler.instance(), name),
                 scheduler.outboxRetention());
-        return new Scheduler(streams, publisher, outbox, new LocalState(state), failure);
+        SourceTopics sources = new SourceTopics(
+                "admission",
+                settings,
+                admission.applicationId(),
+                AdmissionTopology.INPUTS,
+                AdmissionTopology.changelogs(admission.applicationId()),
+                state,
+                accepted);
+        return new Scheduler(streams, publisher, outbox, new LocalState(state), failure, sources);
     }
 
     /**

@@ -7,6 +7,8 @@ import io.freshet.contracts.event.SlotReleased;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.scheduler.admission.AdmissionInput;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
@@ -45,6 +47,9 @@ public final class AdmissionTopology {
     /** Keyed by the namespace: they must have equally many partitions. */
     public static final Set<String> BY_NAMESPACE = Set.of(Topics.TASK_READY, Topics.SLOT_RELEASES);
 
+    /** All that it reads. */
+    public static final Set<String> INPUTS = Set.of(Topics.TASK_READY, Topics.SLOT_RELEASES, Topics.POOL_DEFINITIONS);
+
     /** The sinks, to which admission forwards by name. */
     static final String TASK_LAUNCH_OUT = "task-launch";
 
@@ -54,6 +59,17 @@ public final class AdmissionTopology {
     private static final Serde<String> TEXT = Serdes.String();
 
     private AdmissionTopology() {}
+
+    /** The topics that keep the stores. */
+    public static Set<String> changelogs(String applicationId) {
+        return Stream.of(
+                        AdmissionSupplier.QUEUED,
+                        AdmissionSupplier.LAUNCHED,
+                        AdmissionSupplier.TURNS,
+                        AdmissionSupplier.POOLS)
+                .map(store -> applicationId + "-" + store + "-changelog")
+                .collect(Collectors.toSet());
+    }
 
     /**
      * @param partitions of task-ready and slot-releases; pool-sizes must have as many, so that a namespace's records meet

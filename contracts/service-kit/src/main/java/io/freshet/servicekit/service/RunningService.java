@@ -4,6 +4,7 @@ import io.freshet.servicekit.streams.LocalState;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,11 @@ public final class RunningService implements AutoCloseable {
     /** Whether it does its work. */
     public boolean isReady() {
         return server.isRunning() && component.isReady();
+    }
+
+    /** What keeps it from its work, for people; empty if nothing does. */
+    public List<String> problems() {
+        return component.problems();
     }
 
     /** False if it does not go on by itself and is to be started again. */

@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The directory of a topology's stores, all of which can be made anew from the log. What is damaged in it, as after a power cut, is set
- * aside as {@code damaged} in it, the last time only; the stores are then restored from their changelogs.
+ * aside as {@code damaged} in it, the last time only; the stores are then restored from their changelogs. What is known of the topics
+ * that were read stays, see {@link SourceTopics}.
  */
 public final class LocalState {
     private static final Logger LOG = LoggerFactory.getLogger(LocalState.class);
@@ -111,7 +112,8 @@ public final class LocalState {
             delete(aside);
             List<Path> stores;
             try (Stream<Path> children = Files.list(directory)) {
-                stores = children.toList();
+                stores = children.filter(child -> !child.endsWith(SourceTopics.FILE))
+                        .toList();
             }
             Files.createDirectory(aside);
             for (Path store : stores) {
