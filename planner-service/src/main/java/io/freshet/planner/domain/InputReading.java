@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,7 +146,7 @@ final class InputReading {
                         input.dimensions(),
                         keys.isEmpty() ? input.keyOf(id.partition()) : keys.getLast(),
                         found.partitions().size(),
-                        visitor -> visit(input, found.partitions(), visitor),
+                        absent -> search(input, found.partitions(), absent),
                         found.latest());
         if (!lacking.isEmpty()
                 && !found.partitions().isEmpty()
@@ -158,17 +157,14 @@ final class InputReading {
         }
     }
 
-    private void visit(InputModel input, InputPartitions partitions, Consumer<PartitionKey> visitor) {
+    private void search(InputModel input, InputPartitions partitions, Set<Map<String, String>> absent) {
         switch (partitions) {
             case InputPartitions.Named named ->
-                named.fingerprints().keySet().forEach(partition -> visitor.accept(PartitionKey.parse(partition)));
+                named.fingerprints()
+                        .keySet()
+                        .forEach(partition -> absent.remove(input.demand().expected(PartitionKey.parse(partition))));
             case InputPartitions.Listed listed ->
-                listed.keys()
-                        .forEach(key -> decision.state.edges(input, key, (partition, edge) -> {
-                            if (edge.fingerprint() != null) {
-                                visitor.accept(PartitionKey.parse(partition));
-                            }
-                        }));
+                new ExpectedPartitions(decision.state, input).removePresent(listed.keys(), absent);
         }
     }
 }

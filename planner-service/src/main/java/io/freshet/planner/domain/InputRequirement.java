@@ -37,7 +37,7 @@ record InputRequirement(
      * @param dimensions of the dataset
      * @param key the latest that the instance reads
      * @param present how many partitions are there
-     * @param visitation has a visitor see each of them; asked for only if certain ones are expected
+     * @param search takes what is there out of what is expected; asked only if certain ones are
      * @param latest whether anything of that key is there: a window reads earlier ones as far as there are any, but is nothing without
      *     its last
      */
@@ -46,7 +46,7 @@ record InputRequirement(
             List<Dimension> dimensions,
             PartitionKey key,
             int present,
-            Consumer<Consumer<PartitionKey>> visitation,
+            Consumer<Set<Map<String, String>>> search,
             boolean latest) {
         if (present == 0 && optional) {
             return List.of();
@@ -54,7 +54,7 @@ record InputRequirement(
         List<String> missing = new ArrayList<>();
         if (!expect.isEmpty()) {
             Set<Map<String, String>> absent = new LinkedHashSet<>(combinations());
-            visitation.accept(partition -> absent.remove(expected(partition)));
+            search.accept(absent);
             absent.stream()
                     .limit(Limits.LISTED)
                     .map(wanted -> name(dataset, inOrder(dimensions, key, wanted)))
@@ -101,7 +101,7 @@ record InputRequirement(
     }
 
     /** The values that a partition has of the dimensions of which some are expected. */
-    private Map<String, String> expected(PartitionKey partition) {
+    Map<String, String> expected(PartitionKey partition) {
         Map<String, String> values = new HashMap<>();
         expect.keySet()
                 .forEach(dimension -> partition.value(dimension).ifPresent(value -> values.put(dimension, value)));

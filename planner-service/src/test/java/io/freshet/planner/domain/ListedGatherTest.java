@@ -13,9 +13,12 @@ import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.PartitionOrder;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.RunRequest;
+import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.spec.FailureKind;
+import io.freshet.contracts.spec.InputSpec;
+import io.freshet.contracts.spec.PaceSpec;
 import io.freshet.contracts.spec.TaskSpec;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +107,31 @@ class ListedGatherTest {
     }
 
     @Test
+    void looks_for_what_it_expects_and_at_nothing_else() {
+        deploy(expecting(List.of("s000003", "never")));
+        writeAll(SITES);
+        world.drain();
+        long before = world.counted.get();
+        write(site(17), "changed");
+        world.drain();
+
+        long rows = world.counted.get() - before;
+        assertTrue(rows < SITES / 2, () -> rows + " rows were touched");
+        Instance waiting = world.instance("sum", PartitionKey.NONE);
+        assertEquals(InstanceState.WAITING, waiting.state());
+        assertEquals(
+                List.of("raw/site=never"),
+                world.all(StateChanged.class).getLast().missing());
+
+        write(PartitionKey.of("site", "never"), "first");
+        world.drain();
+
+        assertEquals(
+                InstanceState.SUCCEEDED,
+                world.instance("sum", PartitionKey.NONE).state());
+    }
+
+    @Test
     void names_its_partitions_again_when_few_are_left() {
         gather(AttemptSpec.Input.MAX_INLINE + 1);
         assertNotNull(lastInput().list());
@@ -160,8 +188,17 @@ class ListedGatherTest {
     }
 
     private void deploy() {
+        deploy(Specs.input("raw"));
+    }
+
+    private static InputSpec expecting(List<String> sites) {
+        return new InputSpec(
+                "raw", "raw", false, Map.of(), Map.of(), Map.of("site", sites), null, null, PaceSpec.AT_ONCE);
+    }
+
+    private void deploy(InputSpec input) {
         Specs specs = new Specs().dataset("raw", "{site}.csv").dataset("sums", "sum.csv");
-        specs.task("sum", List.of(Specs.input("raw")), List.of("sums"), Specs.retries(0), TaskSpec.OnChange.QUEUE, "1");
+        specs.task("sum", List.of(input), List.of("sums"), Specs.retries(0), TaskSpec.OnChange.QUEUE, "1");
         world.deploy(specs.build(world.workflow, 1));
         world.drain();
     }
