@@ -46,6 +46,7 @@ final class Connections {
         allowed.put("io.freshet.servicekit.kafka.EventLoop", KAFKA);
         allowed.put("io.freshet.servicekit.kafka.EventPublisher", KAFKA);
         allowed.put("io.freshet.servicekit.kafka.TopicAdmin", KAFKA);
+        allowed.put("io.freshet.servicekit.streams.SourceLogReader", KAFKA);
         allowed.put("io.freshet.embedded.EmbeddedBroker", LOCAL);
         allowed.put("io.freshet.embedded.EmbeddedPostgres", LOCAL);
         allowed.put("io.freshet.embedded.PostgresProcess", LOCAL);
