@@ -64,7 +64,7 @@ public record Endpoints(
     /** Whether the process that wrote this still runs. */
     public boolean isAlive() {
         return ProcessHandle.of(pid)
-                .filter(ProcessHandle::isAlive)
+                .filter(RunningProcesses::contain)
                 .filter(process -> startOf(process) == processStart)
                 .isPresent();
     }

@@ -75,7 +75,7 @@ public final class StartReport implements StartListener {
         /** Whether the process that this is about still runs. */
         public boolean isAlive() {
             return ProcessHandle.of(pid)
-                    .filter(ProcessHandle::isAlive)
+                    .filter(RunningProcesses::contain)
                     .filter(process -> Endpoints.startOf(process) == processStart)
                     .isPresent();
         }

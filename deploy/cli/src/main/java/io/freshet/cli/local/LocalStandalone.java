@@ -6,6 +6,7 @@ import io.freshet.embedded.DirectoryLock;
 import io.freshet.embedded.EmbeddedPostgres;
 import io.freshet.standalone.DataDirectory;
 import io.freshet.standalone.Endpoints;
+import io.freshet.standalone.RunningProcesses;
 import io.freshet.standalone.ServicePorts;
 import io.freshet.standalone.StandaloneMain;
 import io.freshet.standalone.StartListener;
@@ -129,10 +130,10 @@ public final class LocalStandalone {
     public static boolean stop(ProcessHandle process, Duration limit) throws InterruptedException {
         process.destroy();
         long deadline = System.nanoTime() + limit.toNanos();
-        while (process.isAlive() && System.nanoTime() < deadline) {
+        while (RunningProcesses.contain(process) && System.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
         }
-        return !process.isAlive();
+        return !RunningProcesses.contain(process);
     }
 
     /** Empty if the other one gave the directory back without becoming ready. */
