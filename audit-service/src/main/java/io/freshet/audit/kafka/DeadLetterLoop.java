@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -41,7 +43,7 @@ final class DeadLetterLoop implements AutoCloseable {
     private final LogPositions positions;
     private final LoopProgress progress = new LoopProgress("the reader of dead letters");
     private final Thread thread;
-    private volatile boolean closing;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     DeadLetterLoop(
             HistoryWriter journal,
@@ -74,7 +76,7 @@ final class DeadLetterLoop implements AutoCloseable {
 
     @Override
     public void close() {
-        closing = true;
+        closed.countDown();
         consumer.wakeup();
         try {
             thread.join();
@@ -87,7 +89,7 @@ final class DeadLetterLoop implements AutoCloseable {
         int failures = 0;
         try (consumer) {
             consumer.subscribe(topics, new Assignment());
-            while (!closing) {
+            while (closed.getCount() > 0) {
                 try {
                     pollOnce();
                     progress.succeeded();
@@ -98,7 +100,10 @@ final class DeadLetterLoop implements AutoCloseable {
                     LOG.atError().setCause(e).log("Reading dead letters again after a failure");
                     progress.failed(e);
                     failures++;
-                    Thread.sleep(BACKOFF.pause(failures));
+                    // Whoever closes this does not wait for the end of a pause.
+                    if (closed.await(BACKOFF.pause(failures).toNanos(), TimeUnit.NANOSECONDS)) {
+                        return;
+                    }
                     seek(consumer.assignment());
                 }
             }

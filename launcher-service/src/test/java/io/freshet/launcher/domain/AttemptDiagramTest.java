@@ -2,16 +2,9 @@ package io.freshet.launcher.domain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.freshet.contracts.data.Sha256;
-import io.freshet.contracts.event.AttemptSpec;
-import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.event.Outcome;
 import io.freshet.contracts.event.Usage;
-import io.freshet.contracts.id.InstanceRef;
-import io.freshet.contracts.spec.CacheSpec;
 import io.freshet.contracts.spec.FailureKind;
-import io.freshet.contracts.spec.ResourceSpec;
-import io.freshet.contracts.spec.RunSpec;
 import io.freshet.testkit.Golden;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,7 +50,7 @@ class AttemptDiagramTest {
 
     @Test
     void the_page_shows_what_is_decided() {
-        walk(new AttemptState.Accepted(launch(), null));
+        walk(new AttemptState.Accepted(AttemptLifecycleTest.launch(), null));
 
         Golden.check(PAGE, page());
     }
@@ -143,25 +136,5 @@ class AttemptDiagramTest {
                 Map.entry("Rejected", List.of(new Occurrence.Rejected(FailureKind.CHECK, "no"))),
                 Map.entry("Reported", List.of(new Occurrence.Reported())),
                 Map.entry("LogDelivered", List.of(new Occurrence.LogDelivered()))));
-    }
-
-    private static LaunchAttempt launch() {
-        InstanceRef instance = InstanceRef.parse("prod/flow/task");
-        AttemptSpec work = new AttemptSpec(
-                instance,
-                1,
-                new RunSpec(null, List.of("true"), List.of(), Map.of(), ResourceSpec.DEFAULT),
-                Sha256.of("code"),
-                Map.of(),
-                List.of(),
-                List.of(),
-                Sha256.of("action"),
-                null,
-                null,
-                new CacheSpec.On(),
-                null,
-                null,
-                "alice");
-        return new LaunchAttempt(instance, "task-1", 1, "run", List.of("run"), work, NOW);
     }
 }

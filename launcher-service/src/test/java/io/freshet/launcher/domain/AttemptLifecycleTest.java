@@ -279,7 +279,8 @@ class AttemptLifecycleTest {
         return new Closing(finish(decide(staging(), new Occurrence.Staged(MADE))), false, false);
     }
 
-    private static LaunchAttempt launch() {
+    /** An order to launch, as any other. */
+    static LaunchAttempt launch() {
         InstanceRef instance = InstanceRef.parse("prod/flow/task");
         AttemptSpec work = new AttemptSpec(
                 instance,

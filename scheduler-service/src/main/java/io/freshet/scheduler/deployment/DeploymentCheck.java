@@ -36,12 +36,13 @@ final class DeploymentCheck {
         List<WorkflowSpec> deployed = definitions.deployed(namespace).stream()
                 .map(WorkflowDefinition::spec)
                 .toList();
+        List<WorkflowSpec> afterwards = afterwards(deployed, candidates);
         List<SpecError> errors = new ArrayList<>(sameNames(candidates));
         for (Candidate candidate : candidates) {
             List<SpecError> own = new ArrayList<>(candidate.errors());
             ParseResult.Parsed workflow = candidate.workflow();
             if (workflow != null) {
-                own.addAll(NamespaceCheck.of(workflow, afterwards(deployed, candidates)));
+                own.addAll(NamespaceCheck.of(workflow, afterwards));
                 own.addAll(identities.check(workflow, namespace, installer(candidate)));
             }
             own.stream().map(candidate::placed).forEach(errors::add);

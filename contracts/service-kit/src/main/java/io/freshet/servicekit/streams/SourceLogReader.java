@@ -89,6 +89,9 @@ final class SourceLogReader {
      * @return of those partitions that have nothing but markers and what was taken back: where they end
      */
     Map<TopicPartition, Long> withoutRecords(Map<TopicPartition, Long> from) {
+        if (from.isEmpty()) {
+            return Map.of();
+        }
         Map<TopicPartition, Long> open = new HashMap<>(from);
         Map<TopicPartition, Long> empty = new HashMap<>();
         Map<String, Object> config = kafka.common(CLIENT);

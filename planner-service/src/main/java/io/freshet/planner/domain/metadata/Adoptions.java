@@ -14,14 +14,18 @@ public final class Adoptions {
     }
 
     public void begin(DatasetRef dataset) {
-        rows.put(ADOPTING + dataset.dataset(), "");
+        of(dataset).set();
     }
 
     public boolean isOpen(DatasetRef dataset) {
-        return rows.get(ADOPTING + dataset.dataset()) != null;
+        return of(dataset).isSet();
     }
 
     public void end(DatasetRef dataset) {
-        rows.delete(ADOPTING + dataset.dataset());
+        of(dataset).clear();
+    }
+
+    private Flag of(DatasetRef dataset) {
+        return new Flag(rows, ADOPTING + dataset.dataset());
     }
 }

@@ -20,16 +20,16 @@ public final class Reconciliations {
     }
 
     public void begin(DatasetRef dataset) {
-        rows.put(OPEN + dataset.dataset(), "");
+        open(dataset).set();
     }
 
     /** Whether partitions of the dataset are known that the snapshot under way may not have. */
     public boolean isOpen(DatasetRef dataset) {
-        return rows.get(OPEN + dataset.dataset()) != null;
+        return open(dataset).isSet();
     }
 
     public void end(DatasetRef dataset) {
-        rows.delete(OPEN + dataset.dataset());
+        open(dataset).clear();
     }
 
     /** The snapshot under way has the partition. */
@@ -53,5 +53,9 @@ public final class Reconciliations {
     /** The prefix of the rows of partitions that were seen of a dataset. */
     public static String seen(DatasetRef dataset) {
         return Keys.prefix(SEEN + dataset.dataset());
+    }
+
+    private Flag open(DatasetRef dataset) {
+        return new Flag(rows, OPEN + dataset.dataset());
     }
 }
