@@ -83,7 +83,15 @@ final class PageCacheWarmer extends AbstractEventListener {
 
     @Override
     public void onTableFileCreated(TableFileCreationInfo created) {
-        thread.execute(() -> map(Path.of(created.getFilePath())));
+        completed(Path.of(created.getFilePath()));
+    }
+
+    /** Whole now: what {@link #opened} may have found of it while it was being written was only its beginning. */
+    void completed(Path file) {
+        thread.execute(() -> {
+            unmap(file);
+            map(file);
+        });
     }
 
     @Override

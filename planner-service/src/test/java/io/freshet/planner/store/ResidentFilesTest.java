@@ -84,6 +84,21 @@ class ResidentFilesTest {
     }
 
     @Test
+    void a_file_that_was_found_half_written_is_mapped_whole() throws Exception {
+        Path file = directory.resolve("000001.sst");
+        try (PageCacheWarmer resident = new PageCacheWarmer(PLENTY)) {
+            Files.write(file, new byte[ROWS]);
+            resident.opened(directory);
+            assertEquals(ROWS, resident.bytes().join());
+
+            Files.write(file, new byte[2 * ROWS]);
+            resident.completed(file);
+
+            assertEquals(2 * ROWS, resident.bytes().join());
+        }
+    }
+
+    @Test
     void what_found_no_room_is_mapped_when_there_is_some() throws Exception {
         withDatabase(PLENTY, (database, _) -> writeFiles(database));
 
