@@ -3,7 +3,8 @@ package io.freshet.audit.history;
 import java.time.Instant;
 
 /**
- * A record that was rejected.
+ * A record that was rejected. Its texts are cut to {@link #SHOWN_CHARACTERS}, never within a character, and its time is one that a database
+ * knows, so that a letter can be kept whatever was in the record.
  *
  * @param source where the record was, with its offset there
  * @param value the beginning of its value, as text
@@ -18,9 +19,27 @@ public record DeadLetter(
         String value,
         long bytes,
         Instant at) {
-    /** How much of a value is shown. */
+    /** How much of a text is shown. */
     public static final int SHOWN_CHARACTERS = 4_096;
 
     /** Who rejects what the audit service cannot keep. */
     public static final String BY_AUDIT = "audit";
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+    public DeadLetter {
+        key = shown(key);
+        reason = shown(reason);
+        rejectedBy = shown(rejectedBy);
+        value = shown(value);
+        at = at.isBefore(Instant.EPOCH) ? Instant.EPOCH : at.isAfter(LATEST) ? LATEST : at;
+    }
+
+    private static String shown(String text) {
+        if (text.length() <= SHOWN_CHARACTERS) {
+            return text;
+        }
+        boolean cutsCharacter = Character.isHighSurrogate(text.charAt(SHOWN_CHARACTERS - 1));
+        return text.substring(0, cutsCharacter ? SHOWN_CHARACTERS - 1 : SHOWN_CHARACTERS);
+    }
 }

@@ -5,6 +5,7 @@ import io.freshet.audit.history.LogPartition;
 import io.freshet.servicekit.kafka.DeadLetters;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
@@ -12,6 +13,7 @@ import org.apache.kafka.common.header.Header;
 final class DeadLetterReader {
     private static final String PREFIX = "__streams.errors.";
     private static final String UNKNOWN = "unknown";
+    private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
 
     private DeadLetterReader() {}
 
@@ -24,24 +26,22 @@ final class DeadLetterReader {
                 text(letter.key()),
                 message.isEmpty() ? header(letter, "exception", UNKNOWN) : message,
                 header(letter, "rejected-by", UNKNOWN),
-                shown(value),
+                text(value),
                 bytes(letter, value),
-                Instant.ofEpochMilli(Math.max(0, letter.timestamp())));
+                Instant.ofEpochMilli(letter.timestamp()));
     }
 
+    /** What is no name of a topic is not where a record was: then the letter itself is the record. */
     private static LogPartition source(ConsumerRecord<byte[], byte[]> letter) {
-        return new LogPartition(
-                header(letter, "topic", letter.topic()), (int) number(letter, "partition", letter.partition()));
+        String topic = header(letter, "topic", letter.topic());
+        return new LogPartition(TOPIC.matcher(topic).matches() ? topic : letter.topic(), (int)
+                number(letter, "partition", letter.partition()));
     }
 
     /** Of what was too large for a letter its headers say how large it was. */
     private static long bytes(ConsumerRecord<byte[], byte[]> letter, byte[] value) {
         Header omitted = letter.headers().lastHeader(DeadLetters.VALUE_OMITTED);
         return omitted == null ? value.length : parsed(text(omitted.value()), value.length);
-    }
-
-    private static String shown(byte[] value) {
-        return new String(value, 0, Math.min(value.length, DeadLetter.SHOWN_CHARACTERS), StandardCharsets.UTF_8);
     }
 
     private static long number(ConsumerRecord<byte[], byte[]> letter, String name, long otherwise) {
@@ -61,8 +61,10 @@ final class DeadLetterReader {
         return header == null ? otherwise : text(header.value());
     }
 
+    /** The beginning; four bytes make a character, or two. */
     private static String text(byte[] bytes) {
-        String text = bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
-        return text.substring(0, Math.min(text.length(), DeadLetter.SHOWN_CHARACTERS));
+        return bytes == null
+                ? ""
+                : new String(bytes, 0, Math.min(bytes.length, 4 * DeadLetter.SHOWN_CHARACTERS), StandardCharsets.UTF_8);
     }
 }

@@ -15,7 +15,9 @@ import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.PartitionKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,33 @@ class EventDeserializerTest {
     @Test
     void bears_fields_that_it_does_not_know() {
         assertEquals(CHANGES, read(json.replaceFirst("\\{", "{\"later\":1,")));
+    }
+
+    @Test
+    void whatever_bytes_a_record_has_it_is_an_event_or_unreadable_and_no_fault() {
+        byte[] whole = json.getBytes(StandardCharsets.UTF_8);
+        Random random = new Random(19);
+        int unreadable = 0;
+        for (int story = 0; story < 20_000; story++) {
+            byte[] spoiled =
+                    Arrays.copyOf(whole, random.nextInt(20) == 0 ? random.nextInt(whole.length) : whole.length);
+            for (int i = random.nextInt(4); i >= 0 && spoiled.length > 0; i--) {
+                spoiled[random.nextInt(spoiled.length)] = (byte) random.nextInt(256);
+            }
+            try {
+                var _ = new EventDeserializer<>(Event.class).deserialize("topic", headers, spoiled);
+            } catch (UnreadableEventException e) {
+                unreadable++;
+            }
+        }
+        assertTrue(unreadable > 10_000, "%d were unreadable".formatted(unreadable));
+    }
+
+    @Test
+    void nesting_that_would_overflow_the_stack_is_unreadable() {
+        String deep = "[".repeat(100_000);
+        assertThrows(UnreadableEventException.class, () -> read(deep));
+        assertThrows(UnreadableEventException.class, () -> read(json.replaceFirst("\\{", "{\"later\":" + deep)));
     }
 
     private void assertMissing(String field, String data) {

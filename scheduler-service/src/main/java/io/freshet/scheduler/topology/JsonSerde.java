@@ -3,6 +3,7 @@ package io.freshet.scheduler.topology;
 import io.freshet.contracts.json.EventJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
@@ -38,7 +39,7 @@ final class JsonSerde<T> implements Serde<T> {
         try {
             return bytes == null ? null : EventJson.mapper().readValue(bytes, type);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new SerializationException("this is no row of " + type.getSimpleName(), e);
         }
     }
 }

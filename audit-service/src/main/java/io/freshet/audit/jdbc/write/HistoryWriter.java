@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
 /**
@@ -95,9 +96,7 @@ public final class HistoryWriter {
                 Offsets.move(connection, expected, next);
             });
         } catch (SQLException e) {
-            if (SqlFailure.of(e) != SqlFailure.DATA) {
-                throw e;
-            }
+            requireRefusal(e);
             inTransaction(connection -> {
                 for (FoldResult reading : batch) {
                     writeOrReject(connection, reading);
@@ -107,14 +106,50 @@ public final class HistoryWriter {
         }
     }
 
-    /** Keeps dead letters. */
+    /**
+     * Keeps dead letters. In place of one that the database will never take a letter about it is kept, which says where it is and why.
+     *
+     * @throws LostPartitionException if an offset is elsewhere: then nothing is kept
+     * @throws SQLException if the database cannot be written, or a statement is wrong: then nothing is kept
+     */
     public void appendLetters(
             List<DeadLetter> letters, Map<LogPartition, LogPosition> expected, Map<LogPartition, Long> next)
             throws SQLException {
-        inTransaction(connection -> {
-            DeadLetterTable.LETTERS.write(connection, letters);
-            Offsets.move(connection, expected, next);
-        });
+        try {
+            inTransaction(connection -> {
+                DeadLetterTable.LETTERS.write(connection, letters);
+                Offsets.move(connection, expected, next);
+            });
+        } catch (SQLException e) {
+            requireRefusal(e);
+            inTransaction(connection -> {
+                for (DeadLetter letter : letters) {
+                    writeOrReplace(connection, letter);
+                }
+                Offsets.move(connection, expected, next);
+            });
+        }
+    }
+
+    private static void requireRefusal(SQLException failure) throws SQLException {
+        if (SqlFailure.of(failure) != SqlFailure.DATA) {
+            throw failure;
+        }
+    }
+
+    private void writeOrReplace(Connection connection, DeadLetter letter) throws SQLException {
+        tryWriting(
+                connection,
+                () -> DeadLetterTable.LETTERS.write(connection, List.of(letter)),
+                refusal -> new DeadLetter(
+                        letter.source(),
+                        letter.offset(),
+                        "",
+                        "the database refuses this dead letter: " + refusal.getMessage(),
+                        DeadLetter.BY_AUDIT,
+                        "",
+                        letter.bytes(),
+                        letter.at()));
     }
 
     private void writeAll(Connection connection, List<FoldResult> batch) throws SQLException {
@@ -131,18 +166,30 @@ public final class HistoryWriter {
     }
 
     private void writeOrReject(Connection connection, FoldResult reading) throws SQLException {
+        tryWriting(
+                connection,
+                () -> writeAll(connection, List.of(reading)),
+                refusal -> letter(reading.entry(), "the database refuses it: " + refusal.getMessage()));
+    }
+
+    /** Writes something, or in its place a letter that says why the database refuses it for good. */
+    private static void tryWriting(
+            Connection connection, Statements statements, Function<SQLException, DeadLetter> replacement)
+            throws SQLException {
         Savepoint before = connection.setSavepoint();
         try {
-            writeAll(connection, List.of(reading));
+            statements.run();
             connection.releaseSavepoint(before);
         } catch (SQLException e) {
-            if (SqlFailure.of(e) != SqlFailure.DATA) {
-                throw e;
-            }
+            requireRefusal(e);
             connection.rollback(before);
-            DeadLetterTable.LETTERS.write(
-                    connection, List.of(letter(reading.entry(), "the database refuses it: " + e.getMessage())));
+            DeadLetterTable.LETTERS.write(connection, List.of(replacement.apply(e)));
         }
+    }
+
+    @FunctionalInterface
+    private interface Statements {
+        void run() throws SQLException;
     }
 
     private DeadLetter letter(LogEntry entry, String reason) {
@@ -154,7 +201,7 @@ public final class HistoryWriter {
                 entry.key(),
                 reason,
                 DeadLetter.BY_AUDIT,
-                json.substring(0, Math.min(json.length(), DeadLetter.SHOWN_CHARACTERS)),
+                json,
                 json.getBytes(StandardCharsets.UTF_8).length,
                 clock.instant());
     }

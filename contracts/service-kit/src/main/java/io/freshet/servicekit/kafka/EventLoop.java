@@ -3,10 +3,7 @@ package io.freshet.servicekit.kafka;
 import io.freshet.contracts.envelope.EventDeserializer;
 import io.freshet.contracts.event.Event;
 import io.freshet.servicekit.time.Backoff;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +13,6 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -24,15 +20,14 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Reads events on a thread of its own and hands them to an {@link EventHandler}, at least once each and in the order of their
- * partition. A record that cannot be read goes to its topic's dead-letter topic and stops nothing, see {@link DeadLetterSender}. A
- * failure of the handler is logged and the same records are read again after a pause that grows to five seconds.
+ * partition. A record that is no event goes to its topic's dead-letter topic and stops nothing, see {@link EventReader}. Any other
+ * failure, of the handler or of reading, is logged, and the same records are read again after a pause that grows to five seconds.
  */
 public final class EventLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
@@ -45,7 +40,7 @@ public final class EventLoop implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final DeadLetterSender deadLetters;
     private final LoopProgress progress;
-    private final EventDeserializer<Event> deserializer = new EventDeserializer<>(Event.class);
+    private final EventReader reader = new EventReader(new EventDeserializer<>(Event.class));
     /** Of each partition, the offset to read next, and the one that the group has. */
     private final Map<TopicPartition, OffsetAndMetadata> read = new HashMap<>();
 
@@ -162,21 +157,13 @@ public final class EventLoop implements AutoCloseable {
             commit();
             return;
         }
-        List<EventRecord> batch = new ArrayList<>(records.count());
-        List<RejectedRecord> rejected = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-            try {
-                batch.add(read(record));
-            } catch (RuntimeException e) {
-                rejected.add(new RejectedRecord(record, e));
-            }
-        }
-        if (!rejected.isEmpty()) {
-            deadLetters.send(rejected);
+        EventReader.Batch batch = reader.read(records);
+        if (!batch.rejected().isEmpty()) {
+            deadLetters.send(batch.rejected());
         }
         Map<TopicPartition, Long> next = new HashMap<>();
         records.nextOffsets().forEach((partition, offset) -> next.put(partition, offset.offset()));
-        handler.handle(batch, next);
+        handler.handle(batch.events(), next);
         read.putAll(records.nextOffsets());
         commit();
     }
@@ -216,21 +203,6 @@ public final class EventLoop implements AutoCloseable {
         } else if (!consumer.paused().isEmpty()) {
             consumer.resume(consumer.paused());
         }
-    }
-
-    private EventRecord read(ConsumerRecord<byte[], byte[]> record) {
-        Event event = deserializer.deserialize(record.topic(), record.headers(), record.value());
-        String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
-        Header header = record.headers().lastHeader("ce_id");
-        byte[] id = header == null ? null : header.value();
-        return new EventRecord(
-                record.topic(),
-                record.partition(),
-                record.offset(),
-                key,
-                Instant.ofEpochMilli(record.timestamp()),
-                id == null ? "" : new String(id, StandardCharsets.UTF_8),
-                event);
     }
 
     /** Goes back to what was last done with, so that the records of the failed batch come again. */

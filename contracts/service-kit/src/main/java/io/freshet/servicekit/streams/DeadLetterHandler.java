@@ -5,6 +5,7 @@ import io.freshet.servicekit.kafka.DeadLetters;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.streams.errors.DeserializationExceptionHandler;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.slf4j.Logger;
@@ -12,14 +13,21 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends a record that a topology cannot read to its topic's dead-letter topic, within the transaction, and goes on. One of a topic of the
- * topology's own, which has none, is only logged.
+ * topology's own, which has none, is only logged. Only what a deserializer refuses by {@link SerializationException} is such a record; any
+ * other exception is a fault, see {@link ThreadFailure}.
  */
 public final class DeadLetterHandler implements DeserializationExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterHandler.class);
 
+    private ThreadFailure failure = new ThreadFailure("unknown");
+
     @Override
     public Response handleError(
             ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception exception) {
+        if (!(exception instanceof SerializationException)) {
+            failure.met(context);
+            return Response.fail();
+        }
         LOG.atWarn()
                 .addKeyValue("topic", record.topic())
                 .addKeyValue("partition", record.partition())
@@ -33,6 +41,6 @@ public final class DeadLetterHandler implements DeserializationExceptionHandler 
 
     @Override
     public void configure(Map<String, ?> configs) {
-        // Nothing to configure: the topic's name says where its dead letters go.
+        failure = ThreadFailure.of(configs);
     }
 }

@@ -14,6 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.errors.DeserializationExceptionHandler;
@@ -144,7 +145,7 @@ final class ThreadFailureTest {
         var unread = reading.handleError(
                 context("app-pool-sizes-repartition", 7),
                 new ConsumerRecord<>("app-pool-sizes-repartition", 0, 7, new byte[0], bytes("{")),
-                new IllegalArgumentException("no JSON"));
+                new SerializationException("no JSON"));
 
         assertEquals(ProcessingExceptionHandler.Result.RESUME, rejected.result());
         assertEquals(List.of(), rejected.deadLetterQueueRecords());
@@ -162,6 +163,18 @@ final class ThreadFailureTest {
         var response = handler.handleError(context(topic, offset), new Record<>("k", "v", 0), full);
         assertEquals(ProcessingExceptionHandler.Result.FAIL, response.result());
         return after.handle(full);
+    }
+
+    @Test
+    void a_fault_while_a_record_is_read_is_no_dead_letter() {
+        var response = new DeadLetterHandler()
+                .handleError(
+                        context("freshet.task-ready", 7),
+                        new ConsumerRecord<>("freshet.task-ready", 3, 7, new byte[0], new byte[0]),
+                        new IllegalStateException("a mistake of ours"));
+
+        assertEquals(DeserializationExceptionHandler.Result.FAIL, response.result());
+        assertTrue(response.deadLetterQueueRecords().isEmpty());
     }
 
     private static ErrorHandlerContext context(String topic, long offset) {
