@@ -26,6 +26,7 @@ class PostgresLogTest {
         System.arraycopy(end, 0, much, much.length - end.length, end.length);
 
         PostgresLog log = PostgresLog.follow(new ByteArrayInputStream(much), file);
+        log.awaitEnd();
 
         assertTrue(log.tail().endsWith("xthe end"));
         assertTrue(Files.size(file) <= PostgresLog.LIMIT_BYTES);

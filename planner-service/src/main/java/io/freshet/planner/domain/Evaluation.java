@@ -149,7 +149,7 @@ final class Evaluation {
         if (condition != null && !holds(id, instance, task, condition, inputs)) {
             return;
         }
-        Fingerprint key = inputs.actionKey(task, id);
+        Fingerprint key = inputs.actionKey(task, id, decision.lists());
         if (key.equals(instance.lastKey()) && !instance.dirt().forced()) {
             skip(
                     id,

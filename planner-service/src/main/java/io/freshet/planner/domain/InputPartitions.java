@@ -2,19 +2,28 @@ package io.freshet.planner.domain;
 
 import io.freshet.contracts.action.ActionKey;
 import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.event.PartitionChunk;
 import io.freshet.contracts.event.PartitionIndex;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.planner.domain.ListedChunk.Size;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /** The partitions of an input that an instance reads. */
 sealed interface InputPartitions {
     int size();
 
-    /** What an action key depends on. */
-    ActionKey.Content content();
+    /**
+     * What an action key depends on: the same of the same partitions, whether they are remembered one by one or as a list.
+     *
+     * @param input of which they are
+     * @param instance the partition of the instance that reads them
+     */
+    ActionKey.Content content(InputModel input, PartitionKey instance, ListBounds bounds);
 
     default boolean isEmpty() {
         return size() == 0;
@@ -32,8 +41,31 @@ sealed interface InputPartitions {
         }
 
         @Override
-        public ActionKey.Content content() {
-            return new ActionKey.Content.Partitions(fingerprints);
+        public ActionKey.Content content(InputModel input, PartitionKey instance, ListBounds bounds) {
+            return input.isSingle() || size() <= bounds.inline()
+                    ? new ActionKey.Content.Partitions(fingerprints)
+                    : new ActionKey.Content.Listed(
+                            size(), index(chunks(input, instance, bounds)).hash());
+        }
+
+        /** In the chunks in which {@link Listings} lists them: no chunk has partitions of two keys. */
+        List<PartitionChunk> chunks(InputModel input, PartitionKey instance, ListBounds bounds) {
+            Map<PartitionKey, TreeMap<String, Fingerprint>> byKey = new HashMap<>();
+            fingerprints.forEach((partition, fingerprint) -> byKey.computeIfAbsent(
+                            input.keyOf(PartitionKey.parse(partition)), _ -> new TreeMap<>())
+                    .put(partition, fingerprint));
+            return input.keysReadBy(instance).stream()
+                    .map(byKey::get)
+                    .filter(Objects::nonNull)
+                    .flatMap(list -> ChunkBuilder.split(list, bounds).stream())
+                    .toList();
+        }
+
+        static PartitionIndex index(List<PartitionChunk> chunks) {
+            return new PartitionIndex(chunks.stream()
+                    .map(chunk -> new PartitionIndex.ChunkRef(
+                            chunk.hash(), chunk.partitions().size()))
+                    .toList());
         }
     }
 
@@ -61,7 +93,7 @@ sealed interface InputPartitions {
         }
 
         @Override
-        public ActionKey.Content content() {
+        public ActionKey.Content content(InputModel input, PartitionKey instance, ListBounds bounds) {
             return new ActionKey.Content.Listed(size(), hash);
         }
 

@@ -74,9 +74,10 @@ record Inputs(
         };
     }
 
-    Fingerprint actionKey(TaskModel task, InstanceId id) {
+    Fingerprint actionKey(TaskModel task, InstanceId id, ListBounds bounds) {
         Map<String, ActionKey.Content> byName = new LinkedHashMap<>();
-        present.forEach((input, partitions) -> byName.put(input.name(), partitions.content()));
+        present.forEach(
+                (input, partitions) -> byName.put(input.name(), partitions.content(input, id.partition(), bounds)));
         return ActionKey.of(task.code(), id.partition(), byName);
     }
 

@@ -105,7 +105,7 @@ final class LaunchRule {
                 command(task, attempt),
                 task.manifest(),
                 task.params(),
-                new WorkInputs(decision).of(inputs),
+                new WorkInputs(decision, id).of(inputs),
                 outputs,
                 key,
                 instance.lastKey(),

@@ -46,12 +46,13 @@ final class Pacing {
         }
         if (instance.triedKey() != null && !instance.triedKey().equals(instance.lastKey())) {
             Inputs taken = parts(id, task, inputs, false);
-            if (!taken.actionKey(task, id).equals(instance.lastKey())) {
+            if (!taken.actionKey(task, id, decision.lists()).equals(instance.lastKey())) {
                 return taken;
             }
         }
         Inputs next = parts(id, task, inputs, true);
-        if (instance.lastKey() == null || !next.actionKey(task, id).equals(instance.lastKey())) {
+        if (instance.lastKey() == null
+                || !next.actionKey(task, id, decision.lists()).equals(instance.lastKey())) {
             return next;
         }
         // The last success has read that, maybe when there was no limit and nobody recorded it.

@@ -7,6 +7,7 @@ import io.freshet.contracts.event.InputList.IndexListed;
 import io.freshet.contracts.event.PartitionChunk;
 import io.freshet.contracts.event.PartitionIndex;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.planner.domain.instance.InstanceId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -14,11 +15,13 @@ import java.util.NavigableMap;
 /** What an order says of the inputs of an attempt. Lists that it names are sent before it. */
 final class WorkInputs {
     private final Decision decision;
+    private final InstanceId id;
     private int named;
     private int characters;
 
-    WorkInputs(Decision decision) {
+    WorkInputs(Decision decision, InstanceId id) {
         this.decision = decision;
+        this.id = id;
     }
 
     List<AttemptSpec.Input> of(Inputs inputs) {
@@ -30,8 +33,9 @@ final class WorkInputs {
     private AttemptSpec.Input of(InputModel input, InputPartitions partitions) {
         return switch (partitions) {
             case InputPartitions.Listed listed -> listed(input, listed.index());
-            case InputPartitions.Named(var fingerprints)
-            when !mayName(fingerprints) -> listed(input, send(fingerprints));
+            case InputPartitions.Named taken
+            when !mayName(taken.fingerprints()) ->
+                listed(input, send(taken.chunks(input, id.partition(), decision.lists())));
             case InputPartitions.Named(var fingerprints) ->
                 new AttemptSpec.Input(
                         input.name(),
@@ -60,14 +64,9 @@ final class WorkInputs {
     }
 
     /** Sends a part that is taken of an input, of which no chunks are remembered. */
-    private PartitionIndex send(NavigableMap<String, Fingerprint> fingerprints) {
-        List<PartitionIndex.ChunkRef> refs = new ArrayList<>();
-        for (PartitionChunk chunk : ChunkBuilder.split(fingerprints, decision.lists())) {
-            refs.add(
-                    new PartitionIndex.ChunkRef(chunk.hash(), chunk.partitions().size()));
-            decision.emit(new ChunkListed(decision.model.ref(), chunk, decision.now));
-        }
-        return new PartitionIndex(refs);
+    private PartitionIndex send(List<PartitionChunk> chunks) {
+        chunks.forEach(chunk -> decision.emit(new ChunkListed(decision.model.ref(), chunk, decision.now)));
+        return InputPartitions.Named.index(chunks);
     }
 
     private AttemptSpec.Input listed(InputModel input, PartitionIndex index) {

@@ -160,6 +160,39 @@ class ListedGatherTest {
     }
 
     @Test
+    void has_one_action_key_whether_it_is_read_at_once_or_in_parts() {
+        AttemptSpec atOnce = monthly(PaceSpec.AT_ONCE);
+        AttemptSpec inParts = monthly(new PaceSpec(null, null, SITES));
+
+        assertNotNull(atOnce.inputs().getFirst().list());
+        assertEquals(atOnce.inputs(), inParts.inputs());
+        assertEquals(atOnce.actionKey(), inParts.actionKey());
+    }
+
+    /** The order for a month that reads two months of days of many sites, so that lists of two keys meet. */
+    private static AttemptSpec monthly(PaceSpec pace) {
+        World world = new World();
+        Specs specs = new Specs().dataset("raw", "{site}/{date:yyyy-MM-dd}.csv").dataset("sums", "{date:yyyy-MM}.csv");
+        InputSpec twoMonths =
+                new InputSpec("raw", "raw", false, Map.of("date", 2), Map.of(), Map.of(), null, null, pace);
+        specs.task("sum", List.of(twoMonths), List.of("sums"), Specs.retries(0), TaskSpec.OnChange.QUEUE, "1");
+        Map<PartitionKey, PartitionVersion> files = new TreeMap<>();
+        for (int site = 0; site < SITES / 10; site++) {
+            for (String date : List.of("2026-01-01", "2026-01-02", "2026-02-01")) {
+                files.put(PartitionKey.of("site", "s%06d".formatted(site), "date", date), version("first"));
+            }
+        }
+        world.write("raw", files, 1_000);
+        world.deploy(specs.build(world.workflow, 1));
+        world.drain();
+        return world.all(TaskReady.class).stream()
+                .filter(ready -> ready.instance().partition().equals(PartitionKey.of("date", "2026-02")))
+                .toList()
+                .getLast()
+                .work();
+    }
+
+    @Test
     void sends_everything_again_when_the_list_did_not_reach_the_launcher() {
         deploy();
         writeAll(SITES);

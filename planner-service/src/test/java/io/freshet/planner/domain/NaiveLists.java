@@ -18,7 +18,7 @@ final class NaiveLists {
     private NaiveLists() {}
 
     static Content content(InputModel input, NavigableMap<String, Fingerprint> read, ListBounds bounds) {
-        if (input.isSingle() || input.pace().batch() != null || read.size() <= bounds.inline()) {
+        if (input.isSingle() || read.size() <= bounds.inline()) {
             return new Content.Partitions(read);
         }
         Map<String, NavigableMap<String, Fingerprint>> groups = new TreeMap<>();
