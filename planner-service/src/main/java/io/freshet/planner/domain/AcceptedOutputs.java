@@ -4,37 +4,42 @@ import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.event.Outcome.OutputPartition;
 import io.freshet.contracts.event.PartitionChange;
 import io.freshet.contracts.event.ProducedBy;
-import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.planner.domain.instance.InstanceId;
+import io.freshet.planner.domain.metadata.ReportingTasks;
+import io.freshet.planner.domain.metadata.RetainedOutputs;
 import io.freshet.planner.domain.table.Keys;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Takes over what an attempt has made, or takes it away: for readers in the workflow at once, for everybody else as file changes. */
 final class AcceptedOutputs {
-    private final Decision decision;
-    private final TaskModel task;
-    private final InstanceId id;
-    private final @Nullable String attempt;
-    private final Instance before;
-
     /**
-     * @param attempt that made it; null if it is taken away
+     * Whose outputs they are.
+     *
+     * @param attempt that made them; null if they are taken away
      * @param before the instance before the attempt's end
      */
-    AcceptedOutputs(Decision decision, TaskModel task, InstanceId id, @Nullable String attempt, Instance before) {
-        this.decision = decision;
-        this.task = task;
-        this.id = id;
-        this.attempt = attempt;
-        this.before = before;
+    record Origin(TaskModel task, InstanceId id, @Nullable String attempt, Instance before) {}
+
+    private final PlanningContext context;
+    private final WorkflowTables tables;
+    private final Runs runs;
+    private final DependencyGraph graph;
+    private final Propagation propagation;
+
+    AcceptedOutputs(PlanningContext context, Runs runs, DependencyGraph graph, Propagation propagation) {
+        this.context = context;
+        this.tables = context.tables();
+        this.runs = runs;
+        this.graph = graph;
+        this.propagation = propagation;
     }
 
     /**
@@ -43,112 +48,119 @@ final class AcceptedOutputs {
      *
      * @return the instance, without a success
      */
-    static Instance retire(Decision decision, TaskModel task, InstanceId id, Instance instance) {
+    Instance retire(TaskModel task, InstanceId id, Instance instance) {
         if (instance.lastKey() == null && !instance.holdsOutputs()) {
             return instance;
         }
-        AcceptedOutputs outputs = new AcceptedOutputs(decision, task, id, null, instance);
-        outputs.accept(List.of());
-        outputs.report(Results.NONE);
-        decision.propagate();
+        Origin origin = new Origin(task, id, null, instance);
+        accept(origin, List.of(), Results.NONE);
         // Its readers may have changed what is kept of it meanwhile.
-        Instance retired = decision.state.require(id).retired(outputs.keepsAny());
-        decision.state.put(id, retired);
+        Instance retired = tables.require(id).retired(keepsAny(origin));
+        tables.put(id, retired);
         return retired;
     }
 
-    /** Why outputs cannot be accepted: one of them is not the instance's to write. Empty if they can. */
-    static Optional<String> misplaced(TaskModel task, InstanceId id, List<OutputPartition> outputs) {
-        for (OutputPartition written : outputs) {
-            boolean belongs = task.outputs().stream()
-                    .anyMatch(output -> output.dataset().equals(written.dataset())
-                            && Partitions.belongs(task, id.partition(), output, written.partition()));
-            if (!belongs) {
-                return Optional.of("The attempt wrote %s/%s, which is not an output of %s."
-                        .formatted(written.dataset(), written.partition(), id.key()));
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** Records the outputs; returns how many partitions they changed. */
-    int accept(List<OutputPartition> written) {
-        List<String> runs = decision.runs.of(id);
+    /**
+     * Records the outputs and the results, and lets everybody know who reads them.
+     *
+     * @return how many partitions they changed
+     */
+    int accept(Origin origin, List<OutputPartition> written, Results results) {
         int changed = 0;
         long bytes = 0;
-        for (OutputModel output : task.outputs()) {
-            NavigableMap<PartitionKey, PartitionVersion> versions = new TreeMap<>();
-            for (OutputPartition partition : written) {
-                if (partition.dataset().equals(output.dataset())) {
-                    versions.put(partition.partition().project(output.dimensions()), partition.version());
-                }
-            }
-            List<PartitionChange> equal = new ArrayList<>();
-            List<PartitionChange> changes = record(output, versions, equal);
-            changes.forEach(change -> notifyReaders(output, change, runs));
-            if (before.lastKey() == null) {
-                // What others had made may be seen elsewhere, or not at all.
-                List<PartitionChange> all = new ArrayList<>(changes);
-                all.addAll(equal);
-                publish(output, all, runs.getFirst());
-            } else {
-                publish(output, changes, runs.getFirst());
-            }
+        for (OutputModel output : origin.task().outputs()) {
+            List<PartitionChange> changes = accept(origin, output, written);
             changed += changes.size();
-            for (PartitionChange change : changes) {
-                PartitionVersion after = change.after();
-                bytes += after == null ? 0 : after.bytes();
-            }
+            bytes += bytes(changes);
         }
-        decision.runs.wrote(id, bytes);
+        runs.wrote(origin.id(), bytes);
+        report(origin, results);
+        propagation.propagate();
         return changed;
     }
 
+    private List<PartitionChange> accept(Origin origin, OutputModel output, List<OutputPartition> written) {
+        List<String> ofInstance = runs.of(origin.id());
+        List<PartitionChange> equal = new ArrayList<>();
+        List<PartitionChange> changes = record(origin, output, versions(output, written), equal);
+        changes.forEach(change -> notifyReaders(output, change, ofInstance));
+        List<PartitionChange> published = new ArrayList<>(changes);
+        if (origin.before().lastKey() == null) {
+            // What others had made may be seen elsewhere, or not at all.
+            published.addAll(equal);
+        }
+        publish(origin, output, published, ofInstance.getFirst());
+        return changes;
+    }
+
+    private static NavigableMap<PartitionKey, PartitionVersion> versions(
+            OutputModel output, List<OutputPartition> written) {
+        NavigableMap<PartitionKey, PartitionVersion> versions = new TreeMap<>();
+        for (OutputPartition partition : written) {
+            if (partition.dataset().equals(output.dataset())) {
+                versions.put(partition.partition().project(output.dimensions()), partition.version());
+            }
+        }
+        return versions;
+    }
+
+    private static long bytes(List<PartitionChange> changes) {
+        long bytes = 0;
+        for (PartitionChange change : changes) {
+            PartitionVersion after = change.after();
+            bytes += after == null ? 0 : after.bytes();
+        }
+        return bytes;
+    }
+
     /** Takes over what the attempt reported; conditions that may speak of it are asked again. */
-    void report(Results results) {
-        if (results.equals(Results.NONE) && !decision.metadata.reportingTasks().contains(task.name())) {
+    private void report(Origin origin, Results results) {
+        ReportingTasks reporting = tables.metadata.reportingTasks();
+        String task = origin.task().name();
+        if (results.equals(Results.NONE) && !reporting.contains(task)) {
             return;
         }
-        Results before = decision.state.results.get(id.key());
+        String row = origin.id().key();
+        Results before = tables.results.get(row);
         if (results.equals(before == null ? Results.NONE : before)) {
             return;
         }
         if (results.equals(Results.NONE)) {
-            decision.state.results.delete(id.key());
+            tables.results.delete(row);
         } else {
-            decision.state.results.put(id.key(), results);
-            decision.metadata.reportingTasks().add(task.name());
+            tables.results.put(row, results);
+            reporting.add(task);
         }
-        decision.graph.edgesFrom(id, (input, partition) -> {
-            TaskCondition condition = decision.model.requireTask(input.task()).condition();
+        graph.edgesFrom(origin.id(), (input, partition) -> {
+            TaskCondition condition = context.model().requireTask(input.task()).condition();
             if (condition != null && condition.speaksOfResults(input.name())) {
-                decision.graph.look(input, partition);
+                graph.look(input, partition);
             }
         });
     }
 
     private List<PartitionChange> record(
-            OutputModel output, NavigableMap<PartitionKey, PartitionVersion> after, List<PartitionChange> equal) {
-        DatasetRef dataset = output.dataset();
-        String rows = Keys.prefix(id.key(), dataset.dataset());
-        boolean keeps = decision.model.keepsDeleted(dataset);
-        Map<PartitionKey, PartitionVersion> known = known(output, rows);
+            Origin origin,
+            OutputModel output,
+            NavigableMap<PartitionKey, PartitionVersion> after,
+            List<PartitionChange> equal) {
+        Map<PartitionKey, PartitionVersion> known = known(origin, output);
         List<PartitionChange> changes = new ArrayList<>();
         known.forEach((partition, version) -> {
             if (after.containsKey(partition)) {
-                decision.metadata.retainedOutputs().rewritten(id, dataset, partition);
-            } else if (keeps) {
-                decision.metadata.retainedOutputs().retain(id, dataset, partition);
+                retained().rewritten(origin.id(), output.dataset(), partition);
+            } else if (context.model().keepsDeleted(output.dataset())) {
+                retained().retain(origin.id(), output.dataset(), partition);
             } else {
                 changes.add(new PartitionChange(partition, version, null));
-                decision.state.outputs.delete(rows + partition);
+                tables.outputs.delete(rows(origin, output) + partition);
             }
         });
         after.forEach((partition, version) -> {
             PartitionVersion was = known.get(partition);
             if (was == null || !was.fingerprint().equals(version.fingerprint())) {
                 changes.add(new PartitionChange(partition, was, version));
-                decision.state.outputs.put(rows + partition, version);
+                tables.outputs.put(rows(origin, output) + partition, version);
             } else {
                 equal.add(new PartitionChange(partition, was, version));
             }
@@ -156,21 +168,30 @@ final class AcceptedOutputs {
         return changes;
     }
 
-    /** What it has of the output, in the order of the rows. */
-    private Map<PartitionKey, PartitionVersion> known(OutputModel output, String rows) {
+    private RetainedOutputs retained() {
+        return tables.metadata.retainedOutputs();
+    }
+
+    private static String rows(Origin origin, OutputModel output) {
+        return Keys.prefix(origin.id().key(), output.dataset().dataset());
+    }
+
+    /** What the instance has of the output, in the order of the rows. */
+    private Map<PartitionKey, PartitionVersion> known(Origin origin, OutputModel output) {
         Map<PartitionKey, PartitionVersion> known = new LinkedHashMap<>();
-        if (!before.holdsOutputs()) {
+        if (!origin.before().holdsOutputs()) {
             // A look for what is not there is the dearest.
             return known;
         }
+        String rows = rows(origin, output);
         if (output.expected()) {
-            PartitionKey partition = id.partition().project(output.dimensions());
-            PartitionVersion version = decision.state.outputs.get(rows + partition);
+            PartitionKey partition = origin.id().partition().project(output.dimensions());
+            PartitionVersion version = tables.outputs.get(rows + partition);
             if (version != null) {
                 known.put(partition, version);
             }
         } else {
-            decision.state.outputs.scan(rows, (row, version) -> {
+            tables.outputs.scan(rows, (row, version) -> {
                 known.put(PartitionKey.parse(Keys.last(row)), version);
                 return true;
             });
@@ -178,28 +199,30 @@ final class AcceptedOutputs {
         return known;
     }
 
-    private boolean keepsAny() {
-        return task.outputs().stream()
-                .anyMatch(output -> decision.model.keepsDeleted(output.dataset())
-                        && !known(output, Keys.prefix(id.key(), output.dataset().dataset()))
-                                .isEmpty());
+    private boolean keepsAny(Origin origin) {
+        return origin.task().outputs().stream()
+                .anyMatch(output -> context.model().keepsDeleted(output.dataset())
+                        && !known(origin, output).isEmpty());
     }
 
-    private void notifyReaders(OutputModel output, PartitionChange change, List<String> runs) {
+    private void notifyReaders(OutputModel output, PartitionChange change, List<String> forRuns) {
         PartitionVersion after = change.after();
         Edge next = after == null
                 ? output.expected() ? new Edge(null, Upstream.UNSETTLED) : null
                 : new Edge(after.fingerprint(), Upstream.UNSETTLED);
-        for (InputModel input : decision.model.readers(output.dataset())) {
-            decision.graph
-                    .change(input, change.partition(), next, () -> DependencyGraph.Reaction.unsettle(runs))
-                    .forEach(reader -> decision.invalidate(reader, runs));
+        for (InputModel input : context.model().readers(output.dataset())) {
+            graph.change(input, change.partition(), next, () -> ReaderReaction.unsettle(forRuns))
+                    .forEach(reader -> propagation.invalidate(reader, forRuns));
         }
     }
 
-    private void publish(OutputModel output, List<PartitionChange> changes, String run) {
-        String identity = attempt == null ? Keys.of("retired", decision.ref(id), before.evaluation()) : attempt;
-        Publication.of(output, new ProducedBy(decision.ref(id), attempt, run), identity)
-                .emit(decision, changes);
+    private void publish(Origin origin, OutputModel output, List<PartitionChange> changes, String run) {
+        InstanceRef ref = context.ref(origin.id());
+        String attempt = origin.attempt();
+        String identity =
+                attempt == null ? Keys.of("retired", ref, origin.before().evaluation()) : attempt;
+        Publication.of(output, new ProducedBy(ref, attempt, run), identity)
+                .events(changes, context.now())
+                .forEach(context::emit);
     }
 }

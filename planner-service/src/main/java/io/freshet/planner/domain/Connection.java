@@ -7,10 +7,14 @@ import io.freshet.planner.domain.table.Keys;
 
 /** Makes the edges of an input that is new, one row of what makes its dataset at a time, and counts its readers anew. */
 final class Connection {
-    private final Decision decision;
+    private final WorkflowModel model;
+    private final WorkflowTables tables;
+    private final DependencyGraph graph;
 
-    Connection(Decision decision) {
-        this.decision = decision;
+    Connection(PlanningContext context, DependencyGraph graph) {
+        this.model = context.model();
+        this.tables = context.tables();
+        this.graph = graph;
     }
 
     /**
@@ -26,8 +30,8 @@ final class Connection {
         PartitionKey partition = PartitionKey.parse(Keys.last(row));
         if (Partitions.fit(input.dimensions(), partition)) {
             PartitionKey seen = partition.project(input.dimensions());
-            PartitionVersion version = new ForeignPartitions(decision.state)
-                    .version(input.dataset().dataset(), seen);
+            PartitionVersion version =
+                    new ForeignPartitions(tables).version(input.dataset().dataset(), seen);
             if (version != null) {
                 put(input, seen, new Edge(version.fingerprint(), Upstream.SETTLED));
             }
@@ -35,15 +39,15 @@ final class Connection {
     }
 
     private void connect(InputModel input, InstanceId producer) {
-        Upstream upstream = decision.model.requireTask(producer.task()).upstream(decision.state.require(producer));
-        decision.graph.edgesFrom(producer, (reader, partition) -> {
+        Upstream upstream = model.requireTask(producer.task()).upstream(tables.require(producer));
+        graph.edgesFrom(producer, (reader, partition) -> {
             if (reader.equals(input)) {
-                PartitionVersion version = decision.state.outputs.get(
+                PartitionVersion version = tables.outputs.get(
                         Keys.of(producer.key(), input.dataset().dataset(), partition));
                 // Of one whose partition is gone nothing is expected.
                 if (version != null
                         || upstream == Upstream.UNSETTLED
-                        || decision.graph.isDefined(decision.model.requireTask(producer.task()), producer)) {
+                        || graph.isDefined(model.requireTask(producer.task()), producer)) {
                     put(input, partition, new Edge(version == null ? null : version.fingerprint(), upstream));
                 }
             }
@@ -51,17 +55,17 @@ final class Connection {
     }
 
     private void put(InputModel input, PartitionKey partition, Edge edge) {
-        decision.state.edges.put(input.rows(input.keyOf(partition)) + partition, edge);
+        tables.edges.put(input.rows(input.keyOf(partition)) + partition, edge);
     }
 
     /** Counts anew what an instance waits for, and has it looked at. */
     void recount(InstanceId id) {
-        TaskModel task = decision.model.requireTask(id.task());
-        Instance instance = decision.state.require(id);
-        decision.graph.index(task, id);
-        decision.state.put(
+        TaskModel task = model.requireTask(id.task());
+        Instance instance = tables.require(id);
+        graph.index(task, id);
+        tables.put(
                 id,
-                instance.withCounts(decision.graph.unsettledInputs(task, id), instance.holds())
+                instance.withCounts(graph.unsettledInputs(task, id), instance.holds())
                         .with(instance.dirt().withInput()));
     }
 }

@@ -59,6 +59,18 @@ public sealed interface Continuation {
         Paged from(String row);
     }
 
+    /** Work on edges, on the instances that they bring into being, and on who reads what. */
+    sealed interface GraphWork extends Paged {}
+
+    /** Work on the instances that a run concerns. */
+    sealed interface RunWork extends Paged {}
+
+    /** Work that takes rows away. */
+    sealed interface RemovalWork extends Paged {}
+
+    /** Work on what instances have made. */
+    sealed interface OutputWork extends Paged {}
+
     /** An instance, by its key, is to be unsettled with all that follows from it. */
     record Invalidate(String instance, List<String> runs) implements Continuation {
         public Invalidate {
@@ -84,7 +96,7 @@ public sealed interface Continuation {
             List<String> runs,
             @Nullable String scope,
             String from)
-            implements Paged {
+            implements GraphWork {
         public NotifyReaders {
             runs = List.copyOf(runs);
         }
@@ -123,7 +135,7 @@ public sealed interface Continuation {
             Sweep why,
             String run,
             @Nullable String scope,
-            String from) implements Paged {
+            String from) implements RunWork {
         @Override
         public List<String> runs() {
             return List.of(run);
@@ -136,7 +148,7 @@ public sealed interface Continuation {
     }
 
     /** The instances of a run are to be stopped. */
-    record StopRun(String run, Reason reason, String sentence, String from) implements Paged {
+    record StopRun(String run, Reason reason, String sentence, String from) implements RunWork {
         @Override
         public List<String> runs() {
             return List.of(run);
@@ -164,7 +176,7 @@ public sealed interface Continuation {
     }
 
     /** Rows are to be deleted whose keys start with the prefix, without anybody being told. */
-    record Clearing(Rows rows, String prefix, List<String> runs, String from) implements Paged {
+    record Clearing(Rows rows, String prefix, List<String> runs, String from) implements RemovalWork {
         public Clearing {
             runs = List.copyOf(runs);
         }
@@ -180,7 +192,7 @@ public sealed interface Continuation {
      *
      * @param task empty: all tasks, because the workflow was removed
      */
-    record Removing(String task, List<String> runs, String from) implements Paged {
+    record Removing(String task, List<String> runs, String from) implements RemovalWork {
         public Removing {
             runs = List.copyOf(runs);
         }
@@ -198,7 +210,7 @@ public sealed interface Continuation {
      * @param layout that the dataset had
      */
     record HandingOver(String task, String dataset, String path, String layout, List<String> runs, String from)
-            implements Paged {
+            implements OutputWork {
         public HandingOver {
             runs = List.copyOf(runs);
         }
@@ -210,7 +222,7 @@ public sealed interface Continuation {
     }
 
     /** The partitions that a task has made of a dataset are to be seen in another directory. */
-    record Republishing(String task, String dataset, List<String> runs, String from) implements Paged {
+    record Republishing(String task, String dataset, List<String> runs, String from) implements OutputWork {
         public Republishing {
             runs = List.copyOf(runs);
         }
@@ -222,7 +234,7 @@ public sealed interface Continuation {
     }
 
     /** Partitions that were kept although their task no longer made them are to be taken away. */
-    record Dropping(String task, List<String> runs, String from) implements Paged {
+    record Dropping(String task, List<String> runs, String from) implements OutputWork {
         public Dropping {
             runs = List.copyOf(runs);
         }
@@ -234,7 +246,7 @@ public sealed interface Continuation {
     }
 
     /** Partitions that were handed over to a task and that no instance of it has taken over are to be taken away. */
-    record Discarding(String task, List<String> runs, String from) implements Paged {
+    record Discarding(String task, List<String> runs, String from) implements OutputWork {
         public Discarding {
             runs = List.copyOf(runs);
         }
@@ -246,7 +258,7 @@ public sealed interface Continuation {
     }
 
     /** Instances of a task that is no more are not to be held any more. */
-    record Unholding(String task, List<String> runs, String from) implements Paged {
+    record Unholding(String task, List<String> runs, String from) implements RemovalWork {
         public Unholding {
             runs = List.copyOf(runs);
         }
@@ -258,7 +270,7 @@ public sealed interface Continuation {
     }
 
     /** The edges of an input that is new or joins in another way are to be made, from what makes its dataset. */
-    record Connecting(String task, String input, List<String> runs, String from) implements Paged {
+    record Connecting(String task, String input, List<String> runs, String from) implements GraphWork {
         public Connecting {
             runs = List.copyOf(runs);
         }
@@ -270,7 +282,7 @@ public sealed interface Continuation {
     }
 
     /** The instances of a task whose edges were made anew are to be counted anew. */
-    record Recounting(String task, List<String> runs, String from) implements Paged {
+    record Recounting(String task, List<String> runs, String from) implements GraphWork {
         public Recounting {
             runs = List.copyOf(runs);
         }
@@ -282,7 +294,7 @@ public sealed interface Continuation {
     }
 
     /** The instances that the edges of an input define are to be created, and unsettled for the run. */
-    record Defining(String task, String input, String run, String from) implements Paged {
+    record Defining(String task, String input, String run, String from) implements GraphWork {
         @Override
         public List<String> runs() {
             return List.of(run);
@@ -309,7 +321,7 @@ public sealed interface Continuation {
             List<String> runs,
             @Nullable String scope,
             String from)
-            implements Paged {
+            implements GraphWork {
         public Joining {
             bound = Map.copyOf(bound);
             inputs = List.copyOf(inputs);
@@ -327,7 +339,7 @@ public sealed interface Continuation {
      *
      * @param key of the readers, see {@link InputModel#keyOf}
      */
-    record Marking(String task, String input, PartitionKey key, String from) implements Paged {
+    record Marking(String task, String input, PartitionKey key, String from) implements GraphWork {
         @Override
         public List<String> runs() {
             return List.of();
@@ -381,7 +393,7 @@ public sealed interface Continuation {
     }
 
     /** The runs of a workflow that is no more are to be finished. */
-    record Finishing(String from) implements Paged {
+    record Finishing(String from) implements RemovalWork {
         @Override
         public List<String> runs() {
             return List.of();

@@ -22,20 +22,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Everything here keeps one invariant: {@link Instance#pending} is the number of unsettled edges that the instance reads.
  */
 final class DependencyGraph {
-    /**
-     * What becomes of the readers of a partition that has so many that they are told later.
-     *
-     * @param runs for which they are unsettled; empty if they are only evaluated
-     * @param scope in which they are held; null if in none
-     */
-    record Reaction(List<String> runs, @Nullable String scope) {
-        static final Reaction EVALUATE = new Reaction(List.of(), null);
-
-        static Reaction unsettle(List<String> runs) {
-            return new Reaction(runs, null);
-        }
-    }
-
     /** A version's instances have two to the power of so many evaluations. */
     private static final int EVALUATIONS_OF_A_VERSION = 32;
 
@@ -73,7 +59,8 @@ final class DependencyGraph {
      * @param follow what then is to be done with them; asked only if it is
      * @return the instances that read the partition and have been told, new ones included
      */
-    List<InstanceId> change(InputModel input, PartitionKey partition, @Nullable Edge next, Supplier<Reaction> follow) {
+    List<InstanceId> change(
+            InputModel input, PartitionKey partition, @Nullable Edge next, Supplier<ReaderReaction> follow) {
         PartitionKey key = input.keyOf(partition);
         String row = input.rows(key) + partition;
         Edge before = state.edges.get(row);
@@ -101,7 +88,11 @@ final class DependencyGraph {
     }
 
     private void notifyLater(
-            InputModel input, PartitionKey partition, @Nullable Edge before, @Nullable Edge next, Reaction follow) {
+            InputModel input,
+            PartitionKey partition,
+            @Nullable Edge before,
+            @Nullable Edge next,
+            ReaderReaction follow) {
         for (PartitionKey reading : input.readersOf(input.keyOf(partition))) {
             agenda.add(new Continuation.NotifyReaders(
                     input.task(), input.name(), reading, partition, before, next, follow.runs(), follow.scope(), ""));
@@ -177,7 +168,7 @@ final class DependencyGraph {
      *
      * @param follow what then is to be done with them; asked only if it is
      */
-    List<InstanceId> define(InputModel input, PartitionKey partition, Supplier<Reaction> follow) {
+    List<InstanceId> define(InputModel input, PartitionKey partition, Supplier<ReaderReaction> follow) {
         TaskModel task = model.requireTask(input.task());
         if (!task.definers().contains(input)) {
             return List.of();
@@ -248,7 +239,7 @@ final class DependencyGraph {
         edgesFrom(id, (input, partition) -> {
             Edge edge = edge(input, partition);
             if (edge != null && edge.fingerprint() == null) {
-                readers.addAll(change(input, partition, null, () -> Reaction.unsettle(runs)));
+                readers.addAll(change(input, partition, null, () -> ReaderReaction.unsettle(runs)));
             }
         });
         return readers;
@@ -336,7 +327,7 @@ final class DependencyGraph {
             }
             if (!output.expected()) {
                 readers.stream()
-                        .filter(input -> input.joinsInstancesOf(task))
+                        .filter(input -> input.joinsInstancesOf(task.dimensions()))
                         .forEach(input -> visitor.accept(input, id.partition()));
             }
         }

@@ -78,7 +78,20 @@ final class DryRun {
     }
 
     private RunForecast play(Tables copy, RunRequest.Evaluate request, Instant now) {
-        RunRequest.Evaluate real = new RunRequest.Evaluate(
+        Planner planner = Planner.onCopy(copy, this::count);
+        planner.requested(real(request), now);
+        for (int i = 0; i < MOST_STEPS && !planner.unfinished().isEmpty(); i++) {
+            planner.proceed(request.workflow(), Planner.STEP, now);
+        }
+        PlanningContext end = PlanningContext.of(model, copy, StepLimits.DEFAULT, now, _ -> {});
+        String run = new Runs(end).idOf(request.cause());
+        boolean complete = countUnsettled(end, run) && planner.unfinished().isEmpty();
+        return new RunForecast(request.workflow(), run, request.cause(), forecasts(), complete, now);
+    }
+
+    /** The same request, which waits for no other run. */
+    private static RunRequest.Evaluate real(RunRequest.Evaluate request) {
+        return new RunRequest.Evaluate(
                 request.workflow(),
                 request.cause(),
                 request.tasks(),
@@ -90,22 +103,23 @@ final class DryRun {
                 Overlap.PARALLEL,
                 request.requestedBy(),
                 request.at());
-        Planner planner = Planner.onCopy(copy, this::count);
-        planner.requested(real, now);
-        for (int i = 0; i < MOST_STEPS && !planner.unfinished().isEmpty(); i++) {
-            planner.proceed(request.workflow(), Planner.STEP, now);
-        }
-        Decision end = new Decision(model, copy, StepLimits.DEFAULT, now, _ -> {});
-        String run = end.runs.idOf(request.cause());
+    }
+
+    /** Counts what may run once something else has; false if there is too much to look at. */
+    private boolean countUnsettled(PlanningContext end, String run) {
         int[] members = {0};
-        end.state.members.scan("", (row, runs) -> {
+        end.tables().members.scan("", (row, runs) -> {
             InstanceId id = InstanceId.parse(row);
-            if (runs.contains(run) && end.state.require(id).attempt() == null) {
+            if (runs.contains(run) && end.tables().require(id).attempt() == null) {
                 count(id.task()).may.add(end.ref(id));
             }
             members[0]++;
             return members[0] < MOST_MEMBERS;
         });
+        return members[0] < MOST_MEMBERS;
+    }
+
+    private List<TaskForecast> forecasts() {
         List<TaskForecast> tasks = new ArrayList<>();
         int room = MOST_CHARACTERS;
         for (Map.Entry<String, Count> task : counts.entrySet()) {
@@ -117,13 +131,7 @@ final class DryRun {
                 tasks.add(forecast);
             }
         }
-        return new RunForecast(
-                request.workflow(),
-                run,
-                request.cause(),
-                tasks,
-                planner.unfinished().isEmpty() && members[0] < MOST_MEMBERS,
-                now);
+        return tasks;
     }
 
     private void count(Event event) {

@@ -12,12 +12,20 @@ import java.util.SequencedSet;
  * outputs. Should its partitions come again, so does it, under attempt ids that it has not had.
  */
 final class Forgetting {
-    private final Decision decision;
+    private final PlanningContext context;
+    private final WorkflowTables tables;
+    private final DependencyGraph graph;
+    private final DeferredWork agenda;
+    private final InstanceEvents events;
     private final SequencedSet<InstanceId> candidates = new LinkedHashSet<>();
     private int looked;
 
-    Forgetting(Decision decision) {
-        this.decision = decision;
+    Forgetting(PlanningContext context, DependencyGraph graph, DeferredWork agenda, InstanceEvents events) {
+        this.context = context;
+        this.tables = context.tables();
+        this.graph = graph;
+        this.agenda = agenda;
+        this.events = events;
     }
 
     /** An instance settled, or lost what was kept of its outputs, so that it may be one to be forgotten. */
@@ -25,17 +33,14 @@ final class Forgetting {
         candidates.add(id);
     }
 
-    /**
-     * Forgets what can be. What is too much for one decision, or must wait for what is on the agenda, is left to later steps.
-     *
-     * @param most how many instances one decision looks at
-     */
-    void apply(int most) {
-        while (!candidates.isEmpty() && looked < most && !decision.agenda.isOpen()) {
+    /** Forgets what can be. What is too much for one decision, or must wait for what is on the agenda, is left to later steps. */
+    void apply() {
+        int most = context.limits().cascade();
+        while (!candidates.isEmpty() && looked < most && !agenda.isOpen()) {
             looked++;
             forgetNow(candidates.removeFirst());
         }
-        candidates.forEach(id -> decision.agenda.add(new Continuation.ForgetInstance(id.key())));
+        candidates.forEach(id -> agenda.add(new Continuation.ForgetInstance(id.key())));
         candidates.clear();
     }
 
@@ -47,7 +52,7 @@ final class Forgetting {
     }
 
     private boolean canForget(InstanceId id) {
-        Instance instance = decision.state.instance(id);
+        Instance instance = tables.instance(id);
         if (instance == null
                 || !instance.settled()
                 || instance.state() != InstanceState.WAITING
@@ -55,52 +60,50 @@ final class Forgetting {
                 || instance.holds() > 0) {
             return false;
         }
-        TaskModel task = decision.model.requireTask(id.task());
-        return !(instance.holdsOutputs() && decision.state.hasOutputs(id)) && !decision.graph.isDefined(task, id);
+        TaskModel task = context.model().requireTask(id.task());
+        return !(instance.holdsOutputs() && tables.hasOutputs(id)) && !graph.isDefined(task, id);
     }
 
     private void forget(InstanceId id) {
-        TaskModel task = decision.model.requireTask(id.task());
-        Instance instance = decision.state.require(id);
-        StateChangedBuilder.of(decision, id, instance.state(), Reason.REMOVED)
-                .explain(ReasonMessages.gone())
-                .emit();
-        decision.metadata.evaluationFloor().raise(instance.evaluation());
-        decision.graph.unindex(task, id);
-        decision.state.results.delete(id.key());
+        TaskModel task = context.model().requireTask(id.task());
+        Instance instance = tables.require(id);
+        events.emit(StateChangedBuilder.of(id, instance.state(), Reason.REMOVED).explain(ReasonMessages.gone()));
+        tables.metadata.evaluationFloor().raise(instance.evaluation());
+        graph.unindex(task, id);
+        tables.results.delete(id.key());
         forgetMetadata(task, id);
         forgetLists(task, id);
-        decision.state.delete(id);
+        tables.delete(id);
     }
 
     private void forgetMetadata(TaskModel task, InstanceId id) {
         if (task.isPaced()) {
-            decision.metadata.paceStates().forget(id);
+            tables.metadata.paceStates().forget(id);
         }
         for (InputModel input : task.inputs()) {
             if (input.demand().deadline() != null) {
-                decision.metadata.inputDeadlines().forget(id, input.name());
+                tables.metadata.inputDeadlines().forget(id, input.name());
             }
             if (input.pace().batch() != null) {
-                decision.metadata.launchedParts().forget(id, input.name());
+                tables.metadata.launchedParts().forget(id, input.name());
             }
         }
     }
 
     /** Forgets how the partitions were listed that there are no more of. */
     private void forgetLists(TaskModel task, InstanceId id) {
-        if (!decision.state.lists.hasAny()) {
+        if (!tables.lists.hasAny()) {
             return;
         }
         for (InputModel input : task.inputs()) {
             for (PartitionKey key : input.keysReadBy(id.partition())) {
                 boolean[] any = {false};
-                decision.state.edgesWhile(input, key, (_, _) -> {
+                tables.edgesWhile(input, key, (_, _) -> {
                     any[0] = true;
                     return false;
                 });
                 if (!any[0]) {
-                    decision.state.lists.forget(input.rows(key));
+                    tables.lists.forget(input.rows(key));
                 }
             }
         }

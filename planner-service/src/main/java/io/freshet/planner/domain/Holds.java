@@ -2,6 +2,7 @@ package io.freshet.planner.domain;
 
 import io.freshet.contracts.event.PartitionOrder;
 import io.freshet.planner.domain.instance.InstanceId;
+import io.freshet.planner.domain.metadata.HoldReleases;
 import io.freshet.planner.domain.table.Keys;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Instances that are not evaluated before something is complete: a batch of changes, or what a deployment has to hear. They are let go in
+ * Instances that are not evaluated before something is complete: a batch of changes, or what a deployment has to hear. They are released in
  * bounded steps, those of the newest partitions first, so that other work comes in between.
  */
 final class Holds {
@@ -20,10 +21,18 @@ final class Holds {
     /** The scope of everything that a deployment unsettles. */
     static final String DEPLOYMENT = "deployment";
 
-    private final Decision decision;
+    private final WorkflowModel model;
+    private final WorkflowTables tables;
+    private final HoldReleases releases;
+    private final Runs runs;
+    private final Propagation propagation;
 
-    Holds(Decision decision) {
-        this.decision = decision;
+    Holds(PlanningContext context, Runs runs, Propagation propagation) {
+        this.model = context.model();
+        this.tables = context.tables();
+        this.releases = context.metadata().holdReleases();
+        this.runs = runs;
+        this.propagation = propagation;
     }
 
     List<InstanceId> inOrder(Collection<InstanceId> instances) {
@@ -33,57 +42,60 @@ final class Holds {
                 .toList();
     }
 
-    /** Holds an instance, to be let go in the order of the run. */
-    void hold(String scope, InstanceId id, String run) {
-        String row = row(scope, id, decision.runs.require(run));
-        Instance instance = decision.state.require(id);
+    /** Holds an instance until the decision is whole. */
+    void park(InstanceId id) {
+        hold(PARKED, id, runs.of(id).getFirst());
+    }
+
+    /** Holds an instance, to be released in the order of the run. */
+    private void hold(String scope, InstanceId id, String run) {
+        String row = row(scope, id, runs.require(run));
+        Instance instance = tables.require(id);
         // One that nothing holds has no row, so that none need be looked for.
-        if (instance.holds() == 0 || decision.state.holds.get(row) == null) {
-            decision.state.holds.put(row, "");
-            decision.state.put(id, instance.withCounts(instance.pending(), instance.holds() + 1));
+        if (instance.holds() == 0 || tables.holds.get(row) == null) {
+            tables.holds.put(row, "");
+            tables.put(id, instance.withCounts(instance.pending(), instance.holds() + 1));
         }
     }
 
     /** Unsettles an instance for runs, held in a scope if one is given. */
-    void invalidate(@Nullable String scope, InstanceId id, List<String> runs) {
+    void invalidate(@Nullable String scope, InstanceId id, List<String> forRuns) {
         if (scope != null) {
-            hold(scope, id, runs.getFirst());
+            hold(scope, id, forRuns.getFirst());
         }
-        decision.invalidate(id, runs);
+        propagation.invalidate(id, forRuns);
     }
 
-    /** Lets go of at most so many instances whose scopes are complete; false if no more are left. */
-    boolean release(int limit) {
+    /** Releases at most so many instances whose scopes are complete. */
+    void release(int limit) {
         int left = limit;
-        if (limit <= 0) {
-            return !decision.metadata.holdReleases().scopes().isEmpty();
-        }
-        for (String scope : decision.metadata.holdReleases().scopes()) {
+        for (String scope : limit > 0 ? releases.scopes() : List.<String>of()) {
             List<String> rows = first(scope, left);
-            for (String row : rows) {
-                decision.state.holds.delete(row);
-                InstanceId id = InstanceId.parse(row);
-                Instance instance = decision.state.instance(id);
-                if (instance != null) {
-                    decision.state.put(id, instance.withCounts(instance.pending(), instance.holds() - 1));
-                    decision.evaluate(id);
-                }
-            }
+            rows.forEach(this::release);
             left -= rows.size();
             if (left == 0) {
-                decision.metadata.holdReleases().advance(scope, rows.getLast());
-                return true;
+                releases.advance(scope, rows.getLast());
+                return;
             }
-            decision.metadata.holdReleases().end(scope);
+            releases.end(scope);
         }
-        return false;
+    }
+
+    private void release(String row) {
+        tables.holds.delete(row);
+        InstanceId id = InstanceId.parse(row);
+        Instance instance = tables.instance(id);
+        if (instance != null) {
+            tables.put(id, instance.withCounts(instance.pending(), instance.holds() - 1));
+            propagation.evaluate(id);
+        }
     }
 
     private List<String> first(String scope, int limit) {
         List<String> rows = new ArrayList<>();
         String prefix = Keys.prefix(scope);
-        String from = decision.metadata.holdReleases().cursor(scope);
-        decision.state.holds.scan(prefix, from == null ? prefix : from, (row, _) -> {
+        String from = releases.cursor(scope);
+        tables.holds.scan(prefix, from == null ? prefix : from, (row, _) -> {
             rows.add(row);
             return rows.size() < limit;
         });
@@ -91,12 +103,10 @@ final class Holds {
     }
 
     private String row(String scope, InstanceId id, Run run) {
-        return Keys.of(
-                scope, OrderKey.of(decision.model.requireTask(id.task()), id.partition(), run.order()), id.key());
+        return Keys.of(scope, OrderKey.of(model.requireTask(id.task()), id.partition(), run.order()), id.key());
     }
 
     private String order(InstanceId id) {
-        TaskModel task = decision.model.requireTask(id.task());
-        return OrderKey.of(task, id.partition(), PartitionOrder.NEWEST_FIRST);
+        return OrderKey.of(model.requireTask(id.task()), id.partition(), PartitionOrder.NEWEST_FIRST);
     }
 }

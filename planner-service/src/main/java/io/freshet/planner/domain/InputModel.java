@@ -91,8 +91,8 @@ record InputModel(
     }
 
     /** Whether the partition of an instance that writes the dataset says, without any of what it writes, who reads that. */
-    boolean joinsInstancesOf(TaskModel writer) {
-        return key.stream().allMatch(dimension -> writer.dimensions().stream().anyMatch(dimension::isDeterminedBy));
+    boolean joinsInstancesOf(List<Dimension> writer) {
+        return key.stream().allMatch(dimension -> writer.stream().anyMatch(dimension::isDeterminedBy));
     }
 
     /** Whether a key is a partition: an instance reads one partition of each key at the most. */

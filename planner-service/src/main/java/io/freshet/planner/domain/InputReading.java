@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * they are listed; unless the input {@code expect}s certain partitions, or is read in parts ({@code batch}).
  */
 final class InputReading {
-    private final Decision decision;
+    private final PlanningContext context;
+    private final WorkflowTables tables;
     private final TaskModel task;
     private final InstanceId id;
     private final Map<InputModel, InputPartitions> present = new LinkedHashMap<>();
@@ -31,8 +32,9 @@ final class InputReading {
     private final Map<InputModel, List<String>> late = new LinkedHashMap<>();
     private final List<Inputs.Unlisted> unlisted = new ArrayList<>();
 
-    InputReading(Decision decision, TaskModel task, InstanceId id) {
-        this.decision = decision;
+    InputReading(PlanningContext context, TaskModel task, InstanceId id) {
+        this.context = context;
+        this.tables = context.tables();
         this.task = task;
         this.id = id;
     }
@@ -55,7 +57,7 @@ final class InputReading {
         if (!mayBeListed) {
             return requireNonNull(named(input, keys, Integer.MAX_VALUE));
         }
-        Found named = named(input, keys, decision.lists().inline());
+        Found named = named(input, keys, context.lists().inline());
         if (named != null) {
             return named;
         }
@@ -63,7 +65,7 @@ final class InputReading {
         Found listed = listed(input, keys);
         // What is not listed is so first, in steps; the instance is evaluated then, and nothing of this counts.
         return unlisted.size() > before
-                        || listed.partitions().size() > decision.lists().inline()
+                        || listed.partitions().size() > context.lists().inline()
                 ? listed
                 : filled(input, keys, listed.latest());
     }
@@ -73,9 +75,9 @@ final class InputReading {
         NavigableMap<String, Fingerprint> partitions = new TreeMap<>();
         for (PartitionKey key : keys) {
             String prefix = input.rows(key);
-            decision.state.lists.filled(
+            tables.lists.filled(
                     prefix,
-                    (after, end) -> decision.state.edges.scan(prefix, prefix + after, (row, edge) -> {
+                    (after, end) -> tables.edges.scan(prefix, prefix + after, (row, edge) -> {
                         String partition = Keys.last(row);
                         if (partition.compareTo(end) > 0) {
                             return false;
@@ -98,7 +100,7 @@ final class InputReading {
         boolean latest = false;
         for (PartitionKey key : keys) {
             int before = partitions.size();
-            decision.state.edgesWhile(input, key, (partition, edge) -> {
+            tables.edgesWhile(input, key, (partition, edge) -> {
                 Fingerprint fingerprint = edge.fingerprint();
                 if (fingerprint != null) {
                     partitions.put(partition, fingerprint);
@@ -122,7 +124,7 @@ final class InputReading {
         List<ListedChunk> all = new ArrayList<>();
         boolean latest = false;
         for (PartitionKey key : keys) {
-            List<ListedChunk> chunks = decision.state.lists.chunks(input.rows(key));
+            List<ListedChunk> chunks = tables.lists.chunks(input.rows(key));
             if (chunks.isEmpty() || !chunks.stream().allMatch(chunk -> chunk.isCurrent(measured))) {
                 unlisted.add(new Inputs.Unlisted(input, key));
             }
@@ -135,7 +137,7 @@ final class InputReading {
 
     private void blame(InputModel input, String partition) {
         if (input.producer() != null && bad.size() < Limits.LISTED) {
-            bad.add(Inputs.producer(decision.model, input.producer(), PartitionKey.parse(partition)));
+            bad.add(Inputs.producer(context.model(), input.producer(), PartitionKey.parse(partition)));
         }
     }
 
@@ -164,7 +166,7 @@ final class InputReading {
                         .keySet()
                         .forEach(partition -> absent.remove(input.demand().expected(PartitionKey.parse(partition))));
             case InputPartitions.Listed listed ->
-                new ExpectedPartitions(decision.state, input).removePresent(listed.keys(), absent);
+                new ExpectedPartitions(tables, input).removePresent(listed.keys(), absent);
         }
     }
 }

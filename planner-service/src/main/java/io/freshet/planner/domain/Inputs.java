@@ -44,10 +44,6 @@ record Inputs(
     /** An input that has more partitions than are named one by one, and a key under which they are not listed as they are now. */
     record Unlisted(InputModel input, PartitionKey key) {}
 
-    static Inputs of(Decision decision, TaskModel task, InstanceId id) {
-        return new InputReading(decision, task, id).read();
-    }
-
     /** Whether lists have to know how much they contain. */
     static boolean isMeasured(TaskModel task) {
         return task.condition() != null;

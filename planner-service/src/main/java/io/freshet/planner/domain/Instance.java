@@ -2,6 +2,9 @@ package io.freshet.planner.domain;
 
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.event.InstanceState;
+import io.freshet.contracts.event.Reason;
+import io.freshet.contracts.id.DerivedId;
+import io.freshet.contracts.id.InstanceRef;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +41,12 @@ public record Instance(
     public enum Accepted {
         NOTHING,
         EXECUTED,
-        CACHED
+        CACHED;
+
+        /** Why the instance then counts as succeeded. */
+        Reason reason() {
+            return this == CACHED ? Reason.CACHED : Reason.COMPLETED;
+        }
     }
 
     /**
@@ -81,6 +89,30 @@ public record Instance(
 
     boolean canBeEvaluated() {
         return !settled && attempt == null && pending == 0 && holds == 0;
+    }
+
+    /** Whether nothing changed since the launch, and nothing is about to. */
+    boolean isCurrent() {
+        return pending == 0 && holds == 0 && !dirt.sinceLaunch();
+    }
+
+    /** The id of an attempt of the present evaluation. */
+    String attemptId(InstanceRef ref, Attempt ofEvaluation) {
+        return DerivedId.attempt(ref, evaluation, ofEvaluation.number());
+    }
+
+    /** Why an evaluation of the action is due. */
+    Reason reasonToRun(Fingerprint key) {
+        if (dirt.forced()) {
+            return Reason.FORCED;
+        }
+        if (triedKey == null) {
+            return Reason.NEW;
+        }
+        if (dirt.code()) {
+            return Reason.CODE_CHANGED;
+        }
+        return key.equals(triedKey) ? Reason.RERUN : Reason.INPUT_CHANGED;
     }
 
     Instance invalidated() {

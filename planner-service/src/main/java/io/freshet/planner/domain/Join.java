@@ -42,7 +42,7 @@ final class Join {
     }
 
     /** The same in steps. */
-    Joining inSteps(InputModel input, PartitionKey key, DependencyGraph.Reaction follow) {
+    Joining inSteps(InputModel input, PartitionKey key, ReaderReaction follow) {
         return new Joining(
                 task.name(),
                 bind(Map.of(), input, key),

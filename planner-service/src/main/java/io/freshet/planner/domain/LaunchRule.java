@@ -1,127 +1,90 @@
 package io.freshet.planner.domain;
 
 import io.freshet.contracts.data.Fingerprint;
-import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.Reason;
-import io.freshet.contracts.event.WorkflowDefinition;
-import io.freshet.contracts.id.DerivedId;
-import io.freshet.contracts.spec.CacheSpec;
-import io.freshet.contracts.spec.RunSpec;
+import io.freshet.contracts.spec.TaskSpec;
 import io.freshet.planner.domain.instance.InstanceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Tells admission that an instance may run. */
+/** Asks admission to let an instance run. */
 final class LaunchRule {
-    private final Decision decision;
+    private final PlanningContext context;
+    private final Runs runs;
+    private final InstanceEvents events;
+    private final ParameterizedTasks tasks;
+    private final Pacing pacing;
 
-    LaunchRule(Decision decision) {
-        this.decision = decision;
-    }
-
-    /** The id of the attempt that an instance waits for. */
-    static String attemptId(io.freshet.contracts.id.InstanceRef ref, Instance instance, Attempt attempt) {
-        return DerivedId.attempt(ref, instance.evaluation(), attempt.number());
+    LaunchRule(PlanningContext context, Runs runs, InstanceEvents events, ParameterizedTasks tasks, Pacing pacing) {
+        this.context = context;
+        this.runs = runs;
+        this.events = events;
+        this.tasks = tasks;
+        this.pacing = pacing;
     }
 
     /** The first attempt of a new evaluation. */
-    void first(InstanceId id, Instance instance, TaskModel task, Inputs inputs, Fingerprint key, Reason reason) {
-        Instance launched = instance.launched(key);
-        decision.state.put(id, launched);
-        String attempt = ready(id, launched, task, inputs, reason, null);
-        StateChangedBuilder.of(decision, id, InstanceState.READY, reason)
+    void first(Launch launch, Fingerprint key, Reason reason) {
+        InstanceId id = launch.id();
+        Inputs inputs = launch.inputs();
+        Instance launched = launch.instance().launched(key);
+        context.tables().put(id, launched);
+        String attempt = ready(launch.with(launched), reason, null);
+        events.emit(StateChangedBuilder.of(id, InstanceState.READY, reason)
                 .explain(ReasonMessages.ready(reason, inputs.partitions()) + ReasonMessages.without(inputs.allLate()))
                 .missing(inputs.allLate())
                 .attempt(attempt)
-                .actionKey(key)
-                .emit();
+                .actionKey(key));
     }
 
     /** Another attempt of the same evaluation, on the same inputs. */
     void retry(InstanceId id, Instance instance, Attempt next, Duration backoff, String failure) {
-        TaskModel task = decision.taskOf(id);
+        TaskModel task = tasks.of(id);
         Instance retrying = instance.retrying(next);
-        decision.state.put(id, retrying);
-        Inputs inputs = decision.pacing.view(id, retrying, task, Inputs.of(decision, task, id));
-        Instant notBefore = decision.now.plus(backoff);
+        context.tables().put(id, retrying);
+        Inputs all = new InputReading(context, task, id).read();
+        Inputs inputs = pacing.view(new Candidate(id, retrying, task, all, null));
+        Instant notBefore = context.now().plus(backoff);
         Reason reason = next.fallback() ? Reason.FALLBACK : Reason.RETRY;
-        String attempt = ready(id, retrying, task, inputs, reason, notBefore);
-        StateChangedBuilder.of(decision, id, InstanceState.RETRYING, reason)
+        String attempt = ready(new Launch(id, retrying, task, inputs), reason, notBefore);
+        events.emit(StateChangedBuilder.of(id, InstanceState.RETRYING, reason)
                 .explain(
                         next.fallback()
                                 ? ReasonMessages.fallback(failure, next.number())
                                 : ReasonMessages.retrying(failure, next.number(), backoff))
                 .attempt(attempt)
-                .actionKey(retrying.triedKey())
-                .emit();
+                .actionKey(retrying.triedKey()));
     }
 
-    private String ready(
-            InstanceId id,
-            Instance instance,
-            TaskModel task,
-            Inputs inputs,
-            Reason reason,
-            @Nullable Instant notBefore) {
-        Attempt attempt = instance.attempt();
-        Fingerprint key = instance.triedKey();
+    private String ready(Launch launch, Reason reason, @Nullable Instant notBefore) {
+        InstanceId id = launch.id();
+        Attempt attempt = launch.instance().attempt();
+        Fingerprint key = launch.instance().triedKey();
         if (attempt == null || key == null) {
             throw new IllegalStateException("nothing to launch for " + id);
         }
-        String attemptId = attemptId(decision.ref(id), instance, attempt);
-        List<String> runs = decision.runs.of(id);
-        Run oldest = decision.runs.require(runs.getFirst());
-        decision.emit(new TaskReady(
-                decision.ref(id),
+        TaskSpec spec = launch.task().spec();
+        String attemptId = launch.instance().attemptId(context.ref(id), attempt);
+        List<String> ofInstance = runs.of(id);
+        Run oldest = runs.require(ofInstance.getFirst());
+        context.emit(new TaskReady(
+                context.ref(id),
                 attemptId,
                 attempt.number(),
                 oldest.id(),
-                runs.stream().limit(Limits.RUNS).toList(),
-                task.spec().pool(),
-                task.spec().priority(),
-                OrderKey.of(task, id.partition(), oldest),
+                ofInstance.stream().limit(Limits.RUNS).toList(),
+                spec.pool(),
+                spec.priority(),
+                OrderKey.of(launch.task(), id.partition(), oldest),
                 notBefore,
-                task.spec().maxActive(),
+                spec.maxActive(),
                 reason,
-                work(id, instance, task, inputs, key, attempt),
-                decision.now));
+                new AttemptSpecs(context).of(launch, attempt, key),
+                context.now()));
         return attemptId;
-    }
-
-    private AttemptSpec work(
-            InstanceId id, Instance instance, TaskModel task, Inputs inputs, Fingerprint key, Attempt attempt) {
-        WorkflowDefinition definition = decision.model.definition();
-        List<AttemptSpec.Output> outputs = task.outputs().stream()
-                .map(output -> new AttemptSpec.Output(
-                        output.dataset().dataset(), output.dataset(), output.path(), output.layout(), output.checks()))
-                .toList();
-        return new AttemptSpec(
-                decision.ref(id),
-                definition.version(),
-                command(task, attempt),
-                task.manifest(),
-                task.params(),
-                new WorkInputs(decision, id).of(inputs),
-                outputs,
-                key,
-                instance.lastKey(),
-                task.spec().runAs(),
-                // Whoever forces a run wants it made anew, and what a fallback makes is not the result of the action.
-                attempt.forced() || attempt.fallback()
-                        ? new CacheSpec.Off()
-                        : task.spec().cache(),
-                task.spec().timeout(),
-                task.spec().batch(),
-                definition.installedBy());
-    }
-
-    private static RunSpec command(TaskModel task, Attempt attempt) {
-        RunSpec run = task.spec().run();
-        List<String> fallback = task.onFailure().fallback();
-        return attempt.fallback() && fallback != null ? run.withCommand(fallback) : run;
     }
 }

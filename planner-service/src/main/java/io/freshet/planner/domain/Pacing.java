@@ -3,10 +3,13 @@ package io.freshet.planner.domain;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.Sha256;
+import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.spec.PaceSpec;
 import io.freshet.planner.domain.instance.InstanceId;
+import io.freshet.planner.domain.metadata.LaunchedParts;
 import io.freshet.planner.domain.metadata.PaceState;
+import io.freshet.planner.domain.metadata.PaceStates;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,34 +28,37 @@ import org.jspecify.annotations.Nullable;
  * the last success has not read; only then the next is taken.
  */
 final class Pacing {
-    /**
-     * An instance has to wait.
-     *
-     * @param isNew whether it has not been told of before
-     */
-    record Wait(Reason reason, String sentence, boolean isNew) {}
+    private final PlanningContext context;
+    private final PaceStates states;
+    private final LaunchedParts launchedParts;
+    private final InstanceEvents events;
 
-    private final Decision decision;
-
-    Pacing(Decision decision) {
-        this.decision = decision;
+    Pacing(PlanningContext context, InstanceEvents events) {
+        this.context = context;
+        this.states = context.metadata().paceStates();
+        this.launchedParts = context.metadata().launchedParts();
+        this.events = events;
     }
 
     /** The inputs as far as the instance is to read them now. */
-    Inputs view(InstanceId id, Instance instance, TaskModel task, Inputs inputs) {
+    Inputs view(Candidate candidate) {
+        InstanceId id = candidate.id();
+        Instance instance = candidate.instance();
+        TaskModel task = candidate.task();
+        Inputs inputs = candidate.inputs();
         if (instance.dirt().forced()
                 || task.inputs().stream().allMatch(input -> input.pace().batch() == null)) {
             return inputs;
         }
         if (instance.triedKey() != null && !instance.triedKey().equals(instance.lastKey())) {
             Inputs taken = parts(id, task, inputs, false);
-            if (!taken.actionKey(task, id, decision.lists()).equals(instance.lastKey())) {
+            if (!taken.actionKey(task, id, context.lists()).equals(instance.lastKey())) {
                 return taken;
             }
         }
         Inputs next = parts(id, task, inputs, true);
         if (instance.lastKey() == null
-                || !next.actionKey(task, id, decision.lists()).equals(instance.lastKey())) {
+                || !next.actionKey(task, id, context.lists()).equals(instance.lastKey())) {
             return next;
         }
         // The last success has read that, maybe when there was no limit and nobody recorded it.
@@ -74,8 +80,7 @@ final class Pacing {
     private NavigableMap<String, Fingerprint> part(
             InstanceId id, InputModel input, boolean more, int batch, Inputs inputs) {
         NavigableMap<String, Fingerprint> present = inputs.named(input);
-        NavigableMap<String, Fingerprint> part =
-                decision.metadata.launchedParts().get(id, input.name());
+        NavigableMap<String, Fingerprint> part = launchedParts.get(id, input.name());
         part.keySet().retainAll(present.keySet());
         long room = more || part.isEmpty() ? batch : 0;
         for (Map.Entry<String, Fingerprint> partition : present.entrySet()) {
@@ -88,42 +93,49 @@ final class Pacing {
     }
 
     private long files(InputModel input, String partition) {
-        PartitionVersion version = Inputs.version(decision.model, decision.state, input, partition);
+        PartitionVersion version = Inputs.version(context.model(), context.tables(), input, partition);
         return version == null ? 1 : Math.max(1, version.files());
     }
 
     /**
-     * How long the instance has still to wait; null if it may run.
+     * Whether the instance has still to wait; the first time, that is reported.
      *
      * @param view what it would read
      */
-    @Nullable
-    Wait waits(InstanceId id, Instance instance, TaskModel task, Inputs all, Inputs view) {
-        if (!task.isPaced() || instance.dirt().forced() || instance.dirt().code()) {
-            return null;
+    boolean holdsBack(Candidate candidate, Inputs view) {
+        TaskModel task = candidate.task();
+        DirtyFlags dirt = candidate.instance().dirt();
+        if (!task.isPaced() || dirt.forced() || dirt.code()) {
+            return false;
         }
-        PaceState state = decision.metadata.paceStates().get(id);
-        Map<String, String> now = hashes(view);
-        List<InputModel> changed = task.inputs().stream()
-                .filter(input -> !now.getOrDefault(input.name(), "")
-                        .equals(state.launched().get(input.name())))
-                .toList();
+        List<InputModel> changed = changed(candidate, view);
         if (changed.isEmpty() || changed.stream().anyMatch(input -> input.pace().equals(PaceSpec.AT_ONCE))) {
-            return null;
+            return false;
         }
         Duration quiet = Duration.ZERO;
         Duration between = Duration.ZERO;
         for (InputModel input : changed) {
-            if (!isFull(id, input, all)) {
+            if (!isFull(candidate.id(), input, candidate.inputs())) {
                 quiet = longer(quiet, input.pace().debounce());
             }
             between = longer(between, input.pace().throttle());
         }
-        return wait(id, state, hashes(all).toString(), quiet, between);
+        return waits(candidate, quiet, between);
     }
 
-    private @Nullable Wait wait(InstanceId id, PaceState state, String content, Duration quiet, Duration between) {
-        Instant now = decision.now;
+    private List<InputModel> changed(Candidate candidate, Inputs view) {
+        Map<String, String> launched = states.get(candidate.id()).launched();
+        Map<String, String> now = hashes(view);
+        return candidate.task().inputs().stream()
+                .filter(input -> !now.getOrDefault(input.name(), "").equals(launched.get(input.name())))
+                .toList();
+    }
+
+    private boolean waits(Candidate candidate, Duration quiet, Duration between) {
+        InstanceId id = candidate.id();
+        Instant now = context.now();
+        PaceState state = states.get(id);
+        String content = hashes(candidate.inputs()).toString();
         PaceState next = state.content().equals(content) ? state : state.changed(content, now);
         Instant latest = next.first().plus(quiet.multipliedBy(PaceSpec.PATIENCE));
         Instant calm = earlier(next.last().plus(quiet), latest);
@@ -131,13 +143,21 @@ final class Pacing {
         Instant free = launched == null ? now : launched.plus(between);
         Instant due = calm.isAfter(free) ? calm : free;
         if (!now.isBefore(due)) {
-            return null;
+            return false;
         }
-        decision.metadata.paceStates().put(id, next);
-        decision.timers.set(new Timers.Timer(due, decision.model.ref(), id));
-        return calm.isAfter(now)
-                ? new Wait(Reason.DEBOUNCED, ReasonMessages.debounced(quiet, latest), !state.isWaiting())
-                : new Wait(Reason.THROTTLED, ReasonMessages.throttled(due), !state.isWaiting());
+        states.put(id, next);
+        context.effects().setTimer(due, id);
+        if (!state.isWaiting()) {
+            events.emit(
+                    calm.isAfter(now)
+                            ? candidate
+                                    .change(InstanceState.PENDING, Reason.DEBOUNCED)
+                                    .explain(ReasonMessages.debounced(quiet, latest))
+                            : candidate
+                                    .change(InstanceState.PENDING, Reason.THROTTLED)
+                                    .explain(ReasonMessages.throttled(due)));
+        }
+        return true;
     }
 
     /** Whether there is as much that is new as one launch may take, so that nothing more is waited for. */
@@ -146,7 +166,7 @@ final class Pacing {
         if (batch == null) {
             return false;
         }
-        Map<String, Fingerprint> taken = decision.metadata.launchedParts().get(id, input.name());
+        Map<String, Fingerprint> taken = launchedParts.get(id, input.name());
         long files = 0;
         for (Map.Entry<String, Fingerprint> partition : all.named(input).entrySet()) {
             if (!partition.getValue().equals(taken.get(partition.getKey()))) {
@@ -161,24 +181,14 @@ final class Pacing {
         if (!task.isPaced()) {
             return;
         }
-        decision.metadata.paceStates().put(id, PaceState.launched(hashes(view), decision.now));
+        states.put(id, PaceState.launched(hashes(view), context.now()));
         take(id, view);
     }
 
     private void take(InstanceId id, Inputs view) {
         for (InputModel input : view.present().keySet()) {
             if (input.pace().batch() != null) {
-                decision.metadata.launchedParts().replace(id, input.name(), view.named(input));
-            }
-        }
-    }
-
-    /** The instance has settled: nothing waits any more. */
-    void settled(InstanceId id, TaskModel task) {
-        if (task.isPaced()) {
-            PaceState state = decision.metadata.paceStates().get(id);
-            if (state.isWaiting()) {
-                decision.metadata.paceStates().put(id, state.settled());
+                launchedParts.replace(id, input.name(), view.named(input));
             }
         }
     }
@@ -190,10 +200,9 @@ final class Pacing {
         if (batched.isEmpty()) {
             return false;
         }
-        Inputs inputs = Inputs.of(decision, task, id);
+        Inputs inputs = new InputReading(context, task, id).read();
         return batched.stream()
-                .anyMatch(input ->
-                        !decision.metadata.launchedParts().get(id, input.name()).equals(inputs.named(input)));
+                .anyMatch(input -> !launchedParts.get(id, input.name()).equals(inputs.named(input)));
     }
 
     private static Map<String, String> hashes(Inputs inputs) {

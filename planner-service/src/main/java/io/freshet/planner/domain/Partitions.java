@@ -26,12 +26,6 @@ final class Partitions {
         return true;
     }
 
-    /** Whether an output partition is one that the instance may write. */
-    static boolean belongs(TaskModel task, PartitionKey instance, OutputModel output, PartitionKey partition) {
-        return fit(output.dimensions(), partition)
-                && partition.project(task.dimensions()).equals(instance);
-    }
-
     /** Whether the instance has, for each dimension named, the value; of a time dimension a prefix is enough. */
     static boolean matches(List<Dimension> dimensions, PartitionKey instance, Map<String, String> where) {
         for (Map.Entry<String, String> wanted : where.entrySet()) {

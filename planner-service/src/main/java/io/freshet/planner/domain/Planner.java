@@ -9,6 +9,7 @@ import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.planner.domain.metadata.WorkflowMetadata;
+import io.freshet.planner.domain.metadata.WorkflowVersions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -93,17 +94,16 @@ public final class Planner {
     public void remove(WorkflowRef workflow, Instant now) {
         WorkflowModel before = models.get(workflow);
         if (before != null) {
-            Decision decision = decision(before, now);
-            decision.metadata.versions().deployed(decision.metadata.versions().newest());
-            new WorkflowRemoval(decision).workflow(before);
-            goOn(decision, STEP);
+            Commands commands = commands(before, now);
+            commands.removed().apply();
+            goOn(commands, STEP);
         }
     }
 
     /** Whether a newer version than this is deployed, or kept for later. */
     boolean isOlder(WorkflowRef workflow, int version, Instant now) {
         WorkflowModel model = models.get(workflow);
-        return model != null && decision(model, now).metadata.versions().newest() > version;
+        return model != null && context(model, now).metadata().versions().newest() > version;
     }
 
     /** The catalogue tells of changes. */
@@ -127,10 +127,10 @@ public final class Planner {
         if (model == null) {
             return;
         }
-        Decision decision = decision(model, now);
-        if (AttemptFinishedRule.isAwaited(decision, outputs)) {
-            decision.state.outputParts.keep(outputs);
-            decision.state.flush();
+        WorkflowTables rows = context(model, now).tables();
+        if (AwaitedAttempt.find(model, rows, outputs).isPresent()) {
+            rows.outputParts.keep(outputs);
+            rows.flush();
         }
     }
 
@@ -151,14 +151,15 @@ public final class Planner {
             unfinished.remove(workflow);
             return false;
         }
-        Decision decision = decision(model, now);
-        if (!decision.agenda.isOpen() && !decision.inbox().isEmpty()) {
+        Commands commands = commands(model, now);
+        boolean isWorking = commands.backlog().agenda().isOpen();
+        if (!isWorking && !commands.backlog().inbox().isEmpty()) {
             readInbox(workflow, now);
         } else {
-            if (!decision.agenda.isOpen()) {
-                new RunRequestRule(decision).startNext();
+            if (!isWorking) {
+                commands.runAdmission().startNext();
             }
-            goOn(decision, limit);
+            goOn(commands, limit);
         }
         return unfinished.contains(workflow);
     }
@@ -192,12 +193,12 @@ public final class Planner {
         if (model == null) {
             return;
         }
-        Decision decision = decision(model, now);
-        if (isBusy(decision)) {
+        Commands commands = commands(model, now);
+        if (commands.backlog().isOpen()) {
             putOff(timers, now.plus(BUSY));
         } else {
-            new LateInputs(decision).passed(timers);
-            goOn(decision, STEP);
+            commands.timersDue().apply(timers);
+            goOn(commands, STEP);
         }
     }
 
@@ -252,9 +253,9 @@ public final class Planner {
     void drop(WorkflowRef workflow, Event kept, Instant now) {
         WorkflowModel model = models.get(workflow);
         if (model != null) {
-            Decision decision = decision(model, now);
-            decision.inbox().removeIf(kept::equals);
-            decision.state.flush();
+            WorkflowTables rows = context(model, now).tables();
+            new Inbox(rows).drop(kept);
+            rows.flush();
         }
     }
 
@@ -262,16 +263,16 @@ public final class Planner {
     void refuse(RunRequest.Evaluate request, Instant now) {
         WorkflowModel model = models.get(request.workflow());
         if (model != null) {
-            Decision decision = decision(model, now);
-            new RunRequestRule(decision).refuse(request);
-            decision.state.flush();
+            Commands commands = commands(model, now);
+            commands.runAdmission().refuse(request);
+            commands.context().tables().flush();
         }
     }
 
     /** Whether the workflow was removed and something of it is left. */
     boolean isGoing(WorkflowRef workflow, Instant now) {
         WorkflowModel model = models.get(workflow);
-        return model != null && decision(model, now).metadata.removal().isBegun();
+        return model != null && context(model, now).metadata().removal().isBegun();
     }
 
     /** Begins to delete all rows of a workflow that cannot be taken away as others are, see {@link #purge}. */
@@ -307,8 +308,9 @@ public final class Planner {
         if (model == null) {
             return purgeOf(workflow).step(limit, null);
         }
-        Decision decision = decision(model, now);
-        return new Purge(decision.state).step(limit, new Purge.Farewell(decision));
+        Commands commands = commands(model, now);
+        Purge.Farewell farewell = new Purge.Farewell(commands.instanceRemoval(), commands.runs());
+        return new Purge(commands.context().tables()).step(limit, farewell);
     }
 
     /** All rows are deleted but for which versions there were: none of them may come again. */
@@ -332,40 +334,33 @@ public final class Planner {
     /** Keeps an event for later if there is something to be finished before; false if there is not. */
     private boolean isKept(WorkflowRef workflow, Event event, Instant now) {
         WorkflowModel model = unfinished.contains(workflow) ? models.get(workflow) : null;
-        Decision decision = model == null ? null : decision(model, now);
-        if (decision == null || !isBusy(decision)) {
+        Workspace workspace = model == null ? null : new Workspace(context(model, now));
+        if (workspace == null || !workspace.backlog.isOpen()) {
             return false;
         }
-        decision.inbox().add(event);
-        if (event instanceof WorkflowDefinition definition) {
-            decision.metadata.versions().defer(definition.version());
-        }
-        decision.state.flush();
+        workspace.backlog.inbox().add(event);
+        workspace.context.tables().flush();
         return true;
-    }
-
-    private static boolean isBusy(Decision decision) {
-        return decision.agenda.isOpen() || !decision.inbox().isEmpty();
     }
 
     /** Deals with some of what came while there was something else to do. */
     private void readInbox(WorkflowRef workflow, Instant now) {
         for (int i = 0; i < steps.inbox(); i++) {
             WorkflowModel model = models.get(workflow);
-            Decision decision = model == null ? null : decision(model, now);
-            Event event = decision == null || decision.agenda.isOpen()
+            Commands commands = model == null ? null : commands(model, now);
+            Event event = commands == null || commands.backlog().agenda().isOpen()
                     ? null
-                    : decision.inbox().first();
-            if (decision == null || event == null) {
+                    : commands.backlog().inbox().first();
+            if (commands == null || event == null) {
                 return;
             }
-            decision.inbox().removeFirst();
+            commands.backlog().inbox().removeFirst();
             inHand = event;
-            if (decision.metadata.removal().isBegun()) {
-                readAfterRemoval(decision, event, now);
+            if (commands.context().metadata().removal().isBegun()) {
+                readAfterRemoval(commands, event, now);
             } else {
-                track(decision);
-                decision.state.flush();
+                track(commands);
+                commands.context().tables().flush();
                 decide(model, event, now);
             }
             inHand = null;
@@ -373,35 +368,38 @@ public final class Planner {
     }
 
     /** Deals with what came while the workflow was removed: a definition that came after the removal begins anew. */
-    private void readAfterRemoval(Decision decision, Event event, Instant now) {
-        boolean counts = !decision.metadata.removal().takeDiscarded();
+    private void readAfterRemoval(Commands commands, Event event, Instant now) {
+        WorkflowMetadata metadata = commands.context().metadata();
+        boolean counts = !metadata.removal().takeDiscarded();
         // One that is read again is none to begin with: what waits behind it would never be read.
         if (counts
                 && event instanceof WorkflowDefinition definition
-                && definition.version() > decision.metadata.versions().lastDeployed()) {
-            forget(decision);
+                && definition.version() > metadata.versions().lastDeployed()) {
+            forget(commands);
             decide(null, event, now);
             return;
         }
         if (!(event instanceof WorkflowDefinition)) {
             decide(null, event, now);
         }
-        forgetRemoved(decision);
-        decision.state.flush();
+        forgetRemoved(commands);
+        commands.context().tables().flush();
     }
 
     /** Forgets a workflow that was removed, if nothing of it is left and nothing waits that may be for its successor. */
-    private void forgetRemoved(Decision decision) {
-        if (decision.metadata.removal().isBegun() && !isBusy(decision)) {
-            forget(decision);
+    private void forgetRemoved(Commands commands) {
+        if (commands.context().metadata().removal().isBegun()
+                && !commands.backlog().isOpen()) {
+            forget(commands);
         }
     }
 
-    private void forget(Decision decision) {
-        decision.metadata.removal().end();
-        decision.state.flush();
-        models.remove(decision.model.ref());
-        unfinished.remove(decision.model.ref());
+    private void forget(Commands commands) {
+        PlanningContext context = commands.context();
+        context.metadata().removal().end();
+        context.tables().flush();
+        models.remove(context.workflow());
+        unfinished.remove(context.workflow());
     }
 
     private void decide(@Nullable WorkflowModel model, Event event, Instant now) {
@@ -427,31 +425,32 @@ public final class Planner {
         int version = model.definition().version();
         boolean isKnown = before != null && before.definition().version() >= version;
         WorkflowModel current = before != null && isKnown ? before : model;
-        Decision decision = decision(current, now);
-        boolean wasRemoved = before == null && decision.metadata.versions().lastDeployed() >= version;
+        Commands commands = commands(current, now);
+        WorkflowVersions versions = commands.context().metadata().versions();
+        boolean wasRemoved = before == null && versions.lastDeployed() >= version;
         if (wasRemoved || (isKnown && resume == null)) {
             return;
         }
         if (!isKnown) {
             models.put(model);
-            decision.metadata.versions().deployed(version);
-            new Deployment(decision, before).apply();
+            versions.deployed(version);
+            commands.deployed(before).apply();
         }
         if (resume != null) {
-            new Recovery(decision, resume).apply();
+            commands.resumed().apply(resume);
         }
-        goOn(decision, STEP);
+        goOn(commands, STEP);
     }
 
     private void apply(WorkflowModel model, PartitionsChanged changed, Instant now) {
-        List<InputModel> inputs = PartitionChangeRule.readers(model, changed.dataset());
-        Decision decision = decision(model, now);
-        if (!inputs.isEmpty()) {
-            new PartitionChangeRule(decision, changed.dataset(), inputs).apply(changed);
-            goOn(decision, STEP);
-        } else if (decision.metadata.adoptions().isOpen(changed.dataset())) {
-            new Inheritance(decision).adopt(changed);
-            goOn(decision, STEP);
+        ExternalDataset dataset = ExternalDataset.of(model, changed.dataset());
+        Commands commands = commands(model, now);
+        if (dataset.isRead()) {
+            commands.partitionsChanged().apply(dataset, changed);
+            goOn(commands, STEP);
+        } else if (commands.adoption().isOpen(changed.dataset())) {
+            commands.adoption().apply(changed);
+            goOn(commands, STEP);
         }
     }
 
@@ -460,59 +459,48 @@ public final class Planner {
             out.accept(DryRun.of(tables, model, trial, now));
             return;
         }
-        Decision decision = decision(model, now);
-        new RunRequestRule(decision).apply(request);
-        goOn(decision, STEP);
+        Commands commands = commands(model, now);
+        switch (request) {
+            case RunRequest.Evaluate evaluate -> commands.runRequested().evaluate(evaluate);
+            case RunRequest.Cancel cancel -> commands.runRequested().cancel(cancel);
+            case RunRequest.Resume resume -> commands.resumed().apply(resume);
+        }
+        goOn(commands, STEP);
     }
 
     private boolean accept(WorkflowModel model, AttemptFinished finished, Instant now) {
-        Decision decision = decision(model, now);
-        boolean accepted = AttemptFinishedRule.of(decision, finished);
+        Commands commands = commands(model, now);
+        boolean accepted = commands.attemptFinished().apply(finished);
         if (accepted) {
-            goOn(decision, decision.agenda.isOpen() ? STEP : 0);
+            goOn(commands, commands.backlog().agenda().isOpen() ? STEP : 0);
         } else {
             // What it had listed before is forgotten.
-            decision.state.flush();
+            commands.context().tables().flush();
         }
         return accepted;
     }
 
-    private Decision decision(WorkflowModel model, Instant now) {
-        return new Decision(model, tables, steps, now, out);
+    private Commands commands(WorkflowModel model, Instant now) {
+        return new Commands(context(model, now));
+    }
+
+    private PlanningContext context(WorkflowModel model, Instant now) {
+        return PlanningContext.of(model, tables, steps, now, out);
     }
 
     /** Does what follows, and some of what is left over from before. */
-    private void goOn(Decision decision, int limit) {
-        decision.propagate();
-        int left = new DeferredWorkRunner(decision).step(limit);
-        decision.proceed();
-        // What came meanwhile is heard first: it may make some of what would be started now pointless.
-        if (!isBusy(decision) && decision.canEvaluate()) {
-            new Holds(decision).release(Math.min(left, room(decision)));
-        }
-        decision.proceed();
-        if (new Inheritance(decision).endWithRun()) {
-            new DeferredWorkRunner(decision).step(STEP);
-            decision.proceed();
-        }
-        decision.end();
-        track(decision);
-        forgetRemoved(decision);
-    }
-
-    /** How many of those that are held may be let go; when it is none, the next attempt that ends makes room. */
-    private int room(Decision decision) {
-        return Math.max(0, steps.inFlight() - decision.state.inFlight());
+    private void goOn(Commands commands, int limit) {
+        commands.progress().apply(limit);
+        track(commands);
+        forgetRemoved(commands);
     }
 
     /** Remembers whether anything is left to do. */
-    private void track(Decision decision) {
-        WorkflowRef workflow = decision.model.ref();
-        boolean canRelease = !decision.metadata.holdReleases().scopes().isEmpty() && room(decision) > 0;
-        if (isBusy(decision) || canRelease || new RunQueue(decision).isReady()) {
-            unfinished.add(workflow);
+    private void track(Commands commands) {
+        if (commands.isWorkLeft()) {
+            unfinished.add(commands.context().workflow());
         } else {
-            unfinished.remove(workflow);
+            unfinished.remove(commands.context().workflow());
         }
     }
 }

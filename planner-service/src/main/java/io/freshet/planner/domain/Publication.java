@@ -7,10 +7,12 @@ import io.freshet.contracts.event.PartitionChange;
 import io.freshet.contracts.event.ProducedBy;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.DerivedId;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Partitions of a dataset that a task of the workflow makes, as they are told to everybody else: one batch of {@link FileChanges}.
+ * Partitions of a dataset that a task of the workflow makes, as everybody else learns of them: one batch of {@link FileChanges}.
  *
  * @param path of the dataset's directory
  * @param layout of the dataset, its text
@@ -21,27 +23,23 @@ record Publication(DatasetRef dataset, String path, String layout, ProducedBy pr
         return new Publication(output.dataset(), output.path(), output.layout(), produced, identity);
     }
 
-    void emit(Decision decision, List<PartitionChange> changes) {
+    /** The parts of the batch; none if nothing changed. */
+    List<FileChanges> events(List<PartitionChange> changes, Instant now) {
         if (changes.isEmpty()) {
-            return;
+            return List.of();
         }
         String batch = DerivedId.of("outputs", identity, dataset.toString());
         Cause cause = new Cause(
                 batch,
                 Cause.Kind.DATASET_CHANGED,
-                decision.now,
+                now,
                 "%s changed %d partition(s) of %s".formatted(produced.instance(), changes.size(), dataset));
         List<List<PartitionChange>> parts = FileChanges.parts(changes);
+        List<FileChanges> events = new ArrayList<>();
         for (int index = 0; index < parts.size(); index++) {
-            decision.emit(new FileChanges(
-                    dataset,
-                    path,
-                    layout,
-                    cause,
-                    new Batch(batch, index, index == parts.size() - 1),
-                    parts.get(index),
-                    produced,
-                    decision.now));
+            Batch part = new Batch(batch, index, index == parts.size() - 1);
+            events.add(new FileChanges(dataset, path, layout, cause, part, parts.get(index), produced, now));
         }
+        return events;
     }
 }

@@ -134,21 +134,15 @@ final class Purge {
                 : table == OTHERS + Continuation.Rows.METADATA.ordinal() && WorkflowMetadata.outlivesPurge(key);
     }
 
-    /** Tells the end of instances and runs. */
-    static final class Farewell {
-        private final Decision decision;
-
-        Farewell(Decision decision) {
-            this.decision = decision;
-        }
-
+    /** Reports the end of instances and runs. */
+    record Farewell(InstanceRemoval instances, Runs runs) {
         void instance(String key) {
-            new WorkflowRemoval(decision).instance(InstanceId.parse(key));
+            instances.apply(InstanceId.parse(key));
         }
 
         void run(String run) {
-            decision.runs.stop(run, new Run.Stop(Reason.CANCEL_REQUESTED, ReasonMessages.removed()));
-            decision.runs.finish(run);
+            runs.stop(run, new Run.Stop(Reason.CANCEL_REQUESTED, ReasonMessages.removed()));
+            runs.finish(run);
         }
     }
 }

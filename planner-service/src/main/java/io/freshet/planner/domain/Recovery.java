@@ -1,8 +1,9 @@
 package io.freshet.planner.domain;
 
-import io.freshet.contracts.event.CatalogSubscription.Subscribed;
+import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.id.DatasetRef;
+import io.freshet.planner.domain.metadata.Adoptions;
 import io.freshet.planner.domain.metadata.Reconciliations;
 import java.util.List;
 import java.util.Map;
@@ -12,41 +13,27 @@ import java.util.Map;
  * subscribes anew to everything it reads, which gives it all there is now, and evaluates all of its instances when it has heard that.
  * Attempts in flight are given up, for their ends may have been missed; what they made is in the action cache.
  */
-final class Recovery {
-    private final Decision decision;
-    private final RunRequest.Resume request;
-    private final String run;
-
-    Recovery(Decision decision, RunRequest.Resume request) {
-        this.decision = decision;
-        this.request = request;
-        this.run = decision.runs.open(request.cause());
-    }
-
-    void apply() {
-        decision.model.external().forEach(this::subscribe);
-        decision.model.produced().stream()
-                .filter(decision.metadata.adoptions()::isOpen)
-                .forEach(this::subscribe);
-        for (TaskModel task : decision.model.tasks().values()) {
-            decision.agenda.add(new Continuation.SweepTask(
+record Recovery(PlanningContext context, Runs runs, DeferredWork agenda, DatasetSubscriptions subscriptions) {
+    void apply(RunRequest.Resume request) {
+        String run = runs.open(request.cause());
+        WorkflowModel model = context.model();
+        Adoptions adoptions = context.metadata().adoptions();
+        model.external().forEach(dataset -> subscribe(dataset, run, request.cause()));
+        model.produced().stream()
+                .filter(adoptions::isOpen)
+                .forEach(dataset -> subscribe(dataset, run, request.cause()));
+        for (TaskModel task : model.tasks().values()) {
+            agenda.add(new Continuation.SweepTask(
                     task.name(), Map.of(), Continuation.Sweep.RECOVER, run, Holds.DEPLOYMENT, ""));
         }
-        if (decision.metadata.subscriptions().isAwaitingAny()) {
-            decision.metadata.holdReleases().end(Holds.DEPLOYMENT);
-        } else {
-            decision.metadata.holdReleases().begin(Holds.DEPLOYMENT);
-        }
+        subscriptions.releaseWhenAnswered();
     }
 
-    private void subscribe(DatasetRef dataset) {
+    private void subscribe(DatasetRef dataset, String run, Cause cause) {
         // What is left of a batch or of an earlier answer will not come.
-        PartitionChangeRule.closeBatch(decision, dataset);
-        PartitionChangeRule.closeSubscription(decision, dataset);
-        new WorkflowRemoval(decision).clear(Continuation.Rows.METADATA, Reconciliations.seen(dataset), List.of(run));
-        decision.metadata.reconciliations().end(dataset);
-        decision.metadata.subscriptions().await(dataset, run);
-        decision.runs.retain(run);
-        decision.emit(new Subscribed(dataset, decision.model.ref(), request.cause(), decision.now));
+        subscriptions.closeBatch(dataset);
+        new RemovalPlan(agenda).clear(Continuation.Rows.METADATA, Reconciliations.seen(dataset), List.of(run));
+        context.metadata().reconciliations().end(dataset);
+        subscriptions.subscribe(dataset, run, cause);
     }
 }

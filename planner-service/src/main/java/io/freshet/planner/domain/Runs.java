@@ -2,7 +2,6 @@ package io.freshet.planner.domain;
 
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.CriticalPathStep;
-import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.PartitionOrder;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.RunFinished;
@@ -19,7 +18,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,16 +32,16 @@ final class Runs {
     private final WorkflowTables state;
     private final WorkflowMetadata metadata;
     private final Instant now;
-    private final Consumer<Event> out;
+    private final Effects effects;
     private final Set<String> left = new LinkedHashSet<>();
     private final Map<String, List<CriticalPathStep>> paths = new HashMap<>();
 
-    Runs(WorkflowModel model, WorkflowTables state, Instant now, Consumer<Event> out) {
-        this.model = model;
-        this.state = state;
-        this.metadata = state.metadata;
-        this.now = now;
-        this.out = out;
+    Runs(PlanningContext context) {
+        this.model = context.model();
+        this.state = context.tables();
+        this.metadata = context.metadata();
+        this.now = context.now();
+        this.effects = context.effects();
     }
 
     String idOf(Cause cause) {
@@ -68,7 +66,7 @@ final class Runs {
             if (run.isRequested()) {
                 metadata.requestedRuns().open(id);
             }
-            out.accept(new TaskEvent.RunStarted(
+            effects.emit(new TaskEvent.RunStarted(
                     model.ref(), id, cause, model.definition().version(), run.sequence(), now));
         }
         left.add(id);
@@ -168,10 +166,10 @@ final class Runs {
     void end(Cause cause, RunFinished.State state) {
         String id = idOf(cause);
         long opening = metadata.runSequence().next();
-        out.accept(new TaskEvent.RunStarted(
+        effects.emit(new TaskEvent.RunStarted(
                 model.ref(), id, cause, model.definition().version(), opening, now));
         metadata.answeredRequests().add(id);
-        out.accept(new RunFinished(model.ref(), id, cause, state, Summary.EMPTY, 0, List.of(), opening, now, now));
+        effects.emit(new RunFinished(model.ref(), id, cause, state, Summary.EMPTY, 0, List.of(), opening, now, now));
     }
 
     /** Nothing of the run is to start any more. */
@@ -201,6 +199,11 @@ final class Runs {
             }
         }
         return Map.of();
+    }
+
+    /** Whether any of the runs gives values of parameters. */
+    boolean anyWithParams(List<String> runs) {
+        return runs.stream().anyMatch(run -> !require(run).params().isEmpty());
     }
 
     /** The ids of the causes of an instance's runs, at most {@link Limits#LISTED} of them. */
@@ -238,7 +241,7 @@ final class Runs {
             metadata.requestedRuns().close(id, endOf(run) == RunFinished.State.SUCCEEDED);
             metadata.answeredRequests().add(run.id());
         }
-        out.accept(new RunFinished(
+        effects.emit(new RunFinished(
                 model.ref(),
                 id,
                 run.cause(),

@@ -6,12 +6,12 @@ import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.planner.domain.instance.InstanceId;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A decision about an instance in the making, as it will be told. */
+/** A change of an instance's state in the making. */
 final class StateChangedBuilder {
-    private final Decision decision;
     private final InstanceId instance;
     private final InstanceState state;
     private final Reason reason;
@@ -21,15 +21,14 @@ final class StateChangedBuilder {
     private List<String> missing = List.of();
     private @Nullable Fingerprint actionKey;
 
-    private StateChangedBuilder(Decision decision, InstanceId instance, InstanceState state, Reason reason) {
-        this.decision = decision;
+    private StateChangedBuilder(InstanceId instance, InstanceState state, Reason reason) {
         this.instance = instance;
         this.state = state;
         this.reason = reason;
     }
 
-    static StateChangedBuilder of(Decision decision, InstanceId instance, InstanceState state, Reason reason) {
-        return new StateChangedBuilder(decision, instance, state, reason);
+    static StateChangedBuilder of(InstanceId instance, InstanceState state, Reason reason) {
+        return new StateChangedBuilder(instance, state, reason);
     }
 
     InstanceState state() {
@@ -69,19 +68,13 @@ final class StateChangedBuilder {
         return this;
     }
 
-    void emit() {
-        List<String> runs = decision.runs.of(instance);
-        decision.emit(new StateChanged(
-                decision.ref(instance),
-                state,
-                reason,
-                sentence,
-                runs.isEmpty() ? null : runs.getFirst(),
-                attempt,
-                related,
-                missing,
-                actionKey,
-                decision.runs.causes(runs),
-                decision.now));
+    /**
+     * The event.
+     *
+     * @param run the oldest that the instance is in; null if it is in none
+     * @param causes the ids of the causes of its runs
+     */
+    StateChanged build(InstanceRef ref, @Nullable String run, List<String> causes, Instant at) {
+        return new StateChanged(ref, state, reason, sentence, run, attempt, related, missing, actionKey, causes, at);
     }
 }

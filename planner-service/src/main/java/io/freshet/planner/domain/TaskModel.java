@@ -106,6 +106,12 @@ record TaskModel(
         return Partitions.fit(dimensions, partition);
     }
 
+    /** Whether an output partition is one that the instance may write. */
+    boolean mayWrite(PartitionKey instance, OutputModel output, PartitionKey partition) {
+        return Partitions.fit(output.dimensions(), partition)
+                && partition.project(dimensions).equals(instance);
+    }
+
     /** Whether instances of {@code other} are instances of this: same partitions in, same partitions out. */
     boolean isShapedLike(TaskModel other) {
         return dimensions.equals(other.dimensions)

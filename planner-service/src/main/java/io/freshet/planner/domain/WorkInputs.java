@@ -14,13 +14,13 @@ import java.util.NavigableMap;
 
 /** What an order says of the inputs of an attempt. Lists that it names are sent before it. */
 final class WorkInputs {
-    private final Decision decision;
+    private final PlanningContext context;
     private final InstanceId id;
     private int named;
     private int characters;
 
-    WorkInputs(Decision decision, InstanceId id) {
-        this.decision = decision;
+    WorkInputs(PlanningContext context, InstanceId id) {
+        this.context = context;
         this.id = id;
     }
 
@@ -35,7 +35,7 @@ final class WorkInputs {
             case InputPartitions.Listed listed -> listed(input, listed.index());
             case InputPartitions.Named taken
             when !mayName(taken.fingerprints()) ->
-                listed(input, send(taken.chunks(input, id.partition(), decision.lists())));
+                listed(input, send(taken.chunks(input, id.partition(), context.lists())));
             case InputPartitions.Named(var fingerprints) ->
                 new AttemptSpec.Input(
                         input.name(),
@@ -51,7 +51,7 @@ final class WorkInputs {
 
     /** Whether the partitions are to be named: so few of one input, and not much more of all inputs. */
     private boolean mayName(NavigableMap<String, Fingerprint> fingerprints) {
-        ListBounds bounds = decision.lists();
+        ListBounds bounds = context.lists();
         int more = fingerprints.keySet().stream().mapToInt(String::length).sum();
         if (fingerprints.size() > bounds.inline()
                 || named + fingerprints.size() > 2 * bounds.inline()
@@ -65,12 +65,12 @@ final class WorkInputs {
 
     /** Sends a part that is taken of an input, of which no chunks are remembered. */
     private PartitionIndex send(List<PartitionChunk> chunks) {
-        chunks.forEach(chunk -> decision.emit(new ChunkListed(decision.model.ref(), chunk, decision.now)));
+        chunks.forEach(chunk -> context.emit(new ChunkListed(context.workflow(), chunk, context.now())));
         return InputPartitions.Named.index(chunks);
     }
 
     private AttemptSpec.Input listed(InputModel input, PartitionIndex index) {
-        decision.emit(new IndexListed(decision.model.ref(), index, decision.now));
+        context.emit(new IndexListed(context.workflow(), index, context.now()));
         return new AttemptSpec.Input(
                 input.name(),
                 input.dataset(),

@@ -232,20 +232,21 @@ final class Invariants {
         String counted = world.tables.metadata().get(Keys.of(workflow, "in-flight"));
         assertEquals(inFlight, counted == null ? 0 : Long.parseLong(counted), "in flight");
         WorkflowModel model = WorkflowModel.of(world.deployed(workflow));
-        Decision decision = new Decision(model, world.tables, StepLimits.DEFAULT, world.now, _ -> {});
-        if (decision.agenda.isRestructuring()) {
+        Workspace workspace =
+                new Workspace(PlanningContext.of(model, world.tables, StepLimits.DEFAULT, world.now, _ -> {}));
+        if (workspace.agenda.isRestructuring()) {
             // What reads what is being made anew, after which everything is counted.
             return;
         }
         world.instances(workflow).forEach((key, instance) -> {
             InstanceId id = InstanceId.parse(key);
             assertEquals(
-                    NaivePending.of(decision, model.requireTask(id.task()), id),
+                    NaivePending.of(workspace, model.requireTask(id.task()), id),
                     instance.pending(),
                     () -> "pending of " + key);
             assertEquals(
                     instance.pending(),
-                    decision.graph.unsettledInputs(model.requireTask(id.task()), id),
+                    workspace.graph.unsettledInputs(model.requireTask(id.task()), id),
                     () -> "counted for " + key);
         });
     }

@@ -10,14 +10,17 @@ import java.util.Optional;
 final class NaivePending {
     private NaivePending() {}
 
-    static int of(Decision decision, TaskModel task, InstanceId id) {
+    static int of(Workspace workspace, TaskModel task, InstanceId id) {
         int count = 0;
         for (InputModel input : task.inputs()) {
             Map<String, Optional<Edge>> seen = new LinkedHashMap<>();
             for (PartitionKey key : input.keysReadBy(id.partition())) {
-                decision.state.edges(input, key, (partition, edge) -> seen.put(partition, Optional.of(edge)));
+                workspace
+                        .context
+                        .tables()
+                        .edges(input, key, (partition, edge) -> seen.put(partition, Optional.of(edge)));
             }
-            before(decision, input, id).forEach(seen::put);
+            before(workspace, input, id).forEach(seen::put);
             count += (int) seen.values().stream()
                     .flatMap(Optional::stream)
                     .filter(Edge::isUnsettled)
@@ -27,10 +30,10 @@ final class NaivePending {
     }
 
     /** The partitions of which the instance has still to be told, as they were. */
-    private static Map<String, Optional<Edge>> before(Decision decision, InputModel input, InstanceId id) {
+    private static Map<String, Optional<Edge>> before(Workspace workspace, InputModel input, InstanceId id) {
         Map<String, Optional<Edge>> before = new LinkedHashMap<>();
         String row = input.rows(input.keyOf(id.partition())) + id.partition();
-        for (Continuation.NotifyReaders telling : decision.agenda.notifications(input)) {
+        for (Continuation.NotifyReaders telling : workspace.agenda.notifications(input)) {
             if (row.startsWith(input.rows(telling.key())) && row.compareTo(telling.from()) >= 0) {
                 before.putIfAbsent(telling.partition().toString(), Optional.ofNullable(telling.before()));
             }

@@ -207,11 +207,12 @@ final class World {
 
     /** The planner waits for an answer that it has had already. */
     void awaitAgain(String dataset, Cause cause) {
-        Decision decision = new Decision(WorkflowModel.of(definition), tables, steps, now, this::emit);
-        String run = decision.runs.open(cause);
-        decision.metadata.subscriptions().await(definition.dataset(dataset), run);
-        decision.runs.retain(run);
-        decision.state.flush();
+        PlanningContext context = PlanningContext.of(WorkflowModel.of(definition), tables, steps, now, this::emit);
+        Runs runs = new Runs(context);
+        String run = runs.open(cause);
+        context.metadata().subscriptions().await(definition.dataset(dataset), run);
+        runs.retain(run);
+        context.tables().flush();
     }
 
     private void passOn(Event event) {

@@ -31,6 +31,14 @@ public final class PaceStates {
         rows.put(PACE + id.key(), text(state));
     }
 
+    /** The instance has settled: none of its changes waits any more. */
+    public void settle(InstanceId id) {
+        PaceState state = get(id);
+        if (state.isWaiting()) {
+            put(id, state.settled());
+        }
+    }
+
     public void forget(InstanceId id) {
         rows.delete(PACE + id.key());
     }

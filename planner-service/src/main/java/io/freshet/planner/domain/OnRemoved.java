@@ -1,0 +1,44 @@
+package io.freshet.planner.domain;
+
+import io.freshet.planner.domain.Continuation.Rows;
+import io.freshet.planner.domain.metadata.PendingRemoval;
+import io.freshet.planner.domain.metadata.QueueName;
+import io.freshet.planner.domain.metadata.WorkflowVersions;
+import java.util.List;
+
+/**
+ * The workflow was removed. It stays until nothing of it is left, which takes steps; what comes for it meanwhile waits in its inbox, and
+ * finds either nothing or, behind a new definition, that.
+ */
+record OnRemoved(PlanningContext context, Backlog backlog, DatasetSubscriptions subscriptions) {
+    /** Everything goes. What came before counts for nothing any more. */
+    void apply() {
+        DeferredWork agenda = backlog.agenda();
+        PendingRemoval removal = context.metadata().removal();
+        WorkflowVersions versions = context.metadata().versions();
+        versions.deployed(versions.newest());
+        removal.discard(backlog.inbox().size());
+        if (agenda.isRemoving() || removal.isBegun()) {
+            return;
+        }
+        removal.begin();
+        agenda.abandon();
+        context.model().external().forEach(subscriptions::unsubscribe);
+        context.model().produced().forEach(subscriptions::endAdoption);
+        plan(agenda);
+    }
+
+    private static void plan(DeferredWork agenda) {
+        agenda.addRemoval(new Continuation.Removing("", List.of(), ""));
+        agenda.addRemoval(new Continuation.Finishing(""));
+        for (Rows rows : Rows.values()) {
+            if (rows != Rows.CONTINUATIONS) {
+                agenda.addRemoval(new Continuation.Clearing(rows, "", List.of(), ""));
+            }
+        }
+        // Not its own.
+        for (QueueName queue : List.of(QueueName.WORK, QueueName.SPREAD)) {
+            agenda.addRemoval(new Continuation.Clearing(Rows.CONTINUATIONS, queue.rows(), List.of(), ""));
+        }
+    }
+}

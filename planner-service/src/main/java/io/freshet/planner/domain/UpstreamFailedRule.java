@@ -1,0 +1,24 @@
+package io.freshet.planner.domain;
+
+import io.freshet.contracts.event.InstanceState;
+import io.freshet.contracts.event.Reason;
+import io.freshet.contracts.id.InstanceRef;
+import java.util.List;
+
+/** An instance that reads what is not what it should be is blocked. */
+record UpstreamFailedRule(WorkflowTables tables, Settlement settlement) implements EvaluationRule {
+    @Override
+    public boolean decides(Candidate candidate) {
+        List<InstanceRef> bad = List.copyOf(candidate.inputs().bad());
+        if (bad.isEmpty()) {
+            return false;
+        }
+        settlement.settle(
+                candidate.instance(),
+                candidate
+                        .change(InstanceState.BLOCKED, Reason.UPSTREAM_FAILED)
+                        .explain(ReasonMessages.blocked(bad, tables))
+                        .related(bad));
+        return true;
+    }
+}
