@@ -71,7 +71,7 @@ public final class Layout {
     }
 
     /**
-     * The layout's text for one partition: placeholders replaced by values, globs left as they are.
+     * The layout's text for one partition, in the written form of a path: placeholders replaced by values, globs left as they are.
      *
      * @throws IllegalArgumentException if the key lacks a dimension or a value does not fit
      */
@@ -174,7 +174,7 @@ public final class Layout {
             throw new IllegalArgumentException(
                     "value '%s' of dimension '%s' cannot be part of a path".formatted(value, dimension.name()));
         }
-        return value;
+        return PathValue.written(value);
     }
 
     /** A key as good as any, to see what paths the layout makes. */

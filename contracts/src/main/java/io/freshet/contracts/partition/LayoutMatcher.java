@@ -66,7 +66,7 @@ final class LayoutMatcher {
             int end = end(part, position);
             if (parts.get(part) instanceof LayoutPart.Placeholder(Dimension dimension, TimePattern time)) {
                 String value = time == null
-                        ? path.substring(position, end)
+                        ? PathValue.decoded(path.substring(position, end))
                         : time.parseValue(path, position).orElseThrow();
                 values.add(new PartitionKey.Value(dimension.name(), value));
             }
@@ -124,7 +124,7 @@ final class LayoutMatcher {
     }
 
     private int next(int position) {
-        return position + Character.charCount(path.codePointAt(position));
+        return PathValue.next(path, position);
     }
 
     /** After the slash that ends a segment of at least one character; beyond the path if there is none. */

@@ -15,7 +15,22 @@ class LayoutRoundTripTest {
     private static final String[] PATTERNS = {"yyyy", "yyyy-MM", "yyyyMMdd", "dd.MM.yyyy", "yyyy/MM/dd", "yyyy-MM-dd_HH"
     };
     private static final String[] VALUES = {
-        "north", "a b", "ü", "🙂", "x=y", "50%25", "(.*)", "*", "?", "-", "line\nbreak", "\\E"
+        "north",
+        "a b",
+        "ü",
+        "🙂",
+        "x=y",
+        "50%25",
+        "50%off",
+        "%",
+        "a%2Fb",
+        "\u0001",
+        "(.*)",
+        "*",
+        "?",
+        "-",
+        "line\nbreak",
+        "\\E"
     };
 
     @Test

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.freshet.contracts.data.RelativePath;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -171,5 +173,32 @@ class LayoutTest {
         assertEquals(
                 List.of(Dimension.string("a"), Dimension.time("t", Granularity.HOUR)),
                 Layout.parse("{a}/{t:yyyyMMddHH}").dimensions());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"50%off, name=50%25off", "50%25off, name=50%2525off", "'a	b', name=a%09b", "Zürich, name=Z%C3%BCrich"})
+    void a_value_is_what_the_file_is_called(String name, String key) {
+        String path = RelativePath.ofBytes((name + ".csv").getBytes(StandardCharsets.UTF_8))
+                .text();
+
+        PartitionKey found = Layout.parse("{name}.csv").match(path).orElseThrow();
+
+        assertEquals(key, found.toString());
+        assertEquals(path, Layout.parse("{name}.csv").format(found));
+    }
+
+    @Test
+    void what_is_no_text_is_a_value_as_it_is_written() {
+        String path = RelativePath.ofBytes(new byte[] {'b', (byte) 0xff}).text();
+
+        assertEquals(
+                Optional.of("b%FF"),
+                Layout.parse("{name}").match(path).orElseThrow().value("name"));
+    }
+
+    @Test
+    void no_part_of_an_escape_is_taken_for_a_character() {
+        assertEquals(Optional.empty(), Layout.parse("{name}5.csv").match("x%25.csv"));
+        assertEquals(Optional.of(PartitionKey.NONE), Layout.parse("x?.csv").match("x%25.csv"));
     }
 }

@@ -33,7 +33,7 @@ final class Environment {
             variables.put("FRESHET_OUTPUT_" + name(output.name()), ownPath(directory, work, output));
         }
         for (PartitionKey.Value value : work.instance().partition().values()) {
-            variables.put("FRESHET_PARTITION_" + name(value.dimension()), spelled(value.value()));
+            variables.put("FRESHET_PARTITION_" + name(value.dimension()), value.value());
         }
         work.params().forEach((param, value) -> variables.put("FRESHET_PARAM_" + name(param), value));
         variables.put("FRESHET_CHANGES", text(directory.resolve("changes.json")));
@@ -50,7 +50,7 @@ final class Environment {
     }
 
     /**
-     * The value as the names of files have it, where a text can say that. What is no UTF-8 stays in its written form, with {@code %}: a
+     * The path as the names of files have it, where a text can say that. What is no UTF-8 stays in its written form, with {@code %}: a
      * variable of a pod is a text.
      */
     private static String spelled(String written) {
