@@ -17,17 +17,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One attempt while this launcher has something to do for it: takes occurrences one after the other and carries out what follows from each,
- * in order. An effect that fails because a disk is full or away is tried again until it succeeds, and what comes after it waits. Occurrences
- * may be told from any thread.
+ * One attempt while this launcher has something to do for it, and the loop that carries it on: takes occurrences one after the other, decides
+ * what follows from each, and has it carried out, in order. An effect that fails because a disk is full or away is tried again until it
+ * succeeds, and what comes after it waits. Occurrences may come from any thread; the loop runs on one thread at a time.
  */
-final class AttemptRun {
+final class AttemptRun implements AttemptInbox {
     private static final Logger LOG = LoggerFactory.getLogger(AttemptRun.class);
     private static final Backoff BACKOFF = Backoff.ofMillis(200, 30_000);
 
     private final String attempt;
     private final LauncherContext around;
-    private final EffectInterpreter workshop;
+    private final EffectInterpreter effectInterpreter;
+    private final AttemptThreads threads;
     private final Instant since;
     private final boolean fresh;
     private final Deque<Occurrence> occurrences = new ArrayDeque<>();
@@ -37,33 +38,38 @@ final class AttemptRun {
     /** Of the effect in hand. */
     private int failures;
     /** Done when the start is on the log, or could not be brought there. */
-    private volatile CompletableFuture<Void> startTold = CompletableFuture.completedFuture(null);
+    private volatile CompletableFuture<Void> startPublished = CompletableFuture.completedFuture(null);
 
     /**
      * @param fresh whether this launcher read the order, rather than an earlier one
      */
-    AttemptRun(String attempt, AttemptState state, boolean fresh, LauncherContext around, EffectInterpreter workshop) {
+    AttemptRun(
+            String attempt,
+            AttemptState state,
+            boolean fresh,
+            LauncherContext around,
+            EffectInterpreter effectInterpreter,
+            AttemptThreads threads) {
         this.attempt = attempt;
         this.state = state;
         this.fresh = fresh;
         this.around = around;
-        this.workshop = workshop;
+        this.effectInterpreter = effectInterpreter;
+        this.threads = threads;
         this.since = around.clock().instant();
     }
 
-    String attempt() {
+    @Override
+    public String attempt() {
         return attempt;
-    }
-
-    LauncherContext around() {
-        return around;
     }
 
     synchronized boolean isRunning() {
         return state instanceof AttemptState.Running;
     }
 
-    void enqueue(Occurrence occurrence) {
+    @Override
+    public void enqueue(Occurrence occurrence) {
         synchronized (this) {
             occurrences.add(occurrence);
             if (busy) {
@@ -71,24 +77,15 @@ final class AttemptRun {
             }
             busy = true;
         }
-        workshop.execute(this::work);
+        threads.execute(this::loop);
     }
 
-    /**
-     * The start is being told.
-     *
-     * @param told completes, always normally, when that is over
-     */
-    void startReported(CompletableFuture<Void> told) {
-        startTold = told;
-    }
-
-    private void work() {
+    private void loop() {
         try {
             for (Effect effect = next(); effect != null; effect = next()) {
-                if (effect instanceof Effect.RecordFinish && !startTold.isDone()) {
-                    // With its end on record, nobody would tell of the start after a kill.
-                    var _ = startTold.thenRun(() -> workshop.execute(this::work));
+                if (effect instanceof Effect.RecordFinish && !startPublished.isDone()) {
+                    // With its end on record, nobody would publish the start after a kill.
+                    var _ = startPublished.thenRun(() -> threads.execute(this::loop));
                     return;
                 }
                 carryOut(effect);
@@ -122,7 +119,10 @@ final class AttemptRun {
     private void carryOut(Effect effect) throws IOException {
         String step = effect.getClass().getSimpleName();
         around.crashPoints().reach("before " + step);
-        workshop.carryOut(this, effect);
+        CompletableFuture<Void> published = effectInterpreter.carryOut(effect, this);
+        if (effect instanceof Effect.PublishStarted) {
+            startPublished = published;
+        }
         around.crashPoints().reach("after " + step);
     }
 
@@ -135,7 +135,7 @@ final class AttemptRun {
                 .addKeyValue("again", pause)
                 .setCause(failure)
                 .log("A step of an attempt failed and is tried again");
-        workshop.later(pause, this::work);
+        threads.executeLater(pause, this::loop);
     }
 
     private void count(Occurrence occurrence, Decision decision) {

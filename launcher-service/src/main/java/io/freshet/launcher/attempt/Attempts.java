@@ -27,7 +27,8 @@ public final class Attempts implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
 
     private final LauncherContext around;
-    private final EffectInterpreter workshop;
+    private final AttemptThreads threads;
+    private final EffectInterpreter effectInterpreter;
     private final Map<String, AttemptRun> runs = new ConcurrentHashMap<>();
     /** Attempts that are on our list and could not be read yet. */
     private final Set<String> deferred = ConcurrentHashMap.newKeySet();
@@ -37,7 +38,8 @@ public final class Attempts implements AutoCloseable {
      */
     public Attempts(LauncherContext around, LogTails logs, int parallelism) {
         this.around = around;
-        this.workshop = new EffectInterpreter(logs, parallelism, runs::remove);
+        this.threads = new AttemptThreads(parallelism);
+        this.effectInterpreter = new EffectInterpreter(around, logs, threads, runs::remove);
     }
 
     /** Takes up what an earlier launcher of this name has left. To be called once, before any order. */
@@ -143,17 +145,11 @@ public final class Attempts implements AutoCloseable {
         }
     }
 
-    /** Tells why an attempt cannot be begun yet whose order is not on record. */
+    /** Publishes why an attempt cannot be begun yet whose order is not on record. */
     public void reportDelayed(LaunchAttempt launch, String why) {
         var _ = around.reports()
                 .delayed(AttemptLifecycle.delayed(launch, why, around.clock().instant()))
-                .exceptionally(failure -> {
-                    LOG.atWarn()
-                            .addKeyValue("attempt", launch.attempt())
-                            .setCause(failure)
-                            .log("A report could not be delivered");
-                    return null;
-                });
+                .exceptionally(failure -> EffectInterpreter.undelivered(launch.attempt(), failure));
     }
 
     /** Returns when the disk itself has the orders. */
@@ -216,13 +212,13 @@ public final class Attempts implements AutoCloseable {
     /** Leaves everything as it is: what runs keeps running, and the next launcher of this name takes it up. */
     @Override
     public void close() {
-        workshop.close();
+        threads.close();
     }
 
     private void followRestOfLog(String attempt) throws IOException {
         Optional<LaunchAttempt> launch = around.records().launch(attempt);
         if (launch.isPresent() && around.records().hasLog(attempt)) {
-            workshop.followLog(around, launch.get());
+            effectInterpreter.followLog(launch.get());
         }
     }
 
@@ -232,7 +228,7 @@ public final class Attempts implements AutoCloseable {
     }
 
     private AttemptRun begin(String attempt, AttemptState state, boolean fresh) {
-        AttemptRun run = new AttemptRun(attempt, state, fresh, around, workshop);
+        AttemptRun run = new AttemptRun(attempt, state, fresh, around, effectInterpreter, threads);
         runs.put(attempt, run);
         return run;
     }

@@ -1,5 +1,7 @@
 package io.freshet.launcher.attempt;
 
+import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
+import io.freshet.launcher.dataplane.AttemptView;
 import io.freshet.launcher.dataplane.DataPlane;
 import io.freshet.launcher.domain.AttemptLifecycle;
 import java.time.InstantSource;
@@ -14,4 +16,9 @@ public record LauncherContext(
         Reports reports,
         AttemptMetrics figures,
         InstantSource clock,
-        CrashPoints crashPoints) {}
+        CrashPoints crashPoints) {
+    /** Where an attempt finds and leaves its files. */
+    AttemptView view(LaunchAttempt launch) {
+        return dataPlane.view(launch.attempt(), launch.work(), executor.isTiedToMachine());
+    }
+}
