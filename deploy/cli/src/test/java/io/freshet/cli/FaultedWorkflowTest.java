@@ -117,6 +117,22 @@ final class FaultedWorkflowTest {
                         .toList());
     }
 
+    @Test
+    void resuming_it_says_that_it_was_asked_for() {
+        Said said = say("workflow", "resume", "prod/copy");
+
+        assertEquals("prod/copy is asked to go on\n", said.out());
+        assertTrue(server.asked().contains("POST /api/v1/namespaces/prod/workflows/copy/resume"));
+    }
+
+    @Test
+    void resuming_another_says_that_there_is_nothing_to_resume() {
+        Said said = say("workflow", "resume", "prod/other");
+
+        assertEquals(ExitCode.OK, said.code());
+        assertEquals("prod/other is not faulted: there is nothing to resume\n", said.out());
+    }
+
     private static void assertRefused(Said said) {
         assertEquals(ExitCode.FAILED, said.code(), said.err());
         assertTrue(said.err().contains("prod/copy is faulted"), said.err());
@@ -142,17 +158,18 @@ final class FaultedWorkflowTest {
         return directory;
     }
 
-    private record Said(int code, String err) {}
+    private record Said(int code, String out, String err) {}
 
     private Said say(String... words) {
         String address = server.address().toString();
         List<String> all = new ArrayList<>(List.of(words));
         all.addAll(List.of("--audit", address, "--scheduler", address));
+        StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine commandLine = Freshet.commandLine();
-        commandLine.setOut(new PrintWriter(new StringWriter()));
+        commandLine.setOut(new PrintWriter(out));
         commandLine.setErr(new PrintWriter(err));
         int code = commandLine.execute(all.toArray(String[]::new));
-        return new Said(code, err.toString());
+        return new Said(code, out.toString(), err.toString());
     }
 }

@@ -32,10 +32,8 @@ public final class DatasetsCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "DATASET", description = "namespace/dataset: list its partitions")
     private @Nullable String dataset;
 
-    @Option(
-            names = {"-n", "--namespace"},
-            description = "only datasets of this namespace")
-    private @Nullable String namespace;
+    @Mixin
+    private DatasetPage page;
 
     @Option(names = "--all", description = "also datasets that no deployed workflow has any more")
     private boolean all;
@@ -43,24 +41,18 @@ public final class DatasetsCommand implements Callable<Integer> {
     @Option(names = "--partition", description = "only partitions whose key starts with this")
     private @Nullable String partition;
 
-    @Option(names = "--limit", defaultValue = "50", description = "at most so many (default: ${DEFAULT-VALUE})")
-    private int limit;
-
-    @Option(names = "--cursor", description = "go on where an earlier list ended")
-    private @Nullable String cursor;
-
     @Override
     public Integer call() throws IOException {
-        Filter filter = new Filter(null, null, null, partition, null, null, null, limit, cursor);
+        Filter filter = page.filter(partition);
         try (AuditClient audit = session.auditClient()) {
             if (dataset == null) {
-                Page<DatasetInfo> page = audit.datasets(namespace, filter);
-                ListCommand.print(page, datasetTable(page), session);
-                reportOthers(page);
+                Page<DatasetInfo> datasets = audit.datasets(page.namespace(), filter);
+                ListCommand.print(datasets, datasetTable(datasets), session);
+                reportOthers(datasets);
             } else {
                 DatasetRef ref = Arguments.dataset(dataset);
-                Page<PartitionInfo> page = audit.partitions(ref, filter);
-                ListCommand.print(page, partitionTable(page), session);
+                Page<PartitionInfo> partitions = audit.partitions(ref, filter);
+                ListCommand.print(partitions, partitionTable(partitions), session);
                 if (!session.json()) {
                     printProblems(audit, ref);
                 }

@@ -2,7 +2,6 @@ package io.freshet.cli.command;
 
 import io.freshet.cli.failure.ExitCode;
 import io.freshet.cli.local.BundleDirectory;
-import io.freshet.cli.session.Arguments;
 import io.freshet.cli.session.Session;
 import io.freshet.contracts.api.AuditClient;
 import io.freshet.contracts.api.DeployedWorkflow;
@@ -55,16 +54,12 @@ public final class DeployCommand implements Callable<Integer> {
                             + " failed is shown")
     private boolean wait;
 
-    @Option(
-            names = "--timeout",
-            paramLabel = "DURATION",
-            defaultValue = "1h",
-            description = "how long to wait at most (default: ${DEFAULT-VALUE})")
-    private String timeout;
+    @Mixin
+    private WaitLimit waitLimit;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Duration limit = Arguments.duration(timeout);
+        Duration limit = waitLimit.duration();
         List<BundleDirectory.Checked> bundles = check();
         try (SchedulerClient scheduler = session.schedulerClient()) {
             return wait && !dryRun ? deployAndWait(bundles, scheduler, limit) : deploy(bundles, scheduler);

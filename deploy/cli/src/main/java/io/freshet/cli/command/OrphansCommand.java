@@ -5,15 +5,12 @@ import io.freshet.cli.output.HumanFormat;
 import io.freshet.cli.output.Table;
 import io.freshet.cli.session.Session;
 import io.freshet.contracts.api.AuditClient;
-import io.freshet.contracts.api.Filter;
 import io.freshet.contracts.api.OrphanInfo;
 import io.freshet.contracts.api.Page;
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** What is left of datasets that no deployed workflow has any more. */
 @Command(
@@ -23,30 +20,21 @@ public final class OrphansCommand implements Callable<Integer> {
     @Mixin
     private Session session;
 
-    @Option(
-            names = {"-n", "--namespace"},
-            description = "only datasets of this namespace")
-    private @Nullable String namespace;
-
-    @Option(names = "--limit", defaultValue = "50", description = "at most so many (default: ${DEFAULT-VALUE})")
-    private int limit;
-
-    @Option(names = "--cursor", description = "go on where an earlier list ended")
-    private @Nullable String cursor;
+    @Mixin
+    private DatasetPage page;
 
     @Override
     public Integer call() throws IOException {
-        Filter filter = new Filter(null, null, null, null, null, null, null, limit, cursor);
         try (AuditClient audit = session.auditClient()) {
-            Page<OrphanInfo> page = audit.orphans(namespace, filter);
-            ListCommand.print(page, table(page), session);
+            Page<OrphanInfo> orphans = audit.orphans(page.namespace(), page.filter(null));
+            ListCommand.print(orphans, table(orphans), session);
         }
         return ExitCode.OK;
     }
 
-    private static Table table(Page<OrphanInfo> page) {
+    private static Table table(Page<OrphanInfo> orphans) {
         Table table = new Table("DATASET", "PARTITIONS", "SIZE", "SINCE", "PRODUCED BY", "TO REMOVE IT");
-        for (OrphanInfo orphan : page.items()) {
+        for (OrphanInfo orphan : orphans.items()) {
             table.row(
                     orphan.dataset(),
                     orphan.partitions(),

@@ -98,16 +98,12 @@ public final class RunCommand implements Callable<Integer> {
                     + " exit code says how")
     private boolean wait;
 
-    @Option(
-            names = "--timeout",
-            paramLabel = "DURATION",
-            defaultValue = "1h",
-            description = "how long to wait at most (default: ${DEFAULT-VALUE})")
-    private String timeout;
+    @Mixin
+    private WaitLimit waitLimit;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Duration limit = Arguments.duration(timeout);
+        Duration limit = waitLimit.duration();
         if (named == null) {
             throw new CommandLine.ParameterException(command.commandLine(), "say which workflow: namespace/workflow");
         }
@@ -183,7 +179,7 @@ public final class RunCommand implements Callable<Integer> {
                 forecast = audit.awaitForecast(run, STEP);
             } while (forecast.isEmpty() && System.nanoTime() < deadline);
             RunForecast found = forecast.orElseThrow(
-                    () -> new CommandException(ExitCode.FAILED, "nothing was heard of the trial in " + timeout));
+                    () -> new CommandException(ExitCode.FAILED, "nothing was heard of the trial in " + waitLimit));
             if (session.json()) {
                 session.printJson(found);
             } else {

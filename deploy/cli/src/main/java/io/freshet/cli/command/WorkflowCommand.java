@@ -3,6 +3,7 @@ package io.freshet.cli.command;
 import io.freshet.cli.failure.ExitCode;
 import io.freshet.cli.session.Arguments;
 import io.freshet.cli.session.Session;
+import io.freshet.contracts.api.AuditClient;
 import io.freshet.contracts.api.SchedulerClient;
 import io.freshet.contracts.id.WorkflowRef;
 import java.io.IOException;
@@ -30,8 +31,6 @@ public final class WorkflowCommand extends CommandGroup {
         @Parameters(paramLabel = "WORKFLOW", description = "namespace/workflow")
         private String workflow;
 
-        abstract void send(SchedulerClient scheduler, WorkflowRef named) throws IOException;
-
         /**
          * What is said of it.
          *
@@ -40,18 +39,23 @@ public final class WorkflowCommand extends CommandGroup {
          */
         record Answer(String field, String sentence) {}
 
-        abstract Answer answer();
+        abstract Answer ask(SchedulerClient scheduler, WorkflowRef named) throws IOException;
+
+        final Session session() {
+            return session;
+        }
 
         @Override
         public final Integer call() throws IOException {
             WorkflowRef named = Arguments.workflow(workflow);
+            Answer answer;
             try (SchedulerClient scheduler = session.schedulerClient()) {
-                send(scheduler, named);
+                answer = ask(scheduler, named);
             }
             if (session.json()) {
-                session.printJson(Map.of(answer().field(), named.toString()));
+                session.printJson(Map.of(answer.field(), named.toString()));
             } else {
-                session.out().println(answer().sentence().formatted(named));
+                session.out().println(answer.sentence().formatted(named));
                 session.out().flush();
             }
             return ExitCode.OK;
@@ -64,12 +68,8 @@ public final class WorkflowCommand extends CommandGroup {
             description = "Take a workflow away: what runs is cancelled, what it made and its history stay.")
     static final class Remove extends Request {
         @Override
-        void send(SchedulerClient scheduler, WorkflowRef named) throws IOException {
+        Answer ask(SchedulerClient scheduler, WorkflowRef named) throws IOException {
             scheduler.remove(named);
-        }
-
-        @Override
-        Answer answer() {
             return new Answer("removed", "%s is removed");
         }
     }
@@ -81,13 +81,20 @@ public final class WorkflowCommand extends CommandGroup {
                     "Let a faulted workflow go on: it reads everything again, and evaluates all of its instances.")
     static final class Resume extends Request {
         @Override
-        void send(SchedulerClient scheduler, WorkflowRef named) throws IOException {
+        Answer ask(SchedulerClient scheduler, WorkflowRef named) throws IOException {
+            boolean faulted = isFaulted(named);
             scheduler.resume(named);
+            return faulted
+                    ? new Answer("resumed", "%s is asked to go on")
+                    : new Answer("notFaulted", "%s is not faulted: there is nothing to resume");
         }
 
-        @Override
-        Answer answer() {
-            return new Answer("resumed", "asked %s to go on");
+        /** As far as the history knows; asked before, since a workflow that goes on is faulted no more. */
+        private boolean isFaulted(WorkflowRef named) throws IOException {
+            try (AuditClient audit = session().auditClient()) {
+                return audit.summary(named.namespace()).faulted().stream()
+                        .anyMatch(fault -> fault.workflow().equals(named));
+            }
         }
     }
 }
