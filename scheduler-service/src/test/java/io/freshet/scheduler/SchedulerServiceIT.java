@@ -153,7 +153,7 @@ class SchedulerServiceIT {
         Problem problem = refused(() -> client.deploy("fifth", Bundles.zip(Map.of("workflow.yaml", wrong))));
 
         assertEquals(422, problem.status());
-        assertEquals("INVALID_WORKFLOW", problem.code());
+        assertEquals("invalid-workflow", problem.code());
         Problem.Detail detail = problem.errors().getFirst();
         assertEquals("workflow.yaml", detail.file());
         assertEquals("missing-file", detail.code());
@@ -176,7 +176,7 @@ class SchedulerServiceIT {
     void refuses_what_is_no_bundle() {
         Problem problem = refused(() -> client.deploy("fifth", new byte[] {1, 2, 3}));
 
-        assertEquals("INVALID_BUNDLE", problem.code());
+        assertEquals("invalid-bundle", problem.code());
     }
 
     @Test
@@ -200,7 +200,7 @@ class SchedulerServiceIT {
             assertArrayEquals(first, zip.readAllBytes());
         }
         Problem problem = refused(() -> client.bundle(new WorkflowRef("seventh", "claims"), 9));
-        assertEquals("VERSION_NOT_FOUND", problem.code());
+        assertEquals("version-not-found", problem.code());
     }
 
     @Test
@@ -224,9 +224,9 @@ class SchedulerServiceIT {
 
         assertEquals(List.of(), client.workflows("ninth"));
         assertEquals(
-                "WORKFLOW_NOT_FOUND", refused(() -> client.workflow(workflow)).code());
+                "workflow-not-found", refused(() -> client.workflow(workflow)).code());
         assertEquals(
-                "WORKFLOW_NOT_FOUND", refused(() -> client.remove(workflow)).code());
+                "workflow-not-found", refused(() -> client.remove(workflow)).code());
         assertNull(records(Topics.WORKFLOW_DEFINITIONS, "ninth/claims").getLast());
         assertEquals(1, lastRemovedVersion("ninth/claims"));
         assertEquals(2, client.deploy("ninth", Bundles.claims("true")).version());
@@ -246,9 +246,9 @@ class SchedulerServiceIT {
         client.deploy("orphaned", Bundles.claims("true"));
         Problem usedAgain = refused(() -> client.removeDataset(cleaned, false));
 
-        assertEquals("DATASET_IN_USE", used.code());
-        assertEquals("DATASET_IN_USE", usedAgain.code());
-        assertEquals("DATASET_NEVER_PRODUCED", unknown.code());
+        assertEquals("dataset-in-use", used.code());
+        assertEquals("dataset-in-use", usedAgain.code());
+        assertEquals("dataset-never-produced", unknown.code());
         List<DatasetRemovalRequested> requests = records(Topics.CATALOG_SUBSCRIPTIONS, cleaned.toString()).stream()
                 .map(DatasetRemovalRequested.class::cast)
                 .toList();
@@ -285,7 +285,7 @@ class SchedulerServiceIT {
         assertEquals("requested by alice: it looked odd", evaluate.cause().description());
         assertTrue(evaluate.force());
         assertEquals(
-                "IDEMPOTENCY_KEY_REUSED",
+                "idempotency-key-reused",
                 refused(() -> client.run(workflow, RunOrder.EVERYTHING, "key-1"))
                         .code());
     }
@@ -308,7 +308,7 @@ class SchedulerServiceIT {
                         null,
                         null)));
 
-        assertEquals("INVALID_RUN_ORDER", problem.code());
+        assertEquals("invalid-run-order", problem.code());
         assertEquals(2, problem.errors().size());
     }
 

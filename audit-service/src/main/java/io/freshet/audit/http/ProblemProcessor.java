@@ -1,13 +1,14 @@
 package io.freshet.audit.http;
 
 import io.freshet.contracts.api.Problem;
+import io.freshet.contracts.error.ProblemCode;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.response.Error;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
 import jakarta.inject.Singleton;
-import java.util.Locale;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** What the server itself refuses, such as a path that does not exist, as a problem too. */
@@ -16,15 +17,14 @@ final class ProblemProcessor implements ErrorResponseProcessor<Problem> {
     @Override
     public MutableHttpResponse<Problem> processResponse(ErrorContext context, MutableHttpResponse<?> response) {
         HttpStatus status = HttpStatus.valueOf(response.code());
-        String code = status.name().toLowerCase(Locale.ROOT).replace('_', '-');
         String detail = status.getCode() >= 500
                 ? "an error of the audit service: look at its log"
                 : context.getErrors().stream().map(Error::getMessage).collect(Collectors.joining("; "));
-        return response.body(Problem.of(
+        return response.body(Problem.ofStatus(
                         status.getCode(),
-                        status.getReason(),
-                        code,
-                        detail.isEmpty() ? context.getRequest().getPath() + ": " + status.getReason() : detail))
+                        ProblemCode.ofStatus(status.getCode()),
+                        detail.isEmpty() ? context.getRequest().getPath() + ": " + status.getReason() : detail,
+                        List.of()))
                 .contentType(Problems.TYPE);
     }
 }

@@ -2,9 +2,9 @@ package io.freshet.audit.http;
 
 import io.freshet.audit.jdbc.read.QueryFailedException;
 import io.freshet.contracts.api.Problem;
+import io.freshet.contracts.error.ProblemCode;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
 import jakarta.inject.Singleton;
@@ -21,7 +21,7 @@ final class Problems {
 
     @Singleton
     ExceptionHandler<ApiException, HttpResponse<?>> refusals() {
-        return (request, refusal) -> of(refusal.status(), refusal.code(), refusal.detail());
+        return (request, refusal) -> of(refusal.problem());
     }
 
     @Singleton
@@ -32,20 +32,16 @@ final class Problems {
                     .setCause(failure)
                     .log("A query failed");
             return failure.isTransient()
-                    ? of(
-                            HttpStatus.SERVICE_UNAVAILABLE,
-                            "database-unavailable",
-                            "the audit database does not answer: try again, and look at the log of the audit service")
-                    : of(
-                            HttpStatus.INTERNAL_SERVER_ERROR,
-                            "internal-server-error",
-                            "an error of the audit service: look at its log");
+                    ? of(Problem.of(
+                            ProblemCode.SERVICE_UNAVAILABLE,
+                            "the audit database does not answer: try again, and look at the log of the audit service"))
+                    : of(Problem.of(ProblemCode.INTERNAL_ERROR, "an error of the audit service: look at its log"));
         };
     }
 
-    static HttpResponse<Problem> of(HttpStatus status, String code, String detail) {
-        return HttpResponse.<Problem>status(status)
-                .body(Problem.of(status.getCode(), status.getReason(), code, detail))
+    private static HttpResponse<Problem> of(Problem problem) {
+        return HttpResponse.<Problem>status(problem.status(), problem.title())
+                .body(problem)
                 .contentType(TYPE);
     }
 }

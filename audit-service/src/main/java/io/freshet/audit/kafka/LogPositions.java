@@ -4,6 +4,7 @@ import io.freshet.audit.history.LogPartition;
 import io.freshet.audit.history.LogPosition;
 import io.freshet.audit.jdbc.write.HistoryWriter;
 import io.freshet.audit.jdbc.write.LostPartitionException;
+import io.freshet.contracts.error.LogCode;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
@@ -111,7 +112,7 @@ final class LogPositions {
                 .addKeyValue("partition", partition.partition())
                 .addKeyValue("from", from.next())
                 .addKeyValue("to", to.next())
-                .addKeyValue("errorCode", "LOG_GAP")
+                .addKeyValue("errorCode", LogCode.LOG_GAP)
                 .addKeyValue("reason", reason)
                 .log("Records can never be read; the gap is noted, and reading goes on behind it");
         journal.skip(partition, from, to, reason);

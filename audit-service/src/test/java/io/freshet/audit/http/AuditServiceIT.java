@@ -95,16 +95,16 @@ final class AuditServiceIT {
         ProblemException unknown = assertThrows(ProblemException.class, () -> client.run("no-such-run"));
         assertEquals(404, unknown.problem().status());
         assertEquals("not-found", unknown.problem().code());
-        assertProblem(400, "bad-parameter", () -> client.runs(Filter.ANY.limit(100_000)));
-        assertProblem(400, "bad-parameter", () -> client.runs(Filter.ANY.after("no cursor!")));
-        assertProblem(400, "bad-parameter", () -> client.runs(Filter.ANY.state(InstanceState.READY)));
+        assertProblem(400, "invalid-parameter", () -> client.runs(Filter.ANY.limit(100_000)));
+        assertProblem(400, "invalid-parameter", () -> client.runs(Filter.ANY.after("no cursor!")));
+        assertProblem(400, "invalid-parameter", () -> client.runs(Filter.ANY.state(InstanceState.READY)));
         assertProblem(404, "not-found", () -> client.attempt("no-such-attempt"));
         assertProblem(404, "not-found", () -> client.log("no-such-attempt", 0, false));
         assertProblem(404, "not-found", () -> client.instance(history.aggregateOf("1999-01-01")));
         assertProblem(404, "not-found", () -> client.why(history.aggregateOf("1999-01-01")));
         assertProblem(404, "not-found", () -> client.lineage(history.daily(), NORTH, null, Direction.UP, 1));
         assertProblem(
-                400, "bad-parameter", () -> client.lineage(history.daily(), FIRST_DAY, null, Direction.UP, 1_000));
+                400, "invalid-parameter", () -> client.lineage(history.daily(), FIRST_DAY, null, Direction.UP, 1_000));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.freshet.contracts.api;
 
+import io.freshet.contracts.error.ProblemCode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param type a URI for the kind of problem; {@code about:blank} where the code says it all
  * @param title the status in words
  * @param status of HTTP
- * @param code stable, for programs
+ * @param code stable, for programs: the text of a {@link ProblemCode}
  * @param detail what is wrong and what to do
  * @param errors each single error, where there may be several; else empty
  */
@@ -36,11 +37,21 @@ public record Problem(String type, String title, int status, String code, String
         errors = errors == null ? List.of() : List.copyOf(errors);
     }
 
-    public static Problem of(int status, String title, String code, String detail) {
-        return of(status, title, code, detail, List.of());
+    public static Problem of(ProblemCode code, String detail) {
+        return of(code, detail, List.of());
     }
 
-    public static Problem of(int status, String title, String code, String detail, List<Detail> errors) {
-        return new Problem("about:blank", title, status, code, detail, errors);
+    public static Problem of(ProblemCode code, String detail, List<Detail> errors) {
+        return new Problem("about:blank", code.title(), code.status(), code.text(), detail, errors);
+    }
+
+    /** With the status that was sent, where it need not be the code's own. */
+    public static Problem ofStatus(int status, ProblemCode code, String detail, List<Detail> errors) {
+        return new Problem("about:blank", code.title(), status, code.text(), detail, errors);
+    }
+
+    /** The same with another text. */
+    public Problem withDetail(String other) {
+        return new Problem(type, title, status, code, other, errors);
     }
 }

@@ -2,6 +2,7 @@ package io.freshet.contracts.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.freshet.contracts.error.ProblemCode;
 import io.freshet.contracts.json.EventJson;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A call of a service's REST API in the making: path segments, query parameters and headers, escaped as they are added. */
 final class RestCall {
-    private static final String UNKNOWN = "unknown";
-
     private final StringBuilder path = new StringBuilder();
     private final StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
     private final List<String> headers = new ArrayList<>();
@@ -203,8 +202,11 @@ final class RestCall {
 
     private static Problem unexpected(int status, byte[] body) {
         String text = new String(body, StandardCharsets.UTF_8);
-        return Problem.of(
-                status, UNKNOWN, UNKNOWN, text.isBlank() ? "the service answered with status " + status : text);
+        return Problem.ofStatus(
+                status,
+                ProblemCode.UNEXPECTED_ANSWER,
+                text.isBlank() ? "the service answered with status " + status : text,
+                List.of());
     }
 
     private static String escaped(String text) {

@@ -1,6 +1,7 @@
 package io.freshet.contracts.event;
 
 import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.error.ErrorCode;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
 import java.time.Instant;
@@ -185,15 +186,37 @@ public sealed interface TaskEvent extends Event {
             Instant at)
             implements TaskEvent {
         /** The closed list of what makes a workflow rest. */
-        public enum Code {
-            /** The decision failed with an error: a fault of the planner, or a row that it cannot read. */
-            DECISION_FAILED,
-            /** The decision needs more nested calls than there is room for. */
-            TOO_DEEP,
-            /** An event or a row would be larger than one may be. */
-            RECORD_TOO_LARGE,
-            /** All that the decision changes and says is more than one decision may. */
-            DECISION_TOO_LARGE
+        public enum Code implements ErrorCode {
+            DECISION_FAILED(
+                    "The decision failed with an error: a fault of the planner, or a row that it cannot read.",
+                    "Report it with the planner's log; `freshet workflow resume` tries again."),
+            TOO_DEEP(
+                    "The decision needs more nested calls than there is room for.",
+                    "Deploy a version whose tasks depend on each other in shorter chains."),
+            RECORD_TOO_LARGE(
+                    "An event or a row would be larger than [one may be](bounds.md).",
+                    "Deploy a version that makes it smaller: fewer partitions per instance, or shorter texts."),
+            DECISION_TOO_LARGE(
+                    "All that the decision changes and says is more than [one decision may](bounds.md).",
+                    "Deploy a version in which one change reaches fewer instances.");
+
+            private final String meaning;
+            private final String remedy;
+
+            Code(String meaning, String remedy) {
+                this.meaning = meaning;
+                this.remedy = remedy;
+            }
+
+            @Override
+            public String meaning() {
+                return meaning;
+            }
+
+            @Override
+            public String remedy() {
+                return remedy;
+            }
         }
 
         @Override

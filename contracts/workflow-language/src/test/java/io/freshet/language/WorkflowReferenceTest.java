@@ -7,14 +7,12 @@ import io.freshet.contracts.KeptFile;
 import io.freshet.contracts.id.Names;
 import io.freshet.language.grammar.Grammar;
 import io.freshet.language.grammar.GrammarKeys;
-import io.freshet.language.grammar.SpecErrorCode;
-import io.freshet.language.pod.PodRule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** docs/reference/workflow-yaml.md and errors.md say what the parser does: one reads from the same table, the other from the codes. */
+/** docs/reference/workflow-yaml.md says what the parser does: both read from the same table. */
 class WorkflowReferenceTest {
     private static final Path DIRECTORY = Path.of("../../docs/reference");
     private static final String HEAD = """
@@ -157,37 +155,5 @@ class WorkflowReferenceTest {
                 """ + example.indent(6));
 
         assertNotNull(parsed.spec().task("clean").run().pod());
-    }
-
-    @Test
-    void the_reference_lists_every_error() throws IOException {
-        StringBuilder page = new StringBuilder("""
-                <!-- Made by WorkflowReferenceTest; run it with -Dfreshet.golden.update=true. -->
-                # Errors of a specification
-
-                `freshet validate` and `freshet deploy` refuse the same: they tell all errors of a bundle at once, one per line
-                (a deployment also what does not fit into its namespace, and identities that may not be used):
-                `file:line:column: what is wrong; what would be right [code]`. Codes never change.
-
-                | code | meaning |
-                | --- | --- |
-                """);
-        for (SpecErrorCode code : SpecErrorCode.values()) {
-            page.append("| `%s` | %s |\n".formatted(code, code.description()));
-        }
-        page.append("""
-
-                ## Rules for pods
-
-                What `run.pod` may not ask for, told with `pod-not-allowed` when the workflow is deployed; the launcher looks again and
-                reports an attempt as refused, with the same rule.
-
-                | rule | what holds |
-                | --- | --- |
-                """);
-        for (PodRule rule : PodRule.values()) {
-            page.append("| `%s` | %s |\n".formatted(rule, rule.description()));
-        }
-        KeptFile.check(DIRECTORY.resolve("errors.md"), page.toString());
     }
 }

@@ -15,6 +15,7 @@ import io.freshet.contracts.api.RunInfo;
 import io.freshet.contracts.api.RunState;
 import io.freshet.contracts.api.StatusSummary;
 import io.freshet.contracts.data.Sha256;
+import io.freshet.contracts.error.ProblemCode;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.Usage;
@@ -111,7 +112,7 @@ final class Training {
             case "POST workflows" ->
                 new DeployedWorkflow(
                         new WorkflowRef("prod", "training"), 1, Sha256.of("training"), List.of("clean"), false, true);
-            default -> Problem.of(NOT_FOUND, "Not Found", "not-found", "made up");
+            default -> Problem.of(ProblemCode.NOT_FOUND, "made up");
         };
         byte[] body = EventJson.mapper().writeValueAsBytes(answer);
         exchange.getResponseHeaders().add("Content-Type", "application/json");

@@ -70,7 +70,7 @@ final class JsonAnswersTest {
         Said said = say(words);
 
         assertEquals(ExitCode.USAGE, said.code(), said.toString());
-        assertEquals("usage", said.problem().code());
+        assertEquals("wrong-usage", said.problem().code());
         assertEquals("", said.err());
         assertTrue(said.problem().detail().contains("--no-such-option"), said.out());
     }

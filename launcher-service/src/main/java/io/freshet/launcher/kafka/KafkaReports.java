@@ -1,5 +1,6 @@
 package io.freshet.launcher.kafka;
 
+import io.freshet.contracts.error.LogCode;
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.AttemptReport;
 import io.freshet.contracts.event.LogChunk;
@@ -72,7 +73,7 @@ public final class KafkaReports implements Reports {
     static AttemptFinished unreportable(AttemptFinished event, Throwable refusal) {
         LOG.atError()
                 .addKeyValue("attempt", event.attempt())
-                .addKeyValue("errorCode", "REPORT_REFUSED")
+                .addKeyValue("errorCode", LogCode.REPORT_REFUSED)
                 .setCause(refusal)
                 .log("Kafka refuses the report of an attempt's end; it is reported as failed");
         return event.with(new Outcome.Failed(FailureKind.CHECK, message(event.outcome()), null));

@@ -1,5 +1,6 @@
 package io.freshet.planner.topology;
 
+import io.freshet.contracts.error.LogCode;
 import io.freshet.contracts.event.CatalogSubscription;
 import io.freshet.contracts.event.DatasetRemovalRequested;
 import io.freshet.contracts.event.Event;
@@ -114,7 +115,7 @@ final class DatasetCatalogProcessor implements Processor<String, Event, String, 
                 LOG.atWarn()
                         .addKeyValue("namespace", request.dataset().namespace())
                         .addKeyValue("dataset", request.dataset().dataset())
-                        .addKeyValue("errorCode", "DATASET_WATCHED")
+                        .addKeyValue("errorCode", LogCode.DATASET_WATCHED)
                         .log(
                                 "A dataset is not removed, because a watcher has reported its files since a task last made one");
             }
@@ -174,7 +175,7 @@ final class DatasetCatalogProcessor implements Processor<String, Event, String, 
                 case DatasetCatalog.Unfinished.Answer(String subscription) ->
                     LOG.atError()
                             .addKeyValue("subscription", subscription)
-                            .addKeyValue("errorCode", "SUBSCRIPTION_GIVEN_UP")
+                            .addKeyValue("errorCode", LogCode.SUBSCRIPTION_GIVEN_UP)
                             .setCause(failure)
                             .log(
                                     "A subscription cannot be answered: deploy or resume its workflow to have it answered anew");
@@ -182,7 +183,7 @@ final class DatasetCatalogProcessor implements Processor<String, Event, String, 
                     LOG.atError()
                             .addKeyValue("namespace", dataset.namespace())
                             .addKeyValue("dataset", dataset.dataset())
-                            .addKeyValue("errorCode", "REMOVAL_GIVEN_UP")
+                            .addKeyValue("errorCode", LogCode.REMOVAL_GIVEN_UP)
                             .setCause(failure)
                             .log("A dataset cannot be removed: ask for it again");
             }

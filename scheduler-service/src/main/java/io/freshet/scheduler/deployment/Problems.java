@@ -2,6 +2,7 @@ package io.freshet.scheduler.deployment;
 
 import io.freshet.contracts.api.Problem;
 import io.freshet.contracts.api.ProblemException;
+import io.freshet.contracts.error.ProblemCode;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
@@ -17,11 +18,11 @@ public final class Problems {
     private Problems() {}
 
     public static ProblemException invalidBundle(String message) {
-        return problem(422, "Invalid bundle", "INVALID_BUNDLE", message);
+        return problem(ProblemCode.INVALID_BUNDLE, message);
     }
 
     public static ProblemException bundleTooLarge(String message) {
-        return problem(413, "Bundle too large", "BUNDLE_TOO_LARGE", message);
+        return problem(ProblemCode.BUNDLE_TOO_LARGE, message);
     }
 
     public static ProblemException archiveTooLarge() {
@@ -30,22 +31,18 @@ public final class Problems {
 
     public static ProblemException uploadTooSlow() {
         return problem(
-                408,
-                "Upload too slow",
-                "UPLOAD_TOO_SLOW",
+                ProblemCode.UPLOAD_TOO_SLOW,
                 "The bundle did not arrive within %d minutes: leave data out, or send it over a faster connection."
                         .formatted(UploadSpace.RECEIVED_WITHIN.toMinutes()));
     }
 
     public static ProblemException diskAlmostFull(String message) {
-        return problem(507, "Disk almost full", "DISK_ALMOST_FULL", message);
+        return problem(ProblemCode.DISK_ALMOST_FULL, message);
     }
 
     public static ProblemException tooManyUploads() {
         return problem(
-                429,
-                "Too many uploads",
-                "TOO_MANY_UPLOADS",
+                ProblemCode.TOO_MANY_UPLOADS,
                 "%d bundles are being received or deployed, which is as many as this service takes at a time: try again in some seconds."
                         .formatted(UploadSpace.MAX_UPLOADS));
     }
@@ -62,9 +59,7 @@ public final class Problems {
                 .toList();
         String count = errors.size() == 1 ? "one error" : errors.size() + " errors";
         return new ProblemException(Problem.of(
-                422,
-                "Invalid workflow",
-                "INVALID_WORKFLOW",
+                ProblemCode.INVALID_WORKFLOW,
                 "The workflow has %s and was not deployed: correct it and deploy again.".formatted(count),
                 details));
     }
@@ -73,8 +68,7 @@ public final class Problems {
         List<Problem.Detail> details = errors.stream()
                 .map(error -> new Problem.Detail(error, null, null, null))
                 .toList();
-        return new ProblemException(
-                Problem.of(422, "Invalid request", "INVALID_RUN_ORDER", String.join("; ", errors), details));
+        return new ProblemException(Problem.of(ProblemCode.INVALID_RUN_ORDER, String.join("; ", errors), details));
     }
 
     /**
@@ -85,9 +79,7 @@ public final class Problems {
                 .map(definition -> definition.workflow().workflow())
                 .toList();
         return problem(
-                404,
-                "Not found",
-                "WORKFLOW_NOT_FOUND",
+                ProblemCode.WORKFLOW_NOT_FOUND,
                 "Workflow '%s' is not deployed in namespace '%s': %s"
                         .formatted(
                                 workflow.workflow(),
@@ -98,78 +90,60 @@ public final class Problems {
     }
 
     public static ProblemException noVersion(WorkflowRef workflow) {
-        return problem(
-                404,
-                "Not found",
-                "VERSION_NOT_FOUND",
-                "There is no such version of workflow '%s'.".formatted(workflow));
+        return problem(ProblemCode.VERSION_NOT_FOUND, "There is no such version of workflow '%s'.".formatted(workflow));
     }
 
     public static ProblemException noTask(InstanceRef instance) {
         return problem(
-                404,
-                "Not found",
-                "TASK_NOT_FOUND",
+                ProblemCode.TASK_NOT_FOUND,
                 "Workflow '%s' has no task '%s'.".formatted(instance.workflowRef(), instance.task()));
     }
 
     public static ProblemException noPool(String namespace, String pool) {
         return problem(
-                404,
-                "Not found",
-                "POOL_NOT_FOUND",
+                ProblemCode.POOL_NOT_FOUND,
                 "Nobody defined pool '%s' of namespace '%s': it has the installation's default size. PUT it to give it another."
                         .formatted(pool, namespace));
     }
 
     public static ProblemException datasetInUse(DatasetRef dataset, WorkflowRef workflow) {
         return problem(
-                409,
-                "Dataset in use",
-                "DATASET_IN_USE",
+                ProblemCode.DATASET_IN_USE,
                 "Workflow '%s' declares dataset '%s', so it is no orphan and was not removed: deploy the workflow without it, or remove the workflow, first."
                         .formatted(workflow, dataset));
     }
 
     public static ProblemException neverProduced(DatasetRef dataset) {
         return problem(
-                404,
-                "Not found",
-                "DATASET_NEVER_PRODUCED",
+                ProblemCode.DATASET_NEVER_PRODUCED,
                 "No version of any workflow ever produced dataset '%s', so there is nothing to remove: look at the names that 'freshet orphans' lists."
                         .formatted(dataset));
     }
 
     public static ProblemException contradicted(String requestId) {
         return problem(
-                409,
-                "Conflict",
-                "IDEMPOTENCY_KEY_REUSED",
+                ProblemCode.IDEMPOTENCY_KEY_REUSED,
                 "Something else was asked for with Idempotency-Key '%s': use a new key.".formatted(requestId));
     }
 
-    public static ProblemException badRequest(String code, String message) {
-        return problem(400, "Bad request", code, message);
+    public static ProblemException badRequest(ProblemCode code, String message) {
+        return problem(code, message);
     }
 
     public static ProblemException publicationRefused(String error) {
         return problem(
-                422,
-                "Not published",
-                "PUBLICATION_REFUSED",
+                ProblemCode.PUBLICATION_REFUSED,
                 "It was kept, but Kafka refuses the record for good, so nothing will come of it: make it smaller, or see the limits of the topics, and send it again. Kafka says: %s"
                         .formatted(error));
     }
 
     public static ProblemException busy() {
         return problem(
-                429,
-                "Too many deployments",
-                "TOO_MANY_DEPLOYMENTS",
+                ProblemCode.TOO_MANY_DEPLOYMENTS,
                 "Other bundles are being deployed, and their turn took too long: try again in some seconds.");
     }
 
-    private static ProblemException problem(int status, String title, String code, String detail) {
-        return new ProblemException(Problem.of(status, title, code, detail));
+    private static ProblemException problem(ProblemCode code, String detail) {
+        return new ProblemException(Problem.of(code, detail));
     }
 }

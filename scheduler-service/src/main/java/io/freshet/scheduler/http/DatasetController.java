@@ -1,5 +1,6 @@
 package io.freshet.scheduler.http;
 
+import io.freshet.contracts.error.ProblemCode;
 import io.freshet.contracts.event.DeletionsConfirmed;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.WorkflowRef;
@@ -74,7 +75,7 @@ final class DatasetController {
         String confirmation = body.confirmation();
         if (confirmation == null || !CONFIRMATION.matcher(confirmation).matches()) {
             throw Problems.badRequest(
-                    "INVALID_CONFIRMATION",
+                    ProblemCode.INVALID_CONFIRMATION,
                     "confirmation must be what GET /api/v1/datasets/%s/%s/problems of the audit service gives: 24 digits"
                                     .formatted(namespace, dataset)
                             + " 0-9a-f.");

@@ -1,5 +1,6 @@
 package io.freshet.scheduler.http;
 
+import io.freshet.contracts.error.ProblemCode;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.Names;
 import io.freshet.contracts.id.WorkflowRef;
@@ -39,7 +40,7 @@ final class Parameters {
         } catch (IllegalArgumentException e) {
             String shown = text.length() > MOST_SHOWN ? text.substring(0, MOST_SHOWN) + "..." : text;
             throw Problems.badRequest(
-                    "INVALID_INSTANCE",
+                    ProblemCode.INVALID_INSTANCE,
                     "instance '%s' is not of the form namespace/workflow/task[/dimension=value/...].".formatted(shown));
         }
     }
@@ -47,7 +48,7 @@ final class Parameters {
     static String run(String id) {
         if (!RUN.matcher(id).matches()) {
             throw Problems.badRequest(
-                    "INVALID_RUN", "'%s' is not the id of a run: it has 24 digits 0-9a-f.".formatted(id));
+                    ProblemCode.INVALID_RUN, "'%s' is not the id of a run: it has 24 digits 0-9a-f.".formatted(id));
         }
         return id;
     }
@@ -55,7 +56,8 @@ final class Parameters {
     static @Nullable String requestId(@Nullable String header) {
         if (header != null && !REQUEST_ID.matcher(header).matches()) {
             throw Problems.badRequest(
-                    "INVALID_IDEMPOTENCY_KEY", "Idempotency-Key must be 1 to 200 printable ASCII characters.");
+                    ProblemCode.INVALID_IDEMPOTENCY_KEY,
+                    "Idempotency-Key must be 1 to 200 printable ASCII characters.");
         }
         return header;
     }
@@ -65,7 +67,7 @@ final class Parameters {
             return DEFAULT_LIMIT;
         }
         if (limit < 1 || limit > LARGEST_LIMIT) {
-            throw Problems.badRequest("INVALID_LIMIT", "limit must be 1 to %d.".formatted(LARGEST_LIMIT));
+            throw Problems.badRequest(ProblemCode.INVALID_PARAMETER, "limit must be 1 to %d.".formatted(LARGEST_LIMIT));
         }
         return limit;
     }
@@ -74,13 +76,14 @@ final class Parameters {
         try {
             return cursor == null ? null : Integer.valueOf(cursor);
         } catch (NumberFormatException e) {
-            throw Problems.badRequest("INVALID_CURSOR", "This cursor is not one that this list gave.");
+            throw Problems.badRequest(ProblemCode.INVALID_PARAMETER, "This cursor is not one that this list gave.");
         }
     }
 
     private static String name(String kind, String name) {
         if (!Names.isValid(name)) {
-            throw Problems.badRequest("INVALID_NAME", "%s name '%s': use %s.".formatted(kind, name, Names.RULE));
+            throw Problems.badRequest(
+                    ProblemCode.INVALID_NAME, "%s name '%s': use %s.".formatted(kind, name, Names.RULE));
         }
         return name;
     }

@@ -2,6 +2,7 @@ package io.freshet.scheduler.http;
 
 import io.freshet.contracts.api.Page;
 import io.freshet.contracts.api.PoolInfo;
+import io.freshet.contracts.error.ProblemCode;
 import io.freshet.contracts.event.PoolDefined;
 import io.freshet.scheduler.deployment.PoolStore;
 import io.freshet.scheduler.deployment.Problems;
@@ -50,7 +51,7 @@ final class PoolController {
         Integer slots = size.slots();
         if (slots == null || slots < 0 || slots > MOST_SLOTS) {
             throw Problems.badRequest(
-                    "INVALID_SLOTS", "slots must be 0 to %d; 0 pauses the pool.".formatted(MOST_SLOTS));
+                    ProblemCode.INVALID_SLOTS, "slots must be 0 to %d; 0 pauses the pool.".formatted(MOST_SLOTS));
         }
         PoolDefined defined =
                 new PoolDefined(Parameters.namespace(namespace), Parameters.pool(pool), slots, clock.instant());

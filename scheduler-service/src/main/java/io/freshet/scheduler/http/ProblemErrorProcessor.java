@@ -1,6 +1,7 @@
 package io.freshet.scheduler.http;
 
 import io.freshet.contracts.api.Problem;
+import io.freshet.contracts.error.ProblemCode;
 import io.micronaut.context.annotation.Primary;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -31,8 +32,11 @@ final class ProblemErrorProcessor implements ErrorResponseProcessor<Problem> {
         HttpStatus status = HttpStatus.valueOf(response.code());
         String detail =
                 details.isEmpty() ? status.getReason() : details.getFirst().message();
-        Problem problem = Problem.of(
-                status.getCode(), status.getReason(), status.name(), detail, details.size() > 1 ? details : List.of());
+        Problem problem = Problem.ofStatus(
+                status.getCode(),
+                ProblemCode.ofStatus(status.getCode()),
+                detail,
+                details.size() > 1 ? details : List.of());
         return response.body(problem).contentType(ProblemHandler.PROBLEM_JSON);
     }
 
@@ -44,9 +48,6 @@ final class ProblemErrorProcessor implements ErrorResponseProcessor<Problem> {
 
     static HttpResponse<Problem> internal() {
         return ProblemHandler.of(Problem.of(
-                500,
-                "Internal server error",
-                "INTERNAL_ERROR",
-                "This is a fault of the service: look for it in its log, and report it."));
+                ProblemCode.INTERNAL_ERROR, "This is a fault of the service: look for it in its log, and report it."));
     }
 }

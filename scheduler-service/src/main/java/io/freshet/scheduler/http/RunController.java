@@ -2,6 +2,7 @@ package io.freshet.scheduler.http;
 
 import io.freshet.contracts.api.RunAccepted;
 import io.freshet.contracts.api.RunOrder;
+import io.freshet.contracts.error.ProblemCode;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.scheduler.deployment.Problems;
 import io.freshet.scheduler.deployment.Requests;
@@ -46,7 +47,7 @@ final class RunController {
                 || wanted.where().size() > MOST_NAMES
                 || (reason != null && reason.length() > LONGEST_REASON)) {
             throw Problems.badRequest(
-                    "RUN_ORDER_TOO_LARGE",
+                    ProblemCode.RUN_ORDER_TOO_LARGE,
                     "At most %d tasks and dimensions, and %d characters of reason."
                             .formatted(MOST_NAMES, LONGEST_REASON));
         }
@@ -76,7 +77,8 @@ final class RunController {
         String instance = body.instance();
         if (instance == null) {
             throw Problems.badRequest(
-                    "INVALID_INSTANCE", "Name the instance: {\"instance\": \"namespace/workflow/task/...\"}.");
+                    ProblemCode.INVALID_INSTANCE,
+                    "Name the instance: {\"instance\": \"namespace/workflow/task/...\"}.");
         }
         requests.cancel(Parameters.instance(instance), User.require(user));
         return Map.of("instance", instance);

@@ -1,6 +1,7 @@
 package io.freshet.scheduler.http;
 
 import io.freshet.contracts.api.Problem;
+import io.freshet.contracts.error.ProblemCode;
 import io.freshet.scheduler.deployment.UnavailableException;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -19,9 +20,7 @@ final class UnavailableHandler implements ExceptionHandler<UnavailableException,
     public HttpResponse<Problem> handle(HttpRequest request, UnavailableException exception) {
         LOG.atWarn().addKeyValue("path", request.getPath()).setCause(exception).log("Could not answer a request");
         return ProblemHandler.of(Problem.of(
-                503,
-                "Service unavailable",
-                "UNAVAILABLE",
+                ProblemCode.SERVICE_UNAVAILABLE,
                 "Something this service needs does not answer: try again. %s.".formatted(exception.getMessage())));
     }
 }

@@ -1,5 +1,6 @@
 package io.freshet.scheduler.http;
 
+import io.freshet.contracts.error.ProblemCode;
 import io.freshet.scheduler.deployment.Problems;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ final class User {
     static String require(@Nullable String header) {
         if (header == null || !NAME.matcher(header).matches()) {
             throw Problems.badRequest(
-                    "USER_MISSING",
+                    ProblemCode.USER_MISSING,
                     "Say who you are in the header %s: 1 to 100 letters, digits and '._@+ -', starting with a letter or digit."
                             .formatted(HEADER));
         }

@@ -1,5 +1,6 @@
 package io.freshet.scheduler.outbox;
 
+import io.freshet.contracts.error.LogCode;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +48,7 @@ public final class OutboxBatch {
                     .addKeyValue("topic", row.topic())
                     .addKeyValue("key", row.key())
                     .addKeyValue("outboxRow", row.id())
-                    .addKeyValue("errorCode", "PUBLICATION_REFUSED")
+                    .addKeyValue("errorCode", LogCode.PUBLICATION_REFUSED)
                     .setCause(e)
                     .log("Kafka refuses a record for good; it is not published");
             lease.markRefused(row, String.valueOf(e.getMessage()));

@@ -1,5 +1,6 @@
 package io.freshet.scheduler.topology;
 
+import io.freshet.contracts.error.LogCode;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.scheduler.admission.AdmissionInput;
 import io.freshet.scheduler.admission.IsolatedAdmission;
@@ -117,7 +118,7 @@ final class AdmissionProcessor implements Processor<String, AdmissionInput, Stri
                     .addKeyValue("attempt", ready.attempt())
                     .addKeyValue("run", ready.run())
                     .addKeyValue("reported", reported)
-                    .addKeyValue("errorCode", "ATTEMPT_GIVEN_UP")
+                    .addKeyValue("errorCode", LogCode.ATTEMPT_GIVEN_UP)
                     .setCause(failure)
                     .log("Admission cannot launch an attempt and goes on without it");
         }

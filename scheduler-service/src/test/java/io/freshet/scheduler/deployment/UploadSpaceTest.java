@@ -70,7 +70,7 @@ class UploadSpaceTest {
         }
 
         assertEquals(413, refused.problem().status());
-        assertEquals("BUNDLE_TOO_LARGE", refused.problem().code());
+        assertEquals("bundle-too-large", refused.problem().code());
         assertTrue(endless.read <= Bundle.MAX_BYTES + (1 << 20), () -> endless.read + " bytes were read");
         assertEquals(List.of(), left());
     }
@@ -90,7 +90,7 @@ class UploadSpaceTest {
             refused = assertThrows(ProblemException.class, () -> upload.receive(dripping));
         }
 
-        assertEquals("UPLOAD_TOO_SLOW", refused.problem().code());
+        assertEquals("upload-too-slow", refused.problem().code());
         assertEquals(101, dripping.read);
     }
 
@@ -106,7 +106,7 @@ class UploadSpaceTest {
         }
 
         assertEquals(507, refused.problem().status());
-        assertEquals("DISK_ALMOST_FULL", refused.problem().code());
+        assertEquals("disk-almost-full", refused.problem().code());
         assertTrue(refused.getMessage().contains("free some space"), refused::getMessage);
         assertEquals(0, body.read);
         assertEquals(List.of(), left());

@@ -79,7 +79,7 @@ class IdentityPolicyIT {
 
         assertEquals(422, answer.statusCode());
         JsonNode problem = EventJson.mapper().readTree(answer.body());
-        assertEquals("INVALID_WORKFLOW", problem.get("code").asText());
+        assertEquals("invalid-workflow", problem.get("code").asText());
         JsonNode error = problem.get("errors").get(0);
         assertEquals("identity-denied", error.get("code").asText());
         assertEquals("workflow.yaml", error.get("file").asText());

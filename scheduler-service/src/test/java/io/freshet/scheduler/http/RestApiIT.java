@@ -89,40 +89,40 @@ class RestApiIT {
     void refuses_changes_without_a_user() throws Exception {
         HttpResponse<byte[]> answer = send("PUT", "/api/v1/namespaces/prod/pools/p", "{\"slots\": 1}", it -> it);
 
-        assertProblem(answer, 400, "USER_MISSING");
+        assertProblem(answer, 400, "user-missing");
     }
 
     @Test
     void refuses_malformed_json_unknown_fields_and_wrong_values() throws Exception {
         for (String body : List.of("{", "{\"slots\": 1, \"slot\": 2}", "{\"slots\": \"many\"}", "[]")) {
-            assertProblem(send("PUT", "/api/v1/namespaces/prod/pools/p", body, RestApiIT::alice), 400, "BAD_REQUEST");
+            assertProblem(send("PUT", "/api/v1/namespaces/prod/pools/p", body, RestApiIT::alice), 400, "bad-request");
         }
         assertProblem(
                 send("PUT", "/api/v1/namespaces/prod/pools/p", "{\"slots\": -1}", RestApiIT::alice),
                 400,
-                "INVALID_SLOTS");
+                "invalid-slots");
     }
 
     @Test
     void refuses_names_that_are_none() throws Exception {
-        assertProblem(send("GET", "/api/v1/namespaces/Prod/workflows", "", it -> it), 400, "INVALID_NAME");
-        assertProblem(send("GET", "/api/v1/namespaces/a%2F..%2Fb/workflows", "", it -> it), 400, "INVALID_NAME");
+        assertProblem(send("GET", "/api/v1/namespaces/Prod/workflows", "", it -> it), 400, "invalid-name");
+        assertProblem(send("GET", "/api/v1/namespaces/a%2F..%2Fb/workflows", "", it -> it), 400, "invalid-name");
         assertProblem(
                 send("POST", "/api/v1/instances/cancel", "{\"instance\": \"x\"}", RestApiIT::alice),
                 400,
-                "INVALID_INSTANCE");
+                "invalid-instance");
     }
 
     @Test
     void refuses_what_does_not_exist_in_the_same_form() throws Exception {
-        assertProblem(send("GET", "/api/v1/nothing", "", it -> it), 404, "NOT_FOUND");
-        assertProblem(send("PATCH", "/api/v1/namespaces", "", it -> it), 405, "METHOD_NOT_ALLOWED");
+        assertProblem(send("GET", "/api/v1/nothing", "", it -> it), 404, "not-found");
+        assertProblem(send("PATCH", "/api/v1/namespaces", "", it -> it), 405, "method-not-allowed");
         assertProblem(
                 send("POST", "/api/v1/namespaces/prod/workflows", "text", RestApiIT::alice),
                 415,
-                "UNSUPPORTED_MEDIA_TYPE");
-        assertProblem(send("GET", "/api/v1/namespaces?limit=0", "", it -> it), 400, "INVALID_LIMIT");
-        assertProblem(send("GET", "/api/v1/namespaces?limit=x", "", it -> it), 400, "BAD_REQUEST");
+                "unsupported-media-type");
+        assertProblem(send("GET", "/api/v1/namespaces?limit=0", "", it -> it), 400, "invalid-parameter");
+        assertProblem(send("GET", "/api/v1/namespaces?limit=x", "", it -> it), 400, "bad-request");
     }
 
     @Test
@@ -144,7 +144,7 @@ class RestApiIT {
                 RestApiIT::alice);
 
         assertEquals(201, deployed.statusCode(), () -> text(deployed));
-        assertProblem(json, 413, "REQUEST_ENTITY_TOO_LARGE");
+        assertProblem(json, 413, "request-too-large");
     }
 
     @Test
@@ -160,7 +160,7 @@ class RestApiIT {
         HttpResponse<byte[]> refused = http.send(
                 zip("/api/v1/namespaces/bomb/workflows", bytes.toByteArray()), HttpResponse.BodyHandlers.ofByteArray());
 
-        assertProblem(refused, 413, "BUNDLE_TOO_LARGE");
+        assertProblem(refused, 413, "bundle-too-large");
         try (Stream<Path> uploads = Files.walk(directory.resolve("storage/.freshet/uploads"))) {
             assertEquals(List.of(), uploads.filter(Files::isRegularFile).toList());
         }
@@ -185,7 +185,7 @@ class RestApiIT {
 
         assertTrue(refusal.startsWith("HTTP/1.1 429 "), refusal);
         assertTrue(refusal.toLowerCase(Locale.ROOT).contains("retry-after: 5\r\n"), refusal);
-        assertTrue(refusal.contains("\"code\":\"TOO_MANY_UPLOADS\""), refusal);
+        assertTrue(refusal.contains("\"code\":\"too-many-uploads\""), refusal);
         HttpResponse<byte[]> later = eventually(
                 Duration.ofSeconds(30),
                 () -> http.send(
@@ -245,7 +245,7 @@ class RestApiIT {
         assertEquals(
                 "related/second",
                 deployed.get("workflows").get(1).get("workflow").asText());
-        assertProblem(alone, 422, "INVALID_WORKFLOW");
+        assertProblem(alone, 422, "invalid-workflow");
         assertTrue(text(alone).contains("dataset-differs"), () -> text(alone));
         assertEquals(200, foreseen.statusCode(), () -> text(foreseen));
         assertEquals(201, changed.statusCode(), () -> text(changed));
@@ -264,7 +264,7 @@ class RestApiIT {
 
         HttpResponse<byte[]> refused = send(together, Bundles.zip(files));
 
-        assertProblem(refused, 422, "INVALID_WORKFLOW");
+        assertProblem(refused, 422, "invalid-workflow");
         List<String> places = new ArrayList<>();
         json(refused)
                 .get("errors")
@@ -285,7 +285,7 @@ class RestApiIT {
         files.put("bad/workflow.yaml", Bundles.workflow("good", "raw", "other"));
         files.put("bad/clean.sh", "true");
         assertTrue(text(send(together, Bundles.zip(files))).contains("duplicate-name"));
-        assertProblem(send(together, Bundles.claims("true")), 422, "INVALID_BUNDLE");
+        assertProblem(send(together, Bundles.claims("true")), 422, "invalid-bundle");
     }
 
     @Test
@@ -299,7 +299,7 @@ class RestApiIT {
 
         HttpResponse<byte[]> refused = send(together, Bundles.zip(files));
 
-        assertProblem(refused, 422, "INVALID_WORKFLOW");
+        assertProblem(refused, 422, "invalid-workflow");
         assertTrue(text(refused).contains("cycle"), () -> text(refused));
     }
 

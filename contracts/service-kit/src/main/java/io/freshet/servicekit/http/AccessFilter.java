@@ -1,6 +1,7 @@
 package io.freshet.servicekit.http;
 
 import io.freshet.contracts.api.Problem;
+import io.freshet.contracts.error.ProblemCode;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -41,7 +42,7 @@ final class AccessFilter implements Ordered {
             return null;
         }
         HttpHeaders headers = request.getHeaders();
-        Optional<AccessPolicy.Refusal> refusal = policy.check(
+        Optional<Problem> refusal = policy.check(
                 request.getServerAddress().getAddress(),
                 headers.getAll(HttpHeaders.HOST),
                 headers.getAll(HttpHeaders.ORIGIN),
@@ -51,9 +52,8 @@ final class AccessFilter implements Ordered {
                 .orElse(null);
     }
 
-    private static HttpResponse<?> refused(AccessPolicy.Refusal refusal) {
-        MutableHttpResponse<Problem> response =
-                problem(Problem.of(refusal.status(), refusal.title(), refusal.code(), refusal.detail()));
+    private static HttpResponse<?> refused(Problem refusal) {
+        MutableHttpResponse<Problem> response = problem(refusal);
         return refusal.status() == 401
                 ? response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"freshet\"")
                 : response;
@@ -84,9 +84,7 @@ final class AccessFilter implements Ordered {
 
     private static Problem badParameter(String place) {
         return Problem.of(
-                400,
-                "Bad request",
-                "MALFORMED_TEXT",
+                ProblemCode.MALFORMED_TEXT,
                 "%s has a character U+0000, half a surrogate pair, a wrong escape, or more than %d characters: leave it out."
                         .formatted(place, ParameterText.LONGEST));
     }

@@ -1,5 +1,7 @@
 package io.freshet.servicekit.http;
 
+import io.freshet.contracts.api.Problem;
+import io.freshet.contracts.error.ProblemCode;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -26,9 +28,6 @@ final class AccessPolicy {
     private final Set<String> origins;
     private final byte @Nullable [] tokenDigest;
 
-    /** A refusal: status, code and detail of the problem that is answered. */
-    record Refusal(int status, String title, String code, String detail) {}
-
     /**
      * @param hosts names beside loopback, without port
      * @param origins of pages beside the service's own
@@ -45,29 +44,23 @@ final class AccessPolicy {
      *
      * @param reached the address at which the request came in: whoever calls the service by it has asked no name server
      */
-    Optional<Refusal> check(InetAddress reached, List<String> host, List<String> origin, List<String> authorization) {
+    Optional<Problem> check(InetAddress reached, List<String> host, List<String> origin, List<String> authorization) {
         if (host.size() != 1 || !isOurs(host.getFirst(), reached)) {
             return Optional.of(
-                    new Refusal(
-                            421,
-                            "Misdirected request",
-                            "FOREIGN_HOST",
+                    Problem.of(
+                            ProblemCode.FOREIGN_HOST,
                             "The service does not go by the name in the header Host: use localhost, or add the name to freshet.http.hosts."));
         }
         if (origin.size() > 1 || !origin.stream().allMatch(page -> isOurs(page, host.getFirst()))) {
             return Optional.of(
-                    new Refusal(
-                            403,
-                            "Forbidden",
-                            "FOREIGN_ORIGIN",
+                    Problem.of(
+                            ProblemCode.FOREIGN_ORIGIN,
                             "A web page of another origin may not call the service: add its origin to freshet.http.origins if it shall."));
         }
         if (tokenDigest != null && !isToken(authorization)) {
             return Optional.of(
-                    new Refusal(
-                            401,
-                            "Unauthorized",
-                            "TOKEN_MISSING",
+                    Problem.of(
+                            ProblemCode.TOKEN_MISSING,
                             "Send the token as 'Authorization: Bearer TOKEN'; that of a standalone is in endpoints.json of its data directory."));
         }
         return Optional.empty();

@@ -1,6 +1,7 @@
 package io.freshet.servicekit.kafka;
 
 import io.freshet.contracts.envelope.EventSerializer;
+import io.freshet.contracts.error.LogCode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ public final class DeadLetterSender implements AutoCloseable {
         }
         for (Letter letter : unsent) {
             describe(LOG.atError(), letter.rejected())
-                    .addKeyValue("errorCode", "DEAD_LETTER_NOT_SENT")
+                    .addKeyValue("errorCode", LogCode.DEAD_LETTER_NOT_SENT)
                     .log("A dead letter could not be sent; the record is only at its place in the log");
         }
     }

@@ -1,6 +1,7 @@
 package io.freshet.servicekit.streams;
 
 import io.freshet.contracts.data.Sha256;
+import io.freshet.contracts.error.LogCode;
 import io.freshet.servicekit.kafka.KafkaSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -188,7 +189,7 @@ public final class SourceTopics implements AutoCloseable {
                     .addKeyValue("partition", gap.partition())
                     .addKeyValue("from", gap.from())
                     .addKeyValue("to", gap.to())
-                    .addKeyValue("errorCode", "LOG_GAP")
+                    .addKeyValue("errorCode", LogCode.LOG_GAP)
                     .addKeyValue("reason", gap.kind())
                     .log(message);
         }

@@ -1,5 +1,6 @@
 package io.freshet.servicekit.streams;
 
+import io.freshet.contracts.error.LogCode;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -114,16 +115,16 @@ public final class ThreadFailure implements StreamsUncaughtExceptionHandler {
     public StreamThreadExceptionResponse handle(Throwable failure) {
         String at = met.getAndSet(null);
         if (isOutOfReach(failure)) {
-            log("KAFKA_UNAVAILABLE", at, failure, "A stream thread lost Kafka and is replaced");
+            log(LogCode.KAFKA_UNAVAILABLE, at, failure, "A stream thread lost Kafka and is replaced");
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         int again = needsRestart(failure) ? Integer.MAX_VALUE : countAt(at == null ? "no record" : at);
         if (again > PAUSES.size()) {
-            log("TOPOLOGY_FAULT", at, failure, "The topology stops because of a fault");
+            log(LogCode.TOPOLOGY_FAULT, at, failure, "The topology stops because of a fault");
             stopped(at, failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
-        log("THREAD_FAULT", at, failure, "A stream thread failed and is replaced after a pause");
+        log(LogCode.THREAD_FAULT, at, failure, "A stream thread failed and is replaced after a pause");
         pause.accept(PAUSES.get(again - 1));
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
@@ -140,16 +141,17 @@ public final class ThreadFailure implements StreamsUncaughtExceptionHandler {
     private synchronized void stopped(@Nullable String at, Throwable failure) {
         String reason = String.valueOf(rootOf(failure).getMessage());
         problem =
-                "%s has stopped because of a fault of its store or of Kafka%s: %s. It goes on from there when the service is started again; the log says more under TOPOLOGY_FAULT"
+                "%s has stopped because of a fault of its store or of Kafka%s: %s. It goes on from there when the service is started again; the log says more under %s"
                         .formatted(
                                 topology,
                                 at == null ? "" : ", the third time at " + at,
                                 reason.length() <= LONGEST_REASON
                                         ? reason
-                                        : reason.substring(0, LONGEST_REASON) + "...");
+                                        : reason.substring(0, LONGEST_REASON) + "...",
+                                LogCode.TOPOLOGY_FAULT);
     }
 
-    private void log(String code, @Nullable String at, Throwable failure, String message) {
+    private void log(LogCode code, @Nullable String at, Throwable failure, String message) {
         LOG.atError()
                 .addKeyValue("topology", topology)
                 .addKeyValue("at", at)

@@ -2,6 +2,7 @@ package io.freshet.servicekit.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.freshet.contracts.api.Problem;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
@@ -117,14 +118,12 @@ class AccessPolicyTest {
     }
 
     private static int status(AccessPolicy policy, List<String> host, List<String> origin, List<String> token) {
-        return policy.check(REACHED, host, origin, token)
-                .map(AccessPolicy.Refusal::status)
-                .orElse(0);
+        return policy.check(REACHED, host, origin, token).map(Problem::status).orElse(0);
     }
 
     @Test
     void a_refusal_says_what_to_do() {
-        Optional<AccessPolicy.Refusal> refusal = OPEN.check(REACHED, List.of("evil.example"), List.of(), List.of());
+        Optional<Problem> refusal = OPEN.check(REACHED, List.of("evil.example"), List.of(), List.of());
 
         assertEquals(
                 "The service does not go by the name in the header Host: use localhost, or add the name to freshet.http.hosts.",

@@ -3,6 +3,7 @@ package io.freshet.cli.failure;
 import io.freshet.contracts.api.Problem;
 import io.freshet.contracts.api.ProblemException;
 import io.freshet.contracts.api.UnreachableException;
+import io.freshet.contracts.error.ProblemCode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -50,21 +51,18 @@ public record Failure(int exitCode, Problem problem) {
     }
 
     private static Failure of(Problem problem) {
-        Problem told = problem.status() == UNAUTHORIZED
-                ? Problem.of(problem.status(), problem.title(), problem.code(), TOKEN_NEEDED, problem.errors())
-                : problem;
+        Problem told = problem.status() == UNAUTHORIZED ? problem.withDetail(TOKEN_NEEDED) : problem;
         return new Failure(problem.status() < 500 ? ExitCode.REFUSED : ExitCode.FAILED, told);
     }
 
     private static Failure of(int exitCode, String detail, List<Problem.Detail> errors) {
-        return new Failure(
-                exitCode,
-                switch (exitCode) {
-                    case ExitCode.USAGE -> Problem.of(400, "Wrong usage", "usage", detail, errors);
-                    case ExitCode.UNREACHABLE -> Problem.of(503, "Not reachable", "unreachable", detail, errors);
-                    case ExitCode.REFUSED -> Problem.of(422, "Refused", "refused", detail, errors);
-                    default -> Problem.of(500, "Failed", "failed", detail, errors);
-                });
+        ProblemCode code = switch (exitCode) {
+            case ExitCode.USAGE -> ProblemCode.WRONG_USAGE;
+            case ExitCode.UNREACHABLE -> ProblemCode.SERVICE_UNREACHABLE;
+            case ExitCode.REFUSED -> ProblemCode.COMMAND_REFUSED;
+            default -> ProblemCode.COMMAND_FAILED;
+        };
+        return new Failure(exitCode, Problem.of(code, detail, errors));
     }
 
     private static String fileProblem(FileSystemException file) {

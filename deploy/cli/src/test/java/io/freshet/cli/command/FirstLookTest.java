@@ -8,6 +8,7 @@ import io.freshet.contracts.api.AuditClient;
 import io.freshet.contracts.api.DatasetInfo;
 import io.freshet.contracts.api.Page;
 import io.freshet.contracts.api.Problem;
+import io.freshet.contracts.error.ProblemCode;
 import io.freshet.contracts.event.DatasetProblems;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.spec.WorkflowSpec;
@@ -109,7 +110,7 @@ final class FirstLookTest {
             return new Page<>(List.of(dataset()), null);
         }
         return questions.incrementAndGet() <= unanswered
-                ? Problem.of(404, "Not Found", "not-found", "made up")
+                ? Problem.of(ProblemCode.NOT_FOUND, "made up")
                 : new DatasetProblems(RAW, List.of(), null, Instant.EPOCH);
     }
 

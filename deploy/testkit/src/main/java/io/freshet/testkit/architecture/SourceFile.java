@@ -10,8 +10,10 @@ import java.util.List;
  * @param lines of the file
  * @param methods and constructors, those of nested types included
  * @param texts the values of its literals
+ * @param looseCodes literals that it writes as {@code errorCode} of an entry in the log
  */
-record SourceFile(String path, String packageName, int lines, List<Method> methods, List<Text> texts) {
+record SourceFile(
+        String path, String packageName, int lines, List<Method> methods, List<Text> texts, List<Text> looseCodes) {
     /**
      * A method or a constructor.
      *

@@ -1,7 +1,9 @@
 package io.freshet.testkit.architecture;
 
 import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LiteralTree;
+import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.SourcePositions;
@@ -63,7 +65,8 @@ final class SourceReader {
                 String.valueOf(unit.getPackageName()),
                 Files.readAllLines(path).size(),
                 scanner.methods,
-                scanner.texts);
+                scanner.texts,
+                scanner.looseCodes);
     }
 
     private static final class Scanner extends TreeScanner<Void, Void> {
@@ -71,6 +74,7 @@ final class SourceReader {
         private final SourcePositions positions;
         private final List<Method> methods = new ArrayList<>();
         private final List<Text> texts = new ArrayList<>();
+        private final List<Text> looseCodes = new ArrayList<>();
 
         Scanner(CompilationUnitTree unit, SourcePositions positions) {
             this.unit = unit;
@@ -94,6 +98,18 @@ final class SourceReader {
                 texts.add(new Text(line(positions.getStartPosition(unit, literal)), text));
             }
             return super.visitLiteral(literal, null);
+        }
+
+        @Override
+        public Void visitMethodInvocation(MethodInvocationTree call, Void nothing) {
+            List<? extends ExpressionTree> arguments = call.getArguments();
+            if (arguments.size() == 2
+                    && arguments.getFirst() instanceof LiteralTree key
+                    && "errorCode".equals(key.getValue())
+                    && arguments.getLast() instanceof LiteralTree code) {
+                looseCodes.add(new Text(line(positions.getStartPosition(unit, code)), String.valueOf(code.getValue())));
+            }
+            return super.visitMethodInvocation(call, null);
         }
 
         private long line(long position) {

@@ -103,6 +103,32 @@ class SourceRulesTest {
                 WireNameRules.violations(SourceReader.mainSources(root)));
     }
 
+    @Test
+    void codes_of_errors_are_written_in_their_registries() throws IOException {
+        assertEquals(List.of(), ErrorCodeRules.violations(SourceReader.mainSources(REPOSITORY)));
+    }
+
+    @Test
+    void a_code_that_is_written_elsewhere_is_found() throws IOException {
+        write("audit/src/main/java/Logs.java", """
+                package io.freshet.audit;
+                class Logs {
+                    void log() {
+                        LOG.atError().addKeyValue("errorCode", "DISK_ODD").log("odd");
+                        LOG.atError().addKeyValue("errorCode", LogCode.LOG_GAP).addKeyValue("reason", "gone").log("a gap");
+                        throw refused("not-found", "LOG_GAP", "a log-gap");
+                    }
+                }
+                """);
+
+        assertEquals(
+                List.of(
+                        "audit/src/main/java/Logs.java:6 writes the error code 'not-found': take it from ProblemCode",
+                        "audit/src/main/java/Logs.java:6 writes the error code 'LOG_GAP': take it from LogCode",
+                        "audit/src/main/java/Logs.java:4 writes 'DISK_ODD' as errorCode: make it a constant of LogCode"),
+                ErrorCodeRules.violations(SourceReader.mainSources(root)));
+    }
+
     private void assertFound(String beginning) throws IOException {
         List<String> violations = SizeRules.violations(SourceReader.mainSources(root), Map.of());
         assertEquals(1, violations.size(), violations::toString);
