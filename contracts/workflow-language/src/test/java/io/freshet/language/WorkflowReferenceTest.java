@@ -5,8 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.freshet.contracts.KeptFile;
 import io.freshet.contracts.id.Names;
-import io.freshet.language.grammar.Grammar;
-import io.freshet.language.grammar.GrammarKeys;
+import io.freshet.language.read.Grammar;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -116,14 +115,7 @@ class WorkflowReferenceTest {
     void the_reference_lists_the_keys_that_the_parser_takes() throws IOException {
         StringBuilder page =
                 new StringBuilder(HEAD.replace("${example}", example()).replace("${names}", Names.RULE));
-        for (Grammar section : Grammar.values()) {
-            page.append("\n### ").append(section.title()).append("\n\n");
-            page.append("| key | takes | without it | meaning |\n| --- | --- | --- | --- |\n");
-            for (GrammarKeys.Key key : section.keys()) {
-                page.append(
-                        "| `%s` | %s | %s | %s |\n".formatted(key.name(), key.type(), key.otherwise(), key.meaning()));
-            }
-        }
+        page.append(KeyTables.of(Grammar.sections(), "###"));
         KeptFile.check(DIRECTORY.resolve("workflow-yaml.md"), page.toString());
     }
 

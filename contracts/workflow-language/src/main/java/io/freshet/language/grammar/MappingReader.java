@@ -6,24 +6,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** A mapping with the keys of one {@link GrammarKeys}, read key by key. A key without a value counts as absent. */
+/** A mapping with the keys of one {@link Section}, read key by key. A key without a value counts as absent. */
 public final class MappingReader {
-    /** Of keys of a workflow's file that are not read: authors keep anchors there. */
-    private static final String EXTENSION_PREFIX = "x-";
-
     private final YamlNode node;
-    private final GrammarKeys section;
+    private final Section section;
     private final SpecErrors errors;
+    private final ValueReaders readers;
     private final Map<String, YamlNode> values = new HashMap<>();
     private final boolean isMapping;
 
-    /** Tells at once if the node is no mapping, and of keys that the keys do not include; what is wrong is then absent. */
-    public MappingReader(YamlNode node, GrammarKeys section, SpecErrors errors) {
+    /** Reports at once if the node is no mapping, and keys that the section does not have; what is wrong is then absent. */
+    public MappingReader(YamlNode node, Section section, SpecErrors errors) {
         this.node = node;
         this.section = section;
         this.errors = errors;
+        this.readers = new ValueReaders(errors);
         boolean isNothing = node instanceof YamlNode.Scalar scalar && scalar.kind() == YamlNode.Kind.NULL;
         this.isMapping = isNothing || node instanceof YamlNode.Mapping;
         switch (node) {
@@ -42,45 +41,54 @@ public final class MappingReader {
         return node.path();
     }
 
-    public boolean has(String key) {
+    public boolean has(Key<?> key) {
         return values.containsKey(known(key));
     }
 
-    public Optional<YamlNode> node(String key) {
+    public Optional<YamlNode> node(Key<?> key) {
         return Optional.ofNullable(values.get(known(key)));
     }
 
-    /** The value of a key as {@code reading} understands it; empty if it is absent or was reported as wrong. */
-    public <T> Optional<T> read(String key, Function<YamlNode, Optional<T>> reading) {
-        return node(key).flatMap(reading);
+    /** The value of a key; empty if it is absent or was reported as wrong. */
+    public <T> Optional<T> read(Key<T> key) {
+        return node(key).flatMap(value -> key.type().reader().read(value, readers));
+    }
+
+    /**
+     * The value of a key, or what holds without it.
+     *
+     * @throws IllegalStateException if the key has no such value
+     */
+    public <T> T get(Key<T> key) {
+        return read(key)
+                .or(key::byDefault)
+                .orElseThrow(
+                        () -> new IllegalStateException("nothing holds without the key '%s'".formatted(key.name())));
+    }
+
+    /** The value of a key; null if it is absent or was reported as wrong. */
+    public <T> @Nullable T orNull(Key<T> key) {
+        return read(key).orElse(null);
     }
 
     /** As {@link #read}; that the key is absent is an error. */
-    public <T> Optional<T> require(String key, Function<YamlNode, Optional<T>> reading) {
-        if (!has(key) && !isMapping) {
-            return Optional.empty();
-        }
-        if (!has(key)) {
-            GrammarKeys.Key required = section.keys().stream()
-                    .filter(candidate -> candidate.name().equals(key))
-                    .findFirst()
-                    .orElseThrow();
+    public <T> Optional<T> require(Key<T> key) {
+        if (!has(key) && isMapping) {
             errors.at(
                     path(),
                     SpecErrorCode.MISSING_KEY,
-                    "key '%s' is missing%s".formatted(key, path().isEmpty() ? "" : " in " + path()),
-                    "add %s: %s".formatted(key, required.type().replace("`", "")));
-            return Optional.empty();
+                    "key '%s' is missing%s".formatted(key.name(), path().isEmpty() ? "" : " in " + path()),
+                    "add %s: %s".formatted(key.name(), key.type().description().replace("`", "")));
         }
-        return read(key, reading);
+        return read(key);
     }
 
-    /** Tells unless exactly one of the section's keys is there; then it is that one. */
-    public Optional<String> single() {
+    /** Whether exactly one of the section's keys is there; it is an error if not. */
+    public boolean hasOne() {
         List<String> present =
                 section.names().stream().filter(values::containsKey).toList();
         if (present.size() == 1) {
-            return Optional.of(present.getFirst());
+            return true;
         }
         if (!errors.isBroken(path())) {
             errors.at(
@@ -89,14 +97,14 @@ public final class MappingReader {
                     present.isEmpty() ? "nothing is said here" : "only one of " + present + " can be said",
                     "use exactly one of " + String.join(", ", section.names()));
         }
-        return Optional.empty();
+        return false;
     }
 
     private void take(YamlNode.Entry entry) {
-        if (section == Grammar.ROOT && entry.key().startsWith(EXTENSION_PREFIX)) {
+        if (section.isExtension(entry.key())) {
             return;
         }
-        if (!section.names().contains(entry.key())) {
+        if (!section.has(entry.key())) {
             errors.at(
                     entry.value().path(),
                     SpecErrorCode.UNKNOWN_KEY,
@@ -116,10 +124,10 @@ public final class MappingReader {
                 && scalar.text().isEmpty();
     }
 
-    private String known(String key) {
-        if (!section.names().contains(key)) {
-            throw new IllegalStateException("%s has no key '%s'".formatted(section, key));
+    private String known(Key<?> key) {
+        if (!section.has(key.name())) {
+            throw new IllegalStateException("%s has no key '%s'".formatted(section.title(), key.name()));
         }
-        return key;
+        return key.name();
     }
 }

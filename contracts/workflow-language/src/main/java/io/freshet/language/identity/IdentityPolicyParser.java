@@ -44,34 +44,37 @@ public final class IdentityPolicyParser {
     }
 
     private IdentityPolicy read(YamlNode node) {
-        MappingReader root = new MappingReader(node, PolicySection.ROOT, errors);
-        root.require("apiVersion", values.only(IdentityPolicy.API_VERSION));
-        root.require("kind", values.only(IdentityPolicy.KIND));
+        MappingReader root = new MappingReader(node, PolicyFileKeys.ROOT, errors);
+        root.require(PolicyFileKeys.API_VERSION);
+        root.require(PolicyFileKeys.KIND);
         Map<String, TaskIdentity> identities =
-                root.require("identities", this::identities).orElse(Map.of());
-        List<YamlNode> rules = root.require("rules", values.listOf(AS_IT_IS)).orElse(List.of());
-        List<String> declared = root.node("identities").map(values::entries).orElse(List.of()).stream()
+                root.require(PolicyFileKeys.IDENTITIES).map(this::identities).orElse(Map.of());
+        List<YamlNode> rules = root.require(PolicyFileKeys.RULES)
+                .flatMap(values.listOf(AS_IT_IS))
+                .orElse(List.of());
+        List<String> declared = root.node(PolicyFileKeys.IDENTITIES).map(values::entries).orElse(List.of()).stream()
                 .map(YamlNode.Entry::key)
                 .toList();
         return new IdentityPolicy(identities, new PolicyRules(errors, values, declared).read(rules));
     }
 
-    private Optional<Map<String, TaskIdentity>> identities(YamlNode node) {
+    private Map<String, TaskIdentity> identities(YamlNode node) {
         Map<String, TaskIdentity> identities = new LinkedHashMap<>();
         for (YamlNode.Entry entry : values.entries(node)) {
             identity(values.named(entry)).ifPresent(identity -> identities.put(identity.name(), identity));
         }
-        return Optional.of(identities);
+        return identities;
     }
 
     /** Without user and group there is no identity; the parser does not get so far as to need one. */
     private Optional<TaskIdentity> identity(YamlNode.Entry entry) {
-        MappingReader fields = new MappingReader(entry.value(), PolicySection.IDENTITY, errors);
-        Optional<Integer> user = fields.require("user", this::notRoot);
-        Optional<Integer> group = fields.require("group", this::notRoot);
-        List<Integer> groups =
-                fields.read("groups", values.listOf(this::notRoot)).orElse(List.of());
-        Optional<String> account = fields.read("serviceAccount", values::name);
+        MappingReader fields = new MappingReader(entry.value(), PolicyFileKeys.IDENTITY, errors);
+        Optional<Integer> user = fields.require(PolicyFileKeys.USER).flatMap(this::notRoot);
+        Optional<Integer> group = fields.require(PolicyFileKeys.GROUP).flatMap(this::notRoot);
+        List<Integer> groups = fields.read(PolicyFileKeys.GROUPS)
+                .flatMap(values.listOf(this::notRoot))
+                .orElse(List.of());
+        Optional<String> account = fields.read(PolicyFileKeys.SERVICE_ACCOUNT);
         return user.flatMap(
                 uid -> group.map(gid -> new TaskIdentity(entry.key(), uid, gid, groups, account.orElse(null))));
     }

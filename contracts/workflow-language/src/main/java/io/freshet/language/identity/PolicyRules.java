@@ -37,13 +37,15 @@ final class PolicyRules {
     }
 
     private PolicyRule rule(YamlNode node) {
-        MappingReader fields = new MappingReader(node, PolicySection.RULE, errors);
-        Optional<String> name = fields.require("name", this::uniqueName);
-        Optional<List<String>> namespaces = fields.require("namespaces", values.someOf(this::namespace));
-        Optional<List<String>> installers = fields.require("installers", values.someOf(values::text));
-        List<String> identities =
-                fields.require("identities", values.someOf(this::identity)).orElse(List.of());
-        Optional<String> byDefault = fields.read("default", value -> byDefault(value, identities));
+        MappingReader fields = new MappingReader(node, PolicyFileKeys.RULE, errors);
+        Optional<String> name = fields.require(PolicyFileKeys.RULE_NAME).flatMap(this::uniqueName);
+        Optional<List<String>> namespaces =
+                fields.require(PolicyFileKeys.NAMESPACES).flatMap(values.someOf(this::namespace));
+        Optional<List<String>> installers = fields.require(PolicyFileKeys.INSTALLERS);
+        List<String> identities = fields.require(PolicyFileKeys.RULE_IDENTITIES)
+                .flatMap(values.someOf(this::identity))
+                .orElse(List.of());
+        Optional<String> byDefault = fields.read(PolicyFileKeys.DEFAULT).flatMap(value -> byDefault(value, identities));
         return new PolicyRule(
                 name.orElse(""),
                 namespaces.orElse(List.of()),

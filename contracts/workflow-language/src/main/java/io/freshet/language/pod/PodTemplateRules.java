@@ -1,7 +1,6 @@
 package io.freshet.language.pod;
 
 import io.freshet.contracts.spec.PodTemplate;
-import io.freshet.language.grammar.Grammar;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,7 @@ import java.util.function.Consumer;
  */
 public final class PodTemplateRules {
     private static final int LARGEST = 32_768;
-    private static final int LONGEST_GRACE_SECONDS = 86_400;
+    static final int LONGEST_GRACE_SECONDS = 86_400;
     private static final Set<String> PULL_POLICIES = Set.of("Always", "IfNotPresent", "Never");
 
     private final Set<String> storageClaims;
@@ -68,7 +67,7 @@ public final class PodTemplateRules {
 
     /** A security context is looked into, so that what is wrong in it is named, and then refused. */
     private static List<String> withSecurity() {
-        List<String> keys = new ArrayList<>(Grammar.POD.names());
+        List<String> keys = new ArrayList<>(PodKeys.POD.names());
         keys.add("securityContext");
         return keys;
     }

@@ -2,7 +2,6 @@ package io.freshet.language.read;
 
 import io.freshet.contracts.spec.CheckSpec;
 import io.freshet.contracts.spec.OutputSpec;
-import io.freshet.language.grammar.Grammar;
 import io.freshet.language.grammar.MappingReader;
 import io.freshet.language.grammar.SpecErrorCode;
 import io.freshet.language.grammar.SpecErrors;
@@ -12,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Reads the outputs of a task with their checks: a mapping by dataset, or a list of datasets without checks. */
 final class OutputReader {
@@ -24,7 +22,7 @@ final class OutputReader {
         this.values = values;
     }
 
-    Optional<Map<String, OutputSpec>> outputs(YamlNode node) {
+    Map<String, OutputSpec> outputs(YamlNode node) {
         Map<String, OutputSpec> outputs = new LinkedHashMap<>();
         if (node instanceof YamlNode.Sequence) {
             List<String> datasets = values.listOf(values::text).apply(node).orElse(List.of());
@@ -32,30 +30,33 @@ final class OutputReader {
         } else {
             values.entriesOrNames(node).forEach(entry -> outputs.put(entry.key(), output(entry)));
         }
-        return Optional.of(outputs);
+        return outputs;
     }
 
     private OutputSpec output(YamlNode.Entry entry) {
-        MappingReader fields = new MappingReader(entry.value(), Grammar.OUTPUT, errors);
+        MappingReader fields = new MappingReader(entry.value(), OutputKeys.OUTPUT, errors);
         return new OutputSpec(
-                entry.key(), fields.read("checks", values.listOf(this::check)).orElse(List.of()));
+                entry.key(),
+                fields.read(OutputKeys.CHECKS)
+                        .flatMap(values.listOf(this::check))
+                        .orElse(List.of()));
     }
 
     private Optional<CheckSpec> check(YamlNode node) {
-        MappingReader fields = new MappingReader(node, Grammar.CHECK, errors);
-        Function<YamlNode, Optional<List<String>>> columns = values.someOf(values::text);
-        return fields.single().flatMap(key -> switch (key) {
-            case "rowCount" -> fields.read(key, this::rowCount);
-            case "unique" -> fields.read(key, columns).map(CheckSpec.Unique::new);
-            case "notNull" -> fields.read(key, columns).map(CheckSpec.NotNull::new);
-            default -> throw new IllegalStateException("no reader for the check " + key);
-        });
+        MappingReader fields = new MappingReader(node, OutputKeys.CHECK, errors);
+        if (!fields.hasOne()) {
+            return Optional.empty();
+        }
+        return fields.read(OutputKeys.ROW_COUNT)
+                .flatMap(this::rowCount)
+                .or(() -> fields.read(OutputKeys.UNIQUE).map(CheckSpec.Unique::new))
+                .or(() -> fields.read(OutputKeys.NOT_NULL).map(CheckSpec.NotNull::new));
     }
 
     private Optional<CheckSpec> rowCount(YamlNode node) {
-        MappingReader fields = new MappingReader(node, Grammar.ROW_COUNT, errors);
-        Optional<Long> min = fields.read("min", values.whole(0, Long.MAX_VALUE));
-        Optional<Long> max = fields.read("max", values.whole(0, Long.MAX_VALUE));
+        MappingReader fields = new MappingReader(node, OutputKeys.OF_ROW_COUNT, errors);
+        Optional<Long> min = fields.read(OutputKeys.MIN);
+        Optional<Long> max = fields.read(OutputKeys.MAX);
         if (errors.isBroken(node.path())) {
             return Optional.empty();
         }

@@ -2,7 +2,6 @@ package io.freshet.language.read;
 
 import io.freshet.contracts.spec.ParamSpec;
 import io.freshet.contracts.text.Suggestion;
-import io.freshet.language.grammar.Grammar;
 import io.freshet.language.grammar.MappingReader;
 import io.freshet.language.grammar.SpecErrorCode;
 import io.freshet.language.grammar.SpecErrors;
@@ -28,14 +27,13 @@ final class ParamReader {
 
     ParamSpec read(YamlNode.Entry entry) {
         requireName(entry, errors);
-        MappingReader fields = new MappingReader(entry.value(), Grammar.PARAM, errors);
-        ParamSpec.Type type =
-                fields.read("type", values.oneOf(ParamSpec.Type.class)).orElse(ParamSpec.Type.STRING);
+        MappingReader fields = new MappingReader(entry.value(), WorkflowKeys.OF_PARAM, errors);
+        ParamSpec.Type type = fields.get(WorkflowKeys.TYPE);
         Function<YamlNode, Optional<String>> value = node -> value(node, type);
-        List<String> allowed = fields.read("enum", values.someOf(value)).orElse(List.of());
-        Optional<String> initial = fields.read(
-                "default",
-                node -> value.apply(node)
+        List<String> allowed =
+                fields.read(WorkflowKeys.ENUM).flatMap(values.someOf(value)).orElse(List.of());
+        Optional<String> initial = fields.read(WorkflowKeys.DEFAULT)
+                .flatMap(node -> value.apply(node)
                         .filter(text -> allowed.isEmpty()
                                 || allowed.contains(text)
                                 || values.wrong(

@@ -2,9 +2,8 @@ package io.freshet.language.read;
 
 import io.freshet.contracts.spec.ResourceSpec;
 import io.freshet.contracts.spec.RunSpec;
-import io.freshet.language.grammar.Grammar;
+import io.freshet.language.grammar.Key;
 import io.freshet.language.grammar.MappingReader;
-import io.freshet.language.grammar.PathValueReaders;
 import io.freshet.language.grammar.SpecErrorCode;
 import io.freshet.language.grammar.SpecErrors;
 import io.freshet.language.grammar.ValueReaders;
@@ -21,35 +20,31 @@ final class RunReader {
     static final RunSpec NOTHING = new RunSpec(null, List.of(), List.of(), Map.of(), ResourceSpec.DEFAULT);
 
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
-    private static final Pattern QUANTITY = Pattern.compile("[0-9]{1,15}(\\.[0-9]{1,9})?(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?");
-    private static final Pattern IMAGE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/@-]{0,1023}");
 
     private final SpecErrors errors;
     private final ValueReaders values;
-    private final PathValueReaders paths;
     private final PodTemplateReader pods;
 
-    RunReader(SpecErrors errors, ValueReaders values, PathValueReaders paths) {
+    RunReader(SpecErrors errors, ValueReaders values) {
         this.errors = errors;
         this.values = values;
-        this.paths = paths;
         this.pods = new PodTemplateReader(values);
     }
 
-    Optional<RunSpec> run(YamlNode node) {
-        MappingReader fields = new MappingReader(node, Grammar.RUN, errors);
-        return Optional.of(new RunSpec(
-                fields.read("image", this::image).orElse(null),
-                command(fields),
-                fields.read("code", values.listOf(paths::pathOrGlob)).orElse(List.of()),
-                fields.read("env", this::environment).orElse(Map.of()),
-                fields.read("resources", this::resources).orElse(ResourceSpec.DEFAULT),
-                fields.read("pod", pods::read).orElse(null)));
+    RunSpec run(YamlNode node) {
+        MappingReader fields = new MappingReader(node, RunKeys.RUN, errors);
+        return new RunSpec(
+                fields.orNull(RunKeys.CONTAINER_IMAGE),
+                command(fields, RunKeys.COMMAND),
+                fields.get(RunKeys.CODE),
+                fields.read(RunKeys.ENV).map(this::environment).orElse(Map.of()),
+                fields.read(RunKeys.RESOURCES).map(this::resources).orElse(ResourceSpec.DEFAULT),
+                fields.read(RunKeys.POD).flatMap(pods::read).orElse(null));
     }
 
     /** Of a task, or of its fallback. */
-    List<String> command(MappingReader fields) {
-        return fields.require("command", this::words).orElse(List.of());
+    List<String> command(MappingReader fields, Key<YamlNode> key) {
+        return fields.require(key).flatMap(this::words).orElse(List.of());
     }
 
     private Optional<List<String>> words(YamlNode node) {
@@ -70,18 +65,7 @@ final class RunReader {
                 : words;
     }
 
-    private Optional<String> image(YamlNode node) {
-        return values.text(node)
-                .flatMap(text -> IMAGE.matcher(text).matches()
-                        ? Optional.of(text)
-                        : values.wrong(
-                                node,
-                                SpecErrorCode.BAD_VALUE,
-                                "'%s' is not an image".formatted(text),
-                                "write registry/name:tag or registry/name@sha256:..."));
-    }
-
-    private Optional<Map<String, String>> environment(YamlNode node) {
+    private Map<String, String> environment(YamlNode node) {
         Map<String, String> environment = new LinkedHashMap<>();
         for (YamlNode.Entry entry : values.entries(node)) {
             String key = entry.key();
@@ -100,24 +84,11 @@ final class RunReader {
             }
             values.literal(entry.value()).ifPresent(text -> environment.put(key, text));
         }
-        return Optional.of(environment);
+        return environment;
     }
 
-    private Optional<ResourceSpec> resources(YamlNode node) {
-        MappingReader fields = new MappingReader(node, Grammar.RESOURCES, errors);
-        return Optional.of(new ResourceSpec(
-                fields.read("cpu", this::quantity).orElse(null),
-                fields.read("memory", this::quantity).orElse(null)));
-    }
-
-    private Optional<String> quantity(YamlNode node) {
-        return values.literal(node)
-                .flatMap(text -> QUANTITY.matcher(text).matches()
-                        ? Optional.of(text)
-                        : values.wrong(
-                                node,
-                                SpecErrorCode.BAD_VALUE,
-                                "'%s' is not a quantity".formatted(text),
-                                "write a number with or without a unit: 500m, 2, 512Mi, 2Gi"));
+    private ResourceSpec resources(YamlNode node) {
+        MappingReader fields = new MappingReader(node, RunKeys.OF_RESOURCES, errors);
+        return new ResourceSpec(fields.orNull(RunKeys.CPU), fields.orNull(RunKeys.MEMORY));
     }
 }

@@ -3,65 +3,58 @@ package io.freshet.language.read;
 import io.freshet.contracts.spec.AlertSpec;
 import io.freshet.contracts.spec.DeadlineSpec;
 import io.freshet.contracts.spec.TriggerSpec;
-import io.freshet.language.grammar.Grammar;
 import io.freshet.language.grammar.MappingReader;
 import io.freshet.language.grammar.SpecErrors;
-import io.freshet.language.grammar.TimeValueReaders;
-import io.freshet.language.grammar.ValueReaders;
 import io.freshet.language.yaml.YamlNode;
 import java.time.LocalTime;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads triggers, deadlines and alerts. */
 final class TriggerReader {
-    private static final ZoneId UTC = ZoneId.of("UTC");
-
     private final SpecErrors errors;
-    private final ValueReaders values;
-    private final TimeValueReaders times;
 
-    TriggerReader(SpecErrors errors, ValueReaders values, TimeValueReaders times) {
+    TriggerReader(SpecErrors errors) {
         this.errors = errors;
-        this.values = values;
-        this.times = times;
     }
 
     Optional<TriggerSpec> trigger(YamlNode node) {
-        MappingReader fields = new MappingReader(node, Grammar.TRIGGER, errors);
-        return fields.single().flatMap(key -> fields.read(key, key.equals("schedule") ? this::schedule : this::event));
+        MappingReader fields = new MappingReader(node, TriggerKeys.TRIGGER, errors);
+        if (!fields.hasOne()) {
+            return Optional.empty();
+        }
+        return fields.read(TriggerKeys.SCHEDULE)
+                .map(this::schedule)
+                .or(() -> fields.read(TriggerKeys.EVENT).map(this::event));
     }
 
     Optional<DeadlineSpec> deadline(YamlNode node) {
-        MappingReader fields = new MappingReader(node, Grammar.DEADLINE, errors);
-        Optional<String> dataset = fields.require("dataset", values::text);
-        Optional<LocalTime> by = fields.require("by", times::timeOfDay);
-        ZoneId zone = fields.read("timezone", times::zone).orElse(UTC);
-        return Optional.of(new DeadlineSpec(dataset.orElse(""), by.orElse(LocalTime.MIDNIGHT), zone));
+        MappingReader fields = new MappingReader(node, TriggerKeys.DEADLINE, errors);
+        return Optional.of(new DeadlineSpec(
+                fields.require(TriggerKeys.DATASET).orElse(""),
+                fields.require(TriggerKeys.BY).orElse(LocalTime.MIDNIGHT),
+                fields.get(TriggerKeys.DEADLINE_ZONE)));
     }
 
     Optional<AlertSpec> alert(YamlNode node) {
-        MappingReader fields = new MappingReader(node, Grammar.ALERT, errors);
-        Optional<List<String>> on = fields.require("on", values.someOf(values.oneOf("failed", "late", "blocked")));
-        Optional<String> secret = fields.require(
-                "webhook",
-                webhook -> new MappingReader(webhook, Grammar.WEBHOOK, errors).require("secret", values::name));
-        return Optional.of(new AlertSpec(on.orElse(List.of()), secret.orElse("")));
+        MappingReader fields = new MappingReader(node, TriggerKeys.ALERT, errors);
+        List<String> on = fields.require(TriggerKeys.ON).orElse(List.of());
+        Optional<String> secret = fields.require(TriggerKeys.WEBHOOK)
+                .flatMap(webhook ->
+                        new MappingReader(webhook, TriggerKeys.OF_WEBHOOK, errors).require(TriggerKeys.SECRET));
+        return Optional.of(new AlertSpec(on, secret.orElse("")));
     }
 
-    private Optional<TriggerSpec> schedule(YamlNode node) {
-        MappingReader fields = new MappingReader(node, Grammar.SCHEDULE, errors);
-        Optional<String> cron = fields.require("cron", times::cron);
-        ZoneId zone = fields.read("timezone", times::zone).orElse(UTC);
-        TriggerSpec.Catchup catchup =
-                fields.read("catchup", values.oneOf(TriggerSpec.Catchup.class)).orElse(TriggerSpec.Catchup.LATEST);
-        return Optional.of(new TriggerSpec.Schedule(cron.orElse(""), zone, catchup));
+    private TriggerSpec schedule(YamlNode node) {
+        MappingReader fields = new MappingReader(node, TriggerKeys.OF_SCHEDULE, errors);
+        return new TriggerSpec.Schedule(
+                fields.require(TriggerKeys.TIMES).orElse(""),
+                fields.get(TriggerKeys.SCHEDULE_ZONE),
+                fields.get(TriggerKeys.CATCHUP));
     }
 
-    private Optional<TriggerSpec> event(YamlNode node) {
-        MappingReader fields = new MappingReader(node, Grammar.EVENT, errors);
-        return Optional.of(
-                new TriggerSpec.OnEvent(fields.require("type", values::text).orElse("")));
+    private TriggerSpec event(YamlNode node) {
+        MappingReader fields = new MappingReader(node, TriggerKeys.OF_EVENT, errors);
+        return new TriggerSpec.OnEvent(fields.require(TriggerKeys.TYPE).orElse(""));
     }
 }

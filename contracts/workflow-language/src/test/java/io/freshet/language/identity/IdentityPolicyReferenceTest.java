@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.KeptFile;
 import io.freshet.contracts.spec.RunAsSpec;
-import io.freshet.language.grammar.GrammarKeys;
+import io.freshet.language.KeyTables;
 import io.freshet.language.identity.IdentityDecision.Denied;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,14 +31,7 @@ class IdentityPolicyReferenceTest {
                 read as strictly as [workflow.yaml](workflow-yaml.md): keys that are not listed here are errors, all errors are told
                 at once, and a file with an error counts for nothing.
                 """);
-        for (PolicySection section : PolicySection.values()) {
-            page.append("\n## ").append(section.title()).append("\n\n");
-            page.append("| key | takes | without it | meaning |\n| --- | --- | --- | --- |\n");
-            for (GrammarKeys.Key key : section.keys()) {
-                page.append(
-                        "| `%s` | %s | %s | %s |\n".formatted(key.name(), key.type(), key.otherwise(), key.meaning()));
-            }
-        }
+        page.append(KeyTables.of(PolicyFileKeys.sections(), "##"));
         KeptFile.check(DOCS.resolve("reference/identity-policy.md"), page.toString());
     }
 

@@ -14,7 +14,6 @@ import io.freshet.contracts.spec.PodTemplate;
 import io.freshet.contracts.spec.ResourceSpec;
 import io.freshet.contracts.spec.RunAsSpec;
 import io.freshet.contracts.spec.RunSpec;
-import io.freshet.language.grammar.Grammar;
 import io.freshet.language.grammar.SourceMap;
 import io.freshet.language.grammar.SpecErrors;
 import io.freshet.language.grammar.ValueReaders;
@@ -40,7 +39,7 @@ class PodTemplateRulesTest {
     void all_that_is_documented_is_allowed() throws IOException {
         PodTemplate template = template(Files.readString(EVERYTHING));
 
-        assertEquals(Set.copyOf(Grammar.POD.names()), template.tree().keySet());
+        assertEquals(Set.copyOf(PodKeys.POD.names()), template.tree().keySet());
         assertEquals(List.of(), PodTemplateRules.violations(template));
     }
 
