@@ -110,6 +110,26 @@ class EventLoopIT {
     }
 
     @Test
+    void what_was_done_is_not_done_again_for_what_failed_after_it(TestTopics topics) throws Exception {
+        String topic = topics.create("failing");
+        List<Event> seen = new CopyOnWriteArrayList<>();
+        try (EventLoop loop = loop(topics, topic, batch -> {
+            boolean isSecond = batch.getFirst().event().equals(pool(2));
+            boolean isFirstTry = !seen.contains(pool(2));
+            batch.forEach(record -> seen.add(record.event()));
+            if (isSecond && isFirstTry) {
+                throw new IllegalStateException("not yet");
+            }
+        })) {
+            publish(topics, topic, pool(1));
+            Eventually.eventually(PATIENCE, () -> assertEquals(List.of(pool(1)), seen));
+            publish(topics, topic, pool(2));
+
+            Eventually.eventually(PATIENCE, () -> assertEquals(List.of(pool(1), pool(2), pool(2)), seen));
+        }
+    }
+
+    @Test
     void closing_is_prompt_while_idle_and_while_a_failure_is_waited_out(TestTopics topics) throws Exception {
         String topic = topics.create("prompt");
         EventLoop idle = loop(topics, topic, batch -> {});

@@ -8,8 +8,9 @@ import org.apache.kafka.common.TopicPartition;
 /** What a service does with the events that an {@link EventLoop} reads. All methods are called on the loop's one thread. */
 public interface EventHandler {
     /**
-     * Deals with a batch, in order. When it returns, the batch is done with and its offsets are committed, but for what is {@link #unfinished}; when it throws, the same
-     * batch comes again after a pause, so everything here must bear repetition.
+     * Deals with a batch, in order. When it returns, the batch is done with, but for what is {@link #unfinished}, and its offsets are committed soon, see
+     * {@link OffsetCommitter}; when it throws, the same batch comes again after a pause. After a kill, so do the batches of the last half second: everything here
+     * must bear repetition.
      */
     void handle(List<EventRecord> batch) throws Exception;
 

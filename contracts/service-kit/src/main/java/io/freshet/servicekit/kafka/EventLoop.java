@@ -26,8 +26,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads events on a thread of its own and hands them to an {@link EventHandler}, at least once each and in the order of their
- * partition. A record that is no event goes to its topic's dead-letter topic and stops nothing, see {@link EventReader}. Any other
- * failure, of the handler or of reading, is logged, and the same records are read again after a pause that grows to five seconds.
+ * partition. Offsets are committed as {@link OffsetCommitter} says. A record that is no event goes to its topic's dead-letter topic and
+ * stops nothing, see {@link EventReader}. Any other failure, of the handler or of reading, is logged, and the same records are read again
+ * after a pause that grows to five seconds.
  */
 public final class EventLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
@@ -41,10 +42,7 @@ public final class EventLoop implements AutoCloseable {
     private final DeadLetterSender deadLetters;
     private final LoopProgress progress;
     private final EventReader reader = new EventReader(new EventDeserializer<>(Event.class));
-    /** Of each partition, the offset to read next, and the one that the group has. */
-    private final Map<TopicPartition, OffsetAndMetadata> read = new HashMap<>();
-
-    private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+    private final OffsetCommitter offsets;
     private final CountDownLatch assigned = new CountDownLatch(1);
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
@@ -58,6 +56,7 @@ public final class EventLoop implements AutoCloseable {
         this.handler = handler;
         this.topics = List.copyOf(topics);
         this.consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.offsets = new OffsetCommitter(consumer, handler::unfinished, System::nanoTime);
         this.deadLetters = new DeadLetterSender(kafka, name + "-dead-letters");
         this.progress = new LoopProgress(name);
         this.thread = Thread.ofPlatform().name(name).unstarted(this::run);
@@ -110,6 +109,7 @@ public final class EventLoop implements AutoCloseable {
                 deadLetters) {
             consumer.subscribe(topics, new Assignment());
             readUntilClosed();
+            offsets.commitLast();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
@@ -154,7 +154,7 @@ public final class EventLoop implements AutoCloseable {
         }
         // The position also moves over aborted records and transaction markers, when no record is returned.
         if (records.nextOffsets().isEmpty()) {
-            commit();
+            offsets.commitIfDue();
             return;
         }
         EventReader.Batch batch = reader.read(records);
@@ -164,25 +164,8 @@ public final class EventLoop implements AutoCloseable {
         Map<TopicPartition, Long> next = new HashMap<>();
         records.nextOffsets().forEach((partition, offset) -> next.put(partition, offset.offset()));
         handler.handle(batch.events(), next);
-        read.putAll(records.nextOffsets());
-        commit();
-    }
-
-    /** Commits what was read and is done with, as far as that is news. */
-    private void commit() {
-        Map<TopicPartition, Long> unfinished = handler.unfinished();
-        Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
-        read.forEach((partition, next) -> {
-            Long first = unfinished.get(partition);
-            OffsetAndMetadata offset = first == null || first >= next.offset() ? next : new OffsetAndMetadata(first);
-            if (!offset.equals(committed.get(partition))) {
-                done.put(partition, offset);
-            }
-        });
-        if (!done.isEmpty()) {
-            consumer.commitSync(done);
-            committed.putAll(done);
-        }
+        offsets.read(records.nextOffsets());
+        offsets.commitIfDue();
     }
 
     private ConsumerRecords<byte[], byte[]> poll() throws Exception {
@@ -207,8 +190,8 @@ public final class EventLoop implements AutoCloseable {
 
     /** Goes back to what was last done with, so that the records of the failed batch come again. */
     private void rewind() {
-        read.clear();
-        committed.clear();
+        offsets.commitLast();
+        offsets.forget();
         Collection<TopicPartition> partitions = consumer.assignment();
         Map<TopicPartition, Long> own = handler.assigned(partitions);
         Map<TopicPartition, OffsetAndMetadata> ofGroup = consumer.committed(Set.copyOf(partitions));
@@ -228,15 +211,24 @@ public final class EventLoop implements AutoCloseable {
     private final class Assignment implements ConsumerRebalanceListener {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            Map<TopicPartition, Long> offsets = new HashMap<>(handler.assigned(partitions));
-            offsets.forEach(consumer::seek);
+            handler.assigned(partitions).forEach(consumer::seek);
             assigned.countDown();
         }
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            partitions.forEach(read::remove);
-            partitions.forEach(committed::remove);
+            offsets.commitLast();
+            release(partitions);
+        }
+
+        /** Somebody else has read on already, so there is nothing to commit. */
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            release(partitions);
+        }
+
+        private void release(Collection<TopicPartition> partitions) {
+            offsets.forget(partitions);
             handler.revoked(partitions);
         }
     }
