@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Many independent instances at once: full lifecycles per second, with history durable, without processes and with them. */
 final class ThroughputBenchmark implements Benchmark {
@@ -31,6 +32,11 @@ final class ThroughputBenchmark implements Benchmark {
     public String workload() {
         return "%d independent instances with an in-process executor that does nothing; %d with a process each"
                 .formatted(withoutProcesses, withProcesses);
+    }
+
+    @Override
+    public Optional<Benchmark> withInstances(int number) {
+        return Optional.of(new ThroughputBenchmark(number, Math.max(1, number / 5)));
     }
 
     @Override
@@ -66,17 +72,27 @@ final class ThroughputBenchmark implements Benchmark {
                 """);
         load(system, "warm", WARM_UP);
         system.tap().stages().reset();
+        Duration cpuBefore = cpu();
         double seconds = load(system, "timed", instances);
+        Duration cpu = cpu().minus(cpuBefore);
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("instances", instances);
         figures.put("seconds", Samples.rounded(seconds));
         figures.put("lifecyclesPerSecond", Samples.rounded(instances / seconds));
+        figures.put("cpuMillisPerLifecycle", Samples.rounded(cpu.toNanos() / 1e6 / instances));
         figures.put("stages", system.tap().stages().figures());
         long caughtUp = System.nanoTime();
         system.awaitHistory(WARM_UP + instances, LIMIT);
         figures.put("historyBehindSeconds", Samples.rounded((System.nanoTime() - caughtUp) / 1e9));
-        progress.printf("%d instances: %.0f/s%n", instances, instances / seconds);
+        progress.printf(
+                "%d instances: %.0f/s, %.1f ms of CPU each%n",
+                instances, instances / seconds, cpu.toNanos() / 1e6 / instances);
         return figures;
+    }
+
+    /** What this process has used: broker, services and the measuring itself, but neither the database nor the tasks. */
+    private static Duration cpu() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** Seconds from the batch of changes on the log to the end of its run. */
