@@ -151,7 +151,8 @@ public final class EventValidation {
             case TaskEvent.AttemptStarted started -> started.attempt();
             case AttemptEvent about -> about.attempt();
             case LogChunk chunk -> chunk.attempt();
-            case TaskEvent.RunStarted _,
+            case TaskEvent.StatesChanged _,
+                    TaskEvent.RunStarted _,
                     TaskEvent.RunForecast _,
                     TaskEvent.WorkflowFaulted _,
                     TaskEvent.WorkflowResumed _,

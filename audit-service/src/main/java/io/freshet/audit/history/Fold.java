@@ -29,6 +29,7 @@ import io.freshet.contracts.event.TaskEvent.AttemptStarted;
 import io.freshet.contracts.event.TaskEvent.RunForecast;
 import io.freshet.contracts.event.TaskEvent.RunStarted;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
+import io.freshet.contracts.event.TaskEvent.StatesChanged;
 import io.freshet.contracts.event.TaskEvent.WorkflowFaulted;
 import io.freshet.contracts.event.TaskEvent.WorkflowResumed;
 import io.freshet.contracts.event.WorkflowDefinition;
@@ -51,6 +52,7 @@ public final class Fold {
         }
         return switch (event) {
             case StateChanged decision -> DecisionFold.fold(entry, decision);
+            case StatesChanged _ -> parts(entry);
             case AttemptStarted started -> started(entry, started);
             case RunStarted started ->
                 List.of(
@@ -133,15 +135,17 @@ public final class Fold {
             case RunRequest.Cancel request -> List.of(happened(entry, request, request.run(), null));
             case LogChunk chunk -> List.of(new HistoryRow.Logged(chunk));
             case LaunchCommand command -> List.of(happened(entry, command, command.run(), command.attempt()));
-            case CatalogCommand command -> List.of(happened(entry, command, null, null));
-            case PartitionsChanged changes -> List.of(happened(entry, changes, null, null));
+            case CatalogCommand _, PartitionsChanged _, DeletionsConfirmed _, PoolDefined _ ->
+                List.of(happened(entry, event, null, null));
             // The state of the watcher's directories, not a thing that happened: only the last report counts.
             case DatasetProblems report -> List.of(new DatasetRow.Reported(report, entry.seq()));
-            case DeletionsConfirmed confirmed -> List.of(happened(entry, confirmed, null, null));
-            case PoolDefined pool -> List.of(happened(entry, pool, null, null));
             // Not read: the attempt's finish tells as much.
             case SlotReleased _ -> List.of();
         };
+    }
+
+    private static List<Row> parts(LogEntry entry) {
+        return entry.parts().stream().flatMap(part -> fold(part).stream()).toList();
     }
 
     private static List<Row> tombstone(LogEntry entry) {

@@ -38,12 +38,15 @@ final class Ingestion implements EventHandler {
     public void handle(List<EventRecord> batch, Map<TopicPartition, Long> next) throws SQLException {
         positions.refresh();
         long start = System.nanoTime();
-        List<FoldResult> readings = batch.stream().map(this::read).toList();
+        List<FoldResult> readings = batch.stream()
+                .flatMap(record -> entry(record).parts().stream())
+                .map(FoldResult::of)
+                .toList();
         Map<LogPartition, Long> moved = new HashMap<>();
         next.forEach((partition, offset) -> moved.put(LogPositions.of(partition), offset));
         journal.append(readings, positions.all(), moved);
         positions.moved(moved);
-        figures.ingested(batch.size(), System.nanoTime() - start);
+        figures.ingested(readings.size(), System.nanoTime() - start);
     }
 
     @Override
@@ -67,12 +70,12 @@ final class Ingestion implements EventHandler {
         positions.refresh();
     }
 
-    private FoldResult read(EventRecord read) {
+    private LogEntry entry(EventRecord read) {
         int epoch = positions.epoch(new LogPartition(read.topic(), read.partition()));
         String id = read.id().isEmpty()
                 ? "%s/%d/%d/%d".formatted(read.topic(), read.partition(), epoch, read.offset())
                 : read.id();
-        return FoldResult.of(new LogEntry(
-                read.topic(), read.partition(), epoch, read.offset(), read.key(), id, read.event(), read.timestamp()));
+        return new LogEntry(
+                read.topic(), read.partition(), epoch, read.offset(), read.key(), id, read.event(), read.timestamp());
     }
 }

@@ -10,6 +10,7 @@ import io.freshet.contracts.event.PartitionOrder;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
+import io.freshet.contracts.event.TaskEvent.StatesChanged;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.topic.Topics;
@@ -46,7 +47,8 @@ final class FoldTest {
     })
     void tells_what_was_decided_from_how_far_an_attempt_is(
             InstanceState state, Reason reason, String row, InstanceState kept) {
-        List<Row> rows = Fold.fold(entry(decision(state, reason, "attempt-1"), 5));
+        LogEntry entry = entry(decision(state, reason, "attempt-1"), 5);
+        List<Row> rows = Fold.fold(entry);
 
         assertEquals(2, rows.size());
         assertEquals(
@@ -56,7 +58,7 @@ final class FoldTest {
             case InstanceRow.Decision decision -> {
                 assertEquals("Decision", row);
                 assertEquals(kept, decision.decision().state());
-                assertEquals(5, decision.seq());
+                assertEquals(entry.seq(), decision.seq());
             }
             case InstanceRow.Progress progress -> {
                 assertEquals("Progress", row);
@@ -72,6 +74,32 @@ final class FoldTest {
 
         assertTrue(rows.stream().anyMatch(InstanceRow.Success.class::isInstance));
         assertTrue(rows.stream().anyMatch(AttemptRow.Accepted.class::isInstance));
+    }
+
+    @Test
+    void state_changes_of_one_record_are_taken_as_records_of_their_own_in_their_order() {
+        List<StateChanged> changes = List.of(
+                decision(InstanceState.READY, Reason.INPUT_CHANGED, "attempt-1"),
+                decision(InstanceState.SUCCEEDED, Reason.COMPLETED, "attempt-1"));
+        LogEntry together = new LogEntry(
+                Topics.TASK_EVENTS,
+                0,
+                5,
+                "prod/claims",
+                "id",
+                new StatesChanged(changes.getFirst().workflow(), changes, START));
+
+        List<LogEntry> parts = together.parts();
+
+        assertEquals(changes, parts.stream().map(LogEntry::event).toList());
+        assertEquals(List.of("id.0", "id.1"), parts.stream().map(LogEntry::id).toList());
+        assertTrue(parts.getFirst().seq() > entry(changes.getFirst(), 4).seq());
+        assertTrue(parts.getFirst().seq() < parts.getLast().seq());
+        assertTrue(parts.getLast().seq() < entry(changes.getFirst(), 6).seq());
+        assertEquals(parts.stream().flatMap(part -> Fold.fold(part).stream()).toList(), Fold.fold(together));
+        assertEquals(
+                List.of(entry(changes.getFirst(), 5)),
+                entry(changes.getFirst(), 5).parts());
     }
 
     @Test
@@ -101,7 +129,7 @@ final class FoldTest {
         Instant at = Instant.parse("2026-01-05T06:00:00Z");
         LogEntry removal = new LogEntry(Topics.WORKFLOW_DEFINITIONS, 0, 0, 9, "prod/claims", "", null, at);
 
-        assertEquals(List.of(new WorkflowRow(PlausibleHistory.WORKFLOW, null, at, 9)), Fold.fold(removal));
+        assertEquals(List.of(new WorkflowRow(PlausibleHistory.WORKFLOW, null, at, removal.seq())), Fold.fold(removal));
         assertEquals(List.of(), Fold.fold(new LogEntry(Topics.TASK_EVENTS, 0, 9, "prod/claims", "", null)));
         assertTrue(FoldResult.of(new LogEntry(Topics.WORKFLOW_DEFINITIONS, 0, 9, "nonsense", "", null))
                 .objection()

@@ -67,6 +67,11 @@ public final class EventSerializer implements Serializer<Event> {
         return cloudEvents.serialize(topic, headers, cloudEvent);
     }
 
+    /** How many bytes the data of an event has. */
+    public static int bytes(Event event) {
+        return json(event).length;
+    }
+
     private static byte[] json(Event event) {
         try {
             return EventJson.mapper().writeValueAsBytes(event);

@@ -1,6 +1,7 @@
 package io.freshet.contracts.event;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -33,5 +34,10 @@ public sealed interface Event
     /** The run it belongs to: CloudEvents {@code correlationid}; empty if none. */
     default Optional<String> correlation() {
         return Optional.empty();
+    }
+
+    /** What readers take it as: itself, or the events that it stands for, in their order. */
+    default List<? extends Event> parts() {
+        return List.of(this);
     }
 }

@@ -59,6 +59,7 @@ public final class EventTypes {
         types.put(LaunchCommand.LaunchAttempt.class, "io.freshet.attempt.admitted.v1");
         types.put(LaunchCommand.CancelAttempt.class, "io.freshet.attempt.cancel-requested.v1");
         types.put(TaskEvent.StateChanged.class, "io.freshet.task.state-changed.v1");
+        types.put(TaskEvent.StatesChanged.class, "io.freshet.task.states-changed.v1");
         types.put(TaskEvent.AttemptStarted.class, "io.freshet.attempt.started.v1");
         types.put(TaskEvent.RunStarted.class, "io.freshet.run.started.v1");
         types.put(TaskEvent.RunForecast.class, "io.freshet.run.forecast.v1");

@@ -68,6 +68,46 @@ public sealed interface TaskEvent extends Event {
     }
 
     /**
+     * Instances of a workflow changed state in one transaction: what readers take as so many {@link StateChanged}, in this order.
+     *
+     * @param changes at most {@link #MOST}, which have {@link #MAX_BYTES} bytes as JSON together at most
+     * @param at of the last of them
+     */
+    record StatesChanged(WorkflowRef workflow, List<StateChanged> changes, Instant at) implements TaskEvent {
+        /** The bound on the changes. */
+        public static final int MOST = 500;
+
+        /** The bound on their bytes as JSON. */
+        public static final int MAX_BYTES = 256 * 1024;
+
+        /**
+         * @throws IllegalArgumentException if there are none, or one is of another workflow
+         */
+        public StatesChanged {
+            changes = List.copyOf(changes);
+            if (changes.isEmpty()) {
+                throw new IllegalArgumentException("no state changed");
+            }
+            for (StateChanged change : changes) {
+                if (!change.workflow().equals(workflow)) {
+                    throw new IllegalArgumentException(
+                            "%s is no instance of %s".formatted(change.instance(), workflow));
+                }
+            }
+        }
+
+        @Override
+        public String subject() {
+            return workflow.toString();
+        }
+
+        @Override
+        public List<StateChanged> parts() {
+            return changes;
+        }
+    }
+
+    /**
      * The process or pod of an attempt has started.
      *
      * @param executor {@code process}, {@code kubernetes} or {@code in-process}

@@ -138,6 +138,8 @@ public final class EventSamples {
                                 hash('4'),
                                 List.of(CAUSE.id()),
                                 AT),
+                        new TaskEvent.StatesChanged(
+                                WORKFLOW, List.of(change(InstanceState.READY), change(InstanceState.SUCCEEDED)), AT),
                         new TaskEvent.AttemptStarted(
                                 INSTANCE, ATTEMPT, 1, RUN, "process", "host-1", "4711", "claims-clean", AT),
                         new TaskEvent.RunForecast(
@@ -248,5 +250,20 @@ public final class EventSamples {
 
     private static Fingerprint hash(char digit) {
         return Fingerprint.parse(String.valueOf(digit).repeat(64));
+    }
+
+    private static TaskEvent.StateChanged change(InstanceState state) {
+        return new TaskEvent.StateChanged(
+                INSTANCE,
+                state,
+                Reason.INPUT_CHANGED,
+                "Runs because an input changed",
+                RUN,
+                ATTEMPT,
+                List.of(),
+                List.of(),
+                hash('4'),
+                List.of(CAUSE.id()),
+                AT);
     }
 }

@@ -47,7 +47,7 @@ final class EventTap implements EventHandler, AutoCloseable {
             Event event = record.event();
             if (event != null) {
                 stages.saw(event, now);
-                events.add(new Seen(event, now));
+                event.parts().forEach(part -> events.add(new Seen(part, now)));
             }
         }
     }

@@ -36,7 +36,10 @@ final class History implements AutoCloseable {
     }
 
     private static List<TaskEvent> events(List<ConsumerRecord<String, TaskEvent>> records) {
-        return records.stream().map(ConsumerRecord::value).toList();
+        return records.stream()
+                .flatMap(record -> record.value().parts().stream())
+                .map(TaskEvent.class::cast)
+                .toList();
     }
 
     @Override

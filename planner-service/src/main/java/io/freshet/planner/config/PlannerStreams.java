@@ -8,14 +8,13 @@ import io.freshet.planner.topology.StreamsSettings;
 import io.freshet.servicekit.service.ServiceComponent;
 import io.freshet.servicekit.streams.LocalState;
 import io.freshet.servicekit.streams.SourceTopics;
+import io.freshet.servicekit.streams.StreamClients;
 import io.freshet.servicekit.streams.StreamsProgress;
 import io.freshet.servicekit.streams.ThreadFailure;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -42,13 +41,10 @@ public final class PlannerStreams implements ServiceComponent, AutoCloseable {
             SourceTopics sources) {
         this.sources = sources;
         failure = new ThreadFailure("the planner");
-        Map<String, Object> config = settings.properties(failure);
+        StreamsConfig config = StreamClients.config(new StreamsConfig(settings.properties(failure)));
         LocalStores stores = new LocalStores(InstantSource.system());
-        Topology topology =
-                PlannerTopology.draw(new TopologyConfig(new StreamsConfig(config)), listener, placement, stores);
-        Properties properties = new Properties();
-        properties.putAll(config);
-        streams = new KafkaStreams(topology, properties, stores.clients());
+        Topology topology = PlannerTopology.draw(new TopologyConfig(config), listener, placement, stores);
+        streams = new KafkaStreams(topology, config, stores.clients());
         progress = new StreamsProgress("the planner", streams);
         streams.setUncaughtExceptionHandler(thrown -> {
             local.failed(thrown);

@@ -1,28 +1,27 @@
 package io.freshet.planner.store;
 
+import io.freshet.servicekit.streams.TransactionalProducer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.Callback;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * The producer of a thread of Kafka Streams, which tells the stores of the same thread what of their changelogs is committed: Kafka
  * Streams itself tells a store only when it closes it.
  */
-final class ChangelogProducer extends KafkaProducer<byte[], byte[]> {
+final class ChangelogProducer extends TransactionalProducer {
     private final Changelogs changelogs;
 
     /** Of the transaction in hand, by changelog. */
     private final Map<TopicPartition, Future<RecordMetadata>> last = new HashMap<>();
 
     ChangelogProducer(Map<String, Object> config, Changelogs changelogs) {
-        super(config, new ByteArraySerializer(), new ByteArraySerializer());
+        super(config);
         this.changelogs = changelogs;
     }
 

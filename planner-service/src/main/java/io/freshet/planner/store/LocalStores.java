@@ -2,6 +2,7 @@ package io.freshet.planner.store;
 
 import io.freshet.contracts.topic.RecordLimits;
 import io.freshet.planner.store.CommittedRows.Bounds;
+import io.freshet.servicekit.streams.StreamClients;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -45,7 +46,7 @@ public final class LocalStores {
 
     /** For a Kafka Streams that runs exactly once. */
     public KafkaClientSupplier clients() {
-        return new ChangelogClients(changelogs);
+        return new StreamClients(clock, config -> new ChangelogProducer(config, changelogs));
     }
 
     /** How the changelogs are kept: longer than the stores trust what is on disk, they still say what was deleted. */

@@ -20,19 +20,24 @@ import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.SlotReleased;
 import io.freshet.contracts.event.TaskEvent;
+import io.freshet.contracts.event.TaskEvent.StateChanged;
+import io.freshet.contracts.event.TaskEvent.StatesChanged;
 import io.freshet.contracts.event.TaskEvent.WorkflowFaulted;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.planner.domain.BoundExceededException;
 import io.freshet.planner.domain.UnitOfWork;
 import io.freshet.servicekit.streams.CommitGate;
 import io.freshet.servicekit.streams.RefusedRecords;
+import io.freshet.servicekit.streams.StateChangeBatches;
 import io.freshet.servicekit.streams.ThreadFailure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends what was decided to where it belongs, under its key, when the decision is whole and its rows are written, and sees to it that
@@ -47,14 +52,23 @@ final class EventForwarder implements UnitOfWork {
     private final StagedStore store;
     private final StepScheduler turns;
     private final RefusedRecords refused;
+    /** Null where each state change is a record of its own. */
+    private final @Nullable StateChangeBatches batches;
+
     private final List<Pending> pending = new ArrayList<>();
     private long pendingBytes;
     private boolean fenced;
     private long timestamp;
     private boolean sent;
 
-    /** An event that waits for the end of its decision, and the node that it goes to. */
-    private record Pending(Record<String, Object> event, String child) {}
+    /** What waits for the end of its decision. */
+    private sealed interface Pending {
+        /** An event, and the node that it goes to. */
+        record Forwarded(Record<String, Object> event, String child) implements Pending {}
+
+        /** A state change that is written with others, and its bytes. */
+        record Collected(StateChanged change, int bytes) implements Pending {}
+    }
 
     EventForwarder(ProcessorContext<String, Object> context, StagedStore store, StepScheduler turns) {
         this.context = context;
@@ -62,6 +76,14 @@ final class EventForwarder implements UnitOfWork {
         this.turns = turns;
         this.refused = ThreadFailure.refusedIn(context.appConfigs());
         this.gate = new CommitGate(context);
+        this.batches = StateChangeBatches.of(context).orElse(null);
+    }
+
+    /** The task is closed. */
+    void close() {
+        if (batches != null) {
+            batches.forget(context.taskId());
+        }
     }
 
     /** A new input, whose events bear this time. */
@@ -82,6 +104,7 @@ final class EventForwarder implements UnitOfWork {
         });
         switch (event) {
             case ReadyCommand ready -> add(ready.instance().namespace(), event, PlannerTopology.TASK_READY_OUT);
+            case StateChanged change when batches != null -> collect(change);
             case TaskEvent task -> add(task.workflow().toString(), event, PlannerTopology.TASK_EVENTS_OUT);
             case RunFinished run -> add(run.workflow().toString(), event, PlannerTopology.RUN_FINISHED_OUT);
             case FileChanges changes -> add(changes.dataset().toString(), event, PlannerTopology.FILE_CHANGES_OUT);
@@ -112,7 +135,7 @@ final class EventForwarder implements UnitOfWork {
     void notifySubscriber(PartitionsChanged changed, boolean here) {
         String key = changed.workflow().toString();
         if (here) {
-            pending.add(new Pending(new Record<>(key, changed, timestamp), PlannerTopology.PLANNER));
+            pending.add(new Pending.Forwarded(new Record<>(key, changed, timestamp), PlannerTopology.PLANNER));
         } else {
             add(key, changed, PlannerTopology.PARTITION_CHANGED_OUT);
         }
@@ -125,7 +148,17 @@ final class EventForwarder implements UnitOfWork {
             sent = true;
             List<Pending> whole = List.copyOf(pending);
             clear();
-            whole.forEach(out -> context.forward(out.event(), out.child()));
+            whole.forEach(this::send);
+        }
+    }
+
+    private void send(Pending whole) {
+        switch (whole) {
+            case Pending.Forwarded(Record<String, Object> event, String child) -> context.forward(event, child);
+            case Pending.Collected(StateChanged change, int bytes) ->
+                Objects.requireNonNull(batches, "what is collected has a batch")
+                        .add(context.taskId(), SERIALIZER, change, bytes, timestamp)
+                        .ifPresent(full -> context.forward(full, PlannerTopology.TASK_EVENTS_OUT));
         }
     }
 
@@ -153,10 +186,24 @@ final class EventForwarder implements UnitOfWork {
         context.commit();
     }
 
+    private void collect(StateChanged change) {
+        refused.take(new StatesChanged(change.workflow(), List.of(change), change.at()))
+                .ifPresent(reason -> {
+                    throw new BoundExceededException(WorkflowFaulted.Code.RECORD_TOO_LARGE, reason);
+                });
+        int bytes = EventSerializer.bytes(change);
+        account(change, bytes);
+        pending.add(new Pending.Collected(change, bytes));
+    }
+
     private void add(String key, Event event, String child) {
         RecordHeaders headers = new RecordHeaders();
         byte[] value = SERIALIZER.serialize(child, headers, event);
-        int bytes = value == null ? 0 : value.length;
+        account(event, value == null ? 0 : value.length);
+        pending.add(new Pending.Forwarded(new Record<>(key, value, timestamp, headers), child));
+    }
+
+    private void account(Event event, int bytes) {
         if (bytes > RecordBounds.MAX_EVENT_BYTES) {
             throw new BoundExceededException(
                     WorkflowFaulted.Code.RECORD_TOO_LARGE,
@@ -174,6 +221,5 @@ final class EventForwarder implements UnitOfWork {
                     "one decision makes more than %,d events or %,d bytes of them"
                             .formatted(RecordBounds.MAX_EVENTS, RecordBounds.MAX_DECISION_BYTES));
         }
-        pending.add(new Pending(new Record<>(key, value, timestamp, headers), child));
     }
 }

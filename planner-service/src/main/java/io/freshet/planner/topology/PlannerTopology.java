@@ -132,7 +132,9 @@ public final class PlannerTopology {
 
             @Override
             public Set<StoreBuilder<?>> stores() {
-                return Set.of(StateTables.store(store, stores).withLoggingEnabled(LocalStores.changelog()));
+                return Set.of(StateTables.store(store, stores)
+                        .withCachingEnabled()
+                        .withLoggingEnabled(LocalStores.changelog()));
             }
         };
     }

@@ -67,8 +67,8 @@ public final class StateTables {
     }
 
     /**
-     * A store that the tables are kept in. Without Kafka Streams' cache: the rules write each row once per decision, and what others must
-     * see waits for no flush.
+     * A store that the tables are kept in. A topology adds Kafka Streams' cache, which hands a row on when its transaction ends: one that
+     * several decisions of a transaction write is in the changelog once.
      */
     public static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name, LocalStores stores) {
         return Stores.keyValueStoreBuilder(stores.store(name), Serdes.Bytes(), Serdes.ByteArray())

@@ -33,6 +33,9 @@ public record StreamsSettings(
     /** How long an unfinished transaction of a process that never comes back holds up its readers. */
     private static final int TRANSACTION_TIMEOUT_MILLIS = 60_000;
 
+    /** Rows of the transaction in hand, for each thread; what does not fit is in the changelog before its transaction ends. */
+    private static final long CACHE_BYTES = 16L << 20;
+
     /**
      * @param failure what becomes of its threads when they fail
      */
@@ -44,7 +47,7 @@ public record StreamsSettings(
         config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) replication);
         config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 50);
         config.put(StreamsConfig.POLL_MS_CONFIG, 5);
-        config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES * threads);
         config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         producer(config);
         consumer(config);

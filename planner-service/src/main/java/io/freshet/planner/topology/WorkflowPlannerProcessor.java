@@ -59,6 +59,13 @@ final class WorkflowPlannerProcessor implements Processor<String, Event, String,
         running.take(record);
     }
 
+    @Override
+    public void close() {
+        if (running != null) {
+            running.out.close();
+        }
+    }
+
     /** From init to close. */
     private static final class Running {
         private static final Duration STEP_EVERY = Duration.ofMillis(5);

@@ -31,6 +31,7 @@ import io.freshet.servicekit.kafka.TopicAdmin;
 import io.freshet.servicekit.storage.StorageRoot;
 import io.freshet.servicekit.streams.LocalState;
 import io.freshet.servicekit.streams.SourceTopics;
+import io.freshet.servicekit.streams.StreamClients;
 import io.freshet.servicekit.streams.ThreadFailure;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
@@ -68,10 +69,12 @@ final class SchedulerFactory {
         KafkaSettings settings = kafka.settings();
         Map<String, Integer> topics = new TopicAdmin(settings).createMissing(kafka.partitions(), kafka.replication());
         ThreadFailure failure = new ThreadFailure("admission");
-        StreamsConfig config = AdmissionSettings.of(
-                settings, admission.applicationId(), scheduler.instance(), state, kafka.replication(), failure);
+        StreamsConfig config = StreamClients.config(AdmissionSettings.of(
+                settings, admission.applicationId(), scheduler.instance(), state, kafka.replication(), failure));
         KafkaStreams streams = new KafkaStreams(
-                AdmissionTopology.of(config, partitions(topics), admission.slots(), admission.sharedSlots()), config);
+                AdmissionTopology.of(config, partitions(topics), admission.slots(), admission.sharedSlots()),
+                config,
+                new StreamClients(InstantSource.system()));
         OutboxPublisher publisher = new OutboxPublisher(
                 outbox,
                 name -> new TransactionalSender(settings, "scheduler-outbox-" + scheduler.instance(), name),

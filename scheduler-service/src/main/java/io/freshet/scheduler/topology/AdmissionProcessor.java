@@ -52,6 +52,13 @@ final class AdmissionProcessor implements Processor<String, AdmissionInput, Stri
         running.take(record.value(), Instant.ofEpochMilli(record.timestamp()));
     }
 
+    @Override
+    public void close() {
+        if (running != null) {
+            running.unit.close();
+        }
+    }
+
     /** From init to close. */
     private static final class Running {
         private final ProcessorContext<String, byte[]> context;

@@ -40,7 +40,7 @@ record AdmissionSupplier(int defaultSlots, boolean sharesSlots)
 
     private static StoreBuilder<?> store(KeyValueBytesStoreSupplier supplier) {
         return Stores.keyValueStoreBuilder(supplier, Serdes.String(), Serdes.ByteArray())
-                .withCachingDisabled()
+                .withCachingEnabled()
                 .withLoggingEnabled(
                         Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(RecordLimits.MAX_RECORD_BYTES)));
     }

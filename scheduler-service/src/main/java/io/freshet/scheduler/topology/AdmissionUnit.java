@@ -5,6 +5,8 @@ import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.LaunchCommand;
 import io.freshet.contracts.event.TaskEvent;
+import io.freshet.contracts.event.TaskEvent.StateChanged;
+import io.freshet.contracts.event.TaskEvent.StatesChanged;
 import io.freshet.contracts.topic.RecordLimits;
 import io.freshet.scheduler.admission.AdmissionTables;
 import io.freshet.scheduler.admission.BoundExceededException;
@@ -12,12 +14,15 @@ import io.freshet.scheduler.admission.Launched;
 import io.freshet.scheduler.admission.Queued;
 import io.freshet.scheduler.admission.UnitOfWork;
 import io.freshet.servicekit.streams.RefusedRecords;
+import io.freshet.servicekit.streams.StateChangeBatches;
 import io.freshet.servicekit.streams.ThreadFailure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows and events of one decision of admission. An event is written as bytes when it is emitted, so that one which is too large,
@@ -35,16 +40,26 @@ final class AdmissionUnit implements UnitOfWork {
     private final StagedTable<Long> turns;
     private final StagedTable<Integer> pools;
     private final RefusedRecords refused;
+    /** Null where each state change is a record of its own. */
+    private final @Nullable StateChangeBatches batches;
+
     private final List<Pending> pending = new ArrayList<>();
     private long timestamp;
     private boolean emitted;
 
-    /** An event that waits for the end of its decision, and the node that it goes to. */
-    private record Pending(Record<String, byte[]> event, String child) {}
+    /** What waits for the end of its decision. */
+    private sealed interface Pending {
+        /** An event, and the node that it goes to. */
+        record Forwarded(Record<String, byte[]> event, String child) implements Pending {}
+
+        /** A state change that is written with others, and its bytes. */
+        record Collected(StateChanged change, int bytes) implements Pending {}
+    }
 
     AdmissionUnit(ProcessorContext<String, byte[]> context) {
         this.context = context;
         this.refused = ThreadFailure.refusedIn(context.appConfigs());
+        this.batches = StateChangeBatches.of(context).orElse(null);
         this.queued = new StagedTable<>(context.getStateStore(AdmissionSupplier.QUEUED), Queued.class);
         this.launched = new StagedTable<>(context.getStateStore(AdmissionSupplier.LAUNCHED), Launched.class);
         this.turns = new StagedTable<>(context.getStateStore(AdmissionSupplier.TURNS), Long.class);
@@ -73,6 +88,7 @@ final class AdmissionUnit implements UnitOfWork {
         });
         switch (event) {
             case LaunchCommand command -> add(command.instance().toString(), event, AdmissionTopology.TASK_LAUNCH_OUT);
+            case StateChanged change when batches != null -> collect(change);
             case TaskEvent told -> add(told.workflow().toString(), event, AdmissionTopology.TASK_EVENTS_OUT);
             case AttemptFinished finished ->
                 add(finished.instance().workflowRef().toString(), event, AdmissionTopology.TASK_FINISHED_OUT);
@@ -80,15 +96,35 @@ final class AdmissionUnit implements UnitOfWork {
         }
     }
 
+    /** The task is closed. */
+    void close() {
+        if (batches != null) {
+            batches.forget(context.taskId());
+        }
+    }
+
+    private void collect(StateChanged change) {
+        refused.take(new StatesChanged(change.workflow(), List.of(change), change.at()))
+                .ifPresent(reason -> {
+                    throw new BoundExceededException(reason);
+                });
+        int bytes = EventSerializer.bytes(change);
+        requireRoom(change, bytes);
+        pending.add(new Pending.Collected(change, bytes));
+    }
+
     private void add(String key, Event event, String child) {
         RecordHeaders headers = new RecordHeaders();
-        byte[] value = SERIALIZER.serialize(child, headers, event);
-        int bytes = value == null ? 0 : value.length;
-        if (value == null || bytes > MAX_EVENT_BYTES) {
+        byte[] value = Objects.requireNonNull(SERIALIZER.serialize(child, headers, event));
+        requireRoom(event, value.length);
+        pending.add(new Pending.Forwarded(new Record<>(key, value, timestamp, headers), child));
+    }
+
+    private static void requireRoom(Event event, int bytes) {
+        if (bytes > MAX_EVENT_BYTES) {
             throw new BoundExceededException("an event of %,d bytes is larger than %,d: %s of %.200s"
                     .formatted(bytes, MAX_EVENT_BYTES, event.getClass().getSimpleName(), event.subject()));
         }
-        pending.add(new Pending(new Record<>(key, value, timestamp, headers), child));
     }
 
     @Override
@@ -105,7 +141,17 @@ final class AdmissionUnit implements UnitOfWork {
         List<Pending> whole = List.copyOf(pending);
         pending.clear();
         emitted |= !whole.isEmpty();
-        whole.forEach(out -> context.forward(out.event(), out.child()));
+        whole.forEach(this::send);
+    }
+
+    private void send(Pending whole) {
+        switch (whole) {
+            case Pending.Forwarded(Record<String, byte[]> event, String child) -> context.forward(event, child);
+            case Pending.Collected(StateChanged change, int bytes) ->
+                Objects.requireNonNull(batches, "what is collected has a batch")
+                        .add(context.taskId(), SERIALIZER, change, bytes, timestamp)
+                        .ifPresent(full -> context.forward(full, AdmissionTopology.TASK_EVENTS_OUT));
+        }
     }
 
     @Override

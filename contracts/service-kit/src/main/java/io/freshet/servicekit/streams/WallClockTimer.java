@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Wakes a processor at one moment of the wall clock. While it is not set there is no punctuation: Kafka Streams commits after every one,
- * and a service that has nothing to do must not. Not thread-safe.
+ * and a service that has nothing to do must not. For one thread of a topology.
  */
 public final class WallClockTimer {
     private static final Duration AT_ONCE = Duration.ofMillis(1);
@@ -44,6 +44,7 @@ public final class WallClockTimer {
             Duration delay = Duration.between(Instant.ofEpochMilli(context.currentSystemTimeMs()), moment);
             punctuation = context.schedule(
                     delay.compareTo(AT_ONCE) < 0 ? AT_ONCE : delay, PunctuationType.WALL_CLOCK_TIME, _ -> ring());
+            StreamThreadWait.ofThread().alarm(this, moment);
         }
     }
 
@@ -58,5 +59,6 @@ public final class WallClockTimer {
             punctuation = null;
         }
         at = null;
+        StreamThreadWait.ofThread().alarm(this, null);
     }
 }

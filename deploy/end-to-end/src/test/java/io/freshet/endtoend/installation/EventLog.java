@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
@@ -63,7 +62,10 @@ record EventLog(List<Event> events, int deadLetters) {
                                 .filter(name -> name.equals(Topics.deadLetters(name.replaceFirst("\\.dlq$", ""))))
                                 .toArray(String[]::new))) {
             return new EventLog(
-                    events.toEnd(LIMIT).stream().map(ConsumerRecord::value).toList(),
+                    events.toEnd(LIMIT).stream()
+                            .flatMap(record -> record.value().parts().stream())
+                            .map(Event.class::cast)
+                            .toList(),
                     letters.toEnd(LIMIT).size());
         }
     }

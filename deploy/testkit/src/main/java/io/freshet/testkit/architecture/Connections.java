@@ -47,6 +47,9 @@ final class Connections {
         allowed.put("io.freshet.servicekit.kafka.EventPublisher", KAFKA);
         allowed.put("io.freshet.servicekit.kafka.TopicAdmin", KAFKA);
         allowed.put("io.freshet.servicekit.streams.SourceLogReader", KAFKA);
+        allowed.put("io.freshet.servicekit.streams.StreamClients", STREAMS);
+        allowed.put("io.freshet.servicekit.streams.StreamClients$MainConsumer", STREAMS);
+        allowed.put("io.freshet.servicekit.streams.TransactionalProducer", STREAMS);
         allowed.put("io.freshet.embedded.EmbeddedBroker", LOCAL);
         allowed.put("io.freshet.embedded.EmbeddedPostgres", LOCAL);
         allowed.put("io.freshet.embedded.PostgresProcess", LOCAL);
@@ -54,8 +57,6 @@ final class Connections {
         allowed.put("io.freshet.kubernetes.image.Training", LOCAL);
         allowed.put("io.freshet.launcher.kubernetes.ApiServer", "connect and answer, as ApiServerTest says");
         allowed.put("io.freshet.planner.config.PlannerStreams", STREAMS);
-        allowed.put("io.freshet.planner.store.ChangelogClients", STREAMS);
-        allowed.put("io.freshet.planner.store.ChangelogProducer", STREAMS);
         allowed.put("io.freshet.scheduler.config.SchedulerFactory", STREAMS);
         allowed.put("io.freshet.scheduler.outbox.TransactionalSender", KAFKA);
         allowed.put("io.freshet.watcher.kafka.ChangeLogReader", KAFKA);
