@@ -2,23 +2,16 @@ package io.freshet.scheduler.config;
 
 import io.freshet.language.identity.IdentityPolicyFile;
 import io.freshet.scheduler.deployment.CodeUploader;
-import io.freshet.scheduler.deployment.ConfirmationStore;
-import io.freshet.scheduler.deployment.DatasetStore;
 import io.freshet.scheduler.deployment.DefinitionStore;
 import io.freshet.scheduler.deployment.DeployIdentities;
 import io.freshet.scheduler.deployment.Deployer;
-import io.freshet.scheduler.deployment.PoolStore;
 import io.freshet.scheduler.deployment.PublishedAwaiter;
 import io.freshet.scheduler.deployment.RequestStore;
 import io.freshet.scheduler.deployment.Requests;
 import io.freshet.scheduler.deployment.UploadSpace;
-import io.freshet.scheduler.jdbc.ConfirmationOutbox;
 import io.freshet.scheduler.jdbc.Database;
-import io.freshet.scheduler.jdbc.DatasetRemovals;
-import io.freshet.scheduler.jdbc.DefinitionTables;
+import io.freshet.scheduler.jdbc.OutboxRepository;
 import io.freshet.scheduler.jdbc.OutboxTable;
-import io.freshet.scheduler.jdbc.PoolTable;
-import io.freshet.scheduler.jdbc.RequestTable;
 import io.freshet.scheduler.outbox.Outbox;
 import io.freshet.scheduler.outbox.OutboxPublisher;
 import io.freshet.scheduler.outbox.TransactionalSender;
@@ -48,7 +41,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import javax.sql.DataSource;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.jspecify.annotations.Nullable;
@@ -107,44 +99,14 @@ final class SchedulerFactory {
     }
 
     @Singleton
-    Outbox outbox(Database database, SchedulerProperties scheduler) {
-        return new OutboxTable(database, scheduler.instance());
+    Outbox outbox(Database database, OutboxRepository rows, SchedulerProperties scheduler) {
+        return new OutboxTable(database, rows, scheduler.instance());
     }
 
     @Singleton
     @Primary
     InstantSource clock() {
         return Clock.systemUTC();
-    }
-
-    @Singleton
-    Database database(DataSource source) {
-        return new Database(source);
-    }
-
-    @Singleton
-    DefinitionStore definitions(Database database) {
-        return new DefinitionTables(database);
-    }
-
-    @Singleton
-    RequestStore requestStore(Database database) {
-        return new RequestTable(database);
-    }
-
-    @Singleton
-    PoolStore pools(Database database) {
-        return new PoolTable(database);
-    }
-
-    @Singleton
-    ConfirmationStore confirmations(Database database) {
-        return new ConfirmationOutbox(database);
-    }
-
-    @Singleton
-    DatasetStore datasets(Database database) {
-        return new DatasetRemovals(database);
     }
 
     @Singleton

@@ -1,30 +1,30 @@
 package io.freshet.scheduler.jdbc;
 
 import io.freshet.contracts.data.Fingerprint;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.Optional;
 
 /** Bundles in pieces of a megabyte, so that neither side of the connection has one in memory whole. */
+@Singleton
 final class BundleChunks {
     private static final int PIECE_BYTES = 1 << 20;
 
     private final Database database;
+    private final BundleRepository bundles;
 
-    BundleChunks(Database database) {
+    BundleChunks(Database database, BundleRepository bundles) {
         this.database = database;
+        this.bundles = bundles;
     }
 
-    void put(Session session, Fingerprint bundle, Path zip) throws SQLException, IOException {
-        int isNew = session.update(
-                "INSERT INTO bundles (fingerprint, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING",
-                bundle.hex(),
-                Files.size(zip));
-        if (isNew == 0) {
+    /** Keeps a bundle, unless it is there; in the transaction of the caller. */
+    void put(Fingerprint bundle, Path zip) throws IOException {
+        if (bundles.insertIfAbsent(bundle.hex(), Files.size(zip)) == 0) {
             return;
         }
         try (InputStream content = Files.newInputStream(zip)) {
@@ -32,29 +32,22 @@ final class BundleChunks {
             for (byte[] piece = content.readNBytes(PIECE_BYTES);
                     piece.length > 0;
                     piece = content.readNBytes(PIECE_BYTES)) {
-                session.update(
-                        "INSERT INTO bundle_pieces (fingerprint, position, content) VALUES (?, ?, ?)",
-                        bundle.hex(),
-                        position++,
-                        piece);
+                bundles.insertPiece(bundle.hex(), position++, piece);
             }
         }
     }
 
+    /** Writes a bundle; each piece is a transaction, so that a slow reader holds none. */
     void write(String bundle, OutputStream output) throws IOException {
         int position = 0;
-        Optional<byte[]> piece = piece(bundle, position);
+        Optional<BundlePiece> piece = piece(bundle, position);
         while (piece.isPresent()) {
-            output.write(piece.get());
+            output.write(piece.get().content());
             piece = piece(bundle, ++position);
         }
     }
 
-    private Optional<byte[]> piece(String bundle, int position) {
-        return database.transact(session -> session.row(
-                "SELECT content FROM bundle_pieces WHERE fingerprint = ? AND position = ?",
-                row -> row.getBytes(1),
-                bundle,
-                position));
+    private Optional<BundlePiece> piece(String bundle, int position) {
+        return database.transact(() -> bundles.piece(bundle, position));
     }
 }

@@ -2,22 +2,30 @@ package io.freshet.scheduler.jdbc;
 
 import io.freshet.scheduler.deployment.UnavailableException;
 import io.freshet.servicekit.jdbc.SqlFailure;
+import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
+import io.micronaut.transaction.TransactionOperations;
+import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-/** Transactions on the scheduler's database. Thread-safe. */
+/** Transactions on the scheduler's database, and what its failures mean. Thread-safe. */
+@Singleton
 public final class Database {
-    /** What is done in a transaction. */
+    /** What is done in a transaction, by repositories. */
     interface Work<T> {
-        T in(Session session) throws SQLException, IOException;
+        T run() throws IOException;
     }
 
-    private final DataSource source;
+    private final TransactionOperations<Connection> transactions;
+    private final DataSource pool;
 
-    public Database(DataSource source) {
-        this.source = source;
+    Database(TransactionOperations<Connection> transactions, DataSource source) {
+        this.transactions = transactions;
+        // The framework's own gives connections only to whoever has a transaction already.
+        this.pool = DelegatingDataSource.unwrapDataSource(source);
     }
 
     /**
@@ -27,36 +35,35 @@ public final class Database {
      * @throws IllegalStateException if it refuses: our fault
      */
     <T> T transact(Work<T> work) {
-        try (Connection connection = source.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                T result = work.in(new Session(connection));
-                connection.commit();
-                return result;
-            } catch (SQLException | IOException | RuntimeException e) {
-                rollBack(connection, e);
-                throw e;
-            }
-        } catch (SQLException e) {
+        try {
+            return transactions.executeWrite(_ -> {
+                try {
+                    return work.run();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw new UnavailableException("a temporary file cannot be read: " + e.getCause(), e);
+        } catch (RuntimeException e) {
             throw classified(e);
-        } catch (IOException e) {
-            throw new UnavailableException("a temporary file cannot be read: " + e, e);
         }
     }
 
     /** A connection of its own, with auto-commit; to be closed. */
     Connection connect() throws SQLException {
-        Connection connection = source.getConnection();
+        Connection connection = pool.getConnection();
         connection.setAutoCommit(true);
         return connection;
     }
 
-    private static void rollBack(Connection connection, Exception cause) {
-        try {
-            connection.rollback();
-        } catch (SQLException e) {
-            cause.addSuppressed(e);
+    private static RuntimeException classified(RuntimeException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException ofDatabase) {
+                return classified(ofDatabase);
+            }
         }
+        return failure;
     }
 
     /** What this service writes was checked before, so that data which the database refuses is a fault, too. */

@@ -8,58 +8,55 @@ import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.spec.DatasetSpec;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.scheduler.deployment.DatasetStore;
-import java.sql.SQLException;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Requests to remove datasets, in PostgreSQL's outbox; decided under the lock of the namespace. */
-public final class DatasetRemovals implements DatasetStore {
-    /** Grows with every row of the outbox, and never goes back. */
-    private static final String NEXT_NUMBER = "SELECT nextval(pg_get_serial_sequence('outbox', 'id')) AS number";
-
-    private static final String LAST_PRODUCING = """
-            SELECT definition FROM versions WHERE namespace = ? AND EXISTS (
-                SELECT 1 FROM json_each(definition->'spec'->'tasks') t WHERE t.value->'outputs'->?::text IS NOT NULL)
-            ORDER BY outbox_id DESC LIMIT 1
-            """;
-
+@Singleton
+final class DatasetRemovals implements DatasetStore {
     private final Database database;
+    private final NamespaceRepository namespaces;
+    private final VersionRepository versions;
+    private final OutboxRepository numbers;
+    private final OutboxWriter outbox;
 
-    public DatasetRemovals(Database database) {
+    DatasetRemovals(
+            Database database,
+            NamespaceRepository namespaces,
+            VersionRepository versions,
+            OutboxRepository numbers,
+            OutboxWriter outbox) {
         this.database = database;
+        this.namespaces = namespaces;
+        this.versions = versions;
+        this.numbers = numbers;
+        this.outbox = outbox;
     }
 
     @Override
     public Removal remove(DatasetRef dataset, String user, Instant at, boolean dryRun) {
-        return database.transact(session -> {
-            DefinitionTables.lockNamespace(session, dataset.namespace());
-            Optional<WorkflowDefinition> using = DefinitionTables.deployed(session, dataset.namespace()).stream()
+        return database.transact(() -> {
+            namespaces.findByNameForUpdate(dataset.namespace());
+            Optional<WorkflowDefinition> using = versions.deployed(dataset.namespace()).stream()
+                    .map(VersionRow::definition)
                     .filter(definition -> definition.spec().datasets().containsKey(dataset.dataset()))
                     .findFirst();
             if (using.isPresent()) {
                 return new Removal.Used(using.get().workflow());
             }
-            Optional<DatasetSpec> last = lastProduced(session, dataset);
+            Optional<DatasetSpec> last = versions.lastProducing(dataset.namespace(), dataset.dataset())
+                    .map(version -> version.definition().spec().datasets().get(dataset.dataset()));
             if (last.isEmpty()) {
                 return new Removal.NeverProduced();
             }
             return new Removal.Accepted(
-                    dryRun ? Optional.empty() : Optional.of(request(session, dataset, last.get(), user, at)));
+                    dryRun ? Optional.empty() : Optional.of(request(dataset, last.get(), user, at)));
         });
     }
 
-    private static Optional<DatasetSpec> lastProduced(Session session, DatasetRef dataset) throws SQLException {
-        return session.row(
-                        LAST_PRODUCING,
-                        row -> OutboxRows.read(row.getString("definition"), WorkflowDefinition.class),
-                        dataset.namespace(),
-                        dataset.dataset())
-                .map(definition -> definition.spec().datasets().get(dataset.dataset()));
-    }
-
-    private static long request(Session session, DatasetRef dataset, DatasetSpec spec, String user, Instant at)
-            throws SQLException {
-        long number = session.row(NEXT_NUMBER, row -> row.getLong("number")).orElseThrow();
+    private long request(DatasetRef dataset, DatasetSpec spec, String user, Instant at) {
+        long number = numbers.nextNumber();
         Cause cause = new Cause(
                 DerivedId.of("removal", dataset.toString(), Long.toString(number)),
                 Cause.Kind.REQUESTED,
@@ -67,6 +64,6 @@ public final class DatasetRemovals implements DatasetStore {
                 "%s removed the orphaned dataset %s".formatted(user, dataset));
         DatasetRemovalRequested event =
                 new DatasetRemovalRequested(dataset, spec.path(), spec.layout().toString(), number, cause, user, at);
-        return OutboxRows.append(session, Topics.CATALOG_SUBSCRIPTIONS, dataset.toString(), event);
+        return outbox.append(Topics.CATALOG_SUBSCRIPTIONS, dataset.toString(), event);
     }
 }

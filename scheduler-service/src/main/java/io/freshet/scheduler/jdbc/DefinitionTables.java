@@ -14,10 +14,10 @@ import io.freshet.scheduler.deployment.Deployment;
 import io.freshet.scheduler.deployment.PublicationState;
 import io.freshet.scheduler.domain.Definitions;
 import io.freshet.scheduler.domain.NamespaceCheck;
+import io.micronaut.data.model.Limit;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,63 +28,73 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Definitions in PostgreSQL. The row of the namespace is the lock under which its workflows change. */
-public final class DefinitionTables implements DefinitionStore {
-    private static final String DEPLOYED = """
-            SELECT v.definition, v.outbox_id FROM workflows w
-            JOIN versions v ON v.namespace = w.namespace AND v.workflow = w.name AND v.version = w.current_version
-            WHERE w.namespace = ?
-            """;
-
+@Singleton
+final class DefinitionTables implements DefinitionStore {
     private final Database database;
+    private final NamespaceRepository namespaces;
+    private final WorkflowRepository workflows;
+    private final VersionRepository versions;
     private final BundleChunks bundles;
+    private final OutboxRepository published;
+    private final OutboxWriter outbox;
 
-    public DefinitionTables(Database database) {
+    DefinitionTables(
+            Database database,
+            NamespaceRepository namespaces,
+            WorkflowRepository workflows,
+            VersionRepository versions,
+            BundleChunks bundles,
+            OutboxRepository published,
+            OutboxWriter outbox) {
         this.database = database;
-        this.bundles = new BundleChunks(database);
+        this.namespaces = namespaces;
+        this.workflows = workflows;
+        this.versions = versions;
+        this.bundles = bundles;
+        this.published = published;
+        this.outbox = outbox;
     }
 
     @Override
     public DeployResult deploy(List<Deployment> deployments) {
-        return database.transact(session -> {
-            lockNamespace(session, deployments.getFirst());
+        return database.transact(() -> {
+            lockNamespace(deployments.getFirst());
             Map<WorkflowRef, DeployedVersion> unchanged = new HashMap<>();
             for (Deployment deployment : deployments) {
-                unchanged(session, deployment).ifPresent(version -> unchanged.put(deployment.workflow(), version));
+                unchanged(deployment).ifPresent(version -> unchanged.put(deployment.workflow(), version));
             }
             List<Deployment> changed = deployments.stream()
                     .filter(deployment -> !unchanged.containsKey(deployment.workflow()))
                     .toList();
-            List<SpecError> errors = errors(session, changed);
+            List<SpecError> errors = errors(changed);
             if (!errors.isEmpty()) {
                 return new DeployResult.Refused(errors);
             }
-            List<DeployResult.Version> versions = new ArrayList<>();
+            List<DeployResult.Version> deployed = new ArrayList<>();
             for (Deployment deployment : deployments) {
                 DeployedVersion same = unchanged.get(deployment.workflow());
-                versions.add(new DeployResult.Version(same == null ? insert(session, deployment) : same, same != null));
+                deployed.add(new DeployResult.Version(same == null ? insert(deployment) : same, same != null));
             }
-            return new DeployResult.Accepted(versions);
+            return new DeployResult.Accepted(deployed);
         });
     }
 
     /** The deployed version, if it is this very bundle and Kafka takes it. */
-    private static Optional<DeployedVersion> unchanged(Session session, Deployment deployment) throws SQLException {
-        Optional<DeployedVersion> current = current(session, deployment.workflow());
-        return current.isPresent()
-                        && current.get().definition().bundle().equals(deployment.bundle())
-                        && !(publication(session, current.get().outboxId()) instanceof PublicationState.Refused)
-                ? current
-                : Optional.empty();
+    private Optional<DeployedVersion> unchanged(Deployment deployment) {
+        return deployed(deployment.workflow())
+                .filter(current -> current.definition().bundle().equals(deployment.bundle())
+                        && !(state(current.outboxId()) instanceof PublicationState.Refused));
     }
 
-    private static List<SpecError> errors(Session session, List<Deployment> changed) throws SQLException {
+    private List<SpecError> errors(List<Deployment> changed) {
         if (changed.isEmpty()) {
             return List.of();
         }
         Map<String, WorkflowSpec> afterwards = new TreeMap<>();
-        for (WorkflowDefinition definition :
-                deployed(session, changed.getFirst().workflow().namespace())) {
-            afterwards.put(definition.spec().name(), definition.spec());
+        for (VersionRow version :
+                versions.deployed(changed.getFirst().workflow().namespace())) {
+            WorkflowSpec spec = version.definition().spec();
+            afterwards.put(spec.name(), spec);
         }
         changed.forEach(deployment -> afterwards.put(
                 deployment.workflow().workflow(), deployment.parsed().spec()));
@@ -94,29 +104,15 @@ public final class DefinitionTables implements DefinitionStore {
                 .toList();
     }
 
-    private static void lockNamespace(Session session, Deployment deployment) throws SQLException {
+    private void lockNamespace(Deployment deployment) {
         String namespace = deployment.workflow().namespace();
-        session.update(
-                "INSERT INTO namespaces (name, created_by, created_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                namespace,
-                deployment.user(),
-                deployment.at());
-        lockNamespace(session, namespace);
+        namespaces.insertIfAbsent(new NamespaceRow(namespace, deployment.user(), deployment.at()));
+        namespaces.findByNameForUpdate(namespace);
     }
 
-    static void lockNamespace(Session session, String namespace) throws SQLException {
-        session.rows("SELECT name FROM namespaces WHERE name = ? FOR UPDATE", row -> row.getString(1), namespace);
-    }
-
-    private DeployedVersion insert(Session session, Deployment deployment) throws SQLException, IOException {
+    private DeployedVersion insert(Deployment deployment) throws IOException {
         WorkflowRef workflow = deployment.workflow();
-        int version = session.row("""
-                        INSERT INTO workflows (namespace, name, last_version, current_version) VALUES (?, ?, 1, 1)
-                        ON CONFLICT (namespace, name) DO UPDATE
-                        SET last_version = workflows.last_version + 1, current_version = workflows.last_version + 1
-                        RETURNING last_version
-                        """, row -> row.getInt(1), workflow.namespace(), workflow.workflow())
-                .orElseThrow();
+        int version = workflows.nextVersion(workflow.namespace(), workflow.workflow());
         WorkflowDefinition definition = Definitions.of(
                 workflow,
                 version,
@@ -125,159 +121,118 @@ public final class DefinitionTables implements DefinitionStore {
                 deployment.code(),
                 deployment.user(),
                 deployment.at());
-        bundles.put(session, deployment.bundle(), deployment.zip());
-        long outboxId = OutboxRows.append(session, Topics.WORKFLOW_DEFINITIONS, workflow.toString(), definition);
-        session.update(
-                """
-                INSERT INTO versions
-                    (namespace, workflow, version, bundle, definition, outbox_id, installed_by, installed_at)
-                VALUES (?, ?, ?, ?, ?::json, ?, ?, ?)
-                """,
+        bundles.put(deployment.bundle(), deployment.zip());
+        long outboxId = outbox.append(Topics.WORKFLOW_DEFINITIONS, workflow.toString(), definition);
+        VersionRow row = new VersionRow(
                 workflow.namespace(),
                 workflow.workflow(),
                 version,
                 deployment.bundle().hex(),
-                OutboxRows.json(definition),
+                definition,
                 outboxId,
                 deployment.user(),
                 deployment.at());
-        return new DeployedVersion(definition, outboxId);
+        versions.insert(row);
+        return row.toDeployedVersion();
     }
 
     @Override
     public Optional<Long> remove(WorkflowRef workflow, Instant at) {
-        return database.transact(session -> {
-            lockNamespace(session, workflow.namespace());
-            Optional<Integer> version = session.row(
-                    "SELECT current_version FROM workflows WHERE namespace = ? AND name = ? AND current_version IS NOT NULL",
-                    row -> row.getInt("current_version"),
-                    workflow.namespace(),
-                    workflow.workflow());
-            if (version.isEmpty()) {
+        return database.transact(() -> {
+            namespaces.findByNameForUpdate(workflow.namespace());
+            Integer version = workflows
+                    .findByNamespaceAndName(workflow.namespace(), workflow.workflow())
+                    .map(WorkflowRow::currentVersion)
+                    .orElse(null);
+            if (version == null) {
                 return Optional.empty();
             }
-            session.update(
-                    "UPDATE workflows SET current_version = NULL WHERE namespace = ? AND name = ?",
-                    workflow.namespace(),
-                    workflow.workflow());
-            return Optional.of(
-                    OutboxRows.appendRemoval(session, Topics.WORKFLOW_DEFINITIONS, workflow.toString(), version.get()));
+            workflows.remove(workflow.namespace(), workflow.workflow());
+            return Optional.of(outbox.appendRemoval(Topics.WORKFLOW_DEFINITIONS, workflow.toString(), version));
         });
     }
 
     @Override
     public List<WorkflowDefinition> deployed(String namespace) {
-        return database.transact(session -> deployed(session, namespace));
-    }
-
-    static List<WorkflowDefinition> deployed(Session session, String namespace) throws SQLException {
-        return session.rows(DEPLOYED, DefinitionTables::definition, namespace);
+        return database.transact(() -> definitions(versions.deployed(namespace)));
     }
 
     @Override
     public int lastVersion(WorkflowRef workflow) {
-        return database.transact(session -> session.row(
-                        "SELECT last_version FROM workflows WHERE namespace = ? AND name = ?",
-                        row -> row.getInt(1),
-                        workflow.namespace(),
-                        workflow.workflow())
+        return database.transact(() -> workflows
+                .findByNamespaceAndName(workflow.namespace(), workflow.workflow())
+                .map(WorkflowRow::lastVersion)
                 .orElse(0));
     }
 
     @Override
     public Optional<DeployedVersion> current(WorkflowRef workflow) {
-        return database.transact(session -> current(session, workflow));
+        return database.transact(() -> deployed(workflow));
     }
 
-    private static Optional<DeployedVersion> current(Session session, WorkflowRef workflow) throws SQLException {
-        return session.row(
-                DEPLOYED + " AND w.name = ?",
-                row -> new DeployedVersion(definition(row), row.getLong("outbox_id")),
-                workflow.namespace(),
-                workflow.workflow());
+    private Optional<DeployedVersion> deployed(WorkflowRef workflow) {
+        return versions.deployed(workflow.namespace(), workflow.workflow()).map(VersionRow::toDeployedVersion);
     }
 
     @Override
     public Page<WorkflowDefinition> workflows(String namespace, @Nullable String after, int limit) {
-        List<WorkflowDefinition> found = database.transact(session -> session.rows(
-                DEPLOYED + " AND w.name > ? ORDER BY w.name LIMIT ?",
-                DefinitionTables::definition,
-                namespace,
-                after == null ? "" : after,
-                limit + 1));
-        return Pages.of(found, limit, last -> last.workflow().workflow());
+        List<VersionRow> found =
+                database.transact(() -> versions.deployedAfter(namespace, after == null ? "" : after, limit + 1));
+        return Pages.of(definitions(found), limit, last -> last.workflow().workflow());
     }
 
     @Override
     public Page<WorkflowDefinition> versions(WorkflowRef workflow, @Nullable Integer before, int limit) {
-        List<WorkflowDefinition> found = database.transact(session -> session.rows(
-                """
-                SELECT definition FROM versions WHERE namespace = ? AND workflow = ? AND version < ?
-                ORDER BY version DESC LIMIT ?
-                """,
-                DefinitionTables::definition,
-                workflow.namespace(),
-                workflow.workflow(),
-                before == null ? Integer.MAX_VALUE : before,
-                limit + 1));
-        return Pages.of(found, limit, last -> Integer.toString(last.version()));
+        List<VersionRow> found =
+                database.transact(() -> versions.findByNamespaceAndWorkflowAndVersionLessThanOrderByVersionDesc(
+                        workflow.namespace(),
+                        workflow.workflow(),
+                        before == null ? Integer.MAX_VALUE : before,
+                        Limit.of(limit + 1, 0)));
+        return Pages.of(definitions(found), limit, last -> Integer.toString(last.version()));
+    }
+
+    private static List<WorkflowDefinition> definitions(List<VersionRow> versions) {
+        return versions.stream().map(VersionRow::definition).toList();
     }
 
     @Override
     public Page<NamespaceInfo> namespaces(@Nullable String after, int limit) {
-        List<NamespaceInfo> found = database.transact(session -> session.rows(
-                """
-                SELECT n.name, n.created_by, n.created_at,
-                       (SELECT count(*) FROM workflows w WHERE w.namespace = n.name AND w.current_version IS NOT NULL)
-                           AS workflows
-                FROM namespaces n WHERE n.name > ? ORDER BY n.name LIMIT ?
-                """,
-                row -> new NamespaceInfo(
-                        row.getString("name"),
-                        row.getInt("workflows"),
-                        row.getString("created_by"),
-                        Session.instant(row, "created_at")),
-                after == null ? "" : after,
-                limit + 1));
+        List<NamespaceInfo> found =
+                database.transact(() -> namespaces.list(after == null ? "" : after, limit + 1)).stream()
+                        .map(row -> new NamespaceInfo(row.name(), row.workflows(), row.createdBy(), row.createdAt()))
+                        .toList();
         return Pages.of(found, limit, NamespaceInfo::namespace);
     }
 
     @Override
     public boolean writeBundle(WorkflowRef workflow, @Nullable Integer version, OutputStream output)
             throws IOException {
-        Optional<String> fingerprint = database.transact(session ->
-                session.row("""
-                SELECT v.bundle FROM versions v JOIN workflows w ON w.namespace = v.namespace AND w.name = v.workflow
-                WHERE v.namespace = ? AND v.workflow = ? AND v.version = coalesce(?, w.current_version)
-                """, row -> row.getString(1), workflow.namespace(), workflow.workflow(), version));
-        if (fingerprint.isEmpty()) {
+        Optional<VersionRow> found = database.transact(() -> version == null
+                ? versions.deployed(workflow.namespace(), workflow.workflow())
+                : versions.findByNamespaceAndWorkflowAndVersion(workflow.namespace(), workflow.workflow(), version));
+        if (found.isEmpty()) {
             return false;
         }
-        bundles.write(fingerprint.get(), output);
+        bundles.write(found.get().bundle(), output);
         return true;
     }
 
     @Override
     public PublicationState publication(long outboxId) {
-        return database.transact(session -> publication(session, outboxId));
+        return database.transact(() -> state(outboxId));
     }
 
     /** A row that was deleted since had been published. */
-    private static PublicationState publication(Session session, long outboxId) throws SQLException {
-        return session.row(
-                        "SELECT sent_at IS NOT NULL AS sent, error FROM outbox WHERE id = ?",
-                        row -> {
-                            String error = row.getString("error");
-                            if (error != null) {
-                                return new PublicationState.Refused(error);
-                            }
-                            return row.getBoolean("sent") ? PublicationState.PUBLISHED : PublicationState.PENDING;
-                        },
-                        outboxId)
-                .orElse(PublicationState.PUBLISHED);
+    private PublicationState state(long outboxId) {
+        return published.findById(outboxId).map(DefinitionTables::state).orElse(PublicationState.PUBLISHED);
     }
 
-    private static WorkflowDefinition definition(ResultSet row) throws SQLException {
-        return OutboxRows.read(row.getString("definition"), WorkflowDefinition.class);
+    private static PublicationState state(OutboxEntry row) {
+        String error = row.error();
+        if (error != null) {
+            return new PublicationState.Refused(error);
+        }
+        return row.sentAt() == null ? PublicationState.PENDING : PublicationState.PUBLISHED;
     }
 }

@@ -3,6 +3,7 @@ package io.freshet.scheduler.jdbc;
 import io.freshet.scheduler.outbox.Outbox;
 import io.freshet.scheduler.outbox.OutboxRow;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,9 @@ final class OutboxLease implements Outbox.Lease {
      * @param term counts the holders
      */
     record Held(String outbox, long term) {}
+
+    /** On which those who commit wake the publisher. */
+    static final String CHANNEL = "freshet_outbox";
 
     private static final Duration RENEW_EVERY = Duration.ofSeconds(3);
     private static final int PURGED_AT_ONCE = 1_000;
@@ -44,8 +48,18 @@ final class OutboxLease implements Outbox.Lease {
             return session.rows("""
                     SELECT id, topic, record_key, type, event, removed_version FROM outbox
                     WHERE sent_at IS NULL AND failed_at IS NULL ORDER BY id LIMIT ?
-                    """, OutboxRows::map, limit);
+                    """, OutboxLease::row, limit);
         });
+    }
+
+    private static OutboxRow row(ResultSet row) throws SQLException {
+        return new OutboxRow(
+                row.getLong("id"),
+                row.getString("topic"),
+                row.getString("record_key"),
+                row.getString("type"),
+                row.getString("event"),
+                row.getObject("removed_version", Integer.class));
     }
 
     private void renew() throws SQLException {

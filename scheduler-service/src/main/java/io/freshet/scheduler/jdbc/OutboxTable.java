@@ -10,12 +10,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The outbox in PostgreSQL. The right to publish is a row that expires by the database's clock, so that it ends however its holder
- * does; commits are heard of by LISTEN.
+ * does; commits are heard of by LISTEN. Lease and publication need a connection of their own and conditions in each statement, so their SQL
+ * is written by hand, on a {@link Session}; what is to be published is written by {@link OutboxWriter}.
  */
 public final class OutboxTable implements Outbox {
     private static final int MOST_COUNTED = 1_000;
 
     private final Database database;
+    private final OutboxRepository rows;
     private final String instance;
     /** The first time what a process of the same name held is taken: it has gone, for names are unique. */
     private final AtomicBoolean isFirst = new AtomicBoolean(true);
@@ -23,8 +25,9 @@ public final class OutboxTable implements Outbox {
     /**
      * @param instance of this service, unique among those of the installation and the same after a restart
      */
-    public OutboxTable(Database database, String instance) {
+    public OutboxTable(Database database, OutboxRepository rows, String instance) {
         this.database = database;
+        this.rows = rows;
         this.instance = instance;
     }
 
@@ -48,7 +51,7 @@ public final class OutboxTable implements Outbox {
                         isFirst.get());
                 isFirst.set(false);
                 if (held.isPresent()) {
-                    session.update("LISTEN " + OutboxRows.CHANNEL);
+                    session.update("LISTEN " + OutboxLease.CHANNEL);
                     return Optional.of(new OutboxLease(session, held.get()));
                 }
                 connection.close();
@@ -64,22 +67,10 @@ public final class OutboxTable implements Outbox {
 
     @Override
     public Backlog backlog() {
-        return database.transact(session -> new Backlog(
-                session.row("""
-                                SELECT extract(epoch FROM clock_timestamp() - created_at)::bigint FROM outbox
-                                WHERE sent_at IS NULL AND failed_at IS NULL ORDER BY id LIMIT 1
-                                """, row -> Duration.ofSeconds(Math.max(0, row.getLong(1))))
-                        .orElse(Duration.ZERO),
-                session.row(
-                                "SELECT count(*) FROM (SELECT 1 FROM outbox WHERE failed_at IS NOT NULL LIMIT ?) failed",
-                                row -> row.getInt(1),
-                                MOST_COUNTED)
-                        .orElse(0),
-                session.row(
-                        """
-                        SELECT topic, record_key, error FROM outbox WHERE failed_at IS NOT NULL
-                        ORDER BY failed_at DESC LIMIT 1
-                        """, row -> "%s, key %s: %s".formatted(row.getString(1), row.getString(2), row.getString(3)))));
+        return database.transact(() -> new Backlog(
+                Duration.ofSeconds(rows.secondsOfOldestUnsent().orElse(0L)),
+                rows.countRefused(MOST_COUNTED),
+                rows.lastRefused().map(row -> "%s, key %s: %s".formatted(row.topic(), row.recordKey(), row.error()))));
     }
 
     /** One row of an update, or none because of another holder. */

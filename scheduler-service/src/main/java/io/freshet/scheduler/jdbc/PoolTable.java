@@ -5,53 +5,47 @@ import io.freshet.contracts.api.PoolInfo;
 import io.freshet.contracts.event.PoolDefined;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.scheduler.deployment.PoolStore;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import io.micronaut.data.model.Limit;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Pools in PostgreSQL. The row of the pool is the lock under which it changes. */
-public final class PoolTable implements PoolStore {
+/** Pools in PostgreSQL, each with the row that publishes it. */
+@Singleton
+final class PoolTable implements PoolStore {
     private final Database database;
+    private final PoolRepository pools;
+    private final OutboxWriter outbox;
 
-    public PoolTable(Database database) {
+    PoolTable(Database database, PoolRepository pools, OutboxWriter outbox) {
         this.database = database;
+        this.pools = pools;
+        this.outbox = outbox;
     }
 
     @Override
     public void define(PoolDefined pool, String user) {
-        var _ = database.transact(session -> {
-            session.update("""
-                    INSERT INTO pools (namespace, name, slots, changed_by, changed_at) VALUES (?, ?, ?, ?, ?)
-                    ON CONFLICT (namespace, name) DO UPDATE
-                    SET slots = excluded.slots, changed_by = excluded.changed_by, changed_at = excluded.changed_at
-                    """, pool.namespace(), pool.pool(), pool.slots(), user, pool.at());
-            return OutboxRows.append(session, Topics.POOL_DEFINITIONS, pool.subject(), pool);
+        var _ = database.transact(() -> {
+            pools.upsert(new PoolRow(pool.namespace(), pool.pool(), pool.slots(), user, pool.at()));
+            return outbox.append(Topics.POOL_DEFINITIONS, pool.subject(), pool);
         });
     }
 
     @Override
     public Optional<PoolInfo> pool(String namespace, String pool) {
-        return database.transact(session -> session.row(
-                "SELECT namespace, name, slots FROM pools WHERE namespace = ? AND name = ?",
-                PoolTable::info,
-                namespace,
-                pool));
+        return database.transact(
+                () -> pools.findByNamespaceAndName(namespace, pool).map(PoolTable::info));
     }
 
     @Override
     public Page<PoolInfo> pools(String namespace, @Nullable String after, int limit) {
-        List<PoolInfo> found = database.transact(session -> session.rows(
-                "SELECT namespace, name, slots FROM pools WHERE namespace = ? AND name > ? ORDER BY name LIMIT ?",
-                PoolTable::info,
-                namespace,
-                after == null ? "" : after,
-                limit + 1));
-        return Pages.of(found, limit, PoolInfo::pool);
+        List<PoolRow> found = database.transact(() -> pools.findByNamespaceAndNameGreaterThanOrderByName(
+                namespace, after == null ? "" : after, Limit.of(limit + 1, 0)));
+        return Pages.of(found.stream().map(PoolTable::info).toList(), limit, PoolInfo::pool);
     }
 
-    private static PoolInfo info(ResultSet row) throws SQLException {
-        return new PoolInfo(row.getString("namespace"), row.getString("name"), row.getInt("slots"));
+    private static PoolInfo info(PoolRow row) {
+        return new PoolInfo(row.namespace(), row.name(), row.slots());
     }
 }

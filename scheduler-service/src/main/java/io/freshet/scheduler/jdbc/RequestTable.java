@@ -3,51 +3,49 @@ package io.freshet.scheduler.jdbc;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.scheduler.deployment.RequestStore;
+import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Optional;
 
-/** Requests in PostgreSQL. */
-public final class RequestTable implements RequestStore {
+/** Requests in PostgreSQL, each with the row that publishes it. */
+@Singleton
+final class RequestTable implements RequestStore {
     private final Database database;
+    private final RequestRepository requests;
+    private final OutboxWriter outbox;
 
-    public RequestTable(Database database) {
+    RequestTable(Database database, RequestRepository requests, OutboxWriter outbox) {
         this.database = database;
+        this.requests = requests;
+        this.outbox = outbox;
     }
 
     @Override
     public Answer ask(Asked asked, RunRequest event) {
-        return database.transact(session -> {
-            int isNew = session.update(
-                    """
-                    INSERT INTO requests (namespace, request_id, workflow, content, run, requested_by, requested_at)
-                    VALUES (?, ?, ?, ?, ?, ?, clock_timestamp()) ON CONFLICT DO NOTHING
-                    """,
-                    asked.workflow().namespace(),
+        String namespace = asked.workflow().namespace();
+        return database.transact(() -> {
+            int isNew = requests.insertIfAbsent(
+                    namespace,
                     asked.requestId(),
                     asked.workflow().workflow(),
                     asked.content(),
                     asked.run(),
                     asked.user());
             if (isNew == 1) {
-                OutboxRows.append(session, Topics.RUN_REQUESTS, asked.workflow().toString(), event);
+                append(event);
                 return Answer.ACCEPTED;
             }
-            Optional<String> before = session.row(
-                    "SELECT content FROM requests WHERE namespace = ? AND request_id = ?",
-                    row -> row.getString(1),
-                    asked.workflow().namespace(),
-                    asked.requestId());
-            return before.filter(asked.content()::equals).isPresent() ? Answer.REPEATED : Answer.CONTRADICTED;
+            return requests.findByNamespaceAndRequestId(namespace, asked.requestId())
+                            .map(RequestRow::content)
+                            .filter(asked.content()::equals)
+                            .isPresent()
+                    ? Answer.REPEATED
+                    : Answer.CONTRADICTED;
         });
     }
 
     @Override
     public int forget(Duration kept, int limit) {
-        return database.transact(session -> session.update("""
-                DELETE FROM requests WHERE (namespace, request_id) IN (
-                    SELECT namespace, request_id FROM requests
-                    WHERE requested_at < clock_timestamp() - ? * interval '1 second' LIMIT ?)
-                """, kept.toSeconds(), limit));
+        return database.transact(() -> requests.deleteOlder(kept.toSeconds(), limit));
     }
 
     @Override
@@ -61,7 +59,10 @@ public final class RequestTable implements RequestStore {
     }
 
     private void publish(RunRequest event) {
-        var _ = database.transact(session ->
-                OutboxRows.append(session, Topics.RUN_REQUESTS, event.workflow().toString(), event));
+        var _ = database.transact(() -> append(event));
+    }
+
+    private long append(RunRequest event) {
+        return outbox.append(Topics.RUN_REQUESTS, event.workflow().toString(), event);
     }
 }

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.scheduler.Bundles;
+import io.freshet.scheduler.jdbc.SchedulerDatabase;
 import io.freshet.testkit.TestDatabase;
 import io.freshet.testkit.TestKafka;
 import io.freshet.testkit.TestPostgres;
 import io.freshet.testkit.WithKafka;
 import io.freshet.testkit.WithPostgres;
 import java.nio.file.Path;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,19 +30,16 @@ class DeployCrashIT {
     Path directory;
 
     private static TestKafka kafka;
-    private static TestDatabase database;
+    private static TestDatabase empty;
+    private static SchedulerDatabase database;
     private static DeployWorld.State undisturbed;
 
     @BeforeAll
     static void prepare(TestKafka broker, TestPostgres postgres, @TempDir Path storage) throws Exception {
         kafka = broker;
         kafka.createProductTopics(1);
-        database = postgres.newDatabase();
-        Flyway.configure()
-                .dataSource(database.jdbcUrl(), database.user(), database.password())
-                .locations("classpath:db/scheduler")
-                .load()
-                .migrate();
+        empty = postgres.newDatabase();
+        database = SchedulerDatabase.open(empty, storage);
         DeployWorld world = new DeployWorld(kafka, database, storage, "undisturbed");
         world.deploy(BUNDLE, KillPoint.NEVER);
         world.publish(KillPoint.NEVER);
@@ -52,6 +49,7 @@ class DeployCrashIT {
     @AfterAll
     static void end() throws Exception {
         database.close();
+        empty.close();
     }
 
     @ParameterizedTest

@@ -5,9 +5,7 @@ import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.json.EventJson;
 import io.freshet.contracts.topic.Topics;
-import io.freshet.scheduler.jdbc.Database;
-import io.freshet.scheduler.jdbc.DefinitionTables;
-import io.freshet.scheduler.jdbc.OutboxTable;
+import io.freshet.scheduler.jdbc.SchedulerDatabase;
 import io.freshet.scheduler.outbox.Outbox;
 import io.freshet.scheduler.outbox.OutboxBatch;
 import io.freshet.scheduler.outbox.OutboxRow;
@@ -16,7 +14,6 @@ import io.freshet.scheduler.outbox.TransactionalSender;
 import io.freshet.servicekit.disk.FreeSpace;
 import io.freshet.servicekit.kafka.KafkaSettings;
 import io.freshet.servicekit.storage.StorageRoot;
-import io.freshet.testkit.TestDatabase;
 import io.freshet.testkit.TestKafka;
 import io.freshet.testkit.TopicReader;
 import java.io.ByteArrayInputStream;
@@ -35,7 +32,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** The parts of the service that deploy and publish, on real servers, each life with a point where it ends. */
 final class DeployWorld {
@@ -59,19 +55,15 @@ final class DeployWorld {
     private final TestKafka kafka;
     private final Path storage;
     private final String namespace;
-    private final Database database;
+    private final SchedulerDatabase database;
     private final DefinitionStore definitions;
 
-    DeployWorld(TestKafka kafka, TestDatabase database, Path storage, String namespace) {
+    DeployWorld(TestKafka kafka, SchedulerDatabase database, Path storage, String namespace) {
         this.kafka = kafka;
         this.storage = storage;
         this.namespace = namespace;
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(database.jdbcUrl());
-        source.setUser(database.user());
-        source.setPassword(database.password());
-        this.database = new Database(source);
-        this.definitions = new DefinitionTables(this.database);
+        this.database = database;
+        this.definitions = database.definitions();
     }
 
     void deploy(byte[] bundle, KillPoint point) throws IOException {
@@ -92,7 +84,7 @@ final class DeployWorld {
 
     /** One life of the publisher: takes the lease, opens a sender, which fences the one before, and sends what there is. */
     void publish(KillPoint point) {
-        try (Outbox.Lease lease = new OutboxTable(database, "test").tryLease().orElseThrow();
+        try (Outbox.Lease lease = database.outbox("test").tryLease().orElseThrow();
                 RecordSender sender = new TransactionalSender(
                         KafkaSettings.of(kafka.bootstrapServers()), "test-outbox", lease.outbox())) {
             OutboxBatch.takeOver(killedAtMark(lease, point), sender);
@@ -104,7 +96,7 @@ final class DeployWorld {
         WorkflowRef workflow = new WorkflowRef(namespace, "claims");
         ByteArrayOutputStream zip = new ByteArrayOutputStream();
         definitions.writeBundle(workflow, null, zip);
-        try (Outbox.Lease lease = new OutboxTable(database, "test").tryLease().orElseThrow()) {
+        try (Outbox.Lease lease = database.outbox("test").tryLease().orElseThrow()) {
             return new State(
                     definitions.versions(workflow, null, 10).items().stream()
                             .map(this::json)

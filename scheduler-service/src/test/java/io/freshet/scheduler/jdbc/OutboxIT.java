@@ -19,6 +19,8 @@ import io.freshet.testkit.TestKafka;
 import io.freshet.testkit.TopicReader;
 import io.freshet.testkit.WithKafka;
 import io.freshet.testkit.WithPostgres;
+import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,40 +29,37 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The outbox between a real database and a real broker: who may publish, and what becomes of a row that Kafka will never take. */
 @WithKafka
 @WithPostgres
 class OutboxIT {
-    private Database database;
+    private SchedulerDatabase database;
     private TestKafka kafka;
     private String namespace;
 
     @BeforeEach
-    void prepare(TestKafka broker, TestDatabase empty) {
+    void prepare(TestKafka broker, TestDatabase empty, @TempDir Path directory) {
         kafka = broker;
         kafka.createProductTopics(2);
         namespace = empty.name().replace('_', '-');
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(empty.jdbcUrl());
-        source.setUser(empty.user());
-        source.setPassword(empty.password());
-        Flyway.configure()
-                .dataSource(source)
-                .locations("classpath:db/scheduler")
-                .load()
-                .migrate();
-        database = new Database(source);
+        database = SchedulerDatabase.open(empty, directory);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
     }
 
     @Test
-    void a_holder_that_does_not_come_back_loses_its_lease_and_what_it_does_afterwards_has_no_effect() {
-        Outbox first = new OutboxTable(database, "first");
-        Outbox second = new OutboxTable(database, "second");
+    void a_holder_that_does_not_come_back_loses_its_lease_and_what_it_does_afterwards_has_no_effect()
+            throws SQLException {
+        Outbox first = database.outbox("first");
+        Outbox second = database.outbox("second");
         commit("a", "x");
         Outbox.Lease paused = first.tryLease().orElseThrow();
         List<OutboxRow> seen = paused.unsent(10);
@@ -79,16 +78,16 @@ class OutboxIT {
     }
 
     @Test
-    void a_holder_that_wakes_up_can_send_no_more_and_nothing_is_sent_twice() {
+    void a_holder_that_wakes_up_can_send_no_more_and_nothing_is_sent_twice() throws SQLException {
         commit("a", "x");
         commit("b", "y");
-        Outbox.Lease paused = new OutboxTable(database, "first").tryLease().orElseThrow();
+        Outbox.Lease paused = database.outbox("first").tryLease().orElseThrow();
         try (RecordSender before = sender(paused)) {
             List<OutboxRow> rows = paused.unsent(10);
             before.send(rows);
             pass(Outbox.Lease.LEASE);
 
-            Outbox.Lease taken = new OutboxTable(database, "second").tryLease().orElseThrow();
+            Outbox.Lease taken = database.outbox("second").tryLease().orElseThrow();
             try (taken;
                     RecordSender sender = sender(taken)) {
                 OutboxBatch.takeOver(taken, sender);
@@ -105,9 +104,9 @@ class OutboxIT {
 
     @Test
     void a_process_of_the_same_name_goes_on_at_once_and_the_one_before_does_not_take_it_back() {
-        Outbox killed = new OutboxTable(database, "scheduler-0");
+        Outbox killed = database.outbox("scheduler-0");
         assertTrue(killed.tryLease().isPresent());
-        Outbox restarted = new OutboxTable(database, "scheduler-0");
+        Outbox restarted = database.outbox("scheduler-0");
 
         assertTrue(restarted.tryLease().isPresent());
 
@@ -116,13 +115,13 @@ class OutboxIT {
     }
 
     @Test
-    void a_row_that_kafka_refuses_for_good_is_marked_and_all_others_go() {
+    void a_row_that_kafka_refuses_for_good_is_marked_and_all_others_go() throws SQLException {
         commit("a", "x");
         commit("poison", "x".repeat(RecordLimits.MAX_RECORD_BYTES));
         commit("b", "x");
         append("odd", "no.such.type.v1", "{}");
         commit("c", "y");
-        Outbox outbox = new OutboxTable(database, "first");
+        Outbox outbox = database.outbox("first");
 
         try (Outbox.Lease lease = outbox.tryLease().orElseThrow();
                 RecordSender sender = sender(lease)) {
@@ -138,13 +137,12 @@ class OutboxIT {
     }
 
     @Test
-    void the_age_of_the_oldest_unsent_row_is_known() {
+    void the_age_of_the_oldest_unsent_row_is_known() throws SQLException {
         commit("a", "x");
-        var _ = database.transact(
-                session -> session.update("UPDATE outbox SET created_at = created_at - interval '90 seconds'"));
+        database.update("UPDATE outbox SET created_at = created_at - interval '90 seconds'");
         commit("b", "x");
 
-        Duration oldest = new OutboxTable(database, "first").backlog().oldest();
+        Duration oldest = database.outbox("first").backlog().oldest();
 
         assertTrue(oldest.compareTo(Duration.ofSeconds(90)) >= 0 && oldest.compareTo(Duration.ofSeconds(180)) < 0);
     }
@@ -154,26 +152,25 @@ class OutboxIT {
     }
 
     private void commit(String key, String pool) {
-        var _ = database.transact(session -> OutboxRows.append(
-                session,
+        database.commit(
                 Topics.POOL_DEFINITIONS,
                 namespace + "/" + key,
-                new PoolDefined(namespace, pool, 1, Instant.parse("2026-01-05T06:00:00Z"))));
+                new PoolDefined(namespace, pool, 1, Instant.parse("2026-01-05T06:00:00Z")));
     }
 
-    private void append(String key, String type, String content) {
-        var _ = database.transact(session -> session.update(
+    private void append(String key, String type, String content) throws SQLException {
+        database.update(
                 "INSERT INTO outbox (topic, record_key, type, event, created_at) VALUES (?, ?, ?, ?, now())",
                 Topics.POOL_DEFINITIONS,
                 namespace + "/" + key,
                 type,
-                content));
+                content);
     }
 
     /** As if this time had passed by the database's clock. */
-    private void pass(Duration time) {
-        var _ = database.transact(session -> session.update(
-                "UPDATE outbox_lease SET expires_at = expires_at - ? * interval '1 second'", time.toSeconds() + 1));
+    private void pass(Duration time) throws SQLException {
+        database.update(
+                "UPDATE outbox_lease SET expires_at = expires_at - ? * interval '1 second'", time.toSeconds() + 1);
     }
 
     private List<String> published() {

@@ -67,6 +67,7 @@ final class PlaceRules {
                 List.of("javax.sql..", "org.postgresql..", "com.zaxxer..", "org.flywaydb.."), Set.of("config", "jdbc"));
         // The audit's readers of Kafka hand on failures of their database.
         places.put(List.of("java.sql.."), Set.of("config", "jdbc", "kafka"));
+        places.put(List.of("io.micronaut.data..", "io.micronaut.transaction.."), Set.of("config", "jdbc"));
         // What only converts the model (client.utils) is no way to the server.
         places.put(
                 List.of(

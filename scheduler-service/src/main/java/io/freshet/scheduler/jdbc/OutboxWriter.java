@@ -1,0 +1,29 @@
+package io.freshet.scheduler.jdbc;
+
+import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.EventTypes;
+import jakarta.inject.Singleton;
+
+/** Adds to the outbox what is to be published when the transaction commits. */
+@Singleton
+final class OutboxWriter {
+    private final OutboxRepository rows;
+
+    OutboxWriter(OutboxRepository rows) {
+        this.rows = rows;
+    }
+
+    /** Adds an event and returns the id of its row. The caller holds a lock on what the key names. */
+    long append(String topic, String key, Event event) {
+        long id = rows.insert(topic, key, EventTypes.typeOf(event), StoredJson.write(event), null);
+        rows.notifyPublisher();
+        return id;
+    }
+
+    /** As {@link #append}, a tombstone that says which version it removes. */
+    long appendRemoval(String topic, String key, int version) {
+        long id = rows.insert(topic, key, null, null, version);
+        rows.notifyPublisher();
+        return id;
+    }
+}
