@@ -56,7 +56,7 @@ final class PlannerMetrics implements PlannerListener {
                 .addKeyValue("namespace", fault.workflow().namespace())
                 .addKeyValue("workflow", fault.workflow().workflow())
                 .addKeyValue("version", fault.version())
-                .addKeyValue("errorCode", fault.code().text())
+                .addKeyValue("errorCode", fault.failure().code().text())
                 .addKeyValue("source", source == null ? "none" : source)
                 .setCause(thrown)
                 .log("A decision failed, and its workflow is faulted until it is deployed anew or resumed");

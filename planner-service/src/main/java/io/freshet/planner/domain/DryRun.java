@@ -79,9 +79,9 @@ final class DryRun {
 
     private RunForecast play(Tables copy, RunRequest.Evaluate request, Instant now) {
         Planner planner = Planner.onCopy(copy, this::count);
-        planner.requested(real(request), now);
+        planner.decide(new PlannerInput.RunRequested(real(request)), now);
         for (int i = 0; i < MOST_STEPS && !planner.unfinished().isEmpty(); i++) {
-            planner.proceed(request.workflow(), Planner.STEP, now);
+            planner.decide(new PlannerInput.Continue(request.workflow(), Planner.STEP), now);
         }
         PlanningContext end = PlanningContext.of(model, copy, StepLimits.DEFAULT, now, _ -> {});
         String run = new Runs(end).idOf(request.cause());

@@ -11,45 +11,49 @@ import org.jspecify.annotations.Nullable;
  * Why a workflow is faulted.
  *
  * @param version that is deployed, or was to be
- * @param message at most {@value #LONGEST_MESSAGE} characters
  * @param source the record about which it was to be decided; null if it was none
  * @param deployment the version that was to be taken over, which is tried again when the workflow is resumed; null if it was not that
  */
 public record Fault(
         WorkflowRef workflow,
         int version,
-        WorkflowFaulted.Code code,
-        String message,
+        Failure failure,
         @Nullable SourceRecord source,
-        @Nullable WorkflowDefinition deployment,
-        Instant at) {
-    private static final int LONGEST_MESSAGE = 1_000;
+        @Nullable WorkflowDefinition deployment) {
+    /**
+     * What went wrong.
+     *
+     * @param message at most 1,000 characters
+     */
+    public record Failure(WorkflowFaulted.Code code, String message, Instant at) {
+        private static final int LONGEST_MESSAGE = 1_000;
 
-    public Fault {
-        message = message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) : message;
-    }
+        public Failure {
+            message = message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) : message;
+        }
 
-    static WorkflowFaulted.Code codeOf(Throwable thrown) {
-        return switch (thrown) {
-            case BoundExceededException bound -> bound.code();
-            case StackOverflowError _ -> WorkflowFaulted.Code.TOO_DEEP;
-            default -> WorkflowFaulted.Code.DECISION_FAILED;
-        };
-    }
-
-    static String messageOf(Throwable thrown) {
-        return switch (thrown) {
-            case BoundExceededException bound -> String.valueOf(bound.getMessage());
-            case StackOverflowError _ -> "the decision needs more nested calls than there is room for";
-            default -> thrown.getClass().getSimpleName() + ": " + thrown.getMessage();
-        };
+        static Failure of(Throwable thrown, Instant at) {
+            return switch (thrown) {
+                case BoundExceededException bound -> new Failure(bound.code(), String.valueOf(bound.getMessage()), at);
+                case StackOverflowError _ ->
+                    new Failure(
+                            WorkflowFaulted.Code.TOO_DEEP,
+                            "the decision needs more nested calls than there is room for",
+                            at);
+                default ->
+                    new Failure(
+                            WorkflowFaulted.Code.DECISION_FAILED,
+                            thrown.getClass().getSimpleName() + ": " + thrown.getMessage(),
+                            at);
+            };
+        }
     }
 
     Fault withoutDeployment() {
-        return new Fault(workflow, version, code, message, source, null, at);
+        return new Fault(workflow, version, failure, source, null);
     }
 
     WorkflowFaulted event() {
-        return new WorkflowFaulted(workflow, version, code, message, source, at);
+        return new WorkflowFaulted(workflow, version, failure.code(), failure.message(), source, failure.at());
     }
 }

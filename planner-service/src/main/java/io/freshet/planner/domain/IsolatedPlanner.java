@@ -1,21 +1,17 @@
 package io.freshet.planner.domain;
 
-import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.OutputsListed;
-import io.freshet.contracts.event.PartitionsChanged;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.SourceRecord;
-import io.freshet.contracts.event.TaskEvent.WorkflowResumed;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.planner.domain.metadata.WorkflowMetadata;
 import io.freshet.planner.domain.table.StoreFailedException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,8 +40,9 @@ public final class IsolatedPlanner {
     private final FinishListener finishes;
     private final FaultListener listener;
     private final Planner planner;
-    private final Map<WorkflowRef, Fault> faults = new HashMap<>();
-    private final Set<WorkflowRef> purging;
+    private final Isolation isolation;
+    private final Faults faults;
+    private final Purges purges;
 
     public IsolatedPlanner(
             Tables tables, StepLimits steps, UnitOfWork work, FinishListener finishes, FaultListener listener) {
@@ -54,32 +51,82 @@ public final class IsolatedPlanner {
         this.finishes = finishes;
         this.listener = listener;
         this.planner = new Planner(tables, steps, work::emit, finishes);
-        this.purging = planner.purging();
-        tables.faults().scan("", (_, fault) -> {
-            faults.put(fault.workflow(), fault);
-            return true;
-        });
+        this.isolation = new Isolation(work, planner);
+        this.purges = new Purges(planner.workflows(), isolation, work);
+        this.faults = new Faults(tables.faults(), work);
     }
 
     /**
-     * A version was deployed. If the workflow rests, that ends it, provided that the version is newer.
+     * Decides about an input. A workflow that rests hears of nothing that came meanwhile when it goes on: it asks for it anew.
      *
-     * @param source the record that says so
+     * @param source the record that the input comes from; null if it is none
      * @return why the workflow rests if this could not be decided
-     * @throws UnplannableException if it cannot be planned; nothing was changed
+     * @throws UnplannableException if a version that was deployed cannot be planned; nothing was changed
      */
-    public Optional<Fault> define(WorkflowDefinition definition, @Nullable SourceRecord source, Instant now) {
+    public Optional<Fault> decide(PlannerInput input, @Nullable SourceRecord source, Instant now) {
+        return switch (input) {
+            case PlannerInput.Deployed deployed -> deployed(deployed, source, now);
+            case PlannerInput.RunRequested requested -> requested(requested, source, now);
+            case PlannerInput.AttemptEnded ended -> ended(ended, source, now);
+            case PlannerInput.TimersDue due -> timersDue(due, now);
+            case PlannerInput.Removed removed -> {
+                remove(removed, now);
+                yield Optional.empty();
+            }
+            case PlannerInput.Continue next
+            when purges.contains(next.workflow()) ->
+                purges.step(next.workflow(), next.limit(), now)
+                        .flatMap(kept -> decide(new PlannerInput.Deployed(kept), null, now));
+            case PlannerInput.Continue _,
+                    PlannerInput.PartitionsReported _,
+                    PlannerInput.OutputsReported _,
+                    PlannerInput.Resumed _ -> awake(input, source, now);
+        };
+    }
+
+    /** The workflows in which there is work for {@link PlannerInput.Continue}. */
+    public Set<WorkflowRef> unfinished() {
+        return faults.isEmpty()
+                ? planner.unfinished()
+                : planner.workflows().unfinished(workflow -> !faults.contains(workflow));
+    }
+
+    /** The workflows that rest, and why. */
+    public Map<WorkflowRef, Fault> faults() {
+        return faults.known();
+    }
+
+    /** When {@link #due} has something to do next; null: not unless something else happens. */
+    public @Nullable Instant nextDue() {
+        return planner.nextDue();
+    }
+
+    /**
+     * Does what is due, the earliest first.
+     *
+     * @param limit how much at the most; what is left is still due afterwards
+     */
+    public void due(int limit, Instant now) {
+        List<PlannerInput.TimersDue> due = planner.takeDue(limit, now);
+        work.commit();
+        due.forEach(timers -> decide(timers, null, now));
+    }
+
+    /** If the workflow rests, a newer version ends that. */
+    private Optional<Fault> deployed(PlannerInput.Deployed deployed, @Nullable SourceRecord source, Instant now) {
+        WorkflowDefinition definition = deployed.event();
         Fault fault = faults.get(definition.workflow());
-        if (purging.contains(definition.workflow())) {
-            keepUntilPurged(definition);
+        if (purges.contains(definition.workflow())) {
+            purges.keep(definition);
             return Optional.empty();
         }
         if (fault == null) {
-            Subject subject = new Subject(definition.workflow(), definition, source, now);
-            return decide(subject, () -> planner.define(definition, now));
+            return decideNow(deployed, source, now);
         }
+        RunRequest.Resume resume =
+                new RunRequest.Resume(definition.workflow(), causeOf(definition), definition.installedBy(), now);
         return definition.version() > fault.version()
-                ? recover(fault, definition, causeOf(definition), definition.installedBy(), source, now)
+                ? recover(fault, new PlannerInput.Resumed(definition, resume), source)
                 : Optional.empty();
     }
 
@@ -94,135 +141,30 @@ public final class IsolatedPlanner {
                         .formatted(definition.version()));
     }
 
-    /**
-     * The workflow was removed; what it made stays. That is done in steps, whatever state it is in: if it cannot be taken away as others
-     * are, all its rows are deleted ({@link Purge}).
-     *
-     * @param version that was removed; if a newer one is known, nothing is done
-     */
-    public void remove(WorkflowRef workflow, int version, Instant now) {
-        Fault fault = faults.get(workflow);
-        if (purging.contains(workflow)) {
-            Purge purge = planner.purgeOf(workflow);
-            withoutFail(workflow, () -> purge.drop(version), purge::dropAny);
-            work.commit();
-            return;
-        }
-        try {
-            if ((fault != null && fault.version() > version) || planner.isOlder(workflow, version, now)) {
-                return;
-            }
-            if (fault != null && planner.isGoing(workflow, now)) {
-                purge(workflow, now);
-            } else {
-                planner.remove(workflow, now);
-            }
-        } catch (StoreFailedException e) {
-            throw e;
-        } catch (RuntimeException | StackOverflowError e) {
-            undo(workflow);
-            purge(workflow, now);
-        }
-        if (fault != null) {
-            tables.faults().delete(workflow.toString());
-            work.emit(new WorkflowResumed(workflow, fault.version(), REMOVAL, now));
-        }
-        work.commit();
-        faults.remove(workflow);
-    }
-
-    /** Begins to delete all that there is of a workflow, which goes on in steps. */
-    private void purge(WorkflowRef workflow, Instant now) {
-        try {
-            planner.unsubscribe(workflow, now);
-        } catch (StoreFailedException e) {
-            throw e;
-        } catch (RuntimeException | StackOverflowError e) {
-            // What it reads cannot be read; what the catalogue goes on to tell does nothing.
-            undo(workflow);
-        }
-        planner.beginPurge(workflow);
-        purging.add(workflow);
-    }
-
-    private void goOnWithPurge(WorkflowRef workflow, int limit, Instant now) {
-        boolean[] more = {true};
-        withoutFail(
-                workflow,
-                () -> more[0] = planner.purge(workflow, limit, true, now),
-                () -> more[0] = planner.purge(workflow, limit, false, now));
-        work.commit();
-        if (!more[0]) {
-            endPurge(workflow, now);
-        }
-    }
-
-    private void endPurge(WorkflowRef workflow, Instant now) {
-        @Nullable WorkflowDefinition[] next = {null};
-        withoutFail(workflow, () -> next[0] = planner.purgeOf(workflow).kept(), () -> next[0] = null);
-        planner.endPurge(workflow);
-        work.commit();
-        purging.remove(workflow);
-        if (next[0] != null) {
-            define(next[0], null, now);
-        }
-    }
-
-    private void keepUntilPurged(WorkflowDefinition definition) {
-        WorkflowModels.plannable(definition);
-        Purge purge = planner.purgeOf(definition.workflow());
-        try {
-            withoutFail(definition.workflow(), () -> purge.keep(definition), () -> purge.replace(definition));
-        } catch (BoundExceededException e) {
-            throw new UnplannableException(new IllegalArgumentException(e.getMessage(), e));
-        }
-        work.commit();
-    }
-
-    /** Does something to a workflow of which nothing may be readable: twice, if need be, and then what needs no reading. */
-    private void withoutFail(WorkflowRef workflow, Runnable reading, Runnable blind) {
-        for (int tries = 0; tries < 2; tries++) {
-            try {
-                reading.run();
-                return;
-            } catch (StoreFailedException e) {
-                throw e;
-            } catch (RuntimeException | StackOverflowError e) {
-                undo(workflow);
-            }
-        }
-        blind.run();
-    }
-
-    private boolean isIdle(WorkflowRef workflow) {
-        return faults.containsKey(workflow) || purging.contains(workflow);
-    }
-
-    /** The catalogue tells of changes. A workflow that rests hears of them when it goes on. */
-    public Optional<Fault> changed(PartitionsChanged changed, @Nullable SourceRecord source, Instant now) {
-        return isIdle(changed.workflow())
-                ? Optional.empty()
-                : decide(new Subject(changed.workflow(), changed, source, now), () -> planner.changed(changed, now));
-    }
-
-    /** Somebody asks for something to run, to stop or to go on. What is asked of a workflow that rests fails at once. */
-    public Optional<Fault> requested(RunRequest request, @Nullable SourceRecord source, Instant now) {
+    /** What is asked of a workflow that rests fails at once. */
+    private Optional<Fault> requested(PlannerInput.RunRequested requested, @Nullable SourceRecord source, Instant now) {
+        RunRequest request = requested.event();
         Fault fault = faults.get(request.workflow());
-        if (purging.contains(request.workflow())) {
+        if (purges.contains(request.workflow())) {
             return Optional.empty();
         }
         if (fault == null) {
-            return request instanceof RunRequest.Resume
-                    ? Optional.empty()
-                    : decide(
-                            new Subject(request.workflow(), request, source, now),
-                            () -> planner.requested(request, now));
+            return request instanceof RunRequest.Resume ? Optional.empty() : decideNow(requested, source, now);
         }
         switch (request) {
             case RunRequest.Resume resume -> {
-                return recover(fault, fault.deployment(), resume.cause(), resume.requestedBy(), source, now);
+                RunRequest.Resume fromNow =
+                        new RunRequest.Resume(resume.workflow(), resume.cause(), resume.requestedBy(), now);
+                return recover(fault, new PlannerInput.Resumed(fault.deployment(), fromNow), source);
             }
-            case RunRequest.Evaluate evaluate -> refuse(evaluate, now);
+            case RunRequest.Evaluate evaluate -> {
+                // If even that fails: the workflow rests already, and its row says why.
+                if (isolation
+                        .attempt(request.workflow(), () -> refuse(evaluate, now))
+                        .isEmpty()) {
+                    work.commit();
+                }
+            }
             case RunRequest.Cancel _ -> {
                 // Nothing of it goes on that could be stopped; attempts in flight are given up when it is resumed.
             }
@@ -230,152 +172,141 @@ public final class IsolatedPlanner {
         return Optional.empty();
     }
 
-    /** An attempt ended. A workflow that rests asks for another when it goes on. */
-    public Optional<Fault> finished(AttemptFinished finished, @Nullable SourceRecord source, Instant now) {
-        WorkflowRef workflow = finished.instance().workflowRef();
-        if (isIdle(workflow)) {
-            finishes.finished(finished, false);
+    /** A workflow that rests asks for another attempt when it goes on. */
+    private Optional<Fault> ended(PlannerInput.AttemptEnded ended, @Nullable SourceRecord source, Instant now) {
+        if (isIdle(ended.workflow())) {
+            finishes.finished(ended.event(), false);
             return Optional.empty();
         }
-        return decide(new Subject(workflow, finished, source, now), () -> planner.finished(finished, now));
+        return decideNow(ended, source, now);
     }
 
-    /** Some of what an attempt has written is listed. A workflow that rests asks for another attempt when it goes on. */
-    public Optional<Fault> listed(OutputsListed outputs, @Nullable SourceRecord source, Instant now) {
-        WorkflowRef workflow = outputs.instance().workflowRef();
-        return isIdle(workflow)
-                ? Optional.empty()
-                : decide(new Subject(workflow, outputs, source, now), () -> planner.listed(outputs, now));
-    }
-
-    /** The workflows in which there is work for {@link #proceed}. */
-    public Set<WorkflowRef> unfinished() {
-        Set<WorkflowRef> unfinished = planner.unfinished();
-        if (faults.isEmpty()) {
-            return unfinished;
+    private Optional<Fault> timersDue(PlannerInput.TimersDue due, Instant now) {
+        Optional<Fault> fault = awake(due, null, now);
+        if (faults.contains(due.workflow())) {
+            planner.putOff(due, now.plus(TIMERS_REST));
+            work.commit();
         }
-        Set<WorkflowRef> awake = new LinkedHashSet<>(unfinished);
-        awake.removeAll(faults.keySet());
-        return awake;
-    }
-
-    /** The workflows that rest, and why. */
-    public Map<WorkflowRef, Fault> faults() {
-        return Map.copyOf(faults);
-    }
-
-    /**
-     * Goes on with work that is done in steps.
-     *
-     * @param limit how many instances this step touches at the most
-     */
-    public void proceed(WorkflowRef workflow, int limit, Instant now) {
-        if (purging.contains(workflow)) {
-            goOnWithPurge(workflow, limit, now);
-        } else if (!faults.containsKey(workflow)) {
-            decide(new Subject(workflow, null, null, now), () -> planner.proceed(workflow, limit, now));
-        }
-    }
-
-    /** When {@link #due} has something to do next; null: not unless something else happens. */
-    public @Nullable Instant nextDue() {
-        return planner.nextDue();
-    }
-
-    /**
-     * Does what is due, the earliest first.
-     *
-     * @param limit how much at the most; what is left is still due afterwards
-     */
-    public void due(int limit, Instant now) {
-        Map<WorkflowRef, List<Timers.Timer>> due = planner.takeDue(limit, now);
-        work.commit();
-        due.forEach((workflow, timers) -> {
-            if (!isIdle(workflow)) {
-                decide(new Subject(workflow, null, null, now), () -> planner.passed(workflow, timers, now));
-            }
-            if (faults.containsKey(workflow)) {
-                planner.putOff(timers, now.plus(TIMERS_REST));
-                work.commit();
-            }
-        });
-    }
-
-    /**
-     * What a decision is about.
-     *
-     * @param event about which it is to be decided; null if it is no event
-     */
-    private record Subject(
-            WorkflowRef workflow,
-            @Nullable Event event,
-            @Nullable SourceRecord source,
-            Instant now) {}
-
-    private Optional<Fault> decide(Subject subject, Runnable decision) {
-        try {
-            decision.run();
-        } catch (StoreFailedException e) {
-            throw e;
-        } catch (UnplannableException e) {
-            undo(subject.workflow());
-            throw e;
-        } catch (RuntimeException | StackOverflowError e) {
-            Event kept = planner.inHand();
-            undo(subject.workflow());
-            return Optional.of(rest(subject, kept, e));
-        }
-        work.commit();
-        return Optional.empty();
-    }
-
-    private void undo(WorkflowRef workflow) {
-        work.rollback();
-        planner.forget(workflow);
-    }
-
-    /**
-     * Lets a workflow rest.
-     *
-     * @param kept the event that had been kept for later and was being dealt with; null if it was none
-     */
-    private Fault rest(Subject subject, @Nullable Event kept, Throwable thrown) {
-        Event culprit = kept == null ? subject.event() : kept;
-        WorkflowDefinition deployment = culprit instanceof WorkflowDefinition definition ? definition : null;
-        Fault fault = new Fault(
-                subject.workflow(),
-                deployment == null ? version(subject.workflow()) : deployment.version(),
-                Fault.codeOf(thrown),
-                Fault.messageOf(thrown),
-                kept == null ? subject.source() : null,
-                deployment,
-                subject.now());
-        try {
-            if (kept != null) {
-                planner.drop(subject.workflow(), kept, subject.now());
-            }
-            if (culprit instanceof RunRequest.Evaluate request) {
-                planner.refuse(request, subject.now());
-            }
-            record(fault);
-        } catch (StoreFailedException e) {
-            throw e;
-        } catch (RuntimeException | StackOverflowError e) {
-            thrown.addSuppressed(e);
-            undo(subject.workflow());
-            fault = fault.withoutDeployment();
-            record(fault);
-        }
-        work.commit();
-        faults.put(subject.workflow(), fault);
-        listener.faulted(fault, thrown);
         return fault;
+    }
+
+    private boolean isIdle(WorkflowRef workflow) {
+        return faults.contains(workflow) || purges.contains(workflow);
+    }
+
+    private Optional<Fault> awake(PlannerInput input, @Nullable SourceRecord source, Instant now) {
+        return isIdle(input.workflow()) ? Optional.empty() : decideNow(input, source, now);
+    }
+
+    /** A workflow is taken away in steps, whatever state it is in: if it cannot be as others are, all its rows are deleted. */
+    private void remove(PlannerInput.Removed removed, Instant now) {
+        WorkflowRef workflow = removed.workflow();
+        Fault fault = faults.get(workflow);
+        if (purges.contains(workflow)) {
+            purges.drop(workflow, removed.version());
+            return;
+        }
+        boolean[] outdated = {fault != null && fault.version() > removed.version()};
+        if (!outdated[0]) {
+            isolation
+                    .attempt(workflow, () -> outdated[0] = !remove(removed, fault, now))
+                    .ifPresent(_ -> purges.begin(workflow, now));
+        }
+        if (outdated[0]) {
+            return;
+        }
+        if (fault != null) {
+            faults.erase(workflow, fault.version(), REMOVAL, now);
+        }
+        work.commit();
+        faults.forget(workflow);
+    }
+
+    /** False if a newer version is deployed, or kept for later. */
+    private boolean remove(PlannerInput.Removed removed, @Nullable Fault fault, Instant now) {
+        Optional<WorkflowMetadata> metadata =
+                planner.workflows().context(removed.workflow(), now).map(PlanningContext::metadata);
+        if (metadata.filter(of -> of.versions().newest() > removed.version()).isPresent()) {
+            return false;
+        }
+        if (fault != null && metadata.filter(of -> of.removal().isBegun()).isPresent()) {
+            purges.begin(removed.workflow(), now);
+        } else {
+            planner.decide(removed, now);
+        }
+        return true;
+    }
+
+    private Optional<Fault> decideNow(PlannerInput input, @Nullable SourceRecord source, Instant now) {
+        return conclude(input, source, now, () -> planner.decide(input, now));
+    }
+
+    private Optional<Fault> conclude(
+            PlannerInput input, @Nullable SourceRecord source, Instant now, Runnable decision) {
+        Optional<Isolation.Failure> failure = isolation.attempt(input.workflow(), decision);
+        if (failure.isEmpty()) {
+            work.commit();
+            return Optional.empty();
+        }
+        if (failure.get().thrown() instanceof UnplannableException unplannable) {
+            throw unplannable;
+        }
+        return Optional.of(rest(input, failure.get(), source, now));
+    }
+
+    /** Lets a workflow rest. */
+    private Fault rest(PlannerInput input, Isolation.Failure failure, @Nullable SourceRecord source, Instant now) {
+        Event kept = failure.kept();
+        Event culprit = kept == null ? eventOf(input) : kept;
+        WorkflowDefinition deployment = culprit instanceof WorkflowDefinition definition ? definition : null;
+        int version = deployment == null ? version(input.workflow()) : deployment.version();
+        Fault fault = new Fault(
+                input.workflow(),
+                version,
+                Fault.Failure.of(failure.thrown(), now),
+                kept == null ? source : null,
+                deployment);
+        Optional<Isolation.Failure> again =
+                isolation.attempt(input.workflow(), () -> giveUp(kept, culprit, fault, now));
+        Fault known = again.isPresent() ? fault.withoutDeployment() : fault;
+        if (again.isPresent()) {
+            failure.thrown().addSuppressed(again.get().thrown());
+            faults.write(known);
+        }
+        work.commit();
+        faults.remember(known);
+        listener.faulted(known, failure.thrown());
+        return known;
+    }
+
+    /** Nothing more is tried with what could not be decided. */
+    private void giveUp(@Nullable Event kept, @Nullable Event culprit, Fault fault, Instant now) {
+        if (kept != null) {
+            planner.workflows().context(fault.workflow(), now).ifPresent(context -> {
+                new Inbox(context.tables()).drop(kept);
+                context.tables().flush();
+            });
+        }
+        if (culprit instanceof RunRequest.Evaluate request) {
+            refuse(request, now);
+        }
+        faults.write(fault);
+    }
+
+    private static @Nullable Event eventOf(PlannerInput input) {
+        return switch (input) {
+            case PlannerInput.Deferrable deferrable -> deferrable.event();
+            case PlannerInput.OutputsReported(OutputsListed outputs) -> outputs;
+            case PlannerInput.Resumed resumed -> resumed.next();
+            case PlannerInput.Removed _, PlannerInput.TimersDue _, PlannerInput.Continue _ -> null;
+        };
     }
 
     /** The version that is deployed; 0 if there is none that can be read. */
     private int version(WorkflowRef workflow) {
         try {
-            return planner.version(workflow);
+            WorkflowDefinition definition = tables.definitions().get(workflow.toString());
+            return definition == null ? 0 : definition.version();
         } catch (StoreFailedException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -384,48 +315,29 @@ public final class IsolatedPlanner {
         }
     }
 
-    private void record(Fault fault) {
-        tables.faults().put(fault.workflow().toString(), fault);
-        work.emit(fault.event());
-    }
-
-    /**
-     * Lets a workflow go on.
-     *
-     * @param next the version to take over first; null if none is
-     */
-    private Optional<Fault> recover(
-            Fault fault,
-            @Nullable WorkflowDefinition next,
-            Cause cause,
-            String by,
-            @Nullable SourceRecord source,
-            Instant now) {
+    /** Lets a workflow go on. */
+    private Optional<Fault> recover(Fault fault, PlannerInput.Resumed resumed, @Nullable SourceRecord source) {
         WorkflowRef workflow = fault.workflow();
-        faults.remove(workflow);
+        WorkflowDefinition next = resumed.next();
+        Instant now = resumed.request().at();
+        int version = next == null ? fault.version() : next.version();
+        faults.forget(workflow);
         try {
-            return decide(new Subject(workflow, next, source, now), () -> {
-                tables.faults().delete(workflow.toString());
-                work.emit(new WorkflowResumed(workflow, next == null ? fault.version() : next.version(), by, now));
-                planner.recover(next, new RunRequest.Resume(workflow, cause, by, now), now);
+            return conclude(resumed, source, now, () -> {
+                faults.erase(workflow, version, resumed.request().requestedBy(), now);
+                planner.decide(resumed, now);
             });
         } catch (UnplannableException e) {
-            faults.put(workflow, fault);
+            faults.remember(fault);
             throw e;
         }
     }
 
     /** Lets a run that is asked for end as a failure, so that nobody waits for it. */
     private void refuse(RunRequest.Evaluate request, Instant now) {
-        try {
-            planner.refuse(request, now);
-        } catch (StoreFailedException e) {
-            throw e;
-        } catch (RuntimeException | StackOverflowError e) {
-            // The workflow rests already, and its row says why.
-            undo(request.workflow());
-            return;
-        }
-        work.commit();
+        planner.workflows().commands(request.workflow(), now).ifPresent(commands -> {
+            commands.runAdmission().refuse(request);
+            commands.context().tables().flush();
+        });
     }
 }

@@ -11,21 +11,30 @@ import java.util.List;
  * finds either nothing or, behind a new definition, that.
  */
 record OnRemoved(PlanningContext context, Backlog backlog, DatasetSubscriptions subscriptions) {
-    /** Everything goes. What came before counts for nothing any more. */
-    void apply() {
+    /**
+     * Everything goes. What came before counts for nothing any more.
+     *
+     * @param version that was removed
+     * @return false if a newer version is deployed, or kept for later, and nothing was done
+     */
+    boolean apply(int version) {
         DeferredWork agenda = backlog.agenda();
         PendingRemoval removal = context.metadata().removal();
         WorkflowVersions versions = context.metadata().versions();
+        if (versions.newest() > version) {
+            return false;
+        }
         versions.deployed(versions.newest());
         removal.discard(backlog.inbox().size());
         if (agenda.isRemoving() || removal.isBegun()) {
-            return;
+            return true;
         }
         removal.begin();
         agenda.abandon();
         context.model().external().forEach(subscriptions::unsubscribe);
         context.model().produced().forEach(subscriptions::endAdoption);
         plan(agenda);
+        return true;
     }
 
     private static void plan(DeferredWork agenda) {

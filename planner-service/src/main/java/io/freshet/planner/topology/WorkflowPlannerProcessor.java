@@ -15,6 +15,7 @@ import io.freshet.contracts.topic.Topics;
 import io.freshet.planner.domain.Fault;
 import io.freshet.planner.domain.IsolatedPlanner;
 import io.freshet.planner.domain.Planner;
+import io.freshet.planner.domain.PlannerInput;
 import io.freshet.planner.domain.StepLimits;
 import io.freshet.planner.domain.UnitOfWork;
 import io.freshet.planner.domain.UnplannableException;
@@ -97,22 +98,14 @@ final class WorkflowPlannerProcessor implements Processor<String, Event, String,
             sleep();
             if (fault.isPresent()) {
                 throw new RejectedRecordException("the workflow %s rests from now on: %s"
-                        .formatted(fault.get().workflow(), fault.get().message()));
+                        .formatted(fault.get().workflow(), fault.get().failure().message()));
             }
         }
 
         private Optional<Fault> decide(Record<String, Event> record, Instant now) {
             SourceRecord source = source();
             try {
-                return switch (record.value()) {
-                    case WorkflowDefinition definition -> planner.define(definition, source, now);
-                    case PartitionsChanged changed -> planner.changed(changed, source, now);
-                    case RunRequest request -> planner.requested(request, source, now);
-                    case AttemptFinished finished -> planner.finished(finished, source, now);
-                    case OutputsListed outputs -> planner.listed(outputs, source, now);
-                    case null -> remove(record, source, now);
-                    default -> throw new RejectedRecordException("nothing for the planner of workflows");
-                };
+                return planner.decide(input(record, source), source, now);
             } catch (UnplannableException e) {
                 throw new RejectedRecordException("the workflow cannot be planned: " + e.getMessage(), e);
             } catch (StoreFailedException e) {
@@ -120,12 +113,23 @@ final class WorkflowPlannerProcessor implements Processor<String, Event, String,
             }
         }
 
-        private Optional<Fault> remove(Record<String, Event> record, @Nullable SourceRecord source, Instant now) {
+        private static PlannerInput input(Record<String, Event> record, @Nullable SourceRecord source) {
+            return switch (record.value()) {
+                case WorkflowDefinition definition -> new PlannerInput.Deployed(definition);
+                case PartitionsChanged changed -> new PlannerInput.PartitionsReported(changed);
+                case RunRequest request -> new PlannerInput.RunRequested(request);
+                case AttemptFinished finished -> new PlannerInput.AttemptEnded(finished);
+                case OutputsListed outputs -> new PlannerInput.OutputsReported(outputs);
+                case null -> removed(record, source);
+                default -> throw new RejectedRecordException("nothing for the planner of workflows");
+            };
+        }
+
+        private static PlannerInput removed(Record<String, Event> record, @Nullable SourceRecord source) {
             if (source == null || !source.topic().equals(Topics.WORKFLOW_DEFINITIONS)) {
                 throw new RejectedRecordException("a record without data says nothing on this topic");
             }
-            planner.remove(workflow(record.key()), removedVersion(record), now);
-            return Optional.empty();
+            return new PlannerInput.Removed(workflow(record.key()), removedVersion(record));
         }
 
         private static int removedVersion(Record<String, Event> record) {
@@ -184,7 +188,7 @@ final class WorkflowPlannerProcessor implements Processor<String, Event, String,
             long begin = System.nanoTime();
             do {
                 for (WorkflowRef workflow : planner.unfinished()) {
-                    planner.proceed(workflow, Planner.STEP, now);
+                    planner.decide(new PlannerInput.Continue(workflow, Planner.STEP), null, now);
                 }
             } while (!planner.unfinished().isEmpty() && System.nanoTime() - begin < STEP_FOR.toNanos());
         }

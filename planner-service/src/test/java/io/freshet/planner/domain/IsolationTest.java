@@ -21,7 +21,6 @@ import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.TaskEvent;
 import io.freshet.contracts.event.Usage;
-import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.PartitionKey;
@@ -114,7 +113,10 @@ class IsolationTest {
             if (which % 3 == 0) {
                 for (WorkflowRef each : WORKFLOWS) {
                     if (planner.unfinished().contains(each)) {
-                        guarded(each, which % 2 == 0 ? failAfter : 0, () -> planner.proceed(each, 2, now));
+                        guarded(
+                                each,
+                                which % 2 == 0 ? failAfter : 0,
+                                () -> planner.decide(new PlannerInput.Continue(each, 2), null, now));
                     }
                 }
             }
@@ -122,15 +124,7 @@ class IsolationTest {
         }
 
         void take(WorkflowRef workflow, Event event, int failAfter) {
-            guarded(workflow, failAfter, () -> {
-                switch (event) {
-                    case WorkflowDefinition definition -> planner.define(definition, null, now);
-                    case PartitionsChanged changed -> planner.changed(changed, null, now);
-                    case RunRequest request -> planner.requested(request, null, now);
-                    case AttemptFinished finished -> planner.finished(finished, null, now);
-                    default -> throw new AssertionError(event);
-                }
-            });
+            guarded(workflow, failAfter, () -> planner.decide(PlannerInput.Deferrable.of(event), null, now));
         }
 
         private void guarded(WorkflowRef workflow, int failAfter, Runnable decision) {

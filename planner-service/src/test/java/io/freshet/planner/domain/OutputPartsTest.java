@@ -174,7 +174,7 @@ class OutputPartsTest {
 
     private void finish(AttemptFinished end) {
         world.live.remove(end.attempt());
-        world.planner.finished(end, null, world.now);
+        world.planner.decide(new PlannerInput.AttemptEnded(end), null, world.now);
     }
 
     private int outputs() {

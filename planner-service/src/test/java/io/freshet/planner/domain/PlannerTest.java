@@ -384,7 +384,7 @@ class PlannerTest {
         deploy(chain());
         world.settleLog();
 
-        world.planner.remove(world.workflow, RemovedVersion.ANY, world.now);
+        world.planner.decide(new PlannerInput.Removed(world.workflow, RemovedVersion.ANY), null, world.now);
 
         assertEquals(1, world.all(TaskWithdrawn.class).size());
         assertTrue(world.instances().isEmpty());

@@ -128,7 +128,7 @@ final class World {
 
     private void faulted(Fault fault, Throwable thrown) {
         if (!mayFail) {
-            throw new AssertionError("a decision failed: " + fault.message(), thrown);
+            throw new AssertionError("a decision failed: " + fault.failure().message(), thrown);
         }
     }
 
@@ -235,7 +235,7 @@ final class World {
 
     void deploy(WorkflowDefinition next) {
         definition = next;
-        decide(() -> planner.define(next, null, now));
+        decide(() -> planner.decide(new PlannerInput.Deployed(next), null, now));
     }
 
     /** The workflow is removed. */
@@ -250,7 +250,7 @@ final class World {
 
     /** A version of a workflow is removed. */
     void remove(WorkflowRef removed, int version) {
-        decide(() -> planner.remove(removed, version, now));
+        decide(() -> planner.decide(new PlannerInput.Removed(removed, version), null, now));
     }
 
     /** Lets the clocks of everybody but the planner, and of each differently, be what they are. */
@@ -275,11 +275,11 @@ final class World {
                 null,
                 "alice",
                 now);
-        decide(() -> planner.requested(request, null, now));
+        decide(() -> planner.decide(new PlannerInput.RunRequested(request), null, now));
     }
 
     void request(RunRequest.Evaluate request) {
-        decide(() -> planner.requested(request, null, now));
+        decide(() -> planner.decide(new PlannerInput.RunRequested(request), null, now));
     }
 
     boolean rests() {
@@ -288,11 +288,11 @@ final class World {
 
     void resume() {
         RunRequest resume = new RunRequest.Resume(workflow, cause(Cause.Kind.REQUESTED), "alice", now);
-        decide(() -> planner.requested(resume, null, now));
+        decide(() -> planner.decide(new PlannerInput.RunRequested(resume), null, now));
     }
 
     void cancel(RunRequest.Cancel cancel) {
-        decide(() -> planner.requested(cancel, null, now));
+        decide(() -> planner.decide(new PlannerInput.RunRequested(cancel), null, now));
     }
 
     /** Writes or deletes files; one batch, in parts of the size. */
@@ -366,14 +366,15 @@ final class World {
     boolean deliverPartitions() {
         PartitionsChanged next = partitionsChanged.poll();
         if (next != null) {
-            decide(() -> planner.changed(next, null, now));
+            decide(() -> planner.decide(new PlannerInput.PartitionsReported(next), null, now));
         }
         return next != null;
     }
 
     boolean proceed(int limit) {
         Optional<WorkflowRef> next = planner.unfinished().stream().min(Comparator.comparing(WorkflowRef::toString));
-        next.ifPresent(unfinished -> decide(() -> planner.proceed(unfinished, limit, now)));
+        next.ifPresent(
+                unfinished -> decide(() -> planner.decide(new PlannerInput.Continue(unfinished, limit), null, now)));
         return next.isPresent();
     }
 
@@ -462,7 +463,7 @@ final class World {
     private void report(AttemptFinished finished) {
         if (!(finished.outcome() instanceof Outcome.Succeeded succeeded)
                 || finished.attempt().hashCode() % 3 == 0) {
-            decide(() -> planner.finished(finished, null, now));
+            decide(() -> planner.decide(new PlannerInput.AttemptEnded(finished), null, now));
             return;
         }
         List<Outcome.OutputPartition> outputs = succeeded.outputs();
@@ -470,13 +471,13 @@ final class World {
             int part = Math.max(0, i - 1);
             list(finished, part, List.of(outputs.get(part)));
         }
-        decide(() -> planner.finished(listedBefore(finished, outputs.size()), null, now));
+        decide(() -> planner.decide(new PlannerInput.AttemptEnded(listedBefore(finished, outputs.size())), null, now));
     }
 
     /** A part of an attempt's outputs is read. */
     void list(AttemptFinished end, int part, List<Outcome.OutputPartition> outputs) {
         OutputsListed listed = new OutputsListed(end.instance(), end.attempt(), end.run(), part, outputs, end.at());
-        decide(() -> planner.listed(listed, null, now));
+        decide(() -> planner.decide(new PlannerInput.OutputsReported(listed), null, now));
     }
 
     /** The end as it is reported behind so many parts. */

@@ -313,7 +313,7 @@ class PlannerTopologyTest {
         assertEquals(workflow, listener.faults.getFirst().workflow());
         assertEquals(
                 WorkflowFaulted.Code.RECORD_TOO_LARGE,
-                listener.faults.getFirst().code());
+                listener.faults.getFirst().failure().code());
         assertEquals(1, listener.faults.size(), "while it rests nothing of it is decided");
 
         int ready = 0;

@@ -12,6 +12,7 @@ import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.planner.domain.Fault;
 import io.freshet.planner.domain.IsolatedPlanner;
 import io.freshet.planner.domain.Planner;
+import io.freshet.planner.domain.PlannerInput;
 import io.freshet.planner.domain.StepLimits;
 import io.freshet.planner.domain.UnitOfWork;
 import io.freshet.planner.domain.catalog.DatasetCatalog;
@@ -62,7 +63,7 @@ public final class PlannerAlone implements AutoCloseable {
         // Both stages have the same partition: no topic lies between them.
         catalog = new DatasetCatalog(stores.catalog(), event -> {
             if (event instanceof PartitionsChanged changed) {
-                planner.changed(changed, null, changed.at());
+                planner.decide(new PlannerInput.PartitionsReported(changed), null, changed.at());
             }
         });
         executor = Thread.ofPlatform().name("benchmark-executor").start(this::execute);
@@ -129,7 +130,7 @@ public final class PlannerAlone implements AutoCloseable {
     private void step() {
         catalog.proceed(Instant.now());
         for (WorkflowRef workflow : planner.unfinished()) {
-            planner.proceed(workflow, Planner.STEP, Instant.now());
+            planner.decide(new PlannerInput.Continue(workflow, Planner.STEP), null, Instant.now());
         }
     }
 
@@ -144,8 +145,8 @@ public final class PlannerAlone implements AutoCloseable {
                 catalog.subscription(subscription, now);
                 stores.commitCatalog();
             }
-            case WorkflowDefinition definition -> planner.define(definition, null, now);
-            case AttemptFinished finish -> planner.finished(finish, null, now);
+            case WorkflowDefinition definition -> planner.decide(new PlannerInput.Deployed(definition), null, now);
+            case AttemptFinished finish -> planner.decide(new PlannerInput.AttemptEnded(finish), null, now);
             default -> throw new IllegalStateException("nothing for the planner: " + event);
         }
     }

@@ -2,6 +2,7 @@ package io.freshet.benchmarks.topology;
 
 import io.freshet.benchmarks.load.NoOpFinish;
 import io.freshet.benchmarks.load.SiteWorkflow;
+import io.freshet.contracts.envelope.RemovedVersion;
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.CatalogSubscription;
 import io.freshet.contracts.event.Event;
@@ -11,6 +12,7 @@ import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.planner.domain.Planner;
+import io.freshet.planner.domain.PlannerInput;
 import io.freshet.planner.domain.catalog.DatasetCatalog;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -71,12 +73,12 @@ public final class PlannerSteps implements AutoCloseable {
         catalog = new DatasetCatalog(stores.catalog(), event -> {
             measure(event);
             if (event instanceof PartitionsChanged changed) {
-                planner.changed(changed, changed.at());
+                planner.decide(new PlannerInput.PartitionsReported(changed), changed.at());
                 stores.commitPlans();
             }
         });
         perform(() -> {
-            planner.define(small.version(1), Instant.now());
+            planner.decide(new PlannerInput.Deployed(small.version(1)), Instant.now());
             small.changes("first", 0, SITES).forEach(internal::add);
         });
     }
@@ -87,11 +89,11 @@ public final class PlannerSteps implements AutoCloseable {
     }
 
     public Work define(WorkflowDefinition definition) {
-        return perform(() -> planner.define(definition, Instant.now()));
+        return perform(() -> planner.decide(new PlannerInput.Deployed(definition), Instant.now()));
     }
 
     public Work remove(WorkflowRef workflow) {
-        return perform(() -> planner.remove(workflow, Instant.now()));
+        return perform(() -> planner.decide(new PlannerInput.Removed(workflow, RemovedVersion.ANY), Instant.now()));
     }
 
     /** Does something, and all that follows from it. */
@@ -140,7 +142,7 @@ public final class PlannerSteps implements AutoCloseable {
             catalog.proceed(now);
             stores.commitCatalog();
             for (WorkflowRef workflow : planner.unfinished()) {
-                planner.proceed(workflow, Planner.STEP, now);
+                planner.decide(new PlannerInput.Continue(workflow, Planner.STEP), now);
                 stores.commitPlans();
             }
         } while (internal.isEmpty()
@@ -159,7 +161,7 @@ public final class PlannerSteps implements AutoCloseable {
         switch (event) {
             case FileChanges changed -> catalog.changed(changed, now);
             case CatalogSubscription subscription -> catalog.subscription(subscription, now);
-            case AttemptFinished ended -> planner.finished(ended, now);
+            case AttemptFinished ended -> planner.decide(new PlannerInput.AttemptEnded(ended), now);
             default -> throw new IllegalStateException("nothing for the planner: " + event);
         }
         commitDecisions();

@@ -4,8 +4,6 @@ import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.OutputsListed;
-import io.freshet.contracts.event.PartitionsChanged;
-import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.topic.Topics;
@@ -16,6 +14,7 @@ import io.freshet.planner.domain.Fault;
 import io.freshet.planner.domain.Instance;
 import io.freshet.planner.domain.ListedChunk;
 import io.freshet.planner.domain.Planner;
+import io.freshet.planner.domain.PlannerInput;
 import io.freshet.planner.domain.Results;
 import io.freshet.planner.domain.Run;
 import io.freshet.planner.domain.StepLimits;
@@ -105,14 +104,10 @@ final class PlannerRules implements StreamsTask.Rules {
 
     @Override
     public void take(Entry entry, Instant now) {
-        switch (entry.event()) {
-            case WorkflowDefinition definition -> planner.define(definition, entry.at());
-            case PartitionsChanged changed -> planner.changed(changed, entry.at());
-            case RunRequest request -> planner.requested(request, entry.at());
-            case AttemptFinished finished -> planner.finished(finished, entry.at());
-            case OutputsListed outputs -> planner.listed(outputs, entry.at());
-            default -> throw new AssertionError("nothing for the planner: " + entry);
-        }
+        PlannerInput input = entry.event() instanceof OutputsListed outputs
+                ? new PlannerInput.OutputsReported(outputs)
+                : PlannerInput.Deferrable.of(entry.event());
+        planner.decide(input, entry.at());
     }
 
     private int steps() {
@@ -141,7 +136,7 @@ final class PlannerRules implements StreamsTask.Rules {
         // In an order that does not depend on the JVM.
         planner.unfinished().stream()
                 .sorted(Comparator.comparing(WorkflowRef::toString))
-                .forEach(workflow -> planner.proceed(workflow, steps(), now));
+                .forEach(workflow -> planner.decide(new PlannerInput.Continue(workflow, steps()), now));
     }
 
     @Override
