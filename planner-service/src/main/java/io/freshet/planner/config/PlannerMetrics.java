@@ -4,7 +4,7 @@ import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.SourceRecord;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
-import io.freshet.planner.domain.Fault;
+import io.freshet.planner.domain.state.Fault;
 import io.freshet.planner.topology.PlannerListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;

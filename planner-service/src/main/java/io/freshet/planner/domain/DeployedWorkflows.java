@@ -2,6 +2,12 @@ package io.freshet.planner.domain;
 
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.planner.domain.command.Commands;
+import io.freshet.planner.domain.model.StepLimits;
+import io.freshet.planner.domain.model.WorkflowModel;
+import io.freshet.planner.domain.state.PlanningContext;
+import io.freshet.planner.domain.state.Tables;
+import io.freshet.planner.domain.state.WorkflowTables;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Optional;

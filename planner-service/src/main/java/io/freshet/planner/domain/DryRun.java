@@ -10,6 +10,13 @@ import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.spec.Overlap;
 import io.freshet.planner.domain.instance.InstanceId;
+import io.freshet.planner.domain.model.Limits;
+import io.freshet.planner.domain.model.StepLimits;
+import io.freshet.planner.domain.model.WorkflowModel;
+import io.freshet.planner.domain.run.Runs;
+import io.freshet.planner.domain.state.OverlayTable;
+import io.freshet.planner.domain.state.PlanningContext;
+import io.freshet.planner.domain.state.Tables;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -81,7 +88,7 @@ final class DryRun {
         Planner planner = Planner.onCopy(copy, this::count);
         planner.decide(new PlannerInput.RunRequested(real(request)), now);
         for (int i = 0; i < MOST_STEPS && !planner.unfinished().isEmpty(); i++) {
-            planner.decide(new PlannerInput.Continue(request.workflow(), Planner.STEP), now);
+            planner.decide(new PlannerInput.Continue(request.workflow(), StepLimits.STEP), now);
         }
         PlanningContext end = PlanningContext.of(model, copy, StepLimits.DEFAULT, now, _ -> {});
         String run = new Runs(end).idOf(request.cause());

@@ -1,5 +1,7 @@
 package io.freshet.planner.domain;
 
+import io.freshet.planner.domain.state.Fault;
+
 /** Hears of decisions that could not be made. */
 @FunctionalInterface
 public interface FaultListener {

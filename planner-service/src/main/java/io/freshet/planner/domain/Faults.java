@@ -2,6 +2,7 @@ package io.freshet.planner.domain;
 
 import io.freshet.contracts.event.TaskEvent.WorkflowResumed;
 import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.planner.domain.state.Fault;
 import io.freshet.planner.domain.table.Table;
 import java.time.Instant;
 import java.util.HashMap;

@@ -45,7 +45,11 @@ final class Isolation {
 
     /** Does something to a workflow of which nothing may be readable: twice, if need be, and then what needs no reading. */
     void insist(WorkflowRef workflow, Runnable reading, Runnable blind) {
-        if (attempt(workflow, reading).isPresent() && attempt(workflow, reading).isPresent()) {
+        Optional<Failure> failure = attempt(workflow, reading);
+        if (failure.isPresent()) {
+            failure = attempt(workflow, reading);
+        }
+        if (failure.isPresent()) {
             blind.run();
         }
     }

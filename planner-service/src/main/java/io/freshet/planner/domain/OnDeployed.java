@@ -1,7 +1,10 @@
 package io.freshet.planner.domain;
 
 import io.freshet.contracts.event.RunRequest;
+import io.freshet.planner.domain.command.Commands;
 import io.freshet.planner.domain.metadata.WorkflowVersions;
+import io.freshet.planner.domain.model.StepLimits;
+import io.freshet.planner.domain.model.WorkflowModel;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,6 @@ record OnDeployed(DeployedWorkflows workflows) {
         if (resume != null) {
             commands.resumed().apply(resume);
         }
-        workflows.complete(commands, Planner.STEP);
+        workflows.complete(commands, StepLimits.STEP);
     }
 }

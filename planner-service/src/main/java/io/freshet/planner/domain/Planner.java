@@ -7,7 +7,16 @@ import io.freshet.contracts.event.PartitionsChanged;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.planner.domain.attempt.AwaitedAttempt;
+import io.freshet.planner.domain.command.Commands;
 import io.freshet.planner.domain.metadata.WorkflowMetadata;
+import io.freshet.planner.domain.model.ExternalDataset;
+import io.freshet.planner.domain.model.StepLimits;
+import io.freshet.planner.domain.model.UnplannableException;
+import io.freshet.planner.domain.model.WorkflowModel;
+import io.freshet.planner.domain.state.Tables;
+import io.freshet.planner.domain.state.Timers;
+import io.freshet.planner.domain.state.WorkflowTables;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,9 +38,6 @@ import org.jspecify.annotations.Nullable;
  * was dealt with and the end of an attempt that nobody waits for change nothing. Not thread-safe.
  */
 public final class Planner {
-    /** How many instances are touched at once; the rest waits for {@link PlannerInput.Continue}. */
-    public static final int STEP = 100;
-
     private static final Duration BUSY = Duration.ofSeconds(1);
 
     private final Tables tables;
@@ -87,7 +93,7 @@ public final class Planner {
             case PlannerInput.Removed removed ->
                 workflows.commands(removed.workflow(), now).ifPresent(commands -> {
                     if (commands.removed().apply(removed.version())) {
-                        workflows.complete(commands, STEP);
+                        workflows.complete(commands, StepLimits.STEP);
                     }
                 });
             case PlannerInput.Resumed resumed -> resume(resumed, now);
@@ -179,10 +185,10 @@ public final class Planner {
         Commands commands = new Commands(workflows.context(model, now));
         if (dataset.isRead()) {
             commands.partitionsChanged().apply(dataset, changed);
-            workflows.complete(commands, STEP);
+            workflows.complete(commands, StepLimits.STEP);
         } else if (commands.adoption().isOpen(changed.dataset())) {
             commands.adoption().apply(changed);
-            workflows.complete(commands, STEP);
+            workflows.complete(commands, StepLimits.STEP);
         }
     }
 
@@ -197,14 +203,14 @@ public final class Planner {
             case RunRequest.Cancel cancel -> commands.runRequested().cancel(cancel);
             case RunRequest.Resume resume -> commands.resumed().apply(resume);
         }
-        workflows.complete(commands, STEP);
+        workflows.complete(commands, StepLimits.STEP);
     }
 
     private boolean accept(WorkflowModel model, AttemptFinished finished, Instant now) {
         Commands commands = new Commands(workflows.context(model, now));
         boolean accepted = commands.attemptFinished().apply(finished);
         if (accepted) {
-            workflows.complete(commands, commands.backlog().agenda().isOpen() ? STEP : 0);
+            workflows.complete(commands, commands.backlog().agenda().isOpen() ? StepLimits.STEP : 0);
         } else {
             // What it had listed before is forgotten.
             commands.context().tables().flush();
@@ -247,7 +253,7 @@ public final class Planner {
                 putOff(due, now.plus(BUSY));
             } else {
                 commands.timersDue().apply(due.timers());
-                workflows.complete(commands, STEP);
+                workflows.complete(commands, StepLimits.STEP);
             }
         });
     }

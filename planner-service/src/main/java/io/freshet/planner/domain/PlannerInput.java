@@ -7,6 +7,7 @@ import io.freshet.contracts.event.PartitionsChanged;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.planner.domain.state.Timers;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

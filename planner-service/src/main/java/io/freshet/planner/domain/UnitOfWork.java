@@ -1,6 +1,7 @@
 package io.freshet.planner.domain;
 
 import io.freshet.contracts.event.Event;
+import io.freshet.planner.domain.state.BoundExceededException;
 
 /**
  * What one decision changes and says: its rows and its events, held back until the decision is whole. Either all of it happens or

@@ -2,6 +2,9 @@ package io.freshet.planner.domain;
 
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.planner.domain.model.UnplannableException;
+import io.freshet.planner.domain.model.WorkflowModel;
+import io.freshet.planner.domain.state.Tables;
 import io.freshet.planner.domain.table.Table;
 import java.util.HashMap;
 import java.util.Map;

@@ -4,13 +4,17 @@ import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.RunFinished.Summary;
-import io.freshet.planner.domain.Attempt;
-import io.freshet.planner.domain.DirtyFlags;
-import io.freshet.planner.domain.Edge;
-import io.freshet.planner.domain.Instance;
-import io.freshet.planner.domain.Instance.Accepted;
-import io.freshet.planner.domain.Upstream;
 import io.freshet.planner.domain.catalog.CatalogTables.OpenBatch;
+import io.freshet.planner.domain.instance.Accepted;
+import io.freshet.planner.domain.instance.ActionHistory;
+import io.freshet.planner.domain.instance.Attempt;
+import io.freshet.planner.domain.instance.DirtyFlags;
+import io.freshet.planner.domain.instance.Instance;
+import io.freshet.planner.domain.instance.Phase;
+import io.freshet.planner.domain.instance.Upstream;
+import io.freshet.planner.domain.instance.Waits;
+import io.freshet.planner.domain.state.Edge;
+import io.freshet.planner.domain.state.Run;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -76,40 +80,40 @@ final class Codecs {
         void write(Instance value, DataOutputStream out) throws IOException {
             out.writeUTF(value.state().name());
             out.writeBoolean(value.settled());
-            out.writeInt(value.pending());
-            out.writeInt(value.holds());
+            out.writeInt(value.waits().pending());
+            out.writeInt(value.waits().holds());
             out.writeByte(bits(value.dirt()));
             attempt(value.attempt(), out);
-            out.writeUTF(value.accepted().name());
-            out.writeLong(value.evaluation());
-            fingerprint(value.lastKey(), out);
-            fingerprint(value.triedKey(), out);
-            out.writeBoolean(value.holdsOutputs());
+            out.writeUTF(value.phase().accepted().name());
+            out.writeLong(value.history().evaluation());
+            fingerprint(value.history().lastKey(), out);
+            fingerprint(value.history().triedKey(), out);
+            out.writeBoolean(value.history().holdsOutputs());
             // Last, because most have none.
             out.write(value.path().getBytes(StandardCharsets.UTF_8));
         }
 
         @Override
         Instance read(DataInputStream in) throws IOException {
+            InstanceState state = InstanceState.valueOf(in.readUTF());
+            boolean settled = in.readBoolean();
+            Waits waits = new Waits(in.readInt(), in.readInt());
+            DirtyFlags dirt = dirt(in.readByte());
+            Attempt attempt = attempt(in);
+            Accepted accepted = Accepted.valueOf(in.readUTF());
+            Phase unsettled = attempt == null ? new Phase.Unsettled(accepted) : new Phase.InFlight(attempt, accepted);
             return new Instance(
-                    InstanceState.valueOf(in.readUTF()),
-                    in.readBoolean(),
-                    in.readInt(),
-                    in.readInt(),
-                    dirt(in.readByte()),
-                    attempt(in),
-                    Accepted.valueOf(in.readUTF()),
-                    in.readLong(),
-                    fingerprint(in),
-                    fingerprint(in),
-                    in.readBoolean(),
+                    settled ? new Phase.Settled(state) : unsettled,
+                    waits,
+                    dirt,
+                    new ActionHistory(in.readLong(), fingerprint(in), fingerprint(in), in.readBoolean()),
                     new String(in.readAllBytes(), StandardCharsets.UTF_8));
         }
     };
 
-    static final Codec<RunTable.Progress> PROGRESS = new BinaryCodec<>() {
+    static final Codec<Run.Progress> PROGRESS = new BinaryCodec<>() {
         @Override
-        void write(RunTable.Progress value, DataOutputStream out) throws IOException {
+        void write(Run.Progress value, DataOutputStream out) throws IOException {
             out.writeInt(value.outstanding());
             Summary summary = value.summary();
             out.writeInt(summary.executed());
@@ -125,8 +129,8 @@ final class Codecs {
         }
 
         @Override
-        RunTable.Progress read(DataInputStream in) throws IOException {
-            return new RunTable.Progress(
+        Run.Progress read(DataInputStream in) throws IOException {
+            return new Run.Progress(
                     in.readInt(),
                     new Summary(
                             in.readInt(),

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.EventTypes;
 import io.freshet.contracts.json.EventJson;
-import io.freshet.planner.domain.Continuation;
+import io.freshet.planner.domain.state.Continuation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

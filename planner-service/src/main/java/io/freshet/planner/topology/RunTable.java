@@ -1,7 +1,7 @@
 package io.freshet.planner.topology;
 
-import io.freshet.contracts.event.RunFinished.Summary;
-import io.freshet.planner.domain.Run;
+import io.freshet.planner.domain.state.Run;
+import io.freshet.planner.domain.state.Run.Progress;
 import io.freshet.planner.domain.table.Table;
 import java.util.List;
 import java.util.function.BiPredicate;
@@ -11,30 +11,6 @@ import org.jspecify.annotations.Nullable;
  * Keeps a run in two rows: what it is, which stays, and how far it has come, which every instance that settles changes: that row is small.
  */
 final class RunTable implements Table<Run> {
-    /** How far a run has come; see {@link Run}. */
-    record Progress(int outstanding, Summary summary, long bytes, int allowedFailures) {
-        private static final Progress NONE = new Progress(0, Summary.EMPTY, 0, 0);
-
-        private static Progress of(Run run) {
-            return new Progress(run.outstanding(), run.summary(), run.bytes(), run.allowedFailures());
-        }
-
-        private Run in(Run run) {
-            return new Run(
-                    run.id(),
-                    run.sequence(),
-                    run.cause(),
-                    run.startedAt(),
-                    outstanding,
-                    summary,
-                    run.stop(),
-                    run.params(),
-                    run.order(),
-                    bytes,
-                    allowedFailures);
-        }
-    }
-
     private final Table<Run> begun;
     private final Table<Progress> progress;
 
@@ -55,16 +31,16 @@ final class RunTable implements Table<Run> {
 
     private Run whole(String key, Run run) {
         Progress made = progress.get(key);
-        return made == null ? run : made.in(run);
+        return made == null ? run : run.with(made);
     }
 
     @Override
     public void put(String key, Run run) {
-        Run same = Progress.NONE.in(run);
+        Run same = run.with(Progress.NONE);
         if (!same.equals(begun.get(key))) {
             begun.put(key, same);
         }
-        progress.put(key, Progress.of(run));
+        progress.put(key, run.progress());
     }
 
     @Override

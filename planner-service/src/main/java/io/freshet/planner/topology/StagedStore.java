@@ -1,7 +1,7 @@
 package io.freshet.planner.topology;
 
 import io.freshet.contracts.event.TaskEvent.WorkflowFaulted;
-import io.freshet.planner.domain.BoundExceededException;
+import io.freshet.planner.domain.state.BoundExceededException;
 import io.freshet.planner.domain.table.StoreFailedException;
 import java.util.ArrayList;
 import java.util.List;

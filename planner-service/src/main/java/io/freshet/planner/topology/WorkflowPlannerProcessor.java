@@ -12,13 +12,12 @@ import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.topic.Topics;
-import io.freshet.planner.domain.Fault;
 import io.freshet.planner.domain.IsolatedPlanner;
-import io.freshet.planner.domain.Planner;
 import io.freshet.planner.domain.PlannerInput;
-import io.freshet.planner.domain.StepLimits;
 import io.freshet.planner.domain.UnitOfWork;
-import io.freshet.planner.domain.UnplannableException;
+import io.freshet.planner.domain.model.StepLimits;
+import io.freshet.planner.domain.model.UnplannableException;
+import io.freshet.planner.domain.state.Fault;
 import io.freshet.planner.domain.table.DecisionClock;
 import io.freshet.planner.domain.table.StoreFailedException;
 import io.freshet.servicekit.streams.RejectedRecordException;
@@ -177,7 +176,7 @@ final class WorkflowPlannerProcessor implements Processor<String, Event, String,
         private void step(Instant wallClock) {
             out.begin(wallClock.toEpochMilli());
             Instant now = decisionTime();
-            planner.due(Planner.STEP, now);
+            planner.due(StepLimits.STEP, now);
             proceed(now);
             out.endStep();
         }
@@ -188,7 +187,7 @@ final class WorkflowPlannerProcessor implements Processor<String, Event, String,
             long begin = System.nanoTime();
             do {
                 for (WorkflowRef workflow : planner.unfinished()) {
-                    planner.decide(new PlannerInput.Continue(workflow, Planner.STEP), null, now);
+                    planner.decide(new PlannerInput.Continue(workflow, StepLimits.STEP), null, now);
                 }
             } while (!planner.unfinished().isEmpty() && System.nanoTime() - begin < STEP_FOR.toNanos());
         }

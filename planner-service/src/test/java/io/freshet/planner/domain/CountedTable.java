@@ -1,6 +1,7 @@
 package io.freshet.planner.domain;
 
 import io.freshet.planner.domain.catalog.CatalogTables;
+import io.freshet.planner.domain.state.Tables;
 import io.freshet.planner.domain.table.Table;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;

@@ -11,6 +11,7 @@ import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.TaskEvent.RunForecast;
 import io.freshet.contracts.event.TaskEvent.RunForecast.TaskForecast;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.planner.domain.instance.Instance;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -20,7 +20,14 @@ import io.freshet.contracts.partition.Dimension;
 import io.freshet.contracts.spec.InputSpec;
 import io.freshet.contracts.spec.TaskSpec;
 import io.freshet.contracts.spec.WorkflowSpec;
+import io.freshet.planner.domain.command.Workspace;
+import io.freshet.planner.domain.instance.Instance;
 import io.freshet.planner.domain.instance.InstanceId;
+import io.freshet.planner.domain.model.Limits;
+import io.freshet.planner.domain.model.StepLimits;
+import io.freshet.planner.domain.model.WorkflowModel;
+import io.freshet.planner.domain.state.PlanningContext;
+import io.freshet.planner.domain.state.Run;
 import io.freshet.planner.domain.table.Keys;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,10 +37,10 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** What must hold whatever happens in whatever order. */
-final class Invariants {
+public final class Invariants {
     private Invariants() {}
 
-    static List<World.Observer> all() {
+    public static List<World.Observer> all() {
         return List.of(
                 new NothingRunsWhoseActionKeyIsUnchanged(),
                 new NothingRunsBeforeItsInputs(),

@@ -26,6 +26,8 @@ import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.spec.FailureKind;
 import io.freshet.planner.PlannerFixtures;
+import io.freshet.planner.domain.model.StepLimits;
+import io.freshet.planner.domain.state.Tables;
 import io.freshet.planner.domain.table.Table;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -1,6 +1,8 @@
 package io.freshet.planner.domain;
 
 import io.freshet.planner.domain.catalog.CatalogTables;
+import io.freshet.planner.domain.state.Tables;
+import io.freshet.planner.domain.state.Timers;
 import io.freshet.planner.domain.table.Table;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,6 +7,8 @@ import io.freshet.contracts.event.PartitionChunk;
 import io.freshet.contracts.event.PartitionIndex;
 import io.freshet.contracts.event.PartitionIndex.ChunkRef;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.planner.domain.model.InputModel;
+import io.freshet.planner.domain.model.ListBounds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,12 @@
 package io.freshet.planner.domain;
 
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.planner.domain.command.Workspace;
 import io.freshet.planner.domain.instance.InstanceId;
+import io.freshet.planner.domain.model.InputModel;
+import io.freshet.planner.domain.model.TaskModel;
+import io.freshet.planner.domain.state.Continuation;
+import io.freshet.planner.domain.state.Edge;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +40,9 @@ final class NaivePending {
         String row = input.rows(input.keyOf(id.partition())) + id.partition();
         for (Continuation.NotifyReaders telling : workspace.agenda.notifications(input)) {
             if (row.startsWith(input.rows(telling.key())) && row.compareTo(telling.from()) >= 0) {
-                before.putIfAbsent(telling.partition().toString(), Optional.ofNullable(telling.before()));
+                before.putIfAbsent(
+                        telling.change().partition().toString(),
+                        Optional.ofNullable(telling.change().before()));
             }
         }
         return before;

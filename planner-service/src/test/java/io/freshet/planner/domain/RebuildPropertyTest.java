@@ -7,6 +7,7 @@ import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.planner.domain.state.Edge;
 import io.freshet.planner.domain.table.Keys;
 import io.freshet.planner.domain.table.Table;
 import java.util.Arrays;

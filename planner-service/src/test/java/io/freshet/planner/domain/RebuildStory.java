@@ -11,6 +11,7 @@ import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.spec.FailureKind;
 import io.freshet.contracts.spec.Overlap;
+import io.freshet.planner.domain.model.StepLimits;
 import io.freshet.planner.domain.table.Keys;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -9,6 +9,7 @@ import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.ReadyCommand.TaskWithdrawn;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.planner.domain.model.StepLimits;
 import io.freshet.planner.domain.table.Keys;
 import java.util.List;
 import java.util.Map;

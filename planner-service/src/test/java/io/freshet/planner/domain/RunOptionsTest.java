@@ -16,6 +16,8 @@ import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.spec.FailureKind;
 import io.freshet.contracts.spec.TaskSpec;
+import io.freshet.planner.domain.instance.Instance;
+import io.freshet.planner.domain.model.StepLimits;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;

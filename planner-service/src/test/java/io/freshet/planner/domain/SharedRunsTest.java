@@ -18,6 +18,7 @@ import io.freshet.contracts.spec.FailureKind;
 import io.freshet.contracts.spec.FailureSpec;
 import io.freshet.contracts.spec.Overlap;
 import io.freshet.contracts.spec.TaskSpec;
+import io.freshet.planner.domain.instance.Instance;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** Builds workflow definitions for tests: datasets by layout, tasks by what they read and write. */
 public final class Specs {
     public static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
-    static final String WHOLE = "**";
+    public static final String WHOLE = "**";
 
     private final Map<String, DatasetSpec> datasets = new LinkedHashMap<>();
     private final Map<String, TaskSpec> tasks = new LinkedHashMap<>();
@@ -42,7 +42,7 @@ public final class Specs {
     private Overlap overlap = Overlap.PARALLEL;
     private final Map<String, Fingerprint> code = new LinkedHashMap<>();
 
-    Specs dataset(String name, String layout) {
+    public Specs dataset(String name, String layout) {
         return dataset(name, layout, DatasetSpec.Deletions.PROPAGATE);
     }
 
@@ -57,7 +57,7 @@ public final class Specs {
         return this;
     }
 
-    Specs dataset(String name, String layout, DatasetSpec.Deletions deletions) {
+    public Specs dataset(String name, String layout, DatasetSpec.Deletions deletions) {
         datasets.put(
                 name,
                 new DatasetSpec(
@@ -73,23 +73,23 @@ public final class Specs {
     }
 
     /** A task with one output; an input that ends in a question mark is optional. */
-    Specs task(String name, List<String> inputs, String output) {
+    public Specs task(String name, List<String> inputs, String output) {
         return task(name, inputs, List.of(output), RetrySpec.NONE, "1");
     }
 
-    Specs task(String name, List<String> inputs, List<String> outputs, RetrySpec retries, String version) {
+    public Specs task(String name, List<String> inputs, List<String> outputs, RetrySpec retries, String version) {
         return task(
                 name, inputs.stream().map(Specs::input).toList(), outputs, retries, TaskSpec.OnChange.QUEUE, version);
     }
 
     /** An input of a dataset of the name; one that ends in a question mark is optional. */
-    static InputSpec input(String name) {
+    public static InputSpec input(String name) {
         boolean optional = name.endsWith("?");
         String dataset = optional ? name.substring(0, name.length() - 1) : name;
         return new InputSpec(dataset, dataset, optional, Map.of(), Map.of(), Map.of(), null, null, PaceSpec.AT_ONCE);
     }
 
-    Specs task(
+    public Specs task(
             String name,
             List<InputSpec> inputs,
             List<String> outputs,
@@ -99,7 +99,7 @@ public final class Specs {
         return task(name, inputs, outputs, retries, null, onChange, version);
     }
 
-    Specs task(
+    public Specs task(
             String name,
             List<InputSpec> inputs,
             List<String> outputs,
@@ -191,12 +191,12 @@ public final class Specs {
         return this;
     }
 
-    Specs code(String task, String version) {
+    public Specs code(String task, String version) {
         code.put(task, Sha256.of(task + version));
         return this;
     }
 
-    Specs remove(String task) {
+    public Specs remove(String task) {
         tasks.remove(task);
         code.remove(task);
         return this;
@@ -220,7 +220,7 @@ public final class Specs {
         return this;
     }
 
-    WorkflowDefinition build(WorkflowRef workflow, int version) {
+    public WorkflowDefinition build(WorkflowRef workflow, int version) {
         Instant at = START.plusMillis(version * 1_000_000L);
         return new WorkflowDefinition(
                 workflow,
@@ -235,7 +235,7 @@ public final class Specs {
                 at);
     }
 
-    static RetrySpec retries(int max) {
+    public static RetrySpec retries(int max) {
         return new RetrySpec(max, Duration.ofSeconds(5), 2, Duration.ofMinutes(5), Map.of());
     }
 }

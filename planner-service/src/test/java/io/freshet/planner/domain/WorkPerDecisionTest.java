@@ -13,6 +13,8 @@ import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.TaskEvent.RunStarted;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.spec.FailureKind;
+import io.freshet.planner.domain.model.ListBounds;
+import io.freshet.planner.domain.model.StepLimits;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -27,6 +27,14 @@ import io.freshet.contracts.spec.FailureKind;
 import io.freshet.planner.domain.catalog.CatalogTables;
 import io.freshet.planner.domain.catalog.DatasetCatalog;
 import io.freshet.planner.domain.catalog.Snapshots;
+import io.freshet.planner.domain.instance.Instance;
+import io.freshet.planner.domain.model.ListBounds;
+import io.freshet.planner.domain.model.StepLimits;
+import io.freshet.planner.domain.model.WorkflowModel;
+import io.freshet.planner.domain.run.Runs;
+import io.freshet.planner.domain.state.Fault;
+import io.freshet.planner.domain.state.PlanningContext;
+import io.freshet.planner.domain.state.Tables;
 import io.freshet.planner.domain.table.Keys;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -48,7 +56,7 @@ import java.util.function.UnaryOperator;
  * A catalogue and a planner on an in-memory log, with an outside world of files and attempts that the test drives. What a real log
  * keeps in order is kept in order: one queue per source; between queues the test chooses.
  */
-final class World {
+public final class World {
     /** Somebody who looks at every event the planner emits and at the state after every decision. */
     interface Observer {
         default void emitted(World world, Event event) {}
@@ -61,13 +69,13 @@ final class World {
     /** As in production, but one event at a time, so that what an observer sees is one decision. */
     static final StepLimits STEPS = new StepLimits(2_000, 1_000, 2_000, 1);
 
-    final WorkflowRef workflow = new WorkflowRef("prod", "flow");
+    public final WorkflowRef workflow = new WorkflowRef("prod", "flow");
     final AtomicLong counted = new AtomicLong();
     final MemoryJournal journal = new MemoryJournal();
-    final Tables tables = MemoryTable.planner(journal);
+    public final Tables tables = MemoryTable.planner(journal);
     final CatalogTables catalogTables = MemoryTable.catalog();
-    final List<Event> emitted = new ArrayList<>();
-    final Map<String, TaskReady> live = new LinkedHashMap<>();
+    public final List<Event> emitted = new ArrayList<>();
+    public final Map<String, TaskReady> live = new LinkedHashMap<>();
     final Map<String, TaskReady> zombies = new LinkedHashMap<>();
     final Map<String, Map<PartitionKey, PartitionVersion>> files = new HashMap<>();
     final Deque<FileChanges> fileChanges = new ArrayDeque<>();
@@ -75,25 +83,25 @@ final class World {
     final Deque<PartitionsChanged> partitionsChanged = new ArrayDeque<>();
     final Published published = new Published();
     final SentLists sentLists = new SentLists();
-    final List<Observer> observers = new ArrayList<>();
+    public final List<Observer> observers = new ArrayList<>();
     private final StepLimits steps;
     private final int part;
     private final boolean mayFail;
-    IsolatedPlanner planner;
+    public IsolatedPlanner planner;
     private DatasetCatalog catalog;
     private final List<Event> decision = new ArrayList<>();
     private final Set<String> accepted = new HashSet<>();
     private final Map<String, AttemptFinished> ends = new HashMap<>();
     private int causes;
     private UnaryOperator<Instant> clocks = UnaryOperator.identity();
-    Instant now = Specs.START;
+    public Instant now = Specs.START;
     WorkflowDefinition definition;
 
-    World() {
+    public World() {
         this(STEPS);
     }
 
-    World(StepLimits steps) {
+    public World(StepLimits steps) {
         this(steps, false);
     }
 
@@ -120,7 +128,7 @@ final class World {
     }
 
     /** Catalogue and planner end and start again, with nothing but their tables. */
-    void restart() {
+    public void restart() {
         catalog = new DatasetCatalog(CountedTable.catalog(catalogTables, counted), part, this::passOn);
         Work work = new Work();
         planner = new IsolatedPlanner(CountedTable.planner(tables, counted), steps, work, work, this::faulted);
@@ -233,13 +241,13 @@ final class World {
 
     // What happens outside.
 
-    void deploy(WorkflowDefinition next) {
+    public void deploy(WorkflowDefinition next) {
         definition = next;
         decide(() -> planner.decide(new PlannerInput.Deployed(next), null, now));
     }
 
     /** The workflow is removed. */
-    void remove() {
+    public void remove() {
         remove(definition.version());
     }
 
@@ -262,7 +270,7 @@ final class World {
         return clocks.apply(now);
     }
 
-    void request(List<String> tasks, Map<String, String> where, boolean force) {
+    public void request(List<String> tasks, Map<String, String> where, boolean force) {
         RunRequest request = new RunRequest.Evaluate(
                 workflow,
                 cause(Cause.Kind.REQUESTED),
@@ -291,12 +299,12 @@ final class World {
         decide(() -> planner.decide(new PlannerInput.RunRequested(resume), null, now));
     }
 
-    void cancel(RunRequest.Cancel cancel) {
+    public void cancel(RunRequest.Cancel cancel) {
         decide(() -> planner.decide(new PlannerInput.RunRequested(cancel), null, now));
     }
 
     /** Writes or deletes files; one batch, in parts of the size. */
-    Cause write(String dataset, Map<PartitionKey, PartitionVersion> changes, int partSize) {
+    public Cause write(String dataset, Map<PartitionKey, PartitionVersion> changes, int partSize) {
         Map<PartitionKey, PartitionVersion> there = files.computeIfAbsent(dataset, _ -> new TreeMap<>());
         List<PartitionChange> list = new ArrayList<>();
         changes.forEach((partition, version) -> {
@@ -328,7 +336,7 @@ final class World {
 
     // What the log delivers.
 
-    boolean deliverFiles() {
+    public boolean deliverFiles() {
         FileChanges next = fileChanges.poll();
         if (next != null) {
             decide(() -> catalog.changed(next, now));
@@ -336,13 +344,13 @@ final class World {
         return next != null;
     }
 
-    void deliverAllFiles() {
+    public void deliverAllFiles() {
         while (deliverFiles()) {
             // Until there are none.
         }
     }
 
-    boolean deliverSubscription() {
+    public boolean deliverSubscription() {
         CatalogCommand next = commands.poll();
         switch (next) {
             case CatalogSubscription subscription -> decide(() -> catalog.subscription(subscription, now));
@@ -363,7 +371,7 @@ final class World {
         return unfinished;
     }
 
-    boolean deliverPartitions() {
+    public boolean deliverPartitions() {
         PartitionsChanged next = partitionsChanged.poll();
         if (next != null) {
             decide(() -> planner.decide(new PlannerInput.PartitionsReported(next), null, now));
@@ -379,7 +387,7 @@ final class World {
     }
 
     /** Lets the time of the next timer come, if there is one. */
-    boolean awaitTimer() {
+    public boolean awaitTimer() {
         Instant due = planner.nextDue();
         if (due == null) {
             return false;
@@ -390,7 +398,7 @@ final class World {
     }
 
     /** Lets pass what is due by now. */
-    void tick() {
+    public void tick() {
         Instant due = planner.nextDue();
         if (due != null && !due.isAfter(now)) {
             decide(() -> planner.due(2, now));
@@ -398,7 +406,7 @@ final class World {
     }
 
     /** Delivers all that is on the log. */
-    void settleLog() {
+    public void settleLog() {
         settleLog(1_000);
     }
 
@@ -433,7 +441,7 @@ final class World {
                         null));
     }
 
-    boolean fail(String attempt, FailureKind kind) {
+    public boolean fail(String attempt, FailureKind kind) {
         return finish(attempt, new Outcome.Failed(kind, "it failed", 1));
     }
 
@@ -475,13 +483,13 @@ final class World {
     }
 
     /** A part of an attempt's outputs is read. */
-    void list(AttemptFinished end, int part, List<Outcome.OutputPartition> outputs) {
+    public void list(AttemptFinished end, int part, List<Outcome.OutputPartition> outputs) {
         OutputsListed listed = new OutputsListed(end.instance(), end.attempt(), end.run(), part, outputs, end.at());
         decide(() -> planner.decide(new PlannerInput.OutputsReported(listed), null, now));
     }
 
     /** The end as it is reported behind so many parts. */
-    static AttemptFinished listedBefore(AttemptFinished end, int parts) {
+    public static AttemptFinished listedBefore(AttemptFinished end, int parts) {
         Outcome.Succeeded succeeded = (Outcome.Succeeded) end.outcome();
         return end.with(new Outcome.Succeeded(List.of(), succeeded.results(), succeeded.cachedFrom(), parts));
     }
@@ -511,7 +519,7 @@ final class World {
 
     // What there is.
 
-    Map<String, Instance> instances() {
+    public Map<String, Instance> instances() {
         return instances(workflow);
     }
 
@@ -544,12 +552,12 @@ final class World {
         return tables.definitions().get(of.toString());
     }
 
-    Instance instance(String task, PartitionKey partition) {
+    public Instance instance(String task, PartitionKey partition) {
         return tables.instances().get(Keys.of(workflow, task, partition));
     }
 
     /** Everything until nothing is left to do, all attempts succeeding. */
-    void drain() {
+    public void drain() {
         settleLog();
         while (!live.isEmpty()) {
             succeed(live.keySet().iterator().next());
@@ -557,7 +565,7 @@ final class World {
         }
     }
 
-    <E extends Event> List<E> all(Class<E> type) {
+    public <E extends Event> List<E> all(Class<E> type) {
         return emitted.stream().filter(type::isInstance).map(type::cast).toList();
     }
 }

@@ -32,7 +32,7 @@ import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.planner.PlannerFixtures;
-import io.freshet.planner.domain.Fault;
+import io.freshet.planner.domain.state.Fault;
 import io.freshet.planner.store.LocalStores;
 import io.freshet.servicekit.kafka.KafkaSettings;
 import io.freshet.servicekit.streams.ThreadFailure;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.event.TaskEvent.WorkflowFaulted;
-import io.freshet.planner.domain.BoundExceededException;
-import io.freshet.planner.domain.ListedChunk;
+import io.freshet.planner.domain.state.BoundExceededException;
+import io.freshet.planner.domain.state.ListedChunk;
 import io.freshet.planner.domain.table.StoreFailedException;
 import io.freshet.planner.domain.table.Table;
 import io.freshet.planner.store.LocalStores;

@@ -7,20 +7,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.Event;
-import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.PartitionOrder;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.RunFinished.Summary;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.planner.PlannerFixtures;
-import io.freshet.planner.domain.Attempt;
-import io.freshet.planner.domain.Continuation;
-import io.freshet.planner.domain.DirtyFlags;
-import io.freshet.planner.domain.Edge;
-import io.freshet.planner.domain.Instance;
-import io.freshet.planner.domain.Run;
-import io.freshet.planner.domain.Upstream;
+import io.freshet.planner.domain.instance.Accepted;
+import io.freshet.planner.domain.instance.ActionHistory;
+import io.freshet.planner.domain.instance.Attempt;
+import io.freshet.planner.domain.instance.DirtyFlags;
+import io.freshet.planner.domain.instance.Instance;
+import io.freshet.planner.domain.instance.Phase;
+import io.freshet.planner.domain.instance.Upstream;
+import io.freshet.planner.domain.instance.Waits;
+import io.freshet.planner.domain.state.Continuation;
+import io.freshet.planner.domain.state.Edge;
+import io.freshet.planner.domain.state.EdgeChange;
+import io.freshet.planner.domain.state.ReaderReaction;
+import io.freshet.planner.domain.state.Run;
 import io.freshet.planner.store.LocalStores;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -109,17 +114,10 @@ class StoreTableTest {
 
     private static Instance instance(String path) {
         return new Instance(
-                InstanceState.RETRYING,
-                false,
-                3,
-                1,
+                new Phase.InFlight(new Attempt(4, 2, 3, 3, true, true), Accepted.CACHED),
+                new Waits(3, 1),
                 new DirtyFlags(true, false, true, true),
-                new Attempt(4, 2, 3, 3, true, true),
-                Instance.Accepted.CACHED,
-                PlannerFixtures.NOW.toEpochMilli() + 7,
-                Sha256.of("last"),
-                null,
-                true,
+                new ActionHistory(PlannerFixtures.NOW.toEpochMilli() + 7, Sha256.of("last"), null, true),
                 path);
     }
 
@@ -138,7 +136,7 @@ class StoreTableTest {
     @Test
     void writes_little_when_a_run_gets_further() {
         StoreTable<Run> begun = new StoreTable<>(rows, 'u', new JsonCodec<>(Run.class));
-        StoreTable<RunTable.Progress> progress = new StoreTable<>(rows, 'v', Codecs.PROGRESS);
+        StoreTable<Run.Progress> progress = new StoreTable<>(rows, 'v', Codecs.PROGRESS);
         RunTable runs = new RunTable(begun, progress);
         Run run = run(2, new Summary(1, 2, 3, 4, 5, 6, 7, 8), 9_000, 2);
 
@@ -172,17 +170,11 @@ class StoreTableTest {
 
     private static Run run(int outstanding, Summary summary, long bytes, int allowedFailures) {
         return new Run(
-                "r1",
-                3,
-                new Cause("c", Cause.Kind.BACKFILL, PlannerFixtures.NOW, "why"),
-                PlannerFixtures.NOW,
-                outstanding,
-                summary,
-                new Run.Stop(Reason.RUN_FAILED, "It failed."),
-                Map.of("currency", "EUR"),
-                PartitionOrder.OLDEST_FIRST,
-                bytes,
-                allowedFailures);
+                new Run.Start(
+                        "r1", 3, new Cause("c", Cause.Kind.BACKFILL, PlannerFixtures.NOW, "why"), PlannerFixtures.NOW),
+                new Run.Options(Map.of("currency", "EUR"), PartitionOrder.OLDEST_FIRST),
+                new Run.Progress(outstanding, summary, bytes, allowedFailures),
+                new Run.Stop(Reason.RUN_FAILED, "It failed."));
     }
 
     private static List<Continuation> continuations(Edge edge) {
@@ -190,10 +182,26 @@ class StoreTableTest {
         PartitionKey day = PartitionKey.of(Map.of("date", "2026-01-05"));
         return List.of(
                 new Continuation.Invalidate("clean|date=2026-01-05", List.of("r1", "r2")),
-                new Continuation.NotifyReaders("clean", "codes", none, none, null, edge, List.of(), null, ""),
                 new Continuation.NotifyReaders(
-                        "clean", "codes", day, day, edge, null, List.of("r1"), "deployment", "row"),
-                new Continuation.SweepTask("clean", Map.of("date", "2026"), Continuation.Sweep.FORCE, "r1", null, ""),
+                        "clean",
+                        "codes",
+                        none,
+                        new EdgeChange(none, null, edge),
+                        new ReaderReaction(List.of(), null),
+                        ""),
+                new Continuation.NotifyReaders(
+                        "clean",
+                        "codes",
+                        day,
+                        new EdgeChange(day, edge, null),
+                        new ReaderReaction(List.of("r1"), "deployment"),
+                        "row"),
+                new Continuation.SweepTask(
+                        "clean",
+                        Map.of("date", "2026"),
+                        Continuation.Sweep.FORCE,
+                        new ReaderReaction(List.of("r1"), null),
+                        ""),
                 new Continuation.StopRun("r1", Reason.CANCEL_REQUESTED, "Stopped.", "row"));
     }
 

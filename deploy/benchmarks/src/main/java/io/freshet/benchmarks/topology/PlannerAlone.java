@@ -9,13 +9,12 @@ import io.freshet.contracts.event.PartitionsChanged;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.WorkflowRef;
-import io.freshet.planner.domain.Fault;
 import io.freshet.planner.domain.IsolatedPlanner;
-import io.freshet.planner.domain.Planner;
 import io.freshet.planner.domain.PlannerInput;
-import io.freshet.planner.domain.StepLimits;
 import io.freshet.planner.domain.UnitOfWork;
 import io.freshet.planner.domain.catalog.DatasetCatalog;
+import io.freshet.planner.domain.model.StepLimits;
+import io.freshet.planner.domain.state.Fault;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
@@ -117,9 +116,9 @@ public final class PlannerAlone implements AutoCloseable {
         if (mustWait && next == null && settled < attempts) {
             throw new TimeoutException("%d attempts ended, and no more is under way".formatted(settled));
         }
-        for (int i = 0; next != null && i < Planner.STEP; i++) {
+        for (int i = 0; next != null && i < StepLimits.STEP; i++) {
             take(next.event());
-            next = i + 1 < Planner.STEP ? finished.poll() : null;
+            next = i + 1 < StepLimits.STEP ? finished.poll() : null;
         }
     }
 
@@ -130,7 +129,7 @@ public final class PlannerAlone implements AutoCloseable {
     private void step() {
         catalog.proceed(Instant.now());
         for (WorkflowRef workflow : planner.unfinished()) {
-            planner.decide(new PlannerInput.Continue(workflow, Planner.STEP), null, Instant.now());
+            planner.decide(new PlannerInput.Continue(workflow, StepLimits.STEP), null, Instant.now());
         }
     }
 

@@ -14,6 +14,7 @@ import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.planner.domain.Planner;
 import io.freshet.planner.domain.PlannerInput;
 import io.freshet.planner.domain.catalog.DatasetCatalog;
+import io.freshet.planner.domain.model.StepLimits;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
@@ -142,7 +143,7 @@ public final class PlannerSteps implements AutoCloseable {
             catalog.proceed(now);
             stores.commitCatalog();
             for (WorkflowRef workflow : planner.unfinished()) {
-                planner.decide(new PlannerInput.Continue(workflow, Planner.STEP), now);
+                planner.decide(new PlannerInput.Continue(workflow, StepLimits.STEP), now);
                 stores.commitPlans();
             }
         } while (internal.isEmpty()

@@ -1,7 +1,7 @@
 package io.freshet.benchmarks.topology;
 
-import io.freshet.planner.domain.Tables;
 import io.freshet.planner.domain.catalog.CatalogTables;
+import io.freshet.planner.domain.state.Tables;
 import io.freshet.planner.store.LocalStores;
 import io.freshet.planner.topology.StagedStore;
 import io.freshet.planner.topology.StateTables;

@@ -111,7 +111,8 @@ final class SimulatedSystem {
         for (PlannerRules planner : planners) {
             planner.instances.rows().forEach((key, instance) -> {
                 assertTrue(instance.settled(), () -> key + " has not settled: " + instance);
-                assertEquals(0, instance.pending() + instance.holds(), () -> key + " waits: " + instance);
+                assertEquals(
+                        0, instance.waits().pending() + instance.waits().holds(), () -> key + " waits: " + instance);
             });
             assertEquals(Map.of(), planner.runs.rows(), "open runs");
             assertEquals(Map.of(), planner.members.rows(), "members of runs");

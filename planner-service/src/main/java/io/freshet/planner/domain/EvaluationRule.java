@@ -1,8 +1,0 @@
-package io.freshet.planner.domain;
-
-/** One thing that may decide what becomes of an instance. The rules are asked in a fixed order, until one has decided. */
-@FunctionalInterface
-interface EvaluationRule {
-    /** Decides about the instance, if it is the rule's to decide; false if it is not. */
-    boolean decides(Candidate candidate);
-}

@@ -1,0 +1,137 @@
+package io.freshet.planner.domain.command;
+
+import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.planner.domain.deployment.PagedRule;
+import io.freshet.planner.domain.graph.Connection;
+import io.freshet.planner.domain.graph.DependencyGraph;
+import io.freshet.planner.domain.graph.Holds;
+import io.freshet.planner.domain.graph.Join;
+import io.freshet.planner.domain.graph.Propagation;
+import io.freshet.planner.domain.instance.InstanceId;
+import io.freshet.planner.domain.model.InputModel;
+import io.freshet.planner.domain.model.TaskModel;
+import io.freshet.planner.domain.model.WorkflowModel;
+import io.freshet.planner.domain.run.DeferredWork;
+import io.freshet.planner.domain.state.Continuation;
+import io.freshet.planner.domain.state.Continuation.Connecting;
+import io.freshet.planner.domain.state.Continuation.Defining;
+import io.freshet.planner.domain.state.Continuation.Joining;
+import io.freshet.planner.domain.state.Continuation.Marking;
+import io.freshet.planner.domain.state.Continuation.NotifyReaders;
+import io.freshet.planner.domain.state.Continuation.Recounting;
+import io.freshet.planner.domain.state.PlanningContext;
+import io.freshet.planner.domain.state.ReaderReaction;
+import io.freshet.planner.domain.state.WorkflowTables;
+import io.freshet.planner.domain.table.Keys;
+import io.freshet.planner.domain.table.Table;
+import java.util.List;
+
+/** Makes edges and instances, and lets readers know of what changed. */
+final class GraphWorkRule implements PagedRule<Continuation.GraphWork> {
+    private final WorkflowModel model;
+    private final WorkflowTables tables;
+    private final DependencyGraph graph;
+    private final DeferredWork agenda;
+    private final Propagation propagation;
+    private final Holds holds;
+    private final Connection connection;
+
+    GraphWorkRule(
+            PlanningContext context, DependencyGraph graph, DeferredWork agenda, Propagation propagation, Holds holds) {
+        this.model = context.model();
+        this.tables = context.tables();
+        this.graph = graph;
+        this.agenda = agenda;
+        this.propagation = propagation;
+        this.holds = holds;
+        this.connection = new Connection(context, graph);
+    }
+
+    @Override
+    public Table<?> rows(Continuation.GraphWork work) {
+        return switch (work) {
+            case NotifyReaders _, Marking _ -> tables.readers;
+            case Recounting _ -> tables.instances;
+            case Defining _, Joining _ -> tables.edges;
+            case Connecting connecting ->
+                input(connecting.task(), connecting.input()).producer() == null ? tables.partitions : tables.instances;
+        };
+    }
+
+    @Override
+    public String prefix(Continuation.GraphWork work) {
+        return switch (work) {
+            case NotifyReaders notifying ->
+                input(notifying.task(), notifying.input()).rows(notifying.key());
+            case Marking marking -> input(marking.task(), marking.input()).rows(marking.key());
+            case Recounting recounting -> Keys.prefix(recounting.task());
+            case Defining defining -> input(defining.task(), defining.input()).rows();
+            case Joining joining -> join(joining.task()).rows(joining);
+            case Connecting connecting -> {
+                InputModel input = input(connecting.task(), connecting.input());
+                yield Keys.prefix(input.producer() == null ? input.dataset().dataset() : input.producer());
+            }
+        };
+    }
+
+    @Override
+    public void apply(Continuation.GraphWork work, String row) {
+        switch (work) {
+            case NotifyReaders notifying -> notifyReader(notifying, reader(notifying.task(), row));
+            case Marking marking -> graph.mark(reader(marking.task(), row));
+            case Recounting _ -> connection.recount(InstanceId.parse(row));
+            case Defining defining -> define(defining, row);
+            case Joining joining -> join(joining, row);
+            case Connecting connecting -> connection.connect(input(connecting.task(), connecting.input()), row);
+        }
+    }
+
+    private static InstanceId reader(String task, String row) {
+        return new InstanceId(task, PartitionKey.parse(Keys.last(row)));
+    }
+
+    private void notifyReader(NotifyReaders notifying, InstanceId reader) {
+        graph.notifyReader(
+                reader, notifying.change().before(), notifying.change().after());
+        react(List.of(reader), notifying.reaction());
+    }
+
+    private void define(Defining defining, String row) {
+        InputModel definer = input(defining.task(), defining.input());
+        ReaderReaction reaction = new ReaderReaction(defining.runs(), Holds.DEPLOYMENT);
+        react(graph.define(definer, PartitionKey.parse(Keys.last(row)), () -> reaction), reaction);
+    }
+
+    private void join(Joining joining, String row) {
+        Join join = join(joining.task());
+        Joining next = join.next(joining, row);
+        if (next == null) {
+            return;
+        }
+        if (!next.inputs().isEmpty()) {
+            agenda.add(next);
+            return;
+        }
+        TaskModel task = model.requireTask(joining.task());
+        List<PartitionKey> joined = join.partition(next).stream().toList();
+        react(graph.createMissing(task, joined), joining.reaction());
+    }
+
+    private void react(List<InstanceId> instances, ReaderReaction reaction) {
+        for (InstanceId id : holds.inOrder(instances)) {
+            if (reaction.runs().isEmpty()) {
+                propagation.evaluate(id);
+            } else {
+                holds.invalidate(reaction.scope(), id, reaction.runs());
+            }
+        }
+    }
+
+    private Join join(String task) {
+        return new Join(tables, model.requireTask(task));
+    }
+
+    private InputModel input(String task, String name) {
+        return model.input(task, name).orElseThrow(() -> new IllegalStateException("no input " + task + "." + name));
+    }
+}

@@ -1,0 +1,116 @@
+package io.freshet.planner.domain.command;
+
+import io.freshet.contracts.event.Reason;
+import io.freshet.planner.domain.attempt.Cancellation;
+import io.freshet.planner.domain.deployment.PagedRule;
+import io.freshet.planner.domain.graph.Holds;
+import io.freshet.planner.domain.instance.DirtyFlags;
+import io.freshet.planner.domain.instance.Instance;
+import io.freshet.planner.domain.instance.InstanceId;
+import io.freshet.planner.domain.model.Partitions;
+import io.freshet.planner.domain.model.TaskModel;
+import io.freshet.planner.domain.run.InstanceEvents;
+import io.freshet.planner.domain.run.Runs;
+import io.freshet.planner.domain.state.Continuation;
+import io.freshet.planner.domain.state.Continuation.StopRun;
+import io.freshet.planner.domain.state.Continuation.SweepTask;
+import io.freshet.planner.domain.state.PlanningContext;
+import io.freshet.planner.domain.state.Run;
+import io.freshet.planner.domain.state.WorkflowTables;
+import io.freshet.planner.domain.table.Keys;
+import io.freshet.planner.domain.table.Table;
+
+/** Unsettles or stops instances on behalf of runs. */
+final class RunWorkRule implements PagedRule<Continuation.RunWork> {
+    private final PlanningContext context;
+    private final WorkflowTables tables;
+    private final Runs runs;
+    private final Holds holds;
+    private final Cancellation cancellation;
+    private final InstanceEvents events;
+
+    RunWorkRule(PlanningContext context, Runs runs, Holds holds, Cancellation cancellation, InstanceEvents events) {
+        this.context = context;
+        this.tables = context.tables();
+        this.runs = runs;
+        this.holds = holds;
+        this.cancellation = cancellation;
+        this.events = events;
+    }
+
+    @Override
+    public Table<?> rows(Continuation.RunWork work) {
+        return switch (work) {
+            case SweepTask _ -> tables.instances;
+            case StopRun _ -> tables.members;
+        };
+    }
+
+    @Override
+    public String prefix(Continuation.RunWork work) {
+        return switch (work) {
+            case SweepTask sweeping -> Keys.prefix(sweeping.task());
+            case StopRun _ -> "";
+        };
+    }
+
+    @Override
+    public void apply(Continuation.RunWork work, String row) {
+        InstanceId id = InstanceId.parse(row);
+        switch (work) {
+            case SweepTask sweeping -> sweep(sweeping, id);
+            case StopRun stopping -> stop(stopping, id);
+        }
+    }
+
+    private void sweep(SweepTask sweeping, InstanceId id) {
+        TaskModel task = context.model().requireTask(id.task());
+        if (!Partitions.matches(task.dimensions(), id.partition(), sweeping.where())) {
+            return;
+        }
+        Instance instance = sweeping.why() == Continuation.Sweep.RECOVER ? recovered(id) : tables.require(id);
+        tables.put(id, instance.with(dirt(sweeping.why(), instance)));
+        holds.invalidate(sweeping.reaction().scope(), id, sweeping.runs());
+    }
+
+    private Instance recovered(InstanceId id) {
+        Instance instance = tables.require(id);
+        if (instance.attempt() != null) {
+            events.withdraw(id, instance, Reason.SUPERSEDED);
+            instance = instance.givenUp();
+        }
+        // The end that they belong to may have come while the workflow rested.
+        tables.outputParts.forget(id);
+        return instance;
+    }
+
+    private static DirtyFlags dirt(Continuation.Sweep why, Instance instance) {
+        DirtyFlags dirt = instance.dirt();
+        // An instance in flight is on its way to what was asked for; only force wants one more.
+        boolean look = instance.attempt() == null;
+        return switch (why) {
+            case CODE -> dirt.withCode();
+            case CONDITION, RECOVER -> dirt.withInput();
+            case INPUTS -> dirt;
+            case REQUEST -> look ? dirt.withInput() : dirt;
+            case FORCE -> look ? dirt.withForced(true).withInput() : dirt.withForced(true);
+        };
+    }
+
+    /** What only stopped runs want is stopped; from what others want as well, the run takes nothing but itself. */
+    private void stop(StopRun stopping, InstanceId member) {
+        if (!runs.of(member).contains(stopping.run())) {
+            return;
+        }
+        if (runs.stopOf(member) != null) {
+            cancellation.stopInstance(member, new Run.Stop(stopping.reason(), stopping.sentence()));
+            return;
+        }
+        runs.leave(member, stopping.run());
+        Instance instance = tables.require(member);
+        if (instance.attempt() != null && runs.anyWithParams(stopping.runs())) {
+            // It may run with parameters that nobody wants any more.
+            tables.put(member, instance.with(instance.dirt().withInput()));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.freshet.planner.domain.deployment;
+
+import io.freshet.planner.domain.metadata.PendingRemoval;
+import io.freshet.planner.domain.metadata.QueueName;
+import io.freshet.planner.domain.metadata.WorkflowVersions;
+import io.freshet.planner.domain.run.Backlog;
+import io.freshet.planner.domain.run.DeferredWork;
+import io.freshet.planner.domain.state.Continuation;
+import io.freshet.planner.domain.state.Continuation.Rows;
+import io.freshet.planner.domain.state.PlanningContext;
+import java.util.List;
+
+/**
+ * The workflow was removed. It stays until nothing of it is left, which takes steps; what comes for it meanwhile waits in its inbox, and
+ * finds either nothing or, behind a new definition, that.
+ */
+public record OnRemoved(PlanningContext context, Backlog backlog, DatasetSubscriptions subscriptions) {
+    /**
+     * Everything goes. What came before counts for nothing any more.
+     *
+     * @param version that was removed
+     * @return false if a newer version is deployed, or kept for later, and nothing was done
+     */
+    public boolean apply(int version) {
+        DeferredWork agenda = backlog.agenda();
+        PendingRemoval removal = context.metadata().removal();
+        WorkflowVersions versions = context.metadata().versions();
+        if (versions.newest() > version) {
+            return false;
+        }
+        versions.deployed(versions.newest());
+        removal.discard(backlog.inbox().size());
+        if (agenda.isRemoving() || removal.isBegun()) {
+            return true;
+        }
+        removal.begin();
+        agenda.abandon();
+        context.model().external().forEach(subscriptions::unsubscribe);
+        context.model().produced().forEach(subscriptions::endAdoption);
+        plan(agenda);
+        return true;
+    }
+
+    private static void plan(DeferredWork agenda) {
+        agenda.addRemoval(new Continuation.Removing("", List.of(), ""));
+        agenda.addRemoval(new Continuation.Finishing(""));
+        for (Rows rows : Rows.values()) {
+            if (rows != Rows.CONTINUATIONS) {
+                agenda.addRemoval(new Continuation.Clearing(rows, "", List.of(), ""));
+            }
+        }
+        // Not its own.
+        for (QueueName queue : List.of(QueueName.WORK, QueueName.SPREAD)) {
+            agenda.addRemoval(new Continuation.Clearing(Rows.CONTINUATIONS, queue.rows(), List.of(), ""));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.freshet.planner.domain.evaluation;
+
+import io.freshet.contracts.event.InstanceState;
+import io.freshet.planner.domain.graph.DependencyGraph;
+import io.freshet.planner.domain.graph.Forgetting;
+import io.freshet.planner.domain.graph.Propagation;
+import io.freshet.planner.domain.instance.Accepted;
+import io.freshet.planner.domain.instance.Instance;
+import io.freshet.planner.domain.instance.InstanceId;
+import io.freshet.planner.domain.instance.Upstream;
+import io.freshet.planner.domain.model.TaskModel;
+import io.freshet.planner.domain.run.InstanceEvents;
+import io.freshet.planner.domain.run.ReasonMessages;
+import io.freshet.planner.domain.run.Runs;
+import io.freshet.planner.domain.run.StateChangedBuilder;
+import io.freshet.planner.domain.run.SummaryCounts;
+import io.freshet.planner.domain.state.CriticalPath;
+import io.freshet.planner.domain.state.Edge;
+import io.freshet.planner.domain.state.PlanningContext;
+import io.freshet.planner.domain.state.ReaderReaction;
+
+/** Settles instances: emits why, lets those downstream go on, and lets the instance leave its runs. */
+public final class Settlement {
+    private final PlanningContext context;
+    private final Runs runs;
+    private final DependencyGraph graph;
+    private final Propagation propagation;
+    private final Forgetting forgetting;
+    private final InstanceEvents events;
+    private final CriticalPath paths;
+
+    public Settlement(
+            PlanningContext context, Runs runs, DependencyGraph graph, Propagation propagation, Forgetting forgetting) {
+        this.context = context;
+        this.runs = runs;
+        this.graph = graph;
+        this.propagation = propagation;
+        this.forgetting = forgetting;
+        this.events = new InstanceEvents(context, runs);
+        this.paths = new CriticalPath(context.tables(), context.workflow());
+    }
+
+    /** Settles an instance as the change says. */
+    public void settle(Instance instance, StateChangedBuilder change) {
+        InstanceId id = change.instance();
+        InstanceState next = change.state();
+        Instance settled = instance.settledAs(next);
+        context.tables().put(id, settled);
+        events.emit(change);
+        TaskModel task = context.model().requireTask(id.task());
+        letReadersGoOn(id, task.upstream(settled));
+        if (task.isPaced()) {
+            context.metadata().paceStates().settle(id);
+        }
+        if (next == InstanceState.WAITING) {
+            forgetting.consider(id);
+        }
+        Accepted accepted = instance.accepted();
+        runs.leave(
+                id,
+                task.allows(settled),
+                paths.take(id),
+                summary -> SummaryCounts.plus(summary, next, change.reason(), accepted));
+    }
+
+    /** Settles without running; what ran since the instance became unsettled is reported as a success all the same. */
+    void skip(Instance instance, StateChangedBuilder skipped) {
+        if (instance.accepted() == Accepted.NOTHING) {
+            settle(instance, skipped);
+        } else {
+            settle(
+                    instance,
+                    StateChangedBuilder.of(
+                                    skipped.instance(),
+                                    InstanceState.SUCCEEDED,
+                                    instance.accepted().reason())
+                            .explain(ReasonMessages.succeededAfterAll())
+                            .actionKey(instance.lastKey()));
+        }
+    }
+
+    private void letReadersGoOn(InstanceId id, Upstream upstream) {
+        graph.edgesFrom(id, (input, partition) -> {
+            Edge edge = graph.edge(input, partition);
+            if (edge != null) {
+                graph.change(input, partition, edge.with(upstream), () -> ReaderReaction.EVALUATE)
+                        .forEach(reader -> goOn(id, reader));
+            }
+        });
+    }
+
+    private void goOn(InstanceId id, InstanceId reader) {
+        Instance instance = context.tables().instance(reader);
+        if (instance != null && !instance.settled() && instance.pending() == 0) {
+            paths.handOn(id, reader);
+        }
+        propagation.evaluate(reader);
+    }
+}

@@ -1,0 +1,81 @@
+package io.freshet.planner.domain.graph;
+
+import io.freshet.contracts.data.PartitionVersion;
+import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.planner.domain.instance.Instance;
+import io.freshet.planner.domain.instance.InstanceId;
+import io.freshet.planner.domain.instance.Upstream;
+import io.freshet.planner.domain.model.InputModel;
+import io.freshet.planner.domain.model.Partitions;
+import io.freshet.planner.domain.model.TaskModel;
+import io.freshet.planner.domain.model.WorkflowModel;
+import io.freshet.planner.domain.state.Edge;
+import io.freshet.planner.domain.state.ForeignPartitions;
+import io.freshet.planner.domain.state.PlanningContext;
+import io.freshet.planner.domain.state.WorkflowTables;
+import io.freshet.planner.domain.table.Keys;
+
+/** Makes the edges of an input that is new, one row of what makes its dataset at a time, and counts its readers anew. */
+public final class Connection {
+    private final WorkflowModel model;
+    private final WorkflowTables tables;
+    private final DependencyGraph graph;
+
+    public Connection(PlanningContext context, DependencyGraph graph) {
+        this.model = context.model();
+        this.tables = context.tables();
+        this.graph = graph;
+    }
+
+    /**
+     * Connects an input with a row.
+     *
+     * @param row a partition of a dataset from outside, or an instance that makes the dataset
+     */
+    public void connect(InputModel input, String row) {
+        if (input.producer() != null) {
+            connect(input, InstanceId.parse(row));
+            return;
+        }
+        PartitionKey partition = PartitionKey.parse(Keys.last(row));
+        if (Partitions.fit(input.dimensions(), partition)) {
+            PartitionKey seen = partition.project(input.dimensions());
+            PartitionVersion version =
+                    new ForeignPartitions(tables).version(input.dataset().dataset(), seen);
+            if (version != null) {
+                put(input, seen, new Edge(version.fingerprint(), Upstream.SETTLED));
+            }
+        }
+    }
+
+    private void connect(InputModel input, InstanceId producer) {
+        Upstream upstream = model.requireTask(producer.task()).upstream(tables.require(producer));
+        graph.edgesFrom(producer, (reader, partition) -> {
+            if (reader.equals(input)) {
+                PartitionVersion version = tables.outputs.get(
+                        Keys.of(producer.key(), input.dataset().dataset(), partition));
+                // Of one whose partition is gone nothing is expected.
+                if (version != null
+                        || upstream == Upstream.UNSETTLED
+                        || graph.isDefined(model.requireTask(producer.task()), producer)) {
+                    put(input, partition, new Edge(version == null ? null : version.fingerprint(), upstream));
+                }
+            }
+        });
+    }
+
+    private void put(InputModel input, PartitionKey partition, Edge edge) {
+        tables.edges.put(input.rows(input.keyOf(partition)) + partition, edge);
+    }
+
+    /** Counts anew what an instance waits for, and has it looked at. */
+    public void recount(InstanceId id) {
+        TaskModel task = model.requireTask(id.task());
+        Instance instance = tables.require(id);
+        graph.index(task, id);
+        tables.put(
+                id,
+                instance.withCounts(graph.unsettledInputs(task, id), instance.holds())
+                        .with(instance.dirt().withInput()));
+    }
+}

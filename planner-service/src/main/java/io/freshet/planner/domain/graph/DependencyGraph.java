@@ -1,0 +1,353 @@
+package io.freshet.planner.domain.graph;
+
+import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.planner.domain.instance.Instance;
+import io.freshet.planner.domain.instance.InstanceId;
+import io.freshet.planner.domain.instance.Upstream;
+import io.freshet.planner.domain.model.InputModel;
+import io.freshet.planner.domain.model.OutputModel;
+import io.freshet.planner.domain.model.TaskModel;
+import io.freshet.planner.domain.model.WorkflowModel;
+import io.freshet.planner.domain.run.DeferredWork;
+import io.freshet.planner.domain.state.Continuation;
+import io.freshet.planner.domain.state.Edge;
+import io.freshet.planner.domain.state.EdgeChange;
+import io.freshet.planner.domain.state.ReaderReaction;
+import io.freshet.planner.domain.state.WorkflowTables;
+import io.freshet.planner.domain.table.Keys;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who reads what: the edges, the instances that they bring into being, and how many unsettled edges each instance has.
+ *
+ * <p>Everything here keeps one invariant: {@link Instance#pending} is the number of unsettled edges that the instance reads.
+ */
+public final class DependencyGraph {
+    /** A version's instances have two to the power of so many evaluations. */
+    private static final int EVALUATIONS_OF_A_VERSION = 32;
+
+    private final WorkflowModel model;
+    private final WorkflowTables state;
+    private final DeferredWork agenda;
+    private final int fanOut;
+    private final Set<InstanceId> created = new LinkedHashSet<>();
+    private int told;
+
+    /**
+     * @param fanOut how many readers are told in one decision, as far as keys do not tell them
+     */
+    public DependencyGraph(WorkflowModel model, WorkflowTables state, DeferredWork agenda, int fanOut) {
+        this.model = model;
+        this.state = state;
+        this.agenda = agenda;
+        this.fanOut = fanOut;
+    }
+
+    /** The instances that came into being in this decision. */
+    public Set<InstanceId> created() {
+        return created;
+    }
+
+    @Nullable
+    public Edge edge(InputModel input, PartitionKey partition) {
+        return state.edges.get(input.rows(input.keyOf(partition)) + partition);
+    }
+
+    /**
+     * Sets what an input sees of a partition; null: there is none. Readers learn whether the content changed and how much is
+     * unsettled; instances that the partition defines are created. If there are too many readers, that is left to the agenda.
+     *
+     * @param follow what then is to be done with them; asked only if it is
+     * @return the instances that read the partition and have been told, new ones included
+     */
+    public List<InstanceId> change(
+            InputModel input, PartitionKey partition, @Nullable Edge next, Supplier<ReaderReaction> follow) {
+        PartitionKey key = input.keyOf(partition);
+        String row = input.rows(key) + partition;
+        Edge before = state.edges.get(row);
+        List<InstanceId> readers = readers(input, key, allowance());
+        // Where the key tells the readers there are few of them, and no rows to go through.
+        if (!input.determining() && readers.size() > allowance()) {
+            notifyLater(input, new EdgeChange(partition, before, next), follow.get());
+            readers = new ArrayList<>();
+        } else if (!input.determining()) {
+            told += readers.size();
+        }
+        if (Objects.equals(before, next)) {
+            return readers;
+        }
+        if (next == null) {
+            state.edges.delete(row);
+        } else {
+            state.edges.put(row, next);
+        }
+        readers.forEach(reader -> notifyReader(reader, before, next));
+        if (before == null) {
+            readers.addAll(define(input, partition, follow));
+        }
+        return readers;
+    }
+
+    private void notifyLater(InputModel input, EdgeChange change, ReaderReaction follow) {
+        for (PartitionKey reading : input.readersOf(input.keyOf(change.partition()))) {
+            agenda.add(new Continuation.NotifyReaders(input.task(), input.name(), reading, change, follow, ""));
+        }
+    }
+
+    /** Lets a reader know that a partition changed. */
+    public void notifyReader(InstanceId reader, @Nullable Edge before, @Nullable Edge next) {
+        if (Objects.equals(before, next)) {
+            return;
+        }
+        Instance instance = state.require(reader);
+        // What is no longer expected may be what brought the reader into being.
+        boolean content = next == null || !Objects.equals(Edge.fingerprintOf(before), next.fingerprint());
+        // An attempt that was launched before its input went bad must not settle as if nothing were the matter.
+        boolean spoilt = instance.attempt() != null && next != null && next.upstream() == Upstream.BAD;
+        if (content || spoilt) {
+            instance = instance.with(instance.dirt().withInput());
+        }
+        int more = unsettled(next) - unsettled(before);
+        if (more != 0) {
+            instance = instance.withCounts(instance.pending() + more, instance.holds());
+        }
+        state.put(reader, instance);
+    }
+
+    /** The existing instances that read the partitions of a key; if there are more than are told at once, not all of them. */
+    private List<InstanceId> readers(InputModel input, PartitionKey key, int most) {
+        List<InstanceId> readers = new ArrayList<>();
+        for (PartitionKey reading : input.readersOf(key)) {
+            if (input.determining()) {
+                InstanceId reader = new InstanceId(input.task(), reading);
+                if (state.instance(reader) != null) {
+                    readers.add(reader);
+                }
+            } else {
+                state.readers.scan(input.rows(reading), (row, _) -> {
+                    readers.add(new InstanceId(input.task(), PartitionKey.parse(Keys.last(row))));
+                    return readers.size() <= most;
+                });
+            }
+        }
+        return readers;
+    }
+
+    /** Lets the readers of a partition be looked at, whatever else they know of it. If there are too many, that is left to the agenda. */
+    public void look(InputModel input, PartitionKey partition) {
+        PartitionKey key = input.keyOf(partition);
+        List<InstanceId> readers = readers(input, key, allowance());
+        if (!input.determining() && readers.size() > allowance()) {
+            for (PartitionKey reading : input.readersOf(key)) {
+                agenda.add(new Continuation.Marking(input.task(), input.name(), reading, ""));
+            }
+            return;
+        }
+        told += readers.size();
+        readers.forEach(this::mark);
+    }
+
+    /** Has an instance looked at when it is evaluated next. */
+    public void mark(InstanceId reader) {
+        Instance instance = state.require(reader);
+        state.put(reader, instance.with(instance.dirt().withInput()));
+    }
+
+    /** How many more readers may be told in this decision. */
+    private int allowance() {
+        return Math.max(0, fanOut - told);
+    }
+
+    /**
+     * Creates the instances that a partition defines and that do not exist. If there may be too many, that is left to the agenda.
+     *
+     * @param follow what then is to be done with them; asked only if it is
+     */
+    public List<InstanceId> define(InputModel input, PartitionKey partition, Supplier<ReaderReaction> follow) {
+        TaskModel task = model.requireTask(input.task());
+        if (!task.definers().contains(input)) {
+            return List.of();
+        }
+        PartitionKey key = input.keyOf(partition);
+        if (input.determining()) {
+            return createMissing(task, input.reach().lastReaderOf(input.key(), key));
+        }
+        Join join = new Join(state, task);
+        Optional<List<PartitionKey>> joined = join.through(input, key, allowance());
+        if (joined.isEmpty()) {
+            agenda.add(join.inSteps(input, key, follow.get()));
+            return List.of();
+        }
+        told += joined.get().size();
+        return createMissing(task, joined.get());
+    }
+
+    /** Creates those instances that do not exist; returns them. */
+    public List<InstanceId> createMissing(TaskModel task, List<PartitionKey> partitions) {
+        List<InstanceId> missing = partitions.stream()
+                .map(found -> new InstanceId(task.name(), found))
+                .filter(id -> state.instance(id) == null)
+                .toList();
+        missing.forEach(id -> create(task, id));
+        return missing;
+    }
+
+    /**
+     * Whether there still is what brings an instance into being.
+     *
+     * @param inputs what it reads
+     */
+    public boolean isDefined(TaskModel task, InstanceId id, Inputs inputs) {
+        return isDefined(
+                task, definer -> (definer.reach().spans().isEmpty() && inputs.has(definer)) || defines(definer, id));
+    }
+
+    /** As {@link #isDefined(TaskModel, InstanceId, Inputs)}. */
+    public boolean isDefined(TaskModel task, InstanceId id) {
+        return isDefined(task, definer -> defines(definer, id));
+    }
+
+    private static boolean isDefined(TaskModel task, Predicate<InputModel> defines) {
+        List<InputModel> definers = task.definers();
+        if (definers.isEmpty()) {
+            return true;
+        }
+        return definers.getFirst().determining()
+                ? definers.stream().anyMatch(defines)
+                : definers.stream().allMatch(defines);
+    }
+
+    private boolean defines(InputModel definer, InstanceId id) {
+        List<PartitionKey> keys =
+                definer.determining() ? definer.keysReadBy(id.partition()) : List.of(definer.keyOf(id.partition()));
+        return !keys.isEmpty() && state.hasEdges(definer, keys.getLast());
+    }
+
+    /**
+     * Nothing is expected of an instance any more: what reads its outputs no longer sees them, unless their dataset keeps what is
+     * deleted.
+     *
+     * @return the instances that have been told
+     */
+    public List<InstanceId> withdraw(InstanceId id, List<String> runs) {
+        List<InstanceId> readers = new ArrayList<>();
+        edgesFrom(id, (input, partition) -> {
+            Edge edge = edge(input, partition);
+            if (edge != null && edge.fingerprint() == null) {
+                readers.addAll(change(input, partition, null, () -> ReaderReaction.unsettle(runs)));
+            }
+        });
+        return readers;
+    }
+
+    /** Brings an instance into being: settled, owed, and counted among the readers of its inputs. */
+    public void create(TaskModel task, InstanceId id) {
+        index(task, id);
+        // Attempt ids never come again: after a removal the version is higher, after an instance was forgotten the
+        // floor.
+        long generation = Math.max(
+                (long) model.definition().version() << EVALUATIONS_OF_A_VERSION,
+                state.metadata.evaluationFloor().get());
+        Instance fresh = Instance.fresh(generation, unsettledInputs(task, id));
+        state.put(id, inherits(id) ? fresh.holdingOutputs() : fresh);
+        created.add(id);
+    }
+
+    /** Whether something was handed over to the instance. */
+    private boolean inherits(InstanceId id) {
+        return state.metadata.inheritingTasks().run() != null && state.hasOutputs(id);
+    }
+
+    /** Writes the instance among the readers of inputs whose keys do not tell it. */
+    void index(TaskModel task, InstanceId id) {
+        for (InputModel input : task.inputs()) {
+            if (!input.determining()) {
+                state.readers.put(input.rows(input.keyOf(id.partition())) + id.partition(), "");
+            }
+        }
+    }
+
+    void unindex(TaskModel task, InstanceId id) {
+        for (InputModel input : task.inputs()) {
+            state.readers.delete(input.rows(input.keyOf(id.partition())) + id.partition());
+        }
+    }
+
+    /** Counts anew what the instance waits for; costs a few rows for each key that it reads, not for each partition. */
+    public int unsettledInputs(TaskModel task, InstanceId id) {
+        int count = 0;
+        for (InputModel input : task.inputs()) {
+            for (PartitionKey key : input.keysReadBy(id.partition())) {
+                count += input.isSingle()
+                        ? unsettled(state.edges.get(input.singleRow(key)))
+                        : state.unsettled.under(input.rows(key));
+            }
+            for (Map.Entry<PartitionKey, Optional<Edge>> untold :
+                    untold(input, id).entrySet()) {
+                count += unsettled(untold.getValue().orElse(null)) - unsettled(edge(input, untold.getKey()));
+            }
+        }
+        return count;
+    }
+
+    private static int unsettled(@Nullable Edge edge) {
+        return Edge.isUnsettled(edge) ? 1 : 0;
+    }
+
+    /** The partitions of whose change the instance will be told in a later step, as they were before it. */
+    private Map<PartitionKey, Optional<Edge>> untold(InputModel input, InstanceId id) {
+        Map<PartitionKey, Optional<Edge>> untold = new LinkedHashMap<>();
+        String row = input.rows(input.keyOf(id.partition())) + id.partition();
+        for (Continuation.NotifyReaders telling : agenda.notifications(input)) {
+            if (row.startsWith(input.rows(telling.key())) && row.compareTo(telling.from()) >= 0) {
+                untold.putIfAbsent(
+                        telling.change().partition(),
+                        Optional.ofNullable(telling.change().before()));
+            }
+        }
+        return untold;
+    }
+
+    /**
+     * Visits what inputs see of an instance's outputs, or may come to see: the partitions that it has made, those that it is expected to
+     * make, and the placeholder of a fan-out. That is a partition with the dimensions of the instance instead of the dataset's. It has no
+     * content ever, and stands for those partitions that nobody can name before they are made, so that a reader that may read some of
+     * them waits for the instance, and is held back by its failure, as it is by any other's. A reader that only such a partition could
+     * name has no placeholder; it comes into being when there is one.
+     */
+    public void edgesFrom(InstanceId id, BiConsumer<InputModel, PartitionKey> visitor) {
+        TaskModel task = model.requireTask(id.task());
+        for (OutputModel output : task.outputs()) {
+            List<InputModel> readers = model.readers(output.dataset());
+            for (PartitionKey partition : partitions(id, output)) {
+                readers.forEach(input -> visitor.accept(input, partition));
+            }
+            if (!output.expected()) {
+                readers.stream()
+                        .filter(input -> input.joinsInstancesOf(task.dimensions()))
+                        .forEach(input -> visitor.accept(input, id.partition()));
+            }
+        }
+    }
+
+    /** Those of an output that the instance has made, or is expected to make. */
+    private List<PartitionKey> partitions(InstanceId id, OutputModel output) {
+        if (output.expected()) {
+            return List.of(id.partition().project(output.dimensions()));
+        }
+        return state.outputs.keys(Keys.prefix(id.key(), output.dataset().dataset())).stream()
+                .map(row -> PartitionKey.parse(Keys.last(row)))
+                .toList();
+    }
+}

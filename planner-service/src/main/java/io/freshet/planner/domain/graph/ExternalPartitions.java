@@ -1,0 +1,98 @@
+package io.freshet.planner.domain.graph;
+
+import io.freshet.contracts.data.PartitionVersion;
+import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.planner.domain.instance.InstanceId;
+import io.freshet.planner.domain.instance.Upstream;
+import io.freshet.planner.domain.model.ExternalDataset;
+import io.freshet.planner.domain.model.InputModel;
+import io.freshet.planner.domain.model.Partitions;
+import io.freshet.planner.domain.model.WorkflowModel;
+import io.freshet.planner.domain.state.Edge;
+import io.freshet.planner.domain.state.ForeignPartitions;
+import io.freshet.planner.domain.state.PlanningContext;
+import io.freshet.planner.domain.state.ReaderReaction;
+import io.freshet.planner.domain.state.WorkflowTables;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Records what there is of datasets from outside, and lets their readers know. */
+public final class ExternalPartitions {
+    private final WorkflowModel model;
+    private final WorkflowTables tables;
+    private final DependencyGraph graph;
+    private final Holds holds;
+
+    public ExternalPartitions(PlanningContext context, DependencyGraph graph, Holds holds) {
+        this.model = context.model();
+        this.tables = context.tables();
+        this.graph = graph;
+        this.holds = holds;
+    }
+
+    /** Unsettles readers, in the order of their partitions. */
+    public void unsettle(Collection<InstanceId> readers, Supplier<ReaderReaction> reaction) {
+        for (InstanceId reader : holds.inOrder(readers)) {
+            ReaderReaction next = reaction.get();
+            holds.invalidate(next.scope(), reader, next.runs());
+        }
+    }
+
+    /**
+     * Records a partition; null: it does not exist.
+     *
+     * @param reaction what becomes of readers that are told later; asked only if there are any
+     * @return the readers that have been told
+     */
+    public List<InstanceId> record(
+            ExternalDataset dataset,
+            PartitionKey partition,
+            @Nullable PartitionVersion after,
+            Supplier<ReaderReaction> reaction) {
+        DatasetRef ref = dataset.dataset();
+        String row = ForeignPartitions.row(ref.dataset(), partition);
+        if (isSame(tables.partitions.get(row), after) || (after == null && model.keepsDeleted(ref))) {
+            return List.of();
+        }
+        if (after == null) {
+            tables.partitions.delete(row);
+        } else {
+            tables.partitions.put(row, after);
+        }
+        // What does not fit the layout is known all the same: the layout may become another.
+        return Partitions.fit(dataset.dimensions(), partition)
+                ? notifyReaders(dataset, partition, after, reaction)
+                : List.of();
+    }
+
+    private static boolean isSame(@Nullable PartitionVersion before, @Nullable PartitionVersion after) {
+        return before == null
+                ? after == null
+                : after != null && before.fingerprint().equals(after.fingerprint());
+    }
+
+    private List<InstanceId> notifyReaders(
+            ExternalDataset dataset,
+            PartitionKey partition,
+            @Nullable PartitionVersion after,
+            Supplier<ReaderReaction> reaction) {
+        PartitionKey seen = partition.project(dataset.dimensions());
+        boolean counts = after != null && partition.equals(seen);
+        PartitionVersion version = counts
+                ? after
+                : new ForeignPartitions(tables).version(dataset.dataset().dataset(), seen);
+        Edge next = version == null ? null : new Edge(version.fingerprint(), Upstream.SETTLED);
+        List<InstanceId> readers = new ArrayList<>();
+        for (InputModel input : dataset.inputs()) {
+            if (counts || !Objects.equals(next, graph.edge(input, seen))) {
+                readers.addAll(graph.change(input, seen, next, reaction));
+            }
+        }
+        return readers;
+    }
+}

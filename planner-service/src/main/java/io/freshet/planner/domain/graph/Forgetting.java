@@ -1,0 +1,121 @@
+package io.freshet.planner.domain.graph;
+
+import io.freshet.contracts.event.InstanceState;
+import io.freshet.contracts.event.Reason;
+import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.planner.domain.instance.Instance;
+import io.freshet.planner.domain.instance.InstanceId;
+import io.freshet.planner.domain.model.InputModel;
+import io.freshet.planner.domain.model.TaskModel;
+import io.freshet.planner.domain.run.DeferredWork;
+import io.freshet.planner.domain.run.InstanceEvents;
+import io.freshet.planner.domain.run.ReasonMessages;
+import io.freshet.planner.domain.run.StateChangedBuilder;
+import io.freshet.planner.domain.state.Continuation;
+import io.freshet.planner.domain.state.PlanningContext;
+import io.freshet.planner.domain.state.WorkflowTables;
+import java.util.LinkedHashSet;
+import java.util.SequencedSet;
+
+/**
+ * Forgets instances of partitions that came and went: the inputs that define such an instance have nothing of it any more, and it has no
+ * outputs. Should its partitions come again, so does it, under attempt ids that it has not had.
+ */
+public final class Forgetting {
+    private final PlanningContext context;
+    private final WorkflowTables tables;
+    private final DependencyGraph graph;
+    private final DeferredWork agenda;
+    private final InstanceEvents events;
+    private final SequencedSet<InstanceId> candidates = new LinkedHashSet<>();
+    private int looked;
+
+    public Forgetting(PlanningContext context, DependencyGraph graph, DeferredWork agenda, InstanceEvents events) {
+        this.context = context;
+        this.tables = context.tables();
+        this.graph = graph;
+        this.agenda = agenda;
+        this.events = events;
+    }
+
+    /** An instance settled, or lost what was kept of its outputs, so that it may be one to be forgotten. */
+    public void consider(InstanceId id) {
+        candidates.add(id);
+    }
+
+    /** Forgets what can be. What is too much for one decision, or must wait for what is on the agenda, is left to later steps. */
+    public void apply() {
+        int most = context.limits().cascade();
+        while (!candidates.isEmpty() && looked < most && !agenda.isOpen()) {
+            looked++;
+            forgetNow(candidates.removeFirst());
+        }
+        candidates.forEach(id -> agenda.add(new Continuation.ForgetInstance(id.key())));
+        candidates.clear();
+    }
+
+    /** Forgets an instance if it can be. */
+    public void forgetNow(InstanceId id) {
+        if (canForget(id)) {
+            forget(id);
+        }
+    }
+
+    private boolean canForget(InstanceId id) {
+        Instance instance = tables.instance(id);
+        if (instance == null
+                || !instance.settled()
+                || instance.state() != InstanceState.WAITING
+                || instance.pending() > 0
+                || instance.holds() > 0) {
+            return false;
+        }
+        TaskModel task = context.model().requireTask(id.task());
+        return !(instance.holdsOutputs() && tables.hasOutputs(id)) && !graph.isDefined(task, id);
+    }
+
+    private void forget(InstanceId id) {
+        TaskModel task = context.model().requireTask(id.task());
+        Instance instance = tables.require(id);
+        events.emit(StateChangedBuilder.of(id, instance.state(), Reason.REMOVED).explain(ReasonMessages.gone()));
+        tables.metadata.evaluationFloor().raise(instance.evaluation());
+        graph.unindex(task, id);
+        tables.results.delete(id.key());
+        forgetMetadata(task, id);
+        forgetLists(task, id);
+        tables.delete(id);
+    }
+
+    private void forgetMetadata(TaskModel task, InstanceId id) {
+        if (task.isPaced()) {
+            tables.metadata.paceStates().forget(id);
+        }
+        for (InputModel input : task.inputs()) {
+            if (input.demand().deadline() != null) {
+                tables.metadata.inputDeadlines().forget(id, input.name());
+            }
+            if (input.pace().batch() != null) {
+                tables.metadata.launchedParts().forget(id, input.name());
+            }
+        }
+    }
+
+    /** Forgets how the partitions were listed that there are no more of. */
+    private void forgetLists(TaskModel task, InstanceId id) {
+        if (!tables.lists.hasAny()) {
+            return;
+        }
+        for (InputModel input : task.inputs()) {
+            for (PartitionKey key : input.keysReadBy(id.partition())) {
+                boolean[] any = {false};
+                tables.edgesWhile(input, key, (_, _) -> {
+                    any[0] = true;
+                    return false;
+                });
+                if (!any[0]) {
+                    tables.lists.forget(input.rows(key));
+                }
+            }
+        }
+    }
+}

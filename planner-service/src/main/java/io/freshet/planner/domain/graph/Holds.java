@@ -1,0 +1,119 @@
+package io.freshet.planner.domain.graph;
+
+import io.freshet.contracts.event.PartitionOrder;
+import io.freshet.planner.domain.instance.Instance;
+import io.freshet.planner.domain.instance.InstanceId;
+import io.freshet.planner.domain.metadata.HoldReleases;
+import io.freshet.planner.domain.model.WorkflowModel;
+import io.freshet.planner.domain.run.OrderKey;
+import io.freshet.planner.domain.run.Runs;
+import io.freshet.planner.domain.state.PlanningContext;
+import io.freshet.planner.domain.state.Run;
+import io.freshet.planner.domain.state.WorkflowTables;
+import io.freshet.planner.domain.table.Keys;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Instances that are not evaluated before something is complete: a batch of changes, or what a deployment has to hear. They are released in
+ * bounded steps, those of the newest partitions first, so that other work comes in between.
+ */
+public final class Holds {
+    /** The scope of what a decision made of several steps would evaluate, until it is whole. */
+    public static final String PARKED = "parked";
+
+    /** The scope of everything that a deployment unsettles. */
+    public static final String DEPLOYMENT = "deployment";
+
+    private final WorkflowModel model;
+    private final WorkflowTables tables;
+    private final HoldReleases releases;
+    private final Runs runs;
+    private final Propagation propagation;
+
+    public Holds(PlanningContext context, Runs runs, Propagation propagation) {
+        this.model = context.model();
+        this.tables = context.tables();
+        this.releases = context.metadata().holdReleases();
+        this.runs = runs;
+        this.propagation = propagation;
+    }
+
+    public List<InstanceId> inOrder(Collection<InstanceId> instances) {
+        return instances.stream()
+                .distinct()
+                .sorted(Comparator.comparing(this::order).thenComparing(InstanceId::key))
+                .toList();
+    }
+
+    /** Holds an instance until the decision is whole. */
+    public void park(InstanceId id) {
+        hold(PARKED, id, runs.of(id).getFirst());
+    }
+
+    /** Holds an instance, to be released in the order of the run. */
+    private void hold(String scope, InstanceId id, String run) {
+        String row = row(scope, id, runs.require(run));
+        Instance instance = tables.require(id);
+        // One that nothing holds has no row, so that none need be looked for.
+        if (instance.holds() == 0 || tables.holds.get(row) == null) {
+            tables.holds.put(row, "");
+            tables.put(id, instance.withCounts(instance.pending(), instance.holds() + 1));
+        }
+    }
+
+    /** Unsettles an instance for runs, held in a scope if one is given. */
+    public void invalidate(@Nullable String scope, InstanceId id, List<String> forRuns) {
+        if (scope != null) {
+            hold(scope, id, forRuns.getFirst());
+        }
+        propagation.invalidate(id, forRuns);
+    }
+
+    /** Releases at most so many instances whose scopes are complete. */
+    public void release(int limit) {
+        int left = limit;
+        for (String scope : limit > 0 ? releases.scopes() : List.<String>of()) {
+            List<String> rows = first(scope, left);
+            rows.forEach(this::release);
+            left -= rows.size();
+            if (left == 0) {
+                releases.advance(scope, rows.getLast());
+                return;
+            }
+            releases.end(scope);
+        }
+    }
+
+    private void release(String row) {
+        tables.holds.delete(row);
+        InstanceId id = InstanceId.parse(row);
+        Instance instance = tables.instance(id);
+        if (instance != null) {
+            tables.put(id, instance.withCounts(instance.pending(), instance.holds() - 1));
+            propagation.evaluate(id);
+        }
+    }
+
+    private List<String> first(String scope, int limit) {
+        List<String> rows = new ArrayList<>();
+        String prefix = Keys.prefix(scope);
+        String from = releases.cursor(scope);
+        tables.holds.scan(prefix, from == null ? prefix : from, (row, _) -> {
+            rows.add(row);
+            return rows.size() < limit;
+        });
+        return rows;
+    }
+
+    private String row(String scope, InstanceId id, Run run) {
+        return Keys.of(scope, OrderKey.of(model.requireTask(id.task()), id.partition(), run.order()), id.key());
+    }
+
+    private String order(InstanceId id) {
+        return OrderKey.of(model.requireTask(id.task()), id.partition(), PartitionOrder.NEWEST_FIRST);
+    }
+}

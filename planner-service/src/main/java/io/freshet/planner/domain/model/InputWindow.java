@@ -1,0 +1,93 @@
+package io.freshet.planner.domain.model;
+
+import io.freshet.contracts.partition.Dimension;
+import io.freshet.contracts.partition.Granularity;
+import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.spec.InputSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far an input reaches along time: an instance at {@code t} reads from {@code t + from} to {@code t + to}, counted in intervals of
+ * the coarser side of the join. Nothing reaches into the future, so {@code from <= to <= 0}.
+ *
+ * @param spans by time dimension; a dimension that is not named is read at the instance's own value
+ */
+public record InputWindow(Map<String, Span> spans) {
+    /** The keys one may read of, relative to one's own. */
+    record Span(int from, int to) {}
+
+    /** What the input says of dimensions that it shares with its task. */
+    static InputWindow of(InputSpec input, List<Dimension> shared) {
+        Map<String, Span> spans = new LinkedHashMap<>();
+        input.window().forEach((dimension, count) -> spans.put(dimension, new Span(1 - count, 0)));
+        input.offset()
+                .forEach((dimension, offset) -> spans.merge(
+                        dimension,
+                        new Span(offset, offset),
+                        (window, shift) -> new Span(window.from() + offset, window.to() + offset)));
+        spans.keySet().retainAll(shared.stream().map(Dimension::name).toList());
+        return new InputWindow(spans);
+    }
+
+    /** Whether it reaches the instance's own time. */
+    boolean includesOwn() {
+        return spans.values().stream().allMatch(span -> span.to() == 0);
+    }
+
+    /** The keys that an instance with the given key reads, the earliest first. */
+    List<PartitionKey> readBy(List<Dimension> dimensions, PartitionKey key) {
+        return shifted(dimensions, key, spans);
+    }
+
+    /** The keys of the instances that read the given key. */
+    List<PartitionKey> readersOf(List<Dimension> dimensions, PartitionKey key) {
+        Map<String, Span> back = new LinkedHashMap<>();
+        spans.forEach((dimension, span) -> back.put(dimension, new Span(-span.to(), -span.from())));
+        return shifted(dimensions, key, back);
+    }
+
+    /** The key of the instance for which the given key is the latest that it reads; empty if there is no such time. */
+    public List<PartitionKey> lastReaderOf(List<Dimension> dimensions, PartitionKey key) {
+        Map<String, Span> back = new LinkedHashMap<>();
+        spans.forEach((dimension, span) -> back.put(dimension, new Span(-span.to(), -span.to())));
+        return shifted(dimensions, key, back);
+    }
+
+    private static List<PartitionKey> shifted(List<Dimension> dimensions, PartitionKey key, Map<String, Span> spans) {
+        if (spans.isEmpty()) {
+            return List.of(key);
+        }
+        List<Map<String, String>> keys = new ArrayList<>();
+        keys.add(new LinkedHashMap<>());
+        for (Dimension dimension : dimensions) {
+            String value = key.value(dimension.name()).orElseThrow();
+            List<String> values = values(dimension, value, spans.get(dimension.name()));
+            List<Map<String, String>> longer = new ArrayList<>();
+            for (Map<String, String> prefix : keys) {
+                for (String next : values) {
+                    Map<String, String> extended = new LinkedHashMap<>(prefix);
+                    extended.put(dimension.name(), next);
+                    longer.add(extended);
+                }
+            }
+            keys = longer;
+        }
+        return keys.stream().map(PartitionKey::of).toList();
+    }
+
+    private static List<String> values(Dimension dimension, String value, @Nullable Span span) {
+        Granularity granularity = dimension.granularity();
+        if (span == null || granularity == null) {
+            return List.of(value);
+        }
+        List<String> values = new ArrayList<>();
+        for (int step = span.from(); step <= span.to(); step++) {
+            granularity.shift(value, step).ifPresent(values::add);
+        }
+        return values;
+    }
+}

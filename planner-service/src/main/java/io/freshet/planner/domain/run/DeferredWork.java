@@ -1,0 +1,122 @@
+package io.freshet.planner.domain.run;
+
+import io.freshet.planner.domain.metadata.Counter;
+import io.freshet.planner.domain.metadata.QueueName;
+import io.freshet.planner.domain.model.InputModel;
+import io.freshet.planner.domain.state.Continuation;
+import io.freshet.planner.domain.state.Continuation.ForgetInstance;
+import io.freshet.planner.domain.state.Continuation.Invalidate;
+import io.freshet.planner.domain.state.Continuation.Listing;
+import io.freshet.planner.domain.state.Continuation.NotifyReaders;
+import io.freshet.planner.domain.state.Continuation.Paged;
+import io.freshet.planner.domain.state.WorkflowTables;
+import io.freshet.planner.domain.table.DurableQueue;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a workflow's decision has left to later steps. Each entry keeps its runs open until it is done. */
+public final class DeferredWork {
+    private final DurableQueue<Continuation> work;
+    private final DurableQueue<Continuation> spread;
+    private final DurableQueue<Continuation> removal;
+    private final Counter pendingNotifications;
+    private final Runs runs;
+
+    public DeferredWork(WorkflowTables state, Runs runs) {
+        this.work = state.metadata.queue(state.continuations, QueueName.WORK);
+        this.spread = state.metadata.queue(state.continuations, QueueName.SPREAD);
+        this.removal = state.metadata.queue(state.continuations, QueueName.REMOVAL);
+        this.pendingNotifications = state.metadata.pendingNotifications();
+        this.runs = runs;
+    }
+
+    public boolean isOpen() {
+        return !work.isEmpty() || !spread.isEmpty() || isRemoving();
+    }
+
+    public boolean isRemoving() {
+        return !removal.isEmpty();
+    }
+
+    /** Whether what instances there are and what they read is being made anew, so that counts are not what they will be. */
+    public boolean isRestructuring() {
+        return isRemoving() || work.all().stream().anyMatch(Continuation::isStructural);
+    }
+
+    /** Work of the removal of the workflow, which no run waits for. */
+    public void addRemoval(Paged paged) {
+        removal.add(paged);
+    }
+
+    /** Gives up everything but a removal; the rows stay, to be cleared. */
+    public void abandon() {
+        work.abandon();
+        spread.abandon();
+    }
+
+    public void add(Continuation continuation) {
+        continuation.runs().forEach(runs::retain);
+        switch (continuation) {
+            case Invalidate unsettling -> spread.add(unsettling);
+            // After what makes anew who reads what.
+            case ForgetInstance forgetting -> work.add(forgetting);
+            case Listing listing -> work.add(listing);
+            case Paged paged -> {
+                work.add(paged);
+                if (paged instanceof NotifyReaders) {
+                    pendingNotifications.add(1);
+                }
+            }
+        }
+    }
+
+    /** The next instance to be unsettled, which is no longer on the agenda; null if there is none. */
+    @Nullable
+    public Invalidate takeUnsettling() {
+        if (isRemoving() || !(spread.first() instanceof Invalidate next)) {
+            return null;
+        }
+        spread.removeFirst();
+        next.runs().forEach(runs::release);
+        return next;
+    }
+
+    /** The work that is under way; null if there is none. */
+    @Nullable
+    public Continuation first() {
+        return queue().first();
+    }
+
+    public void goOnWith(Continuation rest) {
+        queue().replaceFirst(rest);
+    }
+
+    public void firstIsDone() {
+        DurableQueue<Continuation> queue = queue();
+        Continuation done = queue.first();
+        queue.removeFirst();
+        if (done instanceof NotifyReaders) {
+            pendingNotifications.add(-1);
+        }
+        if (done != null) {
+            done.runs().forEach(runs::release);
+        }
+    }
+
+    private DurableQueue<Continuation> queue() {
+        return isRemoving() ? removal : work;
+    }
+
+    /** What readers of an input have still to be told, the oldest first. */
+    public List<NotifyReaders> notifications(InputModel input) {
+        if (pendingNotifications.get() == 0) {
+            return List.of();
+        }
+        return work.all().stream()
+                .filter(NotifyReaders.class::isInstance)
+                .map(NotifyReaders.class::cast)
+                .filter(telling ->
+                        telling.task().equals(input.task()) && telling.input().equals(input.name()))
+                .toList();
+    }
+}

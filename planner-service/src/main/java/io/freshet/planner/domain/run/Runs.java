@@ -1,0 +1,273 @@
+package io.freshet.planner.domain.run;
+
+import io.freshet.contracts.event.Cause;
+import io.freshet.contracts.event.CriticalPathStep;
+import io.freshet.contracts.event.Reason;
+import io.freshet.contracts.event.RunFinished;
+import io.freshet.contracts.event.RunFinished.Summary;
+import io.freshet.contracts.event.TaskEvent;
+import io.freshet.contracts.id.DerivedId;
+import io.freshet.planner.domain.instance.InstanceId;
+import io.freshet.planner.domain.metadata.WorkflowMetadata;
+import io.freshet.planner.domain.model.Limits;
+import io.freshet.planner.domain.model.WorkflowModel;
+import io.freshet.planner.domain.state.Effects;
+import io.freshet.planner.domain.state.PlanningContext;
+import io.freshet.planner.domain.state.Run;
+import io.freshet.planner.domain.state.WorkflowTables;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The open runs of a workflow. An instance joins a run when the run's cause unsettles it, and leaves all its runs when it settles; a run that
+ * everybody has left is finished at the end of the decision.
+ */
+public final class Runs {
+    private static final String BETWEEN = " ";
+
+    private final WorkflowModel model;
+    private final WorkflowTables state;
+    private final WorkflowMetadata metadata;
+    private final Instant now;
+    private final Effects effects;
+    private final Set<String> left = new LinkedHashSet<>();
+    private final Map<String, List<CriticalPathStep>> paths = new HashMap<>();
+
+    public Runs(PlanningContext context) {
+        this.model = context.model();
+        this.state = context.tables();
+        this.metadata = context.metadata();
+        this.now = context.now();
+        this.effects = context.effects();
+    }
+
+    public String idOf(Cause cause) {
+        return DerivedId.run(model.ref(), cause.id());
+    }
+
+    public boolean isOpen(String run) {
+        return state.runs.get(run) != null;
+    }
+
+    /** The open run of a cause, started if need be. */
+    public String open(Cause cause) {
+        return open(cause, Run.Options.NONE);
+    }
+
+    /** As {@link #open(Cause)}, for a run that says more than its cause. */
+    public String open(Cause cause, Run.Options options) {
+        String id = idOf(cause);
+        if (!isOpen(id)) {
+            Run run = Run.begin(new Run.Start(id, metadata.runSequence().next(), cause, now), options);
+            state.runs.put(id, run);
+            if (run.isRequested()) {
+                metadata.requestedRuns().open(id);
+            }
+            effects.emit(new TaskEvent.RunStarted(
+                    model.ref(), id, cause, model.definition().version(), run.sequence(), now));
+        }
+        left.add(id);
+        return id;
+    }
+
+    /** Keeps the run open until it is released as often. */
+    public void retain(String run) {
+        Run open = require(run);
+        state.runs.put(run, open.with(open.outstanding() + 1));
+    }
+
+    public void release(String run) {
+        Run open = require(run);
+        state.runs.put(run, open.with(open.outstanding() - 1));
+        left.add(run);
+    }
+
+    /**
+     * Lets an instance join; returns those of the runs in which it was not.
+     *
+     * @param settled whether it is in no run yet
+     */
+    public List<String> join(InstanceId instance, boolean settled, List<String> runs) {
+        List<String> before = settled ? List.of() : of(instance);
+        List<String> joined =
+                runs.stream().filter(run -> !before.contains(run)).distinct().toList();
+        if (joined.isEmpty()) {
+            return joined;
+        }
+        List<String> all = new ArrayList<>(before);
+        for (String id : joined) {
+            Run run = require(id);
+            state.runs.put(id, run.with(run.outstanding() + 1));
+            all.add(id);
+        }
+        all.sort(Comparator.comparingLong(id -> require(id).sequence()));
+        state.members.put(instance.key(), String.join(BETWEEN, all));
+        return joined;
+    }
+
+    /** The runs of an instance, oldest first. */
+    public List<String> of(InstanceId instance) {
+        String row = state.members.get(instance.key());
+        return row == null ? List.of() : List.of(row.split(BETWEEN, -1));
+    }
+
+    /**
+     * Lets an instance leave all its runs.
+     *
+     * @param allowed whether it failed and its task says that this is no failure of the run
+     * @param path what it had to wait for
+     */
+    public void leave(InstanceId instance, boolean allowed, List<CriticalPathStep> path, UnaryOperator<Summary> count) {
+        List<String> runs = of(instance);
+        state.members.delete(instance.key());
+        for (String id : runs) {
+            Run run = require(id);
+            Run next = run.with(run.outstanding() - 1).with(count.apply(run.summary()));
+            state.runs.put(id, allowed ? next.withAllowedFailure() : next);
+            left.add(id);
+            if (!path.isEmpty()) {
+                paths.put(id, path);
+            }
+        }
+    }
+
+    /** Lets an instance leave one of its runs, which goes on without it; it stays in the others. */
+    public void leave(InstanceId instance, String run) {
+        List<String> others = new ArrayList<>(of(instance));
+        if (!others.remove(run) || others.isEmpty()) {
+            throw new IllegalStateException("%s is in run %s and in no other, or not in it".formatted(instance, run));
+        }
+        state.members.put(instance.key(), String.join(BETWEEN, others));
+        release(run);
+    }
+
+    /** An instance wrote something. */
+    public void wrote(InstanceId instance, long bytes) {
+        if (bytes > 0) {
+            for (String id : of(instance)) {
+                state.runs.put(id, require(id).withBytes(bytes));
+            }
+        }
+    }
+
+    /** The open runs that somebody asked for and nobody has stopped. */
+    public List<Run> requested() {
+        return metadata.requestedRuns().open().stream()
+                .map(this::require)
+                .filter(run -> run.stop() == null)
+                .sorted(Comparator.comparingLong(Run::sequence))
+                .toList();
+    }
+
+    /** A run that is not to begin ends at once. */
+    public void end(Cause cause, RunFinished.State state) {
+        String id = idOf(cause);
+        long opening = metadata.runSequence().next();
+        effects.emit(new TaskEvent.RunStarted(
+                model.ref(), id, cause, model.definition().version(), opening, now));
+        metadata.answeredRequests().add(id);
+        effects.emit(new RunFinished(model.ref(), id, cause, state, Summary.EMPTY, 0, List.of(), opening, now, now));
+    }
+
+    /** Nothing of the run is to start any more. */
+    public void stop(String run, Run.Stop why) {
+        state.runs.put(run, require(run).stopped(why));
+    }
+
+    /** Why the instance is not to run any more, as far as all its runs have been stopped; null if one goes on. */
+    public Run.@Nullable Stop stopOf(InstanceId instance) {
+        Run.Stop stop = null;
+        for (String run : of(instance)) {
+            stop = require(run).stop();
+            if (stop == null) {
+                return null;
+            }
+        }
+        return stop;
+    }
+
+    /** The values of parameters that count for the instance: those that the newest of its runs gives. */
+    Map<String, String> params(InstanceId instance) {
+        List<String> runs = of(instance);
+        for (int i = runs.size() - 1; i >= 0; i--) {
+            Map<String, String> params = require(runs.get(i)).params();
+            if (!params.isEmpty()) {
+                return params;
+            }
+        }
+        return Map.of();
+    }
+
+    /** Whether any of the runs gives values of parameters. */
+    public boolean anyWithParams(List<String> runs) {
+        return runs.stream().anyMatch(run -> !require(run).params().isEmpty());
+    }
+
+    /** The ids of the causes of an instance's runs, at most {@link Limits#LISTED} of them. */
+    List<String> causes(List<String> runs) {
+        return runs.stream()
+                .limit(Limits.LISTED)
+                .map(run -> require(run).cause().id())
+                .toList();
+    }
+
+    public Run require(String id) {
+        Run run = state.runs.get(id);
+        if (run == null) {
+            throw new IllegalStateException("run " + id + " has members but is not open");
+        }
+        return run;
+    }
+
+    /** Finishes the runs that everybody has left. */
+    public void finishEnded() {
+        for (String id : left) {
+            Run run = state.runs.get(id);
+            if (run != null && run.outstanding() == 0) {
+                finish(id);
+            }
+        }
+        left.clear();
+    }
+
+    /** Finishes an open run, whatever it waits for. */
+    public void finish(String id) {
+        Run run = require(id);
+        state.runs.delete(id);
+        if (run.isRequested()) {
+            metadata.requestedRuns().close(id, endOf(run) == RunFinished.State.SUCCEEDED);
+            metadata.answeredRequests().add(run.id());
+        }
+        effects.emit(new RunFinished(
+                model.ref(),
+                id,
+                run.cause(),
+                endOf(run),
+                run.summary(),
+                run.progress().bytes(),
+                paths.getOrDefault(id, List.of()),
+                run.sequence(),
+                run.startedAt(),
+                now));
+    }
+
+    private static RunFinished.State endOf(Run run) {
+        Run.Stop stop = run.stop();
+        if (stop != null && stop.reason() == Reason.CANCEL_REQUESTED) {
+            return RunFinished.State.CANCELLED;
+        }
+        Summary summary = run.summary();
+        if (summary.failed() - run.progress().allowedFailures() + summary.blocked() > 0) {
+            return RunFinished.State.FAILED;
+        }
+        return summary.cancelled() > 0 ? RunFinished.State.CANCELLED : RunFinished.State.SUCCEEDED;
+    }
+}

@@ -1,0 +1,383 @@
+package io.freshet.planner.domain.state;
+
+import io.freshet.contracts.event.Reason;
+import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.planner.domain.model.InputModel;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is left to do of a decision that concerns more instances than one step may. Steps are short, so that other workflows' work comes
+ * in between; until the last of them nothing else of the workflow is decided and nothing of it is evaluated, so that nobody sees a
+ * decision half done.
+ */
+public sealed interface Continuation {
+    /** The runs that do not end before it is done. */
+    List<String> runs();
+
+    /** An instance, by its key, is to be forgotten if its partitions do not exist any more. */
+    record ForgetInstance(String instance) implements Continuation {
+        @Override
+        public List<String> runs() {
+            return List.of();
+        }
+    }
+
+    /** Whether it is a part of making anew what instances there are and what they read. */
+    default boolean isStructural() {
+        return switch (this) {
+            case Clearing _,
+                    Removing _,
+                    HandingOver _,
+                    Unholding _,
+                    Connecting _,
+                    Recounting _,
+                    Defining _,
+                    Finishing _ -> true;
+            case Invalidate _,
+                    ForgetInstance _,
+                    NotifyReaders _,
+                    SweepTask _,
+                    StopRun _,
+                    Marking _,
+                    Joining _,
+                    Pruning _,
+                    Republishing _,
+                    Dropping _,
+                    Listing _,
+                    Discarding _ -> false;
+        };
+    }
+
+    /** Work on one row of a table after the other. */
+    sealed interface Paged extends Continuation {
+        /** The first row that has not been dealt with; empty if none has. */
+        String from();
+
+        /** What is left of it when all rows before this one have been dealt with. */
+        Paged from(String row);
+    }
+
+    /** Work on edges, on the instances that they bring into being, and on who reads what. */
+    sealed interface GraphWork extends Paged {}
+
+    /** Work on the instances that a run concerns. */
+    sealed interface RunWork extends Paged {}
+
+    /** Work that takes rows away. */
+    sealed interface RemovalWork extends Paged {}
+
+    /** Work on what instances have made. */
+    sealed interface OutputWork extends Paged {}
+
+    /** An instance, by its key, is to be unsettled with all that follows from it. */
+    record Invalidate(String instance, List<String> runs) implements Continuation {
+        public Invalidate {
+            runs = List.copyOf(runs);
+        }
+    }
+
+    /**
+     * The readers of a partition are to be told that it changed.
+     *
+     * @param key of the readers, see {@link InputModel#keyOf}
+     */
+    record NotifyReaders(
+            String task, String input, PartitionKey key, EdgeChange change, ReaderReaction reaction, String from)
+            implements GraphWork {
+        @Override
+        public List<String> runs() {
+            return reaction.runs();
+        }
+
+        @Override
+        public NotifyReaders from(String row) {
+            return new NotifyReaders(task, input, key, change, reaction, row);
+        }
+    }
+
+    /** Why the instances of a whole task are swept. */
+    public enum Sweep {
+        /** The task has new code. */
+        CODE,
+        /** The condition of the task is another. */
+        CONDITION,
+        /** The inputs of the task join in another way; each instance knows already. */
+        INPUTS,
+        /** Somebody asked for them. */
+        REQUEST,
+        /** Somebody asked for them, changed or not. */
+        FORCE,
+        /** The workflow rested: attempts in flight are given up, because their ends may have been missed. */
+        RECOVER
+    }
+
+    /**
+     * The instances of a task are to be unsettled.
+     *
+     * @param where only those whose partitions have these values
+     */
+    record SweepTask(String task, Map<String, String> where, Sweep why, ReaderReaction reaction, String from)
+            implements RunWork {
+        @Override
+        public List<String> runs() {
+            return reaction.runs();
+        }
+
+        @Override
+        public SweepTask from(String row) {
+            return new SweepTask(task, where, why, reaction, row);
+        }
+    }
+
+    /** The instances of a run are to be stopped. */
+    record StopRun(String run, Reason reason, String sentence, String from) implements RunWork {
+        @Override
+        public List<String> runs() {
+            return List.of(run);
+        }
+
+        @Override
+        public StopRun from(String row) {
+            return new StopRun(run, reason, sentence, row);
+        }
+    }
+
+    /** The tables of which a {@link Clearing} deletes rows. */
+    public enum Rows {
+        PARTITIONS,
+        OUTPUTS,
+        OUTPUT_PARTS,
+        RESULTS,
+        LISTS,
+        EDGES,
+        READERS,
+        MEMBERS,
+        HOLDS,
+        METADATA,
+        CONTINUATIONS
+    }
+
+    /** Rows are to be deleted whose keys start with the prefix, without anybody being told. */
+    record Clearing(Rows rows, String prefix, List<String> runs, String from) implements RemovalWork {
+        public Clearing {
+            runs = List.copyOf(runs);
+        }
+
+        @Override
+        public Clearing from(String row) {
+            return new Clearing(rows, prefix, runs, row);
+        }
+    }
+
+    /**
+     * The instances of a task that is no more are to be taken away.
+     *
+     * @param task empty: all tasks, because the workflow was removed
+     */
+    record Removing(String task, List<String> runs, String from) implements RemovalWork {
+        public Removing {
+            runs = List.copyOf(runs);
+        }
+
+        @Override
+        public Removing from(String row) {
+            return new Removing(task, runs, row);
+        }
+    }
+
+    /**
+     * Where a dataset was.
+     *
+     * @param path of its directory
+     * @param layout that it had, its text
+     */
+    record Place(String dataset, String path, String layout) {}
+
+    /** What a task that is no more has made of a dataset is to be given to the one that makes it now. */
+    record HandingOver(String task, Place was, List<String> runs, String from) implements OutputWork {
+        public HandingOver {
+            runs = List.copyOf(runs);
+        }
+
+        @Override
+        public HandingOver from(String row) {
+            return new HandingOver(task, was, runs, row);
+        }
+    }
+
+    /** The partitions that a task has made of a dataset are to be seen in another directory. */
+    record Republishing(String task, String dataset, List<String> runs, String from) implements OutputWork {
+        public Republishing {
+            runs = List.copyOf(runs);
+        }
+
+        @Override
+        public Republishing from(String row) {
+            return new Republishing(task, dataset, runs, row);
+        }
+    }
+
+    /** Partitions that were kept although their task no longer made them are to be taken away. */
+    record Dropping(String task, List<String> runs, String from) implements OutputWork {
+        public Dropping {
+            runs = List.copyOf(runs);
+        }
+
+        @Override
+        public Dropping from(String row) {
+            return new Dropping(task, runs, row);
+        }
+    }
+
+    /** Partitions that were handed over to a task and that no instance of it has taken over are to be taken away. */
+    record Discarding(String task, List<String> runs, String from) implements OutputWork {
+        public Discarding {
+            runs = List.copyOf(runs);
+        }
+
+        @Override
+        public Discarding from(String row) {
+            return new Discarding(task, runs, row);
+        }
+    }
+
+    /** Instances of a task that is no more are not to be held any more. */
+    record Unholding(String task, List<String> runs, String from) implements RemovalWork {
+        public Unholding {
+            runs = List.copyOf(runs);
+        }
+
+        @Override
+        public Unholding from(String row) {
+            return new Unholding(task, runs, row);
+        }
+    }
+
+    /** The edges of an input that is new or joins in another way are to be made, from what makes its dataset. */
+    record Connecting(String task, String input, List<String> runs, String from) implements GraphWork {
+        public Connecting {
+            runs = List.copyOf(runs);
+        }
+
+        @Override
+        public Connecting from(String row) {
+            return new Connecting(task, input, runs, row);
+        }
+    }
+
+    /** The instances of a task whose edges were made anew are to be counted anew. */
+    record Recounting(String task, List<String> runs, String from) implements GraphWork {
+        public Recounting {
+            runs = List.copyOf(runs);
+        }
+
+        @Override
+        public Recounting from(String row) {
+            return new Recounting(task, runs, row);
+        }
+    }
+
+    /** The instances that the edges of an input define are to be created, and unsettled for the run. */
+    record Defining(String task, String input, String run, String from) implements GraphWork {
+        @Override
+        public List<String> runs() {
+            return List.of(run);
+        }
+
+        @Override
+        public Defining from(String row) {
+            return new Defining(task, input, run, row);
+        }
+    }
+
+    /**
+     * The instances of a task are to be created that its defining inputs define only together with what is bound.
+     *
+     * @param bound values of dimensions that are known
+     * @param inputs the defining inputs of which keys have to be found; the first is gone through
+     */
+    record Joining(String task, Map<String, String> bound, List<String> inputs, ReaderReaction reaction, String from)
+            implements GraphWork {
+        public Joining {
+            bound = Map.copyOf(bound);
+            inputs = List.copyOf(inputs);
+        }
+
+        @Override
+        public List<String> runs() {
+            return reaction.runs();
+        }
+
+        @Override
+        public Joining from(String row) {
+            return new Joining(task, bound, inputs, reaction, row);
+        }
+    }
+
+    /**
+     * The readers of a partition are to be looked at when they are evaluated next, whatever else they know of it.
+     *
+     * @param key of the readers, see {@link InputModel#keyOf}
+     */
+    record Marking(String task, String input, PartitionKey key, String from) implements GraphWork {
+        @Override
+        public List<String> runs() {
+            return List.of();
+        }
+
+        @Override
+        public Marking from(String row) {
+            return new Marking(task, input, key, row);
+        }
+    }
+
+    /**
+     * The partitions of a dataset that a complete snapshot does not have are to be taken away, because they do not exist.
+     *
+     * @param answer whether the snapshot answers the subscription that is waited for
+     * @param reaction what becomes of their readers
+     */
+    record Pruning(DatasetRef dataset, boolean answer, ReaderReaction reaction, String from) implements Paged {
+        @Override
+        public List<String> runs() {
+            return reaction.runs();
+        }
+
+        @Override
+        public Pruning from(String row) {
+            return new Pruning(dataset, answer, reaction, row);
+        }
+    }
+
+    /**
+     * The partitions that an input has under a key are to be listed, as far as they are not.
+     *
+     * @param resend whether all of it is to be sent, known or not
+     * @param after behind which partition; empty: from the beginning
+     */
+    record Listing(String task, String input, PartitionKey key, boolean resend, String after) implements Continuation {
+        @Override
+        public List<String> runs() {
+            return List.of();
+        }
+
+        public Listing after(String partition) {
+            return new Listing(task, input, key, resend, partition);
+        }
+    }
+
+    /** The runs of a workflow that is no more are to be finished. */
+    record Finishing(String from) implements RemovalWork {
+        @Override
+        public List<String> runs() {
+            return List.of();
+        }
+
+        @Override
+        public Finishing from(String row) {
+            return new Finishing(row);
+        }
+    }
+}

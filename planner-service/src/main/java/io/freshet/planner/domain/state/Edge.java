@@ -1,0 +1,24 @@
+package io.freshet.planner.domain.state;
+
+import io.freshet.contracts.data.Fingerprint;
+import io.freshet.planner.domain.instance.Upstream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One partition as one input of a task sees it.
+ *
+ * @param fingerprint null while a producer is expected to make the partition and has not
+ */
+public record Edge(@Nullable Fingerprint fingerprint, Upstream upstream) {
+    public Edge with(Upstream next) {
+        return new Edge(fingerprint, next);
+    }
+
+    public static boolean isUnsettled(@Nullable Edge edge) {
+        return edge != null && edge.upstream == Upstream.UNSETTLED;
+    }
+
+    public static @Nullable Fingerprint fingerprintOf(@Nullable Edge edge) {
+        return edge == null ? null : edge.fingerprint;
+    }
+}
