@@ -15,7 +15,8 @@ import java.util.Map;
 
 /** What this machine can do without Freshet, so that a figure can be read as a ratio to what is possible. */
 final class MachineLimits {
-    private static final int SPAWNS = 200;
+    private static final int SPAWN_ROUNDS = 10;
+    private static final int SPAWNS = 50;
     private static final int SYNCS = 200;
     private static final int HASH_MEBIBYTES = 256;
     private static final int WAKE_UPS = 1_000;
@@ -40,15 +41,27 @@ final class MachineLimits {
         return limits;
     }
 
-    /** A process that does nothing, from start to seen exit. */
+    /**
+     * A process that does nothing, from start to seen exit, started by a shell: a parent that is small and has nothing else to do. A large JVM that
+     * has just started takes ten times as long.
+     */
     private static Samples spawn() throws IOException, InterruptedException {
         Samples samples = new Samples();
-        for (int i = 0; i < SPAWNS; i++) {
-            long start = System.nanoTime();
-            new ProcessBuilder("/bin/true").start().waitFor();
-            samples.add(System.nanoTime() - start);
+        for (int i = 0; i < SPAWN_ROUNDS; i++) {
+            long shellAlone = nanosOfShell(0);
+            samples.add(Math.max(0, nanosOfShell(SPAWNS) - shellAlone) / SPAWNS);
         }
         return samples;
+    }
+
+    private static long nanosOfShell(int processes) throws IOException, InterruptedException {
+        String script = "i=0; while [ $i -lt %d ]; do /bin/true; i=$((i + 1)); done".formatted(processes);
+        long start = System.nanoTime();
+        int status = new ProcessBuilder("/bin/sh", "-c", script).start().waitFor();
+        if (status != 0) {
+            throw new IOException("a shell that starts %d processes ended with %d".formatted(processes, status));
+        }
+        return System.nanoTime() - start;
     }
 
     private static Samples sync(Path directory) throws IOException {
