@@ -33,8 +33,11 @@ public record StreamsSettings(
     /** How long an unfinished transaction of a process that never comes back holds up its readers. */
     private static final int TRANSACTION_TIMEOUT_MILLIS = 60_000;
 
-    /** Rows of the transaction in hand, for each thread; what does not fit is in the changelog before its transaction ends. */
-    private static final long CACHE_BYTES = 16L << 20;
+    /**
+     * Rows of the transaction in hand, for each thread, which are some hundred KiB in a burst; what does not fit is in the changelog before its
+     * transaction ends. No more, because a scan copies the keys of its range that are in the cache.
+     */
+    private static final long CACHE_BYTES = 4L << 20;
 
     /**
      * @param failure what becomes of its threads when they fail
