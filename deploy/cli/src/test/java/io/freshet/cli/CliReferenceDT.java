@@ -30,7 +30,7 @@ final class CliReferenceDT {
                 # Command line
 
                 Generated from the commands. Exit codes: 0 done; 1 done, but it did not end well (a run that failed); 2 wrong usage; 3 not
-                reachable; 4 refused (an invalid workflow).
+                reachable; 4 refused (an invalid workflow): [what to do](errors.md#exit-codes-of-the-command-line).
                 """);
         describe(Freshet.commandLine(), page);
         return page.toString();

@@ -86,8 +86,7 @@ final class ErrorsPageTest {
                 """);
         Arrays.stream(ProblemCode.values())
                 .sorted(Comparator.comparingInt(ProblemCode::status))
-                .forEach(code -> page.append("| %d | `%s` | %s | %s |\n"
-                        .formatted(code.status(), code.text(), code.meaning(), code.remedy())));
+                .forEach(code -> page.append("| %d %s".formatted(code.status(), row(code, code.text()))));
         page.append("""
 
                 ## Errors of a specification
@@ -195,10 +194,36 @@ final class ErrorsPageTest {
         assertEquals(Set.of(), codes, "no page of a service names these");
     }
 
+    @Test
+    void no_page_spells_a_code_of_an_answer_or_a_log_otherwise() throws IOException {
+        Set<String> names = Stream.<ErrorCode[]>of(ProblemCode.values(), LogCode.values())
+                .flatMap(Arrays::stream)
+                .map(ErrorCode::name)
+                .collect(Collectors.toSet());
+        List<String> misspelled = new ArrayList<>();
+        try (Stream<Path> pages = Files.walk(ROOT.resolve("docs"))) {
+            for (Path page : pages.filter(page -> page.toString().endsWith(".md"))
+                    .filter(page -> !page.startsWith(ROOT.resolve("docs/adr")))
+                    .toList()) {
+                WORD.matcher(Files.readString(page))
+                        .results()
+                        .map(MatchResult::group)
+                        .filter(names::contains)
+                        .forEach(name -> misspelled.add("%s: %s".formatted(page, name)));
+            }
+        }
+
+        assertEquals(List.of(), misspelled);
+    }
+
     private static String table(ErrorCode[] codes, Function<ErrorCode, String> written) {
         return Arrays.stream(codes)
-                .map(code -> "| `%s` | %s | %s |\n".formatted(written.apply(code), code.meaning(), code.remedy()))
+                .map(code -> row(code, written.apply(code)))
                 .collect(Collectors.joining("", "| code | meaning | what to do |\n| --- | --- | --- |\n", ""));
+    }
+
+    private static String row(ErrorCode code, String written) {
+        return "| `%s` | %s | %s |\n".formatted(written, code.meaning(), code.remedy());
     }
 
     private static Set<String> codes(String text) {
