@@ -1,15 +1,10 @@
 package io.freshet.watcher;
 
-import io.freshet.contracts.data.Sha256;
-import io.freshet.contracts.event.Cause;
-import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.spec.DatasetSpec;
-import io.freshet.contracts.spec.Overlap;
 import io.freshet.contracts.spec.WatchSpec;
-import io.freshet.contracts.spec.WorkflowSpec;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.servicekit.kafka.EventPublisher;
 import io.freshet.servicekit.kafka.KafkaSettings;
@@ -23,10 +18,8 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,19 +48,8 @@ class LatencyMeasurement {
                         .get());
         StorageRoot root = new StorageRoot(temporary.resolve("root"));
         Path directory = Files.createDirectories(root.dataset(new DatasetRef("prod", "raw"), "raw"));
-        try (RunningService service = WatcherService.start(Map.of(
-                        "freshet.kafka.bootstrap-servers",
-                        kafka.bootstrapServers(),
-                        "freshet.kafka.partitions",
-                        3,
-                        "freshet.kafka.replication",
-                        1,
-                        "freshet.storage.root",
-                        root.root().toString(),
-                        "freshet.state.dir",
-                        temporary.resolve("state").toString(),
-                        "micronaut.server.port",
-                        -1));
+        try (RunningService service =
+                        WatcherService.start(WatcherSettings.of(kafka.bootstrapServers(), root, temporary));
                 TopicReader<String, String> changes =
                         TopicReader.ofText(kafka.bootstrapServers(), Topics.FILE_CHANGES)) {
             deploy(kafka);
@@ -100,33 +82,10 @@ class LatencyMeasurement {
                 DatasetSpec.Deletions.PROPAGATE,
                 List.of(),
                 null);
-        WorkflowSpec spec = new WorkflowSpec(
-                "claims",
-                "",
-                Map.of(),
-                Overlap.PARALLEL,
-                Map.of("raw", raw),
-                Map.of(),
-                List.of(),
-                List.of(),
-                List.of());
-        Cause cause = new Cause("cause", Cause.Kind.DEPLOYED, Instant.EPOCH, "deployed");
         try (EventPublisher publisher =
                 new EventPublisher(KafkaSettings.of(kafka.bootstrapServers()), "test", "test")) {
             publisher
-                    .send(
-                            Topics.WORKFLOW_DEFINITIONS,
-                            workflow.toString(),
-                            new WorkflowDefinition(
-                                    workflow,
-                                    1,
-                                    Sha256.of("b"),
-                                    spec,
-                                    Map.of(),
-                                    Map.of(),
-                                    "test",
-                                    cause,
-                                    Instant.EPOCH))
+                    .send(Topics.WORKFLOW_DEFINITIONS, workflow.toString(), Definitions.watching(workflow, 1, raw))
                     .get();
         }
     }

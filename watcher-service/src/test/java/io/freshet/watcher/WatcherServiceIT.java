@@ -11,15 +11,12 @@ import io.freshet.contracts.event.DatasetProblems;
 import io.freshet.contracts.event.DeletionsConfirmed;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.PartitionChange;
-import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.spec.DatasetSpec;
-import io.freshet.contracts.spec.Overlap;
 import io.freshet.contracts.spec.WatchSpec;
-import io.freshet.contracts.spec.WorkflowSpec;
 import io.freshet.contracts.topic.Topic;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.servicekit.kafka.EventPublisher;
@@ -42,7 +39,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -297,47 +293,15 @@ class WatcherServiceIT {
     }
 
     private Map<String, Object> properties() {
-        return new LinkedHashMap<>(Map.of(
-                "freshet.kafka.bootstrap-servers",
-                kafka.bootstrapServers(),
-                "freshet.kafka.partitions",
-                3,
-                "freshet.kafka.replication",
-                1,
-                "freshet.storage.root",
-                root.root().toString(),
-                "freshet.state.dir",
-                temporary.resolve("state").toString(),
-                "micronaut.server.port",
-                -1));
+        return WatcherSettings.of(kafka.bootstrapServers(), root, temporary);
     }
 
     private void deploy(WorkflowRef workflow, int version, DatasetSpec dataset) throws Exception {
-        WorkflowSpec spec = new WorkflowSpec(
-                workflow.workflow(),
-                "",
-                Map.of(),
-                Overlap.PARALLEL,
-                Map.of(dataset.name(), dataset),
-                Map.of(),
-                List.of(),
-                List.of(),
-                List.of());
-        Cause cause = new Cause("cause", Cause.Kind.DEPLOYED, Instant.EPOCH, "deployed");
         publisher
                 .send(
                         Topics.WORKFLOW_DEFINITIONS,
                         workflow.toString(),
-                        new WorkflowDefinition(
-                                workflow,
-                                version,
-                                Sha256.of("bundle"),
-                                spec,
-                                Map.of(),
-                                Map.of(),
-                                "test",
-                                cause,
-                                Instant.EPOCH))
+                        Definitions.watching(workflow, version, dataset))
                 .get();
     }
 

@@ -4,6 +4,7 @@ import io.freshet.audit.history.DeadLetter;
 import io.freshet.audit.history.LogPartition;
 import io.freshet.audit.jdbc.write.HistoryWriter;
 import io.freshet.servicekit.kafka.LoopProgress;
+import io.freshet.servicekit.service.ThreadEnd;
 import io.freshet.servicekit.time.Backoff;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -78,11 +79,7 @@ final class DeadLetterLoop implements AutoCloseable {
     public void close() {
         closed.countDown();
         consumer.wakeup();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        ThreadEnd.await(thread);
     }
 
     private void run() {

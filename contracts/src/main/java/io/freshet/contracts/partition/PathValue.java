@@ -9,13 +9,13 @@ import java.util.BitSet;
  * The value of a dimension and the same value in the written form of a path, where {@code %}, control characters and what is no UTF-8 are
  * escaped: the file {@code 50%.csv} is written {@code 50%25.csv}, and its value is {@code 50%}.
  */
-final class PathValue {
+public final class PathValue {
     private static final int ESCAPE = 3;
 
     private PathValue() {}
 
-    /** The value that a part of a path has; what is no UTF-8 is a value in its written form. */
-    static String decoded(String written) {
+    /** The value that a part of a path has, or the names that a path has; what is no UTF-8 stays in its written form. */
+    public static String decoded(String written) {
         if (written.indexOf('%') < 0) {
             return written;
         }

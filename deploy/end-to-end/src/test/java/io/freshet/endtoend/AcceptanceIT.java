@@ -1,43 +1,21 @@
 package io.freshet.endtoend;
 
 import io.freshet.contracts.id.WorkflowRef;
-import io.freshet.embedded.DeletedTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestClassOrder;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What makes other systems worth choosing must work here: one running system, and for each scenario a namespace. The last looks at
  * what all of them have left in the history.
  */
 @TestClassOrder(ClassOrderer.OrderAnnotation.class)
-final class AcceptanceIT {
-    @TempDir(cleanup = CleanupMode.NEVER)
-    private static Path directory;
-
-    private static RunningSystem system;
-
-    @BeforeAll
-    static void start() throws IOException {
-        system = RunningSystem.start(directory.resolve("data"));
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        system.close();
-        DeletedTree.delete(directory);
-    }
-
+final class AcceptanceIT extends WithRunningSystem {
     /** A stage for a scenario. */
     static Scene scene(String namespace, String workflow) {
         try {

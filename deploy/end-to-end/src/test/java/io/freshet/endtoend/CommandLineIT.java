@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.freshet.cli.failure.ExitCode;
-import io.freshet.embedded.DeletedTree;
 import io.freshet.endtoend.Terminal.Said;
 import io.freshet.testkit.Eventually;
 import java.io.IOException;
@@ -14,25 +13,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The command line against a running system, as a person and as a script would use it. */
-final class CommandLineIT {
+final class CommandLineIT extends WithRunningSystem {
     private static final String INSTANCE = "prod/visits/count/date=2026-01-05";
 
-    @TempDir(cleanup = CleanupMode.NEVER)
-    private static Path directory;
-
-    private static RunningSystem system;
     private static Path bundle;
 
     @BeforeAll
     static void start() throws Exception {
-        system = RunningSystem.start(directory.resolve("data"));
         bundle = Files.createDirectories(directory.resolve("visits"));
         Files.writeString(bundle.resolve("workflow.yaml"), """
                 apiVersion: freshet.io/v1
@@ -60,12 +51,6 @@ final class CommandLineIT {
         }
         Said deployed = freshet("deploy", bundle.toString(), "--namespace", "prod", "--wait");
         assertEquals(ExitCode.OK, deployed.code(), deployed.toString());
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        system.close();
-        DeletedTree.delete(directory);
     }
 
     @Test

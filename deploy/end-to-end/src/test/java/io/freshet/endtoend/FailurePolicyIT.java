@@ -4,38 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.freshet.contracts.event.RunFinished;
-import io.freshet.embedded.DeletedTree;
 import io.freshet.testkit.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Fallbacks, allowed failures and conditions, with real processes. */
-final class FailurePolicyIT {
+final class FailurePolicyIT extends WithRunningSystem {
     private static final Duration LIMIT = Duration.ofMinutes(1);
-
-    @TempDir(cleanup = CleanupMode.NEVER)
-    private static Path directory;
-
-    private static RunningSystem system;
-
-    @BeforeAll
-    static void start() throws Exception {
-        system = RunningSystem.start(directory.resolve("data"));
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        system.close();
-        DeletedTree.delete(directory);
-    }
 
     @Test
     void a_fallback_script_of_the_bundle_makes_what_the_command_could_not() throws Exception {

@@ -2,36 +2,25 @@ package io.freshet.endtoend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.freshet.embedded.DeletedTree;
 import io.freshet.testkit.Eventually;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A gather of more partitions than an order names one by one, and a fan-out of more than the end of an attempt names, with real processes.
  *
  * <p>{@code -Dfreshet.gather.files=N} says of how many; more than 1,000.
  */
-final class LargeGatherIT {
+final class LargeGatherIT extends WithRunningSystem {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int STATIONS = Integer.getInteger("freshet.gather.files", 1_200);
 
-    @TempDir(cleanup = CleanupMode.NEVER)
-    private static Path directory;
-
-    private static RunningSystem system;
-
     @BeforeAll
     static void start() throws Exception {
-        system = RunningSystem.start(directory.resolve("data"));
         Path bundle = Files.createDirectories(directory.resolve("bundle"));
         Files.writeString(bundle.resolve("workflow.yaml"), """
                 apiVersion: freshet.io/v1
@@ -79,12 +68,6 @@ final class LargeGatherIT {
             Files.writeString(readings.resolve("s%06d.txt".formatted(station)), "1\n");
         }
         system.deploy("prod", bundle);
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        system.close();
-        DeletedTree.delete(directory);
     }
 
     @Test

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.freshet.contracts.api.Problem;
 import io.freshet.contracts.api.ProblemException;
 import io.freshet.contracts.topic.Topics;
-import io.freshet.embedded.DeletedTree;
 import io.freshet.servicekit.kafka.KafkaSettings;
 import io.freshet.testkit.Eventually;
 import io.freshet.testkit.TopicReader;
@@ -22,31 +21,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Poison stops only itself: whatever is malformed is refused with a reason, and a workflow beside it goes on. */
-final class MalformedInputIT {
+final class MalformedInputIT extends WithRunningSystem {
     private static final Duration LIMIT = Duration.ofMinutes(1);
-
-    @TempDir(cleanup = CleanupMode.NEVER)
-    private static Path directory;
-
-    private static RunningSystem system;
-
-    @BeforeAll
-    static void start() throws Exception {
-        system = RunningSystem.start(directory.resolve("data"));
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        system.close();
-        DeletedTree.delete(directory);
-    }
 
     @Test
     void an_event_that_cannot_be_read_goes_to_the_dead_letters_of_its_topic_and_the_rest_goes_on() throws Exception {

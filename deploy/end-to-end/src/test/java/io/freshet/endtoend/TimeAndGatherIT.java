@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.freshet.contracts.api.RunOrder;
 import io.freshet.contracts.event.PartitionOrder;
 import io.freshet.contracts.id.WorkflowRef;
-import io.freshet.embedded.DeletedTree;
 import io.freshet.testkit.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,29 +14,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Complete gathers, windows and chains over time, as a data engineer writes them, with real processes. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-final class TimeAndGatherIT {
+final class TimeAndGatherIT extends WithRunningSystem {
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
-    @TempDir(cleanup = CleanupMode.NEVER)
-    private static Path directory;
-
-    private static RunningSystem system;
     private static Map<String, Integer> before = new HashMap<>();
 
     @BeforeAll
     static void start() throws Exception {
-        system = RunningSystem.start(directory.resolve("data"));
         Path bundle = Files.createDirectories(directory.resolve("bundle"));
         Files.writeString(bundle.resolve("workflow.yaml"), """
                 apiVersion: freshet.io/v1
@@ -75,12 +66,6 @@ final class TimeAndGatherIT {
             visits("south", day, 10 * day);
         }
         system.deploy("prod", bundle);
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        system.close();
-        DeletedTree.delete(directory);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.freshet.launcher.attempt;
 
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
+import io.freshet.servicekit.service.ThreadEnd;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,10 +102,6 @@ public final class LogTails implements AutoCloseable {
     public void close() {
         closing = true;
         thread.interrupt();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        ThreadEnd.await(thread);
     }
 }

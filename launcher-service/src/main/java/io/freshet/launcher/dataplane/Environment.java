@@ -2,10 +2,7 @@ package io.freshet.launcher.dataplane;
 
 import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.partition.PartitionKey;
-import io.freshet.contracts.partition.PercentEncoding;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import io.freshet.contracts.partition.PathValue;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -46,22 +43,8 @@ final class Environment {
     private static String ownPath(Path directory, AttemptSpec work, AttemptSpec.Output output) {
         String below = WritablePartitions.of(work, output).ownPath();
         String all = text(directory.resolve("out").resolve(output.name()));
-        return below.isEmpty() ? all : all + "/" + spelled(below);
-    }
-
-    /**
-     * The path as the names of files have it, where a text can say that. What is no UTF-8 stays in its written form, with {@code %}: a
-     * variable of a pod is a text.
-     */
-    private static String spelled(String written) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(PercentEncoding.decodeBytes(written)))
-                    .toString();
-        } catch (CharacterCodingException | IllegalArgumentException e) {
-            return written;
-        }
+        // A variable of a pod is a text, so that what is no UTF-8 keeps its written form.
+        return below.isEmpty() ? all : all + "/" + PathValue.decoded(below);
     }
 
     private static String name(String name) {

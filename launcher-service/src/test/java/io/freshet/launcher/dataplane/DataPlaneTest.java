@@ -19,31 +19,10 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
 
-final class DataPlaneTest {
-    @TempDir(cleanup = CleanupMode.NEVER)
-    private Path directory;
-
-    private Sample sample;
-    private DataPlane dataPlane;
-
-    @BeforeEach
-    void setUp() throws IOException {
-        sample = new Sample(directory.resolve("root"));
-        dataPlane = sample.dataPlane();
-    }
-
-    @AfterEach
-    void cleanUp() throws IOException {
-        FileTrees.delete(directory);
-    }
-
+final class DataPlaneTest extends WithSample {
     @Test
     void a_view_has_the_inputs_the_code_and_empty_outputs() throws IOException {
         AttemptSpec work = sample.work(sample.deliver(Map.of("a.csv", "1\n", "with space.csv", "2\n")));
@@ -243,14 +222,18 @@ final class DataPlaneTest {
         assertTrue(given.contains(reason), given);
     }
 
+    private Path firstObject(ActionResult staged) throws IOException {
+        Manifest manifest = new io.freshet.servicekit.storage.ContentStore(sample.root)
+                .manifest(staged.outputs().getFirst().version().fingerprint())
+                .orElseThrow();
+        return sample.root.object(manifest.files().getFirst().content());
+    }
+
     @Test
     void a_result_whose_object_was_tampered_with_is_not_trusted() throws IOException {
         AttemptSpec work = sample.work(sample.deliver(Map.of("a.csv", "1\n")));
         ActionResult staged = stage("attempt-1", Map.of("north/2026-01-05/x.csv", "x\n"));
-        Manifest manifest = new io.freshet.servicekit.storage.ContentStore(sample.root)
-                .manifest(staged.outputs().getFirst().version().fingerprint())
-                .orElseThrow();
-        Path object = sample.root.object(manifest.files().getFirst().content());
+        Path object = firstObject(staged);
         Files.setPosixFilePermissions(object, PosixFilePermissions.fromString("rw-r--r--"));
         Files.writeString(object, "y\n");
 
@@ -262,10 +245,7 @@ final class DataPlaneTest {
     void an_object_that_was_only_touched_is_hashed_and_believed_again() throws IOException {
         AttemptSpec work = sample.work(sample.deliver(Map.of("a.csv", "1\n")));
         ActionResult staged = stage("attempt-1", Map.of("north/2026-01-05/x.csv", "x\n"));
-        Manifest manifest = new io.freshet.servicekit.storage.ContentStore(sample.root)
-                .manifest(staged.outputs().getFirst().version().fingerprint())
-                .orElseThrow();
-        Path object = sample.root.object(manifest.files().getFirst().content());
+        Path object = firstObject(staged);
         Files.setLastModifiedTime(object, java.nio.file.attribute.FileTime.fromMillis(0));
 
         assertTrue(dataPlane.lookUp(work).isPresent());

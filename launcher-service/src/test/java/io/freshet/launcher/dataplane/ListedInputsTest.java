@@ -18,32 +18,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Inputs whose partitions are named by a list. */
-final class ListedInputsTest {
+final class ListedInputsTest extends WithSample {
     private static final int OF_A_CHUNK = 2;
-
-    @TempDir(cleanup = CleanupMode.NEVER)
-    private Path directory;
-
-    private Sample sample;
-    private DataPlane dataPlane;
-
-    @BeforeEach
-    void setUp() throws IOException {
-        sample = new Sample(directory.resolve("root"));
-        dataPlane = sample.dataPlane();
-    }
-
-    @AfterEach
-    void cleanUp() throws IOException {
-        FileTrees.delete(directory);
-    }
 
     /** The partitions of an input, and how they are listed. */
     private record Listing(List<PartitionChunk> chunks, PartitionIndex index) {

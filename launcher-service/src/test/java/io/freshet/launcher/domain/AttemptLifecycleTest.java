@@ -5,17 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.event.AttemptFinished;
-import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.event.Outcome;
 import io.freshet.contracts.event.Usage;
-import io.freshet.contracts.id.InstanceRef;
-import io.freshet.contracts.spec.CacheSpec;
 import io.freshet.contracts.spec.FailureKind;
-import io.freshet.contracts.spec.ResourceSpec;
-import io.freshet.contracts.spec.RunSpec;
 import io.freshet.launcher.domain.AttemptState.Accepted;
 import io.freshet.launcher.domain.AttemptState.Closed;
 import io.freshet.launcher.domain.AttemptState.Closing;
@@ -281,22 +275,6 @@ class AttemptLifecycleTest {
 
     /** An order to launch, as any other. */
     static LaunchAttempt launch() {
-        InstanceRef instance = InstanceRef.parse("prod/flow/task");
-        AttemptSpec work = new AttemptSpec(
-                instance,
-                1,
-                new RunSpec(null, List.of("true"), List.of(), Map.of(), ResourceSpec.DEFAULT),
-                Sha256.of("code"),
-                Map.of(),
-                List.of(),
-                List.of(),
-                Sha256.of("action"),
-                null,
-                null,
-                new CacheSpec.On(),
-                null,
-                null,
-                "alice");
-        return new LaunchAttempt(instance, "task-1", 1, "run", List.of("run"), work, NOW);
+        return Launches.launch("prod", "alice", null, NOW);
     }
 }

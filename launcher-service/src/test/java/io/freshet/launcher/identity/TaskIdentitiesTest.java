@@ -3,23 +3,16 @@ package io.freshet.launcher.identity;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import io.freshet.contracts.data.Sha256;
-import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
-import io.freshet.contracts.id.InstanceRef;
-import io.freshet.contracts.spec.CacheSpec;
-import io.freshet.contracts.spec.ResourceSpec;
 import io.freshet.contracts.spec.RunAsSpec;
-import io.freshet.contracts.spec.RunSpec;
 import io.freshet.language.identity.IdentityDecision;
 import io.freshet.language.identity.IdentityPolicyFile;
 import io.freshet.language.identity.LauncherAccount;
+import io.freshet.launcher.domain.Launches;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,23 +89,6 @@ class TaskIdentitiesTest {
     }
 
     private static LaunchAttempt launch(String namespace, String installer, @Nullable RunAsSpec runAs) {
-        InstanceRef instance = InstanceRef.parse(namespace + "/flow/task");
-        AttemptSpec work = new AttemptSpec(
-                instance,
-                1,
-                new RunSpec(null, List.of("true"), List.of(), Map.of(), ResourceSpec.DEFAULT),
-                Sha256.of("code"),
-                Map.of(),
-                List.of(),
-                List.of(),
-                Sha256.of("action"),
-                null,
-                runAs,
-                new CacheSpec.On(),
-                null,
-                null,
-                installer);
-        return new LaunchAttempt(
-                instance, "task-1", 1, "run", List.of("run"), work, Instant.parse("2026-01-05T06:00:00Z"));
+        return Launches.launch(namespace, installer, runAs, Instant.parse("2026-01-05T06:00:00Z"));
     }
 }

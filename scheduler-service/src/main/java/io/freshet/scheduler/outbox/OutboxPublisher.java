@@ -1,6 +1,7 @@
 package io.freshet.scheduler.outbox;
 
 import io.freshet.servicekit.kafka.LoopProgress;
+import io.freshet.servicekit.service.ThreadEnd;
 import io.freshet.servicekit.time.Backoff;
 import java.time.Duration;
 import java.util.Optional;
@@ -67,11 +68,7 @@ public final class OutboxPublisher implements AutoCloseable {
     public void close() {
         closing = true;
         thread.interrupt();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        ThreadEnd.await(thread);
     }
 
     private void run() {

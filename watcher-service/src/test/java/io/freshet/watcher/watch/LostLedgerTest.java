@@ -4,43 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.freshet.contracts.partition.PartitionKey;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A ledger that is lost, older or damaged is made again from the log and the files, and nothing is lost or invented by it. */
-class LostLedgerTest {
-    private static final PartitionKey NORTH = PartitionKey.of("site", "north");
-    private static final PartitionKey SOUTH = PartitionKey.of("site", "south");
-
-    @TempDir
-    Path temporary;
-
-    private WatchBench bench;
-
-    @BeforeEach
-    void open() throws Exception {
-        bench = new WatchBench(temporary, "{site}/*.csv", WatchBench.settling(Duration.ZERO));
+class LostLedgerTest extends WithSites {
+    @Override
+    void prepare() throws IOException {
         bench.put("north/a.csv", "a");
         bench.put("south/a.csv", "a");
-        bench.clock.advance(Duration.ofSeconds(5));
-        bench.settle();
-        assertEquals(Set.of(NORTH, SOUTH), bench.outbox.told().keySet());
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     @Test

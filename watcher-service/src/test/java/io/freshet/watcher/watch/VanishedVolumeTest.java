@@ -6,42 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.event.DatasetProblems.Kind;
-import io.freshet.contracts.partition.PartitionKey;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A file system that is not there is no deletion; with simulated mounts, whose files the test moves away and back. */
-class VanishedVolumeTest {
-    private static final PartitionKey NORTH = PartitionKey.of("site", "north");
-    private static final PartitionKey SOUTH = PartitionKey.of("site", "south");
-
-    @TempDir
-    Path temporary;
-
-    private WatchBench bench;
-
-    @BeforeEach
-    void open() throws Exception {
-        bench = new WatchBench(temporary, "{site}/*.csv", WatchBench.settling(Duration.ZERO));
+class VanishedVolumeTest extends WithSites {
+    @Override
+    void prepare() throws IOException {
         bench.volumes.mount("north", 77);
         bench.put("north/a.csv", "a");
         bench.put("north/b.csv", "b");
         bench.put("south/a.csv", "a");
-        bench.clock.advance(Duration.ofSeconds(5));
-        bench.settle();
-        assertEquals(Set.of(NORTH, SOUTH), bench.outbox.told().keySet());
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     @Test

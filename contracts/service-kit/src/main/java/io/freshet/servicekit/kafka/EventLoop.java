@@ -2,6 +2,7 @@ package io.freshet.servicekit.kafka;
 
 import io.freshet.contracts.envelope.EventDeserializer;
 import io.freshet.contracts.event.Event;
+import io.freshet.servicekit.service.ThreadEnd;
 import io.freshet.servicekit.time.Backoff;
 import java.time.Duration;
 import java.util.Collection;
@@ -97,11 +98,7 @@ public final class EventLoop implements AutoCloseable {
     public void close() {
         closing.countDown();
         consumer.wakeup();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        ThreadEnd.await(thread);
     }
 
     private void run() {

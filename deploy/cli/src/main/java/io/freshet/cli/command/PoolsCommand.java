@@ -20,11 +20,8 @@ public final class PoolsCommand implements Callable<Integer> {
     @Mixin
     private Session session;
 
-    @Option(
-            names = {"-n", "--namespace"},
-            defaultValue = "prod",
-            description = "which namespace (default: ${DEFAULT-VALUE})")
-    private String namespace;
+    @Mixin
+    private NamespaceOption namespace;
 
     @Option(names = "--set", paramLabel = "POOL=SLOTS", description = "0 pauses a pool (may be repeated)")
     private Map<String, Integer> slots = new LinkedHashMap<>();
@@ -33,9 +30,9 @@ public final class PoolsCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         try (SchedulerClient scheduler = session.schedulerClient()) {
             for (Map.Entry<String, Integer> pool : slots.entrySet()) {
-                scheduler.setPool(new PoolInfo(namespace, pool.getKey(), pool.getValue()));
+                scheduler.setPool(new PoolInfo(namespace.name(), pool.getKey(), pool.getValue()));
             }
-            List<PoolInfo> pools = scheduler.pools(namespace);
+            List<PoolInfo> pools = scheduler.pools(namespace.name());
             if (session.json()) {
                 session.printJson(pools);
                 return ExitCode.OK;

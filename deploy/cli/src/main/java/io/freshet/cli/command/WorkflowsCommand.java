@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** The deployed workflows. */
 @Command(name = "workflows", description = "List the deployed workflows of a namespace.")
@@ -18,16 +17,13 @@ public final class WorkflowsCommand implements Callable<Integer> {
     @Mixin
     private Session session;
 
-    @Option(
-            names = {"-n", "--namespace"},
-            defaultValue = "prod",
-            description = "which namespace (default: ${DEFAULT-VALUE})")
-    private String namespace;
+    @Mixin
+    private NamespaceOption namespace;
 
     @Override
     public Integer call() throws IOException {
         try (SchedulerClient scheduler = session.schedulerClient()) {
-            List<WorkflowInfo> workflows = scheduler.workflows(namespace);
+            List<WorkflowInfo> workflows = scheduler.workflows(namespace.name());
             if (session.json()) {
                 session.printJson(workflows);
                 return ExitCode.OK;
