@@ -4,6 +4,7 @@ import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.TaskRef;
 import io.freshet.contracts.partition.Dimension;
+import io.freshet.contracts.partition.PartitionJoin;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.spec.InputSpec;
 import io.freshet.contracts.spec.TaskSpec;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,17 +63,12 @@ record InputRange(
 
     private static InputRange of(WorkflowSpec workflow, InstanceRef instance, List<Dimension> own, InputSpec input) {
         List<Dimension> dimensions = workflow.layout(input.dataset()).dimensions();
+        PartitionJoin join = PartitionJoin.of(own, dimensions, input.window(), input.offset());
         Map<String, Span> spans = new LinkedHashMap<>();
-        for (Dimension mine : own) {
-            for (Dimension theirs : dimensions) {
-                if (mine.isDeterminedBy(theirs) || theirs.isDeterminedBy(mine)) {
-                    Dimension shared = mine.isDeterminedBy(theirs) ? mine : theirs;
-                    instance.partition()
-                            .value(mine.name())
-                            .filter(value -> isValid(mine, value))
-                            .ifPresent(value -> spans.put(shared.name(), span(shared, shared.project(value), input)));
-                }
-            }
+        for (Dimension shared : join.key()) {
+            value(instance.partition(), shared, own)
+                    .ifPresent(value ->
+                            spans.put(shared.name(), span(shared, shared.project(value), join.reachOf(shared))));
         }
         TaskSpec producer = workflow.producer(input.dataset()).orElse(null);
         return new InputRange(
@@ -82,10 +79,15 @@ record InputRange(
                 spans);
     }
 
-    private static Span span(Dimension shared, String own, InputSpec input) {
-        int last = input.offset().getOrDefault(shared.name(), 0);
-        int first = last + 1 - input.window().getOrDefault(shared.name(), 1);
-        return new Span(shared, shifted(shared, own, first), shifted(shared, own, last));
+    private static Optional<String> value(PartitionKey instance, Dimension shared, List<Dimension> own) {
+        return own.stream()
+                .filter(mine -> mine.name().equals(shared.name()))
+                .findFirst()
+                .flatMap(mine -> instance.value(mine.name()).filter(value -> isValid(mine, value)));
+    }
+
+    private static Span span(Dimension shared, String own, PartitionJoin.Reach reach) {
+        return new Span(shared, shifted(shared, own, reach.from()), shifted(shared, own, reach.to()));
     }
 
     /** Not of a key that was written when the layout was another. */

@@ -3,13 +3,13 @@ package io.freshet.planner.domain.model;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.Dimension;
+import io.freshet.contracts.partition.PartitionJoin;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.spec.InputSpec;
 import io.freshet.contracts.spec.PaceSpec;
 import io.freshet.contracts.spec.TaskSpec;
 import io.freshet.contracts.spec.WorkflowSpec;
 import io.freshet.planner.domain.table.Keys;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,33 +41,19 @@ public record InputModel(
             WorkflowDefinition definition, TaskSpec task, List<Dimension> taskDimensions, InputSpec input) {
         WorkflowSpec workflow = definition.spec();
         List<Dimension> dimensions = workflow.layout(input.dataset()).dimensions();
-        List<Dimension> key = sharedKey(taskDimensions, dimensions);
+        PartitionJoin join = PartitionJoin.of(taskDimensions, dimensions, input.window(), input.offset());
         return new InputModel(
                 task.name(),
                 input.name(),
                 definition.dataset(input.dataset()),
                 workflow.dataset(input.dataset()).path(),
                 dimensions,
-                key,
-                key.equals(taskDimensions),
-                InputWindow.of(input, key),
+                join.key(),
+                join.key().equals(taskDimensions),
+                InputWindow.of(join),
                 InputRequirement.of(input),
                 input.pace(),
                 workflow.producer(input.dataset()).map(TaskSpec::name).orElse(null));
-    }
-
-    private static List<Dimension> sharedKey(List<Dimension> task, List<Dimension> input) {
-        List<Dimension> key = new ArrayList<>();
-        for (Dimension mine : task) {
-            for (Dimension theirs : input) {
-                if (mine.isDeterminedBy(theirs)) {
-                    key.add(mine);
-                } else if (theirs.isDeterminedBy(mine)) {
-                    key.add(theirs);
-                }
-            }
-        }
-        return List.copyOf(key);
     }
 
     /** The key of a partition of the dataset, or of an instance of the task. */

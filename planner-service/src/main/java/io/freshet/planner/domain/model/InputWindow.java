@@ -2,8 +2,8 @@ package io.freshet.planner.domain.model;
 
 import io.freshet.contracts.partition.Dimension;
 import io.freshet.contracts.partition.Granularity;
+import io.freshet.contracts.partition.PartitionJoin;
 import io.freshet.contracts.partition.PartitionKey;
-import io.freshet.contracts.spec.InputSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,16 +20,10 @@ public record InputWindow(Map<String, Span> spans) {
     /** The keys one may read of, relative to one's own. */
     record Span(int from, int to) {}
 
-    /** What the input says of dimensions that it shares with its task. */
-    static InputWindow of(InputSpec input, List<Dimension> shared) {
+    /** What the join says of its dimensions. */
+    static InputWindow of(PartitionJoin join) {
         Map<String, Span> spans = new LinkedHashMap<>();
-        input.window().forEach((dimension, count) -> spans.put(dimension, new Span(1 - count, 0)));
-        input.offset()
-                .forEach((dimension, offset) -> spans.merge(
-                        dimension,
-                        new Span(offset, offset),
-                        (window, shift) -> new Span(window.from() + offset, window.to() + offset)));
-        spans.keySet().retainAll(shared.stream().map(Dimension::name).toList());
+        join.reach().forEach((dimension, reach) -> spans.put(dimension, new Span(reach.from(), reach.to())));
         return new InputWindow(spans);
     }
 
