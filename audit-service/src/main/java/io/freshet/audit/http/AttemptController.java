@@ -67,7 +67,7 @@ final class AttemptController {
     @Get("/{attempt}")
     AttemptDetail find(String attempt) {
         String id = names.attempt(attempt);
-        return attempts.find(id).orElseThrow(() -> ApiException.notFound("attempt", id));
+        return attempts.find(id).orElseThrow(() -> Problems.notFound("attempt", id));
     }
 
     /** The output from a byte on, or its last lines; with {@code follow} until it ends, or the limit is reached. */

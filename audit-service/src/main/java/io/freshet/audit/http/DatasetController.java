@@ -71,7 +71,7 @@ final class DatasetController {
         DatasetRef ref = Names.dataset("dataset", namespace, dataset);
         names.requireDataset(ref);
         return reports.of(ref)
-                .orElseThrow(() -> ApiException.unknown(
+                .orElseThrow(() -> Problems.unknown(
                         "there is no report of dataset '%s': a task makes it, or no watcher has looked at it yet"
                                 .formatted(ref)));
     }
@@ -108,6 +108,6 @@ final class DatasetController {
         }
         return datasets.version(dataset, partition, fingerprint)
                 .map(known -> new LineageEdges.Version(dataset, partition, fingerprint))
-                .orElseThrow(() -> ApiException.notFound("version", name + "@" + fingerprint));
+                .orElseThrow(() -> Problems.notFound("version", name + "@" + fingerprint));
     }
 }

@@ -77,7 +77,7 @@ final class InstanceController {
         InstanceRef instance =
                 names.instance(instance(namespace, workflow, task, partition == null ? PartitionKey.NONE : partition));
         InstanceInfo current =
-                instances.find(instance).orElseThrow(() -> ApiException.notFound("instance", instance.toString()));
+                instances.find(instance).orElseThrow(() -> Problems.notFound("instance", instance.toString()));
         Optional<InstanceQueries.LastSuccess> success = instances.lastSuccess(instance);
         return new InstanceDetail(
                 current,
@@ -91,7 +91,7 @@ final class InstanceController {
     @Get("/why")
     Explanation why(HttpRequest<?> request) {
         InstanceRef instance = names.instance(new Parameters(request).required("instance", InstanceRef::parse));
-        return explanation.of(instance).orElseThrow(() -> ApiException.notFound("instance", instance.toString()));
+        return explanation.of(instance).orElseThrow(() -> Problems.notFound("instance", instance.toString()));
     }
 
     /** Of the deployed tasks, and of removed ones that still have something to do. */
@@ -119,7 +119,7 @@ final class InstanceController {
         try {
             return new TaskRef(namespace, workflow, task).instance(partition);
         } catch (IllegalArgumentException e) {
-            throw ApiException.notFound("instance", "%s/%s/%s/%s".formatted(namespace, workflow, task, partition));
+            throw Problems.notFound("instance", "%s/%s/%s/%s".formatted(namespace, workflow, task, partition));
         }
     }
 }

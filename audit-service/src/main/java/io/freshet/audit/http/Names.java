@@ -10,6 +10,7 @@ import io.freshet.audit.jdbc.read.WorkflowQueries;
 import io.freshet.contracts.api.DatasetInfo;
 import io.freshet.contracts.api.InstanceInfo;
 import io.freshet.contracts.api.PartitionInfo;
+import io.freshet.contracts.api.ProblemException;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
@@ -46,7 +47,7 @@ final class Names {
         try {
             return new WorkflowRef(namespace, workflow);
         } catch (IllegalArgumentException e) {
-            throw ApiException.notFound("workflow", namespace + "/" + workflow);
+            throw Problems.notFound("workflow", namespace + "/" + workflow);
         }
     }
 
@@ -59,7 +60,7 @@ final class Names {
         try {
             return new DatasetRef(namespace, dataset);
         } catch (IllegalArgumentException e) {
-            throw ApiException.notFound(what, namespace + "/" + dataset);
+            throw Problems.notFound(what, namespace + "/" + dataset);
         }
     }
 
@@ -78,8 +79,7 @@ final class Names {
         return instances.find(KeyOrders.of(named)).stream()
                 .findFirst()
                 .map(InstanceInfo::instance)
-                .orElseThrow(
-                        () -> ApiException.unknown("there is no instance '%s': %s".formatted(named, instead(named))));
+                .orElseThrow(() -> Problems.unknown("there is no instance '%s': %s".formatted(named, instead(named))));
     }
 
     /** Refuses a dataset that no workflow declares and nothing was seen in. */
@@ -88,7 +88,7 @@ final class Names {
                 .map(DatasetInfo::dataset)
                 .toList();
         if (!known.contains(dataset)) {
-            throw ApiException.unknown("there is no dataset '%s': %s"
+            throw Problems.unknown("there is no dataset '%s': %s"
                     .formatted(
                             dataset,
                             known.isEmpty()
@@ -98,7 +98,7 @@ final class Names {
     }
 
     /** Says that a partition is not there, and which ones are. */
-    ApiException noPartition(DatasetRef dataset, PartitionKey partition) {
+    ProblemException noPartition(DatasetRef dataset, PartitionKey partition) {
         requireDataset(dataset);
         List<PartitionInfo> some =
                 datasets.partitions(dataset, "", PageRequest.first(EXAMPLES)).items();
@@ -109,7 +109,7 @@ final class Names {
                                 .map(PartitionInfo::partition)
                                 .map(PartitionKey::toString)
                                 .collect(Collectors.joining(", ")));
-        return ApiException.unknown(
+        return Problems.unknown(
                 partition.isNone()
                         ? "dataset '%s' has partitions, and none was named: %s".formatted(dataset, instead)
                         : "dataset '%s' has no partition '%s': %s".formatted(dataset, partition, instead));
@@ -118,10 +118,10 @@ final class Names {
     private static String one(String kind, String text, List<String> found) {
         return switch (found.size()) {
             case 0 ->
-                throw ApiException.unknown("there is no %s '%s': 'freshet %ss' lists them".formatted(kind, text, kind));
+                throw Problems.unknown("there is no %s '%s': 'freshet %ss' lists them".formatted(kind, text, kind));
             case 1 -> found.getFirst();
             default ->
-                throw ApiException.ambiguous("several %ss begin with '%s', such as %s: write more of it"
+                throw Problems.ambiguous("several %ss begin with '%s', such as %s: write more of it"
                         .formatted(kind, text, String.join(", ", found)));
         };
     }

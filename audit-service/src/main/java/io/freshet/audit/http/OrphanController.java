@@ -29,6 +29,6 @@ final class OrphanController {
     @Get("/{namespace}/{dataset}")
     OrphanInfo get(String namespace, String dataset) {
         DatasetRef ref = Names.dataset("orphan", namespace, dataset);
-        return orphans.of(ref).orElseThrow(() -> ApiException.notFound("orphan", ref.toString()));
+        return orphans.of(ref).orElseThrow(() -> Problems.notFound("orphan", ref.toString()));
     }
 }

@@ -41,7 +41,7 @@ final class Parameters {
     <T> T required(String name, Function<String, T> parse) {
         T value = parsed(name, parse);
         if (value == null) {
-            throw ApiException.badParameter(name, "it is required");
+            throw Problems.badParameter(name, "it is required");
         }
         return value;
     }
@@ -55,7 +55,7 @@ final class Parameters {
         try {
             return parse.apply(text);
         } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
-            throw ApiException.badParameter(name, String.valueOf(e.getMessage()));
+            throw Problems.badParameter(name, String.valueOf(e.getMessage()));
         }
     }
 
@@ -88,7 +88,7 @@ final class Parameters {
             return otherwise;
         }
         if (value < least || value > most) {
-            throw ApiException.badParameter(name, "%d is not between %d and %d".formatted(value, least, most));
+            throw Problems.badParameter(name, "%d is not between %d and %d".formatted(value, least, most));
         }
         return value;
     }
@@ -102,7 +102,7 @@ final class Parameters {
     Duration duration(String name, Duration otherwise, Duration most) {
         Duration value = parsed(name, Parameters::duration);
         if (value != null && value.isNegative()) {
-            throw ApiException.badParameter(name, "it is negative");
+            throw Problems.badParameter(name, "it is negative");
         }
         Duration wanted = value == null ? otherwise : value;
         return wanted.compareTo(most) > 0 ? most : wanted;

@@ -1,47 +1,35 @@
 package io.freshet.audit.http;
 
-import io.freshet.audit.jdbc.read.QueryFailedException;
 import io.freshet.contracts.api.Problem;
+import io.freshet.contracts.api.ProblemException;
 import io.freshet.contracts.error.ProblemCode;
-import io.micronaut.context.annotation.Factory;
-import io.micronaut.http.HttpResponse;
-import io.micronaut.http.MediaType;
-import io.micronaut.http.server.exceptions.ExceptionHandler;
-import jakarta.inject.Singleton;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Failures as {@code application/problem+json}. */
-@Factory
+/** Every way in which this service refuses a request. */
 final class Problems {
-    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+    private Problems() {}
 
-    /** The media type of RFC 9457. */
-    static final MediaType TYPE = new MediaType("application/problem+json");
-
-    @Singleton
-    ExceptionHandler<ApiException, HttpResponse<?>> refusals() {
-        return (request, refusal) -> of(refusal.problem());
+    /** A parameter is wrong. */
+    static ProblemException badParameter(String name, String why) {
+        return problem(ProblemCode.INVALID_PARAMETER, "parameter '%s': %s".formatted(name, why));
     }
 
-    @Singleton
-    ExceptionHandler<QueryFailedException, HttpResponse<?>> databaseFailures() {
-        return (request, failure) -> {
-            LOG.atError()
-                    .addKeyValue("path", request.getPath())
-                    .setCause(failure)
-                    .log("A query failed");
-            return failure.isTransient()
-                    ? of(Problem.of(
-                            ProblemCode.SERVICE_UNAVAILABLE,
-                            "the audit database does not answer: try again, and look at the log of the audit service"))
-                    : of(Problem.of(ProblemCode.INTERNAL_ERROR, "an error of the audit service: look at its log"));
-        };
+    /** There is no such thing, as far as the log was read. */
+    static ProblemException notFound(String what, String name) {
+        return unknown("nothing is known of %s '%s': look at the spelling, or ask again once it has happened"
+                .formatted(what, name));
     }
 
-    private static HttpResponse<Problem> of(Problem problem) {
-        return HttpResponse.<Problem>status(problem.status(), problem.title())
-                .body(problem)
-                .contentType(TYPE);
+    /** What was named does not exist; the text says so, and what does. */
+    static ProblemException unknown(String detail) {
+        return problem(ProblemCode.NOT_FOUND, detail);
+    }
+
+    /** What was named could be several things. */
+    static ProblemException ambiguous(String detail) {
+        return problem(ProblemCode.AMBIGUOUS_ID, detail);
+    }
+
+    private static ProblemException problem(ProblemCode code, String detail) {
+        return new ProblemException(Problem.of(code, detail));
     }
 }

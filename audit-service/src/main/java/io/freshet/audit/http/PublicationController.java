@@ -63,7 +63,7 @@ final class PublicationController {
         long deadline = System.nanoTime() + timeout(request).toNanos();
         String id = names.run(run);
         waiting.until(() -> runs.isFinished(id), Duration.ofNanos(deadline - System.nanoTime()));
-        RunInfo found = runs.find(id).orElseThrow(() -> ApiException.notFound("run", id));
+        RunInfo found = runs.find(id).orElseThrow(() -> Problems.notFound("run", id));
         Instant finished = found.finishedAt();
         return await(found.workflow(), finished != null, finished, Duration.ofNanos(deadline - System.nanoTime()));
     }

@@ -47,7 +47,7 @@ final class RunController {
     @Get("/{run}")
     RunInfo find(String run) {
         String id = names.run(run);
-        return runs.find(id).orElseThrow(() -> ApiException.notFound("run", id));
+        return runs.find(id).orElseThrow(() -> Problems.notFound("run", id));
     }
 
     /** What a trial said that the run would do, as soon as it has: one, or none when the time is over. */

@@ -6,7 +6,6 @@ import io.freshet.audit.jdbc.write.HistoryWriter;
 import io.freshet.servicekit.kafka.LoopProgress;
 import io.freshet.servicekit.service.ThreadEnd;
 import io.freshet.servicekit.time.Backoff;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -93,7 +92,7 @@ final class DeadLetterLoop implements AutoCloseable {
                     failures = 0;
                 } catch (WakeupException e) {
                     LOG.atDebug().log("Woken up");
-                } catch (SQLException | RuntimeException e) {
+                } catch (RuntimeException e) {
                     LOG.atError().setCause(e).log("Reading dead letters again after a failure");
                     progress.failed(e);
                     failures++;
@@ -109,7 +108,7 @@ final class DeadLetterLoop implements AutoCloseable {
         }
     }
 
-    private void pollOnce() throws SQLException {
+    private void pollOnce() {
         positions.refresh();
         ConsumerRecords<byte[], byte[]> records = poll();
         if (records.nextOffsets().isEmpty()) {
@@ -127,7 +126,7 @@ final class DeadLetterLoop implements AutoCloseable {
         figures.ingested(letters.size(), System.nanoTime() - start);
     }
 
-    private ConsumerRecords<byte[], byte[]> poll() throws SQLException {
+    private ConsumerRecords<byte[], byte[]> poll() {
         try {
             return consumer.poll(POLL);
         } catch (OffsetOutOfRangeException e) {

@@ -6,7 +6,6 @@ import io.freshet.audit.history.LogPartition;
 import io.freshet.audit.jdbc.write.HistoryWriter;
 import io.freshet.servicekit.kafka.EventHandler;
 import io.freshet.servicekit.kafka.EventRecord;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -30,12 +29,12 @@ final class Ingestion implements EventHandler {
     }
 
     @Override
-    public void handle(List<EventRecord> batch) throws SQLException {
+    public void handle(List<EventRecord> batch) {
         throw new IllegalStateException("offsets are kept here, so they must be given");
     }
 
     @Override
-    public void handle(List<EventRecord> batch, Map<TopicPartition, Long> next) throws SQLException {
+    public void handle(List<EventRecord> batch, Map<TopicPartition, Long> next) {
         positions.refresh();
         long start = System.nanoTime();
         List<FoldResult> readings = batch.stream()
@@ -55,8 +54,7 @@ final class Ingestion implements EventHandler {
     }
 
     @Override
-    public Map<TopicPartition, Long> outOfRange(Map<TopicPartition, Long> beginnings, Map<TopicPartition, Long> ends)
-            throws SQLException {
+    public Map<TopicPartition, Long> outOfRange(Map<TopicPartition, Long> beginnings, Map<TopicPartition, Long> ends) {
         return positions.outOfRange(beginnings, ends);
     }
 

@@ -5,7 +5,6 @@ import io.freshet.audit.history.LogPosition;
 import io.freshet.audit.jdbc.write.HistoryWriter;
 import io.freshet.audit.jdbc.write.LostPartitionException;
 import io.freshet.contracts.error.LogCode;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -81,8 +80,7 @@ final class LogPositions {
      * @param ends of the same
      * @return where to read on
      */
-    Map<TopicPartition, Long> outOfRange(Map<TopicPartition, Long> beginnings, Map<TopicPartition, Long> ends)
-            throws SQLException {
+    Map<TopicPartition, Long> outOfRange(Map<TopicPartition, Long> beginnings, Map<TopicPartition, Long> ends) {
         // Where the topic is another one, that says more.
         Map<TopicPartition, Long> next = new HashMap<>(assigned(beginnings.keySet()));
         for (TopicPartition partition : beginnings.keySet()) {
@@ -105,7 +103,7 @@ final class LogPositions {
         return next;
     }
 
-    private void skip(LogPartition partition, LogPosition to, String reason) throws SQLException {
+    private void skip(LogPartition partition, LogPosition to, String reason) {
         LogPosition from = require(partition);
         LOG.atError()
                 .addKeyValue("topic", partition.topic())

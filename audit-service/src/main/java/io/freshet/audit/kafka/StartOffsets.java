@@ -3,7 +3,7 @@ package io.freshet.audit.kafka;
 import io.freshet.audit.history.LogPartition;
 import io.freshet.audit.history.LogPosition;
 import io.freshet.audit.jdbc.write.HistoryWriter;
-import java.sql.SQLException;
+import io.freshet.servicekit.service.UnavailableException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -40,7 +40,7 @@ final class StartOffsets {
         while (true) {
             try {
                 return journal.positions(partitions, topicIds);
-            } catch (SQLException e) {
+            } catch (UnavailableException e) {
                 if (known.keySet().containsAll(partitions)) {
                     Map<LogPartition, LogPosition> own = new HashMap<>(known);
                     own.keySet().retainAll(partitions);

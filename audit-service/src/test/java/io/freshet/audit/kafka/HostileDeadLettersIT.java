@@ -99,7 +99,7 @@ final class HostileDeadLettersIT {
         execute("ALTER TABLE dead_letters RENAME COLUMN bytes TO size");
 
         assertThrows(
-                SQLException.class,
+                IllegalStateException.class,
                 () -> writer.appendLetters(List.of(letter(1, "one")), positions(0), Map.of(LETTERS, 2L)));
 
         execute("ALTER TABLE dead_letters RENAME COLUMN size TO bytes");

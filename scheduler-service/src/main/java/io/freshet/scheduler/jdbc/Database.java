@@ -1,7 +1,7 @@
 package io.freshet.scheduler.jdbc;
 
-import io.freshet.scheduler.deployment.UnavailableException;
 import io.freshet.servicekit.jdbc.SqlFailure;
+import io.freshet.servicekit.service.UnavailableException;
 import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Singleton;
@@ -60,17 +60,9 @@ public final class Database {
     private static RuntimeException classified(RuntimeException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException ofDatabase) {
-                return classified(ofDatabase);
+                return SqlFailure.exception(ofDatabase);
             }
         }
         return failure;
-    }
-
-    /** What this service writes was checked before, so that data which the database refuses is a fault, too. */
-    static RuntimeException classified(SQLException e) {
-        return switch (SqlFailure.of(e)) {
-            case DATA, FAULT -> new IllegalStateException("the database refuses: " + e.getMessage(), e);
-            case UNAVAILABLE -> new UnavailableException("the database does not answer: " + e.getMessage(), e);
-        };
     }
 }

@@ -2,6 +2,7 @@ package io.freshet.scheduler.jdbc;
 
 import io.freshet.scheduler.outbox.Outbox;
 import io.freshet.scheduler.outbox.OutboxRow;
+import io.freshet.servicekit.jdbc.SqlFailure;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -123,7 +124,7 @@ final class OutboxLease implements Outbox.Lease {
                 session.update("UPDATE outbox_lease SET expires_at = '-infinity' WHERE term = ?", held.term());
             }
         } catch (SQLException e) {
-            throw Database.classified(e);
+            throw SqlFailure.exception(e);
         }
     }
 
@@ -135,7 +136,7 @@ final class OutboxLease implements Outbox.Lease {
         try {
             return attempt.run();
         } catch (SQLException e) {
-            throw Database.classified(e);
+            throw SqlFailure.exception(e);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.freshet.scheduler.jdbc;
 
 import io.freshet.scheduler.outbox.LeaseLostException;
 import io.freshet.scheduler.outbox.Outbox;
+import io.freshet.servicekit.jdbc.SqlFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -61,7 +62,7 @@ public final class OutboxTable implements Outbox {
                 throw e;
             }
         } catch (SQLException e) {
-            throw Database.classified(e);
+            throw SqlFailure.exception(e);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.freshet.audit.jdbc.read;
 
+import io.freshet.servicekit.jdbc.SqlFailure;
+import io.freshet.servicekit.service.UnavailableException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -75,7 +77,8 @@ public final class Query {
     /**
      * All rows.
      *
-     * @throws QueryFailedException if the database does not answer
+     * @throws UnavailableException if the database does not answer
+     * @throws IllegalStateException if it refuses: our fault
      */
     public <T> List<T> list(DataSource database, RowReader<T> reader) {
         try (Connection connection = database.getConnection();
@@ -92,7 +95,7 @@ public final class Query {
                 return rows;
             }
         } catch (SQLException e) {
-            throw new QueryFailedException(e);
+            throw SqlFailure.exception(e);
         }
     }
 

@@ -8,13 +8,14 @@ import io.freshet.audit.history.LogGap;
 import io.freshet.audit.history.LogPartition;
 import io.freshet.audit.history.LogPosition;
 import io.freshet.audit.history.Row;
-import io.freshet.audit.jdbc.read.QueryFailedException;
 import io.freshet.contracts.event.Event;
 import io.freshet.servicekit.jdbc.SqlFailure;
+import io.freshet.servicekit.service.UnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,16 +46,15 @@ public final class HistoryWriter {
      *
      * @param topicIds Kafka's ids of the topics, by name
      */
-    public Map<LogPartition, LogPosition> positions(Collection<LogPartition> partitions, Map<String, String> topicIds)
-            throws SQLException {
+    public Map<LogPartition, LogPosition> positions(Collection<LogPartition> partitions, Map<String, String> topicIds) {
         Map<LogPartition, LogPosition> positions = new TreeMap<>();
-        inTransaction(connection -> positions.putAll(Offsets.load(connection, partitions, topicIds)));
+        transact(connection -> positions.putAll(Offsets.load(connection, partitions, topicIds)));
         return positions;
     }
 
     /** Goes on at another place, and notes what lies between as a gap. */
-    public void skip(LogPartition partition, LogPosition from, LogPosition to, String reason) throws SQLException {
-        inTransaction(connection -> Offsets.skip(connection, partition, from, to, reason));
+    public void skip(LogPartition partition, LogPosition from, LogPosition to, String reason) {
+        transact(connection -> Offsets.skip(connection, partition, from, to, reason));
     }
 
     /** What could never be read, the latest first. */
@@ -62,7 +62,7 @@ public final class HistoryWriter {
         try (Connection connection = database.getConnection()) {
             return Offsets.gaps(connection, limit);
         } catch (SQLException e) {
-            throw new QueryFailedException(e);
+            throw SqlFailure.exception(e);
         }
     }
 
@@ -71,7 +71,7 @@ public final class HistoryWriter {
         try (Connection connection = database.getConnection()) {
             return Offsets.all(connection);
         } catch (SQLException e) {
-            throw new QueryFailedException(e);
+            throw SqlFailure.exception(e);
         }
     }
 
@@ -81,52 +81,53 @@ public final class HistoryWriter {
      * @param expected where the offsets are
      * @param next where they are to be
      * @throws LostPartitionException if an offset is elsewhere: then nothing is kept
-     * @throws SQLException if the database cannot be written, or a statement is wrong: then nothing is kept
+     * @throws UnavailableException if the database does not answer: then nothing is kept
+     * @throws IllegalStateException if a statement is wrong: then nothing is kept
      */
-    public void append(List<FoldResult> batch, Map<LogPartition, LogPosition> expected, Map<LogPartition, Long> next)
-            throws SQLException {
-        months.cover(batch.stream()
+    public void append(List<FoldResult> batch, Map<LogPartition, LogPosition> expected, Map<LogPartition, Long> next) {
+        List<Instant> times = batch.stream()
                 .flatMap(reading -> reading.rows().stream())
                 .filter(HistoryRow.class::isInstance)
                 .map(row -> ((HistoryRow) row).at())
-                .toList());
-        try {
-            inTransaction(connection -> {
-                writeAll(connection, batch);
-                Offsets.move(connection, expected, next);
-            });
-        } catch (SQLException e) {
-            requireRefusal(e);
-            inTransaction(connection -> {
-                for (FoldResult reading : batch) {
-                    writeOrReject(connection, reading);
-                }
-                Offsets.move(connection, expected, next);
-            });
-        }
+                .toList();
+        unchecked(() -> {
+            months.cover(times);
+            atOnceOrEach(
+                    batch, this::writeAll, this::writeOrReject, connection -> Offsets.move(connection, expected, next));
+        });
     }
 
     /**
      * Keeps dead letters. In place of one that the database will never take a letter about it is kept, which says where it is and why.
      *
      * @throws LostPartitionException if an offset is elsewhere: then nothing is kept
-     * @throws SQLException if the database cannot be written, or a statement is wrong: then nothing is kept
+     * @throws UnavailableException if the database does not answer: then nothing is kept
+     * @throws IllegalStateException if a statement is wrong: then nothing is kept
      */
     public void appendLetters(
-            List<DeadLetter> letters, Map<LogPartition, LogPosition> expected, Map<LogPartition, Long> next)
+            List<DeadLetter> letters, Map<LogPartition, LogPosition> expected, Map<LogPartition, Long> next) {
+        unchecked(() -> atOnceOrEach(
+                letters,
+                DeadLetterTable.LETTERS::write,
+                this::writeOrReplace,
+                connection -> Offsets.move(connection, expected, next)));
+    }
+
+    /** Writes all in one transaction; if the database refuses some for good, in another one each by itself. */
+    private <T> void atOnceOrEach(List<T> items, WritingOf<List<T>> all, WritingOf<T> one, Writing offsets)
             throws SQLException {
         try {
             inTransaction(connection -> {
-                DeadLetterTable.LETTERS.write(connection, letters);
-                Offsets.move(connection, expected, next);
+                all.write(connection, items);
+                offsets.write(connection);
             });
         } catch (SQLException e) {
             requireRefusal(e);
             inTransaction(connection -> {
-                for (DeadLetter letter : letters) {
-                    writeOrReplace(connection, letter);
+                for (T item : items) {
+                    one.write(connection, item);
                 }
-                Offsets.move(connection, expected, next);
+                offsets.write(connection);
             });
         }
     }
@@ -209,6 +210,23 @@ public final class HistoryWriter {
     @FunctionalInterface
     private interface Writing {
         void write(Connection connection) throws SQLException;
+    }
+
+    @FunctionalInterface
+    private interface WritingOf<T> {
+        void write(Connection connection, T what) throws SQLException;
+    }
+
+    private void transact(Writing writing) {
+        unchecked(() -> inTransaction(writing));
+    }
+
+    private static void unchecked(Statements statements) {
+        try {
+            statements.run();
+        } catch (SQLException e) {
+            throw SqlFailure.exception(e);
+        }
     }
 
     private void inTransaction(Writing writing) throws SQLException {

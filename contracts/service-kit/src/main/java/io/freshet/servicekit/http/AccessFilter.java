@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ServerFilter("/**")
 final class AccessFilter implements Ordered {
-    private static final String PROBLEM_JSON = "application/problem+json";
-
     private final AccessPolicy policy;
 
     AccessFilter(HttpProperties properties) {
@@ -61,7 +59,7 @@ final class AccessFilter implements Ordered {
 
     private static MutableHttpResponse<Problem> problem(Problem problem) {
         return HttpResponse.<Problem>status(problem.status(), problem.title())
-                .contentType(PROBLEM_JSON)
+                .contentType(ProblemHandler.PROBLEM_JSON)
                 .body(problem);
     }
 

@@ -1,5 +1,6 @@
 package io.freshet.servicekit.jdbc;
 
+import io.freshet.servicekit.service.UnavailableException;
 import java.sql.SQLException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,18 @@ public enum SqlFailure {
     /** What a failure is; one without a SQLSTATE, such as a connection pool that is exhausted, is {@link #UNAVAILABLE}. */
     public static SqlFailure of(SQLException failure) {
         return ofState(failure.getSQLState());
+    }
+
+    /**
+     * A failed statement as an exception for whoever cannot mend it: {@link UnavailableException} if the database does not answer, else
+     * {@link IllegalStateException}, for what is to be written was checked before.
+     */
+    public static RuntimeException exception(SQLException failure) {
+        return switch (of(failure)) {
+            case DATA, FAULT -> new IllegalStateException("the database refuses: " + failure.getMessage(), failure);
+            case UNAVAILABLE ->
+                new UnavailableException("the database does not answer: " + failure.getMessage(), failure);
+        };
     }
 
     private static SqlFailure ofState(@Nullable String state) {

@@ -64,9 +64,8 @@ final class PlaceRules {
                 List.of("org.apache.kafka.."),
                 Set.of("config", "kafka", "outbox", "streams", "store", "topology", "envelope"));
         places.put(
-                List.of("javax.sql..", "org.postgresql..", "com.zaxxer..", "org.flywaydb.."), Set.of("config", "jdbc"));
-        // The audit's readers of Kafka hand on failures of their database.
-        places.put(List.of("java.sql.."), Set.of("config", "jdbc", "kafka"));
+                List.of("java.sql..", "javax.sql..", "org.postgresql..", "com.zaxxer..", "org.flywaydb.."),
+                Set.of("config", "jdbc"));
         places.put(List.of("io.micronaut.data..", "io.micronaut.transaction.."), Set.of("config", "jdbc"));
         // What only converts the model (client.utils) is no way to the server.
         places.put(

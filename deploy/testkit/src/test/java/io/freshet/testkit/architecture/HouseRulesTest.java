@@ -22,7 +22,7 @@ class HouseRulesTest {
             Map.entry("TouchesFile", "a domain touches no file"),
             Map.entry("DrawsId", "clocks, environment and random ids are read in config only"),
             Map.entry("ReadsEnvironment", "clocks, environment and random ids are read in config only"),
-            Map.entry("ImportsJdbc", "java.sql.. belongs into packages named [config, jdbc, kafka]"),
+            Map.entry("ImportsJdbc", "java.sql.. belongs into packages named [config, jdbc]"),
             Map.entry("ThingManager", "names say what a thing is"),
             Map.entry("AbstractThing", "names say what a thing is"),
             Map.entry("TextUtils", "names say what a thing is"),

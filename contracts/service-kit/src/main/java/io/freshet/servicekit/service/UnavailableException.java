@@ -1,6 +1,6 @@
-package io.freshet.scheduler.deployment;
+package io.freshet.servicekit.service;
 
-/** Something that this service needs does not answer; trying again later may help. */
+/** Something that a service needs does not answer; trying again later may help. */
 public final class UnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

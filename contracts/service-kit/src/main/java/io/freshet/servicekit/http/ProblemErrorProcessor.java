@@ -1,9 +1,8 @@
-package io.freshet.scheduler.http;
+package io.freshet.servicekit.http;
 
 import io.freshet.contracts.api.Problem;
 import io.freshet.contracts.error.ProblemCode;
 import io.micronaut.context.annotation.Primary;
-import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.response.Error;
@@ -13,10 +12,16 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What the framework refuses (no such path, malformed JSON, too large a body), in the same form as what this service refuses. */
+/**
+ * What the framework refuses (no such path, malformed JSON, too large a body), and what it meets as a fault, in the same form as what a
+ * service refuses.
+ */
 @Singleton
 @Primary
 final class ProblemErrorProcessor implements ErrorResponseProcessor<Problem> {
+    /** What a fault of ours may give away stands in the log only. */
+    private static final String FAULT = "This is a fault of the service: look for it in its log, and report it.";
+
     /** What the parser of JSON says of a place, of which only line and column mean something to a caller. */
     private static final Pattern SOURCE =
             Pattern.compile("\\s*at \\[Source: [^\\]]*?line: (\\d+), column: (\\d+)\\]", Pattern.DOTALL);
@@ -26,28 +31,30 @@ final class ProblemErrorProcessor implements ErrorResponseProcessor<Problem> {
 
     @Override
     public MutableHttpResponse<Problem> processResponse(ErrorContext context, MutableHttpResponse<?> response) {
+        HttpStatus status = HttpStatus.valueOf(response.code());
+        Problem problem = status.getCode() >= HttpStatus.INTERNAL_SERVER_ERROR.getCode()
+                ? problem(status, FAULT, List.of())
+                : refusal(status, context);
+        return response.body(problem).contentType(ProblemHandler.PROBLEM_JSON);
+    }
+
+    private static Problem refusal(HttpStatus status, ErrorContext context) {
         List<Problem.Detail> details = context.getErrors().stream()
                 .map(error -> new Problem.Detail(message(error), null, null, null))
                 .toList();
-        HttpStatus status = HttpStatus.valueOf(response.code());
-        String detail =
-                details.isEmpty() ? status.getReason() : details.getFirst().message();
-        Problem problem = Problem.ofStatus(
-                status.getCode(),
-                ProblemCode.ofStatus(status.getCode()),
-                detail,
-                details.size() > 1 ? details : List.of());
-        return response.body(problem).contentType(ProblemHandler.PROBLEM_JSON);
+        String detail = details.isEmpty()
+                ? context.getRequest().getPath() + ": " + status.getReason()
+                : details.getFirst().message();
+        return problem(status, detail, details.size() > 1 ? details : List.of());
+    }
+
+    private static Problem problem(HttpStatus status, String detail, List<Problem.Detail> errors) {
+        return Problem.ofStatus(status.getCode(), ProblemCode.ofStatus(status.getCode()), detail, errors);
     }
 
     private static String message(Error error) {
         String place = error.getPath().map(path -> path + ": ").orElse("");
         String message = CONVERSION.matcher(error.getMessage()).replaceFirst("");
         return place + SOURCE.matcher(message).replaceAll(" (line $1, column $2)");
-    }
-
-    static HttpResponse<Problem> internal() {
-        return ProblemHandler.of(Problem.of(
-                ProblemCode.INTERNAL_ERROR, "This is a fault of the service: look for it in its log, and report it."));
     }
 }

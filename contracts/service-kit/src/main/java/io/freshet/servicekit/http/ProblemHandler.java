@@ -1,4 +1,4 @@
-package io.freshet.scheduler.http;
+package io.freshet.servicekit.http;
 
 import io.freshet.contracts.api.Problem;
 import io.freshet.contracts.api.ProblemException;

@@ -1,8 +1,8 @@
-package io.freshet.scheduler.http;
+package io.freshet.servicekit.http;
 
 import io.freshet.contracts.api.Problem;
 import io.freshet.contracts.error.ProblemCode;
-import io.freshet.scheduler.deployment.UnavailableException;
+import io.freshet.servicekit.service.UnavailableException;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
