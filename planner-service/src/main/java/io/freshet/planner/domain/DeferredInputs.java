@@ -7,6 +7,7 @@ import io.freshet.planner.domain.command.Commands;
 import io.freshet.planner.domain.command.Workspace;
 import io.freshet.planner.domain.metadata.WorkflowMetadata;
 import io.freshet.planner.domain.model.WorkflowModel;
+import io.freshet.planner.domain.state.DecisionBudget;
 import io.freshet.planner.domain.state.PlanningContext;
 import java.time.Instant;
 import java.util.Optional;
@@ -67,7 +68,16 @@ final class DeferredInputs {
 
     /** Deals with some of what was kept. */
     void read(WorkflowRef workflow, Instant now) {
-        for (int i = 0; i < atOnce; i++) {
+        DecisionBudget budget = workflows.shareBudget();
+        try {
+            read(workflow, budget, now);
+        } finally {
+            workflows.endSharing();
+        }
+    }
+
+    private void read(WorkflowRef workflow, DecisionBudget budget, Instant now) {
+        for (int i = 0; i < atOnce && !budget.lookups().isSpent(); i++) {
             Commands commands = workflows.commands(workflow, now).orElse(null);
             Event event = commands == null || commands.backlog().agenda().isOpen()
                     ? null

@@ -5,6 +5,7 @@ import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.planner.domain.command.Commands;
 import io.freshet.planner.domain.model.StepLimits;
 import io.freshet.planner.domain.model.WorkflowModel;
+import io.freshet.planner.domain.state.DecisionBudget;
 import io.freshet.planner.domain.state.PlanningContext;
 import io.freshet.planner.domain.state.Tables;
 import io.freshet.planner.domain.state.WorkflowTables;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The deployed workflows, and which of them have something left to do. */
 final class DeployedWorkflows {
@@ -23,6 +25,7 @@ final class DeployedWorkflows {
     private final Consumer<Event> events;
     private final WorkflowModels models;
     private final Set<WorkflowRef> unfinished;
+    private @Nullable DecisionBudget shared;
 
     /**
      * @param unfinished the workflows that have something left over from before
@@ -40,7 +43,17 @@ final class DeployedWorkflows {
     }
 
     PlanningContext context(WorkflowModel model, Instant now) {
-        return PlanningContext.of(model, tables, limits, now, events);
+        return PlanningContext.of(model, tables, shared == null ? DecisionBudget.of(limits) : shared, now, events);
+    }
+
+    /** From now on decisions have one budget together, until {@link #endSharing}. */
+    DecisionBudget shareBudget() {
+        shared = DecisionBudget.of(limits);
+        return shared;
+    }
+
+    void endSharing() {
+        shared = null;
     }
 
     /** What the deployed version can decide; empty if there is none. */

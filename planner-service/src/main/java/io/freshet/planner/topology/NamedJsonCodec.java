@@ -5,6 +5,7 @@ import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.EventTypes;
 import io.freshet.contracts.json.EventJson;
 import io.freshet.planner.domain.state.Continuation;
+import io.freshet.planner.domain.state.DeferredEdgeChange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,8 @@ final class NamedJsonCodec<V> implements Codec<V> {
     static final Codec<Continuation> CONTINUATIONS = new NamedJsonCodec<>(Map.ofEntries(
             Map.entry(Continuation.Invalidate.class, "unsettling"),
             Map.entry(Continuation.ForgetInstance.class, "forgetting"),
+            Map.entry(DeferredEdgeChange.class, "edge-change"),
+            Map.entry(Continuation.ChangeEdges.class, "changing-edges"),
             Map.entry(Continuation.NotifyReaders.class, "telling"),
             Map.entry(Continuation.SweepTask.class, "sweeping"),
             Map.entry(Continuation.StopRun.class, "stopping"),

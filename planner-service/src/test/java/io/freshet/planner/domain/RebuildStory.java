@@ -49,7 +49,8 @@ final class RebuildStory {
         world = new World((random.nextInt(100) < 70
                         ? World.STEPS
                         : new StepLimits(1 + random.nextInt(4), 1 + random.nextInt(3), 1 + random.nextInt(3), 1))
-                .with(Scenario.bounds(seed)));
+                .with(Scenario.bounds(seed))
+                .withWindowKeys(Scenario.windowKeys(seed)));
         namespace = new StoryNamespace(world);
         if (chance(30)) {
             world.clocks(now -> now.plus(Duration.ofHours(random.nextInt(3) - 1)));

@@ -75,7 +75,8 @@ final class Scenario {
                 (random.nextInt(100) < 50
                                 ? World.STEPS
                                 : new StepLimits(1 + random.nextInt(4), random.nextInt(3), 1 + random.nextInt(3), 1))
-                        .with(bounds(seed)),
+                        .with(bounds(seed))
+                        .withWindowKeys(windowKeys(seed)),
                 faults);
     }
 
@@ -85,6 +86,12 @@ final class Scenario {
         return luck.nextInt(3) == 0
                 ? ListBounds.DEFAULT
                 : new ListBounds(luck.nextInt(3), 1 + luck.nextInt(3), 1 + luck.nextInt(3), 10 + luck.nextInt(60), 3);
+    }
+
+    /** In two of three stories fewer than two windows have, by a luck of its own as well. */
+    static int windowKeys(long seed) {
+        Random luck = new Random(~seed * 31);
+        return luck.nextInt(3) == 0 ? StepLimits.DEFAULT.windowKeys() : 1 + luck.nextInt(4);
     }
 
     /** Plays the story to its end: everything that can succeed has succeeded. */

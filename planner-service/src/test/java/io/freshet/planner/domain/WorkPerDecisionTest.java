@@ -35,6 +35,13 @@ class WorkPerDecisionTest {
     private static final StepLimits STEPS = new StepLimits(10, 8, 15, 3).with(new ListBounds(20, 64, 128, 10_000, 128));
 
     private static final int PART = 8;
+
+    /**
+     * The step that sends the last chunks of a list launches as well, with the list's index, the order and the report. How many chunks
+     * are left for it depends on how many sites there are, but is never more than those of any other step.
+     */
+    private static final int LAUNCH = 3;
+
     private static final int STEP = 5;
 
     /** Everything that may concern all instances there are: what has to be there before, and what happens then. */
@@ -89,14 +96,30 @@ class WorkPerDecisionTest {
                     story.specs.task("total", List.of("raw", "source"), "total");
                     story.deploy();
                 }),
+                new Input(
+                        "input of a gather replaced",
+                        Story::runGather,
+                        story -> {
+                            story.specs.task("total", List.of("source", "copied"), "total");
+                            story.deploy();
+                        },
+                        LAUNCH),
                 new Input("gather defined by another input", Story::run, Story::gatherWithOthers),
                 new Input("gather changed", Story::runGather, story -> story.write("raw", "2")),
                 new Input("gather removed", Story::runGather, story -> story.world.remove()),
                 new Input("restart", Story::begin, story -> story.world.restart()));
     }
 
-    /** An input, and what has to be there before. */
-    record Input(String name, Consumer<Story> before, Consumer<Story> what) {
+    /**
+     * An input, and what has to be there before.
+     *
+     * @param more events that a decision may have on top because of how the last list happens to be cut
+     */
+    record Input(String name, Consumer<Story> before, Consumer<Story> what, int more) {
+        Input(String name, Consumer<Story> before, Consumer<Story> what) {
+            this(name, before, what, 0);
+        }
+
         @Override
         public String toString() {
             return name;
@@ -114,7 +137,7 @@ class WorkPerDecisionTest {
                 many.rows <= few.rows * 1.3,
                 () -> "rows of one decision: %d of %d, %d of %d".formatted(few.rows, FEW, many.rows, MANY));
         assertTrue(
-                many.events <= few.events * 1.3,
+                many.events <= few.events * 1.3 + input.more,
                 () -> "events of one decision: %d of %d, %d of %d".formatted(few.events, FEW, many.events, MANY));
     }
 

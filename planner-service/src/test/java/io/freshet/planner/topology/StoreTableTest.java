@@ -22,6 +22,7 @@ import io.freshet.planner.domain.instance.Phase;
 import io.freshet.planner.domain.instance.Upstream;
 import io.freshet.planner.domain.instance.Waits;
 import io.freshet.planner.domain.state.Continuation;
+import io.freshet.planner.domain.state.DeferredEdgeChange;
 import io.freshet.planner.domain.state.Edge;
 import io.freshet.planner.domain.state.EdgeChange;
 import io.freshet.planner.domain.state.ReaderReaction;
@@ -202,6 +203,14 @@ class StoreTableTest {
                         Continuation.Sweep.FORCE,
                         new ReaderReaction(List.of("r1"), null),
                         ""),
+                new DeferredEdgeChange(
+                        new DeferredEdgeChange.Place("clean", "codes", day),
+                        edge,
+                        new ReaderReaction(List.of("r1"), "deployment"),
+                        false),
+                new DeferredEdgeChange(
+                        new DeferredEdgeChange.Place("clean", "codes", none), null, ReaderReaction.EVALUATE, true),
+                new Continuation.ChangeEdges("row"),
                 new Continuation.StopRun("r1", Reason.CANCEL_REQUESTED, "Stopped.", "row"));
     }
 

@@ -123,7 +123,8 @@ public final class Commands {
     }
 
     private DeferredWorkStep deferredWork() {
-        return new DeferredWorkStep(workspace.agenda, pagedRules(), instances.listings, workspace.forgetting);
+        return new DeferredWorkStep(
+                workspace.context.lookups(), workspace.agenda, pagedRules(), instances.listings, workspace.forgetting);
     }
 
     private PagedRules pagedRules() {

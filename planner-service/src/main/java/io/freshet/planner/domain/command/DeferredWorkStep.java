@@ -6,17 +6,22 @@ import io.freshet.planner.domain.graph.Listings;
 import io.freshet.planner.domain.instance.InstanceId;
 import io.freshet.planner.domain.run.DeferredWork;
 import io.freshet.planner.domain.state.Continuation;
+import io.freshet.planner.domain.state.DeferredEdgeChange;
+import io.freshet.planner.domain.state.WindowLookups;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Does some of the first work on the agenda. */
 final class DeferredWorkStep {
+    private final WindowLookups lookups;
     private final DeferredWork agenda;
     private final PagedRules rules;
     private final Listings listings;
     private final Forgetting forgetting;
 
-    DeferredWorkStep(DeferredWork agenda, PagedRules rules, Listings listings, Forgetting forgetting) {
+    DeferredWorkStep(
+            WindowLookups lookups, DeferredWork agenda, PagedRules rules, Listings listings, Forgetting forgetting) {
+        this.lookups = lookups;
         this.agenda = agenda;
         this.rules = rules;
         this.listings = listings;
@@ -44,6 +49,7 @@ final class DeferredWorkStep {
             }
             case Continuation.Invalidate invalidate ->
                 throw new IllegalStateException("not to be done in order: " + invalidate);
+            case DeferredEdgeChange change -> throw new IllegalStateException("has rows of its own: " + change);
             case null -> 0;
         };
     }
@@ -55,16 +61,17 @@ final class DeferredWorkStep {
             page.add(row);
             return page.size() <= limit;
         });
-        boolean more = page.size() > limit;
-        for (String row : more ? page.subList(0, limit) : page) {
-            rule.apply(work, row);
+        int done = 0;
+        while (done < Math.min(page.size(), limit) && (done == 0 || !lookups.isSpent())) {
+            rule.apply(work, page.get(done));
+            done++;
         }
-        if (more) {
-            agenda.goOnWith(work.from(page.getLast()));
+        if (done < page.size()) {
+            agenda.goOnWith(work.from(page.get(done)));
         } else {
             rule.finish(work);
             agenda.firstIsDone();
         }
-        return Math.max(1, Math.min(page.size(), limit));
+        return Math.max(1, done);
     }
 }

@@ -11,14 +11,17 @@ import io.freshet.planner.domain.instance.InstanceId;
 import io.freshet.planner.domain.model.InputModel;
 import io.freshet.planner.domain.model.TaskModel;
 import io.freshet.planner.domain.model.WorkflowModel;
+import io.freshet.planner.domain.run.DeferredEdgeChanges;
 import io.freshet.planner.domain.run.DeferredWork;
 import io.freshet.planner.domain.state.Continuation;
+import io.freshet.planner.domain.state.Continuation.ChangeEdges;
 import io.freshet.planner.domain.state.Continuation.Connecting;
 import io.freshet.planner.domain.state.Continuation.Defining;
 import io.freshet.planner.domain.state.Continuation.Joining;
 import io.freshet.planner.domain.state.Continuation.Marking;
 import io.freshet.planner.domain.state.Continuation.NotifyReaders;
 import io.freshet.planner.domain.state.Continuation.Recounting;
+import io.freshet.planner.domain.state.DeferredEdgeChange;
 import io.freshet.planner.domain.state.PlanningContext;
 import io.freshet.planner.domain.state.ReaderReaction;
 import io.freshet.planner.domain.state.WorkflowTables;
@@ -53,6 +56,7 @@ final class GraphWorkRule implements PagedRule<Continuation.GraphWork> {
             case NotifyReaders _, Marking _ -> tables.readers;
             case Recounting _ -> tables.instances;
             case Defining _, Joining _ -> tables.edges;
+            case ChangeEdges _ -> tables.continuations;
             case Connecting connecting ->
                 input(connecting.task(), connecting.input()).producer() == null ? tables.partitions : tables.instances;
         };
@@ -67,6 +71,7 @@ final class GraphWorkRule implements PagedRule<Continuation.GraphWork> {
             case Recounting recounting -> Keys.prefix(recounting.task());
             case Defining defining -> input(defining.task(), defining.input()).rows();
             case Joining joining -> join(joining.task()).rows(joining);
+            case ChangeEdges _ -> DeferredEdgeChanges.ROWS;
             case Connecting connecting -> {
                 InputModel input = input(connecting.task(), connecting.input());
                 yield Keys.prefix(input.producer() == null ? input.dataset().dataset() : input.producer());
@@ -82,8 +87,30 @@ final class GraphWorkRule implements PagedRule<Continuation.GraphWork> {
             case Recounting _ -> connection.recount(InstanceId.parse(row));
             case Defining defining -> define(defining, row);
             case Joining joining -> join(joining, row);
+            case ChangeEdges _ -> change(agenda.edgeChanges().take(row));
             case Connecting connecting -> connection.connect(input(connecting.task(), connecting.input()), row);
         }
+    }
+
+    /** Changes that were left for later while others were made may be before them. */
+    @Override
+    public void finish(Continuation.GraphWork work) {
+        if (work instanceof ChangeEdges && !agenda.edgeChanges().isEmpty()) {
+            agenda.add(new ChangeEdges(""));
+        }
+    }
+
+    private void change(DeferredEdgeChange change) {
+        // The version that had the input may have rested, and another has taken over.
+        DeferredEdgeChange.Place place = change.place();
+        model.input(place.task(), place.input()).ifPresent(input -> {
+            ReaderReaction reaction = change.reaction();
+            react(graph.changeNow(input, place.partition(), change.next(), () -> reaction), reaction);
+            if (change.marked()) {
+                graph.lookNow(input, place.partition());
+            }
+        });
+        agenda.made(change);
     }
 
     private static InstanceId reader(String task, String row) {

@@ -29,7 +29,11 @@ public final class Workspace {
         this.agenda = new DeferredWork(context.tables(), runs);
         this.backlog = new Backlog(agenda, new Inbox(context.tables()));
         this.graph = new DependencyGraph(
-                context.model(), context.tables(), agenda, context.limits().fanOut());
+                context.model(),
+                context.tables(),
+                agenda,
+                context.lookups(),
+                context.limits().fanOut());
         this.propagation = new Propagation(context, runs, graph, agenda);
         this.holds = new Holds(context, runs, propagation);
         this.events = new InstanceEvents(context, runs);

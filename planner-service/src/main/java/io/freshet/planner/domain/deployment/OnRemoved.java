@@ -4,6 +4,7 @@ import io.freshet.planner.domain.metadata.PendingRemoval;
 import io.freshet.planner.domain.metadata.QueueName;
 import io.freshet.planner.domain.metadata.WorkflowVersions;
 import io.freshet.planner.domain.run.Backlog;
+import io.freshet.planner.domain.run.DeferredEdgeChanges;
 import io.freshet.planner.domain.run.DeferredWork;
 import io.freshet.planner.domain.state.Continuation;
 import io.freshet.planner.domain.state.Continuation.Rows;
@@ -50,8 +51,8 @@ public record OnRemoved(PlanningContext context, Backlog backlog, DatasetSubscri
             }
         }
         // Not its own.
-        for (QueueName queue : List.of(QueueName.WORK, QueueName.SPREAD)) {
-            agenda.addRemoval(new Continuation.Clearing(Rows.CONTINUATIONS, queue.rows(), List.of(), ""));
+        for (String rows : List.of(QueueName.WORK.rows(), QueueName.SPREAD.rows(), DeferredEdgeChanges.ROWS)) {
+            agenda.addRemoval(new Continuation.Clearing(Rows.CONTINUATIONS, rows, List.of(), ""));
         }
     }
 }

@@ -37,7 +37,7 @@ public final class EvaluationLoop {
 
     /** Whether this decision may still evaluate something: what settles without running has others evaluated, and so on. */
     public boolean canEvaluate() {
-        return evaluated < context.limits().cascade();
+        return evaluated < context.limits().cascade() && !context.lookups().isSpent();
     }
 
     /** Does what is planned, and what follows from it. */

@@ -10,9 +10,11 @@ import io.freshet.planner.domain.model.TaskModel;
 import io.freshet.planner.domain.model.WorkflowModel;
 import io.freshet.planner.domain.run.DeferredWork;
 import io.freshet.planner.domain.state.Continuation;
+import io.freshet.planner.domain.state.DeferredEdgeChange;
 import io.freshet.planner.domain.state.Edge;
 import io.freshet.planner.domain.state.EdgeChange;
 import io.freshet.planner.domain.state.ReaderReaction;
+import io.freshet.planner.domain.state.WindowLookups;
 import io.freshet.planner.domain.state.WorkflowTables;
 import io.freshet.planner.domain.table.Keys;
 import java.util.ArrayList;
@@ -40,6 +42,7 @@ public final class DependencyGraph {
     private final WorkflowModel model;
     private final WorkflowTables state;
     private final DeferredWork agenda;
+    private final WindowLookups lookups;
     private final int fanOut;
     private final Set<InstanceId> created = new LinkedHashSet<>();
     private int told;
@@ -47,10 +50,12 @@ public final class DependencyGraph {
     /**
      * @param fanOut how many readers are told in one decision, as far as keys do not tell them
      */
-    public DependencyGraph(WorkflowModel model, WorkflowTables state, DeferredWork agenda, int fanOut) {
+    public DependencyGraph(
+            WorkflowModel model, WorkflowTables state, DeferredWork agenda, WindowLookups lookups, int fanOut) {
         this.model = model;
         this.state = state;
         this.agenda = agenda;
+        this.lookups = lookups;
         this.fanOut = fanOut;
     }
 
@@ -59,19 +64,47 @@ public final class DependencyGraph {
         return created;
     }
 
+    /** What an input sees of a partition, or will see when a change that waits for a later step is made; null: there is none. */
     @Nullable
     public Edge edge(InputModel input, PartitionKey partition) {
-        return state.edges.get(input.rows(input.keyOf(partition)) + partition);
+        DeferredEdgeChange waiting = waiting(input, partition);
+        return waiting == null ? state.edges.get(input.rows(input.keyOf(partition)) + partition) : waiting.next();
+    }
+
+    /** Each partition has as many readers as a window has keys: the change that waits because there were too many. */
+    private @Nullable DeferredEdgeChange waiting(InputModel input, PartitionKey partition) {
+        return input.isWindowed() ? agenda.edgeChanges().find(input, partition) : null;
     }
 
     /**
      * Sets what an input sees of a partition; null: there is none. Readers learn whether the content changed and how much is
-     * unsettled; instances that the partition defines are created. If there are too many readers, that is left to the agenda.
+     * unsettled; instances that the partition defines are created. If there are too many readers, that is left to the agenda, and so is
+     * the change itself if windows have already made this decision look at very many.
      *
      * @param follow what then is to be done with them; asked only if it is
      * @return the instances that read the partition and have been told, new ones included
      */
     public List<InstanceId> change(
+            InputModel input, PartitionKey partition, @Nullable Edge next, Supplier<ReaderReaction> follow) {
+        if (isDeferred(input, partition)) {
+            defer(input, partition, next, follow.get(), false);
+            return new ArrayList<>();
+        }
+        return changeNow(input, partition, next, follow);
+    }
+
+    private boolean isDeferred(InputModel input, PartitionKey partition) {
+        return input.isWindowed() && (lookups.isSpent() || waiting(input, partition) != null);
+    }
+
+    private void defer(
+            InputModel input, PartitionKey partition, @Nullable Edge next, ReaderReaction follow, boolean marked) {
+        agenda.add(new DeferredEdgeChange(
+                new DeferredEdgeChange.Place(input.task(), input.name(), partition), next, follow, marked));
+    }
+
+    /** As {@link #change}, however much has been looked at. */
+    public List<InstanceId> changeNow(
             InputModel input, PartitionKey partition, @Nullable Edge next, Supplier<ReaderReaction> follow) {
         PartitionKey key = input.keyOf(partition);
         String row = input.rows(key) + partition;
@@ -128,7 +161,9 @@ public final class DependencyGraph {
     /** The existing instances that read the partitions of a key; if there are more than are told at once, not all of them. */
     private List<InstanceId> readers(InputModel input, PartitionKey key, int most) {
         List<InstanceId> readers = new ArrayList<>();
-        for (PartitionKey reading : input.readersOf(key)) {
+        List<PartitionKey> keys = input.readersOf(key);
+        lookups.count(keys.size());
+        for (PartitionKey reading : keys) {
             if (input.determining()) {
                 InstanceId reader = new InstanceId(input.task(), reading);
                 if (state.instance(reader) != null) {
@@ -146,6 +181,15 @@ public final class DependencyGraph {
 
     /** Lets the readers of a partition be looked at, whatever else they know of it. If there are too many, that is left to the agenda. */
     public void look(InputModel input, PartitionKey partition) {
+        if (isDeferred(input, partition)) {
+            defer(input, partition, edge(input, partition), ReaderReaction.EVALUATE, true);
+        } else {
+            lookNow(input, partition);
+        }
+    }
+
+    /** As {@link #look}, however much has been looked at. */
+    public void lookNow(InputModel input, PartitionKey partition) {
         PartitionKey key = input.keyOf(partition);
         List<InstanceId> readers = readers(input, key, allowance());
         if (!input.determining() && readers.size() > allowance()) {
@@ -184,7 +228,8 @@ public final class DependencyGraph {
             return createMissing(task, input.reach().lastReaderOf(input.key(), key));
         }
         Join join = new Join(state, task);
-        Optional<List<PartitionKey>> joined = join.through(input, key, allowance());
+        int most = Math.min(allowance(), lookups.room(task.windowKeys()));
+        Optional<List<PartitionKey>> joined = join.through(input, key, most);
         if (joined.isEmpty()) {
             agenda.add(join.inSteps(input, key, follow.get()));
             return List.of();
@@ -229,9 +274,9 @@ public final class DependencyGraph {
     }
 
     private boolean defines(InputModel definer, InstanceId id) {
-        List<PartitionKey> keys =
-                definer.determining() ? definer.keysReadBy(id.partition()) : List.of(definer.keyOf(id.partition()));
-        return !keys.isEmpty() && state.hasEdges(definer, keys.getLast());
+        List<PartitionKey> last =
+                definer.determining() ? definer.lastKeyReadBy(id.partition()) : List.of(definer.keyOf(id.partition()));
+        return !last.isEmpty() && state.hasEdges(definer, last.getFirst());
     }
 
     /**
@@ -288,7 +333,9 @@ public final class DependencyGraph {
     public int unsettledInputs(TaskModel task, InstanceId id) {
         int count = 0;
         for (InputModel input : task.inputs()) {
-            for (PartitionKey key : input.keysReadBy(id.partition())) {
+            List<PartitionKey> keys = input.keysReadBy(id.partition());
+            lookups.count(keys.size());
+            for (PartitionKey key : keys) {
                 count += input.isSingle()
                         ? unsettled(state.edges.get(input.singleRow(key)))
                         : state.unsettled.under(input.rows(key));

@@ -15,6 +15,7 @@ import io.freshet.planner.domain.state.Continuation;
 import io.freshet.planner.domain.state.PlanningContext;
 import io.freshet.planner.domain.state.WorkflowTables;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.SequencedSet;
 
 /**
@@ -46,7 +47,7 @@ public final class Forgetting {
     /** Forgets what can be. What is too much for one decision, or must wait for what is on the agenda, is left to later steps. */
     public void apply() {
         int most = context.limits().cascade();
-        while (!candidates.isEmpty() && looked < most && !agenda.isOpen()) {
+        while (!candidates.isEmpty() && looked < most && !context.lookups().isSpent() && !agenda.isOpen()) {
             looked++;
             forgetNow(candidates.removeFirst());
         }
@@ -106,7 +107,9 @@ public final class Forgetting {
             return;
         }
         for (InputModel input : task.inputs()) {
-            for (PartitionKey key : input.keysReadBy(id.partition())) {
+            List<PartitionKey> keys = input.keysReadBy(id.partition());
+            context.lookups().count(keys.size());
+            for (PartitionKey key : keys) {
                 boolean[] any = {false};
                 tables.edgesWhile(input, key, (_, _) -> {
                     any[0] = true;

@@ -9,6 +9,7 @@ import io.freshet.planner.domain.run.OrderKey;
 import io.freshet.planner.domain.run.Runs;
 import io.freshet.planner.domain.state.PlanningContext;
 import io.freshet.planner.domain.state.Run;
+import io.freshet.planner.domain.state.WindowLookups;
 import io.freshet.planner.domain.state.WorkflowTables;
 import io.freshet.planner.domain.table.Keys;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ public final class Holds {
     public static final String DEPLOYMENT = "deployment";
 
     private final WorkflowModel model;
+    private final WindowLookups lookups;
     private final WorkflowTables tables;
     private final HoldReleases releases;
     private final Runs runs;
@@ -36,6 +38,7 @@ public final class Holds {
 
     public Holds(PlanningContext context, Runs runs, Propagation propagation) {
         this.model = context.model();
+        this.lookups = context.lookups();
         this.tables = context.tables();
         this.releases = context.metadata().holdReleases();
         this.runs = runs;
@@ -75,7 +78,7 @@ public final class Holds {
 
     /** Releases at most so many instances whose scopes are complete. */
     public void release(int limit) {
-        int left = limit;
+        int left = Math.min(limit, lookups.room(model.widestWindow()));
         for (String scope : limit > 0 ? releases.scopes() : List.<String>of()) {
             List<String> rows = first(scope, left);
             rows.forEach(this::release);

@@ -53,6 +53,7 @@ public final class InputReading {
     public Inputs read() {
         for (InputModel input : task.inputs()) {
             List<PartitionKey> keys = input.keysReadBy(id.partition());
+            context.lookups().count(keys.size());
             Found found = find(input, keys);
             present.put(input, found.partitions());
             compare(input, keys, found);

@@ -71,7 +71,7 @@ public final class Propagation {
 
     /** Whether this decision may still unsettle something. */
     public boolean hasRoom() {
-        return invalidated < context.limits().cascade();
+        return invalidated < context.limits().cascade() && !context.lookups().isSpent();
     }
 
     /** Unsettles everything that is planned to be, and what follows from it; what is too much at once is left to later steps. */

@@ -66,6 +66,16 @@ public record InputModel(
         return reach.readBy(key, keyOf(instance));
     }
 
+    /** The latest key that an instance reads; empty if there is no such time. */
+    public List<PartitionKey> lastKeyReadBy(PartitionKey instance) {
+        return reach.lastReadBy(key, keyOf(instance));
+    }
+
+    /** Whether an instance reads the partitions of more than one key, and a key has more than one instance that reads it. */
+    public boolean isWindowed() {
+        return reach.keys() > 1;
+    }
+
     /** The keys, as of {@link #keyOf}, of the instances that read the partitions of a key. */
     public List<PartitionKey> readersOf(PartitionKey keyValue) {
         return reach.readersOf(key, keyValue);

@@ -32,9 +32,25 @@ public record InputWindow(Map<String, Span> spans) {
         return spans.values().stream().allMatch(span -> span.to() == 0);
     }
 
+    /** How many keys an instance reads, and as many instances read a key. */
+    long keys() {
+        long keys = 1;
+        for (Span span : spans.values()) {
+            keys *= span.to() - span.from() + 1L;
+        }
+        return keys;
+    }
+
     /** The keys that an instance with the given key reads, the earliest first. */
     List<PartitionKey> readBy(List<Dimension> dimensions, PartitionKey key) {
         return shifted(dimensions, key, spans);
+    }
+
+    /** The latest key that an instance with the given key reads; empty if there is no such time. */
+    List<PartitionKey> lastReadBy(List<Dimension> dimensions, PartitionKey key) {
+        Map<String, Span> last = new LinkedHashMap<>();
+        spans.forEach((dimension, span) -> last.put(dimension, new Span(span.to(), span.to())));
+        return shifted(dimensions, key, last);
     }
 
     /** The keys of the instances that read the given key. */

@@ -80,6 +80,11 @@ public record TaskModel(
         return spec.name();
     }
 
+    /** How many keys an instance reads because inputs have windows; 1 if none has. */
+    public long windowKeys() {
+        return 1 + inputs.stream().mapToLong(input -> input.reach().keys() - 1).sum();
+    }
+
     /** Whether changes of an input may have to wait before they make an instance run. */
     public boolean isPaced() {
         return inputs.stream().anyMatch(input -> !input.pace().equals(PaceSpec.AT_ONCE));

@@ -19,9 +19,13 @@ import java.util.Set;
  *
  * @param tasks by name, each after those whose outputs it reads
  * @param readers by dataset name, the inputs that read it
+ * @param widestWindow the most keys that an instance reads through all its inputs
  */
 public record WorkflowModel(
-        WorkflowDefinition definition, Map<String, TaskModel> tasks, Map<String, List<InputModel>> readers) {
+        WorkflowDefinition definition,
+        Map<String, TaskModel> tasks,
+        Map<String, List<InputModel>> readers,
+        long widestWindow) {
 
     /**
      * @throws IllegalArgumentException if the definition cannot be planned; the message says why
@@ -40,7 +44,9 @@ public record WorkflowModel(
                         .add(input);
             }
         }
-        return new WorkflowModel(definition, sorted, readers);
+        long widest =
+                sorted.values().stream().mapToLong(TaskModel::windowKeys).max().orElse(1);
+        return new WorkflowModel(definition, sorted, readers, widest);
     }
 
     private static void visit(

@@ -4,11 +4,13 @@ import io.freshet.planner.domain.metadata.Counter;
 import io.freshet.planner.domain.metadata.QueueName;
 import io.freshet.planner.domain.model.InputModel;
 import io.freshet.planner.domain.state.Continuation;
+import io.freshet.planner.domain.state.Continuation.ChangeEdges;
 import io.freshet.planner.domain.state.Continuation.ForgetInstance;
 import io.freshet.planner.domain.state.Continuation.Invalidate;
 import io.freshet.planner.domain.state.Continuation.Listing;
 import io.freshet.planner.domain.state.Continuation.NotifyReaders;
 import io.freshet.planner.domain.state.Continuation.Paged;
+import io.freshet.planner.domain.state.DeferredEdgeChange;
 import io.freshet.planner.domain.state.WorkflowTables;
 import io.freshet.planner.domain.table.DurableQueue;
 import java.util.List;
@@ -20,6 +22,7 @@ public final class DeferredWork {
     private final DurableQueue<Continuation> spread;
     private final DurableQueue<Continuation> removal;
     private final Counter pendingNotifications;
+    private final DeferredEdgeChanges edgeChanges;
     private final Runs runs;
 
     public DeferredWork(WorkflowTables state, Runs runs) {
@@ -27,6 +30,7 @@ public final class DeferredWork {
         this.spread = state.metadata.queue(state.continuations, QueueName.SPREAD);
         this.removal = state.metadata.queue(state.continuations, QueueName.REMOVAL);
         this.pendingNotifications = state.metadata.pendingNotifications();
+        this.edgeChanges = new DeferredEdgeChanges(state.continuations);
         this.runs = runs;
     }
 
@@ -54,9 +58,32 @@ public final class DeferredWork {
         spread.abandon();
     }
 
+    /** The changes of edges that {@link ChangeEdges} makes. */
+    public DeferredEdgeChanges edgeChanges() {
+        return edgeChanges;
+    }
+
+    private void add(DeferredEdgeChange change) {
+        // The one that is under way looks itself whether there are more.
+        if (edgeChanges.isEmpty() && !(work.first() instanceof ChangeEdges)) {
+            work.add(new ChangeEdges(""));
+        }
+        edgeChanges.add(change).forEach(runs::retain);
+    }
+
+    /** A change of an edge that waited has been made. */
+    public void made(DeferredEdgeChange change) {
+        change.runs().forEach(runs::release);
+    }
+
     public void add(Continuation continuation) {
+        if (continuation instanceof DeferredEdgeChange change) {
+            add(change);
+            return;
+        }
         continuation.runs().forEach(runs::retain);
         switch (continuation) {
+            case DeferredEdgeChange change -> throw new IllegalStateException("has rows of its own: " + change);
             case Invalidate unsettling -> spread.add(unsettling);
             // After what makes anew who reads what.
             case ForgetInstance forgetting -> work.add(forgetting);
@@ -88,7 +115,13 @@ public final class DeferredWork {
     }
 
     public void goOnWith(Continuation rest) {
-        queue().replaceFirst(rest);
+        DurableQueue<Continuation> queue = queue();
+        if (rest instanceof ChangeEdges) {
+            queue.removeFirst();
+            queue.add(rest);
+        } else {
+            queue.replaceFirst(rest);
+        }
     }
 
     public void firstIsDone() {

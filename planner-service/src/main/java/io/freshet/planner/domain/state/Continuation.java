@@ -12,7 +12,12 @@ import java.util.Map;
  * in between; until the last of them nothing else of the workflow is decided and nothing of it is evaluated, so that nobody sees a
  * decision half done.
  */
-public sealed interface Continuation {
+public sealed interface Continuation
+        permits Continuation.Paged,
+                Continuation.Invalidate,
+                Continuation.ForgetInstance,
+                Continuation.Listing,
+                DeferredEdgeChange {
     /** The runs that do not end before it is done. */
     List<String> runs();
 
@@ -36,6 +41,8 @@ public sealed interface Continuation {
                     Defining _,
                     Finishing _ -> true;
             case Invalidate _,
+                    DeferredEdgeChange _,
+                    ChangeEdges _,
                     ForgetInstance _,
                     NotifyReaders _,
                     SweepTask _,
@@ -71,6 +78,19 @@ public sealed interface Continuation {
     /** Work on what instances have made. */
     sealed interface OutputWork extends Paged {}
 
+    /** The edges are to change for which {@link DeferredEdgeChange}s wait; what follows from some comes before the others. */
+    record ChangeEdges(String from) implements GraphWork {
+        @Override
+        public List<String> runs() {
+            return List.of();
+        }
+
+        @Override
+        public ChangeEdges from(String row) {
+            return new ChangeEdges(row);
+        }
+    }
+
     /** An instance, by its key, is to be unsettled with all that follows from it. */
     record Invalidate(String instance, List<String> runs) implements Continuation {
         public Invalidate {
@@ -78,11 +98,7 @@ public sealed interface Continuation {
         }
     }
 
-    /**
-     * The readers of a partition are to be told that it changed.
-     *
-     * @param key of the readers, see {@link InputModel#keyOf}
-     */
+    /** The readers of a partition, which have the {@link InputModel#keyOf key}, are to be told that it changed. */
     record NotifyReaders(
             String task, String input, PartitionKey key, EdgeChange change, ReaderReaction reaction, String from)
             implements GraphWork {

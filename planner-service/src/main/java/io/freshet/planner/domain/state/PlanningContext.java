@@ -16,16 +16,27 @@ import java.util.function.Consumer;
  *
  * @param model the deployed version
  * @param tables the rows of the workflow
+ * @param budget how much it may do
  * @param now the time of the decision
  */
 public record PlanningContext(
-        WorkflowModel model, WorkflowTables tables, StepLimits limits, Instant now, Effects effects) {
+        WorkflowModel model, WorkflowTables tables, DecisionBudget budget, Instant now, Effects effects) {
     public static PlanningContext of(
             WorkflowModel model, Tables tables, StepLimits limits, Instant now, Consumer<Event> events) {
+        return of(model, tables, DecisionBudget.of(limits), now, events);
+    }
+
+    /**
+     * One of several decisions in a row.
+     *
+     * @param budget what they may do together
+     */
+    public static PlanningContext of(
+            WorkflowModel model, Tables tables, DecisionBudget budget, Instant now, Consumer<Event> events) {
         return new PlanningContext(
                 model,
                 new WorkflowTables(tables, model.ref()),
-                limits,
+                budget,
                 now,
                 new Effects(model.ref(), tables.timers(), events));
     }
@@ -38,9 +49,17 @@ public record PlanningContext(
         return tables.metadata;
     }
 
+    public StepLimits limits() {
+        return budget.limits();
+    }
+
+    public WindowLookups lookups() {
+        return budget.lookups();
+    }
+
     /** How the partitions of gathers are listed. */
     public ListBounds lists() {
-        return limits.lists();
+        return limits().lists();
     }
 
     public InstanceRef ref(InstanceId id) {
@@ -53,6 +72,6 @@ public record PlanningContext(
 
     /** How many more instances may wait for their attempts; when it is none, the next attempt that ends makes room. */
     public int room() {
-        return Math.max(0, limits.inFlight() - tables.inFlight());
+        return Math.max(0, limits().inFlight() - tables.inFlight());
     }
 }
