@@ -55,6 +55,19 @@ class SourceRulesTest {
     }
 
     @Test
+    void a_method_of_the_planners_rules_is_at_most_half_as_long() throws IOException {
+        write(DOMAIN + "graph/Slow.java", """
+                package io.freshet.planner.domain.graph;
+                class Slow {
+                    void run() {
+                %s    }
+                }
+                """.formatted("        System.gc();\n".repeat(29)));
+
+        assertFound("31 lines of " + DOMAIN + "graph/Slow.java#run are too many");
+    }
+
+    @Test
     void only_a_domain_may_not_take_six_parameters() throws IOException {
         String type = "class Wide { void decide(int a, int b, int c, int d, int e, int f) {} }";
         write(DOMAIN + "Wide.java", "package io.freshet.planner.domain; " + type);

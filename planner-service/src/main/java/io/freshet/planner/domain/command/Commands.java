@@ -114,7 +114,7 @@ public final class Commands {
         EvaluationLoop evaluations = new EvaluationLoop(
                 workspace.context, workspace.agenda, workspace.propagation, instances.evaluation, workspace.holds);
         return new Progress(
-                new DeferredWorkRunner(workspace.agenda, workspace.propagation, evaluations, deferredWork()),
+                new DeferredWorkRunner(workspace.agenda, workspace.propagation, evaluations, this::deferredWork),
                 evaluations,
                 new HoldRelease(workspace.context, workspace.backlog, evaluations, workspace.holds),
                 adoption(),

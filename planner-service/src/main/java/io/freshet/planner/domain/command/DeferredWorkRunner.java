@@ -5,10 +5,15 @@ import io.freshet.planner.domain.graph.Propagation;
 import io.freshet.planner.domain.instance.InstanceId;
 import io.freshet.planner.domain.run.DeferredWork;
 import io.freshet.planner.domain.state.Continuation;
+import java.util.function.Supplier;
 
-/** Does what is on the agenda, in bounded steps. */
+/**
+ * Does what is on the agenda, in bounded steps.
+ *
+ * @param work asked for only if there is something on the agenda: in most decisions there is nothing
+ */
 record DeferredWorkRunner(
-        DeferredWork agenda, Propagation propagation, EvaluationLoop evaluations, DeferredWorkStep work) {
+        DeferredWork agenda, Propagation propagation, EvaluationLoop evaluations, Supplier<DeferredWorkStep> work) {
     /**
      * Does a step, if there is anything to do, after what is planned already.
      *
@@ -24,7 +29,7 @@ record DeferredWorkRunner(
                 propagation.invalidate(InstanceId.parse(next.instance()), next.runs());
                 left--;
             } else {
-                left -= work.apply(left);
+                left -= work.get().apply(left);
             }
             propagation.propagate();
         }
