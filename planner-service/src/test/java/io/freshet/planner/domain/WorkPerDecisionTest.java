@@ -13,6 +13,9 @@ import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.TaskEvent.RunStarted;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.spec.FailureKind;
+import io.freshet.contracts.spec.InputSpec;
+import io.freshet.contracts.spec.PaceSpec;
+import io.freshet.contracts.spec.TaskSpec;
 import io.freshet.planner.domain.model.ListBounds;
 import io.freshet.planner.domain.model.StepLimits;
 import java.util.LinkedHashMap;
@@ -106,6 +109,7 @@ class WorkPerDecisionTest {
                         LAUNCH),
                 new Input("gather defined by another input", Story::run, Story::gatherWithOthers),
                 new Input("gather changed", Story::runGather, story -> story.write("raw", "2")),
+                new Input("gather in parts added", Story::run, Story::gatherInParts),
                 new Input("gather removed", Story::runGather, story -> story.world.remove()),
                 new Input("restart", Story::begin, story -> story.world.restart()));
     }
@@ -219,6 +223,15 @@ class WorkPerDecisionTest {
             deploy();
             drain();
             cross();
+        }
+
+        /** One instance reads all there is, some of it at a time; of so much, all at once. */
+        void gatherInParts() {
+            InputSpec raw = new InputSpec(
+                    "raw", "raw", false, Map.of(), Map.of(), Map.of(), null, null, new PaceSpec(null, null, 50));
+            specs.dataset("total", Specs.WHOLE)
+                    .task("total", List.of(raw), List.of("total"), Specs.retries(0), TaskSpec.OnChange.QUEUE, "1");
+            deploy();
         }
 
         void runGather() {

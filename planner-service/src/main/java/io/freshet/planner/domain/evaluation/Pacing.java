@@ -16,13 +16,13 @@ import io.freshet.planner.domain.metadata.LaunchedParts;
 import io.freshet.planner.domain.metadata.PaceState;
 import io.freshet.planner.domain.metadata.PaceStates;
 import io.freshet.planner.domain.model.InputModel;
+import io.freshet.planner.domain.model.ListBounds;
 import io.freshet.planner.domain.model.TaskModel;
 import io.freshet.planner.domain.run.InstanceEvents;
 import io.freshet.planner.domain.run.ReasonMessages;
 import io.freshet.planner.domain.state.PlanningContext;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * in parts of at most so many files (batch). Where the terms are the field's: see {@link PaceSpec}.
  *
  * <p>A part is taken when it is launched, and is what every attempt on it reads, until one has succeeded or nothing of it is left that
- * the last success has not read; only then the next is taken.
+ * the last success has not read; only then the next is taken. An input with more partitions than one decision may look at
+ * ({@link ListBounds#mostEdges}) is not read in parts, but at once, from its list.
  */
 public final class Pacing {
     private final PlanningContext context;
@@ -80,7 +81,7 @@ public final class Pacing {
         Map<InputModel, NavigableMap<String, Fingerprint>> limited = new LinkedHashMap<>();
         for (InputModel input : task.inputs()) {
             Integer batch = input.pace().batch();
-            if (batch != null) {
+            if (batch != null && inputs.isNamed(input)) {
                 limited.put(input, part(id, input, more, batch, inputs));
             }
         }
@@ -173,7 +174,7 @@ public final class Pacing {
     /** Whether there is as much that is new as one launch may take, so that nothing more is waited for. */
     private boolean isFull(InstanceId id, InputModel input, Inputs all) {
         Integer batch = input.pace().batch();
-        if (batch == null) {
+        if (batch == null || !all.isNamed(input)) {
             return false;
         }
         Map<String, Fingerprint> taken = launchedParts.get(id, input.name());
@@ -198,21 +199,28 @@ public final class Pacing {
     private void take(InstanceId id, Inputs view) {
         for (InputModel input : view.present().keySet()) {
             if (input.pace().batch() != null) {
-                launchedParts.replace(id, input.name(), view.named(input));
+                launchedParts.replace(id, input.name(), view.isNamed(input) ? view.named(input) : new TreeMap<>());
             }
         }
     }
 
     /** Whether there is something that the last launch did not take up because it was too much. */
     public boolean leavesMore(InstanceId id, TaskModel task) {
-        List<InputModel> batched = new ArrayList<>(task.inputs());
-        batched.removeIf(input -> input.pace().batch() == null);
-        if (batched.isEmpty()) {
+        Map<InputModel, NavigableMap<String, Fingerprint>> taken = new LinkedHashMap<>();
+        for (InputModel input : task.inputs()) {
+            NavigableMap<String, Fingerprint> part = launchedParts.get(id, input.name());
+            // Where nothing was taken, nothing was left for being too much, and what was read at once is no part.
+            if (input.pace().batch() != null && !part.isEmpty()) {
+                taken.put(input, part);
+            }
+        }
+        if (taken.isEmpty()) {
             return false;
         }
         Inputs inputs = new InputReading(context, task, id).read();
-        return batched.stream()
-                .anyMatch(input -> !launchedParts.get(id, input.name()).equals(inputs.named(input)));
+        return taken.entrySet().stream()
+                .anyMatch(part ->
+                        inputs.isNamed(part.getKey()) && !part.getValue().equals(inputs.named(part.getKey())));
     }
 
     private static Map<String, String> hashes(Inputs inputs) {

@@ -10,6 +10,7 @@ import io.freshet.planner.domain.instance.Upstream;
 import io.freshet.planner.domain.model.InputModel;
 import io.freshet.planner.domain.model.InputRequirement;
 import io.freshet.planner.domain.model.Limits;
+import io.freshet.planner.domain.model.ListBounds;
 import io.freshet.planner.domain.model.TaskModel;
 import io.freshet.planner.domain.state.ListedChunk;
 import io.freshet.planner.domain.state.PlanningContext;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out what an instance reads. Of an input with more partitions than an order names it looks at no more than at the chunks in which
- * they are listed; unless the input {@code expect}s certain partitions, or is read in parts ({@code batch}).
+ * they are listed; unless the input {@code expect}s certain partitions, or is read in parts ({@code batch}) of no more than it looks at in one step.
  */
 public final class InputReading {
     private final PlanningContext context;
@@ -62,11 +63,12 @@ public final class InputReading {
     }
 
     private Found find(InputModel input, List<PartitionKey> keys) {
-        boolean mayBeListed = !input.isSingle() && input.pace().batch() == null;
-        if (!mayBeListed) {
+        if (input.isSingle()) {
             return requireNonNull(named(input, keys, Integer.MAX_VALUE));
         }
-        Found named = named(input, keys, context.lists().inline());
+        boolean isInParts = input.pace().batch() != null;
+        ListBounds bounds = context.lists();
+        Found named = named(input, keys, isInParts ? bounds.mostEdges() : bounds.inline());
         if (named != null) {
             return named;
         }

@@ -70,7 +70,12 @@ public record Inputs(
         return new Inputs(next, bad, missing, late, unlisted);
     }
 
-    /** The partitions of an input that is never listed. */
+    /** Whether the partitions of an input are known one by one. */
+    public boolean isNamed(InputModel input) {
+        return !(present.get(input) instanceof InputPartitions.Listed);
+    }
+
+    /** The partitions of an input, as of {@link #isNamed}. */
     public NavigableMap<String, Fingerprint> named(InputModel input) {
         return switch (present.get(input)) {
             case null -> new TreeMap<>();
