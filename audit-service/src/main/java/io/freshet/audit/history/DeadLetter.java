@@ -3,8 +3,8 @@ package io.freshet.audit.history;
 import java.time.Instant;
 
 /**
- * A record that was rejected. Its texts are cut to {@link #SHOWN_CHARACTERS}, never within a character, and its time is one that a database
- * knows, so that a letter can be kept whatever was in the record.
+ * A record that was rejected. Of its texts at most {@link #SHOWN_CHARACTERS} are kept, see {@link #shown}, so that a letter can be kept
+ * whatever was in the record.
  *
  * @param source where the record was, with its offset there
  * @param value the beginning of its value, as text
@@ -27,15 +27,16 @@ public record DeadLetter(
 
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
-    public DeadLetter {
-        key = shown(key);
-        reason = shown(reason);
-        rejectedBy = shown(rejectedBy);
-        value = shown(value);
-        at = at.isBefore(Instant.EPOCH) ? Instant.EPOCH : at.isAfter(LATEST) ? LATEST : at;
+    /** When it was rejected, as a time that a database knows. */
+    public Instant keptAt() {
+        if (at.isBefore(Instant.EPOCH)) {
+            return Instant.EPOCH;
+        }
+        return at.isAfter(LATEST) ? LATEST : at;
     }
 
-    private static String shown(String text) {
+    /** The beginning of a text, never cut within a character. */
+    public static String shown(String text) {
         if (text.length() <= SHOWN_CHARACTERS) {
             return text;
         }

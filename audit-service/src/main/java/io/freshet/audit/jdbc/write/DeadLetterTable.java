@@ -8,12 +8,12 @@ final class DeadLetterTable {
             .text("topic", letter -> letter.source().topic())
             .column("partition", "int", letter -> letter.source().partition())
             .column("record_offset", "bigint", DeadLetter::offset)
-            .text("key", DeadLetter::key)
-            .text("reason", DeadLetter::reason)
-            .text("rejected_by", DeadLetter::rejectedBy)
-            .text("value", DeadLetter::value)
+            .text("key", letter -> DeadLetter.shown(letter.key()))
+            .text("reason", letter -> DeadLetter.shown(letter.reason()))
+            .text("rejected_by", letter -> DeadLetter.shown(letter.rejectedBy()))
+            .text("value", letter -> DeadLetter.shown(letter.value()))
             .column("bytes", "bigint", DeadLetter::bytes)
-            .time("at", DeadLetter::at)
+            .time("at", DeadLetter::keptAt)
             .once();
 
     private DeadLetterTable() {}
