@@ -33,7 +33,7 @@ final class OrphanedPostgres {
                     .findFirst()
                     .orElse("");
             return ProcessHandle.of(Long.parseLong(pid.strip()))
-                    .filter(ProcessHandle::isAlive)
+                    .filter(RunningProcesses::contain)
                     .filter(process -> serves(process, cluster));
         } catch (NoSuchFileException stopped) {
             return Optional.empty();

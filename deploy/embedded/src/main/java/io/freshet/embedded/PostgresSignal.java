@@ -2,9 +2,7 @@ package io.freshet.embedded;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Ends a PostgreSQL server: first in an orderly way, then at once (it recovers on the next start), then by force. */
 enum PostgresSignal {
@@ -16,6 +14,8 @@ enum PostgresSignal {
     QUIT(5),
 
     KILL(5);
+
+    private static final long POLL_MILLISECONDS = 10;
 
     private final long patienceSeconds;
 
@@ -35,17 +35,19 @@ enum PostgresSignal {
 
     private boolean ends(ProcessHandle server) {
         try {
-            // Process.destroy() would send TERM, which waits until the last client has gone.
-            Command.Result sent = Command.run(
-                    List.of("sh", "-c", "kill -s \"$1\" \"$2\"", "sh", name(), Long.toString(server.pid())));
-            if (!sent.succeeded() && !server.isAlive()) {
-                return true;
+            // Process.destroy() would send TERM, which waits until the last client has gone. Whether the signal could
+            // be sent is not asked: a process that has ended refuses it.
+            Command.run(List.of("sh", "-c", "kill -s \"$1\" \"$2\"", "sh", name(), Long.toString(server.pid())));
+            // Java's own wait takes a process that ended for alive until its parent has asked how it ended.
+            long begin = System.nanoTime();
+            while (RunningProcesses.contain(server)) {
+                if (System.nanoTime() - begin > TimeUnit.SECONDS.toNanos(patienceSeconds)) {
+                    return false;
+                }
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLISECONDS);
             }
-            server.onExit().get(patienceSeconds, TimeUnit.SECONDS);
             return true;
-        } catch (TimeoutException stillThere) {
-            return false;
-        } catch (IOException | ExecutionException e) {
+        } catch (IOException e) {
             throw new EmbeddedServerException("Cannot stop PostgreSQL, process " + server.pid(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.freshet.contracts.api.AuditClient;
 import io.freshet.contracts.api.SchedulerClient;
 import io.freshet.contracts.json.EventJson;
+import io.freshet.embedded.RunningProcesses;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

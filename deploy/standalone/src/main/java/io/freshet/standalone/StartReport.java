@@ -1,5 +1,6 @@
 package io.freshet.standalone;
 
+import io.freshet.embedded.RunningProcesses;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -22,12 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
@@ -51,9 +49,7 @@ public final class ProcessExecutor implements Executor {
     /** Whatever runs before a command has its identity sees these, and nothing of the task's. */
     private static final String WRAPPER_PATH = "PATH=/usr/sbin:/usr/bin:/sbin:/bin";
 
-    private static final int WATCH_TRIES = 5;
     private static final Backoff WATCH_BACKOFF = Backoff.ofMillis(500, 8_000);
-    private static final long STACK_BYTES = 128 * 1024;
     private static final int CLAIM_LOST = 125;
     private static final int KILLED = 128 + Posix.SIGKILL;
 
@@ -69,7 +65,7 @@ public final class ProcessExecutor implements Executor {
     private final ReadWriteLock starting = new ReentrantReadWriteLock();
 
     private final Map<String, RunningProcess> running = new ConcurrentHashMap<>();
-    private final ExecutorService watchers;
+    private final ProcessWatches watches;
     private final ScheduledExecutorService timer;
 
     /**
@@ -93,11 +89,7 @@ public final class ProcessExecutor implements Executor {
             Posix.adoptOrphans();
         }
         this.sweep = new ProcessSweep(!space.isOwn());
-        this.watchers = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(null, task, "freshet-process", STACK_BYTES);
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.watches = new ProcessWatches(WATCH_BACKOFF);
         this.timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("freshet-process-grace").factory());
     }
@@ -411,31 +403,12 @@ public final class ProcessExecutor implements Executor {
     }
 
     /** A look at a process that fails is repeated; an attempt that cannot be watched at all is told as lost. */
-    private void watch(LaunchAttempt launch, Consumer<Occurrence> occurrences, Watch watch) {
-        watchers.execute(() -> {
-            for (int attempt = 1; attempt <= WATCH_TRIES; attempt++) {
-                try {
-                    watch.run();
-                    return;
-                } catch (IOException | RuntimeException e) {
-                    LOG.atError()
-                            .addKeyValue("attempt", launch.attempt())
-                            .addKeyValue("try", attempt)
-                            .setCause(e)
-                            .log("The process of an attempt cannot be watched");
-                    LockSupport.parkNanos(WATCH_BACKOFF.pause(attempt).toNanos());
-                }
-            }
+    private void watch(LaunchAttempt launch, Consumer<Occurrence> occurrences, ProcessWatches.Watch watch) {
+        watches.follow(launch.attempt(), watch, () -> {
             running.remove(launch.attempt());
             occurrences.accept(new Occurrence.Started(
                     new StartedProcess(settings.host(), "unknown", identities.userOf(launch), clock.instant())));
             occurrences.accept(new Occurrence.Ended(new ProcessEnd.Vanished(), Usage.UNKNOWN, clock.instant()));
         });
-    }
-
-    /** Something that takes as long as a process. */
-    @FunctionalInterface
-    private interface Watch {
-        void run() throws IOException;
     }
 }

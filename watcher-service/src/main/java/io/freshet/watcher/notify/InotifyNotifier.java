@@ -11,8 +11,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -102,7 +100,7 @@ final class InotifyNotifier implements ChangeNotifier {
             interested = Map.copyOf(found);
             if ((mask & Inotify.IN_IGNORED) != 0) {
                 watches.remove(watch);
-                interested.forEach((listening, directory) -> listening.forget(directory, watch));
+                interested.forEach((listening, directory) -> listening.descriptors.remove(directory, watch));
                 return;
             }
         }
@@ -144,16 +142,8 @@ final class InotifyNotifier implements ChangeNotifier {
     /** A directory that was moved away keeps its watches, under a name that is no longer true. */
     private void forgetBelow(Listening listening, Path directory) {
         synchronized (watches) {
-            listening.watchesBelow(directory).forEach(watch -> drop(watch, listening));
+            listening.descriptors.below(directory).forEach(watch -> drop(watch, listening));
         }
-    }
-
-    /** A directory's path with a slash at its end, so that what lies below begins with it and its siblings do not. */
-    private static byte[] key(Path directory) {
-        byte[] path = PathBytes.of(directory);
-        byte[] key = Arrays.copyOf(path, path.length + 1);
-        key[path.length] = '/';
-        return key;
     }
 
     private void drop(int watch, Listening listening) {
@@ -162,7 +152,7 @@ final class InotifyNotifier implements ChangeNotifier {
         if (interested == null || directory == null) {
             return;
         }
-        listening.forget(directory, watch);
+        listening.descriptors.remove(directory, watch);
         if (interested.isEmpty()) {
             watches.remove(watch);
             try {
@@ -193,8 +183,8 @@ final class InotifyNotifier implements ChangeNotifier {
 
     private final class Listening implements Subscription {
         private final Consumer<FileEvent> listener;
-        /** Watch descriptors by {@link #key}; guarded by {@link #watches}. */
-        private final NavigableMap<byte[], Integer> byPath = new TreeMap<>(Arrays::compareUnsigned);
+        /** Watch descriptors; guarded by {@link #watches}. */
+        private final DirectoryTree descriptors = new DirectoryTree(Arrays::compareUnsigned);
 
         Listening(Consumer<FileEvent> listener) {
             this.listener = listener;
@@ -208,9 +198,9 @@ final class InotifyNotifier implements ChangeNotifier {
                     Path before = watches.computeIfAbsent(watch, key -> new HashMap<>())
                             .put(this, directory);
                     if (before != null) {
-                        forget(before, watch);
+                        descriptors.remove(before, watch);
                     }
-                    byPath.put(key(directory), watch);
+                    descriptors.put(directory, watch);
                     return true;
                 } catch (Inotify.InotifyException e) {
                     return refused(directory, e);
@@ -223,20 +213,8 @@ final class InotifyNotifier implements ChangeNotifier {
         @Override
         public void close() {
             synchronized (watches) {
-                List.copyOf(byPath.values()).forEach(watch -> drop(watch, this));
+                descriptors.all().forEach(watch -> drop(watch, this));
             }
-        }
-
-        /** Of the directory and of those below it; costs as much as there are. */
-        private List<Integer> watchesBelow(Path directory) {
-            byte[] from = key(directory);
-            byte[] to = from.clone();
-            to[to.length - 1]++; // the first text after all that begin with the directory and its slash
-            return List.copyOf(byPath.subMap(from, to).values());
-        }
-
-        private void forget(Path directory, int watch) {
-            byPath.remove(key(directory), watch);
         }
 
         private boolean refused(Path directory, Inotify.InotifyException reason) {

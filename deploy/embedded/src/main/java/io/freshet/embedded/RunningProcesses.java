@@ -1,4 +1,4 @@
-package io.freshet.standalone;
+package io.freshet.embedded;
 
 import java.io.IOException;
 import java.nio.file.Files;
