@@ -57,12 +57,6 @@ class LayoutChangeTest {
         deploy("{date:yyyy-MM-dd}/{site}.csv");
         write(PartitionKey.parse("date=2026-01-01/site=s"), "changed");
         assertEquals(List.of(Sha256.of("changed")), List.copyOf(readByTheLast().values()));
-
-        write(PartitionKey.parse("date=2026-01-01/site=s"), null);
-        write(NEW, "new");
-        deploy(LAYOUT);
-
-        assertEquals(Map.of(NEW, Sha256.of("new")), readByTheLast());
     }
 
     private void deploy(String layout) {
