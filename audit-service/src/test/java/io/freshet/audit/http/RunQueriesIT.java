@@ -21,6 +21,7 @@ import io.freshet.contracts.api.RunState;
 import io.freshet.contracts.api.Settled;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.InstanceState;
+import io.freshet.contracts.event.LogChunk;
 import io.freshet.contracts.event.PartitionPublished;
 import io.freshet.contracts.event.PublicationFailed;
 import io.freshet.contracts.event.ReadyCommand.TaskWithdrawn;
@@ -311,6 +312,22 @@ final class RunQueriesIT {
         assertEquals("begin\nend\n", audit.log(id, 0, true));
         assertEquals("in\nend\n", audit.log(id, 3, true));
         assertEquals("", audit.log(id, 10, true));
+    }
+
+    @Test
+    void says_once_that_bytes_of_a_long_log_are_left_out() throws IOException {
+        PlausibleHistory log = new PlausibleHistory(START.plusSeconds(300), "gaps");
+        InstanceRef clean = log.cleanOf(NORTH);
+        String attempt = "clean-long";
+        String note = "\n[freshet] 1000 bytes of the log are left out here\n";
+        log.tell(Topics.TASK_READY, "gaps", log.ready(clean, "run", Reason.NEW, List.of(), attempt));
+        log.log(clean, attempt, "run", 0, "begin", false);
+        // As the launcher does: in the place of one byte.
+        log.tell(Topics.TASK_LOGS, attempt, new LogChunk(clean, attempt, "run", 5, 1, note, false, log.now()));
+        log.log(clean, attempt, "run", 1_005, "end", true);
+        audit.send(log);
+
+        eventually(LIMIT, () -> assertEquals("begin" + note + "end", audit.log(attempt, 0, false)));
     }
 
     @Test

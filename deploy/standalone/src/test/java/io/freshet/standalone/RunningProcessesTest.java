@@ -3,6 +3,7 @@ package io.freshet.standalone;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.freshet.embedded.RunningProcesses;
 import io.freshet.testkit.Eventually;
 import java.io.BufferedReader;
 import java.time.Duration;
