@@ -39,7 +39,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutionException;
-import javax.sql.DataSource;
 
 /** Puts the service together. */
 @Factory
@@ -69,18 +68,18 @@ final class AuditFactory {
     }
 
     @Singleton
-    MonthlyPartitions months(DataSource database, InstantSource clock) {
-        return new MonthlyPartitions(database, clock);
+    MonthlyPartitions months(ConnectionPool database, InstantSource clock) {
+        return new MonthlyPartitions(database.source(), clock);
     }
 
     @Singleton
-    Retention retention(DataSource database, InstantSource clock) {
-        return new Retention(database, clock);
+    Retention retention(ConnectionPool database, InstantSource clock) {
+        return new Retention(database.source(), clock);
     }
 
     @Singleton
-    HistoryWriter journal(DataSource database, MonthlyPartitions months, InstantSource clock) {
-        return new HistoryWriter(database, months, clock);
+    HistoryWriter journal(ConnectionPool database, MonthlyPartitions months, InstantSource clock) {
+        return new HistoryWriter(database.source(), months, clock);
     }
 
     @Singleton
@@ -118,78 +117,78 @@ final class AuditFactory {
     }
 
     @Singleton
-    WorkflowQueries workflows(DataSource database) {
-        return new WorkflowQueries(database);
+    WorkflowQueries workflows(ConnectionPool database) {
+        return new WorkflowQueries(database.source());
     }
 
     @Singleton
-    RunQueries runs(DataSource database) {
-        return new RunQueries(database);
+    RunQueries runs(ConnectionPool database) {
+        return new RunQueries(database.source());
     }
 
     @Singleton
-    Identifiers identifiers(DataSource database) {
-        return new Identifiers(database);
+    Identifiers identifiers(ConnectionPool database) {
+        return new Identifiers(database.source());
     }
 
     @Singleton
-    InstanceQueries instances(DataSource database) {
-        return new InstanceQueries(database);
+    InstanceQueries instances(ConnectionPool database) {
+        return new InstanceQueries(database.source());
     }
 
     @Singleton
-    AttemptQueries attempts(DataSource database) {
-        return new AttemptQueries(database);
+    AttemptQueries attempts(ConnectionPool database) {
+        return new AttemptQueries(database.source());
     }
 
     @Singleton
-    LogQueries logs(DataSource database) {
-        return new LogQueries(database);
+    LogQueries logs(ConnectionPool database) {
+        return new LogQueries(database.source());
     }
 
     @Singleton
-    Totals totals(DataSource database, InstantSource clock) {
-        return new Totals(database, clock);
+    Totals totals(ConnectionPool database, InstantSource clock) {
+        return new Totals(database.source(), clock);
     }
 
     @Singleton
-    DatasetQueries datasets(DataSource database, WorkflowQueries workflows, Totals totals) {
-        return new DatasetQueries(database, workflows, totals);
+    DatasetQueries datasets(ConnectionPool database, WorkflowQueries workflows, Totals totals) {
+        return new DatasetQueries(database.source(), workflows, totals);
     }
 
     @Singleton
-    PendingPublications pendingPublications(DataSource database, WorkflowQueries workflows) {
-        return new PendingPublications(database, workflows);
+    PendingPublications pendingPublications(ConnectionPool database, WorkflowQueries workflows) {
+        return new PendingPublications(database.source(), workflows);
     }
 
     @Singleton
-    OrphanQueries orphans(DataSource database, WorkflowQueries workflows, Totals totals) {
-        return new OrphanQueries(database, workflows, totals);
+    OrphanQueries orphans(ConnectionPool database, WorkflowQueries workflows, Totals totals) {
+        return new OrphanQueries(database.source(), workflows, totals);
     }
 
     @Singleton
-    DatasetReportQueries datasetReports(DataSource database) {
-        return new DatasetReportQueries(database);
+    DatasetReportQueries datasetReports(ConnectionPool database) {
+        return new DatasetReportQueries(database.source());
     }
 
     @Singleton
-    LineageQueries lineage(DataSource database) {
-        return new LineageQueries(database);
+    LineageQueries lineage(ConnectionPool database) {
+        return new LineageQueries(database.source());
     }
 
     @Singleton
-    DeadLetterQueries letters(DataSource database) {
-        return new DeadLetterQueries(database);
+    DeadLetterQueries letters(ConnectionPool database) {
+        return new DeadLetterQueries(database.source());
     }
 
     @Singleton
     HistoryQueries facts(
-            DataSource database,
+            ConnectionPool database,
             InstanceQueries instances,
             RunQueries runs,
             AttemptQueries attempts,
             DatasetQueries datasets,
             WorkflowQueries workflows) {
-        return new JdbcHistoryQueries(database, instances, runs, attempts, datasets, workflows);
+        return new JdbcHistoryQueries(database.source(), instances, runs, attempts, datasets, workflows);
     }
 }

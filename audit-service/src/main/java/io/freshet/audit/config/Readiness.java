@@ -20,10 +20,10 @@ public final class Readiness implements ServiceComponent {
     private final HistoryWriter journal;
     private final DataSource database;
 
-    Readiness(LogReaders readers, HistoryWriter journal, DataSource database) {
+    Readiness(LogReaders readers, HistoryWriter journal, ConnectionPool database) {
         this.readers = readers;
         this.journal = journal;
-        this.database = database;
+        this.database = database.source();
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.freshet.audit.kafka;
 import io.freshet.audit.history.LogPartition;
 import io.freshet.audit.history.LogPosition;
 import io.freshet.audit.jdbc.write.HistoryWriter;
-import io.freshet.servicekit.service.UnavailableException;
+import io.freshet.servicekit.failure.UnavailableException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.freshet.launcher.attempt;
 
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
-import io.freshet.servicekit.service.ThreadEnd;
+import io.freshet.servicekit.time.ThreadEnd;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

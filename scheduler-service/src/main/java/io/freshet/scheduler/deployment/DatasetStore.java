@@ -2,7 +2,7 @@ package io.freshet.scheduler.deployment;
 
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.WorkflowRef;
-import io.freshet.servicekit.service.UnavailableException;
+import io.freshet.servicekit.failure.UnavailableException;
 import java.time.Instant;
 import java.util.Optional;
 

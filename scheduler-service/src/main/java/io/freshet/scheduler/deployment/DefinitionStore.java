@@ -4,7 +4,7 @@ import io.freshet.contracts.api.NamespaceInfo;
 import io.freshet.contracts.api.Page;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.WorkflowRef;
-import io.freshet.servicekit.service.UnavailableException;
+import io.freshet.servicekit.failure.UnavailableException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;

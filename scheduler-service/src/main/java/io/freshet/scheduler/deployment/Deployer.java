@@ -12,7 +12,7 @@ import io.freshet.language.bundle.BundleWriter;
 import io.freshet.language.bundle.DeployableBundle;
 import io.freshet.language.bundle.InvalidBundleException;
 import io.freshet.language.grammar.SpecError;
-import io.freshet.servicekit.service.UnavailableException;
+import io.freshet.servicekit.failure.UnavailableException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;

@@ -7,7 +7,7 @@ import io.freshet.scheduler.deployment.Deployer;
 import io.freshet.scheduler.deployment.Problems;
 import io.freshet.scheduler.deployment.Upload;
 import io.freshet.scheduler.deployment.UploadSpace;
-import io.freshet.servicekit.service.UnavailableException;
+import io.freshet.servicekit.failure.UnavailableException;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;

@@ -1,7 +1,7 @@
 package io.freshet.scheduler.jdbc;
 
+import io.freshet.servicekit.failure.UnavailableException;
 import io.freshet.servicekit.jdbc.SqlFailure;
-import io.freshet.servicekit.service.UnavailableException;
 import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Singleton;

@@ -1,8 +1,8 @@
 package io.freshet.scheduler.outbox;
 
 import io.freshet.servicekit.kafka.LoopProgress;
-import io.freshet.servicekit.service.ThreadEnd;
 import io.freshet.servicekit.time.Backoff;
+import io.freshet.servicekit.time.ThreadEnd;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;

@@ -1,7 +1,7 @@
 package io.freshet.audit.jdbc.read;
 
+import io.freshet.servicekit.failure.UnavailableException;
 import io.freshet.servicekit.jdbc.SqlFailure;
-import io.freshet.servicekit.service.UnavailableException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -2,7 +2,7 @@ package io.freshet.servicekit.http;
 
 import io.freshet.contracts.api.Problem;
 import io.freshet.contracts.error.ProblemCode;
-import io.freshet.servicekit.service.UnavailableException;
+import io.freshet.servicekit.failure.UnavailableException;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.server.exceptions.ExceptionHandler;

@@ -1,6 +1,6 @@
 package io.freshet.servicekit.jdbc;
 
-import io.freshet.servicekit.service.UnavailableException;
+import io.freshet.servicekit.failure.UnavailableException;
 import java.sql.SQLException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -2,8 +2,8 @@ package io.freshet.servicekit.kafka;
 
 import io.freshet.contracts.envelope.EventDeserializer;
 import io.freshet.contracts.event.Event;
-import io.freshet.servicekit.service.ThreadEnd;
 import io.freshet.servicekit.time.Backoff;
+import io.freshet.servicekit.time.ThreadEnd;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;

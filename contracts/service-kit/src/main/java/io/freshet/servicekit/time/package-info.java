@@ -1,4 +1,4 @@
-/** Clocks. */
+/** Clocks, and how long to wait. */
 @NullMarked
 package io.freshet.servicekit.time;
 

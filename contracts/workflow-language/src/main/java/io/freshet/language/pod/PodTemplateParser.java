@@ -4,7 +4,6 @@ import io.freshet.contracts.spec.PodTemplate;
 import io.freshet.language.grammar.SourceMap;
 import io.freshet.language.grammar.SpecErrors;
 import io.freshet.language.grammar.ValueReaders;
-import io.freshet.language.read.PodTemplateReader;
 import io.freshet.language.yaml.YamlDocument;
 import java.util.List;
 import java.util.Map;

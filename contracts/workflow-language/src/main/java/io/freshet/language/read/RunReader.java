@@ -7,6 +7,7 @@ import io.freshet.language.grammar.MappingReader;
 import io.freshet.language.grammar.SpecErrorCode;
 import io.freshet.language.grammar.SpecErrors;
 import io.freshet.language.grammar.ValueReaders;
+import io.freshet.language.pod.PodTemplateReader;
 import io.freshet.language.yaml.YamlNode;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -18,7 +18,6 @@ import io.freshet.language.grammar.SourceMap;
 import io.freshet.language.grammar.SpecErrors;
 import io.freshet.language.grammar.ValueReaders;
 import io.freshet.language.pod.PodTemplateRules.Violation;
-import io.freshet.language.read.PodTemplateReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.freshet.servicekit.service;
+package io.freshet.servicekit.time;
 
 /** The end of a thread that was asked to end. */
 public final class ThreadEnd {

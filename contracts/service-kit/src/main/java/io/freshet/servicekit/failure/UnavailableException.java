@@ -1,4 +1,4 @@
-package io.freshet.servicekit.service;
+package io.freshet.servicekit.failure;
 
 /** Something that a service needs does not answer; trying again later may help. */
 public final class UnavailableException extends RuntimeException {

@@ -1,4 +1,4 @@
-package io.freshet.language.read;
+package io.freshet.language.pod;
 
 import io.freshet.contracts.spec.PodTemplate;
 import io.freshet.language.grammar.SpecErrorCode;
