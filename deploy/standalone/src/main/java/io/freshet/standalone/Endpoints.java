@@ -64,10 +64,7 @@ public record Endpoints(
 
     /** Whether the process that wrote this still runs. */
     public boolean isAlive() {
-        return ProcessHandle.of(pid)
-                .filter(RunningProcesses::contain)
-                .filter(process -> startOf(process) == processStart)
-                .isPresent();
+        return isRunning(pid, processStart);
     }
 
     /** A client of the scheduler, with the token. To be closed. */
@@ -84,6 +81,14 @@ public record Endpoints(
     @Override
     public String toString() {
         return "Endpoints[pid=%d, scheduler=%s, audit=%s, kafka=%s]".formatted(pid, scheduler, audit, kafka);
+    }
+
+    /** Whether a process that began then still runs, and not another that has its id now. */
+    static boolean isRunning(long pid, long processStart) {
+        return ProcessHandle.of(pid)
+                .filter(RunningProcesses::contain)
+                .filter(process -> startOf(process) == processStart)
+                .isPresent();
     }
 
     static long startOf(ProcessHandle process) {

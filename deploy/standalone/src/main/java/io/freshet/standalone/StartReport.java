@@ -1,6 +1,5 @@
 package io.freshet.standalone;
 
-import io.freshet.embedded.RunningProcesses;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -75,10 +74,7 @@ public final class StartReport implements StartListener {
 
         /** Whether the process that this is about still runs. */
         public boolean isAlive() {
-            return ProcessHandle.of(pid)
-                    .filter(RunningProcesses::contain)
-                    .filter(process -> Endpoints.startOf(process) == processStart)
-                    .isPresent();
+            return Endpoints.isRunning(pid, processStart);
         }
     }
 

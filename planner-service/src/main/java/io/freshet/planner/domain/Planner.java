@@ -9,6 +9,7 @@ import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.planner.domain.attempt.AwaitedAttempt;
 import io.freshet.planner.domain.command.Commands;
+import io.freshet.planner.domain.deployment.Adoption;
 import io.freshet.planner.domain.metadata.WorkflowMetadata;
 import io.freshet.planner.domain.model.ExternalDataset;
 import io.freshet.planner.domain.model.StepLimits;
@@ -186,8 +187,11 @@ public final class Planner {
         if (dataset.isRead()) {
             commands.partitionsChanged().apply(dataset, changed);
             workflows.complete(commands, StepLimits.STEP);
-        } else if (commands.adoption().isOpen(changed.dataset())) {
-            commands.adoption().apply(changed);
+            return;
+        }
+        Adoption adoption = commands.adoption();
+        if (adoption.isOpen(changed.dataset())) {
+            adoption.apply(changed);
             workflows.complete(commands, StepLimits.STEP);
         }
     }

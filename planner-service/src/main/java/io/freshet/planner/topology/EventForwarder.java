@@ -33,7 +33,6 @@ import io.freshet.servicekit.streams.ThreadFailure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -53,22 +52,15 @@ final class EventForwarder implements UnitOfWork {
     private final StepScheduler turns;
     private final RefusedRecords refused;
     /** Null where each state change is a record of its own. */
-    private final @Nullable StateChangeBatches batches;
+    private final StateChangeBatches.@Nullable OfTask batches;
 
-    private final List<Pending> pending = new ArrayList<>();
+    /** What is sent when the decision is whole. */
+    private final List<Runnable> pending = new ArrayList<>();
+
     private long pendingBytes;
     private boolean fenced;
     private long timestamp;
     private boolean sent;
-
-    /** What waits for the end of its decision. */
-    private sealed interface Pending {
-        /** An event, and the node that it goes to. */
-        record Forwarded(Record<String, Object> event, String child) implements Pending {}
-
-        /** A state change that is written with others, and its bytes. */
-        record Collected(StateChanged change, int bytes) implements Pending {}
-    }
 
     EventForwarder(ProcessorContext<String, Object> context, StagedStore store, StepScheduler turns) {
         this.context = context;
@@ -76,13 +68,14 @@ final class EventForwarder implements UnitOfWork {
         this.turns = turns;
         this.refused = ThreadFailure.refusedIn(context.appConfigs());
         this.gate = new CommitGate(context);
-        this.batches = StateChangeBatches.of(context).orElse(null);
+        this.batches = StateChangeBatches.of(context, SERIALIZER, PlannerTopology.TASK_EVENTS_OUT)
+                .orElse(null);
     }
 
     /** The task is closed. */
     void close() {
         if (batches != null) {
-            batches.forget(context.taskId());
+            batches.close();
         }
     }
 
@@ -104,7 +97,7 @@ final class EventForwarder implements UnitOfWork {
         });
         switch (event) {
             case ReadyCommand ready -> add(ready.instance().namespace(), event, PlannerTopology.TASK_READY_OUT);
-            case StateChanged change when batches != null -> collect(change);
+            case StateChanged change when batches != null -> collect(change, batches);
             case TaskEvent task -> add(task.workflow().toString(), event, PlannerTopology.TASK_EVENTS_OUT);
             case RunFinished run -> add(run.workflow().toString(), event, PlannerTopology.RUN_FINISHED_OUT);
             case FileChanges changes -> add(changes.dataset().toString(), event, PlannerTopology.FILE_CHANGES_OUT);
@@ -135,7 +128,7 @@ final class EventForwarder implements UnitOfWork {
     void notifySubscriber(PartitionsChanged changed, boolean here) {
         String key = changed.workflow().toString();
         if (here) {
-            pending.add(new Pending.Forwarded(new Record<>(key, changed, timestamp), PlannerTopology.PLANNER));
+            forwardLater(new Record<>(key, changed, timestamp), PlannerTopology.PLANNER);
         } else {
             add(key, changed, PlannerTopology.PARTITION_CHANGED_OUT);
         }
@@ -146,19 +139,9 @@ final class EventForwarder implements UnitOfWork {
         store.commit();
         if (!pending.isEmpty()) {
             sent = true;
-            List<Pending> whole = List.copyOf(pending);
+            List<Runnable> whole = List.copyOf(pending);
             clear();
-            whole.forEach(this::send);
-        }
-    }
-
-    private void send(Pending whole) {
-        switch (whole) {
-            case Pending.Forwarded(Record<String, Object> event, String child) -> context.forward(event, child);
-            case Pending.Collected(StateChanged change, int bytes) ->
-                Objects.requireNonNull(batches, "what is collected has a batch")
-                        .add(context.taskId(), SERIALIZER, change, bytes, timestamp)
-                        .ifPresent(full -> context.forward(full, PlannerTopology.TASK_EVENTS_OUT));
+            whole.forEach(Runnable::run);
         }
     }
 
@@ -186,21 +169,26 @@ final class EventForwarder implements UnitOfWork {
         context.commit();
     }
 
-    private void collect(StateChanged change) {
+    private void collect(StateChanged change, StateChangeBatches.OfTask batch) {
         refused.take(new StatesChanged(change.workflow(), List.of(change), change.at()))
                 .ifPresent(reason -> {
                     throw new BoundExceededException(WorkflowFaulted.Code.RECORD_TOO_LARGE, reason);
                 });
         int bytes = EventSerializer.bytes(change);
         account(change, bytes);
-        pending.add(new Pending.Collected(change, bytes));
+        long at = timestamp;
+        pending.add(() -> batch.add(change, bytes, at));
+    }
+
+    private void forwardLater(Record<String, Object> event, String child) {
+        pending.add(() -> context.forward(event, child));
     }
 
     private void add(String key, Event event, String child) {
         RecordHeaders headers = new RecordHeaders();
         byte[] value = SERIALIZER.serialize(child, headers, event);
         account(event, value == null ? 0 : value.length);
-        pending.add(new Pending.Forwarded(new Record<>(key, value, timestamp, headers), child));
+        forwardLater(new Record<>(key, value, timestamp, headers), child);
     }
 
     private void account(Event event, int bytes) {

@@ -41,25 +41,19 @@ final class AdmissionUnit implements UnitOfWork {
     private final StagedTable<Integer> pools;
     private final RefusedRecords refused;
     /** Null where each state change is a record of its own. */
-    private final @Nullable StateChangeBatches batches;
+    private final StateChangeBatches.@Nullable OfTask batches;
 
-    private final List<Pending> pending = new ArrayList<>();
+    /** What is sent when the decision is whole. */
+    private final List<Runnable> pending = new ArrayList<>();
+
     private long timestamp;
     private boolean emitted;
-
-    /** What waits for the end of its decision. */
-    private sealed interface Pending {
-        /** An event, and the node that it goes to. */
-        record Forwarded(Record<String, byte[]> event, String child) implements Pending {}
-
-        /** A state change that is written with others, and its bytes. */
-        record Collected(StateChanged change, int bytes) implements Pending {}
-    }
 
     AdmissionUnit(ProcessorContext<String, byte[]> context) {
         this.context = context;
         this.refused = ThreadFailure.refusedIn(context.appConfigs());
-        this.batches = StateChangeBatches.of(context).orElse(null);
+        this.batches = StateChangeBatches.of(context, SERIALIZER, AdmissionTopology.TASK_EVENTS_OUT)
+                .orElse(null);
         this.queued = new StagedTable<>(context.getStateStore(AdmissionSupplier.QUEUED), Queued.class);
         this.launched = new StagedTable<>(context.getStateStore(AdmissionSupplier.LAUNCHED), Launched.class);
         this.turns = new StagedTable<>(context.getStateStore(AdmissionSupplier.TURNS), Long.class);
@@ -88,7 +82,7 @@ final class AdmissionUnit implements UnitOfWork {
         });
         switch (event) {
             case LaunchCommand command -> add(command.instance().toString(), event, AdmissionTopology.TASK_LAUNCH_OUT);
-            case StateChanged change when batches != null -> collect(change);
+            case StateChanged change when batches != null -> collect(change, batches);
             case TaskEvent told -> add(told.workflow().toString(), event, AdmissionTopology.TASK_EVENTS_OUT);
             case AttemptFinished finished ->
                 add(finished.instance().workflowRef().toString(), event, AdmissionTopology.TASK_FINISHED_OUT);
@@ -99,25 +93,27 @@ final class AdmissionUnit implements UnitOfWork {
     /** The task is closed. */
     void close() {
         if (batches != null) {
-            batches.forget(context.taskId());
+            batches.close();
         }
     }
 
-    private void collect(StateChanged change) {
+    private void collect(StateChanged change, StateChangeBatches.OfTask batch) {
         refused.take(new StatesChanged(change.workflow(), List.of(change), change.at()))
                 .ifPresent(reason -> {
                     throw new BoundExceededException(reason);
                 });
         int bytes = EventSerializer.bytes(change);
         requireRoom(change, bytes);
-        pending.add(new Pending.Collected(change, bytes));
+        long at = timestamp;
+        pending.add(() -> batch.add(change, bytes, at));
     }
 
     private void add(String key, Event event, String child) {
         RecordHeaders headers = new RecordHeaders();
         byte[] value = Objects.requireNonNull(SERIALIZER.serialize(child, headers, event));
         requireRoom(event, value.length);
-        pending.add(new Pending.Forwarded(new Record<>(key, value, timestamp, headers), child));
+        Record<String, byte[]> whole = new Record<>(key, value, timestamp, headers);
+        pending.add(() -> context.forward(whole, child));
     }
 
     private static void requireRoom(Event event, int bytes) {
@@ -138,20 +134,10 @@ final class AdmissionUnit implements UnitOfWork {
         launched.commit();
         turns.commit();
         pools.commit();
-        List<Pending> whole = List.copyOf(pending);
+        List<Runnable> whole = List.copyOf(pending);
         pending.clear();
         emitted |= !whole.isEmpty();
-        whole.forEach(this::send);
-    }
-
-    private void send(Pending whole) {
-        switch (whole) {
-            case Pending.Forwarded(Record<String, byte[]> event, String child) -> context.forward(event, child);
-            case Pending.Collected(StateChanged change, int bytes) ->
-                Objects.requireNonNull(batches, "what is collected has a batch")
-                        .add(context.taskId(), SERIALIZER, change, bytes, timestamp)
-                        .ifPresent(full -> context.forward(full, AdmissionTopology.TASK_EVENTS_OUT));
-        }
+        whole.forEach(Runnable::run);
     }
 
     @Override

@@ -46,21 +46,15 @@ final class AccessFilter implements Ordered {
                 headers.getAll(HttpHeaders.ORIGIN),
                 headers.getAll(HttpHeaders.AUTHORIZATION));
         return refusal.<HttpResponse<?>>map(AccessFilter::refused)
-                .or(() -> malformed(request).map(AccessFilter::problem))
+                .or(() -> malformed(request).map(ProblemHandler::of))
                 .orElse(null);
     }
 
     private static HttpResponse<?> refused(Problem refusal) {
-        MutableHttpResponse<Problem> response = problem(refusal);
+        MutableHttpResponse<Problem> response = ProblemHandler.of(refusal);
         return refusal.status() == 401
                 ? response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"freshet\"")
                 : response;
-    }
-
-    private static MutableHttpResponse<Problem> problem(Problem problem) {
-        return HttpResponse.<Problem>status(problem.status(), problem.title())
-                .contentType(ProblemHandler.PROBLEM_JSON)
-                .body(problem);
     }
 
     /** No name, key, cursor or time has a NUL or half a character, and no database takes them. */

@@ -22,7 +22,7 @@ final class ProblemHandler implements ExceptionHandler<ProblemException, HttpRes
         return of(exception.problem());
     }
 
-    static HttpResponse<Problem> of(Problem problem) {
+    static MutableHttpResponse<Problem> of(Problem problem) {
         MutableHttpResponse<Problem> response =
                 HttpResponse.<Problem>status(problem.status(), problem.title()).contentType(PROBLEM_JSON);
         if (problem.status() == HttpStatus.TOO_MANY_REQUESTS.getCode()) {

@@ -18,7 +18,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.TaskId;
-import org.apache.kafka.streams.processor.api.ProcessingContext;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
@@ -69,9 +69,46 @@ public final class StateChangeBatches {
 
     StateChangeBatches() {}
 
-    /** Where a topology is run by {@link StreamClients}: those of the thread that calls. Elsewhere nothing would write them. */
-    public static Optional<StateChangeBatches> of(ProcessingContext context) {
-        return context.appConfigs().containsKey(CONFIG) ? Optional.of(ofThread()) : Optional.empty();
+    /** The part of one task of a topology. For the thread of the task. */
+    public static final class OfTask {
+        private final StateChangeBatches batches = ofThread();
+        private final ProcessorContext<String, ? super byte[]> context;
+        private final EventSerializer serializer;
+        private final String child;
+
+        private OfTask(ProcessorContext<String, ? super byte[]> context, EventSerializer serializer, String child) {
+            this.context = context;
+            this.serializer = serializer;
+            this.child = child;
+        }
+
+        /**
+         * Adds a change to the transaction in hand, and forwards what has no more room beside it.
+         *
+         * @param bytes of the change as JSON
+         * @param timestamp of the record that it will be in, if it is the last one there
+         */
+        public void add(StateChanged change, int bytes, long timestamp) {
+            batches.add(context.taskId(), serializer, change, bytes, timestamp)
+                    .ifPresent(full -> context.forward(full, child));
+        }
+
+        /** The task is closed: what it decided and did not commit is decided again by whoever has it next. */
+        public void close() {
+            batches.forget(context.taskId());
+        }
+    }
+
+    /**
+     * Where a topology is run by {@link StreamClients}: those of the thread that calls. Elsewhere nothing would write them.
+     *
+     * @param child the node that a record goes to for which the end of the transaction is too late
+     */
+    public static Optional<OfTask> of(
+            ProcessorContext<String, ? super byte[]> context, EventSerializer serializer, String child) {
+        return context.appConfigs().containsKey(CONFIG)
+                ? Optional.of(new OfTask(context, serializer, child))
+                : Optional.empty();
     }
 
     static StateChangeBatches ofThread() {
@@ -93,7 +130,7 @@ public final class StateChangeBatches {
      * @param timestamp of the record that it will be in, if it is the last one there
      * @return what is to be sent before, because there is no more room beside it
      */
-    public Optional<Record<String, byte[]>> add(
+    Optional<Record<String, byte[]>> add(
             TaskId task, EventSerializer serializer, StateChanged change, int bytes, long timestamp) {
         Key key = new Key(task, change.workflow());
         Batch batch = open.computeIfAbsent(key, _ -> new Batch(serializer));
@@ -109,8 +146,8 @@ public final class StateChangeBatches {
         return full;
     }
 
-    /** A task is closed: what it decided and did not commit is decided again by whoever has it next. */
-    public void forget(TaskId task) {
+    /** A task is closed. */
+    void forget(TaskId task) {
         open.keySet().removeIf(key -> key.task().equals(task));
     }
 

@@ -101,7 +101,9 @@ class StateChangeBatchesTest {
 
     @Test
     void is_not_used_where_nothing_would_write_it() {
-        assertFalse(StateChangeBatches.of(new MockProcessorContext<>()).isPresent());
+        MockProcessorContext<String, byte[]> context = new MockProcessorContext<>();
+
+        assertFalse(StateChangeBatches.of(context, SERIALIZER, "out").isPresent());
     }
 
     private Optional<Record<String, byte[]>> add(StateChanged change) {

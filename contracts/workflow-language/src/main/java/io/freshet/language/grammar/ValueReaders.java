@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -98,9 +97,7 @@ public final class ValueReaders {
     /** One of an enum's constants, written in lower case and with '-' between words. */
     public <E extends Enum<E>> Function<YamlNode, Optional<E>> oneOf(Class<E> type) {
         Map<String, E> choices = new LinkedHashMap<>();
-        Arrays.stream(type.getEnumConstants())
-                .forEach(constant ->
-                        choices.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), constant));
+        Arrays.stream(type.getEnumConstants()).forEach(constant -> choices.put(ValueTypes.written(constant), constant));
         return node -> choice(node, List.copyOf(choices.keySet())).map(choices::get);
     }
 

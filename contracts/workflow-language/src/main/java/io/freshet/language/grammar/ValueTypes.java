@@ -142,7 +142,7 @@ public final class ValueTypes {
         return node -> type.reader().read(node, values);
     }
 
-    private static String written(Enum<?> constant) {
+    static String written(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

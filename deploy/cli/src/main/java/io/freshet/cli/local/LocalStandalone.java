@@ -129,11 +129,7 @@ public final class LocalStandalone {
     /** Asks a process to end, and waits until it has; says whether it has in time. */
     public static boolean stop(ProcessHandle process, Duration limit) throws InterruptedException {
         process.destroy();
-        long deadline = System.nanoTime() + limit.toNanos();
-        while (RunningProcesses.contain(process) && System.nanoTime() < deadline) {
-            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
-        }
-        return !RunningProcesses.contain(process);
+        return RunningProcesses.awaitEnd(process, limit);
     }
 
     /** Empty if the other one gave the directory back without becoming ready. */
