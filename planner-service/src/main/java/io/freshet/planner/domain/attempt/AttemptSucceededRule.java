@@ -61,7 +61,9 @@ public final class AttemptSucceededRule {
         AcceptedOutputs.Origin origin =
                 new AcceptedOutputs.Origin(finished.task(), id, finished.attemptId(), finished.instance());
         int changed = outputs.accept(origin, outcome.outputs(), new Results(outcome.results()));
-        boolean more = accepted.isCurrent() && pacing.leavesMore(id, finished.task());
+        // Also if it still waits upstream: what it waits for may settle without a change, and nothing else would have
+        // it look again.
+        boolean more = pacing.leavesMore(id, finished.task());
         if (more) {
             tables.put(id, accepted.with(accepted.dirt().withInput()));
         }
@@ -69,7 +71,7 @@ public final class AttemptSucceededRule {
             settle(finished, accepted, outcome.outputs().size(), changed);
         } else {
             reevaluation.because(finished.change(InstanceState.PENDING, Reason.INPUT_CHANGED)
-                    .explain(more ? ReasonMessages.moreIsLeft() : ReasonMessages.acceptedButChanged()));
+                    .explain(accepted.isCurrent() ? ReasonMessages.moreIsLeft() : ReasonMessages.acceptedButChanged()));
         }
     }
 

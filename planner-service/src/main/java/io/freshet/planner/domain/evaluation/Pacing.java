@@ -218,9 +218,10 @@ public final class Pacing {
             return false;
         }
         Inputs inputs = new InputReading(context, task, id).read();
+        // What is read at once from now on was not when the part was taken.
         return taken.entrySet().stream()
                 .anyMatch(part ->
-                        inputs.isNamed(part.getKey()) && !part.getValue().equals(inputs.named(part.getKey())));
+                        !inputs.isNamed(part.getKey()) || !part.getValue().equals(inputs.named(part.getKey())));
     }
 
     private static Map<String, String> hashes(Inputs inputs) {
