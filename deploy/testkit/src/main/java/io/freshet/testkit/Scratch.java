@@ -4,8 +4,10 @@ import io.freshet.embedded.DirectoryLock;
 import io.freshet.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -40,8 +42,10 @@ final class Scratch implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        lock.close();
-        delete(directory);
+        inTurn(ROOT, () -> {
+            lock.close();
+            delete(directory);
+        });
     }
 
     private static Scratch create() {
@@ -57,13 +61,28 @@ final class Scratch implements AutoCloseable {
 
     /** Deletes what killed JVMs have left; what is younger may be about to be locked. */
     static void sweep(Path root, Duration young) throws IOException {
-        for (Path left : left(root, young)) {
-            Optional<DirectoryLock> lock = DirectoryLock.tryAcquire(left);
-            if (lock.isPresent()) {
-                EmbeddedPostgres.stopOrphan(left.resolve(POSTGRES));
-                lock.get().close();
-                delete(left);
+        inTurn(root, () -> {
+            for (Path left : left(root, young)) {
+                sweep(left);
             }
+        });
+    }
+
+    /** JVMs of a user delete one after the other, so that none finds half of what another is deleting. */
+    private static void inTurn(Path root, Deletion deletion) throws IOException {
+        Path file = root.resolve("." + PREFIX + System.getProperty("user.name"));
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.lock();
+            deletion.run();
+        }
+    }
+
+    private static void sweep(Path left) throws IOException {
+        Optional<DirectoryLock> lock = DirectoryLock.tryAcquire(left);
+        if (lock.isPresent()) {
+            EmbeddedPostgres.stopOrphan(left.resolve(POSTGRES));
+            lock.get().close();
+            delete(left);
         }
     }
 
@@ -91,6 +110,11 @@ final class Scratch implements AutoCloseable {
                 Files.deleteIfExists(path);
             }
         }
+    }
+
+    @FunctionalInterface
+    private interface Deletion {
+        void run() throws IOException;
     }
 
     private static final class Holder {

@@ -1,13 +1,17 @@
 package io.freshet.testkit;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.embedded.DirectoryLock;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,5 +42,55 @@ class ScratchTest {
         Scratch.sweep(root, Duration.ofMinutes(1));
 
         assertTrue(Files.exists(young));
+    }
+
+    @Test
+    void jvms_that_start_together_do_not_disturb_each_other() throws Exception {
+        for (int i = 0; i < 400; i++) {
+            Files.createDirectories(root.resolve(Scratch.PREFIX + i + "/kafka/log"));
+        }
+
+        List<Process> jvms = List.of(sweeping(), sweeping(), sweeping());
+        for (Process jvm : jvms) {
+            assertEquals('r', jvm.getInputStream().read());
+        }
+        Files.createFile(root.resolve("go"));
+
+        for (Process jvm : jvms) {
+            String printed = new String(jvm.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertEquals(0, jvm.waitFor(), printed);
+        }
+        assertEquals(List.of(), left());
+    }
+
+    private Process sweeping() throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Sweeping.class.getName(),
+                        root.toString())
+                .redirectErrorStream(true)
+                .start();
+    }
+
+    private List<Path> left() throws IOException {
+        try (Stream<Path> children = Files.list(root)) {
+            return children.filter(Files::isDirectory).toList();
+        }
+    }
+
+    /** What a JVM does before its first test that needs a server. */
+    static final class Sweeping {
+        public static void main(String[] args) throws IOException {
+            Path root = Path.of(args[0]);
+            System.out.print('r');
+            System.out.flush();
+            while (!Files.exists(root.resolve("go"))) {
+                Thread.onSpinWait();
+            }
+            Scratch.sweep(root, Duration.ofSeconds(-1));
+        }
     }
 }
