@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class KilledHalfWayIT {
     private static final Duration LIMIT = Duration.ofMinutes(3);
-    private static final int DAYS = Integer.getInteger("freshet.killed.standalone-days", 12);
+    private static final int DAYS = Integer.getInteger("freshet.killed.standalone-days", 8);
     private static final int KILLS = 2;
 
     @TempDir(cleanup = CleanupMode.NEVER)

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  * number.
  */
 class FaultedWorkflowTest {
-    private static final int SCENARIOS = Integer.getInteger("freshet.scenarios", 1_500);
+    private static final int SCENARIOS = Integer.getInteger("freshet.scenarios", 500);
 
     @Test
     void ends_where_a_full_rebuild_ends_whatever_decisions_failed() {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  * {@code freshet.scenarios} to play another number of stories.
  */
 class PlannerAgainstOracleTest {
-    private static final int SCENARIOS = Integer.getInteger("freshet.scenarios", 3_000);
+    private static final int SCENARIOS = Integer.getInteger("freshet.scenarios", 1_000);
 
     @Test
     void ends_where_a_full_rebuild_ends_and_never_runs_without_need() {

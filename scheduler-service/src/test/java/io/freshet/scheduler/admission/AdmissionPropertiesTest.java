@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
-/** Random histories; a failure names the seed that makes it again. */
+/** Random histories, {@code -Dfreshet.admission.histories=N} of them; a failure names the seed that makes it again. */
 class AdmissionPropertiesTest {
-    private static final int HISTORIES = 400;
+    private static final int HISTORIES = Integer.getInteger("freshet.admission.histories", 150);
     private static final int STEPS = 250;
 
     @Test

@@ -4,8 +4,10 @@ import io.freshet.contracts.event.EventTypes;
 import io.freshet.contracts.event.PoolDefined;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -83,6 +85,19 @@ public enum Poison {
             headers.add("ce_type", EventTypes.typeOf(PoolDefined.class).getBytes(StandardCharsets.UTF_8));
             return new GoodRecord(topic, headers, "{\"kind\":\"STRAY\"}");
         }
+    }
+
+    /**
+     * Some of the ways.
+     *
+     * @param count how many, at most all there are
+     * @param first where to begin: who takes {@code count} ways from 0, 1, 2 and so on meets all of them alike
+     */
+    public static List<Poison> some(int count, int first) {
+        List<Poison> all = List.of(values());
+        return IntStream.range(0, Math.min(count, all.size()))
+                .mapToObj(i -> all.get((first + i) % all.size()))
+                .toList();
     }
 
     /** The poisoned record; empty if a record of this topic cannot be poisoned in this way. */
