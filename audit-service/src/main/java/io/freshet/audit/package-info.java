@@ -1,4 +1,4 @@
-/** The audit service: tells history, lineage, logs and why, from what it read of the log. */
+/** The audit service: serves history, lineage, logs and why, from what it read of the log. */
 @Configuration
 @Requires(property = "freshet.service", value = "audit")
 @NullMarked

@@ -47,7 +47,7 @@ _freshet_status=$?
   times
 } >"$_freshet_exit"
 
-# Who is told 0 by the kernel knows that we came as far as this, and were not killed by what we started.
+# Whoever receives 0 from the kernel knows that we came as far as this, and were not killed by what we started.
 [ "$_freshet_space" = shared ] || exit 0
 
 # What the command left in its group ends with it; the launcher searches for the rest.

@@ -7,7 +7,7 @@
 # ATTEMPTS/POD/orders/list           attempts, one a line
 # ATTEMPTS/POD/orders/ATTEMPT.sh     runs the command of an attempt; one without it is not for this pod any more
 # ATTEMPTS/POD/orders/stop/ATTEMPT   the attempt is to end, or not to begin
-# ATTEMPTS/POD/told                  what is told, as on the standard output: started, skipped and ended, each with seconds since 1970
+# ATTEMPTS/POD/reports               what it reports, as on the standard output: started, skipped and ended, each with seconds since 1970
 attempts=$1 pod=$2 grace=$3
 shift 3
 [ $# -gt 0 ] || set -- /sys/fs/cgroup/memory.events /sys/fs/cgroup/memory/memory.oom_control
@@ -16,8 +16,8 @@ command='' ending=''
 session=''
 command -v setsid >/dev/null 2>&1 && session=setsid
 
-tell() {
-  echo "freshet-batch $*" >>"$attempts/$pod/told"
+report() {
+  echo "freshet-batch $*" >>"$attempts/$pod/reports"
   echo "freshet-batch $*"
 }
 
@@ -58,7 +58,7 @@ look() {
         left=$grace
         send TERM "$2"
       elif is_waiting "$other" "$1"; then
-        tell skipped "$other" "$(now)"
+        report skipped "$other" "$(now)"
       fi
     done
   done
@@ -78,7 +78,7 @@ run() {
   attempt=$1
   shift
   before=$(out_of_memory "$@")
-  tell started "$attempt" "$(now)"
+  report started "$attempt" "$(now)"
   $session /bin/sh "$orders/$attempt.sh" </dev/null >>"$attempts/$attempt/log" 2>&1 3<&- &
   command=$!
   [ -z "$ending" ] || send TERM "$command"
@@ -91,7 +91,7 @@ run() {
     kill -0 "$command" 2>/dev/null || break
   done
   if [ -n "$ending" ]; then
-    # The waiting may have been ended just then; 127 is the answer of a shell that has told the status already.
+    # The waiting may have been ended just then; 127 is the answer of a shell that has given the status already.
     wait "$command" 2>/dev/null
     last=$?
     [ "$last" -eq 127 ] || status=$last
@@ -108,7 +108,7 @@ run() {
   [ -z "$ending" ] || exit "$status"
   why=''
   [ "$before" = "$(out_of_memory "$@")" ] || [ "$status" -eq 0 ] || why=oom
-  tell ended "$attempt" "$(now)" "$status" $why
+  report ended "$attempt" "$(now)" "$status" $why
 }
 
 trap 'ending=yes; [ -z "$command" ] || send TERM "$command"' TERM INT
@@ -117,7 +117,7 @@ while read -r next <&3; do
   [ -z "$ending" ] || exit 143
   [ -r "$orders/$next.sh" ] || continue
   if [ -e "$orders/stop/$next" ]; then
-    tell skipped "$next" "$(now)"
+    report skipped "$next" "$(now)"
   else
     run "$next" "$@"
   fi

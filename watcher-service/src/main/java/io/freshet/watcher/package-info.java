@@ -1,4 +1,4 @@
-/** The watcher: sees files of datasets that nobody produces, and tells of their changes. */
+/** The watcher: sees files of datasets that nobody produces, and reports their changes. */
 @Configuration
 @Requires(property = "freshet.service", value = "watcher")
 @NullMarked

@@ -34,7 +34,7 @@ record DecisionScope(List<String> runs, List<String> causes) {
         return runs.stream().anyMatch(other.runs::contains);
     }
 
-    /** Both, without telling anything twice. */
+    /** Both, without saying anything twice. */
     DecisionScope and(DecisionScope other) {
         return new DecisionScope(union(runs, other.runs), union(causes, other.causes));
     }

@@ -7,7 +7,7 @@ import io.freshet.contracts.spec.WorkflowSpec;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells who would bring what is missing. */
+/** Explains who would bring what is missing. */
 final class MissingInputs {
     private MissingInputs() {}
 

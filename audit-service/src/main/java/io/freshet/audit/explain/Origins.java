@@ -6,7 +6,7 @@ import io.freshet.contracts.event.Cause;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tells what the causes of a decision were, and what they changed. */
+/** Explains what the causes of a decision were, and what they changed. */
 final class Origins {
     private static final int NAMED = 5;
     private static final int COUNTED = 100;

@@ -39,7 +39,7 @@ final class Phrases {
         return partition.isNone() ? dataset.toString() : dataset + "/" + partition;
     }
 
-    /** To the millisecond: what is finer tells a reader nothing. */
+    /** To the millisecond: what is finer is of no use to a reader. */
     static String time(Instant at) {
         return at.truncatedTo(ChronoUnit.MILLIS).toString();
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The way back from versions of partitions, through the instances that made them, to where they came from outside. Each version and
- * each attempt is told once, the nearest first. For one explanation and one thread.
+ * each attempt is listed once, the nearest first. For one explanation and one thread.
  */
 final class ProvenanceTrail {
     private static final int MOST_STEPS = 50;

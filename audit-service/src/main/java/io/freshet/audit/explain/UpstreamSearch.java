@@ -33,7 +33,7 @@ final class UpstreamSearch {
     private final Map<WorkflowRef, Optional<WorkflowSpec>> specs = new LinkedHashMap<>();
 
     /**
-     * @param ancestry where to tell of the changes that are found
+     * @param ancestry where to list the changes that are found
      */
     UpstreamSearch(HistoryQueries facts, ProvenanceTrail ancestry) {
         this.facts = facts;
@@ -46,7 +46,7 @@ final class UpstreamSearch {
     }
 
     /**
-     * Tells of an instance that was found in another way.
+     * Lists an instance that was found in another way.
      *
      * @param ran null: it did not
      */
@@ -75,7 +75,7 @@ final class UpstreamSearch {
         }
     }
 
-    /** Tells of what is there of the instance's inputs, wherever it came from. */
+    /** Lists what is there of the instance's inputs, wherever it came from. */
     void search(InstanceRef instance) {
         for (InputRange feed : feeds(instance)) {
             facts.present(feed.dataset(), feed.partitions(), MOST_FOUND).stream()

@@ -47,7 +47,7 @@ final class DecisionFold {
                 seq);
     }
 
-    /** Whether this tells how far an attempt is, and not what was decided. */
+    /** Whether this says how far an attempt is, and not what was decided. */
     private static boolean isProgress(StateChanged decision) {
         boolean byReason = switch (decision.reason()) {
             case NO_SLOT, NOT_BEFORE, SLOT_FREE, START_DELAYED, STARTED -> true;

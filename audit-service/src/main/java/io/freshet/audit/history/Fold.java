@@ -139,7 +139,7 @@ public final class Fold {
                 List.of(happened(entry, event, null, null));
             // The state of the watcher's directories, not a thing that happened: only the last report counts.
             case DatasetProblems report -> List.of(new DatasetRow.Reported(report, entry.seq()));
-            // Not read: the attempt's finish tells as much.
+            // Not read: the attempt's finish says as much.
             case SlotReleased _ -> List.of();
         };
     }

@@ -44,7 +44,7 @@ public sealed interface HistoryRow extends Row.Once {
     /**
      * A decision about an instance.
      *
-     * @param progress whether it only tells how far an attempt is, see {@link InstanceRow.Progress}
+     * @param progress whether it only says how far an attempt is, see {@link InstanceRow.Progress}
      */
     record Decided(String id, long seq, StateChanged decision, boolean progress) implements HistoryRow {
         @Override

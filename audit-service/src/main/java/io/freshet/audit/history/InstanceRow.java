@@ -8,7 +8,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of an instance's present state. The planner decides; scheduler and launcher tell how far the attempt is that it decided on.
+ * A part of an instance's present state. The planner decides; scheduler and launcher report how far the attempt is that it decided on.
  * They do not wait for each other, so a word of theirs about an attempt can come after the planner has gone on: it counts only while
  * the planner's last word is that the instance may run.
  */

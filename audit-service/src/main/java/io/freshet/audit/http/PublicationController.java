@@ -69,7 +69,7 @@ final class PublicationController {
     }
 
     /**
-     * What was made was written to the log before what tells that a run has finished, and another partition of it may be read later: the log is
+     * What was made was written to the log before what says that a run has finished, and another partition of it may be read later: the log is
      * read to where it ends now before anything is counted as published.
      */
     private PublicationStatus await(WorkflowRef workflow, boolean ended, @Nullable Instant until, Duration limit) {

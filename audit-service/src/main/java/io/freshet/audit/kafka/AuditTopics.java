@@ -4,7 +4,7 @@ import io.freshet.contracts.topic.Topic;
 import io.freshet.contracts.topic.Topics;
 import java.util.List;
 
-/** The topics that tell something. What only moves inside a service, or repeats what another topic tells, is left out. */
+/** The topics that history is made of. What only moves inside a service, or repeats what another topic says, is left out. */
 final class AuditTopics {
     /** What happened and was decided. */
     static final List<String> STATE = List.of(

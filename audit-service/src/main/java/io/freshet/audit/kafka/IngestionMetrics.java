@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts what was read, and tells those who wait that there is something new. Thread-safe. */
+/** Counts what was read, and notifies those who wait that there is something new. Thread-safe. */
 public final class IngestionMetrics {
     private final AtomicLong ingested = new AtomicLong();
     private final CommitSignal signal;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything about one attempt.
  *
- * @param work what it was told to do: command, code, parameters, inputs with fingerprints; null once the events of that time were
+ * @param work what it was asked to do: command, code, parameters, inputs with fingerprints; null once the events of that time were
  *     dropped, or if the attempt's beginning was not read yet
  * @param runs all runs it serves
  * @param outputs the partitions it wrote; the first 1,000 in the order of their names if they are more

@@ -1,7 +1,7 @@
 package io.freshet.contracts.data;
 
 /**
- * One version of a partition, as events tell it.
+ * One version of a partition, as events carry it.
  *
  * @param fingerprint the hash of its manifest, under which the manifest is stored
  * @param files how many files it has

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The catalogue tells a subscribed workflow what changed, or, after it subscribed, everything there is. Topic
+ * The catalogue reports to a subscribed workflow what changed, or, after it subscribed, everything there is. Topic
  * {@code partition-changed} (internal to the planner), key {@code namespace/workflow}.
  *
  * @param snapshot whether the batch lists all partitions there are, so that a partition it lacks does not exist

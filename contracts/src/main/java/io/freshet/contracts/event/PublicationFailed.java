@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dataset's directory does not show this accepted version. It is tried again, and {@link PartitionPublished} says when it does; told
+ * The dataset's directory does not show this accepted version. It is tried again, and {@link PartitionPublished} says when it does; reported
  * once per reason and not for every try. Topic {@code partition-published}, key {@code namespace/dataset}. Public.
  *
  * @param version null if the partition is to be removed

@@ -18,7 +18,7 @@ import io.freshet.language.yaml.YamlNode;
 import java.util.List;
 
 /**
- * Reads a workflow's specification. Strict, so that a slip is told and not ignored, and total: whatever the text is, the result is a
+ * Reads a workflow's specification. Strict, so that a slip is reported and not ignored, and total: whatever the text is, the result is a
  * valid {@link WorkflowSpec} or all of its errors, each with its place. Pure and thread-safe.
  */
 public final class WorkflowParser {

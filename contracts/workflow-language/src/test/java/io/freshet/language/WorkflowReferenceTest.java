@@ -19,9 +19,9 @@ class WorkflowReferenceTest {
             # workflow.yaml
 
             A bundle is a directory with a `workflow.yaml` and the files that its tasks run. The file is one YAML 1.2 document of at most
-            1 MiB, without tags. Reading is strict: keys that are not listed here are errors, and all errors are told at once, each with
+            1 MiB, without tags. Reading is strict: keys that are not listed here are errors, and all errors are reported at once, each with
             line, column and what would be right ([list of errors](errors.md)). What a key's meaning calls not available yet is refused;
-            what it says has no effect yet, and text in commands that nothing would replace, is told as a warning. A key without a value counts as absent.
+            what it says has no effect yet, and text in commands that nothing would replace, is reported as a warning. A key without a value counts as absent.
             Keys at the top level that begin with `x-` are ignored: anchors can be kept there, such as `x-retries: &thrice {max: 3}`.
 
             ## A complete example
@@ -58,7 +58,7 @@ class WorkflowReferenceTest {
             is said by the inputs without an offset.
 
             A gather runs again as partitions arrive, unless it says when it is complete: `expect: {site: [north, south]}` waits for
-            every combination of the values, `minimum` for so many partitions. What it waits for is told by `freshet why`.
+            every combination of the values, `minimum` for so many partitions. `freshet why` shows what it waits for.
 
             ## Conditions
 

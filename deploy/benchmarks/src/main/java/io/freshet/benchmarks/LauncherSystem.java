@@ -140,7 +140,7 @@ final class LauncherSystem implements AutoCloseable {
         var _ = publisher.send(Topics.TASK_LAUNCH, order.instance().toString(), order);
     }
 
-    /** When the cluster told of the pod, by {@link System#nanoTime}. */
+    /** When the cluster reported the pod, by {@link System#nanoTime}. */
     long awaitPod(String attempt, Duration limit) throws IOException, InterruptedException, TimeoutException {
         long end = System.nanoTime() + limit.toNanos();
         Long at = seen.get(attempt);

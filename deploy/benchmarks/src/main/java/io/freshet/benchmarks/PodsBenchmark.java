@@ -64,7 +64,7 @@ final class PodsBenchmark implements Benchmark {
         return new Report(name(), workload(), at, figures, limits);
     }
 
-    /** From the sending of each order until the cluster tells of its pod. */
+    /** From the sending of each order until the cluster reports its pod. */
     private static Samples launch(LauncherSystem system, int from, int to)
             throws IOException, InterruptedException, TimeoutException {
         Map<String, Long> sent = new LinkedHashMap<>();

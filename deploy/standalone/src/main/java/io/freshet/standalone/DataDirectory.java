@@ -33,7 +33,7 @@ public record DataDirectory(Path path) {
         return path.resolve("state");
     }
 
-    /** What a running standalone tells its clients, see {@link Endpoints}; absent while none runs. */
+    /** What a running standalone offers its clients, see {@link Endpoints}; absent while none runs. */
     public Path endpoints() {
         return path.resolve("endpoints.json");
     }

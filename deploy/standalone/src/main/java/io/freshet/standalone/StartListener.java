@@ -1,6 +1,6 @@
 package io.freshet.standalone;
 
-/** Is told how a start goes on. Called by several threads. */
+/** Follows how a start goes on. Called by several threads. */
 public interface StartListener {
     /** Hears nothing. */
     StartListener NONE = part -> {};

@@ -46,7 +46,7 @@ public final class StartReport implements StartListener {
         add(FAILED + reason.strip().replaceAll("\\s*\\R\\s*", "; "));
     }
 
-    /** It only tells: that it cannot be written must not end the start. */
+    /** It only informs: that it cannot be written must not end the start. */
     private synchronized void add(String line) {
         try {
             Files.writeString(file, line + "\n", StandardOpenOption.APPEND);

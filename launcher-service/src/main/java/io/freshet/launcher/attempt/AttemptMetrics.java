@@ -3,7 +3,7 @@ package io.freshet.launcher.attempt;
 import io.freshet.contracts.event.Outcome;
 import java.time.Duration;
 
-/** Is told what to count. Thread-safe, quick. */
+/** Counts what happens to attempts. Thread-safe, quick. */
 public interface AttemptMetrics {
     /**
      * @param latency from reading the order to launch until the process ran; only for launches of this launcher

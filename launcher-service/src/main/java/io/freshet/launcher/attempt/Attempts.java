@@ -177,7 +177,7 @@ public final class Attempts implements AutoCloseable {
         }
     }
 
-    /** Ends what other launchers were told to end. To be called from one thread, now and then. */
+    /** Ends what other launchers were asked to end. To be called from one thread, now and then. */
     public void cancelAsked() throws IOException {
         for (String attempt : around.records().askedToCancel()) {
             AttemptRun run = runs.get(attempt);

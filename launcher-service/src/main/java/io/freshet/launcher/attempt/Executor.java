@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Where and how attempts run. Thread-safe. What happens to an attempt is told to the consumer that came with it, as
+ * Where and how attempts run. Thread-safe. What happens to an attempt is reported to the consumer that came with it, as
  * {@link Occurrence.Started}, {@link Occurrence.Ended}, {@link Occurrence.Refused} or {@link Occurrence.NotBegun}, at any time and on any
  * thread; the consumer returns at once.
  */
@@ -26,13 +26,13 @@ public interface Executor extends AutoCloseable {
     IdentityAnswer identity(LaunchAttempt launch);
 
     /**
-     * Starts an attempt. Tells {@code Started} and later {@code Ended}, or {@code Refused}. For an attempt that was started before, by whomever,
-     * it starts nothing and tells what became of that.
+     * Starts an attempt. Reports {@code Started} and later {@code Ended}, or {@code Refused}. For an attempt that was started before, by whomever,
+     * it starts nothing and reports what became of that.
      */
     void start(LaunchAttempt launch, AttemptView view, Consumer<Occurrence> occurrences);
 
     /**
-     * Takes up an attempt that an earlier launcher may have started. Tells {@code Started} and then {@code Ended} if it did; {@code NotBegun} if
+     * Takes up an attempt that an earlier launcher may have started. Reports {@code Started} and then {@code Ended} if it did; {@code NotBegun} if
      * it did not, and then has made sure that what the earlier launcher began cannot start any more.
      */
     void resume(LaunchAttempt launch, Consumer<Occurrence> occurrences);

@@ -17,20 +17,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One log and how far it has been told. Where a chunk ends is written down before it is sent, and one chunk follows another only when the
- * broker has that; so after a restart exactly the last one is told again, with the same offset and length. Thread-safe.
+ * One log and how far it has been sent. Where a chunk ends is written down before it is sent, and one chunk follows another only when the
+ * broker has that; so after a restart exactly the last one is sent again, with the same offset and length. Thread-safe.
  */
 final class LogTail {
     private final LaunchAttempt launch;
     private final Path log;
     private final LogBoundaries boundaries;
     private final long limit;
-    private long told;
+    private long sent;
     private @Nullable Long repeatTo;
     private @Nullable LogChunk underway;
     private boolean waiting;
     private boolean ended;
-    private @Nullable Runnable whenTold;
+    private @Nullable Runnable whenSent;
 
     private LogTail(LaunchAttempt launch, Path log, LogBoundaries boundaries, long limit) throws IOException {
         this.launch = launch;
@@ -40,20 +40,20 @@ final class LogTail {
         LogBoundaries.Last last = boundaries.last();
         // A longer one is not a chunk but what was left out before the next.
         boolean isChunk = last.end() - last.begin() <= LogChunk.MAX_BYTES;
-        this.told = isChunk ? last.begin() : last.end();
+        this.sent = isChunk ? last.begin() : last.end();
         this.repeatTo = isChunk && last.end() > last.begin() ? last.end() : null;
     }
 
     static LogTail of(LaunchAttempt launch, Path directory, long limit) throws IOException {
-        return new LogTail(launch, directory.resolve("log"), new LogBoundaries(directory.resolve("log.told")), limit);
+        return new LogTail(launch, directory.resolve("log"), new LogBoundaries(directory.resolve("log.sent")), limit);
     }
 
     String attempt() {
         return launch.attempt();
     }
 
-    synchronized void end(Runnable told) {
-        whenTold = told;
+    synchronized void end(Runnable completion) {
+        whenSent = completion;
     }
 
     /** The chunk to send now; empty if there is none, or one is on its way. */
@@ -67,16 +67,16 @@ final class LogTail {
         return Optional.ofNullable(chunk);
     }
 
-    /** Tells whether the chunk on its way has arrived; if not, it is the next one again. */
+    /** Records whether the chunk on its way has arrived; if not, it is the next one again. */
     void sent(boolean arrived) {
         Runnable last = null;
         synchronized (this) {
             waiting = false;
             if (arrived && underway != null) {
-                told = underway.offset() + underway.bytes();
+                sent = underway.offset() + underway.bytes();
                 if (underway.last()) {
                     ended = true;
-                    last = whenTold;
+                    last = whenSent;
                 }
                 underway = null;
             }
@@ -87,15 +87,15 @@ final class LogTail {
     }
 
     private @Nullable LogChunk make(InstantSource clock) throws IOException {
-        boolean ending = whenTold != null;
+        boolean ending = whenSent != null;
         long size = size();
         if (repeatTo != null && repeatTo <= size) {
-            int bytes = (int) (repeatTo - told);
+            int bytes = (int) (repeatTo - sent);
             repeatTo = null;
-            byte[] content = read(told, bytes);
-            return chunk(told, bytes, text(content, bytes), ending && told + bytes == size, clock);
+            byte[] content = read(sent, bytes);
+            return chunk(sent, bytes, text(content, bytes), ending && sent + bytes == size, clock);
         }
-        return switch (LogPlan.next(told, size, limit, ending)) {
+        return switch (LogPlan.next(sent, size, limit, ending)) {
             case LogPlan.Wait() -> null;
             case LogPlan.Read(long offset, int bytes) -> piece(offset, bytes, size, ending, clock);
             case LogPlan.Gap(long offset, long bytes) ->
@@ -121,7 +121,7 @@ final class LogTail {
             // The rest of the character is left out, or there is none.
             whole = content.length;
         }
-        if (offset > told) {
+        if (offset > sent) {
             boundaries.append(offset);
         }
         boundaries.append(offset + whole);

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the logs of all attempts while they grow, on one thread. Of one log at most one chunk is on its way at a time, so a slow broker slows
- * the telling down and nothing else.
+ * Sends the logs of all attempts while they grow, on one thread. Of one log at most one chunk is on its way at a time, so a slow broker slows
+ * the sending down and nothing else.
  */
 public final class LogTails implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogTails.class);
@@ -33,7 +33,7 @@ public final class LogTails implements AutoCloseable {
     private volatile boolean closing;
 
     /**
-     * @param limit how many bytes of one log are told at most
+     * @param limit how many bytes of one log are sent at most
      */
     public LogTails(Reports reports, InstantSource clock, long limit) {
         this.reports = reports;
@@ -48,16 +48,16 @@ public final class LogTails implements AutoCloseable {
         tails.put(launch.attempt(), LogTail.of(launch, directory, limit));
     }
 
-    /** Tells the rest and that the log ends; then runs {@code told}, on any thread. At once if there is no log. */
-    void end(String attempt, Runnable told) {
+    /** Sends the rest and that the log ends; then runs {@code sent}, on any thread. At once if there is no log. */
+    void end(String attempt, Runnable sent) {
         LogTail tail = tails.get(attempt);
         if (tail == null) {
-            told.run();
+            sent.run();
             return;
         }
         tail.end(() -> {
             tails.remove(attempt);
-            told.run();
+            sent.run();
         });
         ready.add(tail);
     }

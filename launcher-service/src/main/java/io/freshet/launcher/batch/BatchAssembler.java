@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Gathers attempts that may share a pod, until there are as many as may, or none has come for a while. Not thread-safe; the time is told.
+ * Gathers attempts that may share a pod, until there are as many as may, or none has come for a while. Not thread-safe; the time is passed in.
  */
 public final class BatchAssembler {
     /** How long a batch waits for one more. */

@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives attempts of tasks with {@code batch} a pod together, which works through them one after the other; each is told of and ended by itself.
+ * Gives attempts of tasks with {@code batch} a pod together, which works through them one after the other; each is reported and ended by itself.
  * All others, and one that finds no company, have a pod of their own. Thread-safe.
  *
  * <p>To which pod an attempt was given is written down before the pod is made. A launcher that finds no such pod takes the attempt back: even if
@@ -129,7 +129,7 @@ public final class BatchExecutor implements Executor {
         }
     }
 
-    /** Takes up an attempt that was given to the pod of a batch; it is told {@code NotBegun} when there is no such pod. */
+    /** Takes up an attempt that was given to the pod of a batch; it receives {@code NotBegun} when there is no such pod. */
     private void goOn(String attempt, String pod, Consumer<Occurrence> occurrences) {
         PodBatch made = new PodBatch(pod, files);
         PodBatch known = batches.putIfAbsent(pod, made);
@@ -178,7 +178,7 @@ public final class BatchExecutor implements Executor {
                 pods.stop(pod.get());
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("an attempt cannot be told to end", e);
+            throw new UncheckedIOException("an attempt cannot be asked to end", e);
         }
     }
 

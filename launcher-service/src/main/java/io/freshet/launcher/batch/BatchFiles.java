@@ -112,7 +112,7 @@ public record BatchFiles(StorageRoot root) {
         return Files.exists(directory(pod).stops().resolve(attempt));
     }
 
-    /** How many bytes the cluster has told. */
+    /** How many bytes the cluster has passed on. */
     long reported(String pod) throws IOException {
         Path log = directory(pod).log();
         return Files.exists(log) ? Files.size(log) : 0;
@@ -121,7 +121,7 @@ public record BatchFiles(StorageRoot root) {
     /**
      * How far the pod is with its attempts.
      *
-     * @param all whether to read also what the cluster has not told
+     * @param all whether to read also what the cluster has not passed on
      */
     Map<String, MemberProgress> turns(String pod, boolean all) throws IOException {
         Map<String, MemberProgress> turns =

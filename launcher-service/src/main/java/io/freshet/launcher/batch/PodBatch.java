@@ -16,13 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells what becomes of the attempts of a batch, each thing once, from what its pod has told and what becomes of the pod. An attempt that joins
- * late, as after a restart, is told what has happened before. Thread-safe.
+ * Reports what becomes of the attempts of a batch, each thing once, from what its pod has reported and what becomes of the pod. An attempt that joins
+ * late, as after a restart, learns what has happened before. Thread-safe.
  */
 final class PodBatch implements Consumer<Occurrence> {
     private static final Logger LOG = LoggerFactory.getLogger(PodBatch.class);
 
-    /** An attempt whose end has not been told. */
+    /** An attempt whose end has not been reported. */
     private static final class Open {
         private final Consumer<Occurrence> occurrences;
         private boolean started;
@@ -82,7 +82,7 @@ final class PodBatch implements Consumer<Occurrence> {
         }
     }
 
-    /** Looks whether the pod has told more. */
+    /** Looks whether the pod has reported more. */
     synchronized void refresh() {
         try {
             if (!open.isEmpty() && files.reported(pod) != seen) {
@@ -93,7 +93,7 @@ final class PodBatch implements Consumer<Occurrence> {
         }
     }
 
-    /** Whether there is no such pod, and everybody who asked has been told. */
+    /** Whether there is no such pod, and everybody who asked has an answer. */
     synchronized boolean neverWas() {
         return end instanceof Occurrence.NotBegun && open.isEmpty();
     }
@@ -103,7 +103,7 @@ final class PodBatch implements Consumer<Occurrence> {
         files.stop(pod, attempt);
         Map<String, MemberProgress> turns = files.turns(pod, true);
         if (process == null && !turns.containsKey(attempt)) {
-            // Nothing runs yet that could tell; and when it does, it sees that the attempt is not to begin.
+            // Nothing runs yet that could report; and when it does, it sees that the attempt is not to begin.
             close(attempt, notBegun());
         }
         for (String member : files.members(pod)) {
@@ -144,7 +144,10 @@ final class PodBatch implements Consumer<Occurrence> {
 
     private void failed(IOException failure) {
         seen = -1;
-        LOG.atWarn().addKeyValue("pod", pod).setCause(failure).log("What a batch tells cannot be read; trying again");
+        LOG.atWarn()
+                .addKeyValue("pod", pod)
+                .setCause(failure)
+                .log("The reports of a batch cannot be read; trying again");
     }
 
     private void report(String attempt, MemberProgress turn) throws IOException {

@@ -5,14 +5,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads what the pod of a batch tells. Lines may come twice and among others, and the last may not be whole. Pure. */
+/** Reads what the pod of a batch reports. Lines may come twice and among others, and the last may not be whole. Pure. */
 public final class ProgressParser {
     private static final String MARK = "freshet-batch";
     private static final int ENDED = 5;
 
     private final Map<String, MemberProgress> turns = new HashMap<>();
 
-    /** How far it is with each attempt of which something is told. */
+    /** How far it is with each attempt of which something is reported. */
     public static Map<String, MemberProgress> read(String text) {
         ProgressParser lines = new ProgressParser();
         text.substring(0, text.lastIndexOf('\n') + 1).lines().forEach(line -> lines.take(List.of(line.split(" ", -1))));

@@ -98,7 +98,7 @@ public final class Launcher implements ServiceComponent, AutoCloseable {
         try {
             parts.attempts().cancelAsked();
         } catch (IOException | RuntimeException e) {
-            LOG.atWarn().setCause(e).log("What other launchers were told to cancel cannot be read; trying again");
+            LOG.atWarn().setCause(e).log("Cancellations meant for other launchers cannot be read; trying again");
         }
     }
 

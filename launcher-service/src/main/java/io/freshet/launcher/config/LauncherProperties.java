@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param sync whether what is written down counts only when the device has it; without, it outlives the launcher but not a power failure
  * @param timeout how long an attempt may run whose task does not say
  * @param grace between asking an attempt to end and ending it
- * @param logLimit how many bytes of an attempt's log are told
+ * @param logLimit how many bytes of an attempt's log are sent
  * @param user as whom attempts run whose task does not say; absent: as whom the launcher runs
  * @param group absent: the launcher's own, or for another user the group with the user's number
  * @param allowRoot whether an attempt may run as user 0

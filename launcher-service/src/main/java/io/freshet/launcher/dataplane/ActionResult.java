@@ -12,7 +12,7 @@ import java.util.Map;
  *
  * @param attempt that did the work
  * @param results small values by name, as JSON text
- * @param inputs that it read, to tell later what changed since, and to do it again
+ * @param inputs that it read, to find later what changed since, and to do it again
  * @param reusable whether an attempt with the same key may take this instead of doing the work
  */
 public record ActionResult(

@@ -246,7 +246,7 @@ public final class DataPlane {
     }
 
     /**
-     * Puts on record that publications were told.
+     * Records that publications were announced.
      *
      * @param partitions of one dataset
      */

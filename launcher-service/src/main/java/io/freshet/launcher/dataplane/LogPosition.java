@@ -1,7 +1,7 @@
 package io.freshet.launcher.dataplane;
 
 /**
- * Where in the log an accepted version stands: what a paused publisher is told from a newer one by.
+ * Where in the log an accepted version stands: what distinguishes a paused publisher from a newer one.
  *
  * @param log the identity of the topic; one that was made anew has another, and its offsets cannot be compared with the old one's
  * @param partition of the topic

@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * its name whole, and storing the same content again changes nothing.
  *
  * <p>An object carries its stat record in itself: the microseconds of its modification time are derived from its hash. Whoever writes to
- * it leaves another time behind, so a look at the stat tells whether it has to be hashed again before it is believed.
+ * it leaves another time behind, so a look at the stat shows whether it has to be hashed again before it is believed.
  */
 final class ObjectStore {
     private static final Set<PosixFilePermission> READ_ONLY = PosixFilePermissions.fromString("r--r--r--");

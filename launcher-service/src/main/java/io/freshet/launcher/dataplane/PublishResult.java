@@ -16,7 +16,7 @@ public final class PublishResult {
      */
     public record Missing(PublishedPartition partition, String message) {}
 
-    /** Those whose directories now show the version, and of which nobody has been told. */
+    /** Those whose directories now show the version, and which have not been announced. */
     public List<PublishedPartition> completed() {
         return List.copyOf(completed);
     }
@@ -25,7 +25,7 @@ public final class PublishResult {
         return List.copyOf(missing);
     }
 
-    /** Those of which somebody had been told, whose directories no longer showed the version, and do again. */
+    /** Those that had been announced, whose directories no longer showed the version, and do again. */
     public List<PublishedPartition> healed() {
         return List.copyOf(healed);
     }

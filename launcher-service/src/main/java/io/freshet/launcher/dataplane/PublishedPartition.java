@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param target null if the partition was removed
  * @param remains where files of other versions may be
  * @param complete whether the directory shows the target, and nothing of what remained
- * @param announced whether the broker has been told so
+ * @param announced whether the broker has the event that says so
  * @param position of the change that this follows
  * @param produced who made the target, or removed it
  */

@@ -116,7 +116,7 @@ final class Publisher {
 
     /**
      * Looks whether a partition's directory shows what is on record, and makes it do so. If that is not possible, it is on record that nobody
-     * was told of it, so that it is told anew once it is.
+     * was notified of it, so that it is announced anew once it is.
      *
      * @param version only if this is the version on record; null: whichever is
      * @throws IOException if that is not possible now
@@ -140,7 +140,7 @@ final class Publisher {
     }
 
     /**
-     * The broker has been told of them. If this gets lost, they are told once more.
+     * The broker has their events. If this gets lost, they are announced once more.
      *
      * @param partitions of one dataset
      */

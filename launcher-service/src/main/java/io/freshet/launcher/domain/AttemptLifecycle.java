@@ -116,7 +116,7 @@ public record AttemptLifecycle(String executor, Duration limit) {
     private Decision started(Accepted state, StartedProcess process) {
         LaunchAttempt launch = state.launch();
         Running running = new Running(launch, process, state.stop());
-        Effect.PublishStarted told = new Effect.PublishStarted(new AttemptStarted(
+        Effect.PublishStarted publish = new Effect.PublishStarted(new AttemptStarted(
                 launch.instance(),
                 launch.attempt(),
                 launch.number(),
@@ -127,8 +127,9 @@ public record AttemptLifecycle(String executor, Duration limit) {
                 process.user(),
                 process.at()));
         return state.stop() == null
-                ? Decision.of(running, told, new Effect.ArmTimeout(process.at().plus(limit(launch))))
-                : Decision.of(running, told, new Effect.RecordStop(state.stop()), new Effect.Stop());
+                ? Decision.of(
+                        running, publish, new Effect.ArmTimeout(process.at().plus(limit(launch))))
+                : Decision.of(running, publish, new Effect.RecordStop(state.stop()), new Effect.Stop());
     }
 
     private Decision running(Running state, Occurrence occurrence) {
@@ -217,7 +218,7 @@ public record AttemptLifecycle(String executor, Duration limit) {
                                 new Effect.EndLog(),
                                 new Effect.Discard());
             case Reported() ->
-                state.logTold()
+                state.logSent()
                         ? closed(state.finish(), new Effect.RecordReported(), new Effect.Release(), new Effect.Forget())
                         : Decision.of(new Closing(state.finish(), true, false), new Effect.RecordReported());
             case LogDelivered() ->

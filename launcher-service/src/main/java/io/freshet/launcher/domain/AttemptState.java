@@ -33,9 +33,9 @@ public sealed interface AttemptState {
      * How it ended is decided and will not change.
      *
      * @param reported whether the broker has the report
-     * @param logTold whether the broker has the whole log
+     * @param logSent whether the broker has the whole log
      */
-    record Closing(AttemptFinished finish, boolean reported, boolean logTold) implements AttemptState {}
+    record Closing(AttemptFinished finish, boolean reported, boolean logSent) implements AttemptState {}
 
     /** Nothing is left to do. */
     record Closed(AttemptFinished finish) implements AttemptState {}

@@ -16,7 +16,7 @@ public sealed interface Effect {
 
     record PublishStarted(AttemptStarted event) implements Effect {}
 
-    /** Tell what keeps it from starting. */
+    /** Report what keeps it from starting. */
     record PublishDelayed(StateChanged event) implements Effect {}
 
     /** Say so when this time has come. */
@@ -31,10 +31,10 @@ public sealed interface Effect {
     /** Take over what it wrote. */
     record Stage(LaunchAttempt launch) implements Effect {}
 
-    /** Tell the rest of its log. */
+    /** Send the rest of its log. */
     record EndLog() implements Effect {}
 
-    /** Write down how it ended, before anybody is told. */
+    /** Write down how it ended, before it is reported. */
     record RecordFinish(AttemptFinished finish) implements Effect {}
 
     record SendFinish(AttemptFinished finish) implements Effect {}

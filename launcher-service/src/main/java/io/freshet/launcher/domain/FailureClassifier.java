@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Tells failures apart: from how a process ended, and why the launcher wanted it to. */
+/** Classifies failures: by how a process ended, and why the launcher wanted it to. */
 public final class FailureClassifier {
     private static final int SIGNALLED = 128;
     private static final Map<Integer, String> SIGNALS = Map.of(
@@ -19,7 +19,7 @@ public final class FailureClassifier {
 
     /**
      * The failure; empty if the process did what it was to do. Why the launcher ended it weighs more than its status, because a
-     * process that is told to end may well answer 0.
+     * process that is asked to end may well answer 0.
      *
      * @param limit how long it was allowed to run
      */

@@ -74,7 +74,7 @@ public final class PublicationQueue {
         }
     }
 
-    /** The records that can be worked on now, at most one per dataset; each stays in hand until its end is told. */
+    /** The records that can be worked on now, at most one per dataset; each stays in hand until its end is reported. */
     public List<Item> take(long now) {
         List<Item> taken = new ArrayList<>();
         for (Line line : lines.values()) {

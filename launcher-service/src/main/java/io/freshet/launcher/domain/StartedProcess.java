@@ -3,7 +3,7 @@ package io.freshet.launcher.domain;
 import java.time.Instant;
 
 /**
- * What began for an attempt. The same after a restart of the launcher, so that telling of it again says the same.
+ * What began for an attempt. The same after a restart of the launcher, so that a second report of it says the same.
  *
  * @param host where it runs
  * @param process the process id or pod name

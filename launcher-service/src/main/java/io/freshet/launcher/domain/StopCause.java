@@ -6,7 +6,7 @@ public enum StopCause {
     TIMEOUT,
     /** Somebody asked for it. */
     CANCELLED,
-    /** The launcher was closed and told to leave nothing running. */
+    /** The launcher was closed and is to leave nothing running. */
     LAUNCHER_CLOSED,
     /** An earlier launcher of this name was closed so, and died before it had put the end on record. */
     EARLIER_LAUNCHER_CLOSED;

@@ -23,8 +23,8 @@ public final class WaitingOrders {
     /** By attempt, in the order in which they were read. */
     private final Map<String, Waiting> orders = new LinkedHashMap<>();
 
-    /** Those of them of which nobody has been told that they wait. */
-    private final Set<String> untold = new LinkedHashSet<>();
+    /** Those of them whose waiting has not been reported. */
+    private final Set<String> unreported = new LinkedHashSet<>();
 
     private long partitions;
 
@@ -59,7 +59,7 @@ public final class WaitingOrders {
         Waiting waiting = new Waiting(order, partition, offset);
         if (orders.putIfAbsent(order.attempt(), waiting) == null) {
             partitions += waiting.partitions();
-            untold.add(order.attempt());
+            unreported.add(order.attempt());
         }
     }
 
@@ -68,12 +68,12 @@ public final class WaitingOrders {
      *
      * @param most how many of them
      */
-    public List<LaunchAttempt> takeUntold(int most) {
-        List<LaunchAttempt> taken = untold.stream()
+    public List<LaunchAttempt> takeUnreported(int most) {
+        List<LaunchAttempt> taken = unreported.stream()
                 .limit(most)
                 .map(attempt -> Objects.requireNonNull(orders.get(attempt)).order())
                 .toList();
-        taken.forEach(order -> untold.remove(order.attempt()));
+        taken.forEach(order -> unreported.remove(order.attempt()));
         return taken;
     }
 
@@ -92,14 +92,14 @@ public final class WaitingOrders {
         Waiting removed = orders.remove(attempt);
         if (removed != null) {
             partitions -= removed.partitions();
-            untold.remove(attempt);
+            unreported.remove(attempt);
         }
     }
 
     /** The partitions are read by somebody else now, and the orders with them. */
     public void drop(Collection<Integer> revoked) {
         orders.values().removeIf(waiting -> revoked.contains(waiting.partition()));
-        untold.retainAll(orders.keySet());
+        unreported.retainAll(orders.keySet());
         partitions = orders.values().stream().mapToLong(Waiting::partitions).sum();
     }
 

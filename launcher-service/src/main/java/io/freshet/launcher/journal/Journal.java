@@ -276,8 +276,8 @@ public final class Journal {
             if (!done) {
                 doubt(taken);
             } else if (!syncing && doubtful.isEmpty()) {
-                // Otherwise somebody may just be told that the device has failed, and to nobody else that would be
-                // told.
+                // Otherwise somebody may just learn that the device has failed, and nobody else
+                // would.
                 unsynced.clear();
                 namesUnsynced = false;
                 durable = appended;

@@ -24,7 +24,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Tells what became of publications on their topics. Thread-safe. */
+/** Reports what became of publications on their topics. Thread-safe. */
 public final class KafkaPublicationReports implements PublicationReports {
     private static final String REQUESTED_BY = "freshet-publisher";
 

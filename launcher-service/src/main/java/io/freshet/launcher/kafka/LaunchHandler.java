@@ -32,8 +32,8 @@ public final class LaunchHandler implements EventHandler, AutoCloseable {
     /** How many partitions of inputs waiting orders name together, at some 200 bytes each. */
     static final int MOST_WAITING_PARTITIONS = 200_000;
 
-    /** Of how many orders it is told at each look that they wait. */
-    private static final int TOLD_AT_A_TIME = 500;
+    /** For how many orders each look reports that they wait. */
+    private static final int REPORTED_AT_A_TIME = 500;
 
     private static final Logger LOG = LoggerFactory.getLogger(LaunchHandler.class);
     private static final EventSerializer SERIALIZER = new EventSerializer("launcher");
@@ -88,7 +88,7 @@ public final class LaunchHandler implements EventHandler, AutoCloseable {
             attempts.sync();
         }
         // Who waits for as long as this waits for more than the next look.
-        waiting.takeUntold(TOLD_AT_A_TIME).forEach(order -> attempts.reportDelayed(order, why()));
+        waiting.takeUnreported(REPORTED_AT_A_TIME).forEach(order -> attempts.reportDelayed(order, why()));
     }
 
     private String why() {

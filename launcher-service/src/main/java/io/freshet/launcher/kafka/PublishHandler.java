@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
-/** Hands accepted outputs over to be published. A record is done with when its directory shows it and that was told. */
+/** Hands accepted outputs over to be published. A record is done with when its directory shows it and that was reported. */
 public final class PublishHandler implements EventHandler {
     private final Publications publications;
 

@@ -89,7 +89,7 @@ final class PodApi implements AutoCloseable {
     /**
      * Asks for the pod until it is there or refused.
      *
-     * @param notYet is told each time why it cannot be made yet
+     * @param notYet receives each time the reason why it cannot be made yet
      * @return empty if it was not wanted any more before it was made; {@link Made.NotYet} if it could not be made within the limit
      */
     Optional<Made> createAtLast(Pod pod, BooleanSupplier unwanted, Consumer<String> notYet, Duration limit)

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what becomes of an attempt's pod, each thing once, whatever of it is seen, how often, and in which order. Thread-safe.
+ * Reports what becomes of an attempt's pod, each thing once, whatever of it is seen, how often, and in which order. Thread-safe.
  */
 final class PodAttempt {
     /** What the attempt needs done outside of this class. */
@@ -38,7 +38,7 @@ final class PodAttempt {
     private boolean stopping;
     private @Nullable StartedProcess started;
     private PodObservation.@Nullable Over over;
-    private boolean told;
+    private boolean reported;
 
     /**
      * @param name of the pod, and the attempt's id
@@ -60,21 +60,21 @@ final class PodAttempt {
         return stopping;
     }
 
-    /** Whether it is known how it ended, be it told or not. */
+    /** Whether it is known how it ended, be it reported or not. */
     synchronized boolean isOver() {
-        return told || over != null;
+        return reported || over != null;
     }
 
     synchronized void stop() {
         stopping = true;
-        if (over == null && !told) {
+        if (over == null && !reported) {
             hands.delete(this);
         }
     }
 
     /** What keeps its command from running. */
     synchronized void waits(String why) {
-        if (started == null && !told && !stopping) {
+        if (started == null && !reported && !stopping) {
             delays.next(why, waits.pending()).ifPresent(due -> occurrences.accept(new Occurrence.Delayed(due)));
         }
     }
@@ -86,8 +86,8 @@ final class PodAttempt {
 
     /** There will be no pod. */
     synchronized void refused(FailureKind kind, String message, @Nullable Integer exitCode) {
-        if (!told && started == null) {
-            told = true;
+        if (!reported && started == null) {
+            reported = true;
             occurrences.accept(new Occurrence.Refused(kind, message, exitCode));
         }
     }
@@ -123,14 +123,14 @@ final class PodAttempt {
     /** All of the log that can be had is in the attempt's directory. */
     synchronized void logRead(long logBytes) {
         PodObservation.Over ended = over;
-        if (ended != null && !told) {
-            told = true;
+        if (ended != null && !reported) {
+            reported = true;
             occurrences.accept(new Occurrence.Ended(ended.end(), Usage.ofLog(logBytes), ended.at()));
         }
     }
 
     private void over(PodObservation.Over ended) {
-        if (over == null && !told) {
+        if (over == null && !reported) {
             var _ = started(ended.process());
             over = ended;
             hands.readRest(this);
@@ -138,7 +138,7 @@ final class PodAttempt {
     }
 
     private boolean started(StartedProcess process) {
-        if (started != null || told) {
+        if (started != null || reported) {
             return false;
         }
         started = process;

@@ -70,7 +70,7 @@ final class PodLog {
             } catch (KubernetesClientException e) {
                 LOG.atDebug().addKeyValue("pod", pod).setCause(e).log("The log of a pod broke off");
             }
-            // Not at once: what has just ended may not have been told yet, and a cluster in trouble is not helped.
+            // Not at once: what has just ended may not have been sent yet, and a cluster in trouble is not helped.
             var _ = ended.await(BETWEEN.toMillis(), TimeUnit.MILLISECONDS);
         }
         readRest(log);

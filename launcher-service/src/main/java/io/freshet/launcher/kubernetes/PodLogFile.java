@@ -47,7 +47,7 @@ final class PodLogFile {
         }
     }
 
-    /** What is kept in memory of a line that has not ended, in bytes: much more than the kubelet tells at a time. */
+    /** What is kept in memory of a line that has not ended, in bytes: much more than the kubelet sends at a time. */
     static final int MOST_BUFFERED_BYTES = 256 * 1024;
 
     private final Path log;
@@ -160,7 +160,7 @@ final class PodLogFile {
         try {
             return Instant.parse(text);
         } catch (DateTimeException e) {
-            // A line so long that the kubelet tells it in parts has a time before the first only.
+            // A line so long that the kubelet sends it in parts has a time before the first only.
             return null;
         }
     }

@@ -18,8 +18,8 @@ final class PodWatch implements AutoCloseable {
     private final CompletableFuture<Void> synced;
 
     /**
-     * @param seen is told of each pod that is new or changed; must return at once
-     * @param gone is told of each pod that is no more
+     * @param seen receives each pod that is new or changed; must return at once
+     * @param gone receives each pod that is no more
      */
     PodWatch(KubernetesClient client, KubernetesSettings settings, Consumer<Pod> seen, Consumer<Pod> gone) {
         this.namespace = settings.namespace();

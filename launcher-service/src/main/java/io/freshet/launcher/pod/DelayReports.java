@@ -5,33 +5,33 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when it is told what keeps a pod from starting: not for the moment that each pod needs, and not each time that a scheduler counts its
+ * Decides when to report what keeps a pod from starting: not for the moment that each pod needs, and not each time that a scheduler counts its
  * nodes anew. Not thread-safe.
  */
 public final class DelayReports {
-    /** How long a pod waits before it is told why. */
+    /** How long a pod waits before the reason is reported. */
     public static final Duration FIRST = Duration.ofSeconds(5);
 
-    /** How long until another reason is told. */
+    /** How long until another reason is reported. */
     public static final Duration NEXT = Duration.ofSeconds(60);
 
-    /** How much of a reason is told, in characters: a cluster of many nodes says much. */
+    /** How much of a reason is reported, in characters: a cluster of many nodes says much. */
     public static final int MOST_CHARACTERS = 1_000;
 
-    private @Nullable String told;
+    private @Nullable String reported;
     private Duration due = FIRST;
 
     /**
-     * What is to be told now.
+     * What is to be reported now.
      *
      * @param waited how long it has waited in all
      */
     public Optional<String> next(String why, Duration waited) {
         String shown = why.length() > MOST_CHARACTERS ? why.substring(0, MOST_CHARACTERS) + "..." : why;
-        if (waited.compareTo(due) < 0 || shown.equals(told)) {
+        if (waited.compareTo(due) < 0 || shown.equals(reported)) {
             return Optional.empty();
         }
-        told = shown;
+        reported = shown;
         due = waited.plus(NEXT);
         return Optional.of(shown);
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What the wrapper leaves when the command has ended: its status, and then what the shell's {@code times} says. It counts as soon as its
  * first line is whole.
  *
- * @param cpuMillis null if that is not told
+ * @param cpuMillis null if it is unknown
  */
 record ExitFile(int status, @Nullable Long cpuMillis, Instant at) {
     private static final Pattern TIME = Pattern.compile("(\\d+)m(\\d+)[.,](\\d{2,3})\\d*s");
@@ -37,16 +37,16 @@ record ExitFile(int status, @Nullable Long cpuMillis, Instant at) {
     }
 
     private static @Nullable Long cpuMillis(List<String> lines) {
-        boolean isTold = false;
+        boolean isKnown = false;
         long millis = 0;
         for (String line : lines) {
             Matcher time = TIME.matcher(line);
             while (time.find()) {
-                isTold = true;
+                isKnown = true;
                 long fraction = Long.parseLong((time.group(3) + "0").substring(0, 3));
                 millis += (Long.parseLong(time.group(1)) * 60 + Long.parseLong(time.group(2))) * 1000 + fraction;
             }
         }
-        return isTold ? millis : null;
+        return isKnown ? millis : null;
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What Linux tells about this process and others. */
+/** What Linux shows of this process and others. */
 public final class ProcFs {
     private static final Path PROC = Path.of("/proc");
     private static final int CHANGE_OWNER = 0;

@@ -402,7 +402,7 @@ public final class ProcessExecutor implements Executor {
         }
     }
 
-    /** A look at a process that fails is repeated; an attempt that cannot be watched at all is told as lost. */
+    /** A look at a process that fails is repeated; an attempt that cannot be watched at all is reported as lost. */
     private void watch(LaunchAttempt launch, Consumer<Occurrence> occurrences, ProcessWatches.Watch watch) {
         watches.follow(launch.attempt(), watch, () -> {
             running.remove(launch.attempt());

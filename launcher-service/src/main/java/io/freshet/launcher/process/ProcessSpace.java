@@ -35,7 +35,7 @@ record ProcessSpace(Kind kind, List<String> beforeWrapper, List<String> beforeCo
             this.word = word;
         }
 
-        /** What the wrapper is told of it. */
+        /** What the wrapper is given to know it by. */
         String word() {
             return word;
         }

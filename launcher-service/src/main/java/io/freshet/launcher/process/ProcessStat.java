@@ -1,10 +1,10 @@
 package io.freshet.launcher.process;
 
 /**
- * A process, as {@code /proc/<pid>/stat} tells.
+ * A process, as {@code /proc/<pid>/stat} shows it.
  *
  * @param state one letter; {@code Z} has ended and waits to be reaped
- * @param parent who is told when it ends
+ * @param parent the process that is notified when it ends
  * @param group its process group
  * @param session its session
  * @param startTicks when it began, in ticks since the machine did: with the number it is unique while the machine is up
@@ -23,7 +23,7 @@ record ProcessStat(long number, char state, long parent, long group, long sessio
         int open = text.indexOf('(');
         int close = text.lastIndexOf(')');
         if (open < 2 || close < open) {
-            throw new IllegalArgumentException("'%s' does not tell of a process".formatted(text));
+            throw new IllegalArgumentException("'%s' does not describe a process".formatted(text));
         }
         String[] fields = text.substring(close + 2).split(" ");
         return new ProcessStat(

@@ -103,8 +103,8 @@ sealed interface RunningProcess {
         }
 
         /** The kernel counts the memory of the launcher at the start as the child's own, so only what is more is surely the attempt's. */
-        private static @Nullable Long peak(long told) throws IOException {
-            return told > ProcFs.ownPeakBytes() ? told : null;
+        private static @Nullable Long peak(long reported) throws IOException {
+            return reported > ProcFs.ownPeakBytes() ? reported : null;
         }
     }
 

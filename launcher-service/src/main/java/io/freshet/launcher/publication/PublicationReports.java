@@ -8,7 +8,7 @@ import io.freshet.launcher.dataplane.PublishedPartition;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Tells others what became of publications. Each method returns at once; what it returns completes when the broker has the event. */
+/** Reports what became of publications. Each method returns at once; what it returns completes when the broker has the event. */
 public interface PublicationReports {
     /** The directory shows the version. */
     CompletableFuture<Void> published(PublishedPartition partition);

@@ -35,8 +35,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes accepted changes on threads of its own, and tells of each version once its directory shows it. A dataset that cannot be published
- * holds up no other; it is told with the reason when it has failed twice in a row, and again when the reason changes. Thread-safe.
+ * Publishes accepted changes on threads of its own, and reports each version once its directory shows it. A dataset that cannot be published
+ * holds up no other; it is reported with the reason when it has failed twice in a row, and again when the reason changes. Thread-safe.
  */
 public final class Publications implements PublishedOutputs, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Publications.class);
@@ -51,8 +51,8 @@ public final class Publications implements PublishedOutputs, AutoCloseable {
     private final String log;
     private final DoubleSupplier jitter;
     private final PublicationQueue queue = new PublicationQueue();
-    /** The reason that was told last, of datasets that cannot be published. */
-    private final Map<String, String> told = new HashMap<>();
+    /** The reason that was reported last, of datasets that cannot be published. */
+    private final Map<String, String> reported = new HashMap<>();
 
     private final ExecutorService workers;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
@@ -144,7 +144,7 @@ public final class Publications implements PublishedOutputs, AutoCloseable {
                         .addKeyValue("dataset", output.dataset())
                         .addKeyValue("partition", output.partition())
                         .setCause(e)
-                        .log("Whether a partition is shown as it was published cannot be told now");
+                        .log("Whether a partition is shown as it was published cannot be checked now");
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -171,7 +171,7 @@ public final class Publications implements PublishedOutputs, AutoCloseable {
             report(dataPlane.publish(item.changes(), new LogPosition(log, item.partition(), item.offset())));
             synchronized (queue) {
                 queue.published(item);
-                told.remove(item.changes().dataset().toString());
+                reported.remove(item.changes().dataset().toString());
             }
         } catch (IOException | RuntimeException | ExecutionException e) {
             failed(item, e);
@@ -216,7 +216,7 @@ public final class Publications implements PublishedOutputs, AutoCloseable {
     }
 
     /**
-     * Whether a partition's directory shows what it was said to show cannot be seen. That is told once, and anew when it does.
+     * Whether a partition's directory shows what it was said to show cannot be seen. That is reported once, and anew when it does.
      *
      * @param partition as it was on record before it was looked at
      */
@@ -247,7 +247,7 @@ public final class Publications implements PublishedOutputs, AutoCloseable {
             failures = queue.failed(item, System.nanoTime(), jitter.getAsDouble());
             int patience = failure instanceof DatasetBusyException ? BUSY_TOLD_AFTER : TOLD_AFTER;
             if (failures >= patience) {
-                isNews = !message.equals(told.put(changes.dataset().toString(), message));
+                isNews = !message.equals(reported.put(changes.dataset().toString(), message));
             }
         }
         LOG.atWarn()
@@ -263,7 +263,7 @@ public final class Publications implements PublishedOutputs, AutoCloseable {
                             LOG.atWarn()
                                     .addKeyValue("dataset", changes.dataset())
                                     .setCause(unsent)
-                                    .log("That a dataset cannot be published could not be told");
+                                    .log("That a dataset cannot be published could not be reported");
                             return null;
                         });
             }

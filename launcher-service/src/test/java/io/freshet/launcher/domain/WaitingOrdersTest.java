@@ -99,16 +99,16 @@ class WaitingOrdersTest {
         }
         orders.remove("order-1");
 
-        assertEquals(List.of("order-0", "order-2"), untold(orders, 2));
+        assertEquals(List.of("order-0", "order-2"), unreported(orders, 2));
         orders.drop(List.of(1));
         orders.add(order("order-0", 0), 0, 9);
 
-        assertEquals(List.of("order-4"), untold(orders, 10));
-        assertEquals(List.of(), untold(orders, 10));
+        assertEquals(List.of("order-4"), unreported(orders, 10));
+        assertEquals(List.of(), unreported(orders, 10));
     }
 
-    private static List<String> untold(WaitingOrders orders, int most) {
-        return orders.takeUntold(most).stream().map(LaunchAttempt::attempt).toList();
+    private static List<String> unreported(WaitingOrders orders, int most) {
+        return orders.takeUnreported(most).stream().map(LaunchAttempt::attempt).toList();
     }
 
     private static LaunchAttempt order(String attempt, int partitions) {

@@ -93,7 +93,7 @@ public final class Admission {
         }
     }
 
-    /** Takes in what happened; returns commands to the launcher and what is told about it, in order. */
+    /** Takes in what happened; returns commands to the launcher and what is reported about it, in order. */
     public List<Event> apply(AdmissionInput input, Instant now) {
         List<Event> out = new ArrayList<>();
         inHand = null;

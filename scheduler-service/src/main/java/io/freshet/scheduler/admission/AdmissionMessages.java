@@ -3,7 +3,7 @@ package io.freshet.scheduler.admission;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.id.TaskRef;
 
-/** What admission tells people. */
+/** The sentences of admission that people read. */
 final class AdmissionMessages {
     private AdmissionMessages() {}
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An {@link Admission} in which a decision that fails costs one attempt. Each decision is a {@link UnitOfWork}: when it throws, or makes
  * something larger than a record may be, nothing of it is kept. The attempt that was being dealt with is given up: it leaves the queue,
- * and the planner is told that it failed for good ({@link FailureKind#INVALID}), so that its instance fails with the reason. The decision
+ * and the planner is notified that it failed for good ({@link FailureKind#INVALID}), so that its instance fails with the reason. The decision
  * is then made again without it. An input about which nothing can be decided is rejected.
  *
  * <p>What is in memory is made anew from the tables after a failure, which costs as much as is queued. A failure of a table or of {@link UnitOfWork#commit} is not caught: it concerns all attempts.

@@ -26,7 +26,7 @@ final class Lane {
         }
     }
 
-    /** What tells lanes apart. */
+    /** What distinguishes lanes. */
     record Key(PoolKey pool, int priority, Group group, String run) {
         static Key of(TaskReady ready) {
             return new Key(PoolKey.of(ready), ready.priority(), Group.of(ready), ready.run());

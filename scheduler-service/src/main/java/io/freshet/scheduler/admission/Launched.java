@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * An attempt that holds slots: from its launch until it has ended.
  *
  * @param launchedAt when it got its slots
- * @param cancelled whether the launcher was told to stop it
+ * @param cancelled whether the launcher was asked to stop it
  * @param batch the attempt in whose slot it is, because both work one after the other; null: it has its own alone
  */
 public record Launched(

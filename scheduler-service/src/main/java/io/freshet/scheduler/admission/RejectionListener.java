@@ -8,7 +8,7 @@ public interface RejectionListener {
     /**
      * An attempt was taken out of the queue, or never got into it.
      *
-     * @param reported whether the planner is told, so that the instance fails
+     * @param reported whether the planner is notified, so that the instance fails
      */
     void givenUp(TaskReady ready, boolean reported, Throwable failure);
 }

@@ -17,7 +17,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Runs and cancels. What is accepted will be done; when, the history tells. */
+/** Runs and cancels. What is accepted will be done; when, the history shows. */
 @Controller("/api/v1")
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class RunController {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who asks, as the header {@value #HEADER} says; it is believed until there is authentication, which is why the service listens on
- * loopback unless told otherwise. Requests that change something must have it: a page in a browser cannot send it to another origin
+ * loopback unless configured otherwise. Requests that change something must have it: a page in a browser cannot send it to another origin
  * unasked.
  */
 final class User {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one transaction as a short text, which is committed with them as the metadata of an offset: so whoever publishes next
- * knows which rows are on the log, also if the database was never told. At most 100 rows, which need less than the 4,096 bytes that a
+ * knows which rows are on the log, also if the database never learned it. At most 100 rows, which need less than the 4,096 bytes that a
  * broker allows by default.
  */
 final class WrittenRows {

@@ -83,7 +83,7 @@ final class AdmissionUnit implements UnitOfWork {
         switch (event) {
             case LaunchCommand command -> add(command.instance().toString(), event, AdmissionTopology.TASK_LAUNCH_OUT);
             case StateChanged change when batches != null -> collect(change, batches);
-            case TaskEvent told -> add(told.workflow().toString(), event, AdmissionTopology.TASK_EVENTS_OUT);
+            case TaskEvent taskEvent -> add(taskEvent.workflow().toString(), event, AdmissionTopology.TASK_EVENTS_OUT);
             case AttemptFinished finished ->
                 add(finished.instance().workflowRef().toString(), event, AdmissionTopology.TASK_FINISHED_OUT);
             default -> throw new IllegalStateException("not for admission to say: " + event);

@@ -40,13 +40,13 @@ final class WatcherMetrics implements MeterBinder {
                 WatchMetrics::hashedBytes);
         counter(registry, "freshet.watcher.hashed.files", "files", "Files read and hashed", WatchMetrics::hashedFiles);
         counter(registry, "freshet.watcher.scans", "scans", "Full scans of a dataset", WatchMetrics::scans);
-        counter(registry, "freshet.watcher.batches", "batches", "Batches of changes told", WatchMetrics::batches);
+        counter(registry, "freshet.watcher.batches", "batches", "Batches of changes reported", WatchMetrics::batches);
         counter(
                 registry,
                 "freshet.watcher.partitions",
                 "partitions",
-                "Changes of partitions told",
-                WatchMetrics::partitionsTold);
+                "Changes of partitions reported",
+                WatchMetrics::partitionsReported);
         counter(
                 registry,
                 "freshet.watcher.notifications.lost",

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How long changes are collected into one batch, so that files which are written together are told of together. A batch ends when
+ * How long changes are collected into one batch, so that files which are written together are reported together. A batch ends when
  * nothing of the dataset is on its way any more and a moment has passed without news; and at the latest after the dataset's
  * settle time, or 20 ms if that is longer, so that a steady stream of files is not held up for ever.
  */

@@ -9,7 +9,7 @@ import java.util.Set;
 
 /**
  * The batch that is being collected: partitions in which files have begun to count, or, after a scan, all that differ. Its window
- * opens when the first of them can be told of. Not thread-safe.
+ * opens when the first of them can be reported. Not thread-safe.
  */
 public final class OpenBatch {
     private static final Instant LONG_AGO = Instant.EPOCH.minus(Duration.ofDays(365));
@@ -34,7 +34,7 @@ public final class OpenBatch {
         all = true;
     }
 
-    /** There is something to tell, if there was not yet. */
+    /** There is something to report, if there was not yet. */
     public void open(Instant now) {
         opened = opened.isBefore(now) ? opened : now;
     }
@@ -45,7 +45,7 @@ public final class OpenBatch {
     }
 
     /**
-     * When the batch ends, unless there is news until then; the end of time if there is nothing to tell yet. A partition that waits
+     * When the batch ends, unless there is news until then; the end of time if there is nothing to report yet. A partition that waits
      * for one of its files comes again with that file.
      */
     public Instant ends(PendingFiles agenda, Duration settle, Instant now) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The files of one dataset that have changed and do not count yet: because they are not still, are being read, or cannot be read. A
- * partition with such a file is held back as a whole, so that none is ever told of with a part missing. Not thread-safe.
+ * partition with such a file is held back as a whole, so that none is ever reported with a part missing. Not thread-safe.
  */
 public final class PendingFiles {
     private static final Comparator<PendingFile> BY_TIME =

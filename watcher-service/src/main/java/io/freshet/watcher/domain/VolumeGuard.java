@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a deletion from a file system that is not there. A dataset's files come from volumes: the one of its own directory, named by
+ * Distinguishes a deletion from a file system that is not there. A dataset's files come from volumes: the one of its own directory, named by
  * the empty text, and those mounted below it, named by their directories. A volume is in doubt while it is missing, while another file
  * system is in its place, or while nothing that is known of it can be found any more. What is found in the place of a volume in doubt
  * does not count, and what is missing from it is hidden, not deleted. A doubt ends when the volume is as it was, when a scan finds that
@@ -120,7 +120,7 @@ public final class VolumeGuard {
      * Whether what is found in a file's place counts.
      *
      * @param missing whether the file is known and not found
-     * @param witnessed whether the kernel told of it; then a deletion is believed, unless the volume is another one
+     * @param witnessed whether the kernel reported it; then a deletion is believed, unless the volume is another one
      */
     public boolean counts(String path, boolean missing, boolean witnessed) {
         String volume = volumeOf(path);
@@ -157,7 +157,7 @@ public final class VolumeGuard {
         return accepted;
     }
 
-    /** What was told is known, but no file of it, and none is found. */
+    /** What was reported is known, but no file of it, and none is found. */
     public void hideAll() {
         doubts.put("", new Doubt(EMPTIED, 1, true));
     }

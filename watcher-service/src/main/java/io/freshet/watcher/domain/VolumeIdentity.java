@@ -3,7 +3,7 @@ package io.freshet.watcher.domain;
 /**
  * What is found where a directory's files come from.
  *
- * @param source type, source and root of the mounted file system; empty where the system does not tell
+ * @param source type, source and root of the mounted file system; empty where the system does not say
  * @param device of the directory; the kernel may number it anew at a restart
  * @param inode of the directory
  */

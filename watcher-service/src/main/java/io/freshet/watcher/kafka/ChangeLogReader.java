@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the topic of file changes back, one dataset at a time. What was written longer ago than the topic keeps is not there; a partition
- * that is still as it was then is told once more. Thread-safe.
+ * that is still as it was then is reported once more. Thread-safe.
  */
 public final class ChangeLogReader implements ChangeHistory {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeLogReader.class);

@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows all deployed workflows, and what people confirm about watched datasets: reads both topics from their beginning at every start,
- * and tells the whole set, first when it has caught up and then at each change. Reading a definition again changes nothing, and an older version than the known one is ignored.
+ * and reports the whole set, first when it has caught up and then at each change. Reading a definition again changes nothing, and an older version than the known one is ignored.
  *
  * <p>It joins no group, because every watcher needs all partitions. The group's committed offsets only say up to where unreadable
  * records have been rejected, so that a restart does not reject them once more.
@@ -71,7 +71,7 @@ public final class DefinitionReader implements AutoCloseable {
     /**
      * @param instance unique among the watchers of an installation
      * @param listener is called on the reader's thread
-     * @param confirmationListener is told, on the reader's thread, which deletions were confirmed last
+     * @param confirmationListener receives, on the reader's thread, which deletions were confirmed last
      */
     public DefinitionReader(
             KafkaSettings kafka,

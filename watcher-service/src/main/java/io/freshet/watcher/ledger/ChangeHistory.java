@@ -4,7 +4,7 @@ import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.id.DatasetRef;
 import org.jspecify.annotations.Nullable;
 
-/** The log of what was told of datasets, to be read back. Thread-safe. */
+/** The log of what was reported of datasets, to be read back. Thread-safe. */
 public interface ChangeHistory {
     /**
      * How far a ledger agrees with the log.

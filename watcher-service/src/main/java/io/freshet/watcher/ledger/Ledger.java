@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * What the watcher remembers of one dataset, across restarts: its files, what was last told of each partition, which partitions
- * differ from that, and the batch that is being told. Each method is atomic, also against the death of the process; a machine that
+ * What the watcher remembers of one dataset, across restarts: its files, what was last reported of each partition, which partitions
+ * differ from that, and the batch that is being sent. Each method is atomic, also against the death of the process; a machine that
  * loses its power may lose the last of them, which the next scan makes good. For one thread.
  */
 public interface Ledger {
@@ -25,7 +25,7 @@ public interface Ledger {
 
     /**
      * Begins to work for a dataset. If its files lie elsewhere than before or belong to other partitions, what was known of them is
-     * forgotten, and everything that was told must be looked at again.
+     * forgotten, and everything that was reported must be looked at again.
      */
     void open(WatchedDataset dataset);
 
@@ -43,14 +43,14 @@ public interface Ledger {
     /** The files of a partition, read from the ledger at each visit. */
     ManifestFiles members(PartitionKey partition);
 
-    /** What was last told of a partition; empty if it was never told of, or told to be gone. */
+    /** What was last reported of a partition; empty if it never was, or was reported as gone. */
     Optional<PartitionVersion> reported(PartitionKey partition);
 
-    /** How many of its files have changed since it was last told of; 0 if the partition does not differ. */
+    /** How many of its files have changed since it was last reported; 0 if the partition does not differ. */
     long differing(PartitionKey partition);
 
     /**
-     * The partitions that may differ from what was told, in the order of their text.
+     * The partitions that may differ from what was reported, in the order of their text.
      *
      * @param after where to go on; null: from the beginning
      */
@@ -80,7 +80,7 @@ public interface Ledger {
     List<FileChanges> staged();
 
     /**
-     * The staged events were sent: what they say is now what was told.
+     * The staged events were sent: what they say is now what was reported.
      *
      * @param offset of the last of them in the log
      */
@@ -89,19 +89,19 @@ public interface Ledger {
     /** Forgets what was staged; the partitions still differ. */
     void unstage();
 
-    /** How far the ledger agrees with the log of what was told; empty if it was never compared. */
+    /** How far the ledger agrees with the log of what was reported; empty if it was never compared. */
     Optional<ChangeHistory.Position> position();
 
-    /** Forgets what was told of all partitions, which then differ, because it is to be read from the log. */
+    /** Forgets what was reported of all partitions, which then differ, because it is to be read from the log. */
     void forgetReported();
 
-    /** Takes over what was told, as the log says; the partitions may differ from that. */
+    /** Takes over what was reported, as the log says; the partitions may differ from that. */
     void adopt(List<PartitionChange> changes);
 
     /** The ledger agrees with the log up to there, and numbers no batch as one that may have been sent. */
     void agrees(ChangeHistory.Position position);
 
-    /** Whether what was told is only known from the log, and no file has been found since. */
+    /** Whether what was reported is only known from the log, and no file has been found since. */
     boolean isRebuilt();
 
     /** A scan has found files, or somebody has said that there are none. */

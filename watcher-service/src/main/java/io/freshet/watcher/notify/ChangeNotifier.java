@@ -3,10 +3,10 @@ package io.freshet.watcher.notify;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/** Tells of changes in directories, as soon as the kernel does. Thread-safe. */
+/** Reports changes in directories, as soon as the kernel does. Thread-safe. */
 public interface ChangeNotifier extends AutoCloseable {
     /**
-     * Begins to tell.
+     * Begins to report.
      *
      * @param listener is called on the notifier's thread and must return at once
      */
@@ -15,10 +15,10 @@ public interface ChangeNotifier extends AutoCloseable {
     @Override
     void close();
 
-    /** One listener's directories. Closing it ends the telling. */
+    /** One listener's directories. Closing it ends the reports. */
     interface Subscription extends AutoCloseable {
         /**
-         * Tells from now on what happens in the directory, not below its subdirectories. What happened before is not told: look at
+         * Reports from now on what happens in the directory, not below its subdirectories. What happened before is not reported: look at
          * the directory after this. Watching again changes nothing; a directory that is not there, or is a link, is left out.
          *
          * @return false if the system's limit does not allow it
@@ -29,7 +29,7 @@ public interface ChangeNotifier extends AutoCloseable {
         void close();
     }
 
-    /** Tells nothing, so that only scans see changes. */
+    /** Reports nothing, so that only scans see changes. */
     static ChangeNotifier silent() {
         return new ChangeNotifier() {
             @Override

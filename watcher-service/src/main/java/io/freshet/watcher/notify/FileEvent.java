@@ -3,7 +3,7 @@ package io.freshet.watcher.notify;
 import io.freshet.watcher.domain.ScanReason;
 import java.nio.file.Path;
 
-/** What a notifier tells. It may tell too much or the same twice, never a wrong name; whatever it does not tell, a scan finds. */
+/** What a notifier reports. It may report too much or the same twice, never a wrong name; whatever it does not report, a scan finds. */
 public sealed interface FileEvent {
     /** Something happened to a file, which may no longer be there. */
     record File(Path path, ScanReason trigger) implements FileEvent {}

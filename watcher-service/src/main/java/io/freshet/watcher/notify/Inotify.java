@@ -11,7 +11,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
 /**
- * Linux's inotify(7) itself. The JDK's watch service does not tell when a file was closed, which is the one moment at which it is
+ * Linux's inotify(7) itself. The JDK's watch service does not say when a file was closed, which is the one moment at which it is
  * known to be complete. One thread reads; any thread may add and remove.
  */
 @SuppressWarnings("restricted") // calls the C library: that is what this class is for

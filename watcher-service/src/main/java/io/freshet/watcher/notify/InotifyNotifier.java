@@ -135,7 +135,7 @@ final class InotifyNotifier implements ChangeNotifier {
         try {
             return (int) Files.getAttribute(path, "unix:nlink", LinkOption.NOFOLLOW_LINKS) > 1;
         } catch (IOException e) {
-            return false; // gone again, which is told of next
+            return false; // gone again, which is reported next
         }
     }
 

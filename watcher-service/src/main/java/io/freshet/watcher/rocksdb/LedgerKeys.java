@@ -16,12 +16,12 @@ import java.util.Arrays;
  * ns/dataset 0 m partition 0 text   the same file, by partition, in UTF-16            -> size, hash
  * ns/dataset 0 o part               an event that is being sent                       -> JSON
  * ns/dataset 0 p                    how far it agrees with the log                    -> JSON
- * ns/dataset 0 q                    what was told is only known from the log          -> nothing
- * ns/dataset 0 r partition          what was last told of a partition                 -> version
+ * ns/dataset 0 q                    what was reported is only known from the log          -> nothing
+ * ns/dataset 0 r partition          what was last reported of a partition              -> version
  * ns/dataset 0 s                    the number of the last batch                      -> number
  * ns/dataset 0 v directory          a file system that files come from                -> JSON
  * ns/dataset 0 w                    what has vanished                                 -> JSON
- * ns/dataset 0 x partition          the partition differs from what was told          -> files changed
+ * ns/dataset 0 x partition          the partition differs from what was reported          -> files changed
  * </pre>
  *
  * Neither names, nor the text of partitions, nor paths contain a zero byte. The members of a partition are in the order in which its

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * All ledgers in one RocksDB, which is locked for this process. Writes go to its log without fsync: the death of the process loses
- * none, the death of the machine may lose the last ones, in order; then the next scan reads those files again, and what was told is read
+ * none, the death of the machine may lose the last ones, in order; then the next scan reads those files again, and what was reported is read
  * back from the log. What is damaged is set aside and made again in the same way.
  */
 public final class RocksLedgerStore implements LedgerStore {

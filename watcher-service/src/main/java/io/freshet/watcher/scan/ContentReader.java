@@ -8,7 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Reads a file to its end and tells its hash. */
+/** Reads a file to its end and computes its hash. */
 @FunctionalInterface
 public interface ContentReader {
     /** The file itself; a link, pipe or device in its place is an error, and is not opened, so that it blocks nobody. */

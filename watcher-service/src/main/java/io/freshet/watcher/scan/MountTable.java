@@ -17,7 +17,7 @@ import java.util.TreeMap;
 
 /**
  * Volumes as Linux has them mounted, by {@code /proc/self/mountinfo}; elsewhere the device alone has to do, and file systems below a
- * dataset's directory are not told apart. The kernel bounds the number of mounts ({@code fs.mount-max}). Thread-safe.
+ * dataset's directory are not distinguished. The kernel bounds the number of mounts ({@code fs.mount-max}). Thread-safe.
  */
 public final class MountTable implements VolumeReader {
     private static final Path MOUNTS = Path.of("/proc/self/mountinfo");

@@ -188,7 +188,7 @@ public final class TreeScan implements AutoCloseable {
         }
     }
 
-    /** First tells of it, then lists it: what happens in between is told by the kernel. */
+    /** First reports it, then lists it: what happens in between is reported by the kernel. */
     private void enter(Path subdirectory, byte[] prefix) {
         findings.entering(subdirectory);
         try {

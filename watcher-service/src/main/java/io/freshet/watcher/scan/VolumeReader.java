@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** Tells which file systems a directory's files come from. Thread-safe. */
+/** Finds which file systems a directory's files come from. Thread-safe. */
 public interface VolumeReader {
-    /** As the system tells. */
+    /** As the system reports. */
     static VolumeReader system() {
         return new MountTable();
     }

@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells of partitions that differ from what was last told: manifests first, then the events, then the note that they were told. Killed
- * in between, it tells the very same batch again, with the same ids, because the events are in the ledger before they are sent. For
+ * Reports partitions that differ from what was last reported: manifests first, then the events, then the note that they were sent. Killed
+ * in between, it sends the very same batch again, with the same ids, because the events are in the ledger before they are sent. For
  * one thread.
  */
 final class BatchPublisher {
@@ -107,7 +107,7 @@ final class BatchPublisher {
         return false;
     }
 
-    /** Tells of those of the partitions that differ and are not held back, as one batch. */
+    /** Reports those of the partitions that differ and are not held back, as one batch. */
     void publish(Collection<PartitionKey> partitions, Predicate<PartitionKey> heldBack) throws Exception {
         Collected collected = new Collected(store.batch());
         for (PartitionKey partition : new TreeSet<>(partitions)) {
@@ -118,7 +118,7 @@ final class BatchPublisher {
         send(collected);
     }
 
-    /** Tells of all partitions that differ and are not held back. */
+    /** Reports all partitions that differ and are not held back. */
     void publishAll(Predicate<PartitionKey> heldBack) throws Exception {
         incomplete.clear();
         Collected collected = new Collected(store.batch());
@@ -204,7 +204,7 @@ final class BatchPublisher {
         int partitions =
                 events.stream().mapToInt(event -> event.changes().size()).sum();
         figures.batches.increment();
-        figures.partitionsTold.add(partitions);
+        figures.partitionsReported.add(partitions);
         LOG.atInfo()
                 .addKeyValue("dataset", dataset.ref())
                 .addKeyValue("cause", events.getFirst().cause().id())

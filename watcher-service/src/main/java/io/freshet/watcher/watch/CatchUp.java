@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings a ledger that was lost, or is older than the log of what was told, or newer than a log that lost its end, in agreement with the
- * log, before anything is told. So a deletion that happened without a ledger is told, and nothing is told from a version that nobody has.
+ * Brings a ledger that was lost, or is older than the log of what was reported, or newer than a log that lost its end, in agreement with the
+ * log, before anything is reported. So a deletion that happened without a ledger is reported, and nothing is reported from a version that nobody has.
  * For one thread.
  */
 final class CatchUp {
@@ -42,7 +42,7 @@ final class CatchUp {
             LOG.atInfo()
                     .addKeyValue("dataset", dataset.ref())
                     .addKeyValue("events", taking.others)
-                    .log("What was told of a dataset was read back from the log");
+                    .log("What was reported of a dataset was read back from the log");
         }
     }
 

@@ -21,8 +21,8 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The watch of one dataset: takes notices, looks at files, scans, and tells. Notifications only make it quick; a scan finds whatever
- * they did not tell. Nothing is told before everything that may belong to it has been looked at: not while a scan is under way that
+ * The watch of one dataset: takes notices, looks at files, scans, and reports. Notifications only make it quick; a scan finds whatever
+ * they missed. Nothing is reported before everything that may belong to it has been looked at: not while a scan is under way that
  * was asked for because files may be unknown, and not of a partition with a file that does not count yet.
  *
  * <p>For one thread; only {@link #notices} and {@link #confirm} may be used from others. After a crash, a new watch over the same ledger goes on.
@@ -44,7 +44,7 @@ final class DatasetWatch implements AutoCloseable {
     private final VolumeWatch volumes;
     private final LargeReads large;
     private final FileInspector looks;
-    private final BatchPublisher teller;
+    private final BatchPublisher publisher;
     private final CatchUp catchUp;
     private final ScanScheduler scans;
     private final ProblemReport problems;
@@ -68,11 +68,12 @@ final class DatasetWatch implements AutoCloseable {
         this.volumes = new VolumeWatch(dataset, directory, ledger, agenda, around.volumes());
         this.large = new LargeReads(dataset.ref(), directory, notices, clock);
         this.looks = new FileInspector(dataset, directory, ledger, agenda, volumes, large, around);
-        this.teller = new BatchPublisher(dataset, directory, ledger, around.store(), around.outbox(), clock, figures);
+        this.publisher =
+                new BatchPublisher(dataset, directory, ledger, around.store(), around.outbox(), clock, figures);
         this.catchUp = new CatchUp(dataset, ledger, around.history());
         this.subscription = around.notifier().subscribe(notices::add);
         this.scans = new ScanScheduler(dataset, directory, ledger, looks, volumes, subscription);
-        this.problems = new ProblemReport(dataset, agenda, volumes, scans, teller, around);
+        this.problems = new ProblemReport(dataset, agenda, volumes, scans, publisher, around);
         this.nextReconcile = steady.instant().plus(reconcileInterval);
         scans.requestAll();
     }
@@ -101,7 +102,7 @@ final class DatasetWatch implements AutoCloseable {
             catchUp.run();
             caughtUp = true;
         }
-        teller.sendStaged();
+        publisher.sendStaged();
         if (!begun) {
             ledger.open(dataset);
             volumes.begin();
@@ -166,7 +167,8 @@ final class DatasetWatch implements AutoCloseable {
         RelativePath relative = RelativePath.between(directory.path(), path);
         if (names.isMarker(String.valueOf(path.getFileName()))) {
             int slash = relative.text().lastIndexOf('/');
-            teller.completedIn(slash < 0 ? "" : relative.text().substring(0, slash))
+            publisher
+                    .completedIn(slash < 0 ? "" : relative.text().substring(0, slash))
                     .forEach(batch::touch);
         } else {
             looks.inspect(relative, trigger).ifPresent(batch::touch);
@@ -219,7 +221,7 @@ final class DatasetWatch implements AutoCloseable {
             batch.touchAll();
             if (ended.inBackground()) {
                 batch.endNow();
-            } else if (teller.isAnyDiffering(this::isHeldBack)) {
+            } else if (publisher.isAnyDiffering(this::isHeldBack)) {
                 batch.open(steady.instant());
             }
         }
@@ -235,9 +237,9 @@ final class DatasetWatch implements AutoCloseable {
             return;
         }
         if (batch.isAll()) {
-            teller.publishAll(this::isHeldBack);
+            publisher.publishAll(this::isHeldBack);
         } else {
-            teller.publish(batch.touched(), this::isHeldBack);
+            publisher.publish(batch.touched(), this::isHeldBack);
         }
         batch.clear();
     }

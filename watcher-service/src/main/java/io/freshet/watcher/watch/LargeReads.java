@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the large files of a dataset, one after the other, on a thread beside that of the watch: a file of some hundred gigabytes, or one
- * that only says it has as much, takes minutes, in which the other files are to be looked at. For one thread, which is told by a notice
+ * that only says it has as much, takes minutes, in which the other files are to be looked at. For one thread, which learns by a notice
  * when to ask again.
  */
 final class LargeReads implements AutoCloseable {

@@ -19,7 +19,7 @@ final class ProblemReport {
     private final PendingFiles agenda;
     private final VolumeWatch volumes;
     private final ScanScheduler scans;
-    private final BatchPublisher teller;
+    private final BatchPublisher publisher;
     private final ProblemReporter reporter;
     private final InstantSource clock;
     private @Nullable DatasetProblems reported;
@@ -29,13 +29,13 @@ final class ProblemReport {
             PendingFiles agenda,
             VolumeWatch volumes,
             ScanScheduler scans,
-            BatchPublisher teller,
+            BatchPublisher publisher,
             WatchContext around) {
         this.dataset = dataset;
         this.agenda = agenda;
         this.volumes = volumes;
         this.scans = scans;
-        this.teller = teller;
+        this.publisher = publisher;
         this.reporter = around.problems();
         this.clock = around.clock();
     }
@@ -66,7 +66,7 @@ final class ProblemReport {
                 tally.add(Kind.HELD_BACK_PARTITION, held.partition().toString(), path + ": " + held.reason());
             }
         });
-        teller.forEachIncomplete(partition -> tally.add(
+        publisher.forEachIncomplete(partition -> tally.add(
                 Kind.INCOMPLETE_PARTITION,
                 partition.toString(),
                 "it waits for " + dataset.watch().completeWhen()));

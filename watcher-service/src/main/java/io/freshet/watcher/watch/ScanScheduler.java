@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The scans of one dataset: urgent ones, of all or of a directory that has appeared, which must end before anything is told; and the
+ * The scans of one dataset: urgent ones, of all or of a directory that has appeared, which must end before anything is reported; and the
  * periodic one in the background, which holds back only the partitions in which it has found something. For one thread.
  */
 final class ScanScheduler implements AutoCloseable {
@@ -93,7 +93,7 @@ final class ScanScheduler implements AutoCloseable {
         }
     }
 
-    /** Tells nothing until then, and then looks at everything. */
+    /** Reports nothing until then, and then looks at everything. */
     void suspendUntil(Instant until) {
         close();
         suspendedUntil = until;
@@ -103,7 +103,7 @@ final class ScanScheduler implements AutoCloseable {
         return suspendedUntil;
     }
 
-    /** Whether nothing may be told because files may be unknown. */
+    /** Whether nothing may be reported because files may be unknown. */
     boolean mustEndFirst() {
         return allRequested || !subtrees.isEmpty() || urgent != null || !suspendedUntil.equals(Instant.MAX);
     }
@@ -129,7 +129,7 @@ final class ScanScheduler implements AutoCloseable {
     /**
      * Goes on with the most urgent scan.
      *
-     * @param touched is told the partitions of what is found in a subtree
+     * @param touched receives the partitions of what is found in a subtree
      * @return the scan, if it ended
      */
     @Nullable

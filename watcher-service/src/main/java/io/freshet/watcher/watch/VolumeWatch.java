@@ -34,7 +34,7 @@ final class VolumeWatch {
     private final VolumeGuard guard = new VolumeGuard();
     private Disappearance disappearance = Disappearance.NONE;
     private boolean moved;
-    /** What was told is only known from the log, and nothing of it has been found. */
+    /** What was reported is only known from the log, and nothing of it has been found. */
     private boolean rebuilt;
 
     VolumeWatch(
@@ -187,7 +187,7 @@ final class VolumeWatch {
         try {
             return !reader.volumes(directory.path()).equals(guard.present());
         } catch (IOException e) {
-            return true; // what cannot be seen cannot be trusted; the next scan tells the reason
+            return true; // what cannot be seen cannot be trusted; the next scan reports the reason
         }
     }
 
@@ -197,7 +197,7 @@ final class VolumeWatch {
         NONE_FOUND
     }
 
-    /** Looks for the first known file that exists; those whose deletion the kernel told are no longer asked for. */
+    /** Looks for the first known file that exists; those whose deletion the kernel reported are no longer asked for. */
     private Inventory inventory(String volume) {
         byte[] below =
                 volume.isEmpty() ? new byte[0] : RelativePath.parse(volume).bytes();

@@ -13,7 +13,7 @@ import java.time.InstantSource;
 /**
  * What the watches of all datasets share.
  *
- * @param clock the time of day, for what is told and for comparing with what file systems say
+ * @param clock the time of day, for what is reported and for comparing with what file systems say
  * @param steady for durations, see {@link io.freshet.servicekit.time.SteadyClock}
  * @param reconcileInterval from the end of one full scan of a dataset to the beginning of the next
  */

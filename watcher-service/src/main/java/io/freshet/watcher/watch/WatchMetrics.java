@@ -11,7 +11,7 @@ public final class WatchMetrics {
     final LongAdder scans = new LongAdder();
     final LongAdder notificationsLost = new LongAdder();
     final LongAdder batches = new LongAdder();
-    final LongAdder partitionsTold = new LongAdder();
+    final LongAdder partitionsReported = new LongAdder();
     final AtomicLong lastScanMillis = new AtomicLong();
 
     public long hashedFiles() {
@@ -36,8 +36,8 @@ public final class WatchMetrics {
         return batches.sum();
     }
 
-    public long partitionsTold() {
-        return partitionsTold.sum();
+    public long partitionsReported() {
+        return partitionsReported.sum();
     }
 
     /** When a full scan last ended; the beginning of 1970 if none has. */

@@ -32,7 +32,7 @@ public final class LogQueries {
     }
 
     /**
-     * Where the last lines begin, as far as the last {@value #CHUNKS} pieces tell.
+     * Where the last lines begin, as far as the last {@value #CHUNKS} pieces show.
      *
      * @param lines how many, at least 1
      */

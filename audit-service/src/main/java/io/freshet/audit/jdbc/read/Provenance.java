@@ -22,7 +22,7 @@ public final class Provenance {
     /** How many entries of an index are looked at for those that are meant. */
     private static final int MOST_SCANNED = 20_000;
 
-    /** How much is told of an instance for each decision about it, with how far its attempts are. */
+    /** How much is shown of an instance for each decision about it, with how far its attempts are. */
     private static final int MOST_WORDS = 3;
 
     /** What an attempt has read, without the chunks of lists that another has read as well. */

@@ -9,7 +9,7 @@ import java.util.zip.CRC32C;
 
 /**
  * The form of a record on disk: one line with the version of the format, the length and the CRC-32C of what follows, and then the content.
- * So a reader tells a whole record from an empty, cut, overwritten or foreign file, and from one of a later release.
+ * So a reader distinguishes a whole record from an empty, cut, overwritten or foreign file, and from one of a later release.
  */
 public final class RecordFrame {
     private static final Pattern HEADER_LINE =

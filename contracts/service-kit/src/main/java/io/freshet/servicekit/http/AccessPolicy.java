@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a request may come in. A page in somebody's browser can reach a service on loopback: by a name of its own that it lets
- * point there (DNS rebinding), which shows in {@code Host}, or directly, which shows in {@code Origin}. Programs are told apart from
+ * point there (DNS rebinding), which shows in {@code Host}, or directly, which shows in {@code Origin}. Programs are distinguished from
  * strangers by the token, if there is one. Immutable.
  */
 final class AccessPolicy {

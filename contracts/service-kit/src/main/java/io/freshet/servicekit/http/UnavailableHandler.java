@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The world is down: logged with its cause, told without it. */
+/** A service that this one needs is down: logged with its cause, answered without it. */
 @Singleton
 final class UnavailableHandler implements ExceptionHandler<UnavailableException, HttpResponse<Problem>> {
     private static final Logger LOG = LoggerFactory.getLogger(UnavailableHandler.class);

@@ -6,7 +6,7 @@ import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
 
-/** Tells a record that Kafka will never take from a Kafka that does not answer now. */
+/** Distinguishes a record that Kafka will never take from a Kafka that does not answer now. */
 public final class SendRefusal {
     /** More than any chain of causes has that is not a circle. */
     private static final int DEEPEST = 20;

@@ -7,7 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/** The error numbers that are told apart, and the exceptions that Java has for them. */
+/** The error numbers that are distinguished, and the exceptions that Java has for them. */
 final class Errno {
     static final int EPERM = 1;
     static final int ENOENT = 2;

@@ -71,7 +71,7 @@ final class FileCalls {
 
     static void close(int descriptor) {
         try (Arena arena = Arena.ofConfined()) {
-            // The descriptor is gone whatever close says, and only what was written could be lost: fsync tells of that.
+            // The descriptor is gone whatever close says, and only what was written could be lost: fsync reports that.
             var _ = (int) CLOSE.invokeExact(CLibrary.state(arena), descriptor);
         } catch (Throwable e) {
             throw new IllegalStateException(CLibrary.thrown(e));

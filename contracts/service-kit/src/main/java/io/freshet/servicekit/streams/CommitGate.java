@@ -34,7 +34,7 @@ public final class CommitGate {
     }
 
     /**
-     * Tells that a record was processed whose effects others wait for.
+     * Notes that a record was processed whose effects others wait for.
      *
      * @param cause when the record was written, by the clock of whoever wrote it; one that is slow costs latency, and nothing else
      */

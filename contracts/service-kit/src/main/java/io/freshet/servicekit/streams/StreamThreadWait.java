@@ -6,7 +6,7 @@ import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a thread of Kafka Streams may wait for records. Kafka Streams looks at its clock only between two polls, so it is told to poll
+ * How long a thread of Kafka Streams may wait for records. Kafka Streams looks at its clock only between two polls, so it is made to poll
  * every few milliseconds ({@code poll.ms}); a thread that has nothing to do then does that 200 times a second. Here it waits up to
  * {@link #LONGEST} instead, or until its next {@link WallClockTimer} is due; but not
  *

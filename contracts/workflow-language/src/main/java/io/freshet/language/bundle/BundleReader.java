@@ -40,7 +40,7 @@ public final class BundleReader {
     }
 
     /**
-     * Unpacks an archive, whose kind its first bytes tell.
+     * Unpacks an archive, whose kind its first bytes show.
      *
      * @param directory an empty one, where the contents are put under names of our own; the caller removes it when the bundle is no longer
      *     in use, or was none

@@ -110,7 +110,7 @@ final class TarReader {
                 return value;
             }
         } catch (NumberFormatException e) {
-            // Told below, like a negative number.
+            // Reported below, like a negative number.
         }
         throw new InvalidBundleException("the archive is damaged: '%s' is not a size".formatted(digits));
     }
@@ -142,7 +142,7 @@ final class TarReader {
                 return length;
             }
         } catch (NumberFormatException e) {
-            // Told below, like a length that leads elsewhere.
+            // Reported below, like a length that leads elsewhere.
         }
         throw new InvalidBundleException(
                 "the archive is damaged: '%s' is not the length of a header".formatted(digits));

@@ -19,7 +19,7 @@ import java.util.Set;
 
 /**
  * No task depends on itself, except on earlier partitions of its own output ({@code offset}). Each group of tasks that depend on
- * each other is told once, by its shortest circle through the task that comes first. Without recursion, as chains may be long.
+ * each other is reported once, by its shortest circle through the task that comes first. Without recursion, as chains may be long.
  */
 public final class CycleCheck implements SpecCheck {
     @Override

@@ -35,7 +35,7 @@ public final class SpecErrors {
         add(problem.position(), problem.path(), codeOf(problem.kind()), problem.message(), problem.hint());
     }
 
-    /** Whether anything was wrong at or below the path, so that what follows from it need not be told. */
+    /** Whether anything was wrong at or below the path, so that what follows from it need not be reported. */
     public boolean isBroken(String path) {
         return found.stream()
                 .anyMatch(error -> error.path().equals(path)

@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The policy that an administrator keeps in a file, read again when the file has changed. A version that is broken or cannot be read
- * is told once in the log, and the last good one holds. Thread-safe.
+ * is logged once, and the last good one holds. Thread-safe.
  */
 public final class IdentityPolicyFile {
     private static final Logger LOG = LoggerFactory.getLogger(IdentityPolicyFile.class);

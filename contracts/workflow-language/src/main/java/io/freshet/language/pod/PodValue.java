@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A value of a pod template with its place. Where it is not what is looked for it tells so, and reads as empty.
+ * A value of a pod template with its place. Where it is not what is looked for it reports so, and reads as empty.
  *
  * @param path keys joined by {@code .} and list positions from 0, as in {@code volumes[0].hostPath}; the root's is empty
- * @param found takes what is told
+ * @param found takes what is reported
  */
 record PodValue(String path, Object value, List<PodTemplateRules.Violation> found) {
     /** The values of a mapping, whatever the keys are. */
@@ -29,7 +29,7 @@ record PodValue(String path, Object value, List<PodTemplateRules.Violation> foun
         return values;
     }
 
-    /** The values of a mapping that may have these keys only; the others are told and left out. */
+    /** The values of a mapping that may have these keys only; the others are reported and left out. */
     Map<String, PodValue> only(Collection<String> keys) {
         Map<String, PodValue> values = mapping();
         values.forEach((key, below) -> {

@@ -23,7 +23,7 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  * but those of the core schema.
  *
  * @param root empty if a problem leaves no tree at all
- * @param problems what is wrong; a document with problems may still have a tree, so that further errors can be told at once
+ * @param problems what is wrong; a document with problems may still have a tree, so that further errors can be reported at once
  */
 public record YamlDocument(Optional<YamlNode> root, List<YamlProblem> problems) {
     /** The largest text in bytes of UTF-8. */
@@ -45,7 +45,7 @@ public record YamlDocument(Optional<YamlNode> root, List<YamlProblem> problems) 
         LoadSettings settings = LoadSettings.builder()
                 .setSchema(new CoreSchema())
                 .setCodePointLimit(MAX_BYTES)
-                .setAllowNonScalarKeys(true) // the converter tells of them, with their place
+                .setAllowNonScalarKeys(true) // the converter reports them, with their place
                 .setMaxAliasesForCollections(MAX_ALIASES)
                 .build();
         try {

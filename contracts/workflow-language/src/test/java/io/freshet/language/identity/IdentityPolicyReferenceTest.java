@@ -28,7 +28,7 @@ class IdentityPolicyReferenceTest {
                 # The identity policy
 
                 What it is for and how it decides: [who may run as whom](../operations/identity.md). The file is one YAML 1.2 document and is
-                read as strictly as [workflow.yaml](workflow-yaml.md): keys that are not listed here are errors, all errors are told
+                read as strictly as [workflow.yaml](workflow-yaml.md): keys that are not listed here are errors, all errors are reported
                 at once, and a file with an error counts for nothing.
                 """);
         page.append(KeyTables.of(PolicyFileKeys.sections(), "##"));

@@ -77,7 +77,7 @@ public final class PlannerAlone implements AutoCloseable {
      * Takes changes in, and the end of every attempt that follows from them.
      *
      * @param instances how many attempts that is
-     * @param progress is told from time to time how many have ended
+     * @param progress receives from time to time how many have ended
      */
     public Rate evaluations(List<FileChanges> changes, int instances, IntConsumer progress)
             throws InterruptedException, TimeoutException {
@@ -93,7 +93,7 @@ public final class PlannerAlone implements AutoCloseable {
     }
 
     private void settle(int attempts, IntConsumer progress) throws InterruptedException, TimeoutException {
-        long told = 0;
+        long reported = 0;
         while (!internal.isEmpty() || isUnfinished() || settled < attempts) {
             while (!internal.isEmpty()) {
                 take(internal.remove().event());
@@ -102,8 +102,8 @@ public final class PlannerAlone implements AutoCloseable {
             takeFinished(attempts);
             step();
             stores.commit();
-            if (settled - told >= 100_000) {
-                told = settled;
+            if (settled - reported >= 100_000) {
+                reported = settled;
                 progress.accept((int) settled);
             }
         }

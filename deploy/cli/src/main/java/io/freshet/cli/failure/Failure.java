@@ -51,8 +51,8 @@ public record Failure(int exitCode, Problem problem) {
     }
 
     private static Failure of(Problem problem) {
-        Problem told = problem.status() == UNAUTHORIZED ? problem.withDetail(TOKEN_NEEDED) : problem;
-        return new Failure(problem.status() < 500 ? ExitCode.REFUSED : ExitCode.FAILED, told);
+        Problem shown = problem.status() == UNAUTHORIZED ? problem.withDetail(TOKEN_NEEDED) : problem;
+        return new Failure(problem.status() < 500 ? ExitCode.REFUSED : ExitCode.FAILED, shown);
     }
 
     private static Failure of(int exitCode, String detail, List<Problem.Detail> errors) {

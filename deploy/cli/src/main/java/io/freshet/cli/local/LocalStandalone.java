@@ -69,7 +69,7 @@ public final class LocalStandalone {
      *
      * @param ports of the services
      * @param stallLimit how long there may be no progress; how long it takes altogether is not limited
-     * @param listener is told of each part that has become ready
+     * @param listener receives each part that has become ready
      * @throws CommandException if it does not start; the message has the reason
      */
     public Endpoints start(ServicePorts ports, Duration stallLimit, StartListener listener)

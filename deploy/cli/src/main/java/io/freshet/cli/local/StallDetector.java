@@ -3,7 +3,7 @@ package io.freshet.cli.local;
 import java.time.Duration;
 
 /**
- * Tells a start that stands still from one that is slow: progress is a part that has become ready, or a second of CPU time used by the
+ * Distinguishes a start that stands still from one that is slow: progress is a part that has become ready, or a second of CPU time used by the
  * processes that start. How long it takes altogether does not matter. Not thread-safe.
  */
 final class StallDetector {

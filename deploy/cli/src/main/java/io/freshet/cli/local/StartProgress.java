@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Follows a start: tells of each part once, and notices a standstill. Not thread-safe. */
+/** Follows a start: reports each part once, and notices a standstill. Not thread-safe. */
 final class StartProgress {
     private final DataDirectory data;
     private final StartListener listener;
     private final StallDetector stall;
-    private int told;
+    private int reported;
 
     StartProgress(DataDirectory data, Duration stallLimit, StartListener listener) {
         this.data = data;
@@ -29,8 +29,8 @@ final class StartProgress {
                         .isPresent())
                 .map(StartReport.Read::ready)
                 .orElse(List.of());
-        for (; told < ready.size(); told++) {
-            listener.ready(ready.get(told));
+        for (; reported < ready.size(); reported++) {
+            listener.ready(ready.get(reported));
         }
         return stall.isStalled(System.nanoTime(), ready.size(), cpuMillis(process));
     }

@@ -340,9 +340,9 @@ public final class DependencyGraph {
                         ? unsettled(state.edges.get(input.singleRow(key)))
                         : state.unsettled.under(input.rows(key));
             }
-            for (Map.Entry<PartitionKey, Optional<Edge>> untold :
-                    untold(input, id).entrySet()) {
-                count += unsettled(untold.getValue().orElse(null)) - unsettled(edge(input, untold.getKey()));
+            for (Map.Entry<PartitionKey, Optional<Edge>> unreported :
+                    unreported(input, id).entrySet()) {
+                count += unsettled(unreported.getValue().orElse(null)) - unsettled(edge(input, unreported.getKey()));
             }
         }
         return count;
@@ -353,17 +353,17 @@ public final class DependencyGraph {
     }
 
     /** The partitions of whose change the instance will be told in a later step, as they were before it. */
-    private Map<PartitionKey, Optional<Edge>> untold(InputModel input, InstanceId id) {
-        Map<PartitionKey, Optional<Edge>> untold = new LinkedHashMap<>();
+    private Map<PartitionKey, Optional<Edge>> unreported(InputModel input, InstanceId id) {
+        Map<PartitionKey, Optional<Edge>> unreported = new LinkedHashMap<>();
         String row = input.rows(input.keyOf(id.partition())) + id.partition();
         for (Continuation.NotifyReaders telling : agenda.notifications(input)) {
             if (row.startsWith(input.rows(telling.key())) && row.compareTo(telling.from()) >= 0) {
-                untold.putIfAbsent(
+                unreported.putIfAbsent(
                         telling.change().partition(),
                         Optional.ofNullable(telling.change().before()));
             }
         }
-        return untold;
+        return unreported;
     }
 
     /**
