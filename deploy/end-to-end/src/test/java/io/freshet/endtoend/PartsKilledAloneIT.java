@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class PartsKilledAloneIT {
     private static final Duration LIMIT = Duration.ofMinutes(4);
     private static final WorkflowRef WORKFLOW = WorkflowRef.parse("prod/er");
-    private static final int DAYS = Integer.getInteger("freshet.killed.days", 7);
+    private static final int DAYS = Integer.getInteger("freshet.killed.days", 14);
     private static final int ROUNDS = Integer.getInteger("freshet.killed.rounds", 1);
     private static final long SEED = Long.getLong("freshet.seed", System.nanoTime());
 
