@@ -83,7 +83,7 @@ final class AuditFactory {
     }
 
     @Singleton
-    IngestionMetrics figures(MeterRegistry meters, CommitSignal signal) {
+    IngestionMetrics metrics(MeterRegistry meters, CommitSignal signal) {
         return new IngestionMetrics(meters, signal);
     }
 
@@ -106,14 +106,14 @@ final class AuditFactory {
             HistoryWriter journal,
             EndOffsets ends,
             MonthlyPartitions months,
-            IngestionMetrics figures,
+            IngestionMetrics metrics,
             @Value("${freshet.audit.group}") String group,
             @Value("${freshet.audit.instance}") String instance,
             @Value("${freshet.audit.batch}") int batch)
             throws SQLException, ExecutionException, InterruptedException {
         new TopicAdmin(kafka.settings()).createMissing(kafka.partitions(), kafka.replication());
         months.createAhead();
-        return LogReaders.start(kafka.settings(), group, instance, batch, journal, ends, figures);
+        return LogReaders.start(kafka.settings(), group, instance, batch, journal, ends, metrics);
     }
 
     @Singleton

@@ -24,7 +24,7 @@ final class Housekeeping {
     private final MonthlyPartitions months;
     private final Totals totals;
     private final IngestionLag progress;
-    private final IngestionMetrics figures;
+    private final IngestionMetrics metrics;
     private final Duration eventsKept;
     private final Duration logsKept;
     private final Duration goneKept;
@@ -34,7 +34,7 @@ final class Housekeeping {
             MonthlyPartitions months,
             Totals totals,
             IngestionLag progress,
-            IngestionMetrics figures,
+            IngestionMetrics metrics,
             MeterRegistry meters,
             @Value("${freshet.audit.retention.events}") Duration eventsKept,
             @Value("${freshet.audit.retention.logs}") Duration logsKept,
@@ -42,7 +42,7 @@ final class Housekeeping {
         this.months = months;
         this.totals = totals;
         this.progress = progress;
-        this.figures = figures;
+        this.metrics = metrics;
         this.eventsKept = eventsKept;
         this.logsKept = logsKept;
         this.goneKept = goneKept;
@@ -77,6 +77,6 @@ final class Housekeeping {
 
     @Scheduled(initialDelay = "5s", fixedDelay = "15s")
     void measureLag() {
-        lag.set(progress.stats(figures.ingested()).lag());
+        lag.set(progress.stats(metrics.ingested()).lag());
     }
 }

@@ -41,18 +41,18 @@ public final class Explainer {
                 decision == null ? DecisionScope.of(instance, current.run(), List.of()) : DecisionScope.of(decision);
         Blockers blockers = blockers(current, decision);
         ProvenanceTrail ancestry = new ProvenanceTrail(facts);
-        UpstreamSearch surroundings = new UpstreamSearch(facts, ancestry);
+        UpstreamSearch search = new UpstreamSearch(facts, ancestry);
         Optional<Evaluation> ran = facts.lastReady(instance, null).map(ancestry::evaluation);
         Optional<Evaluation> ranForIt = ran.filter(last -> isFor(last.decision(), decision, occasion));
-        blockers.roots().stream().limit(MOST_ROOTS).forEach(root -> follow(root, ancestry, surroundings));
+        blockers.roots().stream().limit(MOST_ROOTS).forEach(root -> follow(root, ancestry, search));
         if (ranForIt.isPresent()) {
             ancestry.of(ranForIt.get().changes());
         } else if (blockers.roots().isEmpty()) {
-            surroundings.explore(instance, occasion);
+            search.explore(instance, occasion);
         }
         boolean own = !ancestry.steps().isEmpty();
         if (!own) {
-            traceBack(instance, ran, ancestry, surroundings);
+            traceBack(instance, ran, ancestry, search);
         }
         return new ExplanationFacts(
                         current,
@@ -64,7 +64,7 @@ public final class Explainer {
                         blockers.roots(),
                         missing(current, decision),
                         facts.unpublished(instance, MOST_UNPUBLISHED),
-                        surroundings.upstream(),
+                        search.upstream(),
                         ancestry.steps(),
                         ran.orElse(null),
                         ranForIt.isPresent(),
@@ -98,7 +98,7 @@ public final class Explainer {
     }
 
     /** Why something ran that failed, or what brought it to be cancelled without having run. */
-    private void follow(InstanceInfo root, ProvenanceTrail ancestry, UpstreamSearch surroundings) {
+    private void follow(InstanceInfo root, ProvenanceTrail ancestry, UpstreamSearch search) {
         DecisionInfo decision = facts.lastDecision(root.instance()).orElse(null);
         if (decision == null) {
             return;
@@ -107,10 +107,10 @@ public final class Explainer {
         DecisionInfo ran = facts.lastReady(root.instance(), null)
                 .filter(ready -> isFor(ready, decision, occasion))
                 .orElse(null);
-        surroundings.found(decision, ran);
+        search.found(decision, ran);
         String attempt = ran == null ? null : ran.attempt();
         if (attempt == null) {
-            surroundings.explore(root.instance(), occasion);
+            search.explore(root.instance(), occasion);
         } else {
             ancestry.ofChangesTo(root.instance(), attempt);
         }
@@ -118,9 +118,9 @@ public final class Explainer {
 
     /** Nothing upstream changed for the decision: where what it last ran on came from, or what is there of its inputs. */
     private static void traceBack(
-            InstanceRef instance, Optional<Evaluation> ran, ProvenanceTrail ancestry, UpstreamSearch surroundings) {
+            InstanceRef instance, Optional<Evaluation> ran, ProvenanceTrail ancestry, UpstreamSearch search) {
         if (ran.isEmpty()) {
-            surroundings.search(instance);
+            search.search(instance);
             return;
         }
         ancestry.of(ran.get().changes());

@@ -27,7 +27,7 @@ final class ServiceController {
     private final DeadLetterQueries letters;
     private final WorkflowQueries workflows;
     private final IngestionLag progress;
-    private final IngestionMetrics figures;
+    private final IngestionMetrics metrics;
     private final LongPoll waiting;
     private final Limits limits;
     private final InstantSource clock;
@@ -36,14 +36,14 @@ final class ServiceController {
             DeadLetterQueries letters,
             WorkflowQueries workflows,
             IngestionLag progress,
-            IngestionMetrics figures,
+            IngestionMetrics metrics,
             CommitSignal signal,
             Limits limits,
             InstantSource clock) {
         this.letters = letters;
         this.workflows = workflows;
         this.progress = progress;
-        this.figures = figures;
+        this.metrics = metrics;
         this.waiting = new LongPoll(signal);
         this.limits = limits;
         this.clock = clock;
@@ -57,7 +57,7 @@ final class ServiceController {
 
     @Get("/stats")
     IngestStats stats() {
-        return progress.stats(figures.ingested());
+        return progress.stats(metrics.ingested());
     }
 
     /**

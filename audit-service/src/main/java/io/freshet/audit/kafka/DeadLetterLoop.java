@@ -37,7 +37,7 @@ final class DeadLetterLoop implements AutoCloseable {
     private static final Backoff BACKOFF = Backoff.ofMillis(100, 5_000);
 
     private final HistoryWriter journal;
-    private final IngestionMetrics figures;
+    private final IngestionMetrics metrics;
     private final List<String> topics;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final LogPositions positions;
@@ -48,11 +48,11 @@ final class DeadLetterLoop implements AutoCloseable {
     DeadLetterLoop(
             HistoryWriter journal,
             EndOffsets log,
-            IngestionMetrics figures,
+            IngestionMetrics metrics,
             Map<String, Object> config,
             List<String> topics) {
         this.journal = journal;
-        this.figures = figures;
+        this.metrics = metrics;
         this.positions = new LogPositions(journal, log);
         this.topics = List.copyOf(topics);
         this.consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -123,7 +123,7 @@ final class DeadLetterLoop implements AutoCloseable {
         records.nextOffsets().forEach((partition, offset) -> next.put(LogPositions.of(partition), offset.offset()));
         journal.appendLetters(letters, positions.all(), next);
         positions.moved(next);
-        figures.ingested(letters.size(), System.nanoTime() - start);
+        metrics.ingested(letters.size(), System.nanoTime() - start);
     }
 
     private ConsumerRecords<byte[], byte[]> poll() {

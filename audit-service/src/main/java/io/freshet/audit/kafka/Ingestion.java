@@ -19,12 +19,12 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class Ingestion implements EventHandler {
     private final HistoryWriter journal;
-    private final IngestionMetrics figures;
+    private final IngestionMetrics metrics;
     private final LogPositions positions;
 
-    Ingestion(HistoryWriter journal, EndOffsets log, IngestionMetrics figures) {
+    Ingestion(HistoryWriter journal, EndOffsets log, IngestionMetrics metrics) {
         this.journal = journal;
-        this.figures = figures;
+        this.metrics = metrics;
         this.positions = new LogPositions(journal, log);
     }
 
@@ -45,7 +45,7 @@ final class Ingestion implements EventHandler {
         next.forEach((partition, offset) -> moved.put(LogPositions.of(partition), offset));
         journal.append(readings, positions.all(), moved);
         positions.moved(moved);
-        figures.ingested(readings.size(), System.nanoTime() - start);
+        metrics.ingested(readings.size(), System.nanoTime() - start);
     }
 
     @Override

@@ -41,29 +41,29 @@ public final class LogReaders implements AutoCloseable {
             int mostRecords,
             HistoryWriter journal,
             EndOffsets log,
-            IngestionMetrics figures) {
+            IngestionMetrics metrics) {
         EventLoop state = new EventLoop(
                 "audit-state",
                 kafka,
                 config(kafka, group, "state", instance, mostRecords),
                 AuditTopics.STATE,
-                new Ingestion(journal, log, figures));
+                new Ingestion(journal, log, metrics));
         EventLoop lists = new EventLoop(
                 "audit-lists",
                 kafka,
                 config(kafka, group, "lists", instance, Math.min(mostRecords, MOST_LISTS)),
                 AuditTopics.LISTS,
-                new Ingestion(journal, log, figures));
+                new Ingestion(journal, log, metrics));
         EventLoop logs = new EventLoop(
                 "audit-logs",
                 kafka,
                 config(kafka, group, "logs", instance, mostRecords),
                 AuditTopics.LOGS,
-                new Ingestion(journal, log, figures));
+                new Ingestion(journal, log, metrics));
         DeadLetterLoop letters = new DeadLetterLoop(
                 journal,
                 log,
-                figures,
+                metrics,
                 config(kafka, group, "dead-letters", instance, mostRecords),
                 AuditTopics.LETTERS);
         return new LogReaders(state.start(), lists.start(), logs.start(), letters.start());

@@ -140,11 +140,11 @@ final class AttemptRun implements AttemptInbox {
 
     private void count(Occurrence occurrence, Decision decision) {
         if (fresh && occurrence instanceof Occurrence.Started(var process) && state instanceof AttemptState.Accepted) {
-            around.figures().started(Duration.between(since, process.at()));
+            around.metrics().started(Duration.between(since, process.at()));
         }
         if (decision.next() instanceof AttemptState.Closing(AttemptFinished finish, boolean _, boolean _)
                 && !(state instanceof AttemptState.Closing)) {
-            around.figures().finished(finish.outcome());
+            around.metrics().finished(finish.outcome());
         }
     }
 }

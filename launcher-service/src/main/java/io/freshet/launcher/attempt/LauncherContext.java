@@ -14,7 +14,7 @@ public record LauncherContext(
         PublishedOutputs published,
         Executor executor,
         Reports reports,
-        AttemptMetrics figures,
+        AttemptMetrics metrics,
         InstantSource clock,
         CrashPoints crashPoints) {
     /** Where an attempt finds and leaves its files. */

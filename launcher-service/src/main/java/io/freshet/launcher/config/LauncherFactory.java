@@ -61,7 +61,7 @@ final class LauncherFactory {
             KafkaProperties kafka,
             LauncherProperties properties,
             Executor executor,
-            AttemptMetrics figures,
+            AttemptMetrics metrics,
             @Value("${freshet.storage.root}") Path storage,
             @Property(name = "freshet.storage.reserve") @Nullable Long reserve)
             throws IOException, ExecutionException, InterruptedException {
@@ -69,7 +69,7 @@ final class LauncherFactory {
         LauncherLock lock = LauncherLock.acquire(root, properties.instance());
         try {
             FreeSpace space = new FreeSpace(FreeSpace.FileSystems.LOCAL, reserve);
-            return launcher(kafka, properties, executor, figures, root, space, lock);
+            return launcher(kafka, properties, executor, metrics, root, space, lock);
         } catch (IOException | ExecutionException | InterruptedException | RuntimeException e) {
             // Whoever tries again in this process has to find it free.
             lock.close();
@@ -81,7 +81,7 @@ final class LauncherFactory {
             KafkaProperties kafka,
             LauncherProperties properties,
             Executor executor,
-            AttemptMetrics figures,
+            AttemptMetrics metrics,
             StorageRoot root,
             FreeSpace space,
             LauncherLock lock)
@@ -108,7 +108,7 @@ final class LauncherFactory {
                         published,
                         executor,
                         reports,
-                        figures,
+                        metrics,
                         clock,
                         CrashPoints.NONE),
                 logs,

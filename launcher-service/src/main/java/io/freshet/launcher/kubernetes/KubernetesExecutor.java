@@ -172,7 +172,7 @@ public final class KubernetesExecutor implements Executor {
     }
 
     private PodAttempt register(String name, Consumer<Occurrence> occurrences) {
-        PodAttempt attempt = new PodAttempt(name, occurrences, new Hands(), steady);
+        PodAttempt attempt = new PodAttempt(name, occurrences, new Actions(), steady);
         attempts.put(name, attempt);
         return attempt;
     }
@@ -273,7 +273,7 @@ public final class KubernetesExecutor implements Executor {
     }
 
     /** Called one at a time for one attempt. */
-    private final class Hands implements PodAttempt.Hands {
+    private final class Actions implements PodAttempt.Actions {
         @Override
         public void follow(PodAttempt attempt) {
             var _ = log(attempt);

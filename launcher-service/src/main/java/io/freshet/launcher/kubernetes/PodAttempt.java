@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PodAttempt {
     /** What the attempt needs done outside of this class. */
-    interface Hands {
+    interface Actions {
         /** The command runs: read its log. */
         void follow(PodAttempt attempt);
 
@@ -32,7 +32,7 @@ final class PodAttempt {
 
     private final String name;
     private final Consumer<Occurrence> occurrences;
-    private final Hands hands;
+    private final Actions actions;
     private final PodWaits.Measured waits;
     private final DelayReports delays = new DelayReports();
     private boolean stopping;
@@ -44,10 +44,10 @@ final class PodAttempt {
      * @param name of the pod, and the attempt's id
      * @param steady a clock that nobody sets
      */
-    PodAttempt(String name, Consumer<Occurrence> occurrences, Hands hands, InstantSource steady) {
+    PodAttempt(String name, Consumer<Occurrence> occurrences, Actions actions, InstantSource steady) {
         this.name = name;
         this.occurrences = occurrences;
-        this.hands = hands;
+        this.actions = actions;
         this.waits = new PodWaits.Measured(steady);
     }
 
@@ -68,7 +68,7 @@ final class PodAttempt {
     synchronized void stop() {
         stopping = true;
         if (over == null && !reported) {
-            hands.delete(this);
+            actions.delete(this);
         }
     }
 
@@ -108,7 +108,7 @@ final class PodAttempt {
             }
             case PodObservation.Running(StartedProcess process) -> {
                 if (started(process)) {
-                    hands.follow(this);
+                    actions.follow(this);
                 }
             }
             case PodObservation.Over ended -> over(ended);
@@ -133,7 +133,7 @@ final class PodAttempt {
         if (over == null && !reported) {
             var _ = started(ended.process());
             over = ended;
-            hands.readRest(this);
+            actions.readRest(this);
         }
     }
 

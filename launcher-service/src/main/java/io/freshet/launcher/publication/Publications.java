@@ -241,13 +241,13 @@ public final class Publications implements PublishedOutputs, AutoCloseable {
     private void failed(Item item, Exception failure) {
         FileChanges changes = item.changes();
         String message = "its directory cannot be written now: " + failure.getMessage();
-        boolean isNews = false;
+        boolean isNew = false;
         int failures;
         synchronized (queue) {
             failures = queue.failed(item, System.nanoTime(), jitter.getAsDouble());
             int patience = failure instanceof DatasetBusyException ? BUSY_TOLD_AFTER : TOLD_AFTER;
             if (failures >= patience) {
-                isNews = !message.equals(reported.put(changes.dataset().toString(), message));
+                isNew = !message.equals(reported.put(changes.dataset().toString(), message));
             }
         }
         LOG.atWarn()
@@ -256,7 +256,7 @@ public final class Publications implements PublishedOutputs, AutoCloseable {
                 .setCause(failure)
                 .log("A dataset cannot be published now; it is tried again, and the others go on");
         ProducedBy produced = changes.produced();
-        if (isNews && produced != null) {
+        if (isNew && produced != null) {
             for (PartitionChange change : changes.changes()) {
                 var _ = reports.failed(changes.dataset(), change.partition(), change.after(), produced, message)
                         .exceptionally(unsent -> {

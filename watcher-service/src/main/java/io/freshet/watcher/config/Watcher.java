@@ -20,16 +20,16 @@ import org.slf4j.LoggerFactory;
 public final class Watcher implements ServiceComponent, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Watcher.class);
 
-    private final WatchContext around;
+    private final WatchContext context;
     private final ChangeSender sender;
     private final WatchRegistry watches;
     private final DefinitionReader definitions;
     private final Set<WatchList.Conflict> reported = new HashSet<>();
 
-    Watcher(KafkaSettings kafka, String instance, ChangeSender sender, WatchContext around) {
-        this.around = around;
+    Watcher(KafkaSettings kafka, String instance, ChangeSender sender, WatchContext context) {
+        this.context = context;
         this.sender = sender;
-        this.watches = new WatchRegistry(around);
+        this.watches = new WatchRegistry(context);
         this.definitions = new DefinitionReader(kafka, instance, this::deployed, watches::confirm);
     }
 
@@ -52,8 +52,8 @@ public final class Watcher implements ServiceComponent, AutoCloseable {
         return definitions.problem().stream().toList();
     }
 
-    public WatchMetrics figures() {
-        return around.figures();
+    public WatchMetrics metrics() {
+        return context.metrics();
     }
 
     /** How many datasets are watched. */
@@ -71,9 +71,9 @@ public final class Watcher implements ServiceComponent, AutoCloseable {
         definitions.close();
         watches.close();
         sender.close();
-        around.notifier().close();
+        context.notifier().close();
         if (watches.haveEnded()) {
-            around.ledgers().close();
+            context.ledgers().close();
         } else {
             LOG.atWarn().log("The ledgers stay open until the process ends, because a file system does not answer");
         }

@@ -27,8 +27,8 @@ final class WatcherMetrics implements MeterBinder {
                 .register(registry);
         Gauge.builder(
                         "freshet.watcher.last.scan",
-                        watcher.figures(),
-                        figures -> figures.lastScan().toEpochMilli() / 1000.0)
+                        watcher.metrics(),
+                        metrics -> metrics.lastScan().toEpochMilli() / 1000.0)
                 .description("When a full scan last ended, in seconds since 1970")
                 .baseUnit("seconds")
                 .register(registry);
@@ -61,7 +61,7 @@ final class WatcherMetrics implements MeterBinder {
             String unit,
             String description,
             ToDoubleFunction<WatchMetrics> value) {
-        FunctionCounter.builder(name, watcher.figures(), value)
+        FunctionCounter.builder(name, watcher.metrics(), value)
                 .description(description)
                 .baseUnit(unit)
                 .register(registry);

@@ -48,7 +48,7 @@ final class BatchPublisher {
     private final ContentStore store;
     private final ChangeOutbox outbox;
     private final InstantSource clock;
-    private final WatchMetrics figures;
+    private final WatchMetrics metrics;
     /** Partitions that wait for their completion marker, by the directory where it will be. */
     private final Map<String, Set<PartitionKey>> incomplete = new HashMap<>();
 
@@ -61,14 +61,14 @@ final class BatchPublisher {
             ContentStore store,
             ChangeOutbox outbox,
             InstantSource clock,
-            WatchMetrics figures) {
+            WatchMetrics metrics) {
         this.dataset = dataset;
         this.directory = directory;
         this.ledger = ledger;
         this.store = store;
         this.outbox = outbox;
         this.clock = clock;
-        this.figures = figures;
+        this.metrics = metrics;
     }
 
     /** Sends what was staged before a crash or a failure. Until that has succeeded, nothing else may be done with the ledger. */
@@ -203,8 +203,8 @@ final class BatchPublisher {
     private void count(List<FileChanges> events) {
         int partitions =
                 events.stream().mapToInt(event -> event.changes().size()).sum();
-        figures.batches.increment();
-        figures.partitionsReported.add(partitions);
+        metrics.batches.increment();
+        metrics.partitionsReported.add(partitions);
         LOG.atInfo()
                 .addKeyValue("dataset", dataset.ref())
                 .addKeyValue("cause", events.getFirst().cause().id())

@@ -38,12 +38,12 @@ final class DatasetWatch implements AutoCloseable {
     private final Duration reconcileInterval;
     private final InstantSource clock;
     private final InstantSource steady;
-    private final WatchMetrics figures;
+    private final WatchMetrics metrics;
     private final PendingFiles agenda = new PendingFiles();
     private final FileEventQueue notices = new FileEventQueue();
     private final VolumeWatch volumes;
     private final LargeReads large;
-    private final FileInspector looks;
+    private final FileInspector inspector;
     private final BatchPublisher publisher;
     private final CatchUp catchUp;
     private final ScanScheduler scans;
@@ -56,24 +56,24 @@ final class DatasetWatch implements AutoCloseable {
     private volatile String confirmed = "";
     private volatile long files;
 
-    DatasetWatch(WatchedDataset dataset, DatasetDirectory directory, Ledger ledger, WatchContext around) {
+    DatasetWatch(WatchedDataset dataset, DatasetDirectory directory, Ledger ledger, WatchContext context) {
         this.dataset = dataset;
         this.names = dataset.names();
         this.directory = directory;
-        this.clock = around.clock();
-        this.steady = around.steady();
-        this.figures = around.figures();
-        this.reconcileInterval = around.reconcileInterval();
+        this.clock = context.clock();
+        this.steady = context.steady();
+        this.metrics = context.metrics();
+        this.reconcileInterval = context.reconcileInterval();
         this.ledger = ledger;
-        this.volumes = new VolumeWatch(dataset, directory, ledger, agenda, around.volumes());
+        this.volumes = new VolumeWatch(dataset, directory, ledger, agenda, context.volumes());
         this.large = new LargeReads(dataset.ref(), directory, notices, clock);
-        this.looks = new FileInspector(dataset, directory, ledger, agenda, volumes, large, around);
+        this.inspector = new FileInspector(dataset, directory, ledger, agenda, volumes, large, context);
         this.publisher =
-                new BatchPublisher(dataset, directory, ledger, around.store(), around.outbox(), clock, figures);
-        this.catchUp = new CatchUp(dataset, ledger, around.history());
-        this.subscription = around.notifier().subscribe(notices::add);
-        this.scans = new ScanScheduler(dataset, directory, ledger, looks, volumes, subscription);
-        this.problems = new ProblemReport(dataset, agenda, volumes, scans, publisher, around);
+                new BatchPublisher(dataset, directory, ledger, context.store(), context.outbox(), clock, metrics);
+        this.catchUp = new CatchUp(dataset, ledger, context.history());
+        this.subscription = context.notifier().subscribe(notices::add);
+        this.scans = new ScanScheduler(dataset, directory, ledger, inspector, volumes, subscription);
+        this.problems = new ProblemReport(dataset, agenda, volumes, scans, publisher, context);
         this.nextReconcile = steady.instant().plus(reconcileInterval);
         scans.requestAll();
     }
@@ -111,7 +111,7 @@ final class DatasetWatch implements AutoCloseable {
         confirmDeletions();
         notices.drain(this::take);
         if (notices.takeLost()) {
-            figures.notificationsLost.increment();
+            metrics.notificationsLost.increment();
             scans.requestAll();
         }
         inspectDue();
@@ -171,7 +171,7 @@ final class DatasetWatch implements AutoCloseable {
                     .completedIn(slash < 0 ? "" : relative.text().substring(0, slash))
                     .forEach(batch::touch);
         } else {
-            looks.inspect(relative, trigger).ifPresent(batch::touch);
+            inspector.inspect(relative, trigger).ifPresent(batch::touch);
         }
     }
 
@@ -192,7 +192,7 @@ final class DatasetWatch implements AutoCloseable {
 
     private void inspectDue() {
         for (PendingFile file : agenda.due(steady.instant())) {
-            looks.inspect(file.path(), file.trigger());
+            inspector.inspect(file.path(), file.trigger());
             batch.touch(file.partition());
         }
     }
@@ -203,7 +203,7 @@ final class DatasetWatch implements AutoCloseable {
             scans.reconcile();
             nextReconcile = Instant.MAX;
         }
-        if (looks.isOverwhelmed()) {
+        if (inspector.isOverwhelmed()) {
             Instant last = agenda.last().orElse(steady.instant());
             agenda.clear();
             scans.suspendUntil(last);
@@ -214,10 +214,10 @@ final class DatasetWatch implements AutoCloseable {
         }
         if (ended.full()) {
             files = ended.files();
-            figures.scans.increment();
-            figures.lastScanMillis.set(clock.millis());
+            metrics.scans.increment();
+            metrics.lastScanMillis.set(clock.millis());
             nextReconcile = steady.instant().plus(reconcileInterval);
-            agenda.held().forEach(path -> looks.inspect(path, ScanReason.SCANNED));
+            agenda.held().forEach(path -> inspector.inspect(path, ScanReason.SCANNED));
             batch.touchAll();
             if (ended.inBackground()) {
                 batch.endNow();

@@ -49,7 +49,7 @@ final class FileInspector {
     private final InstantSource clock;
     private final InstantSource steady;
     private final FileAge age = new FileAge();
-    private final WatchMetrics figures;
+    private final WatchMetrics metrics;
 
     FileInspector(
             WatchedDataset dataset,
@@ -58,7 +58,7 @@ final class FileInspector {
             PendingFiles agenda,
             VolumeWatch volumes,
             LargeReads large,
-            WatchContext around) {
+            WatchContext context) {
         this.dataset = dataset;
         this.names = dataset.names();
         this.directory = directory;
@@ -66,9 +66,9 @@ final class FileInspector {
         this.agenda = agenda;
         this.volumes = volumes;
         this.large = large;
-        this.clock = around.clock();
-        this.steady = around.steady();
-        this.figures = around.figures();
+        this.clock = context.clock();
+        this.steady = context.steady();
+        this.metrics = context.metrics();
     }
 
     /**
@@ -163,8 +163,8 @@ final class FileInspector {
             @Nullable KnownFile known,
             Fingerprint hash,
             long started) {
-        figures.hashedFiles.increment();
-        figures.hashedBytes.add(stamp.bytes());
+        metrics.hashedFiles.increment();
+        metrics.hashedBytes.add(stamp.bytes());
         ledger.remember(
                 path,
                 partition,

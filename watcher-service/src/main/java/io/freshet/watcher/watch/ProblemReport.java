@@ -30,14 +30,14 @@ final class ProblemReport {
             VolumeWatch volumes,
             ScanScheduler scans,
             BatchPublisher publisher,
-            WatchContext around) {
+            WatchContext context) {
         this.dataset = dataset;
         this.agenda = agenda;
         this.volumes = volumes;
         this.scans = scans;
         this.publisher = publisher;
-        this.reporter = around.problems();
-        this.clock = around.clock();
+        this.reporter = context.problems();
+        this.clock = context.clock();
     }
 
     /** To be called when a scan has ended, and when files that could not be read have changed. */

@@ -39,7 +39,7 @@ final class ScanScheduler implements AutoCloseable {
     private final WatchedDataset dataset;
     private final DatasetDirectory directory;
     private final Ledger ledger;
-    private final FileInspector looks;
+    private final FileInspector inspector;
     private final ChangeNotifier.Subscription subscription;
     private final VolumeWatch volumes;
     private final UnreadableDirectories closed;
@@ -55,13 +55,13 @@ final class ScanScheduler implements AutoCloseable {
             WatchedDataset dataset,
             DatasetDirectory directory,
             Ledger ledger,
-            FileInspector looks,
+            FileInspector inspector,
             VolumeWatch volumes,
             ChangeNotifier.Subscription subscription) {
         this.dataset = dataset;
         this.directory = directory;
         this.ledger = ledger;
-        this.looks = looks;
+        this.inspector = inspector;
         this.volumes = volumes;
         this.subscription = subscription;
         this.closed = new UnreadableDirectories(dataset.layout());
@@ -250,7 +250,7 @@ final class ScanScheduler implements AutoCloseable {
 
         @Override
         public void differs(RelativePath file) {
-            Optional<PartitionKey> partition = looks.inspect(file, full ? ScanReason.SCANNED : ScanReason.APPEARED);
+            Optional<PartitionKey> partition = inspector.inspect(file, full ? ScanReason.SCANNED : ScanReason.APPEARED);
             if (partition.isEmpty()) {
                 tally.add(Kind.OUTSIDE_LAYOUT, file.text(), "it does not fit " + dataset.layout());
             } else if (!full) {

@@ -29,7 +29,7 @@ public record WatchContext(
         InstantSource clock,
         InstantSource steady,
         Duration reconcileInterval,
-        WatchMetrics figures) {
+        WatchMetrics metrics) {
     public ContentStore store() {
         return new ContentStore(root);
     }

@@ -16,20 +16,20 @@ import org.slf4j.LoggerFactory;
 public final class WatchRegistry implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WatchRegistry.class);
 
-    private final WatchContext around;
+    private final WatchContext context;
     private final Map<DatasetRef, WatchThread> watches = new HashMap<>();
     /** Those whose file system did not let them end. */
     private final Map<DatasetRef, WatchThread> abandoned = new HashMap<>();
 
     private Map<DatasetRef, String> confirmed = Map.of();
 
-    public WatchRegistry(WatchContext around) {
-        this.around = around;
+    public WatchRegistry(WatchContext context) {
+        this.context = context;
     }
 
     /** What is or was watched, as it was last: to be compared with new declarations. */
     public Map<DatasetRef, WatchedDataset> known() {
-        return around.ledgers().datasets();
+        return context.ledgers().datasets();
     }
 
     /** Watches these datasets from now on and no others; what has not changed is not disturbed. */
@@ -83,7 +83,7 @@ public final class WatchRegistry implements AutoCloseable {
     private void start(WatchedDataset dataset) {
         Path path;
         try {
-            path = around.root().dataset(dataset.ref(), dataset.path());
+            path = context.root().dataset(dataset.ref(), dataset.path());
         } catch (IllegalArgumentException e) {
             LOG.atWarn()
                     .addKeyValue("dataset", dataset.ref())
@@ -97,11 +97,11 @@ public final class WatchRegistry implements AutoCloseable {
                 .addKeyValue("layout", dataset.layout())
                 .addKeyValue("settle", dataset.watch().settle())
                 .log("Watching");
-        DatasetDirectory directory = new DatasetDirectory(around.root().root(), path, around.reader());
+        DatasetDirectory directory = new DatasetDirectory(context.root().root(), path, context.reader());
         DatasetWatch watch =
-                new DatasetWatch(dataset, directory, around.ledgers().ledger(dataset.ref()), around);
+                new DatasetWatch(dataset, directory, context.ledgers().ledger(dataset.ref()), context);
         watch.confirm(confirmed.getOrDefault(dataset.ref(), ""));
-        watches.put(dataset.ref(), new WatchThread(watch, around.steady(), abandoned.remove(dataset.ref())));
+        watches.put(dataset.ref(), new WatchThread(watch, context.steady(), abandoned.remove(dataset.ref())));
     }
 
     private void stop(Collection<DatasetRef> refs) {
