@@ -66,6 +66,8 @@ final class PlannerSystem implements AutoCloseable {
                         1,
                         "freshet.state.dir",
                         state(),
+                        "freshet.planner.map-store-files",
+                        true,
                         "micronaut.server.port",
                         -1,
                         "FRESHET_LOG_LEVEL",

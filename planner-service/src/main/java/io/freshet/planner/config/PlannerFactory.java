@@ -13,6 +13,7 @@ import io.micronaut.context.annotation.Property;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -42,6 +43,7 @@ final class PlannerFactory {
                         properties.instance()),
                 metrics,
                 placement(partitions),
+                properties.stores(InstantSource.system()),
                 new LocalState(state),
                 new SourceTopics(
                         "the planner",

@@ -12,7 +12,6 @@ import io.freshet.servicekit.streams.StreamClients;
 import io.freshet.servicekit.streams.StreamsProgress;
 import io.freshet.servicekit.streams.ThreadFailure;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.streams.KafkaStreams;
@@ -37,12 +36,12 @@ public final class PlannerStreams implements ServiceComponent, AutoCloseable {
             StreamsSettings settings,
             PlannerListener listener,
             KeyPartitioning placement,
+            LocalStores stores,
             LocalState local,
             SourceTopics sources) {
         this.sources = sources;
         failure = new ThreadFailure("the planner");
         StreamsConfig config = StreamClients.config(new StreamsConfig(settings.properties(failure)));
-        LocalStores stores = new LocalStores(InstantSource.system());
         Topology topology = PlannerTopology.draw(new TopologyConfig(config), listener, placement, stores);
         streams = new KafkaStreams(topology, config, stores.clients());
         progress = new StreamsProgress("the planner", streams);

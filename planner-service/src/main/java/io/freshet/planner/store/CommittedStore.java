@@ -1,6 +1,7 @@
 package io.freshet.planner.store;
 
 import io.freshet.planner.store.CommittedRows.Bounds;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -32,12 +33,14 @@ final class CommittedStore implements KeyValueStore<Bytes, byte[]> {
     private final String name;
     private final Changelogs changelogs;
     private final InstantSource clock;
+    private final @Nullable PageCacheWarmer warmer;
     private @Nullable Opened opened;
 
-    CommittedStore(String name, Changelogs changelogs, InstantSource clock) {
+    CommittedStore(String name, Changelogs changelogs, InstantSource clock, @Nullable PageCacheWarmer warmer) {
         this.name = name;
         this.changelogs = changelogs;
         this.clock = clock;
+        this.warmer = warmer;
     }
 
     /** From init to close. */
@@ -67,8 +70,8 @@ final class CommittedStore implements KeyValueStore<Bytes, byte[]> {
 
     @Override
     public void init(StateStoreContext context, StateStore root) {
-        RocksDisk disk =
-                RocksDisk.open(context.stateDir().toPath().resolve(DIRECTORY).resolve(name));
+        Path directory = context.stateDir().toPath().resolve(DIRECTORY).resolve(name);
+        RocksDisk disk = RocksDisk.open(directory, warmer);
         TopicPartition changelog = new TopicPartition(
                 context.applicationId() + "-" + name + "-changelog",
                 context.taskId().partition());

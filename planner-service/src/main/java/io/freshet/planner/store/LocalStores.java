@@ -11,6 +11,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stores of a process, and the clients that tell them what is committed. Stores of which nobody tells that keep in memory what is
@@ -19,9 +20,24 @@ import org.apache.kafka.streams.state.KeyValueStore;
 public final class LocalStores {
     private final Changelogs changelogs = new Changelogs();
     private final InstantSource clock;
+    private final @Nullable PageCacheWarmer warmer;
 
+    /** Stores whose files the operating system caches as any others. */
     public LocalStores(InstantSource clock) {
+        this(clock, null);
+    }
+
+    private LocalStores(InstantSource clock, @Nullable PageCacheWarmer warmer) {
         this.clock = clock;
+        this.warmer = warmer;
+    }
+
+    /**
+     * Stores whose files are mapped, so that they stay in the page cache, as far as half of the memory that the heap leaves has room for them.
+     * To be made once in a process: each has that room.
+     */
+    public static LocalStores withMappedFiles(InstantSource clock) {
+        return new LocalStores(clock, PageCacheWarmer.besideHeap());
     }
 
     /** A store of that name, whose keys begin with the letter of a table. */
@@ -34,7 +50,7 @@ public final class LocalStores {
 
             @Override
             public KeyValueStore<Bytes, byte[]> get() {
-                return new CommittedStore(name, changelogs, clock);
+                return new CommittedStore(name, changelogs, clock, warmer);
             }
 
             @Override

@@ -28,26 +28,34 @@ final class RocksDisk implements RowStore, AutoCloseable {
     private final Path directory;
     private final Options options;
     private final RocksDB database;
+    private final @Nullable PageCacheWarmer warmer;
     private final WriteOptions writing = new WriteOptions();
 
-    private RocksDisk(Path directory, Options options, RocksDB database) {
+    private RocksDisk(Path directory, Options options, RocksDB database, @Nullable PageCacheWarmer warmer) {
         this.directory = directory;
         this.options = options;
         this.database = database;
+        this.warmer = warmer;
     }
 
     /**
      * Opens it, or makes it if it is not there.
      *
+     * @param warmer that keeps its files in the page cache until it is closed; null if nothing does
      * @throws ProcessorStateException if the directory cannot be used, or another process has it open
      */
-    static RocksDisk open(Path directory) {
+    static RocksDisk open(Path directory, @Nullable PageCacheWarmer warmer) {
         Options options = RocksMemory.options();
+        if (warmer != null) {
+            options.setListeners(List.of(warmer));
+        }
         try {
             Files.createDirectories(directory);
             RocksDB database = RocksDB.open(options, directory.toString());
-            RocksMemory.resident().opened(directory);
-            return new RocksDisk(directory, options, database);
+            if (warmer != null) {
+                warmer.opened(directory);
+            }
+            return new RocksDisk(directory, options, database, warmer);
         } catch (RocksDBException e) {
             options.close();
             throw failed("open in '%s'".formatted(directory), e);
@@ -114,7 +122,9 @@ final class RocksDisk implements RowStore, AutoCloseable {
             throw failed("flush", e);
         } finally {
             database.close();
-            RocksMemory.resident().closed(directory);
+            if (warmer != null) {
+                warmer.closed(directory);
+            }
             writing.close();
             options.close();
         }

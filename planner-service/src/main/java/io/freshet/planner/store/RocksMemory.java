@@ -1,6 +1,5 @@
 package io.freshet.planner.store;
 
-import java.util.List;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
@@ -15,7 +14,7 @@ import org.rocksdb.WriteBufferManager;
 
 /**
  * Lets all state stores of the process share one bounded block cache, write buffers and indexes included, so that dozens of stores fit on a
- * laptop, and keeps their files in the page cache. The native memory lives as long as the process.
+ * laptop. The native memory lives as long as the process.
  */
 final class RocksMemory {
     private static final long CACHE_BYTES = 128L * 1024 * 1024;
@@ -48,15 +47,7 @@ final class RocksMemory {
     private static final Filter FILTER = new BloomFilter();
     private static final WriteBufferManager BUFFERS = new WriteBufferManager(WRITE_BUFFERS_BYTES, CACHE);
 
-    /** A process keeps it, or it would be collected while databases call it. */
-    private static final PageCacheWarmer RESIDENT = PageCacheWarmer.besideHeap();
-
     private RocksMemory() {}
-
-    /** What each database has to tell when it is opened and closed. */
-    static PageCacheWarmer resident() {
-        return RESIDENT;
-    }
 
     /** Of a database; to be closed after it. */
     static Options options() {
@@ -70,7 +61,6 @@ final class RocksMemory {
         table.setDataBlockIndexType(DataBlockIndexType.kDataBlockBinaryAndHash);
         Options options = new Options();
         options.setCreateIfMissing(true);
-        options.setListeners(List.of(RESIDENT));
         options.setInfoLogLevel(InfoLogLevel.ERROR_LEVEL);
         options.setKeepLogFileNum(LOG_FILES);
         options.setIncreaseParallelism(Math.max(Runtime.getRuntime().availableProcessors(), 2));

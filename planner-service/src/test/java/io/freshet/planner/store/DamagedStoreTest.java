@@ -37,7 +37,7 @@ final class DamagedStoreTest {
         whole = directory.resolve("whole/planner/0_0/committed/catalog");
         for (int round = 0; round < 2; round++) {
             // Closing writes a file of its own each time.
-            try (RocksDisk disk = RocksDisk.open(whole)) {
+            try (RocksDisk disk = RocksDisk.open(whole, null)) {
                 disk.write(rows(round), new RowStore.Progress(round, Instant.EPOCH));
             }
         }
@@ -65,10 +65,10 @@ final class DamagedStoreTest {
 
     private static RocksDisk open(Path directory, LocalState state) {
         try {
-            return RocksDisk.open(directory);
+            return RocksDisk.open(directory, null);
         } catch (ProcessorStateException e) {
             assertTrue(state.recoverFrom(e), e.getMessage());
-            return RocksDisk.open(directory);
+            return RocksDisk.open(directory, null);
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -119,17 +120,32 @@ class ResidentFilesTest {
 
     @Test
     void a_store_has_its_files_mapped_until_it_is_closed() throws Exception {
-        PageCacheWarmer resident = RocksMemory.resident();
-        try (RocksDisk disk = RocksDisk.open(directory)) {
+        try (PageCacheWarmer warmer = new PageCacheWarmer(PLENTY)) {
+            writeStore(warmer);
+            try (RocksDisk _ = RocksDisk.open(directory, warmer)) {
+                warmer.bytes().join();
+                assertNotEquals(Set.of(), files());
+                assertEquals(files(), mapped());
+            }
+            warmer.bytes().join();
+            assertEquals(Set.of(), mapped());
+        }
+    }
+
+    @Test
+    void a_store_without_the_option_maps_nothing() throws Exception {
+        writeStore(null);
+        try (RocksDisk disk = RocksDisk.open(directory, null)) {
+            assertArrayEquals(row(1), disk.get(Bytes.wrap(row(1))));
+            assertNotEquals(Set.of(), files());
+            assertEquals(Set.of(), mapped());
+        }
+    }
+
+    private void writeStore(@Nullable PageCacheWarmer warmer) {
+        try (RocksDisk disk = RocksDisk.open(directory, warmer)) {
             disk.write(List.of(KeyValue.pair(Bytes.wrap(row(1)), row(1))), null);
         }
-        try (RocksDisk _ = RocksDisk.open(directory)) {
-            resident.bytes().join();
-            assertNotEquals(Set.of(), files());
-            assertEquals(files(), mapped());
-        }
-        resident.bytes().join();
-        assertEquals(Set.of(), mapped());
     }
 
     /** What is done with a database that tells of its files. */
