@@ -20,6 +20,7 @@ import io.freshet.planner.domain.evaluation.Settlement;
 import io.freshet.planner.domain.evaluation.UndefinedInstanceRule;
 import io.freshet.planner.domain.evaluation.UnlistedInputsRule;
 import io.freshet.planner.domain.evaluation.UpstreamFailedRule;
+import io.freshet.planner.domain.graph.InstanceDefinition;
 import io.freshet.planner.domain.graph.Listings;
 import io.freshet.planner.domain.graph.Propagation;
 import io.freshet.planner.domain.run.InstanceEvents;
@@ -62,7 +63,8 @@ final class InstanceRules {
         return List.of(
                 new UnlistedInputsRule(runs, listings, propagation, settlement),
                 new UpstreamFailedRule(context.tables(), settlement),
-                new UndefinedInstanceRule(runs, workspace.graph, propagation, outputs, settlement),
+                new UndefinedInstanceRule(
+                        runs, new InstanceDefinition(context.tables()), propagation, outputs, settlement),
                 new MissingInputsRule(outputs, settlement),
                 new LateInputsRule(context, settlement),
                 new ActionRule(

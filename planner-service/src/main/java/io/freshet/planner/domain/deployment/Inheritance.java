@@ -7,6 +7,7 @@ import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.planner.domain.graph.DependencyGraph;
 import io.freshet.planner.domain.graph.Holds;
+import io.freshet.planner.domain.graph.InstanceDefinition;
 import io.freshet.planner.domain.graph.Publication;
 import io.freshet.planner.domain.instance.Instance;
 import io.freshet.planner.domain.instance.InstanceId;
@@ -33,6 +34,7 @@ public final class Inheritance {
     private final WorkflowModel model;
     private final WorkflowTables tables;
     private final DependencyGraph graph;
+    private final InstanceDefinition definition;
     private final Holds holds;
 
     public Inheritance(PlanningContext context, DependencyGraph graph, Holds holds) {
@@ -40,6 +42,7 @@ public final class Inheritance {
         this.model = context.model();
         this.tables = context.tables();
         this.graph = graph;
+        this.definition = new InstanceDefinition(tables);
         this.holds = holds;
     }
 
@@ -93,6 +96,6 @@ public final class Inheritance {
     private @Nullable Edge expected(InstanceId id) {
         Instance instance = tables.instance(id);
         TaskModel task = model.requireTask(id.task());
-        return instance != null && graph.isDefined(task, id) ? new Edge(null, task.upstream(instance)) : null;
+        return instance != null && definition.isDefined(task, id) ? new Edge(null, task.upstream(instance)) : null;
     }
 }

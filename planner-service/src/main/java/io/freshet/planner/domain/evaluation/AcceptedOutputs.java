@@ -7,6 +7,7 @@ import io.freshet.contracts.event.ProducedBy;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.planner.domain.graph.DependencyGraph;
+import io.freshet.planner.domain.graph.OutputEdges;
 import io.freshet.planner.domain.graph.Propagation;
 import io.freshet.planner.domain.graph.Publication;
 import io.freshet.planner.domain.instance.Instance;
@@ -147,7 +148,7 @@ public final class AcceptedOutputs {
             tables.results.put(row, results);
             reporting.add(task);
         }
-        graph.edgesFrom(origin.id(), (input, partition) -> {
+        new OutputEdges(context).visit(origin.id(), (input, partition) -> {
             TaskCondition condition = context.model().requireTask(input.task()).condition();
             if (condition != null && condition.speaksOfResults(input.name())) {
                 graph.look(input, partition);

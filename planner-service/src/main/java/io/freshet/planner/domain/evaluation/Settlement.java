@@ -3,6 +3,7 @@ package io.freshet.planner.domain.evaluation;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.planner.domain.graph.DependencyGraph;
 import io.freshet.planner.domain.graph.Forgetting;
+import io.freshet.planner.domain.graph.OutputEdges;
 import io.freshet.planner.domain.graph.Propagation;
 import io.freshet.planner.domain.instance.Accepted;
 import io.freshet.planner.domain.instance.Instance;
@@ -28,6 +29,7 @@ public final class Settlement {
     private final Forgetting forgetting;
     private final InstanceEvents events;
     private final CriticalPath paths;
+    private final OutputEdges outputs;
 
     public Settlement(
             PlanningContext context, Runs runs, DependencyGraph graph, Propagation propagation, Forgetting forgetting) {
@@ -38,6 +40,7 @@ public final class Settlement {
         this.forgetting = forgetting;
         this.events = new InstanceEvents(context, runs);
         this.paths = new CriticalPath(context.tables(), context.workflow());
+        this.outputs = new OutputEdges(context);
     }
 
     /** Settles an instance as the change says. */
@@ -80,7 +83,7 @@ public final class Settlement {
     }
 
     private void letReadersGoOn(InstanceId id, Upstream upstream) {
-        graph.edgesFrom(id, (input, partition) -> {
+        outputs.visit(id, (input, partition) -> {
             Edge edge = graph.edge(input, partition);
             if (edge != null) {
                 graph.change(input, partition, edge.with(upstream), () -> ReaderReaction.EVALUATE)

@@ -2,7 +2,7 @@ package io.freshet.planner.domain.evaluation;
 
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.Reason;
-import io.freshet.planner.domain.graph.DependencyGraph;
+import io.freshet.planner.domain.graph.InstanceDefinition;
 import io.freshet.planner.domain.graph.Propagation;
 import io.freshet.planner.domain.instance.Instance;
 import io.freshet.planner.domain.instance.InstanceId;
@@ -12,17 +12,21 @@ import java.util.List;
 
 /** What an instance is of no longer exists: it makes nothing and is expected to make nothing. */
 public record UndefinedInstanceRule(
-        Runs runs, DependencyGraph graph, Propagation propagation, AcceptedOutputs outputs, Settlement settlement)
+        Runs runs,
+        InstanceDefinition definition,
+        Propagation propagation,
+        AcceptedOutputs outputs,
+        Settlement settlement)
         implements EvaluationRule {
     @Override
     public boolean decides(Candidate candidate) {
         InstanceId id = candidate.id();
-        if (graph.isDefined(candidate.task(), id, candidate.inputs())) {
+        if (definition.isDefined(candidate.task(), id, candidate.inputs())) {
             return false;
         }
         Instance retired = outputs.retire(candidate.task(), id, candidate.instance());
         List<String> ofInstance = runs.of(id);
-        graph.withdraw(id, ofInstance).forEach(reader -> propagation.invalidate(reader, ofInstance));
+        propagation.withdraw(id, ofInstance);
         propagation.propagate();
         settlement.settle(
                 retired,

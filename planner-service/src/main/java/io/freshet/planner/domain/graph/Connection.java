@@ -20,11 +20,15 @@ public final class Connection {
     private final WorkflowModel model;
     private final WorkflowTables tables;
     private final DependencyGraph graph;
+    private final OutputEdges outputs;
+    private final InstanceDefinition definition;
 
     public Connection(PlanningContext context, DependencyGraph graph) {
         this.model = context.model();
         this.tables = context.tables();
         this.graph = graph;
+        this.outputs = new OutputEdges(context);
+        this.definition = new InstanceDefinition(tables);
     }
 
     /**
@@ -50,14 +54,14 @@ public final class Connection {
 
     private void connect(InputModel input, InstanceId producer) {
         Upstream upstream = model.requireTask(producer.task()).upstream(tables.require(producer));
-        graph.edgesFrom(producer, (reader, partition) -> {
+        outputs.visit(producer, (reader, partition) -> {
             if (reader.equals(input)) {
                 PartitionVersion version = tables.outputs.get(
                         Keys.of(producer.key(), input.dataset().dataset(), partition));
                 // Of one whose partition is gone nothing is expected.
                 if (version != null
                         || upstream == Upstream.UNSETTLED
-                        || graph.isDefined(model.requireTask(producer.task()), producer)) {
+                        || definition.isDefined(model.requireTask(producer.task()), producer)) {
                     put(input, partition, new Edge(version == null ? null : version.fingerprint(), upstream));
                 }
             }

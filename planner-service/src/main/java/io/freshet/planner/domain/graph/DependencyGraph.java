@@ -5,7 +5,6 @@ import io.freshet.planner.domain.instance.Instance;
 import io.freshet.planner.domain.instance.InstanceId;
 import io.freshet.planner.domain.instance.Upstream;
 import io.freshet.planner.domain.model.InputModel;
-import io.freshet.planner.domain.model.OutputModel;
 import io.freshet.planner.domain.model.TaskModel;
 import io.freshet.planner.domain.model.WorkflowModel;
 import io.freshet.planner.domain.run.DeferredWork;
@@ -25,8 +24,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -45,10 +42,10 @@ public final class DependencyGraph {
     private final WindowLookups lookups;
     private final int fanOut;
     private final Set<InstanceId> created = new LinkedHashSet<>();
-    private int told;
+    private int notified;
 
     /**
-     * @param fanOut how many readers are told in one decision, as far as keys do not tell them
+     * @param fanOut how many readers are notified in one decision, not counting those that follow from keys
      */
     public DependencyGraph(
             WorkflowModel model, WorkflowTables state, DeferredWork agenda, WindowLookups lookups, int fanOut) {
@@ -82,7 +79,7 @@ public final class DependencyGraph {
      * the change itself if windows have already made this decision look at very many.
      *
      * @param follow what then is to be done with them; asked only if it is
-     * @return the instances that read the partition and have been told, new ones included
+     * @return the instances that read the partition and have been notified, new ones included
      */
     public List<InstanceId> change(
             InputModel input, PartitionKey partition, @Nullable Edge next, Supplier<ReaderReaction> follow) {
@@ -110,12 +107,12 @@ public final class DependencyGraph {
         String row = input.rows(key) + partition;
         Edge before = state.edges.get(row);
         List<InstanceId> readers = readers(input, key, allowance());
-        // Where the key tells the readers there are few of them, and no rows to go through.
+        // Where the readers follow from the key there are few of them, and no rows to go through.
         if (!input.determining() && readers.size() > allowance()) {
             notifyLater(input, new EdgeChange(partition, before, next), follow.get());
             readers = new ArrayList<>();
         } else if (!input.determining()) {
-            told += readers.size();
+            notified += readers.size();
         }
         if (Objects.equals(before, next)) {
             return readers;
@@ -158,7 +155,7 @@ public final class DependencyGraph {
         state.put(reader, instance);
     }
 
-    /** The existing instances that read the partitions of a key; if there are more than are told at once, not all of them. */
+    /** The existing instances that read the partitions of a key; if there are more than are notified at once, not all of them. */
     private List<InstanceId> readers(InputModel input, PartitionKey key, int most) {
         List<InstanceId> readers = new ArrayList<>();
         List<PartitionKey> keys = input.readersOf(key);
@@ -198,7 +195,7 @@ public final class DependencyGraph {
             }
             return;
         }
-        told += readers.size();
+        notified += readers.size();
         readers.forEach(this::mark);
     }
 
@@ -208,9 +205,9 @@ public final class DependencyGraph {
         state.put(reader, instance.with(instance.dirt().withInput()));
     }
 
-    /** How many more readers may be told in this decision. */
+    /** How many more readers may be notified in this decision. */
     private int allowance() {
-        return Math.max(0, fanOut - told);
+        return Math.max(0, fanOut - notified);
     }
 
     /**
@@ -234,7 +231,7 @@ public final class DependencyGraph {
             agenda.add(join.inSteps(input, key, follow.get()));
             return List.of();
         }
-        told += joined.get().size();
+        notified += joined.get().size();
         return createMissing(task, joined.get());
     }
 
@@ -246,54 +243,6 @@ public final class DependencyGraph {
                 .toList();
         missing.forEach(id -> create(task, id));
         return missing;
-    }
-
-    /**
-     * Whether there still is what brings an instance into being.
-     *
-     * @param inputs what it reads
-     */
-    public boolean isDefined(TaskModel task, InstanceId id, Inputs inputs) {
-        return isDefined(
-                task, definer -> (definer.reach().spans().isEmpty() && inputs.has(definer)) || defines(definer, id));
-    }
-
-    /** As {@link #isDefined(TaskModel, InstanceId, Inputs)}. */
-    public boolean isDefined(TaskModel task, InstanceId id) {
-        return isDefined(task, definer -> defines(definer, id));
-    }
-
-    private static boolean isDefined(TaskModel task, Predicate<InputModel> defines) {
-        List<InputModel> definers = task.definers();
-        if (definers.isEmpty()) {
-            return true;
-        }
-        return definers.getFirst().determining()
-                ? definers.stream().anyMatch(defines)
-                : definers.stream().allMatch(defines);
-    }
-
-    private boolean defines(InputModel definer, InstanceId id) {
-        List<PartitionKey> last =
-                definer.determining() ? definer.lastKeyReadBy(id.partition()) : List.of(definer.keyOf(id.partition()));
-        return !last.isEmpty() && state.hasEdges(definer, last.getFirst());
-    }
-
-    /**
-     * Nothing is expected of an instance any more: what reads its outputs no longer sees them, unless their dataset keeps what is
-     * deleted.
-     *
-     * @return the instances that have been told
-     */
-    public List<InstanceId> withdraw(InstanceId id, List<String> runs) {
-        List<InstanceId> readers = new ArrayList<>();
-        edgesFrom(id, (input, partition) -> {
-            Edge edge = edge(input, partition);
-            if (edge != null && edge.fingerprint() == null) {
-                readers.addAll(change(input, partition, null, () -> ReaderReaction.unsettle(runs)));
-            }
-        });
-        return readers;
     }
 
     /** Brings an instance into being: settled, owed, and counted among the readers of its inputs. */
@@ -314,7 +263,7 @@ public final class DependencyGraph {
         return state.metadata.inheritingTasks().run() != null && state.hasOutputs(id);
     }
 
-    /** Writes the instance among the readers of inputs whose keys do not tell it. */
+    /** Writes the instance among the readers of inputs from whose keys it does not follow. */
     void index(TaskModel task, InstanceId id) {
         for (InputModel input : task.inputs()) {
             if (!input.determining()) {
@@ -340,9 +289,9 @@ public final class DependencyGraph {
                         ? unsettled(state.edges.get(input.singleRow(key)))
                         : state.unsettled.under(input.rows(key));
             }
-            for (Map.Entry<PartitionKey, Optional<Edge>> unreported :
-                    unreported(input, id).entrySet()) {
-                count += unsettled(unreported.getValue().orElse(null)) - unsettled(edge(input, unreported.getKey()));
+            for (Map.Entry<PartitionKey, Optional<Edge>> unnotified :
+                    unnotified(input, id).entrySet()) {
+                count += unsettled(unnotified.getValue().orElse(null)) - unsettled(edge(input, unnotified.getKey()));
             }
         }
         return count;
@@ -352,49 +301,17 @@ public final class DependencyGraph {
         return Edge.isUnsettled(edge) ? 1 : 0;
     }
 
-    /** The partitions of whose change the instance will be told in a later step, as they were before it. */
-    private Map<PartitionKey, Optional<Edge>> unreported(InputModel input, InstanceId id) {
-        Map<PartitionKey, Optional<Edge>> unreported = new LinkedHashMap<>();
+    /** The partitions of whose change the instance will be notified in a later step, as they were before it. */
+    private Map<PartitionKey, Optional<Edge>> unnotified(InputModel input, InstanceId id) {
+        Map<PartitionKey, Optional<Edge>> unnotified = new LinkedHashMap<>();
         String row = input.rows(input.keyOf(id.partition())) + id.partition();
-        for (Continuation.NotifyReaders telling : agenda.notifications(input)) {
-            if (row.startsWith(input.rows(telling.key())) && row.compareTo(telling.from()) >= 0) {
-                unreported.putIfAbsent(
-                        telling.change().partition(),
-                        Optional.ofNullable(telling.change().before()));
+        for (Continuation.NotifyReaders notification : agenda.notifications(input)) {
+            if (row.startsWith(input.rows(notification.key())) && row.compareTo(notification.from()) >= 0) {
+                unnotified.putIfAbsent(
+                        notification.change().partition(),
+                        Optional.ofNullable(notification.change().before()));
             }
         }
-        return unreported;
-    }
-
-    /**
-     * Visits what inputs see of an instance's outputs, or may come to see: the partitions that it has made, those that it is expected to
-     * make, and the placeholder of a fan-out. That is a partition with the dimensions of the instance instead of the dataset's. It has no
-     * content ever, and stands for those partitions that nobody can name before they are made, so that a reader that may read some of
-     * them waits for the instance, and is held back by its failure, as it is by any other's. A reader that only such a partition could
-     * name has no placeholder; it comes into being when there is one.
-     */
-    public void edgesFrom(InstanceId id, BiConsumer<InputModel, PartitionKey> visitor) {
-        TaskModel task = model.requireTask(id.task());
-        for (OutputModel output : task.outputs()) {
-            List<InputModel> readers = model.readers(output.dataset());
-            for (PartitionKey partition : partitions(id, output)) {
-                readers.forEach(input -> visitor.accept(input, partition));
-            }
-            if (!output.expected()) {
-                readers.stream()
-                        .filter(input -> input.joinsInstancesOf(task.dimensions()))
-                        .forEach(input -> visitor.accept(input, id.partition()));
-            }
-        }
-    }
-
-    /** Those of an output that the instance has made, or is expected to make. */
-    private List<PartitionKey> partitions(InstanceId id, OutputModel output) {
-        if (output.expected()) {
-            return List.of(id.partition().project(output.dimensions()));
-        }
-        return state.outputs.keys(Keys.prefix(id.key(), output.dataset().dataset())).stream()
-                .map(row -> PartitionKey.parse(Keys.last(row)))
-                .toList();
+        return unnotified;
     }
 }

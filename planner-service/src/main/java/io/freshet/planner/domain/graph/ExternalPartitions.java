@@ -46,8 +46,8 @@ public final class ExternalPartitions {
     /**
      * Records a partition; null: it does not exist.
      *
-     * @param reaction what becomes of readers that are told later; asked only if there are any
-     * @return the readers that have been told
+     * @param reaction what becomes of readers that are notified later; asked only if there are any
+     * @return the readers that have been notified
      */
     public List<InstanceId> record(
             ExternalDataset dataset,

@@ -26,6 +26,7 @@ public final class Forgetting {
     private final PlanningContext context;
     private final WorkflowTables tables;
     private final DependencyGraph graph;
+    private final InstanceDefinition definition;
     private final DeferredWork agenda;
     private final InstanceEvents events;
     private final SequencedSet<InstanceId> candidates = new LinkedHashSet<>();
@@ -35,6 +36,7 @@ public final class Forgetting {
         this.context = context;
         this.tables = context.tables();
         this.graph = graph;
+        this.definition = new InstanceDefinition(tables);
         this.agenda = agenda;
         this.events = events;
     }
@@ -72,7 +74,7 @@ public final class Forgetting {
             return false;
         }
         TaskModel task = context.model().requireTask(id.task());
-        return !(instance.holdsOutputs() && tables.hasOutputs(id)) && !graph.isDefined(task, id);
+        return !(instance.holdsOutputs() && tables.hasOutputs(id)) && !definition.isDefined(task, id);
     }
 
     private void forget(InstanceId id) {

@@ -15,6 +15,7 @@ import io.freshet.planner.domain.state.ReaderReaction;
 import io.freshet.planner.domain.state.WorkflowTables;
 import io.freshet.planner.domain.table.Keys;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class Propagation {
     private final Runs runs;
     private final DependencyGraph graph;
     private final DeferredWork agenda;
+    private final OutputEdges outputs;
     private final Deque<Invalidation> invalidations = new ArrayDeque<>();
     private final SequencedSet<InstanceId> evaluations = new LinkedHashSet<>();
     private int invalidated;
@@ -41,11 +43,27 @@ public final class Propagation {
         this.runs = runs;
         this.graph = graph;
         this.agenda = agenda;
+        this.outputs = new OutputEdges(context);
     }
 
     /** Plans to unsettle an instance on behalf of runs, and everything that may change with it. */
     public void invalidate(InstanceId instance, List<String> forRuns) {
         invalidations.add(new Invalidation(instance, forRuns));
+    }
+
+    /**
+     * Nothing is expected of an instance any more: what reads its outputs no longer sees them, unless their dataset keeps what is deleted, and
+     * is planned to be unsettled.
+     */
+    public void withdraw(InstanceId id, List<String> forRuns) {
+        List<InstanceId> readers = new ArrayList<>();
+        outputs.visit(id, (input, partition) -> {
+            Edge edge = graph.edge(input, partition);
+            if (edge != null && edge.fingerprint() == null) {
+                readers.addAll(graph.change(input, partition, null, () -> ReaderReaction.unsettle(forRuns)));
+            }
+        });
+        readers.forEach(reader -> invalidate(reader, forRuns));
     }
 
     /** Plans to evaluate an instance if it then waits for nothing. */
@@ -99,7 +117,7 @@ public final class Propagation {
             tables.put(id, instance.with(instance.dirt().withInput()));
         }
         if (wasSettled || !joined.isEmpty()) {
-            graph.edgesFrom(id, (input, partition) -> {
+            outputs.visit(id, (input, partition) -> {
                 Edge edge = graph.edge(input, partition);
                 Edge next = wasSettled ? unsettled(edge, instance, id, input.dataset(), partition) : edge;
                 graph.change(input, partition, next, () -> ReaderReaction.unsettle(joined))
