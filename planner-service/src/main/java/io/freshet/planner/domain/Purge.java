@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Deletes all rows of a workflow that was removed and cannot be taken away as others are, in steps and without a look at what is in
- * them. Only of its instances and runs the end is told, as far as they can be read. A row says how far it has come. A version that is
+ * them. Only the end of its instances and runs is reported, as far as they can be read. A row says how far it has come. A version that is
  * deployed meanwhile is kept aside until the workflow is gone.
  */
 final class Purge {
@@ -46,7 +46,7 @@ final class Purge {
      * Deletes some rows.
      *
      * @param limit how many at the most
-     * @param farewell tells what there was; null: nothing is told
+     * @param farewell reports what there was; null: nothing is reported
      * @return whether there may be more
      */
     boolean step(int limit, @Nullable Farewell farewell) {

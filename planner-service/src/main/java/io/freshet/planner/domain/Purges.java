@@ -33,7 +33,7 @@ final class Purges {
 
     /** Begins to delete all that there is of a workflow. */
     void begin(WorkflowRef workflow, Instant now) {
-        // If what it reads cannot be read, what the catalogue goes on to tell does nothing.
+        // If what it reads cannot be read, what the catalogue goes on to report does nothing.
         var _ = isolation.attempt(workflow, () -> unsubscribe(workflow, now));
         purgeOf(workflow).begin();
         workflows.setUnfinished(workflow, true);

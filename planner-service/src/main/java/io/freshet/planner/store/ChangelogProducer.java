@@ -11,8 +11,8 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The producer of a thread of Kafka Streams, which tells the stores of the same thread what of their changelogs is committed: Kafka
- * Streams itself tells a store only when it closes it.
+ * The producer of a thread of Kafka Streams, which informs the stores of the same thread of what is committed of their changelogs:
+ * Kafka Streams itself informs a store only when it closes it.
  */
 final class ChangelogProducer extends TransactionalProducer {
     private final Changelogs changelogs;

@@ -28,11 +28,11 @@ import org.jspecify.annotations.Nullable;
 final class CommittedRows {
     /**
      * @param held committed rows of each table, at most; a row and its place have some 300 bytes
-     * @param behind changes that are committed before the disk is told of them, which a process that was killed reads again
-     * @param told how often that is in any case, as long as there are changes
+     * @param behind changes that are committed and not yet on record on disk, at most, which a process that was killed reads again
+     * @param recorded how often they are put on record on disk in any case, as long as there are changes
      * @param trusted how long what is on disk can be brought up to date by the changelog, which drops what says that a row was deleted
      */
-    record Bounds(int held, int behind, Duration told, Duration trusted) {
+    record Bounds(int held, int behind, Duration recorded, Duration trusted) {
         static final Bounds USUAL = new Bounds(4_096, 100_000, Duration.ofHours(1), Duration.ofDays(6));
     }
 
@@ -45,7 +45,7 @@ final class CommittedRows {
     private final Map<Byte, WriteBuffer> tables = new HashMap<>();
 
     private Progress progress;
-    private Instant told;
+    private Instant recorded;
     private int behind;
 
     /** Whether there was a transaction since this was made, which is not before all was restored. */
@@ -62,7 +62,7 @@ final class CommittedRows {
             disk.write(List.of(), before);
         }
         progress = before;
-        told = now;
+        recorded = now;
     }
 
     /** Up to where the disk has the changelog; null if what is there is of no use any more. */
@@ -121,9 +121,9 @@ final class CommittedRows {
         Instant now = clock.instant();
         progress = new Progress(offset, now);
         tables.values().forEach(WriteBuffer::commit);
-        if (behind >= bounds.behind() || !now.isBefore(told.plus(bounds.told()))) {
+        if (behind >= bounds.behind() || !now.isBefore(recorded.plus(bounds.recorded()))) {
             writeAll();
-            told = now;
+            recorded = now;
         } else {
             writeSurplus();
         }

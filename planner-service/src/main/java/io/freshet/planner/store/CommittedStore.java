@@ -20,7 +20,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store of Kafka Streams on {@link CommittedRows}. Kafka Streams' own throws away what a killed process left, for it cannot tell
+ * A store of Kafka Streams on {@link CommittedRows}. Kafka Streams' own throws away what a killed process left, for it does not know
  * whether that was committed. To be used by one thread at a time.
  */
 final class CommittedStore implements KeyValueStore<Bytes, byte[]> {

@@ -14,7 +14,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stores of a process, and the clients that tell them what is committed. Stores of which nobody tells that keep in memory what is
+ * The stores of a process, and the clients that report to them what is committed. Stores to which nobody reports that keep in memory what is
  * written until they are closed.
  */
 public final class LocalStores {
@@ -76,7 +76,7 @@ public final class LocalStores {
     }
 
     /**
-     * To be told where no transactions of {@link #clients} are: what was put into the open stores is committed.
+     * To be called where no transactions of {@link #clients} are: what was put into the open stores is committed.
      *
      * @param offset up to which that is in the changelog of each; another one than the time before
      */

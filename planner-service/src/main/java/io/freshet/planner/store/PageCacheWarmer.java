@@ -104,7 +104,7 @@ final class PageCacheWarmer extends AbstractEventListener {
         });
     }
 
-    /** How many bytes are mapped, when all that it was told until now is done. */
+    /** How many bytes are mapped, when all that it was asked for until now is done. */
     CompletableFuture<Long> bytes() {
         return CompletableFuture.supplyAsync(() -> bytes, thread);
     }

@@ -57,7 +57,7 @@ final class RocksMemory {
         table.setCacheIndexAndFilterBlocks(true);
         table.setCacheIndexAndFilterBlocksWithHighPriority(true);
         table.setPinL0FilterAndIndexBlocksInCache(true);
-        // Nearly all looks are for one row, of which a hash tells where it is in its block.
+        // Nearly all looks are for one row, of which a hash gives the place in its block.
         table.setDataBlockIndexType(DataBlockIndexType.kDataBlockBinaryAndHash);
         Options options = new Options();
         options.setCreateIfMissing(true);

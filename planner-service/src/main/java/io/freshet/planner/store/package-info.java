@@ -4,7 +4,7 @@
  *
  * <pre>
  * Kafka Streams' changelog
- *   CommittedStore        is told by ChangelogProducer, through Changelogs, when a transaction ended
+ *   CommittedStore        learns from ChangelogProducer, through Changelogs, when a transaction ended
  *     CommittedRows       decides what is written when, and up to where the disk is said to be
  *       WriteBuffer          in memory, of each table
  *       RocksDisk         a Disk

@@ -20,7 +20,7 @@ final class NamedJsonCodec<V> implements Codec<V> {
             Map.entry(Continuation.ForgetInstance.class, "forgetting"),
             Map.entry(DeferredEdgeChange.class, "edge-change"),
             Map.entry(Continuation.ChangeEdges.class, "changing-edges"),
-            Map.entry(Continuation.NotifyReaders.class, "telling"),
+            Map.entry(Continuation.NotifyReaders.class, "notifying"),
             Map.entry(Continuation.SweepTask.class, "sweeping"),
             Map.entry(Continuation.StopRun.class, "stopping"),
             Map.entry(Continuation.Clearing.class, "clearing"),

@@ -4,7 +4,7 @@ import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.planner.domain.FaultListener;
 import io.freshet.planner.domain.FinishListener;
 
-/** Is told what the planner decides, for metrics and logs. Called on stream threads; what is told may be rolled back and told again. */
+/** Receives what the planner decides, for metrics and logs. Called on stream threads; what it received may be rolled back and come again. */
 public interface PlannerListener extends FinishListener, FaultListener {
     void decided(StateChanged change);
 }

@@ -176,7 +176,7 @@ class CommittedRowsTest {
         assertEquals(40, disk.progress().offset());
 
         put("n1", "b");
-        now = now.plus(BOUNDS.told());
+        now = now.plus(BOUNDS.recorded());
         rows.committed(41);
         assertEquals(new RowStore.Progress(41, now), disk.progress());
     }

@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows which partitions the datasets have now, and tells the workflows that read them: everything once when they subscribe, in parts
+ * Knows which partitions the datasets have now, and informs the workflows that read them: everything once when they subscribe, in parts
  * of bounded size, and from then on what changes. A batch goes on as a batch. A change to the version that is known is no change, so
  * hearing of something again does nothing. Removes datasets that nobody produces any more, see {@link DatasetRemovals}. Not thread-safe.
  */
@@ -38,7 +38,7 @@ public final class DatasetCatalog {
     /**
      * A catalogue with parts of the usual size.
      *
-     * @param out takes what subscribers are told, {@link PartitionsChanged}, and what is removed, {@link FileChanges}
+     * @param out takes what subscribers receive, {@link PartitionsChanged}, and what is removed, {@link FileChanges}
      */
     public DatasetCatalog(CatalogTables tables, Consumer<? super Event> out) {
         this(tables, Snapshots.PART, out);
@@ -56,7 +56,7 @@ public final class DatasetCatalog {
         this.removals = new DatasetRemovals(tables, part, out);
     }
 
-    /** Files changed: takes note, and tells the subscribers, also the one that made the change: it knows what it knows. */
+    /** Files changed: takes note, and informs the subscribers, also the one that made the change: it knows what it knows. */
     public void changed(FileChanges changes, Instant now) {
         DatasetRef dataset = changes.dataset();
         watched(dataset, changes.produced() == null);

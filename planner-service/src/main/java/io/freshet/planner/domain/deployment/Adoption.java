@@ -22,7 +22,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The catalogue tells what there is of datasets that the workflow makes since its last deployment; see {@link Inheritance}. What no
+ * The catalogue reports what there is of datasets that the workflow makes since its last deployment; see {@link Inheritance}. What no
  * instance has taken over when the run of the deployment ends does not exist any more.
  */
 public final class Adoption {

@@ -82,7 +82,7 @@ public final class DatasetSubscriptions {
         }
     }
 
-    /** The catalogue need not tell of a dataset any more that the workflow makes. */
+    /** The catalogue need not report a dataset any more that the workflow makes. */
     void endAdoption(DatasetRef dataset) {
         if (metadata.adoptions().isOpen(dataset)) {
             metadata.adoptions().end(dataset);

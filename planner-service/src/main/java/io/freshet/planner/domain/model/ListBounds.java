@@ -8,8 +8,8 @@ package io.freshet.planner.domain.model;
  * @param usual how many partitions a chunk has on average
  * @param most how many partitions a chunk has at the most
  * @param mostCharacters of all partitions of a chunk, after which it ends, and of all that an order names
- * @param mostEdges that are looked at for a chunk while nothing is there of any of them: it then ends without a partition, and is none that
- *     anybody is told of; and of an input that is read in parts, of which more are read at once
+ * @param mostEdges that are looked at for a chunk while nothing is there of any of them: it then ends without a partition, and is not
+ *     published; and of an input that is read in parts, of which more are read at once
  */
 public record ListBounds(int inline, int usual, int most, int mostCharacters, int mostEdges) {
     /** Chunks of some 50 KiB as events; one of the largest stays below 512 KiB. */

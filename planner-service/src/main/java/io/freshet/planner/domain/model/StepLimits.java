@@ -6,7 +6,7 @@ import io.freshet.planner.domain.PlannerInput;
  * How much is done at once.
  *
  * @param cascade how many instances one decision unsettles, and how many it evaluates, before it leaves the rest to later steps
- * @param fanOut how many readers of partitions that many instances read are told in one decision
+ * @param fanOut how many readers of partitions that many instances read are notified in one decision
  * @param inFlight how many instances of a workflow may wait for their attempts before no more of those that are held are let go: what
  *     comes after them in the topics would wait behind all of them
  * @param inbox with how many of the events that had to wait one step deals

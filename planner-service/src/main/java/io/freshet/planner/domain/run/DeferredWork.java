@@ -140,7 +140,7 @@ public final class DeferredWork {
         return isRemoving() ? removal : work;
     }
 
-    /** What readers of an input have still to be told, the oldest first. */
+    /** The changes of which readers of an input have still to be notified, the oldest first. */
     public List<NotifyReaders> notifications(InputModel input) {
         if (pendingNotifications.get() == 0) {
             return List.of();
@@ -148,8 +148,7 @@ public final class DeferredWork {
         return work.all().stream()
                 .filter(NotifyReaders.class::isInstance)
                 .map(NotifyReaders.class::cast)
-                .filter(telling ->
-                        telling.task().equals(input.task()) && telling.input().equals(input.name()))
+                .filter(next -> next.task().equals(input.task()) && next.input().equals(input.name()))
                 .toList();
     }
 }

@@ -98,7 +98,7 @@ public sealed interface Continuation
         }
     }
 
-    /** The readers of a partition, which have the {@link InputModel#keyOf key}, are to be told that it changed. */
+    /** The readers of a partition, which have the {@link InputModel#keyOf key}, are to be notified that it changed. */
     record NotifyReaders(
             String task, String input, PartitionKey key, EdgeChange change, ReaderReaction reaction, String from)
             implements GraphWork {
@@ -175,7 +175,7 @@ public sealed interface Continuation
         CONTINUATIONS
     }
 
-    /** Rows are to be deleted whose keys start with the prefix, without anybody being told. */
+    /** Rows are to be deleted whose keys start with the prefix, without anybody being notified. */
     record Clearing(Rows rows, String prefix, List<String> runs, String from) implements RemovalWork {
         public Clearing {
             runs = List.copyOf(runs);

@@ -19,7 +19,7 @@ import io.freshet.planner.domain.table.Table;
  * @param results what instances reported: task, instance
  * @param edges what inputs see: task, input, key, partition
  * @param lists the chunks in which the edges of large gathers are listed: task, input, key, last partition
- * @param readers instances that a key alone does not tell: task, input, key, instance
+ * @param readers instances that do not follow from a key alone: task, input, key, instance
  * @param instances task, instance
  * @param runs the open ones: run
  * @param members the open runs of each unsettled instance, oldest first: task, instance

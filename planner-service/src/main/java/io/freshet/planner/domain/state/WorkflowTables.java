@@ -74,7 +74,7 @@ public final class WorkflowTables {
     }
 
     /**
-     * @throws IllegalStateException if there is none: the caller was told of it by a row
+     * @throws IllegalStateException if there is none: the caller knows of it from a row
      */
     public Instance require(InstanceId id) {
         Instance instance = instances.get(id.key());
