@@ -16,18 +16,16 @@ import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.partition.PartitionKey;
-import io.freshet.contracts.spec.CacheSpec;
 import io.freshet.contracts.spec.DatasetSpec;
 import io.freshet.contracts.spec.InputSpec;
-import io.freshet.contracts.spec.OutputSpec;
 import io.freshet.contracts.spec.Overlap;
 import io.freshet.contracts.spec.PaceSpec;
 import io.freshet.contracts.spec.ResourceSpec;
-import io.freshet.contracts.spec.RetrySpec;
 import io.freshet.contracts.spec.RunSpec;
 import io.freshet.contracts.spec.TaskSpec;
 import io.freshet.contracts.spec.WatchSpec;
 import io.freshet.contracts.spec.WorkflowSpec;
+import io.freshet.testkit.spec.TaskSpecBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -58,25 +56,11 @@ public final class PlannerFixtures {
 
     private static WorkflowDefinition copying(
             WorkflowRef workflow, int version, String from, String to, InputSpec input) {
-        TaskSpec copy = new TaskSpec(
-                "copy",
-                Map.of("raw", input),
-                Map.of("made", new OutputSpec("made", List.of())),
-                List.of(),
-                new RunSpec(null, List.of("sh", "copy.sh"), List.of("copy.sh"), Map.of(), ResourceSpec.DEFAULT),
-                Map.of(),
-                RetrySpec.NONE,
-                null,
-                null,
-                List.of(),
-                null,
-                null,
-                TaskSpec.DEFAULT_POOL,
-                0,
-                null,
-                TaskSpec.OnChange.QUEUE,
-                new CacheSpec.On(),
-                null);
+        TaskSpec copy = TaskSpecBuilder.of("copy")
+                .inputs(Map.of("raw", input))
+                .outputs(List.of("made"))
+                .run(new RunSpec(null, List.of("sh", "copy.sh"), List.of("copy.sh"), Map.of(), ResourceSpec.DEFAULT))
+                .build();
         return new WorkflowDefinition(
                 workflow,
                 version,

@@ -1,17 +1,15 @@
 package io.freshet.audit.history;
 
 import io.freshet.contracts.partition.Layout;
-import io.freshet.contracts.spec.CacheSpec;
 import io.freshet.contracts.spec.DatasetSpec;
 import io.freshet.contracts.spec.InputSpec;
-import io.freshet.contracts.spec.OutputSpec;
 import io.freshet.contracts.spec.Overlap;
 import io.freshet.contracts.spec.ResourceSpec;
-import io.freshet.contracts.spec.RetrySpec;
 import io.freshet.contracts.spec.RunSpec;
 import io.freshet.contracts.spec.TaskSpec;
 import io.freshet.contracts.spec.WatchSpec;
 import io.freshet.contracts.spec.WorkflowSpec;
+import io.freshet.testkit.spec.TaskSpecBuilder;
 import java.util.List;
 import java.util.Map;
 
@@ -49,24 +47,10 @@ final class ClaimsWorkflow {
     }
 
     private static TaskSpec task(String name, String input, String output) {
-        return new TaskSpec(
-                name,
-                Map.of(input, InputSpec.of(input)),
-                Map.of(output, new OutputSpec(output, List.of())),
-                List.of(),
-                run(name),
-                Map.of(),
-                RetrySpec.NONE,
-                null,
-                null,
-                List.of(),
-                null,
-                null,
-                TaskSpec.DEFAULT_POOL,
-                0,
-                null,
-                TaskSpec.OnChange.QUEUE,
-                new CacheSpec.On(),
-                null);
+        return TaskSpecBuilder.of(name)
+                .inputs(Map.of(input, InputSpec.of(input)))
+                .outputs(List.of(output))
+                .run(run(name))
+                .build();
     }
 }

@@ -28,9 +28,9 @@ import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.PartitionKey;
-import io.freshet.contracts.spec.CacheSpec;
 import io.freshet.contracts.spec.FailureKind;
 import io.freshet.contracts.topic.Topics;
+import io.freshet.testkit.spec.AttemptSpecBuilder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -474,21 +474,13 @@ public final class PlausibleHistory {
 
     public TaskReady ready(
             InstanceRef instance, String run, Reason reason, List<AttemptSpec.Input> inputs, String attempt) {
-        AttemptSpec work = new AttemptSpec(
-                instance,
-                1,
-                ClaimsWorkflow.run(instance.task()),
-                Sha256.of("code"),
-                Map.of("currency", "USD"),
-                inputs,
-                List.of(),
-                Sha256.of(attempt),
-                null,
-                null,
-                new CacheSpec.On(),
-                Duration.ofMinutes(10),
-                null,
-                "alice");
+        AttemptSpec work = AttemptSpecBuilder.of(instance)
+                .run(ClaimsWorkflow.run(instance.task()))
+                .params(Map.of("currency", "USD"))
+                .inputs(inputs)
+                .actionKey(Sha256.of(attempt))
+                .timeout(Duration.ofMinutes(10))
+                .build();
         return new TaskReady(
                 instance, attempt, 1, run, List.of(run), "default", 0, "0", null, null, reason, work, tick());
     }

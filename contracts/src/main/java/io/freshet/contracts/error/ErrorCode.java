@@ -10,11 +10,8 @@ public interface ErrorCode {
     /** The constant's name, in upper case with underscores. */
     String name();
 
-    /** What it means, in one sentence of Markdown. */
-    String meaning();
-
-    /** What whoever meets it is to do, in one sentence of Markdown. */
-    String remedy();
+    /** What it means, and what to do about it. */
+    ErrorDescription description();
 
     /** How it is written in answers and logs: in lower case with hyphens. */
     default String text() {

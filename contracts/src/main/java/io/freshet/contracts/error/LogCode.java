@@ -35,22 +35,15 @@ public enum LogCode implements ErrorCode {
     REMOVAL_GIVEN_UP(
             "A dataset cannot be removed.", "Read the cause beside it, then ask for the removal of the dataset again.");
 
-    private final String meaning;
-    private final String remedy;
+    private final ErrorDescription description;
 
     LogCode(String meaning, String remedy) {
-        this.meaning = meaning;
-        this.remedy = remedy;
+        this.description = new ErrorDescription(meaning, remedy);
     }
 
     @Override
-    public String meaning() {
-        return meaning;
-    }
-
-    @Override
-    public String remedy() {
-        return remedy;
+    public ErrorDescription description() {
+        return description;
     }
 
     @Override

@@ -208,14 +208,12 @@ public enum ProblemCode implements ErrorCode {
 
     private final int status;
     private final String title;
-    private final String meaning;
-    private final String remedy;
+    private final ErrorDescription description;
 
     ProblemCode(int status, String title, String meaning, String remedy) {
         this.status = status;
         this.title = title;
-        this.meaning = meaning;
-        this.remedy = remedy;
+        this.description = new ErrorDescription(meaning, remedy);
     }
 
     /** The code of what is refused, before anything of ours has seen it, with a status of 400 or more. */
@@ -237,13 +235,8 @@ public enum ProblemCode implements ErrorCode {
     }
 
     @Override
-    public String meaning() {
-        return meaning;
-    }
-
-    @Override
-    public String remedy() {
-        return remedy;
+    public ErrorDescription description() {
+        return description;
     }
 
     @Override

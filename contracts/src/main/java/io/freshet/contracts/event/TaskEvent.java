@@ -2,6 +2,7 @@ package io.freshet.contracts.event;
 
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.error.ErrorCode;
+import io.freshet.contracts.error.ErrorDescription;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
 import java.time.Instant;
@@ -240,22 +241,15 @@ public sealed interface TaskEvent extends Event {
                     "All that the decision changes and says is more than [one decision may](bounds.md).",
                     "Deploy a version in which one change reaches fewer instances.");
 
-            private final String meaning;
-            private final String remedy;
+            private final ErrorDescription description;
 
             Code(String meaning, String remedy) {
-                this.meaning = meaning;
-                this.remedy = remedy;
+                this.description = new ErrorDescription(meaning, remedy);
             }
 
             @Override
-            public String meaning() {
-                return meaning;
-            }
-
-            @Override
-            public String remedy() {
-                return remedy;
+            public ErrorDescription description() {
+                return description;
             }
         }
 

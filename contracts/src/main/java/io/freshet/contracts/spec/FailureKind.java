@@ -1,6 +1,7 @@
 package io.freshet.contracts.spec;
 
 import io.freshet.contracts.error.ErrorCode;
+import io.freshet.contracts.error.ErrorDescription;
 
 /** Why an attempt failed; a closed list. In events it is written as the constant is named. */
 public enum FailureKind implements ErrorCode {
@@ -67,13 +68,11 @@ public enum FailureKind implements ErrorCode {
             "Nothing: it is tried again; see what ended the process, such as a restart of the machine.");
 
     private final boolean infrastructure;
-    private final String meaning;
-    private final String remedy;
+    private final ErrorDescription description;
 
     FailureKind(boolean infrastructure, String meaning, String remedy) {
         this.infrastructure = infrastructure;
-        this.meaning = meaning;
-        this.remedy = remedy;
+        this.description = new ErrorDescription(meaning, remedy);
     }
 
     /** Whether the failure is not the task's own, so that it does not count against the task's retries. */
@@ -82,12 +81,7 @@ public enum FailureKind implements ErrorCode {
     }
 
     @Override
-    public String meaning() {
-        return meaning;
-    }
-
-    @Override
-    public String remedy() {
-        return remedy;
+    public ErrorDescription description() {
+        return description;
     }
 }

@@ -119,7 +119,11 @@ final class ErrorsPageTest {
                 """);
         for (FailureKind kind : FailureKind.values()) {
             page.append("| `%s` | %s | %s | %s |\n"
-                    .formatted(kind.name(), kind.isInfrastructure() ? "yes" : "", kind.meaning(), kind.remedy()));
+                    .formatted(
+                            kind.name(),
+                            kind.isInfrastructure() ? "yes" : "",
+                            kind.description().meaning(),
+                            kind.description().remedy()));
         }
         page.append("""
 
@@ -223,7 +227,11 @@ final class ErrorsPageTest {
     }
 
     private static String row(ErrorCode code, String written) {
-        return "| `%s` | %s | %s |\n".formatted(written, code.meaning(), code.remedy());
+        return "| `%s` | %s | %s |\n"
+                .formatted(
+                        written,
+                        code.description().meaning(),
+                        code.description().remedy());
     }
 
     private static Set<String> codes(String text) {

@@ -13,7 +13,6 @@ import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.id.InstanceRef;
-import io.freshet.contracts.spec.CacheSpec;
 import io.freshet.contracts.spec.ResourceSpec;
 import io.freshet.contracts.spec.RunAsSpec;
 import io.freshet.contracts.spec.RunSpec;
@@ -30,6 +29,7 @@ import io.freshet.servicekit.disk.LocalDisk;
 import io.freshet.servicekit.storage.ContentStore;
 import io.freshet.servicekit.storage.StorageRoot;
 import io.freshet.testkit.Eventually;
+import io.freshet.testkit.spec.AttemptSpecBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -168,21 +168,15 @@ public final class Rig implements AutoCloseable {
         Fingerprint object = contents.putObject(tool);
         Fingerprint code = contents.putManifest(
                 new Manifest(List.of(new Manifest.Entry(new RelativePath("tool.sh"), tool.length, object))));
-        return new AttemptSpec(
-                InstanceRef.parse("prod/flow/" + name),
-                1,
-                new RunSpec(null, command, List.of("tool.sh"), env, ResourceSpec.DEFAULT),
-                code,
-                Map.of("currency", "EUR"),
-                List.of(),
-                List.of(new AttemptSpec.Output("made", OUT, "made", "**", List.of())),
-                Sha256.of("key of " + name),
-                null,
-                runAs,
-                new CacheSpec.On(),
-                timeout,
-                null,
-                "alice");
+        return AttemptSpecBuilder.of(InstanceRef.parse("prod/flow/" + name))
+                .run(new RunSpec(null, command, List.of("tool.sh"), env, ResourceSpec.DEFAULT))
+                .code(code)
+                .params(Map.of("currency", "EUR"))
+                .outputs(List.of(new AttemptSpec.Output("made", OUT, "made", "**", List.of())))
+                .actionKey(Sha256.of("key of " + name))
+                .runAs(runAs)
+                .timeout(timeout)
+                .build();
     }
 
     public static LaunchAttempt order(AttemptSpec work) {

@@ -12,6 +12,7 @@ import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.spec.CheckSpec;
+import io.freshet.testkit.spec.AttemptSpecBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -169,26 +170,15 @@ final class DataPlaneTest extends WithSample {
     private static AttemptSpec inNamespace(String namespace, AttemptSpec work) {
         InstanceRef instance = work.instance();
         AttemptSpec.Output output = work.outputs().getFirst();
-        return new AttemptSpec(
-                new InstanceRef(namespace, instance.workflow(), instance.task(), instance.partition()),
-                work.workflowVersion(),
-                work.run(),
-                work.code(),
-                work.params(),
-                work.inputs(),
-                List.of(new AttemptSpec.Output(
+        return AttemptSpecBuilder.like(work)
+                .instance(new InstanceRef(namespace, instance.workflow(), instance.task(), instance.partition()))
+                .outputs(List.of(new AttemptSpec.Output(
                         output.name(),
                         new DatasetRef(namespace, output.dataset().dataset()),
                         output.path(),
                         output.layout(),
-                        output.checks())),
-                work.actionKey(),
-                work.previousActionKey(),
-                work.runAs(),
-                work.cache(),
-                work.timeout(),
-                work.batch(),
-                work.installedBy());
+                        output.checks())))
+                .build();
     }
 
     @Test

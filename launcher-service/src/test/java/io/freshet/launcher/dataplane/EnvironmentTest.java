@@ -8,6 +8,7 @@ import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.testkit.spec.AttemptSpecBuilder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,24 +79,15 @@ class EnvironmentTest {
 
     private AttemptSpec work(PartitionKey partition, List<AttemptSpec.Output> outputs) throws Exception {
         AttemptSpec sample = new Sample(directory).work(new Sample(directory).deliver(Map.of("a.csv", "1")));
-        return new AttemptSpec(
-                new InstanceRef(
+        return AttemptSpecBuilder.like(sample)
+                .instance(new InstanceRef(
                         sample.instance().namespace(),
                         sample.instance().workflow(),
                         sample.instance().task(),
-                        partition),
-                1,
-                sample.run(),
-                sample.code(),
-                Map.of(),
-                List.of(),
-                outputs,
-                sample.actionKey(),
-                null,
-                null,
-                sample.cache(),
-                null,
-                null,
-                "alice");
+                        partition))
+                .params(Map.of())
+                .inputs(List.of())
+                .outputs(outputs)
+                .build();
     }
 }

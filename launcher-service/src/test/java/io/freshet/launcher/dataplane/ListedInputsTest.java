@@ -11,6 +11,7 @@ import io.freshet.contracts.event.PartitionChunk;
 import io.freshet.contracts.event.PartitionIndex;
 import io.freshet.contracts.event.PartitionIndex.ChunkRef;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.testkit.spec.AttemptSpecBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,20 +138,8 @@ final class ListedInputsTest extends WithSample {
         AttemptSpec work = sample.work(Sha256.of(listing.index().text()), List.of(), previous);
         AttemptSpec.ListRef list =
                 new AttemptSpec.ListRef(listing.index().hash(), listing.index().partitions());
-        return new AttemptSpec(
-                work.instance(),
-                work.workflowVersion(),
-                work.run(),
-                work.code(),
-                work.params(),
-                List.of(new AttemptSpec.Input("raw", Sample.RAW, "raw", true, List.of(), list)),
-                work.outputs(),
-                work.actionKey(),
-                work.previousActionKey(),
-                work.runAs(),
-                work.cache(),
-                work.timeout(),
-                work.batch(),
-                work.installedBy());
+        return AttemptSpecBuilder.like(work)
+                .inputs(List.of(new AttemptSpec.Input("raw", Sample.RAW, "raw", true, List.of(), list)))
+                .build();
     }
 }

@@ -14,7 +14,6 @@ import io.freshet.contracts.event.ProducedBy;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.partition.PartitionKey;
-import io.freshet.contracts.spec.CacheSpec;
 import io.freshet.contracts.spec.CheckSpec;
 import io.freshet.contracts.spec.ResourceSpec;
 import io.freshet.contracts.spec.RunSpec;
@@ -24,6 +23,7 @@ import io.freshet.servicekit.disk.FreeSpace;
 import io.freshet.servicekit.disk.LocalDisk;
 import io.freshet.servicekit.storage.ContentStore;
 import io.freshet.servicekit.storage.StorageRoot;
+import io.freshet.testkit.spec.AttemptSpecBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -97,22 +97,17 @@ final class Sample {
         Fingerprint script = contents.putObject("echo".getBytes(StandardCharsets.UTF_8));
         Fingerprint code = contents.putManifest(
                 new Manifest(List.of(new Manifest.Entry(new RelativePath("bin/run.sh"), 4, script))));
-        return new AttemptSpec(
-                INSTANCE,
-                1,
-                new RunSpec(null, List.of("sh", "run.sh"), List.of("bin"), Map.of(), ResourceSpec.DEFAULT),
-                code,
-                Map.of("currency", "USD"),
-                List.of(new AttemptSpec.Input(
-                        "raw", RAW, "raw", true, List.of(new AttemptSpec.InputPartition(PARTITION, input)))),
-                List.of(new AttemptSpec.Output("clean", CLEAN, "clean", "{source}/{date:yyyy-MM-dd}/*.csv", checks)),
-                Sha256.of("key of " + input),
-                previous,
-                null,
-                new CacheSpec.On(),
-                null,
-                null,
-                "alice");
+        return AttemptSpecBuilder.of(INSTANCE)
+                .run(new RunSpec(null, List.of("sh", "run.sh"), List.of("bin"), Map.of(), ResourceSpec.DEFAULT))
+                .code(code)
+                .params(Map.of("currency", "USD"))
+                .inputs(List.of(new AttemptSpec.Input(
+                        "raw", RAW, "raw", true, List.of(new AttemptSpec.InputPartition(PARTITION, input)))))
+                .outputs(List.of(
+                        new AttemptSpec.Output("clean", CLEAN, "clean", "{source}/{date:yyyy-MM-dd}/*.csv", checks)))
+                .actionKey(Sha256.of("key of " + input))
+                .previousActionKey(previous)
+                .build();
     }
 
     AttemptSpec work(Fingerprint input) throws IOException {

@@ -10,9 +10,7 @@ import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.partition.PartitionKey;
-import io.freshet.contracts.spec.CacheSpec;
-import io.freshet.contracts.spec.ResourceSpec;
-import io.freshet.contracts.spec.RunSpec;
+import io.freshet.testkit.spec.AttemptSpecBuilder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -115,21 +113,12 @@ class WaitingOrdersTest {
         InstanceRef instance = InstanceRef.parse("prod/flow/task");
         DatasetRef dataset = DatasetRef.parse("prod/raw");
         AttemptSpec.InputPartition partition = new AttemptSpec.InputPartition(PartitionKey.parse("k=a"), NOTHING);
-        AttemptSpec work = new AttemptSpec(
-                instance,
-                1,
-                new RunSpec(null, List.of("true"), List.of(), Map.of(), ResourceSpec.DEFAULT),
-                NOTHING,
-                Map.of(),
-                List.of(new AttemptSpec.Input("raw", dataset, "raw", true, Collections.nCopies(partitions, partition))),
-                List.of(),
-                NOTHING,
-                null,
-                null,
-                new CacheSpec.On(),
-                null,
-                null,
-                "alice");
+        AttemptSpec work = AttemptSpecBuilder.of(instance)
+                .code(NOTHING)
+                .inputs(List.of(
+                        new AttemptSpec.Input("raw", dataset, "raw", true, Collections.nCopies(partitions, partition))))
+                .actionKey(NOTHING)
+                .build();
         return new LaunchAttempt(
                 instance, attempt, 1, "run", List.of("run"), work, Instant.parse("2026-01-05T06:00:00Z"));
     }

@@ -10,6 +10,7 @@ import io.freshet.contracts.spec.RunAsSpec;
 import io.freshet.launcher.attempt.Rig;
 import io.freshet.servicekit.storage.ContentStore;
 import io.freshet.testkit.Eventually;
+import io.freshet.testkit.spec.AttemptSpecBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -157,26 +158,14 @@ final class Prison implements AutoCloseable {
         AttemptSpec plain = rig.work(name, List.of("sh", "-c", script), env, runAs, timeout);
         Fingerprint manifest = new ContentStore(rig.root)
                 .putManifest(new Manifest(List.of(new Manifest.Entry(new RelativePath("phi"), PHI.length(), input))));
-        return new AttemptSpec(
-                plain.instance(),
-                plain.workflowVersion(),
-                plain.run(),
-                plain.code(),
-                plain.params(),
-                List.of(new AttemptSpec.Input(
+        return AttemptSpecBuilder.like(plain)
+                .inputs(List.of(new AttemptSpec.Input(
                         "src",
                         DatasetRef.parse("prod/src"),
                         "src",
                         false,
-                        List.of(new AttemptSpec.InputPartition(plain.instance().partition(), manifest)))),
-                plain.outputs(),
-                plain.actionKey(),
-                plain.previousActionKey(),
-                plain.runAs(),
-                plain.cache(),
-                plain.timeout(),
-                null,
-                plain.installedBy());
+                        List.of(new AttemptSpec.InputPartition(plain.instance().partition(), manifest)))))
+                .build();
     }
 
     private static void file(Path file, String text, int mode) throws IOException {

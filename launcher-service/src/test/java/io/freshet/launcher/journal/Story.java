@@ -8,10 +8,10 @@ import io.freshet.contracts.event.Outcome;
 import io.freshet.contracts.event.Usage;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.id.InstanceRef;
-import io.freshet.contracts.spec.CacheSpec;
 import io.freshet.contracts.spec.ResourceSpec;
 import io.freshet.contracts.spec.RunSpec;
 import io.freshet.launcher.domain.StopCause;
+import io.freshet.testkit.spec.AttemptSpecBuilder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -82,21 +82,10 @@ final class Story {
 
     static LaunchAttempt launch(String name, int extraBytes) {
         InstanceRef instance = InstanceRef.parse("prod/flow/" + name);
-        AttemptSpec work = new AttemptSpec(
-                instance,
-                1,
-                new RunSpec(null, List.of("x".repeat(extraBytes + 1)), List.of(), Map.of(), ResourceSpec.DEFAULT),
-                Sha256.of("code"),
-                Map.of(),
-                List.of(),
-                List.of(),
-                Sha256.of("key of " + name),
-                null,
-                null,
-                new CacheSpec.On(),
-                null,
-                null,
-                "alice");
+        AttemptSpec work = AttemptSpecBuilder.of(instance)
+                .run(new RunSpec(null, List.of("x".repeat(extraBytes + 1)), List.of(), Map.of(), ResourceSpec.DEFAULT))
+                .actionKey(Sha256.of("key of " + name))
+                .build();
         String run = DerivedId.of("run", name);
         return new LaunchAttempt(instance, DerivedId.attempt(instance, 1, 1), 1, run, List.of(run), work, AT);
     }

@@ -9,7 +9,6 @@ import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.spec.BatchSpec;
-import io.freshet.contracts.spec.CacheSpec;
 import io.freshet.contracts.spec.PodTemplate;
 import io.freshet.contracts.spec.ResourceSpec;
 import io.freshet.contracts.spec.RunSpec;
@@ -20,6 +19,7 @@ import io.freshet.launcher.batch.BatchPods;
 import io.freshet.launcher.dataplane.AttemptView;
 import io.freshet.launcher.pod.KubernetesSettings;
 import io.freshet.launcher.pod.PodFactory;
+import io.freshet.testkit.spec.AttemptSpecBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,20 +103,11 @@ public final class BatchMembers {
     }
 
     private AttemptSpec work(InstanceRef instance, List<String> command, Map<String, String> env) {
-        return new AttemptSpec(
-                instance,
-                version,
-                new RunSpec(null, command, List.of(), env, ResourceSpec.DEFAULT, template),
-                Sha256.of("code"),
-                Map.of(),
-                List.of(),
-                List.of(),
-                Sha256.of("key " + instance),
-                null,
-                null,
-                new CacheSpec.On(),
-                null,
-                new BatchSpec(max),
-                "alice");
+        return AttemptSpecBuilder.of(instance)
+                .workflowVersion(version)
+                .run(new RunSpec(null, command, List.of(), env, ResourceSpec.DEFAULT, template))
+                .actionKey(Sha256.of("key " + instance))
+                .batch(new BatchSpec(max))
+                .build();
     }
 }

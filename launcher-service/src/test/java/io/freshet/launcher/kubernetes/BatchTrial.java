@@ -13,6 +13,7 @@ import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.spec.BatchSpec;
 import io.freshet.launcher.attempt.Rig;
 import io.freshet.launcher.batch.BatchAssembler;
+import io.freshet.testkit.spec.AttemptSpecBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,21 +64,14 @@ abstract class BatchTrial extends PodTrial {
     AttemptSpec work(int max, int number, String script, @Nullable Duration timeout) throws IOException {
         AttemptSpec work = pods.rig.shell("copy", script);
         InstanceRef instance = InstanceRef.parse("prod/flow/copy/site=s" + number);
-        return new AttemptSpec(
-                instance,
-                work.workflowVersion(),
-                work.run(),
-                work.code(),
-                work.params(),
-                work.inputs(),
-                work.outputs(),
-                Sha256.of("key of " + instance),
-                null,
-                null,
-                work.cache(),
-                timeout,
-                new BatchSpec(max),
-                work.installedBy());
+        return AttemptSpecBuilder.like(work)
+                .instance(instance)
+                .actionKey(Sha256.of("key of " + instance))
+                .previousActionKey(null)
+                .runAs(null)
+                .timeout(timeout)
+                .batch(new BatchSpec(max))
+                .build();
     }
 
     Outcome outcome(LaunchAttempt order) {

@@ -5,10 +5,10 @@ import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.id.InstanceRef;
-import io.freshet.contracts.spec.CacheSpec;
 import io.freshet.contracts.spec.PodTemplate;
 import io.freshet.contracts.spec.ResourceSpec;
 import io.freshet.contracts.spec.RunSpec;
+import io.freshet.testkit.spec.AttemptSpecBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,26 +33,16 @@ public final class PodOrdersFixture {
     }
 
     private static AttemptSpec work(ResourceSpec resources, @Nullable PodTemplate pod) {
-        return new AttemptSpec(
-                INSTANCE,
-                3,
-                new RunSpec(
+        return AttemptSpecBuilder.of(INSTANCE)
+                .workflowVersion(3)
+                .run(new RunSpec(
                         "example.com/copy:2",
                         List.of("copy.sh", "--all", "$(HOME) costs $$ and $1"),
                         List.of(),
                         Map.of("MODE", "fast"),
                         resources,
-                        pod),
-                Sha256.of("code"),
-                Map.of(),
-                List.of(),
-                List.of(),
-                Sha256.of("key"),
-                null,
-                null,
-                new CacheSpec.On(),
-                null,
-                null,
-                "alice");
+                        pod))
+                .actionKey(Sha256.of("key"))
+                .build();
     }
 }

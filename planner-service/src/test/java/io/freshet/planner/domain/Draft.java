@@ -10,7 +10,6 @@ import io.freshet.contracts.spec.CacheSpec;
 import io.freshet.contracts.spec.DatasetSpec;
 import io.freshet.contracts.spec.FailureSpec;
 import io.freshet.contracts.spec.InputSpec;
-import io.freshet.contracts.spec.OutputSpec;
 import io.freshet.contracts.spec.Overlap;
 import io.freshet.contracts.spec.ParamSpec;
 import io.freshet.contracts.spec.ResourceSpec;
@@ -19,6 +18,7 @@ import io.freshet.contracts.spec.RunSpec;
 import io.freshet.contracts.spec.TaskSpec;
 import io.freshet.contracts.spec.WatchSpec;
 import io.freshet.contracts.spec.WorkflowSpec;
+import io.freshet.testkit.spec.TaskSpecBuilder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -216,9 +216,7 @@ final class Draft {
         Map<String, TaskSpec> taskSpecs = new LinkedHashMap<>();
         Map<String, Fingerprint> code = new LinkedHashMap<>();
         tasks.forEach((name, task) -> {
-            Map<String, OutputSpec> outputs = new LinkedHashMap<>();
-            task.outputs().forEach(output -> outputs.put(output, new OutputSpec(output, List.of())));
-            taskSpecs.put(name, spec(name, task, outputs));
+            taskSpecs.put(name, spec(name, task));
             code.put(name, Sha256.of("code" + task.code()));
         });
         Map<String, ParamSpec> params = new LinkedHashMap<>();
@@ -248,27 +246,20 @@ final class Draft {
                 at);
     }
 
-    private static TaskSpec spec(String name, Work task, Map<String, OutputSpec> outputs) {
-        return new TaskSpec(
-                name,
-                task.inputs(),
-                outputs,
-                task.partitionBy(),
-                new RunSpec(null, List.of("run"), List.of(), Map.of(), ResourceSpec.DEFAULT),
-                Map.of(),
-                task.policy().retries() == 0
-                        ? RetrySpec.NONE
-                        : Specs.retries(task.policy().retries()),
-                null,
-                null,
-                List.of(),
-                task.when(),
-                task.policy().onFailure(),
-                TaskSpec.DEFAULT_POOL,
-                0,
-                null,
-                task.onChange(),
-                task.policy().cached() ? new CacheSpec.On() : new CacheSpec.Off(),
-                null);
+    private static TaskSpec spec(String name, Work task) {
+        return TaskSpecBuilder.of(name)
+                .inputs(task.inputs())
+                .outputs(task.outputs())
+                .partitionBy(task.partitionBy())
+                .run(new RunSpec(null, List.of("run"), List.of(), Map.of(), ResourceSpec.DEFAULT))
+                .retries(
+                        task.policy().retries() == 0
+                                ? RetrySpec.NONE
+                                : Specs.retries(task.policy().retries()))
+                .when(task.when())
+                .onFailure(task.policy().onFailure())
+                .onChange(task.onChange())
+                .cache(task.policy().cached() ? new CacheSpec.On() : new CacheSpec.Off())
+                .build();
     }
 }

@@ -7,11 +7,9 @@ import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.spec.BatchSpec;
-import io.freshet.contracts.spec.CacheSpec;
 import io.freshet.contracts.spec.DatasetSpec;
 import io.freshet.contracts.spec.FailureSpec;
 import io.freshet.contracts.spec.InputSpec;
-import io.freshet.contracts.spec.OutputSpec;
 import io.freshet.contracts.spec.Overlap;
 import io.freshet.contracts.spec.PaceSpec;
 import io.freshet.contracts.spec.ParamSpec;
@@ -23,6 +21,7 @@ import io.freshet.contracts.spec.RunSpec;
 import io.freshet.contracts.spec.TaskSpec;
 import io.freshet.contracts.spec.WatchSpec;
 import io.freshet.contracts.spec.WorkflowSpec;
+import io.freshet.testkit.spec.TaskSpecBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -109,29 +108,16 @@ public final class Specs {
             String version) {
         Map<String, InputSpec> inputSpecs = new LinkedHashMap<>();
         inputs.forEach(input -> inputSpecs.put(input.name(), input));
-        Map<String, OutputSpec> outputSpecs = new LinkedHashMap<>();
-        outputs.forEach(output -> outputSpecs.put(output, new OutputSpec(output, List.of())));
         tasks.put(
                 name,
-                new TaskSpec(
-                        name,
-                        inputSpecs,
-                        outputSpecs,
-                        List.of(),
-                        new RunSpec(null, List.of("run"), List.of(), Map.of(), ResourceSpec.DEFAULT),
-                        Map.of(),
-                        retries,
-                        null,
-                        null,
-                        List.of(),
-                        null,
-                        onFailure,
-                        TaskSpec.DEFAULT_POOL,
-                        0,
-                        null,
-                        onChange,
-                        new CacheSpec.On(),
-                        null));
+                TaskSpecBuilder.of(name)
+                        .inputs(inputSpecs)
+                        .outputs(outputs)
+                        .run(new RunSpec(null, List.of("run"), List.of(), Map.of(), ResourceSpec.DEFAULT))
+                        .retries(retries)
+                        .onFailure(onFailure)
+                        .onChange(onChange)
+                        .build());
         code.put(name, Sha256.of(name + version));
         return this;
     }
@@ -139,27 +125,7 @@ public final class Specs {
     /** Gives a task a condition. */
     Specs when(String name, String condition) {
         TaskSpec task = tasks.get(name);
-        tasks.put(
-                name,
-                new TaskSpec(
-                        name,
-                        task.inputs(),
-                        task.outputs(),
-                        task.partitionBy(),
-                        task.run(),
-                        task.params(),
-                        task.retries(),
-                        task.timeout(),
-                        task.runAs(),
-                        task.clears(),
-                        condition,
-                        task.onFailure(),
-                        task.pool(),
-                        task.priority(),
-                        task.maxActive(),
-                        task.onChange(),
-                        task.cache(),
-                        task.batch()));
+        tasks.put(name, TaskSpecBuilder.like(task).when(condition).build());
         return this;
     }
 
@@ -169,25 +135,11 @@ public final class Specs {
         RunSpec run = task.run();
         tasks.put(
                 name,
-                new TaskSpec(
-                        name,
-                        task.inputs(),
-                        task.outputs(),
-                        task.partitionBy(),
-                        new RunSpec(run.image(), run.command(), run.code(), run.env(), run.resources(), pod),
-                        task.params(),
-                        task.retries(),
-                        task.timeout(),
-                        runAs,
-                        task.clears(),
-                        task.when(),
-                        task.onFailure(),
-                        task.pool(),
-                        task.priority(),
-                        task.maxActive(),
-                        task.onChange(),
-                        task.cache(),
-                        batch));
+                TaskSpecBuilder.like(task)
+                        .run(new RunSpec(run.image(), run.command(), run.code(), run.env(), run.resources(), pod))
+                        .runAs(runAs)
+                        .batch(batch)
+                        .build());
         return this;
     }
 

@@ -7,9 +7,7 @@ import io.freshet.contracts.event.ReadyCommand.TaskWithdrawn;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.spec.BatchSpec;
-import io.freshet.contracts.spec.CacheSpec;
-import io.freshet.contracts.spec.ResourceSpec;
-import io.freshet.contracts.spec.RunSpec;
+import io.freshet.testkit.spec.AttemptSpecBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -113,39 +111,14 @@ public record Asks(
                 ready.notBefore(),
                 ready.maxActive(),
                 ready.reason(),
-                new AttemptSpec(
-                        work.instance(),
-                        work.workflowVersion(),
-                        work.run(),
-                        work.code(),
-                        work.params(),
-                        work.inputs(),
-                        work.outputs(),
-                        work.actionKey(),
-                        work.previousActionKey(),
-                        work.runAs(),
-                        work.cache(),
-                        work.timeout(),
-                        new BatchSpec(max),
-                        work.installedBy()),
+                AttemptSpecBuilder.like(work).batch(new BatchSpec(max)).build(),
                 ready.at());
     }
 
     private AttemptSpec work(Map<String, String> params) {
-        return new AttemptSpec(
-                instance(),
-                1,
-                new RunSpec(null, List.of("true"), List.of(), Map.of(), ResourceSpec.DEFAULT),
-                Sha256.of("code"),
-                params,
-                List.of(),
-                List.of(),
-                Sha256.of(attempt()),
-                null,
-                null,
-                new CacheSpec.On(),
-                null,
-                null,
-                "alice");
+        return AttemptSpecBuilder.of(instance())
+                .params(params)
+                .actionKey(Sha256.of(attempt()))
+                .build();
     }
 }

@@ -8,15 +8,14 @@ import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.Layout;
-import io.freshet.contracts.spec.CacheSpec;
 import io.freshet.contracts.spec.DatasetSpec;
-import io.freshet.contracts.spec.OutputSpec;
 import io.freshet.contracts.spec.Overlap;
 import io.freshet.contracts.spec.RetrySpec;
 import io.freshet.contracts.spec.RunSpec;
 import io.freshet.contracts.spec.TaskSpec;
 import io.freshet.contracts.spec.WatchSpec;
 import io.freshet.contracts.spec.WorkflowSpec;
+import io.freshet.testkit.spec.TaskSpecBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -140,26 +139,10 @@ class WatchListTest {
     }
 
     private static TaskSpec task(List<String> outputs) {
-        Map<String, OutputSpec> byName = new LinkedHashMap<>();
-        outputs.forEach(name -> byName.put(name, new OutputSpec(name, List.of())));
-        return new TaskSpec(
-                "task",
-                Map.of(),
-                byName,
-                List.of(),
-                RUN,
-                Map.of(),
-                RETRIES,
-                null,
-                null,
-                List.of(),
-                null,
-                null,
-                TaskSpec.DEFAULT_POOL,
-                0,
-                null,
-                TaskSpec.OnChange.QUEUE,
-                new CacheSpec.On(),
-                null);
+        return TaskSpecBuilder.of("task")
+                .outputs(outputs)
+                .run(RUN)
+                .retries(RETRIES)
+                .build();
     }
 }

@@ -3,6 +3,7 @@ package io.freshet.language.grammar;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.freshet.contracts.error.ErrorCode;
+import io.freshet.contracts.error.ErrorDescription;
 import java.util.Locale;
 
 /** What can be wrong with a workflow's specification or its bundle. The written form, such as {@code unknown-key}, never changes. */
@@ -94,22 +95,15 @@ public enum SpecErrorCode implements ErrorCode {
             "The specification is right, but this version cannot do it yet.",
             "Leave it out until a version can do it.");
 
-    private final String meaning;
-    private final String remedy;
+    private final ErrorDescription description;
 
     SpecErrorCode(String meaning, String remedy) {
-        this.meaning = meaning;
-        this.remedy = remedy;
+        this.description = new ErrorDescription(meaning, remedy);
     }
 
     @Override
-    public String meaning() {
-        return meaning;
-    }
-
-    @Override
-    public String remedy() {
-        return remedy;
+    public ErrorDescription description() {
+        return description;
     }
 
     /**

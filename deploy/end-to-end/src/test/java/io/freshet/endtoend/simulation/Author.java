@@ -7,12 +7,12 @@ import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.spec.CacheSpec;
 import io.freshet.contracts.spec.FailureSpec;
 import io.freshet.contracts.spec.InputSpec;
-import io.freshet.contracts.spec.OutputSpec;
 import io.freshet.contracts.spec.PaceSpec;
 import io.freshet.contracts.spec.ResourceSpec;
 import io.freshet.contracts.spec.RetrySpec;
 import io.freshet.contracts.spec.RunSpec;
 import io.freshet.contracts.spec.TaskSpec;
+import io.freshet.testkit.spec.TaskSpecBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -97,25 +97,21 @@ final class Author {
         draft.dataset(output, layout);
         Map<String, InputSpec> specified = new LinkedHashMap<>();
         inputs.forEach(input -> specified.put(input, input(draft, input, layout)));
-        draft.task(new TaskSpec(
-                name,
-                specified,
-                Map.of(output, new OutputSpec(output, List.of())),
-                List.of(),
-                new RunSpec(null, List.of("run"), List.of(), Map.of(), ResourceSpec.DEFAULT),
-                Map.of(),
-                new RetrySpec(luck.nextInt(3), Duration.ofSeconds(5), 2, Duration.ofMinutes(1), Map.of()),
-                null,
-                null,
-                List.of(),
-                null,
-                chance(30) ? new FailureSpec(chance(50) ? List.of("instead") : null, chance(50), chance(30)) : null,
-                chance(20) ? "other" : TaskSpec.DEFAULT_POOL,
-                luck.nextInt(2),
-                chance(20) ? Integer.valueOf(1) : null,
-                chance(50) ? TaskSpec.OnChange.CANCEL : TaskSpec.OnChange.QUEUE,
-                chance(80) ? new CacheSpec.On() : new CacheSpec.Off(),
-                null));
+        draft.task(TaskSpecBuilder.of(name)
+                .inputs(specified)
+                .outputs(List.of(output))
+                .run(new RunSpec(null, List.of("run"), List.of(), Map.of(), ResourceSpec.DEFAULT))
+                .retries(new RetrySpec(luck.nextInt(3), Duration.ofSeconds(5), 2, Duration.ofMinutes(1), Map.of()))
+                .onFailure(
+                        chance(30)
+                                ? new FailureSpec(chance(50) ? List.of("instead") : null, chance(50), chance(30))
+                                : null)
+                .pool(chance(20) ? "other" : TaskSpec.DEFAULT_POOL)
+                .priority(luck.nextInt(2))
+                .maxActive(chance(20) ? Integer.valueOf(1) : null)
+                .onChange(chance(50) ? TaskSpec.OnChange.CANCEL : TaskSpec.OnChange.QUEUE)
+                .cache(chance(80) ? new CacheSpec.On() : new CacheSpec.Off())
+                .build());
     }
 
     /** Sometimes an input that may be missing, or some days of it at once. */
