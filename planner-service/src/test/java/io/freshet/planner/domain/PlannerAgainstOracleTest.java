@@ -8,9 +8,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -40,23 +38,12 @@ class PlannerAgainstOracleTest {
         });
     }
 
-    /** Leaves out one step after the other as long as the story fails without it. */
     private static AssertionError shrunk(long seed, Throwable failure) {
-        Set<Integer> steps =
-                IntStream.range(0, Scenario.MOST_STEPS).boxed().collect(Collectors.toCollection(TreeSet::new));
-        Throwable last = failure;
-        for (int step = Scenario.MOST_STEPS - 1; step >= 0; step--) {
-            steps.remove(step);
-            Throwable still = failure(seed, steps);
-            if (still == null) {
-                steps.add(step);
-            } else {
-                last = still;
-            }
-        }
-        String text = steps.stream().map(String::valueOf).collect(Collectors.joining(","));
+        FewestSteps fewest = FewestSteps.of(Scenario.MOST_STEPS, failure, steps -> failure(seed, steps));
         return new AssertionError(
-                "-Dfreshet.seed=%d -Dfreshet.steps=%s: %s".formatted(seed, text, last.getMessage()), last);
+                "-Dfreshet.seed=%d -Dfreshet.steps=%s: %s"
+                        .formatted(seed, fewest.steps(), fewest.failure().getMessage()),
+                fewest.failure());
     }
 
     private static @Nullable Throwable failure(long seed, @Nullable Set<Integer> only) {

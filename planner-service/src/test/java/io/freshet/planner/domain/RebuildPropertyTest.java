@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -72,21 +71,11 @@ class RebuildPropertyTest {
     }
 
     private static AssertionError shrunk(long seed, Throwable failure) {
-        Set<Integer> steps =
-                IntStream.range(0, RebuildStory.MOST_STEPS).boxed().collect(Collectors.toCollection(TreeSet::new));
-        Throwable last = failure;
-        for (int step = RebuildStory.MOST_STEPS - 1; step >= 0; step--) {
-            steps.remove(step);
-            Throwable still = failure(seed, steps);
-            if (still == null) {
-                steps.add(step);
-            } else {
-                last = still;
-            }
-        }
-        String text = steps.stream().map(String::valueOf).collect(Collectors.joining(","));
+        FewestSteps fewest = FewestSteps.of(RebuildStory.MOST_STEPS, failure, steps -> failure(seed, steps));
         return new AssertionError(
-                "-Dfreshet.rebuild.seed=%d -Dfreshet.rebuild.steps=%s: %s".formatted(seed, text, last), last);
+                "-Dfreshet.rebuild.seed=%d -Dfreshet.rebuild.steps=%s: %s"
+                        .formatted(seed, fewest.steps(), fewest.failure()),
+                fewest.failure());
     }
 
     private static @Nullable Throwable failure(long seed, @Nullable Set<Integer> only) {

@@ -251,16 +251,7 @@ final class RebuildStory {
     }
 
     private void drain() {
-        do {
-            world.settleLog();
-            while (!world.live.isEmpty()) {
-                world.succeed(pick(List.copyOf(world.live.keySet())));
-                if (chance(50)) {
-                    world.settleLog();
-                }
-            }
-            world.settleLog();
-        } while (world.awaitTimer() || !world.live.isEmpty());
+        AnyOrder.drain(world, random);
     }
 
     private void finish() {

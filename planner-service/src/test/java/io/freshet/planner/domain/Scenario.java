@@ -180,16 +180,7 @@ final class Scenario {
     }
 
     private void drain() {
-        do {
-            world.settleLog();
-            while (!world.live.isEmpty()) {
-                world.succeed(pick(List.copyOf(world.live.keySet())));
-                if (chance(50)) {
-                    world.settleLog();
-                }
-            }
-            world.settleLog();
-        } while (world.awaitTimer() || !world.live.isEmpty());
+        AnyOrder.drain(world, random);
     }
 
     private void graph() {

@@ -10,20 +10,14 @@ import io.freshet.planner.domain.state.BoundExceededException;
 import io.freshet.planner.domain.state.ListedChunk;
 import io.freshet.planner.domain.table.StoreFailedException;
 import io.freshet.planner.domain.table.Table;
-import io.freshet.planner.store.LocalStores;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Random;
 import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.processor.TaskId;
-import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,15 +35,7 @@ class StagedStoreTest {
 
     @BeforeEach
     void open() {
-        Properties settings = new Properties();
-        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "staged-store");
-        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
-        MockProcessorContext<String, String> context =
-                new MockProcessorContext<>(settings, new TaskId(0, 0), directory.toFile());
-        store = StateTables.store("plans", new LocalStores(InstantSource.system()))
-                .withLoggingDisabled()
-                .build();
-        store.init(context.getStateStoreContext(), store);
+        store = PlannerStores.open(directory);
         staged = new StagedStore(store);
     }
 

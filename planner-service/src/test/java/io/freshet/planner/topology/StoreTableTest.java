@@ -27,17 +27,11 @@ import io.freshet.planner.domain.state.Edge;
 import io.freshet.planner.domain.state.EdgeChange;
 import io.freshet.planner.domain.state.ReaderReaction;
 import io.freshet.planner.domain.state.Run;
-import io.freshet.planner.store.LocalStores;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.processor.TaskId;
-import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,15 +48,7 @@ class StoreTableTest {
 
     @BeforeEach
     void open() {
-        Properties settings = new Properties();
-        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "store-table");
-        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
-        MockProcessorContext<String, String> context =
-                new MockProcessorContext<>(settings, new TaskId(0, 0), directory.toFile());
-        store = StateTables.store("plans", new LocalStores(InstantSource.system()))
-                .withLoggingDisabled()
-                .build();
-        store.init(context.getStateStoreContext(), store);
+        store = PlannerStores.open(directory);
         rows = new StagedStore(store);
         rows.fence();
         table = new StoreTable<>(rows, 'h', Codecs.TEXT);
