@@ -88,7 +88,10 @@ final class PartsKilledAloneIT {
 
     private void awaitLaunches(int count) {
         try (RunObserver seen = new RunObserver(installation.kafka())) {
-            Eventually.eventually(LIMIT, () -> assertTrue(seen.total() >= count, () -> seen.total() + " launches"));
+            Eventually.eventually(LIMIT, () -> {
+                installation.restartEnded();
+                assertTrue(seen.total() >= count, () -> seen.total() + " launches");
+            });
         }
     }
 }

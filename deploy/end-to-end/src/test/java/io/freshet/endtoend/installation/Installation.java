@@ -180,6 +180,16 @@ public final class Installation implements AutoCloseable {
         process.restart();
     }
 
+    /**
+     * Starts again what has ended by itself, as systemd or a kubelet does: a service that finds no broker or no database when it starts
+     * ends with an error, and they may have been killed just then.
+     */
+    public void restartEnded() throws IOException {
+        for (PartProcess process : processes.values()) {
+            process.restartIfEnded();
+        }
+    }
+
     /** Sends the process of a part a signal, such as {@code STOP} or {@code CONT}; the database is none. */
     public void signal(Part part, String name) throws IOException, InterruptedException {
         part(part).signal(name);
@@ -199,7 +209,7 @@ public final class Installation implements AutoCloseable {
         return count;
     }
 
-    /** Returns when the part does its work. */
+    /** Returns when the part does its work; starts it again if it has ended by itself, see {@link #restartEnded}. */
     public void awaitReady(Part part) {
         switch (part) {
             case BROKER ->
@@ -222,6 +232,9 @@ public final class Installation implements AutoCloseable {
                     .timeout(Duration.ofSeconds(5))
                     .build();
             Eventually.eventually(LIMIT, () -> {
+                if (process != null) {
+                    process.restartIfEnded();
+                }
                 int status = client.send(request, HttpResponse.BodyHandlers.discarding())
                         .statusCode();
                 if (status != 200) {

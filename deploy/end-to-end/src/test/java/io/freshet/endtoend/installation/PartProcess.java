@@ -95,6 +95,13 @@ final class PartProcess {
         process = launch();
     }
 
+    /** Starts it again, on what it left, if it has ended. */
+    void restartIfEnded() throws IOException {
+        if (!process.isAlive()) {
+            restart();
+        }
+    }
+
     /** The end of what it wrote, to say why it does not answer. */
     String lastLines() {
         try {
