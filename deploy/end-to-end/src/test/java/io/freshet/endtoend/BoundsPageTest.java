@@ -69,7 +69,7 @@ final class BoundsPageTest {
             entry("partitions that a batch of an input", "io.freshet.language.read.InputKeys#MOST_PARTITIONS"),
             entry("a pod template", "io.freshet.language.pod.PodTemplateRules#LARGEST"),
             entry("a pod's time to end", "io.freshet.language.pod.PodTemplateRules#LONGEST_GRACE_SECONDS"),
-            entry("errors that are told at once", "io.freshet.language.grammar.SpecErrors#MOST"),
+            entry("errors that are reported at once", "io.freshet.language.grammar.SpecErrors#MOST"),
             entry(
                     "a bundle, unpacked",
                     "io.freshet.language.bundle.Bundle#MAX_BYTES",
