@@ -39,7 +39,9 @@ class WorkflowReferenceTest {
               which may have `/` between them: `{name:yyyy/MM}`; `year={name:yyyy}/month={name:MM}` cannot be said), `*` any
               characters and `?` one character of a segment, `**` any number of segments.
             - **glob**: a path in which `*`, `?` and `**` mean what they mean in layouts.
-            - **cron**: five fields, minute, hour, day of month, month, day of week.
+            - **cron**: five fields, minute, hour, day of month, month, day of week, or six with the second first. A field is `*`, a number, a list, a range or
+              steps (`*/15`); months and weekdays also by name. Day of month: `L`, `L-3`, `LW`, `15W`; day of week: `5L`, `FRI#2`, 0 and 7 for Sunday. Both
+              days restricted mean either; `*/2` is a restriction, `*` and `*/1` are none.
             - **quantity**: as Kubernetes has them, `500m`, `2Gi`.
             - **text**: numbers and `true` need quotes, except in commands, environments and parameters.
 

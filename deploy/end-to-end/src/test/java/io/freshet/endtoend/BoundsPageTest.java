@@ -55,7 +55,7 @@ final class BoundsPageTest {
                     "a path in a specification",
                     "io.freshet.language.grammar.PathValueReaders#LONGEST_PATH",
                     "io.freshet.language.grammar.PathValueReaders#LONGEST_SEGMENT"),
-            entry("a schedule", "io.freshet.language.grammar.TimeValueReaders#LONGEST_CRON"),
+            entry("a schedule", "io.freshet.language.schedule.CronExpression#LONGEST"),
             entry("a duration as text", "io.freshet.contracts.text.DurationText#LONGEST_TEXT"),
             entry("retries of a task", "io.freshet.language.read.PolicyKeys#MOST_RETRIES"),
             entry("attempts that share a pod", "io.freshet.language.read.PolicyKeys#LARGEST_BATCH"),
@@ -103,6 +103,7 @@ final class BoundsPageTest {
             "io.freshet.language.expression.CompiledConditions#MOST",
             "io.freshet.language.expression.PatternSize#MAX_DEPTH",
             "io.freshet.language.grammar.SpecErrors#LONGEST_MESSAGE",
+            "io.freshet.language.schedule.CronExpression#MOST_TRANSITIONS",
             "io.freshet.contracts.text.Suggestion#LONGEST");
 
     private static Map.Entry<String, List<String>> entry(String row, String... constants) {

@@ -42,8 +42,8 @@ public enum SpecErrorCode implements ErrorCode {
     BAD_DURATION("A text is not a duration.", "Write a number and a unit, such as `30s`, `5m` or `2h`."),
     BAD_TIME("A text is not a time of day, a date or a time zone.", "Write it as the hint shows."),
     BAD_CRON(
-            "A text is not a Unix cron expression of five fields.",
-            "Write minute, hour, day of month, month and day of week, such as `0 6 * * 1-5`."),
+            "A text is not a cron expression of five or six fields, or one whose day never comes.",
+            "Write minute, hour, day of month, month and day of week, such as `0 6 * * 1-5`; the message names the field that is wrong."),
     BAD_EXPRESSION(
             "A condition is no CEL expression, does not type-check, or is neither true nor false.",
             "Correct the expression where the message points; see [conditions](../guides/pace-overlap-params.md#conditions-on-what-was-reported)."),

@@ -1,19 +1,14 @@
 package io.freshet.language.grammar;
 
-import com.cronutils.model.Cron;
-import com.cronutils.model.CronType;
-import com.cronutils.model.definition.CronDefinitionBuilder;
-import com.cronutils.model.time.ExecutionTime;
-import com.cronutils.parser.CronParser;
 import io.freshet.contracts.text.DurationText;
 import io.freshet.contracts.text.Suggestion;
+import io.freshet.language.schedule.CronExpression;
+import io.freshet.language.schedule.CronReading;
 import io.freshet.language.yaml.YamlNode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -21,15 +16,9 @@ import java.util.function.Function;
 
 /** Reads values that have to do with time. */
 public final class TimeValueReaders {
-    private static final CronParser CRON = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
-    private static final int LONGEST_CRON = 200;
-
     /** Where an abbreviation of the United States is mostly meant; the Java platform knows regions there without daylight saving. */
     private static final Map<String, String> AMERICAN =
             Map.of("EST", "America/New_York", "MST", "America/Denver", "HST", "Pacific/Honolulu");
-
-    /** Which time it is makes no difference to whether one ever comes. */
-    private static final ZonedDateTime ANY_TIME = ZonedDateTime.of(2000, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
 
     private final ValueReaders values;
 
@@ -93,31 +82,11 @@ public final class TimeValueReaders {
     }
 
     public Optional<String> cron(YamlNode node) {
-        return values.text(node).flatMap(text -> {
-            try {
-                if (text.length() > LONGEST_CRON) {
-                    return wrongCron(node, "longer than 200 characters");
-                }
-                Cron cron = CRON.parse(text).validate();
-                return ExecutionTime.forCron(cron).nextExecution(ANY_TIME).isPresent()
-                        ? Optional.of(text)
-                        : values.wrong(
-                                node,
-                                SpecErrorCode.BAD_CRON,
-                                "'%s' never comes: there is no such day".formatted(text),
-                                "write a day that the month has");
-            } catch (IllegalArgumentException e) {
-                return wrongCron(node, String.valueOf(e.getMessage()));
-            }
+        return values.text(node).flatMap(text -> switch (CronExpression.parse(text)) {
+            case CronReading.Valid _ -> Optional.of(text);
+            case CronReading.Invalid(String message, String remedy) ->
+                values.wrong(node, SpecErrorCode.BAD_CRON, message, remedy);
         });
-    }
-
-    private Optional<String> wrongCron(YamlNode node, String why) {
-        return values.wrong(
-                node,
-                SpecErrorCode.BAD_CRON,
-                "not a cron expression: " + why,
-                "write minute, hour, day of month, month and day of week, such as \"0 6 * * *\"");
     }
 
     /** A bare 0 is as good as 0s. */

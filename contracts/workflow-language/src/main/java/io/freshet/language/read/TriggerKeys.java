@@ -28,8 +28,10 @@ final class TriggerKeys {
             TRIGGER.key("event").takes(structure("mapping")).absent("-", "When an event arrives.");
 
     static final Section OF_SCHEDULE = new Section("`spec.triggers[].schedule`");
-    static final Key<String> TIMES =
-            OF_SCHEDULE.key("cron").takes(CRON).required("Minute, hour, day of month, month, day of week.");
+    static final Key<String> TIMES = OF_SCHEDULE
+            .key("cron")
+            .takes(CRON)
+            .required("Minute, hour, day of month, month, day of week; with six fields the second comes first.");
     static final Key<ZoneId> SCHEDULE_ZONE =
             OF_SCHEDULE.key("timezone").takes(ZONE).orElse(UTC, "Such as `America/Los_Angeles`.");
     static final Key<TriggerSpec.Catchup> CATCHUP = OF_SCHEDULE
