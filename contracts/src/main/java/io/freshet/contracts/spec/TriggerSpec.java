@@ -11,7 +11,7 @@ import java.time.ZoneId;
     @JsonSubTypes.Type(value = TriggerSpec.OnEvent.class, name = "event")
 })
 public sealed interface TriggerSpec {
-    /** At times: a five-field Unix cron expression in a time zone. */
+    /** At times: a cron expression of five or six fields, as written, in a time zone. */
     record Schedule(String cron, ZoneId timezone, Catchup catchup) implements TriggerSpec {}
 
     /** When an event of this CloudEvents type arrives. */
