@@ -14,8 +14,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stores of a process, and the clients that report to them what is committed. Stores to which nobody reports that keep in memory what is
- * written until they are closed.
+ * The stores of a process, and the clients that report to them what is committed. Stores to which nothing is reported keep in memory
+ * what is written until they are closed.
  */
 public final class LocalStores {
     private final Changelogs changelogs = new Changelogs();

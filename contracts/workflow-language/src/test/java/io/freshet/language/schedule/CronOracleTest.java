@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class CronOracleTest {
@@ -47,24 +49,24 @@ class CronOracleTest {
 
     private static List<Instant> forward(String cron, ZoneId zone, Instant from, Instant to) {
         CronExpression expression = parse(cron);
-        List<Instant> firings = new ArrayList<>();
-        Optional<Instant> at = expression.next(from, zone);
-        while (at.isPresent() && at.get().isBefore(to)) {
-            firings.add(at.get());
-            at = expression.next(at.get(), zone);
-        }
-        return firings;
+        return walk(from, at -> expression.next(at, zone), at -> at.isBefore(to));
     }
 
     private static List<Instant> backward(String cron, ZoneId zone, Instant from, Instant to) {
         CronExpression expression = parse(cron);
+        return walk(to, at -> expression.previous(at, zone), at -> at.isAfter(from))
+                .reversed();
+    }
+
+    private static List<Instant> walk(
+            Instant start, Function<Instant, Optional<Instant>> step, Predicate<Instant> within) {
         List<Instant> firings = new ArrayList<>();
-        Optional<Instant> at = expression.previous(to, zone);
-        while (at.isPresent() && at.get().isAfter(from)) {
+        Optional<Instant> at = step.apply(start);
+        while (at.filter(within).isPresent()) {
             firings.add(at.get());
-            at = expression.previous(at.get(), zone);
+            at = step.apply(at.get());
         }
-        return firings.reversed();
+        return firings;
     }
 
     private static CronExpression parse(String cron) {

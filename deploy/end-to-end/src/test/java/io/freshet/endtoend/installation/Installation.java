@@ -181,8 +181,8 @@ public final class Installation implements AutoCloseable {
     }
 
     /**
-     * Starts again what has ended by itself, as systemd or a kubelet does: a service that finds no broker or no database when it starts
-     * ends with an error, and they may have been killed just then.
+     * Starts again what was killed and has ended once more, as systemd or a kubelet does: a service that finds no broker or no database
+     * when it starts ends with an error, and they may have been killed just then.
      */
     public void restartEnded() throws IOException {
         for (PartProcess process : processes.values()) {
@@ -209,7 +209,7 @@ public final class Installation implements AutoCloseable {
         return count;
     }
 
-    /** Returns when the part does its work; starts it again if it has ended by itself, see {@link #restartEnded}. */
+    /** Returns when the part does its work; starts it again if need be, see {@link #restartEnded}. */
     public void awaitReady(Part part) {
         switch (part) {
             case BROKER ->

@@ -16,6 +16,7 @@ final class PartProcess {
     private final Map<String, String> environment;
     private final Path log;
     private Process process;
+    private boolean killed;
 
     /**
      * Starts it.
@@ -69,6 +70,7 @@ final class PartProcess {
 
     /** With SIGKILL; returns when it is gone. */
     void kill() throws InterruptedException {
+        killed = true;
         process.destroyForcibly().waitFor();
     }
 
@@ -95,9 +97,9 @@ final class PartProcess {
         process = launch();
     }
 
-    /** Starts it again, on what it left, if it has ended. */
+    /** Starts it again, on what it left, if it was killed once and has ended since; one that nobody killed has no reason to end. */
     void restartIfEnded() throws IOException {
-        if (!process.isAlive()) {
+        if (killed && !process.isAlive()) {
             restart();
         }
     }
