@@ -17,10 +17,8 @@ import io.freshet.planner.domain.state.WindowLookups;
 import io.freshet.planner.domain.state.WorkflowTables;
 import io.freshet.planner.domain.table.Keys;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -289,10 +287,7 @@ public final class DependencyGraph {
                         ? unsettled(state.edges.get(input.singleRow(key)))
                         : state.unsettled.under(input.rows(key));
             }
-            for (Map.Entry<PartitionKey, Optional<Edge>> unnotified :
-                    unnotified(input, id).entrySet()) {
-                count += unsettled(unnotified.getValue().orElse(null)) - unsettled(edge(input, unnotified.getKey()));
-            }
+            count -= unnotified(input, id);
         }
         return count;
     }
@@ -301,17 +296,16 @@ public final class DependencyGraph {
         return Edge.isUnsettled(edge) ? 1 : 0;
     }
 
-    /** The partitions of whose change the instance will be notified in a later step, as they were before it. */
-    private Map<PartitionKey, Optional<Edge>> unnotified(InputModel input, InstanceId id) {
-        Map<PartitionKey, Optional<Edge>> unnotified = new LinkedHashMap<>();
+    /**
+     * By how much the instance's count will change with the notifications that wait for it. Each is taken as it will be made: an edge may
+     * have been changed without one, when an input was connected anew, so what the edge is now says nothing about them.
+     */
+    private int unnotified(InputModel input, InstanceId id) {
         String row = input.rows(input.keyOf(id.partition())) + id.partition();
-        for (Continuation.NotifyReaders notification : agenda.notifications(input)) {
-            if (row.startsWith(input.rows(notification.key())) && row.compareTo(notification.from()) >= 0) {
-                unnotified.putIfAbsent(
-                        notification.change().partition(),
-                        Optional.ofNullable(notification.change().before()));
-            }
-        }
-        return unnotified;
+        return agenda.notifications(input).stream()
+                .filter(waiting -> row.startsWith(input.rows(waiting.key())) && row.compareTo(waiting.from()) >= 0)
+                .map(Continuation.NotifyReaders::change)
+                .mapToInt(change -> unsettled(change.after()) - unsettled(change.before()))
+                .sum();
     }
 }
