@@ -17,7 +17,7 @@ class PostgresBinariesTest {
     Path directory;
 
     @Test
-    void unpacks_programs_once() throws IOException {
+    void unpacks_programs_once_and_replaces_a_directory_that_is_not_complete() throws IOException {
         Path home = PostgresBinaries.unpack(directory);
         Files.writeString(home.resolve("mark"), "");
 
@@ -26,11 +26,7 @@ class PostgresBinariesTest {
         assertTrue(Files.isExecutable(again.resolve("bin/postgres")));
         assertTrue(Files.exists(again.resolve("mark")));
         assertEquals(List.of(home), children());
-    }
 
-    @Test
-    void replaces_a_directory_that_is_not_complete() throws IOException {
-        Path home = PostgresBinaries.unpack(directory);
         Files.delete(home.resolve(".complete"));
         Files.delete(home.resolve("bin/postgres"));
 

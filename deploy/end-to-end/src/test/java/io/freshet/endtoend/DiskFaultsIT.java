@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.embedded.DeletedTree;
+import io.freshet.endtoend.installation.CopyBundle;
 import io.freshet.endtoend.installation.Installation;
 import io.freshet.endtoend.installation.Part;
 import io.freshet.endtoend.installation.PromiseCheck;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.freshet.contracts.topic.Topics;
 import io.freshet.embedded.DeletedTree;
+import io.freshet.endtoend.installation.CopyBundle;
 import io.freshet.servicekit.kafka.KafkaSettings;
 import io.freshet.testkit.Eventually;
 import java.io.IOException;

@@ -8,6 +8,7 @@ import io.freshet.cli.local.LocalStandalone;
 import io.freshet.cli.local.RunObserver;
 import io.freshet.contracts.event.TaskEvent.AttemptStarted;
 import io.freshet.embedded.DeletedTree;
+import io.freshet.endtoend.installation.ClassArchive;
 import io.freshet.standalone.DataDirectory;
 import io.freshet.standalone.Endpoints;
 import io.freshet.testkit.Eventually;
@@ -92,8 +93,8 @@ final class KilledHalfWayIT {
         Eventually.eventually(LIMIT, () -> assertEquals(files.expected(), Trees.texts(files.namespace())));
     }
 
-    private LocalStandalone local() {
-        return new LocalStandalone(new DataDirectory(data()));
+    private LocalStandalone local() throws IOException, InterruptedException {
+        return ClassArchive.standalone(new DataDirectory(data()));
     }
 
     private Path data() {

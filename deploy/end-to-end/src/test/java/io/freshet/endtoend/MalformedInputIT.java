@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.freshet.contracts.api.Problem;
 import io.freshet.contracts.api.ProblemException;
 import io.freshet.contracts.topic.Topics;
+import io.freshet.endtoend.installation.CopyBundle;
 import io.freshet.servicekit.kafka.KafkaSettings;
 import io.freshet.testkit.Eventually;
 import io.freshet.testkit.TopicReader;

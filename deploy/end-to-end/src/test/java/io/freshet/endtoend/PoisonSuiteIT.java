@@ -14,6 +14,8 @@ import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.topic.Topic;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.embedded.DeletedTree;
+import io.freshet.endtoend.installation.ClassArchive;
+import io.freshet.endtoend.installation.CopyBundle;
 import io.freshet.endtoend.poison.HostileBundle;
 import io.freshet.endtoend.poison.HostileBundle.End;
 import io.freshet.endtoend.poison.HostileBundles;
@@ -78,7 +80,7 @@ final class PoisonSuiteIT {
         System.out.printf("%d ways to poison each topic, seed %d%n", WAYS, SEED);
         data = new DataDirectory(directory.resolve("data"));
         PostgresPrograms.link(data.postgresBinaries());
-        standalone = new LocalStandalone(data).start(0);
+        standalone = ClassArchive.standalone(data).start(0);
         Files.createDirectories(namespace("innocent").resolve("in"));
         try (SchedulerClient scheduler = standalone.schedulerClient("innocent")) {
             scheduler.deploy("innocent", BundleDirectory.zip(CopyBundle.in(directory.resolve("innocent"))));

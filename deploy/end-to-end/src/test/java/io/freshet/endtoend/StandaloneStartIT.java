@@ -9,6 +9,7 @@ import io.freshet.cli.local.LocalStandalone;
 import io.freshet.embedded.DeletedTree;
 import io.freshet.embedded.DirectoryLock;
 import io.freshet.endtoend.Terminal.Said;
+import io.freshet.endtoend.installation.ClassArchive;
 import io.freshet.standalone.DataDirectory;
 import io.freshet.standalone.Endpoints;
 import io.freshet.testkit.Eventually;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +35,11 @@ final class StandaloneStartIT {
 
     private final DataDirectory data = new DataDirectory(directory.resolve("data"));
     private final Terminal terminal = new Terminal(data.path());
+
+    @BeforeAll
+    static void makeArchive() throws IOException, InterruptedException {
+        ClassArchive.makeOnce();
+    }
 
     @AfterEach
     void stop() throws IOException {

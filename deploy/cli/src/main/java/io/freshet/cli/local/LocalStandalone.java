@@ -168,7 +168,7 @@ public final class LocalStandalone {
                 .start();
     }
 
-    /** A JVM with this one's class path; its own session, so that the terminal's signals do not reach it. */
+    /** A JVM with this one's classes; its own session, so that the terminal's signals do not reach it. */
     private List<String> command(int port) {
         List<String> command = new ArrayList<>();
         if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
@@ -179,7 +179,7 @@ public final class LocalStandalone {
         command.add("-Dlogback.configurationFile=io/freshet/standalone/logback-file.xml");
         command.add("-Dfreshet.log.file=" + data.log());
         command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
+        command.add(ClassPath.inherited());
         command.add(StandaloneMain.class.getName());
         command.add(data.path().toString());
         command.add(Integer.toString(port));

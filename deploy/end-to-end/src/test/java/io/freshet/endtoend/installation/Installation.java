@@ -97,7 +97,7 @@ public final class Installation implements AutoCloseable {
         }
     }
 
-    private void startBroker() throws IOException {
+    private void startBroker() throws IOException, InterruptedException {
         Path data = directory.resolve("kafka");
         if (ownProcesses.contains(Part.BROKER)) {
             List<String> arguments = List.of(data.toString(), Integer.toString(brokerPort));
@@ -108,7 +108,7 @@ public final class Installation implements AutoCloseable {
         }
     }
 
-    private void start(Part service) throws IOException {
+    private void start(Part service) throws IOException, InterruptedException {
         String name = service == Part.LAUNCHER ? "launcher-0" : service.name().toLowerCase(Locale.ROOT);
         int port = portOf(service);
         Map<String, Object> properties =
@@ -123,7 +123,7 @@ public final class Installation implements AutoCloseable {
     }
 
     /** Starts one more launcher, which is there until the end. */
-    public void startLauncher(String instance) throws IOException {
+    public void startLauncher(String instance) throws IOException, InterruptedException {
         int port = freePort();
         PartProcess launcher = launcher(instance, port);
         moreLaunchers.add(launcher);
@@ -135,7 +135,7 @@ public final class Installation implements AutoCloseable {
         part(Part.LAUNCHER).kill();
     }
 
-    private PartProcess launcher(String instance, int port) throws IOException {
+    private PartProcess launcher(String instance, int port) throws IOException, InterruptedException {
         return new PartProcess(
                 LauncherService.class,
                 List.of(),

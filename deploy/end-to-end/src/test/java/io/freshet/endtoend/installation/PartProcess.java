@@ -1,5 +1,6 @@
 package io.freshet.endtoend.installation;
 
+import io.freshet.cli.local.ClassPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,24 +33,25 @@ final class PartProcess {
             Map<String, Object> properties,
             Map<String, String> environment,
             Path log)
-            throws IOException {
+            throws IOException, InterruptedException {
         this.command = command(main, arguments, properties);
         this.environment = Map.copyOf(environment);
         this.log = log;
         this.process = launch();
     }
 
-    private static List<String> command(Class<?> main, List<String> arguments, Map<String, Object> properties) {
+    private static List<String> command(Class<?> main, List<String> arguments, Map<String, Object> properties)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
                 "-Xmx512m",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-DFRESHET_LOG_LEVEL=WARN",
                 "-cp",
-                System.getProperty("java.class.path")));
+                ClassPath.inherited()));
+        command.addAll(ClassArchive.javaOptions());
         properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.add(main.getName());
         command.addAll(arguments);

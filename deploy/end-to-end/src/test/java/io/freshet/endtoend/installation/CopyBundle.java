@@ -1,15 +1,15 @@
-package io.freshet.endtoend;
+package io.freshet.endtoend.installation;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The smallest workflow that does something: copies each {@code NAME.txt} from {@code in} to {@code out}. */
-final class CopyBundle {
+public final class CopyBundle {
     private CopyBundle() {}
 
     /** Writes it into a directory, which is made. */
-    static Path in(Path directory) throws IOException {
+    public static Path in(Path directory) throws IOException {
         Files.createDirectories(directory);
         Files.writeString(directory.resolve("workflow.yaml"), """
                 apiVersion: freshet.io/v1
