@@ -9,10 +9,10 @@ import org.junit.jupiter.api.Test;
 class PostgresSignalTest {
     @Test
     void a_server_has_ended_though_its_parent_never_asks_how() throws Exception {
-        // Its parent neither ends nor waits, as the first process of a container that only runs a program. With job
-        // control, since a shell
-        // without lets what it starts in the background ignore INT and QUIT.
-        Process parent = new ProcessBuilder("bash", "-c", "set -m; sleep 600 & echo $!; exec sleep 600").start();
+        // Its parent neither ends nor waits, as the first process of a container that only runs a program.
+        Process parent = new ProcessBuilder(
+                        "sh", "-c", "%s & echo $!; exec sleep 600".formatted(heedingSignals("sleep 600")))
+                .start();
         try (BufferedReader out = parent.inputReader()) {
             ProcessHandle server =
                     ProcessHandle.of(Long.parseLong(out.readLine())).orElseThrow();
@@ -25,5 +25,11 @@ class PostgresSignalTest {
         } finally {
             parent.destroyForcibly().waitFor();
         }
+    }
+
+    /** A shell without job control lets what it starts in the background ignore the signals that would end it at once. */
+    private static String heedingSignals(String command) {
+        return "if env --default-signal true 2>/dev/null; then exec env --default-signal %1$s; else exec %1$s; fi"
+                .formatted(command);
     }
 }

@@ -6,16 +6,42 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
+import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** When an expression fires, decided for one minute at a time: what the fields say of a wall clock, and the rule for changes of the clock. */
+/**
+ * When an expression fires, decided for one minute at a time, in their order: what the fields say of a wall clock, and the rule for changes
+ * of the clock.
+ */
 final class CronOracle {
     private final List<String> fields;
+    private final BitSet minutes;
+    private final BitSet hours;
+    private final BitSet days;
+    private final BitSet months;
+    private final BitSet weekdays;
     private final ZoneRules rules;
+
+    /** The first at or behind the minute that was asked about last. */
+    private @Nullable ZoneOffsetTransition next;
 
     CronOracle(String cron, ZoneRules rules) {
         this.fields = List.of(cron.split(" "));
+        this.minutes = values(fields.get(0), 59);
+        this.hours = values(fields.get(1), 23);
+        this.days = values(fields.get(2), 31);
+        this.months = values(fields.get(3), 12);
+        this.weekdays = values(fields.get(4), 6);
         this.rules = rules;
+    }
+
+    private static BitSet values(String field, int last) {
+        BitSet values = new BitSet(last + 1);
+        for (int value = 0; value <= last; value++) {
+            values.set(value, has(field, value, last));
+        }
+        return values;
     }
 
     boolean firesAt(Instant minute) {
@@ -24,13 +50,15 @@ final class CronOracle {
         if (fields.get(0).startsWith("*") || fields.get(1).startsWith("*")) {
             return matches(wall);
         }
-        boolean first = rules.getValidOffsets(wall).getFirst().equals(offset);
-        return (matches(wall) && first) || leftOut(minute);
+        return (matches(wall) && rules.getValidOffsets(wall).getFirst().equals(offset)) || leftOut(minute);
     }
 
     /** Whether a gap ends at this minute that has a matching time in it. */
     private boolean leftOut(Instant minute) {
-        ZoneOffsetTransition transition = rules.nextTransition(minute.minusNanos(1));
+        if (next == null || next.getInstant().isBefore(minute)) {
+            next = rules.nextTransition(minute.minusNanos(1));
+        }
+        ZoneOffsetTransition transition = next;
         if (transition == null || !transition.getInstant().equals(minute) || !transition.isGap()) {
             return false;
         }
@@ -45,12 +73,12 @@ final class CronOracle {
     }
 
     private boolean matches(LocalDateTime wall) {
-        boolean day = has(fields.get(2), wall.getDayOfMonth(), 31);
-        boolean weekday = has(fields.get(4), wall.getDayOfWeek().getValue() % 7, 6);
+        boolean day = days.get(wall.getDayOfMonth());
+        boolean weekday = weekdays.get(wall.getDayOfWeek().getValue() % 7);
         boolean either = isRestricted(fields.get(2)) && isRestricted(fields.get(4));
-        return has(fields.get(0), wall.getMinute(), 59)
-                && has(fields.get(1), wall.getHour(), 23)
-                && has(fields.get(3), wall.getMonthValue(), 12)
+        return minutes.get(wall.getMinute())
+                && hours.get(wall.getHour())
+                && months.get(wall.getMonthValue())
                 && (either ? day || weekday : day && weekday);
     }
 
