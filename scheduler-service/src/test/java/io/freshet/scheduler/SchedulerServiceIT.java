@@ -22,7 +22,6 @@ import io.freshet.contracts.envelope.RemovedVersion;
 import io.freshet.contracts.event.DatasetRemovalRequested;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.LaunchCommand;
-import io.freshet.contracts.event.PartitionOrder;
 import io.freshet.contracts.event.PoolDefined;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.WorkflowDefinition;
@@ -30,6 +29,7 @@ import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.spec.PartitionOrder;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.scheduler.admission.Asks;
 import io.freshet.servicekit.kafka.EventPublisher;
@@ -164,7 +164,7 @@ class SchedulerServiceIT {
     @Test
     void refuses_what_is_not_available_yet() {
         String early = Bundles.workflow("claims", "extracts", "cleaned")
-                + "  triggers: [{schedule: {cron: \"0 6 * * *\", timezone: UTC}}]\n";
+                + "  triggers: [{event: {type: org.example.arrived}}]\n";
         byte[] zip = Bundles.zip(Map.of("workflow.yaml", early, "clean.sh", "true"));
 
         Problem problem = refused(() -> client.deploy("fifth", zip));

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.event.InstanceState;
-import io.freshet.contracts.event.PartitionOrder;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.event.TaskEvent.StatesChanged;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.spec.PartitionOrder;
 import io.freshet.contracts.topic.Topics;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package io.freshet.contracts.api;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.freshet.contracts.event.PartitionOrder;
 import io.freshet.contracts.spec.Overlap;
+import io.freshet.contracts.spec.PartitionOrder;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -238,6 +238,36 @@ public final class SchedulerClient implements AutoCloseable {
                 new TypeReference<>() {});
     }
 
+    /** The schedules of a namespace, by workflow and name, each with its next nominal times. */
+    public List<ScheduleInfo> schedules(String namespace) throws IOException {
+        return all(() -> namespaces(namespace, "schedules"), new TypeReference<>() {});
+    }
+
+    /**
+     * One schedule.
+     *
+     * @param next how many nominal times to come, 1 to 100
+     */
+    public ScheduleInfo schedule(WorkflowRef workflow, String schedule, int next) throws IOException {
+        return schedules(workflow, schedule).with("next", next).get(server, PROMPT, new TypeReference<>() {});
+    }
+
+    /** From now on the schedule does not fire; nothing changes if it is paused. */
+    public ScheduleInfo pauseSchedule(WorkflowRef workflow, String schedule) throws IOException {
+        return json("POST", schedules(workflow, schedule, "pause"), null, new TypeReference<>() {});
+    }
+
+    /** The schedule fires at its next nominal time; what came while it was paused is not made up for. */
+    public ScheduleInfo resumeSchedule(WorkflowRef workflow, String schedule) throws IOException {
+        return json("POST", schedules(workflow, schedule, "resume"), null, new TypeReference<>() {});
+    }
+
+    private static RestCall schedules(WorkflowRef workflow, String schedule, String... action) {
+        List<String> segments = new ArrayList<>(List.of("workflows", workflow.workflow(), "schedules", schedule));
+        segments.addAll(List.of(action));
+        return namespaces(workflow.namespace(), segments.toArray(String[]::new));
+    }
+
     @Override
     public void close() {
         server.close();

@@ -32,6 +32,9 @@ public enum LogCode implements ErrorCode {
     SUBSCRIPTION_GIVEN_UP(
             "What a dataset has cannot be sent to a workflow that reads it.",
             "Read the cause beside it; deploying or resuming the workflow asks for it again."),
+    SCHEDULE_FAILED(
+            "A schedule is due and cannot fire; it is tried again every minute, and nothing of it is lost.",
+            "Read the cause beside it; `freshet schedules` shows it too. Deploy the workflow again if its calendar or cron expression is the cause."),
     REMOVAL_GIVEN_UP(
             "A dataset cannot be removed.", "Read the cause beside it, then ask for the removal of the dataset again.");
 

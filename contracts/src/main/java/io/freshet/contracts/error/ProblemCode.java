@@ -82,6 +82,11 @@ public enum ProblemCode implements ErrorCode {
             "Look at the names that the detail suggests, or deploy it."),
     VERSION_NOT_FOUND(404, "Not found", "The workflow has no such version.", "List its versions and name one of them."),
     TASK_NOT_FOUND(404, "Not found", "The workflow has no such task.", "Name one that its specification has."),
+    SCHEDULE_NOT_FOUND(
+            404,
+            "Not found",
+            "The deployed version of the workflow has no schedule of this name.",
+            "See `freshet schedules` for those that there are."),
     POOL_NOT_FOUND(
             404,
             "Not found",

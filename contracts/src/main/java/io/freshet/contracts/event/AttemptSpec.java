@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param runAs null: the executor's default for tasks
  * @param timeout of the attempt; null: the launcher's limit
  * @param batch how many instances one process may work through; null: one process each
+ * @param firing of the schedule that started the newest run of the attempt that a schedule started; null if none did
  */
 public record AttemptSpec(
         InstanceRef instance,
@@ -43,7 +44,8 @@ public record AttemptSpec(
         CacheSpec cache,
         @Nullable Duration timeout,
         @Nullable BatchSpec batch,
-        String installedBy) {
+        String installedBy,
+        @Nullable Firing firing) {
     public AttemptSpec {
         params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
         inputs = List.copyOf(inputs);

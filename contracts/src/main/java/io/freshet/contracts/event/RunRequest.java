@@ -3,6 +3,7 @@ package io.freshet.contracts.event;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.spec.Overlap;
+import io.freshet.contracts.spec.PartitionOrder;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;

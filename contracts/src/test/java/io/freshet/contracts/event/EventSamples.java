@@ -12,6 +12,7 @@ import io.freshet.contracts.spec.CacheSpec;
 import io.freshet.contracts.spec.CheckSpec;
 import io.freshet.contracts.spec.FailureKind;
 import io.freshet.contracts.spec.Overlap;
+import io.freshet.contracts.spec.PartitionOrder;
 import io.freshet.contracts.spec.PodTemplate;
 import io.freshet.contracts.spec.ResourceSpec;
 import io.freshet.contracts.spec.RunAsSpec;
@@ -41,6 +42,12 @@ public final class EventSamples {
     private static final String RUN = "aaaabbbbccccddddeeeeffff";
     private static final Cause CAUSE =
             new Cause("111122223333444455556666", Cause.Kind.FILES_CHANGED, EARLIER, "1 file of prod/extracts changed");
+    private static final Cause FIRED = new Cause(
+            "777788889999000011112222",
+            Cause.Kind.SCHEDULED,
+            AT,
+            "schedule daily for " + EARLIER,
+            new Firing("daily", EARLIER));
     private static final ProducedBy PRODUCED = new ProducedBy(INSTANCE, ATTEMPT, RUN);
     private static final PartitionVersion OLD = new PartitionVersion(hash('0'), 1, 1_000);
     private static final PartitionVersion NEW = new PartitionVersion(hash('1'), 2, 2_345_678_901L);
@@ -86,7 +93,7 @@ public final class EventSamples {
                         new PoolDefined("prod", "warehouse", 4, AT),
                         new RunRequest.Evaluate(
                                 WORKFLOW,
-                                CAUSE,
+                                FIRED,
                                 List.of("clean"),
                                 Map.of("date", "2026-01", "source", "north"),
                                 true,
@@ -237,7 +244,8 @@ public final class EventSamples {
                 new CacheSpec.Ttl(Duration.ofHours(1)),
                 Duration.ofMinutes(10),
                 new BatchSpec(50),
-                "alice");
+                "alice",
+                new Firing("daily", EARLIER));
     }
 
     private static WorkflowSpec spec() {

@@ -8,6 +8,7 @@ import io.freshet.language.check.NameCheck;
 import io.freshet.language.check.PathCheck;
 import io.freshet.language.check.PodCheck;
 import io.freshet.language.check.ReferenceCheck;
+import io.freshet.language.check.ScheduleCheck;
 import io.freshet.language.check.SizeCheck;
 import io.freshet.language.check.SpecCheck;
 import io.freshet.language.grammar.SourceMap;
@@ -49,6 +50,7 @@ public final class WorkflowParser {
                 new DimensionCheck(),
                 new ConditionCheck(),
                 new PodCheck(),
+                new ScheduleCheck(),
                 new SizeCheck());
         checks.forEach(check -> check.check(spec, errors));
         return errors.isEmpty() ? new ParseResult.Parsed(spec, source) : new ParseResult.Invalid(errors.all());

@@ -20,10 +20,12 @@ import io.freshet.contracts.spec.FailureSpec;
 import io.freshet.contracts.spec.InputSpec;
 import io.freshet.contracts.spec.Overlap;
 import io.freshet.contracts.spec.PaceSpec;
+import io.freshet.contracts.spec.PartitionOrder;
 import io.freshet.contracts.spec.PodTemplate;
 import io.freshet.contracts.spec.RegistrySpec;
 import io.freshet.contracts.spec.RetrySpec;
 import io.freshet.contracts.spec.RunAsSpec;
+import io.freshet.contracts.spec.ScheduleSpec;
 import io.freshet.contracts.spec.TaskSpec;
 import io.freshet.contracts.spec.TriggerSpec;
 import io.freshet.contracts.spec.WatchSpec;
@@ -82,8 +84,17 @@ class WorkflowParserTest {
         assertEquals(List.of(Dimension.time("date", Granularity.DAY)), spec.taskDimensions(aggregate));
         assertEquals(
                 List.of(
-                        new TriggerSpec.Schedule(
-                                "0 6 * * *", ZoneId.of("America/Los_Angeles"), TriggerSpec.Catchup.LATEST),
+                        new ScheduleSpec(
+                                "schedule",
+                                new ScheduleSpec.Times(
+                                        "0 6 * * *",
+                                        ZoneId.of("America/Los_Angeles"),
+                                        Duration.ZERO,
+                                        ScheduleSpec.Calendar.EVERY_DAY),
+                                ScheduleSpec.Catchup.LATEST,
+                                100,
+                                new ScheduleSpec.RunTemplate(
+                                        List.of(), Map.of(), false, Map.of(), PartitionOrder.NEWEST_FIRST)),
                         new TriggerSpec.OnEvent("org.example.extract.arrived")),
                 spec.triggers());
         assertEquals(
@@ -231,11 +242,11 @@ class WorkflowParserTest {
         List<SpecError> errors = UnsupportedFeatures.of(parsed(resource("claims.yaml")));
 
         assertEquals(
-                List.of("spec.triggers", "spec.deadlines", "spec.alerts"),
+                List.of("spec.triggers[1].event", "spec.deadlines", "spec.alerts"),
                 errors.stream().map(SpecError::path).toList());
         assertTrue(errors.stream().allMatch(error -> error.code() == SpecErrorCode.NOT_AVAILABLE_YET));
-        assertEquals(33, errors.getFirst().line());
-        assertEquals(3, errors.getFirst().column());
+        assertEquals(35, errors.getFirst().line());
+        assertEquals(7, errors.getFirst().column());
     }
 
     static ParseResult.Parsed parsed(String yaml) {

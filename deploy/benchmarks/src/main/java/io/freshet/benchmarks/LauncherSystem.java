@@ -132,7 +132,8 @@ final class LauncherSystem implements AutoCloseable {
                 new CacheSpec.Off(),
                 null,
                 null,
-                "benchmark");
+                "benchmark",
+                null);
     }
 
     void launch(LaunchAttempt order) {

@@ -3,8 +3,8 @@ package io.freshet.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.freshet.contracts.api.RunOrder;
-import io.freshet.contracts.event.PartitionOrder;
 import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.spec.PartitionOrder;
 import io.freshet.testkit.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;

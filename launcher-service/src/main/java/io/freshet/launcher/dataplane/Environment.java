@@ -1,6 +1,7 @@
 package io.freshet.launcher.dataplane;
 
 import io.freshet.contracts.event.AttemptSpec;
+import io.freshet.contracts.event.Firing;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.partition.PathValue;
 import java.nio.file.Path;
@@ -33,6 +34,11 @@ final class Environment {
             variables.put("FRESHET_PARTITION_" + name(value.dimension()), value.value());
         }
         work.params().forEach((param, value) -> variables.put("FRESHET_PARAM_" + name(param), value));
+        Firing firing = work.firing();
+        if (firing != null) {
+            variables.put("FRESHET_SCHEDULE", firing.schedule());
+            variables.put("FRESHET_NOMINAL_TIME", firing.nominalTime().toString());
+        }
         variables.put("FRESHET_CHANGES", text(directory.resolve("changes.json")));
         variables.put("FRESHET_RESULTS", text(directory.resolve("results.json")));
         variables.put("SOURCE_DATE_EPOCH", SOURCE_DATE_EPOCH);

@@ -2,7 +2,6 @@ package io.freshet.launcher.kafka;
 
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.event.Cause;
-import io.freshet.contracts.event.PartitionOrder;
 import io.freshet.contracts.event.PartitionPublished;
 import io.freshet.contracts.event.ProducedBy;
 import io.freshet.contracts.event.PublicationFailed;
@@ -11,6 +10,7 @@ import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.spec.PartitionOrder;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.launcher.dataplane.PublishedPartition;
 import io.freshet.launcher.publication.PublicationReports;

@@ -1,9 +1,11 @@
 package io.freshet.launcher.dataplane;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.freshet.contracts.data.RelativePath;
 import io.freshet.contracts.event.AttemptSpec;
+import io.freshet.contracts.event.Firing;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.partition.Layout;
@@ -11,6 +13,7 @@ import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.testkit.spec.AttemptSpecBuilder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -69,6 +72,23 @@ class EnvironmentTest {
         Path all = directory.resolve("out").resolve("by-site");
         assertEquals(all.toString(), variables.get("FRESHET_OUT_BY_SITE"));
         assertEquals(all.resolve(path).toString(), variables.get("FRESHET_OUTPUT_BY_SITE"));
+    }
+
+    @Test
+    void an_attempt_that_a_schedule_started_knows_for_which_time() throws Exception {
+        AttemptSpec work = work(PartitionKey.NONE, List.of());
+        Instant nominalTime = Instant.parse("2026-03-08T10:00:00Z");
+
+        Map<String, String> scheduled = Environment.of(
+                "attempt",
+                directory,
+                AttemptSpecBuilder.like(work)
+                        .firing(new Firing("daily", nominalTime))
+                        .build());
+
+        assertEquals("daily", scheduled.get("FRESHET_SCHEDULE"));
+        assertEquals("2026-03-08T10:00:00Z", scheduled.get("FRESHET_NOMINAL_TIME"));
+        assertFalse(Environment.of("attempt", directory, work).containsKey("FRESHET_NOMINAL_TIME"));
     }
 
     private String variable(byte[] name) throws Exception {

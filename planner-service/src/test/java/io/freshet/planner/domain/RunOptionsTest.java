@@ -1,13 +1,14 @@
 package io.freshet.planner.domain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.event.Cause;
+import io.freshet.contracts.event.Firing;
 import io.freshet.contracts.event.InstanceState;
-import io.freshet.contracts.event.PartitionOrder;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.RunRequest;
@@ -15,6 +16,7 @@ import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.spec.FailureKind;
+import io.freshet.contracts.spec.PartitionOrder;
 import io.freshet.contracts.spec.TaskSpec;
 import io.freshet.planner.domain.instance.Instance;
 import io.freshet.planner.domain.model.StepLimits;
@@ -64,6 +66,27 @@ class RunOptionsTest {
         assertEquals(1, last(world).number(), "a new evaluation, no retry");
         assertEquals("EUR", last(world).work().params().get("currency"));
         world.drain();
+    }
+
+    @Test
+    void an_attempt_says_for_which_firing_of_a_schedule_it_is() {
+        World world = deployed(World.STEPS);
+        write(world, 2, "1");
+        world.drain();
+        Firing firing = new Firing("daily", world.now);
+
+        world.request(scheduled(world, firing));
+
+        assertEquals(
+                List.of(firing, firing),
+                world.live.values().stream().map(ready -> ready.work().firing()).toList());
+        world.succeed(world.live.keySet().iterator().next());
+        world.settleLog();
+        assertEquals(firing, last(world).work().firing(), "and so does what follows");
+        world.drain();
+        write(world, 1, "2");
+        world.drain();
+        assertNull(last(world).work().firing(), "what nobody scheduled has none");
     }
 
     @Test
@@ -220,6 +243,22 @@ class RunOptionsTest {
                 world.now);
         world.request(request);
         return request;
+    }
+
+    private static RunRequest.Evaluate scheduled(World world, Firing firing) {
+        Cause cause = world.cause(Cause.Kind.SCHEDULED);
+        return new RunRequest.Evaluate(
+                world.workflow,
+                new Cause(cause.id(), cause.kind(), cause.at(), cause.description(), firing),
+                List.of(),
+                Map.of(),
+                true,
+                false,
+                Map.of(),
+                PartitionOrder.NEWEST_FIRST,
+                null,
+                "schedule daily",
+                world.now);
     }
 
     private static void write(World world, int days, String content) {

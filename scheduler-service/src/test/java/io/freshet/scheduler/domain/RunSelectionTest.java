@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.freshet.contracts.api.RunOrder;
-import io.freshet.contracts.event.PartitionOrder;
+import io.freshet.contracts.spec.PartitionOrder;
 import io.freshet.contracts.spec.WorkflowSpec;
 import io.freshet.language.ParseResult;
 import io.freshet.language.WorkflowParser;

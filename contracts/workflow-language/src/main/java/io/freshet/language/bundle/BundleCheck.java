@@ -46,24 +46,27 @@ final class BundleCheck {
         };
     }
 
-    private DeployableBundle check(String text) {
+    private DeployableBundle check(String text) throws IOException {
         return switch (WorkflowParser.parse(Bundle.WORKFLOW_FILE, text)) {
             case ParseResult.Invalid(List<SpecError> wrong) -> new DeployableBundle.Invalid(wrong, null);
             case ParseResult.Parsed parsed -> check(parsed);
         };
     }
 
-    private DeployableBundle check(ParseResult.Parsed workflow) {
+    private DeployableBundle check(ParseResult.Parsed workflow) throws IOException {
         Map<String, Manifest> code = new LinkedHashMap<>();
         for (TaskSpec task : workflow.spec().tasks().values()) {
             code.put(task.name(), bundle.manifest(codeFiles(task, workflow.source())));
         }
+        CalendarFiles calendars = new CalendarFiles(bundle, workflow);
+        calendars.read();
+        errors.addAll(calendars.errors());
         errors.addAll(UnsupportedFeatures.of(workflow));
         List<SpecError> warnings = new ArrayList<>(FeaturesWithoutEffect.of(workflow));
         warnings.addAll(commands(workflow));
         warnings.addAll(UnrelatedTimes.of(workflow));
         return errors.isEmpty()
-                ? new DeployableBundle.Valid(bundle, workflow, code, warnings)
+                ? new DeployableBundle.Valid(bundle, workflow, code, calendars.days(), warnings)
                 : new DeployableBundle.Invalid(errors, workflow);
     }
 

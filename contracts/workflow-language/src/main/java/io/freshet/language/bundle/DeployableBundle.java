@@ -4,6 +4,7 @@ import io.freshet.contracts.data.Manifest;
 import io.freshet.language.ParseResult;
 import io.freshet.language.grammar.SpecError;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,11 +17,18 @@ public sealed interface DeployableBundle {
      * Everything that the specification names is there.
      *
      * @param code per task, the manifest of its code files, with paths relative to the bundle
+     * @param calendars the days in the files of schedules' calendars, by path
      * @param warnings what may not be meant or has no effect, sorted by position; none of it keeps the bundle from being deployed
      */
-    record Valid(Bundle bundle, ParseResult.Parsed workflow, Map<String, Manifest> code, List<SpecError> warnings)
+    record Valid(
+            Bundle bundle,
+            ParseResult.Parsed workflow,
+            Map<String, Manifest> code,
+            Map<String, List<LocalDate>> calendars,
+            List<SpecError> warnings)
             implements DeployableBundle {
         public Valid {
+            calendars = Map.copyOf(calendars);
             warnings = warnings.stream().sorted().distinct().toList();
             code = Collections.unmodifiableMap(new LinkedHashMap<>(code));
         }

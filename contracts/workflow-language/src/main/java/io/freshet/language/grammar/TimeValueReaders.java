@@ -4,9 +4,11 @@ import io.freshet.contracts.text.DurationText;
 import io.freshet.contracts.text.Suggestion;
 import io.freshet.language.schedule.CronExpression;
 import io.freshet.language.schedule.CronReading;
+import io.freshet.language.schedule.NominalText;
 import io.freshet.language.yaml.YamlNode;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Locale;
@@ -79,6 +81,30 @@ public final class TimeValueReaders {
                         "write hours and minutes: \"07:30\"");
             }
         });
+    }
+
+    /** With or without quotes: a date is no number. */
+    public Optional<LocalDate> date(YamlNode node) {
+        return values.literal(node).flatMap(text -> {
+            try {
+                return Optional.of(LocalDate.parse(text));
+            } catch (DateTimeException e) {
+                return values.wrong(
+                        node, SpecErrorCode.BAD_TIME, "'%s' is not a date".formatted(text), "write it as 2026-12-25");
+            }
+        });
+    }
+
+    /** A single value, with placeholders for the nominal time of a firing. */
+    public Optional<String> nominalText(YamlNode node) {
+        return values.literal(node)
+                .flatMap(text -> NominalText.parse(text).isPresent()
+                        ? Optional.of(text)
+                        : values.wrong(
+                                node,
+                                SpecErrorCode.BAD_VALUE,
+                                "'%s' has a placeholder that is malformed".formatted(text),
+                                NominalText.RULE));
     }
 
     public Optional<String> cron(YamlNode node) {

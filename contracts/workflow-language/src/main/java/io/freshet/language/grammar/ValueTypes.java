@@ -4,6 +4,7 @@ import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.text.DurationText;
 import io.freshet.language.yaml.YamlNode;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -34,6 +35,12 @@ public final class ValueTypes {
             ValueType.of("layout", "layouts", (node, values) -> new PathValueReaders(values).layout(node));
     public static final ValueType<String> CRON =
             ValueType.of("cron", "crons", (node, values) -> new TimeValueReaders(values).cron(node));
+    public static final ValueType<LocalDate> DATE =
+            ValueType.of("date", "dates", (node, values) -> new TimeValueReaders(values).date(node));
+    /** A value in which the nominal time of a firing may stand. */
+    public static final ValueType<String> NOMINAL_TEXT =
+            ValueType.of("text", "texts", (node, values) -> new TimeValueReaders(values).nominalText(node));
+
     public static final ValueType<ZoneId> ZONE =
             ValueType.of("time zone", "time zones", (node, values) -> new TimeValueReaders(values).zone(node));
     public static final ValueType<LocalTime> TIME_OF_DAY =

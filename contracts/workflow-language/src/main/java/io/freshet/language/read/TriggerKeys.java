@@ -1,6 +1,5 @@
 package io.freshet.language.read;
 
-import static io.freshet.language.grammar.ValueTypes.CRON;
 import static io.freshet.language.grammar.ValueTypes.NAME;
 import static io.freshet.language.grammar.ValueTypes.TEXT;
 import static io.freshet.language.grammar.ValueTypes.TIME_OF_DAY;
@@ -9,7 +8,6 @@ import static io.freshet.language.grammar.ValueTypes.oneOf;
 import static io.freshet.language.grammar.ValueTypes.someOf;
 import static io.freshet.language.grammar.ValueTypes.structure;
 
-import io.freshet.contracts.spec.TriggerSpec;
 import io.freshet.language.grammar.Key;
 import io.freshet.language.grammar.Section;
 import io.freshet.language.yaml.YamlNode;
@@ -22,22 +20,12 @@ final class TriggerKeys {
     private static final ZoneId UTC = ZoneId.of("UTC");
 
     static final Section TRIGGER = new Section("`spec.triggers[]` (exactly one key)");
-    static final Key<YamlNode> SCHEDULE =
-            TRIGGER.key("schedule").takes(structure("mapping")).absent("-", "At times.");
-    static final Key<YamlNode> EVENT =
-            TRIGGER.key("event").takes(structure("mapping")).absent("-", "When an event arrives.");
-
-    static final Section OF_SCHEDULE = new Section("`spec.triggers[].schedule`");
-    static final Key<String> TIMES = OF_SCHEDULE
-            .key("cron")
-            .takes(CRON)
-            .required("Minute, hour, day of month, month, day of week; with six fields the second comes first.");
-    static final Key<ZoneId> SCHEDULE_ZONE =
-            OF_SCHEDULE.key("timezone").takes(ZONE).orElse(UTC, "Such as `America/Los_Angeles`.");
-    static final Key<TriggerSpec.Catchup> CATCHUP = OF_SCHEDULE
-            .key("catchup")
-            .takes(oneOf(TriggerSpec.Catchup.class))
-            .orElse(TriggerSpec.Catchup.LATEST, "What happens to ticks that were missed.");
+    static final Key<YamlNode> SCHEDULE = TRIGGER.key("schedule")
+            .takes(structure("mapping"))
+            .absent("-", "At times; see [schedules](../guides/schedules.md).");
+    static final Key<YamlNode> EVENT = TRIGGER.key("event")
+            .takes(structure("mapping"))
+            .absent("-", "When an event arrives. Not available yet: refused.");
 
     static final Section OF_EVENT = new Section("`spec.triggers[].event`");
     static final Key<String> TYPE = OF_EVENT.key("type").takes(TEXT).required("The CloudEvents type.");

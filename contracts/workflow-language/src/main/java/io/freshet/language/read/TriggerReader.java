@@ -13,9 +13,11 @@ import java.util.Optional;
 /** Reads triggers, deadlines and alerts. */
 final class TriggerReader {
     private final SpecErrors errors;
+    private final ScheduleReader schedules;
 
     TriggerReader(SpecErrors errors) {
         this.errors = errors;
+        this.schedules = new ScheduleReader(errors);
     }
 
     Optional<TriggerSpec> trigger(YamlNode node) {
@@ -24,7 +26,7 @@ final class TriggerReader {
             return Optional.empty();
         }
         return fields.read(TriggerKeys.SCHEDULE)
-                .map(this::schedule)
+                .<TriggerSpec>map(schedules::read)
                 .or(() -> fields.read(TriggerKeys.EVENT).map(this::event));
     }
 
@@ -43,14 +45,6 @@ final class TriggerReader {
                 .flatMap(webhook ->
                         new MappingReader(webhook, TriggerKeys.OF_WEBHOOK, errors).require(TriggerKeys.SECRET));
         return Optional.of(new AlertSpec(on, secret.orElse("")));
-    }
-
-    private TriggerSpec schedule(YamlNode node) {
-        MappingReader fields = new MappingReader(node, TriggerKeys.OF_SCHEDULE, errors);
-        return new TriggerSpec.Schedule(
-                fields.require(TriggerKeys.TIMES).orElse(""),
-                fields.get(TriggerKeys.SCHEDULE_ZONE),
-                fields.get(TriggerKeys.CATCHUP));
     }
 
     private TriggerSpec event(YamlNode node) {

@@ -44,7 +44,7 @@ final class WorkflowKeys {
             OF_SPEC.key("tasks").takes(structure("mapping by name")).required("The processing steps; at least one.");
     static final Key<YamlNode> TRIGGERS = OF_SPEC.key("triggers")
             .takes(structure("list"))
-            .absent("none", "What starts the workflow besides changes of its datasets. Not available yet: refused.");
+            .absent("none", "What starts the workflow besides changes of its datasets.");
     static final Key<YamlNode> DEADLINES = OF_SPEC.key("deadlines")
             .takes(structure("list"))
             .absent("none", "By when datasets must be published. Not available yet: refused.");

@@ -108,7 +108,7 @@ final class CommandCheckTest {
 
     @Test
     void refuses_all_that_a_deployment_cannot_do() {
-        String triggers = "  triggers: [{schedule: {cron: \"0 3 * * *\"}}]\n";
+        String triggers = "  triggers: [{event: {type: org.example.arrived}}]\n";
 
         assertEquals(
                 List.of(SpecErrorCode.NOT_AVAILABLE_YET),

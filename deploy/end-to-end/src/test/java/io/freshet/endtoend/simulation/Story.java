@@ -2,7 +2,6 @@ package io.freshet.endtoend.simulation;
 
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.Event;
-import io.freshet.contracts.event.PartitionOrder;
 import io.freshet.contracts.event.PoolDefined;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.WorkflowDefinition;
@@ -11,6 +10,7 @@ import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.Dimension;
 import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.spec.PartitionOrder;
 import io.freshet.contracts.spec.TaskSpec;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -3,6 +3,7 @@ package io.freshet.testkit.spec;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.event.AttemptSpec;
+import io.freshet.contracts.event.Firing;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.spec.BatchSpec;
 import io.freshet.contracts.spec.CacheSpec;
@@ -30,6 +31,7 @@ public final class AttemptSpecBuilder {
     private @Nullable Duration timeout;
     private @Nullable BatchSpec batch;
     private String installedBy = "alice";
+    private @Nullable Firing firing;
 
     private AttemptSpecBuilder(InstanceRef instance) {
         this.instance = instance;
@@ -55,7 +57,8 @@ public final class AttemptSpecBuilder {
                 .cache(other.cache())
                 .timeout(other.timeout())
                 .batch(other.batch())
-                .installedBy(other.installedBy());
+                .installedBy(other.installedBy())
+                .firing(other.firing());
     }
 
     public AttemptSpecBuilder instance(InstanceRef instance) {
@@ -128,6 +131,11 @@ public final class AttemptSpecBuilder {
         return this;
     }
 
+    public AttemptSpecBuilder firing(@Nullable Firing firing) {
+        this.firing = firing;
+        return this;
+    }
+
     public AttemptSpec build() {
         return new AttemptSpec(
                 instance,
@@ -143,6 +151,7 @@ public final class AttemptSpecBuilder {
                 cache,
                 timeout,
                 batch,
-                installedBy);
+                installedBy,
+                firing);
     }
 }

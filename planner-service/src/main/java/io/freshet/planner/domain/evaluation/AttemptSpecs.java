@@ -2,6 +2,7 @@ package io.freshet.planner.domain.evaluation;
 
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.event.AttemptSpec;
+import io.freshet.contracts.event.Firing;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.spec.CacheSpec;
 import io.freshet.contracts.spec.RunSpec;
@@ -9,6 +10,7 @@ import io.freshet.planner.domain.instance.Attempt;
 import io.freshet.planner.domain.model.TaskModel;
 import io.freshet.planner.domain.state.PlanningContext;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes down what an attempt is to do. */
 final class AttemptSpecs {
@@ -18,7 +20,10 @@ final class AttemptSpecs {
         this.context = context;
     }
 
-    AttemptSpec of(Launch launch, Attempt attempt, Fingerprint key) {
+    /**
+     * @param firing what of schedules it serves; null if nothing
+     */
+    AttemptSpec of(Launch launch, Attempt attempt, Fingerprint key, @Nullable Firing firing) {
         TaskModel task = launch.task();
         WorkflowDefinition definition = context.model().definition();
         return new AttemptSpec(
@@ -38,7 +43,8 @@ final class AttemptSpecs {
                         : task.spec().cache(),
                 task.spec().timeout(),
                 task.spec().batch(),
-                definition.installedBy());
+                definition.installedBy(),
+                firing);
     }
 
     private static List<AttemptSpec.Output> outputs(TaskModel task) {

@@ -1,6 +1,7 @@
 package io.freshet.planner.domain.evaluation;
 
 import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.event.Firing;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.Reason;
@@ -24,6 +25,7 @@ import io.freshet.planner.domain.state.Run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Asks admission to let an instance run. */
@@ -99,8 +101,17 @@ public final class LaunchRule {
                 notBefore,
                 spec.maxActive(),
                 reason,
-                new AttemptSpecs(context).of(launch, attempt, key),
+                new AttemptSpecs(context).of(launch, attempt, key, firing(ofInstance)),
                 context.now()));
         return attemptId;
+    }
+
+    /** Of the schedule that started the newest of the runs that a schedule started; null if none did. */
+    private @Nullable Firing firing(List<String> ofInstance) {
+        return ofInstance.reversed().stream()
+                .map(run -> runs.require(run).cause().firing())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 }

@@ -1,6 +1,6 @@
 package io.freshet.planner.domain.graph;
 
-import io.freshet.contracts.event.PartitionOrder;
+import io.freshet.contracts.spec.PartitionOrder;
 import io.freshet.planner.domain.instance.Instance;
 import io.freshet.planner.domain.instance.InstanceId;
 import io.freshet.planner.domain.metadata.HoldReleases;

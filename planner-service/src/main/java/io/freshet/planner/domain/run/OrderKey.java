@@ -1,7 +1,7 @@
 package io.freshet.planner.domain.run;
 
-import io.freshet.contracts.event.PartitionOrder;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.spec.PartitionOrder;
 import io.freshet.planner.domain.model.Partitions;
 import io.freshet.planner.domain.model.TaskModel;
 import io.freshet.planner.domain.state.Run;

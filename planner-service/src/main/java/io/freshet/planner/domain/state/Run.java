@@ -1,9 +1,9 @@
 package io.freshet.planner.domain.state;
 
 import io.freshet.contracts.event.Cause;
-import io.freshet.contracts.event.PartitionOrder;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.RunFinished.Summary;
+import io.freshet.contracts.spec.PartitionOrder;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

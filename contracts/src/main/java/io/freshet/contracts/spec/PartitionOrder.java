@@ -1,4 +1,4 @@
-package io.freshet.contracts.event;
+package io.freshet.contracts.spec;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 

@@ -1,0 +1,193 @@
+package io.freshet.language.check;
+
+import io.freshet.contracts.partition.Dimension;
+import io.freshet.contracts.spec.ParamSpec;
+import io.freshet.contracts.spec.ScheduleSpec;
+import io.freshet.contracts.spec.TaskSpec;
+import io.freshet.contracts.spec.TriggerSpec;
+import io.freshet.contracts.spec.WorkflowSpec;
+import io.freshet.contracts.text.Suggestion;
+import io.freshet.language.grammar.SpecErrorCode;
+import io.freshet.language.grammar.SpecErrors;
+import io.freshet.language.schedule.Schedules;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Schedules have names of their own, and ask for what the workflow has. */
+public final class ScheduleCheck implements SpecCheck {
+    static final int MAX_SCHEDULES = 100;
+
+    /** Days that one schedule skips. */
+    static final int MAX_SKIPPED_DAYS = 1_000;
+
+    /** Characters of the tasks, dimensions and parameters that one schedule names, with their values. */
+    static final int MAX_REQUEST_CHARACTERS = 16 * 1024;
+
+    /** A nominal time as good as any: the values that a firing gives are looked at as they would be then. */
+    private static final Instant SAMPLE = Instant.parse("2026-01-31T14:00:00Z");
+
+    @Override
+    public void check(WorkflowSpec spec, SpecErrors errors) {
+        if (errors.isBroken("spec.triggers")) {
+            // Of what was not read there is none here, and positions are not those of the file.
+            return;
+        }
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < spec.triggers().size(); i++) {
+            TriggerSpec trigger = spec.triggers().get(i);
+            if (trigger instanceof ScheduleSpec schedule) {
+                String path = "spec.triggers[%d].schedule".formatted(i);
+                if (!names.add(schedule.name())) {
+                    errors.at(
+                            path,
+                            SpecErrorCode.DUPLICATE_NAME,
+                            "two schedules are called '%s'".formatted(schedule.name()),
+                            "give each a name of its own: name");
+                }
+                new OneSchedule(spec, schedule, path, errors).check();
+            }
+        }
+        if (names.size() > MAX_SCHEDULES) {
+            errors.at(
+                    "spec.triggers",
+                    SpecErrorCode.TOO_LARGE,
+                    "there are %,d schedules, and at most %,d may be".formatted(names.size(), MAX_SCHEDULES),
+                    "split the workflow");
+        }
+    }
+
+    private record OneSchedule(WorkflowSpec spec, ScheduleSpec schedule, String path, SpecErrors errors) {
+        void check() {
+            ScheduleSpec.RunTemplate run = schedule.run();
+            checkSize(run);
+            checkTasks(run.tasks());
+            if (!spec.tasks().values().stream().allMatch(task -> DimensionCheck.isReadable(spec, task, errors))) {
+                return;
+            }
+            ScheduleSpec completed = Schedules.completed(spec, schedule);
+            checkSources(completed);
+            at(completed.run().where()).forEach(this::checkDimension);
+            at(run.params()).forEach(this::checkParam);
+        }
+
+        private Map<String, String> at(Map<String, String> values) {
+            return Schedules.at(values, SAMPLE, schedule.times().timezone());
+        }
+
+        private void checkSize(ScheduleSpec.RunTemplate run) {
+            int characters = run.tasks().stream().mapToInt(String::length).sum()
+                    + characters(run.where())
+                    + characters(run.params());
+            if (characters > MAX_REQUEST_CHARACTERS) {
+                errors.at(
+                        path,
+                        SpecErrorCode.TOO_LARGE,
+                        "what it asks for has %,d characters, and may have %,d"
+                                .formatted(characters, MAX_REQUEST_CHARACTERS),
+                        "put long texts into files of the bundle");
+            }
+            int skipped = schedule.times().calendar().skip().size();
+            if (skipped > MAX_SKIPPED_DAYS) {
+                errors.at(
+                        path + ".calendar.skip",
+                        SpecErrorCode.TOO_LARGE,
+                        "it skips %,d days, and may skip %,d".formatted(skipped, MAX_SKIPPED_DAYS),
+                        "write the days on which it fires into a file: only");
+            }
+        }
+
+        private static int characters(Map<String, String> values) {
+            return values.entrySet().stream()
+                    .mapToInt(
+                            value -> value.getKey().length() + value.getValue().length())
+                    .sum();
+        }
+
+        private void checkTasks(List<String> tasks) {
+            for (int i = 0; i < tasks.size(); i++) {
+                if (!spec.tasks().containsKey(tasks.get(i))) {
+                    errors.at(
+                            "%s.tasks[%d]".formatted(path, i),
+                            SpecErrorCode.BAD_VALUE,
+                            "workflow '%s' has no task '%s'".formatted(spec.name(), tasks.get(i)),
+                            Suggestion.hint(tasks.get(i), spec.tasks().keySet()));
+                }
+            }
+        }
+
+        /** A task without inputs has the instances that a request gives it, and no others. */
+        private void checkSources(ScheduleSpec completed) {
+            for (TaskSpec task : spec.tasks().values()) {
+                Schedules.undetermined(spec, completed, task)
+                        .ifPresent(dimension -> errors.at(
+                                path,
+                                SpecErrorCode.DIMENSION_MISMATCH,
+                                "nothing says which '%s' task '%s' is to make, which has no inputs"
+                                        .formatted(dimension.name(), task.name()),
+                                "add where: {%s: ...}, or choose other tasks".formatted(dimension.name())));
+            }
+        }
+
+        private void checkDimension(String name, String value) {
+            List<Dimension> dimensions = spec.tasks().values().stream()
+                    .filter(task -> schedule.run().tasks().isEmpty()
+                            || schedule.run().tasks().contains(task.name()))
+                    .flatMap(task -> spec.taskDimensions(task).stream())
+                    .filter(dimension -> dimension.name().equals(name))
+                    .toList();
+            String place = "%s.where.%s".formatted(path, name);
+            if (dimensions.isEmpty()) {
+                errors.at(
+                        place,
+                        SpecErrorCode.UNKNOWN_DIMENSION,
+                        "no task that it asks for has a dimension '%s'".formatted(name),
+                        "take a dimension of the tasks' outputs");
+            } else if (dimensions.stream()
+                            .allMatch(dimension -> dimension.objection(value).isPresent())
+                    || isTooCoarse(name, value)) {
+                Optional<String> objection = dimensions.getFirst().objection(value);
+                errors.at(
+                        place,
+                        SpecErrorCode.BAD_VALUE,
+                        objection.orElse("'%s' is no whole value of dimension '%s', which a task without inputs needs"
+                                .formatted(value, name)),
+                        "write a value, or the nominal time as the dimension has it: \"{nominal:yyyy-MM-dd}\"");
+            }
+        }
+
+        /** Of a task without inputs the value makes an instance, so that a month is no choice of days. */
+        private boolean isTooCoarse(String name, String value) {
+            return Schedules.sources(spec, schedule)
+                    .flatMap(task -> spec.taskDimensions(task).stream())
+                    .filter(dimension -> dimension.name().equals(name))
+                    .anyMatch(dimension -> dimension
+                            .time()
+                            .filter(granularity -> !granularity.isValid(value))
+                            .isPresent());
+        }
+
+        private void checkParam(String name, String value) {
+            ParamSpec param = spec.params().get(name);
+            String place = "%s.params.%s".formatted(path, name);
+            if (param == null) {
+                errors.at(
+                        place,
+                        SpecErrorCode.BAD_VALUE,
+                        "workflow '%s' has no parameter '%s'".formatted(spec.name(), name),
+                        Suggestion.hint(name, spec.params().keySet()));
+            } else if (!param.accepts(value)) {
+                errors.at(
+                        place,
+                        SpecErrorCode.BAD_VALUE,
+                        "'%s' is no value of parameter '%s'".formatted(value, name),
+                        param.allowed().isEmpty()
+                                ? "write it as a value of its type"
+                                : Suggestion.choice(param.allowed()));
+            }
+        }
+    }
+}
