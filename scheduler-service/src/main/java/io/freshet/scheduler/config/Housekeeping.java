@@ -3,6 +3,7 @@ package io.freshet.scheduler.config;
 import io.freshet.scheduler.deployment.RequestStore;
 import io.freshet.scheduler.deployment.UploadSpace;
 import io.freshet.scheduler.outbox.Outbox;
+import io.freshet.scheduler.schedule.ScheduleStore;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Context;
@@ -12,7 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** What is done from time to time: old requests are forgotten in steps, what is left of uploads is removed, and the outbox is measured. */
+/** What is done from time to time: old requests are forgotten in steps, what is left of uploads is removed, and what waits is measured. */
 @Context
 @Requires(beans = DataSource.class)
 final class Housekeeping {
@@ -22,18 +23,22 @@ final class Housekeeping {
     private final RequestStore requests;
     private final Outbox outbox;
     private final UploadSpace uploads;
+    private final ScheduleStore schedules;
     private final Duration requestsKept;
     private volatile Outbox.Backlog backlog = UNKNOWN;
+    private volatile Duration overdue = Duration.ZERO;
 
     Housekeeping(
             RequestStore requests,
             Outbox outbox,
             UploadSpace uploads,
+            ScheduleStore schedules,
             SchedulerProperties properties,
             MeterRegistry meters) {
         this.requests = requests;
         this.outbox = outbox;
         this.uploads = uploads;
+        this.schedules = schedules;
         this.requestsKept = properties.requestRetention();
         Gauge.builder("freshet.scheduler.outbox.oldest", () -> backlog.oldest().toSeconds())
                 .description("How long the oldest row that was committed and not published has waited")
@@ -41,6 +46,10 @@ final class Housekeeping {
                 .register(meters);
         Gauge.builder("freshet.scheduler.outbox.refused", () -> backlog.refused())
                 .description("Rows that Kafka has refused for good")
+                .register(meters);
+        Gauge.builder("freshet.scheduler.schedules.overdue", () -> overdue.toSeconds())
+                .description("For how long the schedule that has been due for longest has been")
+                .baseUnit("seconds")
                 .register(meters);
     }
 
@@ -59,7 +68,8 @@ final class Housekeeping {
     }
 
     @Scheduled(initialDelay = "5s", fixedDelay = "10s")
-    void measureOutbox() {
+    void measure() {
         backlog = outbox.backlog();
+        overdue = schedules.overdue().orElse(Duration.ZERO);
     }
 }

@@ -2,6 +2,7 @@ package io.freshet.scheduler.config;
 
 import io.freshet.scheduler.outbox.Outbox;
 import io.freshet.scheduler.outbox.OutboxPublisher;
+import io.freshet.scheduler.schedule.ScheduleTimer;
 import io.freshet.servicekit.service.ServiceComponent;
 import io.freshet.servicekit.streams.LocalState;
 import io.freshet.servicekit.streams.SourceTopics;
@@ -13,7 +14,7 @@ import java.util.List;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 
-/** What the scheduler does besides answering: admission and publication. */
+/** What the scheduler does besides answering: admission, publication and schedules. */
 public final class Scheduler implements ServiceComponent, AutoCloseable {
     /** A lease ends after 20 s without use, and the next publisher needs some more. */
     private static final Duration LONGEST_UNSENT = Duration.ofSeconds(60);
@@ -22,6 +23,7 @@ public final class Scheduler implements ServiceComponent, AutoCloseable {
 
     private final KafkaStreams admission;
     private final OutboxPublisher publisher;
+    private final ScheduleTimer timer;
     private final Outbox outbox;
     private final StreamsProgress progress;
     private final LocalState local;
@@ -32,6 +34,7 @@ public final class Scheduler implements ServiceComponent, AutoCloseable {
     Scheduler(
             KafkaStreams admission,
             OutboxPublisher publisher,
+            ScheduleTimer timer,
             Outbox outbox,
             LocalState local,
             ThreadFailure failure,
@@ -40,6 +43,7 @@ public final class Scheduler implements ServiceComponent, AutoCloseable {
         this.failure = failure;
         this.admission = admission;
         this.publisher = publisher;
+        this.timer = timer;
         this.outbox = outbox;
         this.local = local;
         this.progress = new StreamsProgress("admission", admission);
@@ -53,6 +57,7 @@ public final class Scheduler implements ServiceComponent, AutoCloseable {
             return failure.handle(thrown);
         });
         publisher.start();
+        timer.start();
         if (sources.begin()) {
             admission.start();
             begun = true;
@@ -63,7 +68,7 @@ public final class Scheduler implements ServiceComponent, AutoCloseable {
     @Override
     public boolean isAlive() {
         boolean admits = !begun || (!admission.state().hasStartedOrFinishedShuttingDown() && !progress.isStuck());
-        return admits && publisher.isAlive();
+        return admits && publisher.isAlive() && timer.isAlive();
     }
 
     /** What keeps it from its work, for people. */
@@ -77,6 +82,7 @@ public final class Scheduler implements ServiceComponent, AutoCloseable {
         failure.problem().ifPresent(problems::add);
         progress.problem().ifPresent(problems::add);
         publisher.problem().ifPresent(problems::add);
+        timer.problem().ifPresent(problems::add);
         Duration oldest = outbox.backlog().oldest();
         if (oldest.compareTo(LONGEST_UNSENT) > 0) {
             problems.add("what was committed %d s ago has not been published yet".formatted(oldest.toSeconds()));
@@ -99,6 +105,7 @@ public final class Scheduler implements ServiceComponent, AutoCloseable {
     @Override
     public void close() {
         sources.close();
+        timer.close();
         publisher.close();
         admission.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP)
                 .withTimeout(CLOSE_WITHIN));

@@ -15,6 +15,8 @@ import io.freshet.scheduler.jdbc.OutboxTable;
 import io.freshet.scheduler.outbox.Outbox;
 import io.freshet.scheduler.outbox.OutboxPublisher;
 import io.freshet.scheduler.outbox.TransactionalSender;
+import io.freshet.scheduler.schedule.ScheduleStore;
+import io.freshet.scheduler.schedule.ScheduleTimer;
 import io.freshet.scheduler.topology.AdmissionSettings;
 import io.freshet.scheduler.topology.AdmissionTopology;
 import io.freshet.servicekit.disk.FreeSpace;
@@ -55,6 +57,7 @@ final class SchedulerFactory {
             AdmissionProperties admission,
             SchedulerProperties scheduler,
             Outbox outbox,
+            ScheduleStore schedules,
             @Value("${freshet.state.dir}") Path state,
             @Property(name = SourceTopics.ACCEPT) @Nullable String accepted)
             throws ExecutionException, InterruptedException {
@@ -79,7 +82,8 @@ final class SchedulerFactory {
                 AdmissionTopology.changelogs(admission.applicationId()),
                 state,
                 accepted);
-        return new Scheduler(streams, publisher, outbox, new LocalState(state), failure, sources);
+        return new Scheduler(
+                streams, publisher, new ScheduleTimer(schedules), outbox, new LocalState(state), failure, sources);
     }
 
     /**

@@ -115,6 +115,7 @@ public final class Deployer {
                     zip,
                     bundle.workflow(),
                     code.store(namespace, bundle),
+                    bundle.calendars(),
                     user,
                     clock.instant()));
         }

@@ -5,6 +5,8 @@ import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.language.ParseResult;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,6 +15,7 @@ import java.util.Map;
  * @param bundle its identity
  * @param zip a file with its zip, packed so that equal bundles have equal bytes
  * @param code per task, the manifest of its code, which is in the storage root already
+ * @param calendars the days in the files of schedules' calendars, by path
  */
 public record Deployment(
         WorkflowRef workflow,
@@ -20,5 +23,6 @@ public record Deployment(
         Path zip,
         ParseResult.Parsed parsed,
         Map<String, Fingerprint> code,
+        Map<String, List<LocalDate>> calendars,
         String user,
         Instant at) {}

@@ -64,6 +64,13 @@ public final class Problems {
                 details));
     }
 
+    public static ProblemException noSchedule(WorkflowRef workflow, String schedule) {
+        return problem(
+                ProblemCode.SCHEDULE_NOT_FOUND,
+                "Workflow '%s' has no schedule '%s' in the version that is deployed, or is not deployed."
+                        .formatted(workflow, schedule));
+    }
+
     public static ProblemException invalidRunOrder(List<String> errors) {
         List<Problem.Detail> details = errors.stream()
                 .map(error -> new Problem.Detail(error, null, null, null))

@@ -26,6 +26,10 @@ final class Parameters {
         return name("Pool", name);
     }
 
+    static String schedule(String name) {
+        return name("Schedule", name);
+    }
+
     static String dataset(String name) {
         return name("Dataset", name);
     }

@@ -37,6 +37,7 @@ final class DefinitionTables implements DefinitionStore {
     private final BundleChunks bundles;
     private final OutboxRepository published;
     private final OutboxWriter outbox;
+    private final DeployedSchedules schedules;
 
     DefinitionTables(
             Database database,
@@ -45,7 +46,8 @@ final class DefinitionTables implements DefinitionStore {
             VersionRepository versions,
             BundleChunks bundles,
             OutboxRepository published,
-            OutboxWriter outbox) {
+            OutboxWriter outbox,
+            DeployedSchedules schedules) {
         this.database = database;
         this.namespaces = namespaces;
         this.workflows = workflows;
@@ -53,6 +55,7 @@ final class DefinitionTables implements DefinitionStore {
         this.bundles = bundles;
         this.published = published;
         this.outbox = outbox;
+        this.schedules = schedules;
     }
 
     @Override
@@ -133,6 +136,7 @@ final class DefinitionTables implements DefinitionStore {
                 deployment.user(),
                 deployment.at());
         versions.insert(row);
+        schedules.replace(workflow, deployment.parsed().spec(), deployment.calendars());
         return row.toDeployedVersion();
     }
 
@@ -148,6 +152,7 @@ final class DefinitionTables implements DefinitionStore {
                 return Optional.empty();
             }
             workflows.remove(workflow.namespace(), workflow.workflow());
+            schedules.remove(workflow);
             return Optional.of(outbox.appendRemoval(Topics.WORKFLOW_DEFINITIONS, workflow.toString(), version));
         });
     }

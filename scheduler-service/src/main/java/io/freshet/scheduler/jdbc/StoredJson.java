@@ -1,6 +1,7 @@
 package io.freshet.scheduler.jdbc;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import io.freshet.contracts.json.EventJson;
 
 /** What is kept as JSON, in the form of events. */
@@ -20,6 +21,14 @@ final class StoredJson {
             return EventJson.mapper().readValue(json, type);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("what was stored must be readable as " + type.getSimpleName(), e);
+        }
+    }
+
+    static <T> T read(String json, TypeReference<T> type) {
+        try {
+            return EventJson.mapper().readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what was stored must be readable as " + type.getType(), e);
         }
     }
 }

@@ -19,13 +19,17 @@ public record SchedulerDatabase(ApplicationContext context) implements AutoClose
      * @param directory for what the service keeps beside the database
      */
     public static SchedulerDatabase open(TestDatabase database, Path directory) {
+        return open(database.jdbcUrl(), database.user(), database.password(), directory);
+    }
+
+    static SchedulerDatabase open(String url, String user, String password, Path directory) {
         Map<String, Object> properties = new HashMap<>(JdbcDefaults.all());
         properties.putAll(new ServiceDefinition("scheduler", true, true).defaults());
         properties.put("freshet.service", "scheduler");
         properties.put("freshet.storage.root", directory.toString());
-        properties.put("datasources.default.url", database.jdbcUrl());
-        properties.put("datasources.default.username", database.user());
-        properties.put("datasources.default.password", database.password());
+        properties.put("datasources.default.url", url);
+        properties.put("datasources.default.username", user);
+        properties.put("datasources.default.password", password);
         return new SchedulerDatabase(ApplicationContext.builder()
                 .banner(false)
                 .deduceEnvironment(false)

@@ -1,0 +1,118 @@
+package io.freshet.scheduler.jdbc;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.freshet.contracts.api.ScheduleInfo;
+import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.spec.ScheduleSpec;
+import io.freshet.language.schedule.ScheduleTimes;
+import io.freshet.language.schedule.Schedules;
+import io.freshet.scheduler.schedule.KeptSchedule;
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A schedule of a deployed version.
+ *
+ * @param spec as JSON: what cannot be read is a fault of this schedule, and of no other
+ * @param days of its calendar's file, as JSON; null if it has none
+ * @param nextNominal null: none comes any more
+ * @param nextAt when that is due; null while it is paused, too
+ */
+@MappedEntity("schedules")
+record ScheduleRow(
+        @Id String namespace,
+        @Id String workflow,
+        @Id String name,
+        String spec,
+        @Nullable String days,
+        @Nullable String pausedBy,
+        @Nullable Instant pausedAt,
+        @Nullable Instant nextNominal,
+        @Nullable Instant nextAt,
+        @Nullable Instant lastNominal,
+        @Nullable Instant lastAt,
+        @Nullable String lastRun,
+        @Nullable String error) {
+    private static final TypeReference<List<LocalDate>> DATES = new TypeReference<>() {};
+
+    WorkflowRef ref() {
+        return new WorkflowRef(namespace, workflow);
+    }
+
+    KeptSchedule toSchedule() {
+        ScheduleSpec schedule = StoredJson.read(spec, ScheduleSpec.class);
+        return new KeptSchedule(ref(), schedule, times(schedule), pausedBy, nextNominal, last(), error);
+    }
+
+    private ScheduleTimes times(ScheduleSpec schedule) {
+        return Schedules.times(schedule.times(), days == null ? null : StoredJson.read(days, DATES));
+    }
+
+    private ScheduleInfo.@Nullable LastFiring last() {
+        return lastNominal == null || lastAt == null || lastRun == null
+                ? null
+                : new ScheduleInfo.LastFiring(lastNominal, lastAt, lastRun);
+    }
+
+    /** It fired, for this nominal time last. */
+    ScheduleRow fired(Instant nominalTime, Instant at, String run) {
+        return new ScheduleRow(
+                namespace,
+                workflow,
+                name,
+                spec,
+                days,
+                pausedBy,
+                pausedAt,
+                nextNominal,
+                nextAt,
+                nominalTime,
+                at,
+                run,
+                null);
+    }
+
+    ScheduleRow next(Optional<Instant> nominalTime, Optional<Instant> due) {
+        return new ScheduleRow(
+                namespace,
+                workflow,
+                name,
+                spec,
+                days,
+                pausedBy,
+                pausedAt,
+                nominalTime.orElse(null),
+                due.orElse(null),
+                lastNominal,
+                lastAt,
+                lastRun,
+                null);
+    }
+
+    ScheduleRow paused(@Nullable String by, @Nullable Instant at) {
+        return new ScheduleRow(
+                namespace, workflow, name, spec, days, by, at, nextNominal, null, lastNominal, lastAt, lastRun, error);
+    }
+
+    ScheduleRow defined(String nextSpec, @Nullable String nextDays) {
+        return new ScheduleRow(
+                namespace,
+                workflow,
+                name,
+                nextSpec,
+                nextDays,
+                pausedBy,
+                pausedAt,
+                nextNominal,
+                nextAt,
+                lastNominal,
+                lastAt,
+                lastRun,
+                null);
+    }
+}
