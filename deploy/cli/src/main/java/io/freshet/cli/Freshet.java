@@ -16,6 +16,7 @@ import io.freshet.cli.command.OrphansCommand;
 import io.freshet.cli.command.PoolsCommand;
 import io.freshet.cli.command.RunCommand;
 import io.freshet.cli.command.RunsCommand;
+import io.freshet.cli.command.SchedulesCommand;
 import io.freshet.cli.command.StatusCommand;
 import io.freshet.cli.command.UpCommand;
 import io.freshet.cli.command.ValidateCommand;
@@ -130,6 +131,7 @@ public final class Freshet implements Runnable {
         commands.put("confirm-deletions", ConfirmDeletionsCommand.class);
         commands.put("lineage", LineageCommand.class);
         commands.put("pools", PoolsCommand.class);
+        commands.put("schedules", SchedulesCommand.class);
         commands.put("topics", TopicsCommand.class);
         commands.put("benchmark", BenchmarkCommand.class);
         return commands;
