@@ -16,10 +16,10 @@ import io.freshet.contracts.event.DatasetProblems;
 import io.freshet.contracts.event.TaskEvent.WorkflowFaulted;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.testkit.spec.CopyBundle;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,7 +83,7 @@ final class FaultedWorkflowTest {
 
     @Test
     void deploying_and_waiting_ends_when_the_version_made_it_faulted() throws IOException {
-        Said said = say("deploy", bundle().toString(), "--wait", "--timeout", "60s");
+        Said said = say("deploy", CopyBundle.in(directory).toString(), "--wait", "--timeout", "60s");
 
         assertRefused(said);
     }
@@ -92,7 +92,7 @@ final class FaultedWorkflowTest {
     void a_fault_of_the_version_before_ends_no_waiting() throws IOException {
         faultedVersion = 1;
 
-        Said said = say("deploy", bundle().toString(), "--wait", "--timeout", "3s");
+        Said said = say("deploy", CopyBundle.in(directory).toString(), "--wait", "--timeout", "3s");
 
         assertTrue(said.err().contains("has not finished in time"), said.err());
     }
@@ -138,24 +138,6 @@ final class FaultedWorkflowTest {
         assertTrue(said.err().contains("prod/copy is faulted"), said.err());
         assertTrue(said.err().contains(REASON), said.err());
         assertTrue(said.err().contains("freshet workflow resume prod/copy"), said.err());
-    }
-
-    private Path bundle() throws IOException {
-        Files.writeString(directory.resolve("workflow.yaml"), """
-                apiVersion: freshet.io/v1
-                kind: Workflow
-                metadata: {name: copy}
-                spec:
-                  datasets:
-                    in: {path: in, layout: "{name}.txt"}
-                    out: {path: out, layout: "{name}.txt"}
-                  tasks:
-                    copy:
-                      inputs: {in: {}}
-                      outputs: {out: {}}
-                      run: {command: [sh, -c, 'cp "$FRESHET_IN_IN"/*.txt "$FRESHET_OUT_OUT"/']}
-                """);
-        return directory;
     }
 
     private record Said(int code, String out, String err) {}

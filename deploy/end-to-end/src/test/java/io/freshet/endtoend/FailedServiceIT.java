@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.freshet.contracts.topic.Topics;
 import io.freshet.embedded.DeletedTree;
-import io.freshet.endtoend.installation.CopyBundle;
 import io.freshet.servicekit.kafka.KafkaSettings;
 import io.freshet.testkit.Eventually;
+import io.freshet.testkit.spec.CopyBundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.freshet.contracts.event.RunFinished;
-import io.freshet.endtoend.installation.CopyBundle;
 import io.freshet.testkit.Eventually;
+import io.freshet.testkit.spec.CopyBundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

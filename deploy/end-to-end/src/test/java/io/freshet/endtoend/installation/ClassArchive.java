@@ -9,6 +9,7 @@ import io.freshet.standalone.DataDirectory;
 import io.freshet.standalone.Endpoints;
 import io.freshet.testkit.Eventually;
 import io.freshet.testkit.PostgresPrograms;
+import io.freshet.testkit.spec.CopyBundle;
 import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -1,4 +1,4 @@
-package io.freshet.endtoend.installation;
+package io.freshet.testkit.spec;
 
 import java.io.IOException;
 import java.nio.file.Files;
