@@ -5,13 +5,9 @@ import io.freshet.audit.history.CommitSignal;
 import io.freshet.audit.http.Limits;
 import io.freshet.audit.jdbc.read.AttemptQueries;
 import io.freshet.audit.jdbc.read.DatasetQueries;
-import io.freshet.audit.jdbc.read.DatasetReportQueries;
-import io.freshet.audit.jdbc.read.DeadLetterQueries;
-import io.freshet.audit.jdbc.read.Identifiers;
 import io.freshet.audit.jdbc.read.InstanceQueries;
 import io.freshet.audit.jdbc.read.JdbcHistoryQueries;
 import io.freshet.audit.jdbc.read.LineageQueries;
-import io.freshet.audit.jdbc.read.LogQueries;
 import io.freshet.audit.jdbc.read.OrphanQueries;
 import io.freshet.audit.jdbc.read.PendingPublications;
 import io.freshet.audit.jdbc.read.RunQueries;
@@ -24,6 +20,7 @@ import io.freshet.audit.kafka.EndOffsets;
 import io.freshet.audit.kafka.IngestionLag;
 import io.freshet.audit.kafka.IngestionMetrics;
 import io.freshet.audit.kafka.LogReaders;
+import io.freshet.servicekit.jdbc.ConnectionPool;
 import io.freshet.servicekit.kafka.KafkaProperties;
 import io.freshet.servicekit.kafka.KafkaSettings;
 import io.freshet.servicekit.kafka.TopicAdmin;
@@ -117,18 +114,8 @@ final class AuditFactory {
     }
 
     @Singleton
-    WorkflowQueries workflows(ConnectionPool database) {
-        return new WorkflowQueries(database.source());
-    }
-
-    @Singleton
     RunQueries runs(ConnectionPool database) {
         return new RunQueries(database.source());
-    }
-
-    @Singleton
-    Identifiers identifiers(ConnectionPool database) {
-        return new Identifiers(database.source());
     }
 
     @Singleton
@@ -139,11 +126,6 @@ final class AuditFactory {
     @Singleton
     AttemptQueries attempts(ConnectionPool database) {
         return new AttemptQueries(database.source());
-    }
-
-    @Singleton
-    LogQueries logs(ConnectionPool database) {
-        return new LogQueries(database.source());
     }
 
     @Singleton
@@ -167,18 +149,8 @@ final class AuditFactory {
     }
 
     @Singleton
-    DatasetReportQueries datasetReports(ConnectionPool database) {
-        return new DatasetReportQueries(database.source());
-    }
-
-    @Singleton
     LineageQueries lineage(ConnectionPool database) {
         return new LineageQueries(database.source());
-    }
-
-    @Singleton
-    DeadLetterQueries letters(ConnectionPool database) {
-        return new DeadLetterQueries(database.source());
     }
 
     @Singleton

@@ -2,6 +2,7 @@ package io.freshet.audit.config;
 
 import io.freshet.audit.jdbc.write.HistoryWriter;
 import io.freshet.audit.kafka.LogReaders;
+import io.freshet.servicekit.jdbc.ConnectionPool;
 import io.freshet.servicekit.service.ServiceComponent;
 import jakarta.inject.Singleton;
 import java.sql.Connection;

@@ -1,6 +1,7 @@
 package io.freshet.audit.http;
 
 import io.freshet.audit.jdbc.read.AttemptQueries;
+import io.freshet.audit.jdbc.read.LogPiece;
 import io.freshet.audit.jdbc.read.LogQueries;
 import io.freshet.contracts.api.AttemptInfo;
 import io.freshet.contracts.api.AttemptState;
@@ -59,8 +60,8 @@ final class LogTail {
 
     private byte[] read() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        List<LogQueries.Piece> pieces = logs.from(attempt, position);
-        for (LogQueries.Piece piece : pieces) {
+        List<LogPiece> pieces = logs.from(attempt, position);
+        for (LogPiece piece : pieces) {
             if (piece.position() > position && !gapNoted) {
                 bytes.writeBytes(missing(piece.position() - position));
             }
@@ -73,7 +74,7 @@ final class LogTail {
     }
 
     /** What a launcher says of bytes that it leaves out: it takes the place of fewer bytes than it has. */
-    private static boolean isNote(LogQueries.Piece piece) {
+    private static boolean isNote(LogPiece piece) {
         return piece.content().length() > piece.end() - piece.position();
     }
 
@@ -84,7 +85,7 @@ final class LogTail {
     }
 
     /** What of a piece was not shown yet. Where bytes were replaced the text is of another length: then it is cut roughly. */
-    private byte[] behind(LogQueries.Piece piece) {
+    private byte[] behind(LogPiece piece) {
         byte[] text = piece.content().getBytes(StandardCharsets.UTF_8);
         long shown = Math.min(text.length, Math.max(0, position - piece.position()));
         return Arrays.copyOfRange(text, (int) shown, text.length);

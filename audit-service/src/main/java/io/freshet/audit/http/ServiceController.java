@@ -3,6 +3,7 @@ package io.freshet.audit.http;
 import io.freshet.audit.history.CommitSignal;
 import io.freshet.audit.history.LogPartition;
 import io.freshet.audit.jdbc.read.DeadLetterQueries;
+import io.freshet.audit.jdbc.read.Unrest;
 import io.freshet.audit.jdbc.read.WorkflowQueries;
 import io.freshet.audit.kafka.IngestionLag;
 import io.freshet.audit.kafka.IngestionMetrics;
@@ -75,7 +76,7 @@ final class ServiceController {
     private Settled check(WorkflowRef workflow, Map<LogPartition, Long> ends) {
         // First the lag: what is counted afterwards is then at least as new.
         long lag = progress.lag(ends);
-        WorkflowQueries.Unrest unrest = workflows.unrest(workflow);
+        Unrest unrest = workflows.unrest(workflow);
         return new Settled(
                 lag == 0 && unrest.isNone(),
                 unrest.unsettled(),

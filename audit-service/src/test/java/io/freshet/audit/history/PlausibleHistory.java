@@ -7,10 +7,8 @@ import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.event.Batch;
 import io.freshet.contracts.event.Cause;
-import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.InstanceState;
-import io.freshet.contracts.event.LogChunk;
 import io.freshet.contracts.event.Outcome;
 import io.freshet.contracts.event.PartitionChange;
 import io.freshet.contracts.event.PartitionPublished;
@@ -19,10 +17,7 @@ import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.TaskEvent.AttemptStarted;
-import io.freshet.contracts.event.TaskEvent.RunStarted;
-import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.event.Usage;
-import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.id.InstanceRef;
@@ -31,7 +26,6 @@ import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.spec.FailureKind;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.testkit.spec.AttemptSpecBuilder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,7 +38,7 @@ import java.util.Random;
  * Writes what the services would tell of a small workflow: extracts per source and date are cleaned, and gathered per date. Each call
  * appends what one thing that happens leads to, in the order in which it would be written.
  */
-public final class PlausibleHistory {
+public final class PlausibleHistory extends HistoryEvents {
     /** The namespace, unless another one is given. */
     public static final String NAMESPACE = "prod";
 
@@ -53,57 +47,26 @@ public final class PlausibleHistory {
     public static final DatasetRef CLEANED = new DatasetRef(NAMESPACE, "cleaned");
     public static final DatasetRef DAILY = new DatasetRef(NAMESPACE, "daily");
 
-    private final List<LogRecord> records = new ArrayList<>();
     private final Map<String, Fingerprint> versions = new HashMap<>();
     private final Map<String, Long> evaluations = new HashMap<>();
-    private final Map<String, Cause> begun = new HashMap<>();
-    private long openings;
     private final Instant start;
-    private final String namespace;
-    private Instant now;
 
     public PlausibleHistory(Instant start) {
         this(start, NAMESPACE);
     }
 
     public PlausibleHistory(Instant start, String namespace) {
+        super(start, namespace);
         this.start = start;
-        this.now = start;
-        this.namespace = namespace;
     }
 
     /** What comes after this history, which was written already. */
     public PlausibleHistory goingOn() {
-        PlausibleHistory more = new PlausibleHistory(now, namespace);
+        PlausibleHistory more = new PlausibleHistory(now(), namespace());
         more.versions.putAll(versions);
         more.evaluations.putAll(evaluations);
-        more.begun.putAll(begun);
-        more.openings = openings;
+        more.continueRunsOf(this);
         return more;
-    }
-
-    public WorkflowRef workflow() {
-        return new WorkflowRef(namespace, "claims");
-    }
-
-    public DatasetRef extracts() {
-        return new DatasetRef(namespace, "extracts");
-    }
-
-    public DatasetRef cleaned() {
-        return new DatasetRef(namespace, "cleaned");
-    }
-
-    public DatasetRef daily() {
-        return new DatasetRef(namespace, "daily");
-    }
-
-    public InstanceRef cleanOf(PartitionKey partition) {
-        return new InstanceRef(namespace, "claims", "clean", partition);
-    }
-
-    public InstanceRef aggregateOf(String date) {
-        return new InstanceRef(namespace, "claims", "aggregate", PartitionKey.of("date", date));
     }
 
     /** So many random deliveries, some of which fail to be cleaned. */
@@ -131,14 +94,6 @@ public final class PlausibleHistory {
         return PartitionKey.of("source", source, "date", date);
     }
 
-    public List<LogRecord> records() {
-        return List.copyOf(records);
-    }
-
-    public Instant now() {
-        return now;
-    }
-
     public static InstanceRef clean(PartitionKey partition) {
         return new InstanceRef(NAMESPACE, "claims", "clean", partition);
     }
@@ -151,29 +106,6 @@ public final class PlausibleHistory {
         return versions.get(dataset + "/" + partition);
     }
 
-    public void tell(String topic, String key, Event event) {
-        records.add(new LogRecord(topic, key, event));
-    }
-
-    /** Returns the cause. */
-    public Cause deployed(int version) {
-        Cause cause = new Cause("deploy-" + version, Cause.Kind.DEPLOYED, tick(), "alice deployed version " + version);
-        tell(
-                Topics.WORKFLOW_DEFINITIONS,
-                workflow().toString(),
-                new WorkflowDefinition(
-                        workflow(),
-                        version,
-                        Sha256.of("bundle" + version),
-                        ClaimsWorkflow.SPEC,
-                        Map.of(),
-                        Map.of(),
-                        "alice",
-                        cause,
-                        now));
-        return cause;
-    }
-
     /** An extract arrives, is cleaned and aggregated; the run ends well. Returns the run. */
     public String delivery(PartitionKey partition, String content) {
         Cause cause = arrived(partition, content);
@@ -181,14 +113,7 @@ public final class PlausibleHistory {
         InstanceRef clean = cleanOf(partition);
         String date = partition.value("date").orElseThrow();
         InstanceRef aggregate = aggregateOf(date);
-        decide(
-                aggregate,
-                InstanceState.PENDING,
-                Reason.UPSTREAM_PENDING,
-                "waits for " + clean,
-                run,
-                null,
-                List.of(clean));
+        pending(aggregate, clean, run);
         String cleaning =
                 attempt(clean, run, reason(clean), List.of(input("extracts", extracts(), true, List.of(partition))));
         succeed(clean, cleaning, run, cleaned(), partition, "clean of " + content);
@@ -215,14 +140,7 @@ public final class PlausibleHistory {
         String run = begin(cause);
         InstanceRef clean = cleanOf(partition);
         InstanceRef aggregate = aggregateOf(partition.value("date").orElseThrow());
-        decide(
-                aggregate,
-                InstanceState.PENDING,
-                Reason.UPSTREAM_PENDING,
-                "waits for " + clean,
-                run,
-                null,
-                List.of(clean));
+        pending(aggregate, clean, run);
         String attempt =
                 attempt(clean, run, reason(clean), List.of(input("extracts", extracts(), true, List.of(partition))));
         tell(
@@ -236,7 +154,7 @@ public final class PlausibleHistory {
                         Sha256.of(attempt),
                         new Outcome.Failed(FailureKind.EXIT, "clean.sh ended with status 3", 3),
                         Usage.UNKNOWN,
-                        now,
+                        now(),
                         tick()));
         decide(
                 clean,
@@ -251,6 +169,17 @@ public final class PlausibleHistory {
         return run;
     }
 
+    private void pending(InstanceRef instance, InstanceRef upstream, String run) {
+        decide(
+                instance,
+                InstanceState.PENDING,
+                Reason.UPSTREAM_PENDING,
+                "waits for " + upstream,
+                run,
+                null,
+                List.of(upstream));
+    }
+
     /** Files of a watched partition change; what follows is up to the caller. */
     public Cause arrived(PartitionKey partition, String content) {
         return arrived(List.of(partition), content);
@@ -258,80 +187,11 @@ public final class PlausibleHistory {
 
     /** Files of watched partitions change at once. */
     public Cause arrived(List<PartitionKey> partitions, String content) {
-        String id = DerivedId.of("arrival", namespace, partitions.toString(), content, now.toString());
+        String id = DerivedId.of("arrival", namespace(), partitions.toString(), content, now().toString());
         Cause cause = new Cause(
                 id, Cause.Kind.FILES_CHANGED, tick(), "%d file(s) of extracts changed".formatted(partitions.size()));
         changed(extracts(), "landing/extracts", partitions, content, cause, null);
         return cause;
-    }
-
-    public String begin(Cause cause) {
-        String run = DerivedId.run(workflow(), cause.id());
-        begun.put(run, cause);
-        tell(Topics.TASK_EVENTS, workflow().toString(), new RunStarted(workflow(), run, cause, 1, ++openings, tick()));
-        return run;
-    }
-
-    public void end(String run, Cause cause, RunFinished.State state, RunFinished.Summary summary) {
-        tell(
-                Topics.RUN_FINISHED,
-                workflow().toString(),
-                new RunFinished(workflow(), run, cause, state, summary, 0, List.of(), openings, cause.at(), tick()));
-    }
-
-    public void decide(
-            InstanceRef instance,
-            InstanceState state,
-            Reason reason,
-            String sentence,
-            String run,
-            String attempt,
-            List<InstanceRef> related) {
-        decide(instance, state, reason, sentence, run, attempt, related, List.of());
-    }
-
-    public void decide(
-            InstanceRef instance,
-            InstanceState state,
-            Reason reason,
-            String sentence,
-            String run,
-            String attempt,
-            List<InstanceRef> related,
-            List<String> missing) {
-        decideForRuns(
-                instance, state, reason, sentence, run == null ? List.of() : List.of(run), attempt, related, missing);
-    }
-
-    /** A decision for several runs, oldest first. */
-    public void decideForRuns(
-            InstanceRef instance,
-            InstanceState state,
-            Reason reason,
-            String sentence,
-            List<String> runs,
-            String attempt,
-            List<InstanceRef> related,
-            List<String> missing) {
-        List<String> causes = runs.stream()
-                .filter(begun::containsKey)
-                .map(run -> begun.get(run).id())
-                .toList();
-        tell(
-                Topics.TASK_EVENTS,
-                workflow().toString(),
-                new StateChanged(
-                        instance,
-                        state,
-                        reason,
-                        sentence,
-                        runs.isEmpty() ? null : runs.getFirst(),
-                        attempt,
-                        related,
-                        missing,
-                        null,
-                        causes,
-                        tick()));
     }
 
     /** An attempt becomes ready, is admitted, starts and prints something. Returns its id. */
@@ -384,21 +244,6 @@ public final class PlausibleHistory {
         return attempt;
     }
 
-    public void log(InstanceRef instance, String attempt, String run, long offset, String text, boolean last) {
-        tell(
-                Topics.TASK_LOGS,
-                attempt,
-                new LogChunk(
-                        instance,
-                        attempt,
-                        run,
-                        offset,
-                        text.getBytes(StandardCharsets.UTF_8).length,
-                        text,
-                        last,
-                        tick()));
-    }
-
     public void succeed(
             InstanceRef instance,
             String attempt,
@@ -420,7 +265,7 @@ public final class PlausibleHistory {
         PartitionVersion version = new PartitionVersion(Sha256.of(content), 1, content.length());
         finish(instance, attempt, run, output, partition, version);
         ProducedBy produced = new ProducedBy(instance, attempt, run);
-        Cause cause = new Cause(attempt, Cause.Kind.DATASET_CHANGED, now, instance + " made a new version");
+        Cause cause = new Cause(attempt, Cause.Kind.DATASET_CHANGED, now(), instance + " made a new version");
         changed(output, output.dataset(), List.of(partition), content, cause, produced);
         return new PartitionPublished(output, partition, version, produced, tick());
     }
@@ -456,7 +301,7 @@ public final class PlausibleHistory {
                                 Map.of("rows", "7"),
                                 null),
                         new Usage(12L, 3_000_000L, 10),
-                        now,
+                        now(),
                         tick()));
         decide(instance, InstanceState.SUCCEEDED, Reason.COMPLETED, "done", run, attempt, List.of());
     }
@@ -517,10 +362,5 @@ public final class PlausibleHistory {
                         changes,
                         produced,
                         tick()));
-    }
-
-    private Instant tick() {
-        now = now.plusMillis(7);
-        return now;
     }
 }

@@ -5,58 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.freshet.audit.history.PlausibleHistory;
-import io.freshet.contracts.api.AuditClient;
 import io.freshet.contracts.api.Filter;
 import io.freshet.contracts.api.LineageGraph.Direction;
 import io.freshet.contracts.api.ProblemException;
 import io.freshet.contracts.api.StatusSummary;
 import io.freshet.contracts.event.InstanceState;
-import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.topic.Topics;
-import io.freshet.testkit.TestDatabase;
-import io.freshet.testkit.TestKafka;
-import io.freshet.testkit.WithKafka;
-import io.freshet.testkit.WithPostgres;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What the service says about itself, and how it refuses, asked over HTTP. */
-@WithKafka
-@WithPostgres
-final class AuditServiceIT {
-    private static final String NAMESPACE = "asked-service";
-    private static final PartitionKey NORTH = RunningAudit.NORTH;
-    private static final PartitionKey FIRST_DAY = RunningAudit.FIRST_DAY;
-    private static final Duration LIMIT = RunningAudit.LIMIT;
-
-    private static RunningAudit audit;
-    private static AuditClient client;
-    private static PlausibleHistory history;
-
-    @BeforeAll
-    static void start(TestKafka broker, TestDatabase database) throws Exception {
-        audit = RunningAudit.start(broker, database, NAMESPACE);
-        client = audit.client();
-        history = audit.history();
-    }
-
-    @AfterAll
-    static void stop() {
-        audit.close();
-    }
-
+final class AuditServiceIT extends WithRunningAudit {
     @Test
     void sums_up_instances_by_task_and_state() throws IOException {
-        StatusSummary summary = client.summary(NAMESPACE);
+        StatusSummary summary = client.summary(namespace);
 
         assertEquals(2, summary.tasks().size());
         assertEquals(

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.audit.history.PlausibleHistory;
-import io.freshet.contracts.api.AuditClient;
 import io.freshet.contracts.api.DatasetInfo;
 import io.freshet.contracts.api.Explanation;
 import io.freshet.contracts.api.Filter;
@@ -30,50 +29,17 @@ import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.topic.Topics;
-import io.freshet.testkit.TestDatabase;
-import io.freshet.testkit.TestKafka;
-import io.freshet.testkit.WithKafka;
-import io.freshet.testkit.WithPostgres;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Questions about datasets, lineage and why, asked over HTTP by the typed client. */
-@WithKafka
-@WithPostgres
-final class DataQueriesIT {
-    private static final String NAMESPACE = "asked-data";
-    private static final PartitionKey NORTH = RunningAudit.NORTH;
-    private static final PartitionKey SOUTH = RunningAudit.SOUTH;
-    private static final PartitionKey BAD = RunningAudit.BAD;
-    private static final PartitionKey FIRST_DAY = RunningAudit.FIRST_DAY;
-    private static final Duration LIMIT = RunningAudit.LIMIT;
-    private static final Instant START = RunningAudit.START;
-
-    private static RunningAudit audit;
-    private static AuditClient client;
-    private static PlausibleHistory history;
-
-    @BeforeAll
-    static void start(TestKafka broker, TestDatabase database) throws Exception {
-        audit = RunningAudit.start(broker, database, NAMESPACE);
-        client = audit.client();
-        history = audit.history();
-    }
-
-    @AfterAll
-    static void stop() {
-        audit.close();
-    }
-
+final class DataQueriesIT extends WithRunningAudit {
     @Test
     void lists_datasets_with_their_extent() throws IOException {
-        List<DatasetInfo> datasets = client.datasets(NAMESPACE, Filter.ANY).items();
+        List<DatasetInfo> datasets = client.datasets(namespace, Filter.ANY).items();
 
         assertEquals(
                 List.of(history.cleaned(), history.daily(), history.extracts()),
@@ -85,10 +51,10 @@ final class DataQueriesIT {
         assertEquals(List.of("phi"), cleaned.labels());
         assertTrue(datasets.getLast().watched());
         assertEquals(3, datasets.getLast().partitions());
-        Page<DatasetInfo> one = client.datasets(NAMESPACE, Filter.ANY.limit(1));
+        Page<DatasetInfo> one = client.datasets(namespace, Filter.ANY.limit(1));
         assertEquals(
                 history.daily(),
-                client.datasets(NAMESPACE, Filter.ANY.limit(1).after(one.next()))
+                client.datasets(namespace, Filter.ANY.limit(1).after(one.next()))
                         .items()
                         .getFirst()
                         .dataset());

@@ -10,7 +10,6 @@ import io.freshet.audit.history.PlausibleHistory;
 import io.freshet.contracts.api.AttemptDetail;
 import io.freshet.contracts.api.AttemptInfo;
 import io.freshet.contracts.api.AttemptState;
-import io.freshet.contracts.api.AuditClient;
 import io.freshet.contracts.api.Filter;
 import io.freshet.contracts.api.InstanceDetail;
 import io.freshet.contracts.api.InstanceInfo;
@@ -29,55 +28,23 @@ import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
-import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.topic.Topics;
-import io.freshet.testkit.TestDatabase;
-import io.freshet.testkit.TestKafka;
-import io.freshet.testkit.WithKafka;
-import io.freshet.testkit.WithPostgres;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Questions about runs, instances, attempts and their output, asked over HTTP by the typed client. */
-@WithKafka
-@WithPostgres
-final class RunQueriesIT {
-    private static final String NAMESPACE = "asked-runs";
-    private static final PartitionKey NORTH = RunningAudit.NORTH;
-    private static final PartitionKey BAD = RunningAudit.BAD;
-    private static final Duration LIMIT = RunningAudit.LIMIT;
-    private static final Instant START = RunningAudit.START;
-
-    private static RunningAudit audit;
-    private static AuditClient client;
-    private static PlausibleHistory history;
-
-    @BeforeAll
-    static void start(TestKafka broker, TestDatabase database) throws Exception {
-        audit = RunningAudit.start(broker, database, NAMESPACE);
-        client = audit.client();
-        history = audit.history();
-    }
-
-    @AfterAll
-    static void stop() {
-        audit.close();
-    }
-
+final class RunQueriesIT extends WithRunningAudit {
     @Test
     void lists_runs_newest_first_page_by_page() throws IOException {
-        Filter two = Filter.ANY.namespace(NAMESPACE).workflow("claims").limit(2);
+        Filter two = Filter.ANY.namespace(namespace).workflow("claims").limit(2);
 
         Page<RunInfo> first = client.runs(two);
         Page<RunInfo> second = client.runs(two.after(first.next()));
@@ -87,16 +54,16 @@ final class RunQueriesIT {
         assertNull(second.next());
         assertEquals(
                 List.of(audit.failedRun()),
-                ids(client.runs(Filter.ANY.namespace(NAMESPACE).state(RunState.FAILED))));
+                ids(client.runs(Filter.ANY.namespace(namespace).state(RunState.FAILED))));
         assertEquals(List.of(), ids(client.runs(Filter.ANY.namespace("test"))));
         assertEquals(
                 4,
-                client.runs(Filter.ANY.namespace(NAMESPACE).since(START))
+                client.runs(Filter.ANY.namespace(namespace).since(START))
                         .items()
                         .size());
         assertEquals(
                 0,
-                client.runs(Filter.ANY.namespace(NAMESPACE).since(START.plusSeconds(900)))
+                client.runs(Filter.ANY.namespace(namespace).since(START.plusSeconds(900)))
                         .items()
                         .size());
     }
@@ -211,7 +178,7 @@ final class RunQueriesIT {
 
     @Test
     void lists_instances_by_their_parts() throws IOException {
-        Filter prod = Filter.ANY.namespace(NAMESPACE).workflow("claims");
+        Filter prod = Filter.ANY.namespace(namespace).workflow("claims");
 
         assertEquals(5, client.instances(prod).items().size());
         assertEquals(3, client.instances(prod.task("clean")).items().size());
@@ -222,7 +189,7 @@ final class RunQueriesIT {
                         .size());
         assertEquals(
                 1,
-                client.instances(Filter.ANY.namespace(NAMESPACE).partition("source=south"))
+                client.instances(Filter.ANY.namespace(namespace).partition("source=south"))
                         .items()
                         .size());
         assertEquals(
@@ -256,7 +223,7 @@ final class RunQueriesIT {
     @Test
     void lists_attempts_newest_first() throws IOException {
         Page<AttemptInfo> all = client.attempts(
-                Filter.ANY.namespace(NAMESPACE).workflow("claims").limit(4));
+                Filter.ANY.namespace(namespace).workflow("claims").limit(4));
 
         assertEquals(4, all.items().size());
         assertEquals(BAD, all.items().getFirst().instance().partition());
@@ -265,7 +232,7 @@ final class RunQueriesIT {
         assertEquals(
                 3,
                 client.attempts(Filter.ANY
-                                .namespace(NAMESPACE)
+                                .namespace(namespace)
                                 .workflow("claims")
                                 .after(all.next()))
                         .items()
@@ -276,7 +243,7 @@ final class RunQueriesIT {
                 2, client.attempts(history.cleanOf(NORTH), Filter.ANY).items().size());
         assertEquals(
                 1,
-                client.attempts(Filter.ANY.namespace(NAMESPACE).state(AttemptState.FAILED))
+                client.attempts(Filter.ANY.namespace(namespace).state(AttemptState.FAILED))
                         .items()
                         .size());
     }

@@ -113,7 +113,7 @@ final class HostileDeadLettersIT {
     }
 
     private List<DeadLetterInfo> kept() {
-        return new DeadLetterQueries(audit.source())
+        return audit.bean(DeadLetterQueries.class)
                 .list(PageRequest.first(1_000))
                 .items();
     }

@@ -1,8 +1,8 @@
 package io.freshet.scheduler.jdbc;
 
 import io.freshet.servicekit.failure.UnavailableException;
+import io.freshet.servicekit.jdbc.ConnectionPool;
 import io.freshet.servicekit.jdbc.SqlFailure;
-import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -22,10 +22,9 @@ public final class Database {
     private final TransactionOperations<Connection> transactions;
     private final DataSource pool;
 
-    Database(TransactionOperations<Connection> transactions, DataSource source) {
+    Database(TransactionOperations<Connection> transactions, ConnectionPool pool) {
         this.transactions = transactions;
-        // The framework's own gives connections only to whoever has a transaction already.
-        this.pool = DelegatingDataSource.unwrapDataSource(source);
+        this.pool = pool.source();
     }
 
     /**
@@ -36,17 +35,15 @@ public final class Database {
      */
     <T> T transact(Work<T> work) {
         try {
-            return transactions.executeWrite(_ -> {
+            return SqlFailure.translate(() -> transactions.executeWrite(_ -> {
                 try {
                     return work.run();
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
-            });
+            }));
         } catch (UncheckedIOException e) {
             throw new UnavailableException("a temporary file cannot be read: " + e.getCause(), e);
-        } catch (RuntimeException e) {
-            throw classified(e);
         }
     }
 
@@ -55,14 +52,5 @@ public final class Database {
         Connection connection = pool.getConnection();
         connection.setAutoCommit(true);
         return connection;
-    }
-
-    private static RuntimeException classified(RuntimeException failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException ofDatabase) {
-                return SqlFailure.exception(ofDatabase);
-            }
-        }
-        return failure;
     }
 }

@@ -13,16 +13,16 @@ final class LastLines {
      *
      * @param pieces in any order; they may overlap
      */
-    static long start(List<LogQueries.Piece> pieces, int lines) {
-        List<LogQueries.Piece> newestFirst = pieces.stream()
-                .sorted(Comparator.comparingLong(LogQueries.Piece::end).reversed())
+    static long start(List<LogPiece> pieces, int lines) {
+        List<LogPiece> newestFirst = pieces.stream()
+                .sorted(Comparator.comparingLong(LogPiece::end).reversed())
                 .toList();
         if (newestFirst.isEmpty()) {
             return 0;
         }
         long end = newestFirst.getFirst().end();
         int newlines = 0;
-        for (LogQueries.Piece piece : newestFirst) {
+        for (LogPiece piece : newestFirst) {
             byte[] text = piece.content().getBytes(StandardCharsets.UTF_8);
             // What a later piece has, too, was counted there.
             int length = (int) Math.min(text.length, Math.max(0, end - piece.position()));

@@ -53,25 +53,10 @@ public final class Query {
         if (prefix.isEmpty()) {
             return this;
         }
-        String end = successor(prefix);
+        String end = TextRange.end(prefix);
         return end.isEmpty()
                 ? add("AND %s >= ?".formatted(column), prefix)
                 : add("AND %s >= ? AND %s < ?".formatted(column, column), prefix, end);
-    }
-
-    /** The first text, by code points, behind all that begin so; empty if there is none. */
-    static String successor(String prefix) {
-        String rest = prefix;
-        while (!rest.isEmpty()) {
-            int last = rest.codePointBefore(rest.length());
-            rest = rest.substring(0, rest.length() - Character.charCount(last));
-            if (last < Character.MAX_CODE_POINT) {
-                int next = last + 1;
-                boolean half = next >= Character.MIN_SURROGATE && next <= Character.MAX_SURROGATE;
-                return rest + Character.toString(half ? Character.MAX_SURROGATE + 1 : next);
-            }
-        }
-        return "";
     }
 
     /**
@@ -108,8 +93,7 @@ public final class Query {
         switch (value) {
             case Instant time -> statement.setObject(index, time.atOffset(ZoneOffset.UTC));
             case List<?> texts -> statement.setArray(index, connection.createArrayOf("text", texts.toArray()));
-            // PostgreSQL knows no NUL, so nothing that contains one is found.
-            case String text -> statement.setString(index, text.replace('\0', '\uFFFD'));
+            case String text -> statement.setString(index, StoredText.of(text));
             default -> statement.setObject(index, value);
         }
     }

@@ -1,6 +1,7 @@
 package io.freshet.audit.jdbc.write;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.freshet.audit.jdbc.read.StoredText;
 import io.freshet.contracts.json.EventJson;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -9,12 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Values as PostgreSQL reads them in text form. */
 final class PostgresText {
-    private static final char NUL = '\0';
-    private static final char REPLACEMENT = '\uFFFD';
-
     private PostgresText() {}
 
-    /** Text that PostgreSQL can keep: it knows no NUL, so each becomes U+FFFD. */
+    /** Text that PostgreSQL can keep. */
     static @Nullable String of(@Nullable Object value) {
         if (value == null) {
             return null;
@@ -23,8 +21,7 @@ final class PostgresText {
             // PostgreSQL has microseconds, and would round.
             return instant.truncatedTo(ChronoUnit.MICROS).toString();
         }
-        String text = value.toString();
-        return text.indexOf(NUL) < 0 ? text : text.replace(NUL, REPLACEMENT);
+        return StoredText.of(value.toString());
     }
 
     static String json(Object value) {

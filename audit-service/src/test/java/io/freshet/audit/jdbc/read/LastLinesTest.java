@@ -54,12 +54,12 @@ final class LastLinesTest {
     }
 
     /** Without a gap, some overlapping, the last first. */
-    private static List<LogQueries.Piece> pieces(byte[] log, Random random) {
-        List<LogQueries.Piece> pieces = new ArrayList<>();
+    private static List<LogPiece> pieces(byte[] log, Random random) {
+        List<LogPiece> pieces = new ArrayList<>();
         for (int end = 0; end < log.length; ) {
             int start = Math.max(0, end - random.nextInt(3));
             int next = Math.min(log.length, Math.max(end, start) + 1 + random.nextInt(8));
-            pieces.add(new LogQueries.Piece(
+            pieces.add(new LogPiece(
                     start, next - start, new String(log, start, next - start, StandardCharsets.UTF_8), false));
             end = next;
         }

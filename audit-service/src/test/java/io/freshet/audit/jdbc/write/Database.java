@@ -3,18 +3,23 @@ package io.freshet.audit.jdbc.write;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.freshet.testkit.TestDatabase;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.inject.BeanConfiguration;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 
 /** A migrated audit database of a test. */
-public record Database(HikariDataSource source) implements AutoCloseable {
+public final class Database implements AutoCloseable {
     private static final List<String> TABLES = List.of(
             "events",
             "decisions",
@@ -39,6 +44,15 @@ public record Database(HikariDataSource source) implements AutoCloseable {
                     + " FROM partition_totals GROUP BY namespace, dataset HAVING sum(partitions) <> 0)",
             "dead_letters");
 
+    private final TestDatabase database;
+    private final HikariDataSource source;
+    private @Nullable ApplicationContext context;
+
+    private Database(TestDatabase database, HikariDataSource source) {
+        this.database = database;
+        this.source = source;
+    }
+
     public static Database migrated(TestDatabase database) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(database.jdbcUrl());
@@ -51,11 +65,44 @@ public record Database(HikariDataSource source) implements AutoCloseable {
                 .locations("classpath:db/audit")
                 .load()
                 .migrate();
-        return new Database(pool);
+        return new Database(database, pool);
+    }
+
+    public DataSource source() {
+        return source;
+    }
+
+    /** One of the repositories, or what stands on them, put together as the service puts them together. */
+    public <T> T bean(Class<T> type) {
+        if (context == null) {
+            context = repositories(database);
+        }
+        return context.getBean(type);
+    }
+
+    /** Without the rest of the service, which would read a log. */
+    private static ApplicationContext repositories(TestDatabase database) {
+        return ApplicationContext.builder()
+                .banner(false)
+                .deduceEnvironment(false)
+                .beanConfigurations(
+                        BeanConfiguration.disabled("io.freshet.audit.config"),
+                        BeanConfiguration.disabled("io.freshet.audit.http"),
+                        BeanConfiguration.disabled("io.freshet.audit.kafka"))
+                .properties(Map.of(
+                        "freshet.service", "audit",
+                        "datasources.default.url", database.jdbcUrl(),
+                        "datasources.default.username", database.user(),
+                        "datasources.default.password", database.password(),
+                        "datasources.default.maximum-pool-size", 2))
+                .start();
     }
 
     @Override
     public void close() {
+        if (context != null) {
+            context.close();
+        }
         source.close();
     }
 

@@ -5,10 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.audit.explain.LineageEdges.Version;
-import io.freshet.audit.history.FoldResult;
-import io.freshet.audit.history.LogPartition;
-import io.freshet.audit.history.LogPosition;
-import io.freshet.audit.history.LogRecord;
 import io.freshet.audit.history.PlausibleHistory;
 import io.freshet.audit.jdbc.read.LineageQueries;
 import io.freshet.contracts.data.Fingerprint;
@@ -26,7 +22,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -206,21 +201,7 @@ final class RetentionIT {
     }
 
     private static void append(DataSource database, PlausibleHistory history) throws SQLException {
-        Clock clock = Clock.fixed(START, ZoneOffset.UTC);
-        HistoryWriter journal = new HistoryWriter(database, new MonthlyPartitions(database, clock), clock);
-        Map<String, Long> offsets = new HashMap<>();
-        List<FoldResult> read = new ArrayList<>();
-        for (LogRecord record : history.records()) {
-            read.add(FoldResult.of(record.at(offsets.merge(record.topic(), 1L, Long::sum) - 1)));
-        }
-        Map<LogPartition, Long> next = new HashMap<>();
-        Map<String, String> ids = new HashMap<>();
-        offsets.forEach((topic, offset) -> {
-            next.put(new LogPartition(topic, 0), offset);
-            ids.put(topic, "one");
-        });
-        Map<LogPartition, LogPosition> begin = new HashMap<>(journal.positions(next.keySet(), ids));
-        journal.append(read, begin, next);
+        WrittenRecords.append(database, Clock.fixed(START, ZoneOffset.UTC), history.records());
     }
 
     private Set<String> texts(String sql) throws SQLException {

@@ -12,10 +12,10 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 /** Puts records into the history, as if they were the first of their topics, which have one partition each. */
-final class WrittenRecords {
+public final class WrittenRecords {
     private WrittenRecords() {}
 
-    static void append(DataSource database, InstantSource clock, List<LogRecord> records) throws SQLException {
+    public static void append(DataSource database, InstantSource clock, List<LogRecord> records) throws SQLException {
         HistoryWriter journal = new HistoryWriter(database, new MonthlyPartitions(database, clock), clock);
         Map<String, Long> offsets = new HashMap<>();
         List<FoldResult> read = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.freshet.servicekit.jdbc;
 import io.freshet.servicekit.failure.UnavailableException;
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,29 @@ public enum SqlFailure {
             case UNAVAILABLE ->
                 new UnavailableException("the database does not answer: " + failure.getMessage(), failure);
         };
+    }
+
+    /**
+     * Does the work of repositories, whose failures are wrapped exceptions of the database, and gives them their meaning.
+     *
+     * @throws UnavailableException if the database does not answer
+     * @throws IllegalStateException if it refuses: our fault
+     */
+    public static <T extends @Nullable Object> T translate(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            throw translated(e);
+        }
+    }
+
+    private static RuntimeException translated(RuntimeException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException ofDatabase) {
+                return exception(ofDatabase);
+            }
+        }
+        return failure;
     }
 
     private static SqlFailure ofState(@Nullable String state) {

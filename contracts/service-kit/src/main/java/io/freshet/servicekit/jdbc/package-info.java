@@ -1,4 +1,4 @@
-/** The bounds of database connections. */
+/** Connections to databases, their bounds, what their failures mean, and columns of JSON. */
 @NullMarked
 package io.freshet.servicekit.jdbc;
 

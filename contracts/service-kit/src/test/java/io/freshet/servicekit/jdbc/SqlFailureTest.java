@@ -1,7 +1,10 @@
 package io.freshet.servicekit.jdbc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.freshet.servicekit.failure.UnavailableException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,5 +56,33 @@ final class SqlFailureTest {
     @Test
     void takes_a_failure_without_a_state_for_unavailable() {
         assertEquals(SqlFailure.UNAVAILABLE, SqlFailure.of(new SQLException("the pool is exhausted")));
+    }
+
+    @Test
+    void what_a_repository_wraps_has_the_meaning_of_its_cause() {
+        assertThrows(
+                UnavailableException.class,
+                () -> SqlFailure.translate(() -> failed(new SQLException("connection refused", "08001"))));
+        IllegalStateException refused = assertThrows(
+                IllegalStateException.class,
+                () -> SqlFailure.translate(() -> failed(new SQLException("no such table", "42P01"))));
+        assertEquals("the database refuses: no such table", refused.getMessage());
+    }
+
+    @Test
+    void what_is_no_failure_of_the_database_stays_what_it_is() {
+        IllegalArgumentException ours = new IllegalArgumentException("ours");
+
+        assertSame(
+                ours,
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> SqlFailure.translate(() -> {
+                            throw ours;
+                        })));
+    }
+
+    private static String failed(SQLException cause) {
+        throw new IllegalStateException("the repository failed", new IllegalStateException("its driver failed", cause));
     }
 }

@@ -1,4 +1,4 @@
-package io.freshet.scheduler.config;
+package io.freshet.servicekit.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

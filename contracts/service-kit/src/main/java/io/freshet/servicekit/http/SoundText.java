@@ -1,4 +1,4 @@
-package io.freshet.scheduler.config;
+package io.freshet.servicekit.http;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;

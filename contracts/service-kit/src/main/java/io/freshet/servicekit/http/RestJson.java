@@ -1,4 +1,4 @@
-package io.freshet.scheduler.config;
+package io.freshet.servicekit.http;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
@@ -13,7 +13,7 @@ import io.micronaut.jackson.ObjectMapperFactory;
 import jakarta.inject.Singleton;
 
 /**
- * The JSON of the API: as in events, but a field that is not known is an error, since mostly it is a misspelling, and so is a null in a list
+ * The JSON of every API: as in events, but a field that is not known is an error, since mostly it is a misspelling, and so is a null in a list
  * or a map.
  */
 @Factory
