@@ -25,6 +25,7 @@ import io.freshet.contracts.event.SlotReleased;
 import io.freshet.contracts.event.TaskEvent;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.text.ShortText;
 import io.freshet.contracts.topic.Topics;
 import java.time.Instant;
 import java.util.List;
@@ -35,7 +36,7 @@ import java.util.stream.Stream;
  * Finds what a database cannot keep, before it is asked to: an index holds keys of some 2,700 bytes at the most, and a time must be
  * one of this age. Whatever is found here is rejected for good.
  */
-public final class EventValidation {
+final class EventValidation {
     /** The longest text of an instance's or partition's key, in characters (which are ASCII). */
     public static final int LONGEST_KEY = 2_000;
 
@@ -91,8 +92,8 @@ public final class EventValidation {
         return keys(event)
                 .filter(key -> key.length() > LONGEST_KEY)
                 .findFirst()
-                .map(key -> "the key '%s...' has %d characters, more than %d"
-                        .formatted(key.substring(0, 100), key.length(), LONGEST_KEY));
+                .map(key -> "the key '%s' has %d characters, more than %d"
+                        .formatted(ShortText.of(key, 100), key.length(), LONGEST_KEY));
     }
 
     private static Stream<String> inputs(Event event) {

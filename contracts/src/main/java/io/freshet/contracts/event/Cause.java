@@ -1,5 +1,6 @@
 package io.freshet.contracts.event;
 
+import io.freshet.contracts.text.ShortText;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ public record Cause(
     public static final int MAX_DESCRIPTION = 2_000;
 
     public Cause {
-        description = BoundedText.of(description, MAX_DESCRIPTION);
+        description = ShortText.of(description, MAX_DESCRIPTION);
     }
 
     /** A cause that is no firing of a schedule. */

@@ -1,6 +1,7 @@
 package io.freshet.contracts.event;
 
 import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.text.ShortText;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -63,8 +64,8 @@ public record DatasetProblems(
      */
     public record Example(String path, String reason) {
         public Example {
-            path = BoundedText.of(path, MAX_TEXT);
-            reason = BoundedText.of(reason, MAX_TEXT);
+            path = ShortText.of(path, MAX_TEXT);
+            reason = ShortText.of(reason, MAX_TEXT);
         }
     }
 

@@ -6,6 +6,7 @@ import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.spec.FailureKind;
+import io.freshet.contracts.text.ShortText;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,7 @@ public sealed interface Outcome {
         public static final int MAX_MESSAGE = 8_000;
 
         public Failed {
-            message = BoundedText.of(message, MAX_MESSAGE);
+            message = ShortText.of(message, MAX_MESSAGE);
         }
     }
 

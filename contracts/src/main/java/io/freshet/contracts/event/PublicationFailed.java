@@ -3,6 +3,7 @@ package io.freshet.contracts.event;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.text.ShortText;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ public record PublicationFailed(
     public static final int MAX_MESSAGE = 8_000;
 
     public PublicationFailed {
-        message = BoundedText.of(message, MAX_MESSAGE);
+        message = ShortText.of(message, MAX_MESSAGE);
     }
 
     @Override

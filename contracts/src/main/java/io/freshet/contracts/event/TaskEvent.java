@@ -5,6 +5,7 @@ import io.freshet.contracts.error.ErrorCode;
 import io.freshet.contracts.error.ErrorDescription;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.text.ShortText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +47,7 @@ public sealed interface TaskEvent extends Event {
         public static final int MAX_SENTENCE = 16_000;
 
         public StateChanged {
-            sentence = BoundedText.of(sentence, MAX_SENTENCE);
+            sentence = ShortText.of(sentence, MAX_SENTENCE);
             related = List.copyOf(related);
             missing = List.copyOf(missing);
             causes = List.copyOf(causes);

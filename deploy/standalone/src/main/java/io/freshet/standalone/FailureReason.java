@@ -1,5 +1,6 @@
 package io.freshet.standalone;
 
+import io.freshet.contracts.text.ShortText;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ final class FailureReason {
         }
         add(said, root);
         String reason = String.join(": ", said);
-        return reason.length() <= MOST_CHARACTERS ? reason : reason.substring(0, MOST_CHARACTERS) + "...";
+        return ShortText.of(reason, MOST_CHARACTERS);
     }
 
     private static void add(List<String> said, Throwable failure) {

@@ -1,6 +1,7 @@
 package io.freshet.launcher.dataplane;
 
 import io.freshet.contracts.data.RelativePath;
+import io.freshet.contracts.text.ShortText;
 import io.freshet.servicekit.posix.FileStatus;
 import io.freshet.servicekit.posix.OpenDirectory;
 import io.freshet.servicekit.posix.OpenFile;
@@ -21,6 +22,8 @@ import java.util.Locale;
  * again after a crash goes on where it ended.
  */
 final class Takeover {
+    private static final int SHOWN_CHARACTERS = 200;
+
     /** How a file looks that was made ours: readable by us alone. The sticky bit means nothing on files, and no task can set it on ours. */
     private static final int TAKEN = 01400;
 
@@ -277,8 +280,8 @@ final class Takeover {
 
         private RejectedOutputException refused(Path path, String why) {
             String text = RelativePath.between(root, root.resolve(path)).text();
-            String shown = text.length() > 200 ? text.substring(0, 200) + "..." : text;
-            return new RejectedOutputException("output %s: '%s' %s".formatted(output, shown, why));
+            return new RejectedOutputException(
+                    "output %s: '%s' %s".formatted(output, ShortText.of(text, SHOWN_CHARACTERS), why));
         }
 
         private RejectedOutputException changed(Path path) {

@@ -10,6 +10,7 @@ import io.freshet.contracts.event.SlotReleased;
 import io.freshet.contracts.event.TaskEvent.AttemptStarted;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.spec.FailureKind;
+import io.freshet.contracts.text.ShortText;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.launcher.attempt.Reports;
 import io.freshet.servicekit.kafka.EventPublisher;
@@ -86,7 +87,7 @@ public final class KafkaReports implements Reports {
                         .formatted(outputs.size(), results.size());
             case Outcome.Failed(var kind, var message, var _) ->
                 "it failed (%s), and the message is larger than a record may be; it begins: %s"
-                        .formatted(kind, message.substring(0, Math.min(message.length(), SHOWN_CHARACTERS)));
+                        .formatted(kind, ShortText.of(message, SHOWN_CHARACTERS));
         };
     }
 

@@ -1,5 +1,6 @@
 package io.freshet.launcher.pod;
 
+import io.freshet.contracts.text.ShortText;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ public final class DelayReports {
      * @param waited how long it has waited in all
      */
     public Optional<String> next(String why, Duration waited) {
-        String shown = why.length() > MOST_CHARACTERS ? why.substring(0, MOST_CHARACTERS) + "..." : why;
+        String shown = ShortText.of(why, MOST_CHARACTERS);
         if (waited.compareTo(due) < 0 || shown.equals(reported)) {
             return Optional.empty();
         }

@@ -58,7 +58,7 @@ class PodAttemptTest {
         pass(DelayReports.FIRST);
         waits("x".repeat(10_000));
 
-        assertEquals(List.of(new Occurrence.Delayed("x".repeat(DelayReports.MOST_CHARACTERS) + "...")), told);
+        assertEquals(List.of(new Occurrence.Delayed("x".repeat(DelayReports.MOST_CHARACTERS - 1) + "…")), told);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.freshet.contracts.event.ReadyCommand.TaskWithdrawn;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.event.Usage;
 import io.freshet.contracts.spec.FailureKind;
+import io.freshet.contracts.text.ShortText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -214,6 +215,6 @@ public final class IsolatedAdmission {
         String message = failure instanceof BoundExceededException
                 ? String.valueOf(failure.getMessage())
                 : failure.getClass().getSimpleName() + ": " + failure.getMessage();
-        return message.length() <= LONGEST_REASON ? message : message.substring(0, LONGEST_REASON) + "...";
+        return ShortText.of(message, LONGEST_REASON);
     }
 }

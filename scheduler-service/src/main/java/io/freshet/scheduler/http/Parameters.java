@@ -4,6 +4,7 @@ import io.freshet.contracts.error.ProblemCode;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.Names;
 import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.text.ShortText;
 import io.freshet.scheduler.deployment.Problems;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +43,10 @@ final class Parameters {
         try {
             return InstanceRef.parse(text);
         } catch (IllegalArgumentException e) {
-            String shown = text.length() > MOST_SHOWN ? text.substring(0, MOST_SHOWN) + "..." : text;
             throw Problems.badRequest(
                     ProblemCode.INVALID_INSTANCE,
-                    "instance '%s' is not of the form namespace/workflow/task[/dimension=value/...].".formatted(shown));
+                    "instance '%s' is not of the form namespace/workflow/task[/dimension=value/...]."
+                            .formatted(ShortText.of(text, MOST_SHOWN)));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.freshet.servicekit.kafka;
 
+import io.freshet.contracts.text.ShortText;
 import io.freshet.contracts.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -61,9 +62,9 @@ public final class DeadLetters {
         if (rejected.value() != null && value == null) {
             add(headers, VALUE_OMITTED, Integer.toString(rejected.value().length));
         }
-        add(headers, PREFIX + "exception", cut(reason.getClass().getName()));
-        add(headers, PREFIX + "message", cut(String.valueOf(reason.getMessage())));
-        add(headers, PREFIX + "stacktrace", cut(reason.toString()));
+        add(headers, PREFIX + "exception", ShortText.of(reason.getClass().getName(), MAX_REASON_CHARACTERS));
+        add(headers, PREFIX + "message", ShortText.of(String.valueOf(reason.getMessage()), MAX_REASON_CHARACTERS));
+        add(headers, PREFIX + "stacktrace", ShortText.of(reason.toString(), MAX_REASON_CHARACTERS));
         add(headers, PREFIX + "topic", rejected.topic());
         add(headers, PREFIX + "partition", Integer.toString(rejected.partition()));
         add(headers, PREFIX + "offset", Long.toString(rejected.offset()));
@@ -86,10 +87,6 @@ public final class DeadLetters {
         byte[] value = header.value();
         // A header without name and value also costs two lengths.
         return 10L + header.key().length() * 3L + (value == null ? 0 : value.length);
-    }
-
-    private static String cut(String text) {
-        return text.length() <= MAX_REASON_CHARACTERS ? text : text.substring(0, MAX_REASON_CHARACTERS) + " ...";
     }
 
     private static void add(Headers headers, String name, String value) {

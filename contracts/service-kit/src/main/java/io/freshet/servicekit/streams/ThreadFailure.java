@@ -1,6 +1,7 @@
 package io.freshet.servicekit.streams;
 
 import io.freshet.contracts.error.LogCode;
+import io.freshet.contracts.text.ShortText;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -145,9 +146,7 @@ public final class ThreadFailure implements StreamsUncaughtExceptionHandler {
                         .formatted(
                                 topology,
                                 at == null ? "" : ", the third time at " + at,
-                                reason.length() <= LONGEST_REASON
-                                        ? reason
-                                        : reason.substring(0, LONGEST_REASON) + "...",
+                                ShortText.of(reason, LONGEST_REASON),
                                 LogCode.TOPOLOGY_FAULT);
     }
 
