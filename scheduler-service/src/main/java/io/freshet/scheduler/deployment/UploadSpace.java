@@ -1,12 +1,12 @@
 package io.freshet.scheduler.deployment;
 
 import io.freshet.servicekit.disk.FreeSpace;
+import io.freshet.servicekit.disk.TreeDeletion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -64,7 +64,7 @@ public final class UploadSpace {
         Path own = directory.resolve(Long.toString(sequence.incrementAndGet()));
         open.add(own);
         try {
-            remove(own);
+            TreeDeletion.delete(own);
             return new Upload(Files.createDirectories(own), space, nanoTime, () -> close(own));
         } catch (IOException e) {
             leave(own);
@@ -105,21 +105,9 @@ public final class UploadSpace {
 
     private static void removeOrWarn(Path upload) {
         try {
-            remove(upload);
+            TreeDeletion.delete(upload);
         } catch (IOException e) {
             warn(upload, e);
-        }
-    }
-
-    private static void remove(Path upload) throws IOException {
-        List<Path> deepestFirst;
-        try (Stream<Path> tree = Files.walk(upload)) {
-            deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
-        } catch (NoSuchFileException e) {
-            return;
-        }
-        for (Path path : deepestFirst) {
-            Files.deleteIfExists(path);
         }
     }
 

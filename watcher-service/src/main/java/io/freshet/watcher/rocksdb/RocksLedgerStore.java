@@ -2,6 +2,7 @@ package io.freshet.watcher.rocksdb;
 
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.servicekit.disk.LocalDisk;
+import io.freshet.servicekit.disk.TreeDeletion;
 import io.freshet.watcher.domain.WatchedDataset;
 import io.freshet.watcher.ledger.Ledger;
 import io.freshet.watcher.ledger.LedgerStore;
@@ -9,10 +10,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.CompressionType;
@@ -69,7 +68,7 @@ public final class RocksLedgerStore implements LedgerStore {
                     .addKeyValue("aside", aside)
                     .addKeyValue("reason", e.getMessage())
                     .log("The watcher's state is damaged: it is set aside and made again from the log and the files");
-            delete(aside);
+            TreeDeletion.delete(aside);
             LocalDisk.SYNCED.rename(directory, aside);
             Files.createDirectories(directory);
             return opened(directory);
@@ -99,17 +98,6 @@ public final class RocksLedgerStore implements LedgerStore {
 
         DamagedException(String message, Throwable cause) {
             super(message, cause);
-        }
-    }
-
-    private static void delete(Path tree) throws IOException {
-        if (!Files.exists(tree)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(tree)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 

@@ -1,13 +1,11 @@
 package io.freshet.servicekit.streams;
 
 import io.freshet.servicekit.disk.LocalDisk;
+import io.freshet.servicekit.disk.TreeDeletion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -109,7 +107,7 @@ public final class LocalState {
                 .log("State on disk is damaged: it is set aside, and made anew from the log");
         try {
             Files.deleteIfExists(mark());
-            delete(aside);
+            TreeDeletion.delete(aside);
             List<Path> stores;
             try (Stream<Path> children = Files.list(directory)) {
                 stores = children.filter(child -> !child.endsWith(SourceTopics.FILE))
@@ -123,28 +121,5 @@ public final class LocalState {
             throw new UncheckedIOException(
                     "damaged state cannot be set aside: empty '%s' by hand".formatted(directory), e);
         }
-    }
-
-    private static void delete(Path tree) throws IOException {
-        if (!Files.exists(tree)) {
-            return;
-        }
-        Files.walkFileTree(tree, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
-                    throws IOException {
-                if (failure != null) {
-                    throw failure;
-                }
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }
