@@ -7,7 +7,6 @@ import io.freshet.contracts.spec.FailureSpec;
 import io.freshet.contracts.spec.RetrySpec;
 import io.freshet.contracts.spec.RunAsSpec;
 import io.freshet.contracts.text.DurationText;
-import io.freshet.language.grammar.Key;
 import io.freshet.language.grammar.MappingReader;
 import io.freshet.language.grammar.SpecErrorCode;
 import io.freshet.language.grammar.SpecErrors;
@@ -16,7 +15,6 @@ import io.freshet.language.yaml.YamlNode;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -52,10 +50,7 @@ final class FailurePolicyReader {
     private Map<FailureKind, Integer> kinds(YamlNode node) {
         MappingReader fields = new MappingReader(node, PolicyKeys.RETRY_KINDS, errors);
         Map<FailureKind, Integer> kinds = new EnumMap<>(FailureKind.class);
-        for (Key<Integer> kind : PolicyKeys.OF_KINDS) {
-            fields.read(kind)
-                    .ifPresent(most -> kinds.put(FailureKind.valueOf(kind.name().toUpperCase(Locale.ROOT)), most));
-        }
+        PolicyKeys.OF_KINDS.forEach((kind, key) -> fields.read(key).ifPresent(most -> kinds.put(kind, most)));
         return kinds;
     }
 

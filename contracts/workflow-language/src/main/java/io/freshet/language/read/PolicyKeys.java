@@ -17,8 +17,11 @@ import io.freshet.language.grammar.Section;
 import io.freshet.language.grammar.ValueType;
 import io.freshet.language.yaml.YamlNode;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The keys of what happens around a task's attempts: retries, identity, failure, cache, batch. */
 final class PolicyKeys {
@@ -41,11 +44,7 @@ final class PolicyKeys {
             .absent("`max` for each", "How many there may be after a failure of a certain kind.");
 
     static final Section RETRY_KINDS = new Section("`spec.tasks.<name>.retries.kinds`");
-    static final List<Key<Integer>> OF_KINDS = List.of(
-            ofKind(FailureKind.EXIT, "The command ended with another status than 0."),
-            ofKind(FailureKind.TIMEOUT, "It took too long."),
-            ofKind(FailureKind.OOM, "It needed more memory than it may use."),
-            ofKind(FailureKind.CHECK, "A check of its outputs failed."));
+    static final Map<FailureKind, Key<Integer>> OF_KINDS = ofKinds();
 
     static final Section OF_BACKOFF = new Section("`spec.tasks.<name>.retries.backoff`");
     static final Key<Duration> INITIAL = OF_BACKOFF
@@ -106,6 +105,15 @@ final class PolicyKeys {
             BATCH.key("max").takes(BATCH_SIZE).required("How many instances one pod may work through.");
 
     private PolicyKeys() {}
+
+    private static Map<FailureKind, Key<Integer>> ofKinds() {
+        Map<FailureKind, Key<Integer>> keys = new EnumMap<>(FailureKind.class);
+        keys.put(FailureKind.EXIT, ofKind(FailureKind.EXIT, "The command ended with another status than 0."));
+        keys.put(FailureKind.TIMEOUT, ofKind(FailureKind.TIMEOUT, "It took too long."));
+        keys.put(FailureKind.OOM, ofKind(FailureKind.OOM, "It needed more memory than it may use."));
+        keys.put(FailureKind.CHECK, ofKind(FailureKind.CHECK, "A check of its outputs failed."));
+        return Collections.unmodifiableMap(keys);
+    }
 
     private static Key<Integer> ofKind(FailureKind kind, String meaning) {
         return RETRY_KINDS
