@@ -31,24 +31,7 @@ final class HistoryTables {
             .text("id", Decided::id)
             .column("seq", "bigint", Decided::seq)
             .text("instance", row -> row.decision().instance())
-            .text("state", row -> row.decision().state())
-            .text("reason", row -> row.decision().reason())
-            .text("sentence", row -> row.decision().sentence())
-            .text("run", row -> row.decision().run())
-            .text("attempt", row -> row.decision().attempt())
-            .column(
-                    "related",
-                    "json",
-                    row -> PostgresText.jsonOrNull(row.decision().related()))
-            .column(
-                    "missing",
-                    "json",
-                    row -> PostgresText.jsonOrNull(row.decision().missing()))
-            .text("action_key", row -> row.decision().actionKey())
-            .column(
-                    "causes",
-                    "json",
-                    row -> PostgresText.jsonOrNull(row.decision().causes()))
+            .include(table -> DecisionColumns.add(table, "", Decided::decision))
             .column("progress", "boolean", Decided::progress)
             .once();
 

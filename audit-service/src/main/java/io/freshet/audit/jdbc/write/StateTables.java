@@ -15,24 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Where what is, is written; the parts of one row come from several events. */
 final class StateTables {
     static final UpsertTable<InstanceRow.Decision> DECIDED = StateTables.<InstanceRow.Decision>instances()
-            .text("decided_state", row -> row.decision().state())
-            .text("decided_reason", row -> row.decision().reason())
-            .text("decided_sentence", row -> row.decision().sentence())
-            .text("decided_run", row -> row.decision().run())
-            .text("decided_attempt", row -> row.decision().attempt())
-            .column(
-                    "related",
-                    "json",
-                    row -> PostgresText.jsonOrNull(row.decision().related()))
-            .column(
-                    "missing",
-                    "json",
-                    row -> PostgresText.jsonOrNull(row.decision().missing()))
-            .text("action_key", row -> row.decision().actionKey())
-            .column(
-                    "causes",
-                    "json",
-                    row -> PostgresText.jsonOrNull(row.decision().causes()))
+            .include(table -> DecisionColumns.add(table, "decided_", InstanceRow.Decision::decision))
             .time("decided_at", row -> row.decision().at())
             .seq("decided_seq", InstanceRow.Decision::seq)
             .latest();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,11 @@ final class UpsertTable<R> {
 
         private Builder(String name) {
             this.name = name;
+        }
+
+        /** Adds columns that several tables have. */
+        Builder<R> include(UnaryOperator<Builder<R>> columns) {
+            return columns.apply(this);
         }
 
         Builder<R> key(String column, String type, Function<R, @Nullable Object> value) {
