@@ -23,6 +23,7 @@ class HouseRulesTest {
             Map.entry("DrawsId", "clocks, environment and random ids are read in config only"),
             Map.entry("ReadsEnvironment", "clocks, environment and random ids are read in config only"),
             Map.entry("ImportsJdbc", "java.sql.. belongs into packages named [config, jdbc]"),
+            Map.entry("ImportsRepository", "io.micronaut.data.. belongs into packages named [config, jdbc]"),
             Map.entry("ThingManager", "names say what a thing is"),
             Map.entry("AbstractThing", "names say what a thing is"),
             Map.entry("TextUtils", "names say what a thing is"),
