@@ -13,7 +13,7 @@ import javax.sql.DataSource;
 
 /** Whether the service does its work. Thread-safe. */
 @Singleton
-public final class Readiness implements ServiceComponent {
+final class Readiness implements ServiceComponent {
     private static final int SECONDS = 2;
     private static final int SHOWN_GAPS = 10;
 

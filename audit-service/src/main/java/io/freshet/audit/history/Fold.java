@@ -42,7 +42,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What one event says about the rows of the database. Pure: of the event and its place only. */
-public final class Fold {
+final class Fold {
     private Fold() {}
 
     public static List<Row> fold(LogEntry entry) {

@@ -9,7 +9,7 @@ import io.freshet.contracts.event.TaskEvent.StatesChanged;
  * @param offset within the partition of the topic
  * @param index among the events of one record
  */
-public record LogPlace(String topic, int partition, int epoch, long offset, int index) {
+record LogPlace(String topic, int partition, int epoch, long offset, int index) {
     /** A partition that gets a thousand records a second has room for 278 years. */
     private static final int OFFSET_BITS = 43;
 

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description = "Show what Freshet does, on the warehouse of a small hospital, in about two minutes.")
-public final class DemoCommand implements Callable<Integer> {
+final class DemoCommand implements Callable<Integer> {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
 
     @Mixin

@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** All parts of the launcher, put together. */
-public final class Launcher implements ServiceComponent, AutoCloseable {
+final class Launcher implements ServiceComponent, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
     private static final Duration REPORTING = Duration.ofSeconds(5);
     private static final long PAUSE_NANOS = Duration.ofMillis(20).toNanos();

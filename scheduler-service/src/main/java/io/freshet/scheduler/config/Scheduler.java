@@ -15,7 +15,7 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** What the scheduler does besides answering: admission, publication and schedules. */
-public final class Scheduler implements ServiceComponent, AutoCloseable {
+final class Scheduler implements ServiceComponent, AutoCloseable {
     /** A lease ends after 20 s without use, and the next publisher needs some more. */
     private static final Duration LONGEST_UNSENT = Duration.ofSeconds(60);
 

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Map;
 
 /** Puts into the storage root what a deployment needs there. Doing it again finds it done. */
-public interface CodeStore {
+interface CodeStore {
     /**
      * Stores the code of every task and makes the directories of the datasets that come from outside, so that people find where to
      * put files.

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param error why Kafka refuses it for good
  */
 @MappedEntity("outbox")
-public record OutboxEntry(
+record OutboxEntry(
         @Id @GeneratedValue long id,
         String topic,
         String recordKey,

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** All parts of the watcher, put together: what is deployed says what is watched. */
-public final class Watcher implements ServiceComponent, AutoCloseable {
+final class Watcher implements ServiceComponent, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Watcher.class);
 
     private final WatchContext context;

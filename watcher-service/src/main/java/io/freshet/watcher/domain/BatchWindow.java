@@ -8,7 +8,7 @@ import java.time.Instant;
  * nothing of the dataset is on its way any more and a moment has passed without news; and at the latest after the dataset's
  * settle time, or 20 ms if that is longer, so that a steady stream of files is not held up for ever.
  */
-public final class BatchWindow {
+final class BatchWindow {
     private static final Duration QUIET = Duration.ofMillis(4);
     private static final Duration LONGEST = Duration.ofMillis(20);
 
