@@ -136,7 +136,7 @@ final class DefinitionTables implements DefinitionStore {
                 deployment.user(),
                 deployment.at());
         versions.insert(row);
-        schedules.replace(workflow, deployment.parsed().spec(), deployment.calendars());
+        schedules.replace(workflow, deployment.parsed().spec(), deployment.calendars(), outboxId);
         return row.toDeployedVersion();
     }
 

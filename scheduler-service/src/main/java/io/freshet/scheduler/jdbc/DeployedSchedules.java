@@ -30,8 +30,9 @@ final class DeployedSchedules {
      * same; else it begins now.
      *
      * @param calendars the days in the files of their calendars, by path
+     * @param outboxId of the row through which the version gets onto the log
      */
-    void replace(WorkflowRef workflow, WorkflowSpec spec, Map<String, List<LocalDate>> calendars) {
+    void replace(WorkflowRef workflow, WorkflowSpec spec, Map<String, List<LocalDate>> calendars, long outboxId) {
         Map<String, ScheduleRow> before = new HashMap<>();
         rows.lockAll(workflow.namespace(), workflow.workflow()).forEach(row -> before.put(row.name(), row));
         Instant now = rows.now();
@@ -39,7 +40,10 @@ final class DeployedSchedules {
             String file = schedule.times().calendar().only();
             List<LocalDate> days = file == null ? null : calendars.get(file);
             ScheduleRow row = before.remove(schedule.name());
-            rows.upsert(row(workflow, row, Schedules.completed(spec, schedule), days, now));
+            rows.upsert(
+                    row == null
+                            ? created(workflow, Schedules.completed(spec, schedule), days, outboxId, now)
+                            : changed(row, Schedules.completed(spec, schedule), days, outboxId, now));
         }
         before.keySet().forEach(name -> rows.remove(workflow.namespace(), workflow.workflow(), name));
     }
@@ -48,43 +52,46 @@ final class DeployedSchedules {
         rows.removeAll(workflow.namespace(), workflow.workflow());
     }
 
-    private static ScheduleRow row(
-            WorkflowRef workflow,
-            @Nullable ScheduleRow before,
-            ScheduleSpec schedule,
-            @Nullable List<LocalDate> days,
-            Instant now) {
-        String spec = StoredJson.write(schedule);
-        String dates = days == null ? null : StoredJson.write(days);
+    private static ScheduleRow created(
+            WorkflowRef workflow, ScheduleSpec schedule, @Nullable List<LocalDate> days, long outboxId, Instant now) {
         ScheduleTimes times = Schedules.times(schedule.times(), days);
-        Firings firings = new Firings(workflow, schedule, times);
-        if (before == null) {
-            return new ScheduleRow(
-                            workflow.namespace(),
-                            workflow.workflow(),
-                            schedule.name(),
-                            spec,
-                            dates,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null)
-                    .next(times.next(now), times.next(now).map(firings::due));
-        }
-        Optional<Instant> next =
-                hasTimes(before, schedule.times(), dates) ? Optional.ofNullable(before.nextNominal()) : times.next(now);
-        return before.defined(spec, dates)
+        Optional<Instant> next = times.next(now);
+        return new ScheduleRow(
+                        workflow.namespace(),
+                        workflow.workflow(),
+                        schedule.name(),
+                        StoredJson.write(schedule),
+                        json(days),
+                        outboxId,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null)
+                .next(next, next.map(new Firings(workflow, schedule, times)::due));
+    }
+
+    private static ScheduleRow changed(
+            ScheduleRow before, ScheduleSpec schedule, @Nullable List<LocalDate> days, long outboxId, Instant now) {
+        ScheduleTimes times = Schedules.times(schedule.times(), days);
+        Firings firings = new Firings(before.ref(), schedule, times);
+        Optional<Instant> next = hasTimes(before, schedule.times(), json(days))
+                ? Optional.ofNullable(before.nextNominal())
+                : times.next(now);
+        return before.defined(StoredJson.write(schedule), json(days), outboxId)
                 .next(next, before.pausedBy() == null ? next.map(firings::due) : Optional.empty());
+    }
+
+    private static @Nullable String json(@Nullable List<LocalDate> days) {
+        return days == null ? null : StoredJson.write(days);
     }
 
     /** Whether its nominal times are the same as before. */
     private static boolean hasTimes(ScheduleRow before, ScheduleSpec.Times times, @Nullable String days) {
-        ScheduleSpec.Times old =
-                StoredJson.read(before.spec(), ScheduleSpec.class).times();
+        ScheduleSpec.Times old = before.schedule().times();
         return old.cron().equals(times.cron())
                 && old.timezone().equals(times.timezone())
                 && old.calendar().skip().equals(times.calendar().skip())

@@ -15,10 +15,11 @@ interface ScheduleRepository extends GenericRepository<ScheduleRow, String> {
     @Query("SELECT clock_timestamp()")
     Instant now();
 
-    /** Locks the row that has been due for longest of those that nobody has locked. The time is a query of its own, so that the index is used. */
+    /** Locks the row that has been due for longest of those that nobody has locked and whose version is on the log. The time is a query of its own, so that the index is used. */
     @Query("""
-            SELECT * FROM schedules WHERE next_at <= (SELECT clock_timestamp())
-            ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED
+            SELECT * FROM schedules s WHERE next_at <= (SELECT clock_timestamp())
+                AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.id = s.outbox_id AND o.sent_at IS NULL)
+            ORDER BY next_at LIMIT 1 FOR UPDATE OF s SKIP LOCKED
             """)
     Optional<ScheduleRow> lockDue();
 
@@ -47,12 +48,12 @@ interface ScheduleRepository extends GenericRepository<ScheduleRow, String> {
     /** The row as it is from now on, whether it was there or not. */
     @Query("""
             INSERT INTO schedules
-                (namespace, workflow, name, spec, days, paused_by, paused_at, next_nominal, next_at, last_nominal, last_at,
+                (namespace, workflow, name, spec, days, outbox_id, paused_by, paused_at, next_nominal, next_at, last_nominal, last_at,
                     last_run, error)
-            VALUES (:namespace, :workflow, :name, CAST(:spec AS json), CAST(:days AS json), :pausedBy, :pausedAt,
+            VALUES (:namespace, :workflow, :name, CAST(:spec AS json), CAST(:days AS json), :outboxId, :pausedBy, :pausedAt,
                 :nextNominal, :nextAt, :lastNominal, :lastAt, :lastRun, :error)
             ON CONFLICT (namespace, workflow, name) DO UPDATE
-            SET spec = excluded.spec, days = excluded.days, paused_by = excluded.paused_by,
+            SET spec = excluded.spec, days = excluded.days, outbox_id = excluded.outbox_id, paused_by = excluded.paused_by,
                 paused_at = excluded.paused_at, next_nominal = excluded.next_nominal, next_at = excluded.next_at,
                 last_nominal = excluded.last_nominal, last_at = excluded.last_at, last_run = excluded.last_run,
                 error = excluded.error

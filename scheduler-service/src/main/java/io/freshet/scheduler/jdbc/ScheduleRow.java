@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param spec as JSON: what cannot be read is a fault of this schedule, and of no other
  * @param days of its calendar's file, as JSON; null if it has none
+ * @param outboxId of the row through which the version gets onto the log; before that the schedule does not fire
  * @param nextNominal null: none comes any more
  * @param nextAt when that is due; null while it is paused, too
  */
@@ -30,6 +31,7 @@ record ScheduleRow(
         @Id String name,
         String spec,
         @Nullable String days,
+        long outboxId,
         @Nullable String pausedBy,
         @Nullable Instant pausedAt,
         @Nullable Instant nextNominal,
@@ -44,12 +46,22 @@ record ScheduleRow(
         return new WorkflowRef(namespace, workflow);
     }
 
+    /** As people are shown it, also where its times cannot be read. */
     KeptSchedule toSchedule() {
-        ScheduleSpec schedule = StoredJson.read(spec, ScheduleSpec.class);
-        return new KeptSchedule(ref(), schedule, times(schedule), pausedBy, nextNominal, last(), error);
+        ScheduleSpec schedule = schedule();
+        try {
+            return new KeptSchedule(ref(), schedule, times(schedule), pausedBy, nextNominal, last(), error);
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            return new KeptSchedule(
+                    ref(), schedule, null, pausedBy, nextNominal, last(), error == null ? e.getMessage() : error);
+        }
     }
 
-    private ScheduleTimes times(ScheduleSpec schedule) {
+    ScheduleSpec schedule() {
+        return StoredJson.read(spec, ScheduleSpec.class);
+    }
+
+    ScheduleTimes times(ScheduleSpec schedule) {
         return Schedules.times(schedule.times(), days == null ? null : StoredJson.read(days, DATES));
     }
 
@@ -67,6 +79,7 @@ record ScheduleRow(
                 name,
                 spec,
                 days,
+                outboxId,
                 pausedBy,
                 pausedAt,
                 nextNominal,
@@ -84,6 +97,7 @@ record ScheduleRow(
                 name,
                 spec,
                 days,
+                outboxId,
                 pausedBy,
                 pausedAt,
                 nominalTime.orElse(null),
@@ -96,16 +110,30 @@ record ScheduleRow(
 
     ScheduleRow paused(@Nullable String by, @Nullable Instant at) {
         return new ScheduleRow(
-                namespace, workflow, name, spec, days, by, at, nextNominal, null, lastNominal, lastAt, lastRun, error);
+                namespace,
+                workflow,
+                name,
+                spec,
+                days,
+                outboxId,
+                by,
+                at,
+                nextNominal,
+                null,
+                lastNominal,
+                lastAt,
+                lastRun,
+                error);
     }
 
-    ScheduleRow defined(String nextSpec, @Nullable String nextDays) {
+    ScheduleRow defined(String nextSpec, @Nullable String nextDays, long nextOutboxId) {
         return new ScheduleRow(
                 namespace,
                 workflow,
                 name,
                 nextSpec,
                 nextDays,
+                nextOutboxId,
                 pausedBy,
                 pausedAt,
                 nextNominal,

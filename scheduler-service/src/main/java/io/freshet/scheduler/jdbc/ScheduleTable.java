@@ -2,7 +2,9 @@ package io.freshet.scheduler.jdbc;
 
 import io.freshet.contracts.api.Page;
 import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.spec.ScheduleSpec;
 import io.freshet.contracts.topic.Topics;
+import io.freshet.language.schedule.ScheduleTimes;
 import io.freshet.scheduler.domain.Firings;
 import io.freshet.scheduler.domain.ScheduledRuns;
 import io.freshet.scheduler.schedule.FiredSchedule;
@@ -38,12 +40,12 @@ final class ScheduleTable implements ScheduleStore {
 
     private FiredSchedule fire(ScheduleRow row) {
         Instant now = rows.now();
-        KeptSchedule schedule;
+        ScheduleSpec schedule;
         Firings firings;
         Firings.Decision decision;
         try {
-            schedule = row.toSchedule();
-            firings = new Firings(row.ref(), schedule.spec(), schedule.times());
+            schedule = row.schedule();
+            firings = new Firings(row.ref(), schedule, row.times(schedule));
             decision = firings.at(next(row), now);
         } catch (RuntimeException e) {
             String error = e.toString();
@@ -60,7 +62,7 @@ final class ScheduleTable implements ScheduleStore {
             outbox.append(
                     Topics.RUN_REQUESTS,
                     row.ref().toString(),
-                    ScheduledRuns.evaluate(row.ref(), schedule.spec(), nominalTime, now));
+                    ScheduledRuns.evaluate(row.ref(), schedule, nominalTime, now));
             after = after.fired(nominalTime, now, ScheduledRuns.run(row.ref(), row.name(), nominalTime));
         }
         rows.upsert(after.next(decision.next(), decision.next().map(firings::due)));
@@ -113,9 +115,10 @@ final class ScheduleTable implements ScheduleStore {
     }
 
     private ScheduleRow resumed(ScheduleRow row) {
-        KeptSchedule schedule = row.toSchedule();
-        Firings firings = new Firings(row.ref(), schedule.spec(), schedule.times());
-        Optional<Instant> next = schedule.times().next(rows.now());
+        ScheduleSpec schedule = row.schedule();
+        ScheduleTimes times = row.times(schedule);
+        Firings firings = new Firings(row.ref(), schedule, times);
+        Optional<Instant> next = times.next(rows.now());
         return row.paused(null, null).next(next, next.map(firings::due));
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A schedule of a deployed workflow.
  *
+ * @param times null if they cannot be read; the error says why
  * @param pausedBy null if it is not paused
  * @param nextNominal the next nominal time that is fired; null if none comes any more
  * @param last null if it has not fired
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record KeptSchedule(
         WorkflowRef workflow,
         ScheduleSpec spec,
-        ScheduleTimes times,
+        @Nullable ScheduleTimes times,
         @Nullable String pausedBy,
         @Nullable Instant nextNominal,
         ScheduleInfo.@Nullable LastFiring last,
@@ -49,7 +50,7 @@ public record KeptSchedule(
         Optional<Instant> time = Optional.ofNullable(nextNominal);
         while (time.isPresent() && next.size() < count) {
             next.add(time.get());
-            time = times.next(time.get());
+            time = times == null ? Optional.empty() : times.next(time.get());
         }
         return next;
     }

@@ -35,12 +35,23 @@ record ScheduleFixture(TestDatabase raw, SchedulerDatabase database, Path direct
         return database.context().getBean(ScheduleStore.class);
     }
 
-    /** Deploys a version with these triggers. */
-    void deploy(String triggers) throws IOException {
+    /** Deploys a version with these triggers, which gets onto the log. */
+    void deploy(String triggers) throws IOException, SQLException {
         deploy(triggers, Map.of());
     }
 
-    void deploy(String triggers, Map<String, List<LocalDate>> calendars) throws IOException {
+    void deploy(String triggers, Map<String, List<LocalDate>> calendars) throws IOException, SQLException {
+        commit(triggers, calendars);
+        publish();
+    }
+
+    /** What was committed gets onto the log. */
+    void publish() throws SQLException {
+        update("UPDATE outbox SET sent_at = now() WHERE sent_at IS NULL");
+    }
+
+    /** Deploys a version that is not on the log yet. */
+    void commit(String triggers, Map<String, List<LocalDate>> calendars) throws IOException {
         String yaml = """
                 apiVersion: freshet.io/v1
                 kind: Workflow

@@ -141,12 +141,24 @@ class SchedulesIT {
 
         assertInstanceOf(FiredSchedule.Failed.class, flow.store().fireNext().orElseThrow());
         assertInstanceOf(FiredSchedule.Fired.class, flow.store().fireNext().orElseThrow());
+        assertEquals(List.of("daily", "second"), names());
+        assertNotNull(daily().info(3).error());
 
         assertTrue(flow.nominalTimes().size() >= 2);
         flow.update("UPDATE schedules SET days = NULL, next_at = now() WHERE name = 'daily'");
         assertNotNull(daily().error(), "until it fires");
         flow.fireAll();
         assertNull(daily().error());
+    }
+
+    @Test
+    void nothing_is_asked_for_of_a_version_that_is_not_on_the_log() throws Exception {
+        flow.commit(EACH_SECOND, Map.of());
+        flow.update("UPDATE schedules SET next_at = now()");
+        assertEquals(0, flow.fireAll());
+
+        flow.publish();
+        assertEquals(1, flow.fireAll());
     }
 
     @Test
