@@ -237,6 +237,7 @@ public final class PlausibleHistory extends HistoryEvents {
                         ready.orderKey(),
                         notBefore,
                         null,
+                        null,
                         Reason.RETRY,
                         ready.work(),
                         tick()));
@@ -327,7 +328,7 @@ public final class PlausibleHistory extends HistoryEvents {
                 .timeout(Duration.ofMinutes(10))
                 .build();
         return new TaskReady(
-                instance, attempt, 1, run, List.of(run), "default", 0, "0", null, null, reason, work, tick());
+                instance, attempt, 1, run, List.of(run), "default", 0, "0", null, null, null, reason, work, tick());
     }
 
     private Reason reason(InstanceRef instance) {

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -168,6 +169,42 @@ public final class SchedulerClient implements AutoCloseable {
             call.header("Idempotency-Key", requestId);
         }
         return json("POST", call, order, new TypeReference<>() {});
+    }
+
+    /**
+     * Catches up on ranges of partitions.
+     *
+     * @param requestId as of {@link #run(WorkflowRef, RunOrder, String)}
+     */
+    public RunAccepted backfill(WorkflowRef workflow, BackfillOrder order, @Nullable String requestId)
+            throws IOException {
+        RestCall call = namespaces(workflow.namespace(), "workflows", workflow.workflow(), "backfills");
+        if (requestId != null) {
+            call.header("Idempotency-Key", requestId);
+        }
+        return json("POST", call, order, new TypeReference<>() {});
+    }
+
+    /**
+     * Changes how much of a run may be under way, and returns the limit as it is then.
+     *
+     * @param maxActive how many attempts at once; null: stays as it is
+     * @param paused whether no further attempt begins; null: stays as it is
+     */
+    public RunLimit limitRun(WorkflowRef workflow, String run, @Nullable Integer maxActive, @Nullable Boolean paused)
+            throws IOException {
+        Map<String, Object> change = new LinkedHashMap<>();
+        if (maxActive != null) {
+            change.put("maxActive", maxActive);
+        }
+        if (paused != null) {
+            change.put("paused", paused);
+        }
+        return json(
+                "PUT",
+                namespaces(workflow.namespace(), "workflows", workflow.workflow(), "runs", run, "limit"),
+                change,
+                new TypeReference<>() {});
     }
 
     /** Lets a faulted workflow go on; nothing happens if it is not faulted. */

@@ -12,13 +12,14 @@ public sealed interface ReadyCommand extends AttemptEvent {
      *
      * @param attempt see {@link io.freshet.contracts.id.DerivedId#attempt}
      * @param number of the attempt within its evaluation, from 1
-     * @param run the first of {@code runs}, in whose trace the attempt is
+     * @param run of {@code runs} the one whose turn, order and limit count for the attempt, and in whose trace it is
      * @param runs all runs the attempt serves, at most 100 of them
      * @param pool whose slots it takes
      * @param priority higher first
      * @param orderKey among equal priorities smaller first, compared as text
      * @param notBefore the earliest launch; null: at once
      * @param maxActive how many attempts of the task may run at once; null: no limit
+     * @param runMaxActive how many attempts of the run may run at once, unless {@link PoolDefined} says it of the run; null: no limit
      * @param reason why it runs
      */
     record TaskReady(
@@ -32,6 +33,7 @@ public sealed interface ReadyCommand extends AttemptEvent {
             String orderKey,
             @Nullable Instant notBefore,
             @Nullable Integer maxActive,
+            @Nullable Integer runMaxActive,
             Reason reason,
             AttemptSpec work,
             Instant at)

@@ -63,6 +63,16 @@ public enum Granularity {
         }
     }
 
+    /** The first value of this granularity in the interval of a value of the same or a coarser one. */
+    public String first(String value) {
+        for (Granularity other : values()) {
+            if (other.isValid(value)) {
+                return format(other.start(value));
+            }
+        }
+        throw new IllegalArgumentException("'%s' is no time".formatted(value));
+    }
+
     /** The first instant (local time) of the value's interval. */
     public LocalDateTime start(String value) {
         return switch (this) {

@@ -7,6 +7,7 @@ import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.json.EventJson;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.partition.ValueRange;
 import io.freshet.contracts.spec.BatchSpec;
 import io.freshet.contracts.spec.CacheSpec;
 import io.freshet.contracts.spec.CheckSpec;
@@ -95,12 +96,15 @@ public final class EventSamples {
                                 WORKFLOW,
                                 FIRED,
                                 List.of("clean"),
-                                Map.of("date", "2026-01", "source", "north"),
+                                Map.of("source", "north"),
+                                Map.of("date", List.of(new ValueRange("2026-01", "2026-03-15"))),
                                 true,
                                 true,
                                 Map.of("currency", "EUR"),
                                 PartitionOrder.OLDEST_FIRST,
                                 Overlap.LAST_ONLY,
+                                4,
+                                -1,
                                 "alice",
                                 AT),
                         new RunRequest.Cancel(WORKFLOW, RUN, INSTANCE, "alice", AT),
@@ -121,6 +125,7 @@ public final class EventSamples {
                                 "2026-01-05",
                                 AT,
                                 8,
+                                4,
                                 Reason.INPUT_CHANGED,
                                 work(),
                                 AT),

@@ -2,6 +2,7 @@ package io.freshet.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.freshet.cli.command.AttemptsCommand;
+import io.freshet.cli.command.BackfillCommand;
 import io.freshet.cli.command.BenchmarkCommand;
 import io.freshet.cli.command.CancelCommand;
 import io.freshet.cli.command.ConfirmDeletionsCommand;
@@ -116,6 +117,7 @@ public final class Freshet implements Runnable {
         commands.put("validate", ValidateCommand.class);
         commands.put("deploy", DeployCommand.class);
         commands.put("run", RunCommand.class);
+        commands.put("backfill", BackfillCommand.class);
         commands.put("cancel", CancelCommand.class);
         commands.put("status", StatusCommand.class);
         commands.put("workflows", WorkflowsCommand.class);

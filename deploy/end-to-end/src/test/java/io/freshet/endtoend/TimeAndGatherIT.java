@@ -1,8 +1,15 @@
 package io.freshet.endtoend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.freshet.cli.failure.ExitCode;
+import io.freshet.contracts.api.AttemptInfo;
+import io.freshet.contracts.api.Filter;
+import io.freshet.contracts.api.RunAccepted;
 import io.freshet.contracts.api.RunOrder;
+import io.freshet.contracts.api.RunState;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.spec.PartitionOrder;
 import io.freshet.testkit.Eventually;
@@ -10,9 +17,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -122,6 +132,75 @@ final class TimeAndGatherIT extends WithRunningSystem {
 
         assertLaunches(Map.of("day", 1, "roll", 1, "total", 1, "provisional", 0));
         awaitContents("totals", Map.of(1, 11, 2, 133, 3, 166, 4, 210, 5, 265));
+    }
+
+    @Test
+    @Order(5)
+    void a_paused_backfill_lets_others_pass_and_then_goes_through_its_range_in_order_one_at_a_time() throws Exception {
+        Terminal terminal = system.terminal();
+        terminal.say("pools", "--namespace", "prod", "--set", "default=0").endedWith(ExitCode.OK);
+        RunAccepted backfill = terminal.say(
+                        "backfill",
+                        "prod/visits",
+                        "--from",
+                        "2026-01-02",
+                        "--to",
+                        "2026-01-04",
+                        "--task",
+                        "day",
+                        "--order",
+                        "oldest-first",
+                        "--force",
+                        "--max-active",
+                        "1",
+                        "--json")
+                .endedWith(ExitCode.OK)
+                .as(RunAccepted.class);
+        String run = backfill.run();
+        Eventually.eventually(LIMIT, () -> assertEquals(3, attempts(run).size()));
+        terminal.say("backfill", "pause", run.substring(0, 10)).endedWith(ExitCode.OK);
+        terminal.say("pools", "--namespace", "prod", "--set", "default=4").endedWith(ExitCode.OK);
+
+        terminal.say("run", "prod/visits", "--task", "provisional", "--where", "date=2026-01-05", "--force", "--wait")
+                .endedWith(ExitCode.OK);
+
+        assertEquals(
+                List.of(),
+                attempts(run).stream()
+                        .map(AttemptInfo::startedAt)
+                        .filter(Objects::nonNull)
+                        .toList(),
+                "nothing of what is paused has begun");
+        assertTrue(
+                system.audit().run(run).cause().description().startsWith("backfill of date 2026-01-02 to 2026-01-04"));
+        terminal.say("backfill", "resume", run).endedWith(ExitCode.OK);
+        Eventually.eventually(
+                LIMIT,
+                () -> assertEquals(RunState.SUCCEEDED, system.audit().run(run).state()));
+        List<AttemptInfo> days = attempts(run);
+        assertEquals(
+                List.of("2026-01-02", "2026-01-03", "2026-01-04"),
+                days.stream()
+                        .map(attempt ->
+                                attempt.instance().partition().value("date").orElseThrow())
+                        .toList());
+        for (int i = 1; i < days.size(); i++) {
+            assertFalse(days.get(i).startedAt().isBefore(days.get(i - 1).finishedAt()), days.toString());
+        }
+        assertTrue(terminal.say("backfill", "show", run)
+                .endedWith(ExitCode.OK)
+                .out()
+                .contains("a minute"));
+        assertLaunches(Map.of("day", 3, "roll", 0, "total", 0, "provisional", 1));
+    }
+
+    /** Those of task day in the order in which they began. */
+    private static List<AttemptInfo> attempts(String run) throws IOException {
+        return system.audit().attempts(Filter.ANY.run(run)).items().stream()
+                .filter(attempt -> attempt.instance().task().equals("day"))
+                .sorted(Comparator.comparing(
+                        AttemptInfo::startedAt, Comparator.nullsLast(Comparator.<Instant>naturalOrder())))
+                .toList();
     }
 
     private static void visits(String site, int day, int count) throws IOException {

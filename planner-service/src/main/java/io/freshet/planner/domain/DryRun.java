@@ -103,11 +103,14 @@ final class DryRun {
                 request.cause(),
                 request.tasks(),
                 request.where(),
+                request.ranges(),
                 request.force(),
                 false,
                 request.params(),
                 request.order(),
                 Overlap.PARALLEL,
+                request.maxActive(),
+                request.priority(),
                 request.requestedBy(),
                 request.at());
     }

@@ -11,6 +11,8 @@ import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.RunFinished.Summary;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.partition.PartitionSelection;
+import io.freshet.contracts.partition.ValueRange;
 import io.freshet.contracts.spec.PartitionOrder;
 import io.freshet.planner.PlannerFixtures;
 import io.freshet.planner.domain.instance.Accepted;
@@ -159,7 +161,7 @@ class StoreTableTest {
         return new Run(
                 new Run.Start(
                         "r1", 3, new Cause("c", Cause.Kind.BACKFILL, PlannerFixtures.NOW, "why"), PlannerFixtures.NOW),
-                new Run.Options(Map.of("currency", "EUR"), PartitionOrder.OLDEST_FIRST),
+                new Run.Options(Map.of("currency", "EUR"), PartitionOrder.OLDEST_FIRST, 4, -1),
                 new Run.Progress(outstanding, summary, bytes, allowedFailures),
                 new Run.Stop(Reason.RUN_FAILED, "It failed."));
     }
@@ -185,7 +187,8 @@ class StoreTableTest {
                         "row"),
                 new Continuation.SweepTask(
                         "clean",
-                        Map.of("date", "2026"),
+                        new PartitionSelection(
+                                Map.of("site", "north"), Map.of("date", List.of(new ValueRange("2026", null)))),
                         Continuation.Sweep.FORCE,
                         new ReaderReaction(List.of("r1"), null),
                         ""),

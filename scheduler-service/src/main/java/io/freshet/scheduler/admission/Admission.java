@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when attempts are launched: each when its time has come and its pool and its task have a free slot, in the order of
+ * Decides when attempts are launched: each when its time has come and its pool, its task and its run have room, in the order of
  * {@link FairQueue}. Holds all namespaces of one Kafka partition.
  *
  * <p><b>State.</b> What counts is in {@link AdmissionTables}; queues and counters are in memory and rebuilt from the tables, so an
@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Batches.</b> Where slots are shared, an attempt of a task with {@code batch} waits up to {@link #GATHERING} for others like it, and
  * takes as many of them with it when it gets a slot as may work one after the other.
  *
- * <p><b>Invariants.</b> No pool has more attempts (or batches of them) launched than slots, unless it was made smaller, and no task more than its limit.
+ * <p><b>Invariants.</b> No pool has more attempts (or batches of them) launched than slots, unless it was made smaller, and no task or run
+ * more than its limit.
  * Every attempt that was asked for is launched once or withdrawn. No slot is free for an attempt that waits.
  *
  * <p><b>Failures.</b> An exception leaves what is in memory in an unknown state: {@link IsolatedAdmission} makes it anew.
@@ -104,7 +105,11 @@ public final class Admission {
             case AdmissionInput.Resized(String namespace, String pool, Integer size) -> {
                 PoolKey key = new PoolKey(namespace, pool);
                 slots.resize(key, size);
-                fill(key, now, out);
+                if (key.isOfRun()) {
+                    waiting.poolsOf(namespace).forEach(each -> fill(each, now, out));
+                } else {
+                    fill(key, now, out);
+                }
             }
         }
         return out;
@@ -210,7 +215,7 @@ public final class Admission {
     }
 
     private boolean canLaunch(PoolKey pool) {
-        return slots.isFree(pool) && waiting.next(pool, slots::isOpen).isPresent();
+        return slots.isFree(pool) && waiting.next(pool, slots).isPresent();
     }
 
     /** Launches at once if there is a slot: by the third invariant nobody is passed over then. Else queues. */
@@ -218,7 +223,7 @@ public final class Admission {
         TaskReady ready = queued.ready();
         Ticket ticket = queued.ticket();
         PoolKey pool = ticket.lane().pool();
-        if (slots.isFree(pool) && slots.isOpen(ticket.lane().group()) && !waiting.isUnfinished(pool)) {
+        if (slots.isFree(pool) && slots.isOpen(ticket.lane()) && !waiting.isUnfinished(pool)) {
             launch(ready, now, out);
         } else {
             tables.queued().put(ready.attempt(), queued);
@@ -281,7 +286,7 @@ public final class Admission {
     private void fill(PoolKey pool, Instant now, List<Event> out) {
         int launches = 0;
         while (slots.isFree(pool)) {
-            Optional<Ticket> next = waiting.next(pool, slots::isOpen);
+            Optional<Ticket> next = waiting.next(pool, slots);
             if (next.isEmpty()) {
                 break;
             }

@@ -35,9 +35,16 @@ final class AdmissionEvents {
         Lane.Group group = Lane.Group.of(ready);
         PoolKey pool = PoolKey.of(ready);
         TaskRef task = ready.instance().taskRef();
-        String sentence = slots.isOpen(group)
-                ? AdmissionMessages.poolIsFull(ready, slots.inUse(pool), slots.size(pool), waiting)
-                : AdmissionMessages.taskIsAtItsLimit(task, slots.active(task), group.maxActive());
+        Lane.RunGroup run = Lane.Key.of(ready).runGroup();
+        Integer limit = slots.limit(run);
+        String sentence;
+        if (!slots.isOpen(group)) {
+            sentence = AdmissionMessages.taskIsAtItsLimit(task, slots.active(task), group.maxActive());
+        } else if (limit != null && !slots.isOpen(run)) {
+            sentence = AdmissionMessages.runIsAtItsLimit(run.run(), slots.active(run), limit);
+        } else {
+            sentence = AdmissionMessages.poolIsFull(ready, slots.inUse(pool), slots.size(pool), waiting);
+        }
         return state(ready, InstanceState.READY, Reason.NO_SLOT, sentence, now);
     }
 

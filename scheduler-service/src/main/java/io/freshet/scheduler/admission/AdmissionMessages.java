@@ -26,4 +26,11 @@ final class AdmissionMessages {
         return "Waits because task '%s' already runs %d of at most %d attempts"
                 .formatted(task.task(), active, maxActive);
     }
+
+    static String runIsAtItsLimit(String run, int active, int maxActive) {
+        return maxActive == 0
+                ? "Waits because run %s is paused".formatted(run)
+                : "Waits because run %s already has %d of at most %d attempts under way"
+                        .formatted(run, active, maxActive);
+    }
 }

@@ -7,7 +7,6 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -21,7 +20,8 @@ import java.util.stream.Stream;
  * <p><b>Bound.</b> A lane that begins to wait, or was served, goes behind all others. So while no higher priority waits and its limit
  * is not reached, a lane waits for at most as many admissions as there are other lanes of its priority at that moment.
  *
- * <p><b>Cost.</b> Every step is logarithmic in what waits, times the number of different task limits in the pool.
+ * <p><b>Cost.</b> Every step is logarithmic in what waits, times the number of different task limits in the pool, and one step for
+ * each lane of a run that has reached a limit of its own.
  */
 final class FairQueue {
     private final NavigableMap<Integer, Map<Lane.Group, NavigableMap<Long, Lane>>> levels =
@@ -67,12 +67,24 @@ final class FairQueue {
         return false;
     }
 
+    /** What may be served. */
+    interface Limits {
+        /** Whether the limit of a task is not reached. */
+        boolean isOpen(Lane.Group group);
+
+        /** Whether the limit of a run is not reached. */
+        boolean isOpen(Lane.RunGroup run);
+    }
+
     /** The ticket that is served next; empty if none can be. */
-    Optional<Ticket> next(Predicate<Lane.Group> open) {
+    Optional<Ticket> next(Limits limits) {
         for (Map<Lane.Group, NavigableMap<Long, Lane>> level : levels.values()) {
             Optional<Lane> lane = level.entrySet().stream()
-                    .filter(group -> open.test(group.getKey()))
-                    .map(group -> group.getValue().firstEntry().getValue())
+                    .filter(group -> limits.isOpen(group.getKey()))
+                    .flatMap(group -> group.getValue().values().stream()
+                            .filter(each -> limits.isOpen(each.key().runGroup()))
+                            .findFirst()
+                            .stream())
                     .min(Comparator.comparingLong(Lane::turn));
             if (lane.isPresent()) {
                 return lane.map(found -> found.tickets().first());

@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits of one run in one pool at one priority and under one limit; never empty while it is in a {@link FairQueue}. Lanes take
+ * What waits of one run in one pool at one priority and under one limit of its task; never empty while it is in a {@link FairQueue}. Lanes take
  * turns, see there.
  */
 final class Lane {
@@ -26,10 +26,26 @@ final class Lane {
         }
     }
 
+    /**
+     * A run, whose running attempts count.
+     *
+     * @param maxActive how many of them there may be, unless somebody has set another limit since; null: any number
+     */
+    record RunGroup(String namespace, String run, @Nullable Integer maxActive) {}
+
     /** What distinguishes lanes. */
-    record Key(PoolKey pool, int priority, Group group, String run) {
+    record Key(PoolKey pool, int priority, Group group, RunGroup runGroup) {
         static Key of(TaskReady ready) {
-            return new Key(PoolKey.of(ready), ready.priority(), Group.of(ready), ready.run());
+            PoolKey pool = PoolKey.of(ready);
+            return new Key(
+                    pool,
+                    ready.priority(),
+                    Group.of(ready),
+                    new RunGroup(pool.namespace(), ready.run(), ready.runMaxActive()));
+        }
+
+        String run() {
+            return runGroup.run();
         }
 
         /** The key of the lane's row. */
@@ -37,7 +53,8 @@ final class Lane {
             TaskRef task = group.task();
             String limit =
                     task == null ? "" : task.workflowRef().workflow() + "/" + task.task() + "/" + group.maxActive();
-            return "%s %d %s %s".formatted(pool, priority, run, limit);
+            Integer ofRun = runGroup.maxActive();
+            return "%s %d %s %s%s".formatted(pool, priority, run(), limit, ofRun == null ? "" : " " + ofRun);
         }
     }
 

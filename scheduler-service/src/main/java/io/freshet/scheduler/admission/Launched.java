@@ -1,5 +1,6 @@
 package io.freshet.scheduler.admission;
 
+import io.freshet.contracts.event.PoolDefined;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.id.InstanceRef;
 import java.time.Instant;
@@ -26,6 +27,11 @@ public record Launched(
 
     PoolKey poolKey() {
         return new PoolKey(instance.namespace(), pool);
+    }
+
+    /** Those that share a slot are of one run. */
+    PoolKey poolOfRun() {
+        return new PoolKey(instance.namespace(), PoolDefined.poolOfRun(run));
     }
 
     Launched stopped() {

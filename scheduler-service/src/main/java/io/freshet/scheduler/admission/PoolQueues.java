@@ -93,8 +93,8 @@ final class PoolQueues {
         }
     }
 
-    Optional<Ticket> next(PoolKey pool, Predicate<Lane.Group> open) {
-        return backlog(pool).flatMap(backlog -> backlog.next(open));
+    Optional<Ticket> next(PoolKey pool, FairQueue.Limits limits) {
+        return backlog(pool).flatMap(backlog -> backlog.next(limits));
     }
 
     /** Takes the ticket out; the others of its lane wait for the lane's next turn. */

@@ -1,6 +1,7 @@
 package io.freshet.scheduler.config;
 
 import io.freshet.scheduler.deployment.RequestStore;
+import io.freshet.scheduler.deployment.RunLimitStore;
 import io.freshet.scheduler.deployment.UploadSpace;
 import io.freshet.scheduler.outbox.Outbox;
 import io.freshet.scheduler.schedule.ScheduleStore;
@@ -11,9 +12,10 @@ import io.micronaut.context.annotation.Requires;
 import io.micronaut.scheduling.annotation.Scheduled;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 import javax.sql.DataSource;
 
-/** What is done from time to time: old requests are forgotten in steps, what is left of uploads is removed, and what waits is measured. */
+/** What is done from time to time: old requests and limits of runs are forgotten in steps, what is left of uploads is removed, and what waits is measured. */
 @Context
 @Requires(beans = DataSource.class)
 final class Housekeeping {
@@ -21,6 +23,7 @@ final class Housekeeping {
     private static final Outbox.Backlog UNKNOWN = new Outbox.Backlog(Duration.ZERO, 0, Optional.empty());
 
     private final RequestStore requests;
+    private final RunLimitStore limits;
     private final Outbox outbox;
     private final UploadSpace uploads;
     private final ScheduleStore schedules;
@@ -30,12 +33,14 @@ final class Housekeeping {
 
     Housekeeping(
             RequestStore requests,
+            RunLimitStore limits,
             Outbox outbox,
             UploadSpace uploads,
             ScheduleStore schedules,
             SchedulerProperties properties,
             MeterRegistry meters) {
         this.requests = requests;
+        this.limits = limits;
         this.outbox = outbox;
         this.uploads = uploads;
         this.schedules = schedules;
@@ -55,10 +60,18 @@ final class Housekeeping {
 
     @Scheduled(initialDelay = "5m", fixedDelay = "1h")
     void forgetRequests() {
-        int forgotten;
+        inSteps(limit -> requests.forget(requestsKept, limit));
+        inSteps(limit -> limits.forget(requestsKept, limit));
+    }
+
+    /**
+     * @param step does so much at the most, and says how much it did
+     */
+    private static void inSteps(IntUnaryOperator step) {
+        int done;
         do {
-            forgotten = requests.forget(requestsKept, AT_ONCE);
-        } while (forgotten == AT_ONCE);
+            done = step.applyAsInt(AT_ONCE);
+        } while (done == AT_ONCE);
     }
 
     /** At the start, too: what a scheduler that was killed has left is the first thing to go. */

@@ -8,6 +8,7 @@ import io.freshet.scheduler.deployment.Deployer;
 import io.freshet.scheduler.deployment.PublishedAwaiter;
 import io.freshet.scheduler.deployment.RequestStore;
 import io.freshet.scheduler.deployment.Requests;
+import io.freshet.scheduler.deployment.RunLimitStore;
 import io.freshet.scheduler.deployment.UploadSpace;
 import io.freshet.scheduler.jdbc.Database;
 import io.freshet.scheduler.jdbc.OutboxRepository;
@@ -147,7 +148,8 @@ final class SchedulerFactory {
     }
 
     @Singleton
-    Requests requests(DefinitionStore definitions, RequestStore store, InstantSource clock) {
-        return new Requests(definitions, store, clock, () -> UUID.randomUUID().toString());
+    Requests requests(DefinitionStore definitions, RequestStore store, RunLimitStore limits, InstantSource clock) {
+        return new Requests(
+                definitions, store, limits, clock, () -> UUID.randomUUID().toString());
     }
 }

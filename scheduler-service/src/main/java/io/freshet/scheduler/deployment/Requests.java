@@ -1,17 +1,20 @@
 package io.freshet.scheduler.deployment;
 
+import io.freshet.contracts.api.BackfillOrder;
 import io.freshet.contracts.api.RunAccepted;
+import io.freshet.contracts.api.RunLimit;
 import io.freshet.contracts.api.RunOrder;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.spec.WorkflowSpec;
+import io.freshet.scheduler.domain.BackfillRanges;
 import io.freshet.scheduler.domain.RunRequestCheck;
 import io.freshet.scheduler.domain.RunRequests;
 import io.freshet.scheduler.domain.RunSelection;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -21,15 +24,22 @@ import org.jspecify.annotations.Nullable;
 public final class Requests {
     private final DefinitionStore definitions;
     private final RequestStore requests;
+    private final RunLimitStore limits;
     private final InstantSource clock;
     private final Supplier<String> ids;
 
     /**
      * @param ids draws ids of requests that come without one
      */
-    public Requests(DefinitionStore definitions, RequestStore requests, InstantSource clock, Supplier<String> ids) {
+    public Requests(
+            DefinitionStore definitions,
+            RequestStore requests,
+            RunLimitStore limits,
+            InstantSource clock,
+            Supplier<String> ids) {
         this.definitions = definitions;
         this.requests = requests;
+        this.limits = limits;
         this.clock = clock;
         this.ids = ids;
     }
@@ -43,14 +53,48 @@ public final class Requests {
     public RunAccepted run(WorkflowRef workflow, RunOrder order, @Nullable String requestId, String user) {
         WorkflowSpec spec = deployed(workflow).spec();
         List<String> tasks = RunSelection.of(spec, order);
-        List<String> errors = RunRequestCheck.of(spec, tasks, order.where(), order.params());
+        requireNone(RunRequestCheck.of(spec, tasks, order.where(), order.params()));
+        String id = requestId == null ? ids.get() : requestId;
+        return ask(
+                id,
+                content(workflow, tasks, order),
+                RunRequests.evaluate(workflow, id, order, tasks, user, clock.instant()));
+    }
+
+    /**
+     * Asks for a backfill, as {@link #run}.
+     *
+     * @throws io.freshet.contracts.api.ProblemException as there, and if the ranges choose nothing that there is
+     */
+    public RunAccepted backfill(WorkflowRef workflow, BackfillOrder order, @Nullable String requestId, String user) {
+        WorkflowSpec spec = deployed(workflow).spec();
+        List<String> tasks = RunSelection.of(spec, order.run());
+        BackfillRanges ranges = BackfillRanges.of(spec, tasks, order);
+        List<String> errors = new ArrayList<>(
+                RunRequestCheck.of(spec, tasks, order.run().where(), order.run().params()));
+        errors.addAll(ranges.errors());
+        requireNone(errors);
+        String id = requestId == null ? ids.get() : requestId;
+        String content = "backfill %s %s %s %s of %s"
+                .formatted(
+                        ranges.dimension(),
+                        ranges.ranges(),
+                        order.maxActive(),
+                        order.priority(),
+                        content(workflow, tasks, order.run()));
+        RunRequest.Evaluate run = RunRequests.evaluate(workflow, id, order.run(), tasks, user, clock.instant());
+        return ask(id, content, RunRequests.backfill(run, order, ranges));
+    }
+
+    private static void requireNone(List<String> errors) {
         if (!errors.isEmpty()) {
             throw Problems.invalidRunOrder(errors);
         }
-        String id = requestId == null ? ids.get() : requestId;
-        Instant now = clock.instant();
-        String run = RunRequests.run(workflow, id);
-        String content = "%s %s %s %s %s %s %s %s %s"
+    }
+
+    /** What was asked for, so that the same is known when it comes again. */
+    private static String content(WorkflowRef workflow, List<String> tasks, RunOrder order) {
+        return "%s %s %s %s %s %s %s %s %s"
                 .formatted(
                         workflow,
                         tasks,
@@ -61,11 +105,26 @@ public final class Requests {
                         order.order(),
                         order.overlap(),
                         order.reason());
-        RequestStore.Asked asked = new RequestStore.Asked(workflow, id, content, run, user, now);
-        return switch (requests.ask(asked, RunRequests.evaluate(workflow, id, order, tasks, user, now))) {
+    }
+
+    private RunAccepted ask(String id, String content, RunRequest.Evaluate event) {
+        String run = RunRequests.run(event.workflow(), id);
+        RequestStore.Asked asked =
+                new RequestStore.Asked(event.workflow(), id, content, run, event.requestedBy(), event.at());
+        return switch (requests.ask(asked, event)) {
             case ACCEPTED, REPEATED -> new RunAccepted(run, id);
             case CONTRADICTED -> throw Problems.contradicted(id);
         };
+    }
+
+    /**
+     * Changes how much of a run may be under way.
+     *
+     * @return the limit as it is then
+     */
+    public RunLimit limit(WorkflowRef workflow, String run, RunLimitStore.Change change, String user) {
+        deployed(workflow);
+        return limits.change(workflow.namespace(), run, change, user, clock.instant());
     }
 
     /** Stops what of a run has not finished; a run that nobody knows has nothing to stop. */

@@ -1,5 +1,6 @@
 package io.freshet.scheduler.domain;
 
+import io.freshet.contracts.api.BackfillOrder;
 import io.freshet.contracts.api.RunOrder;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.RunRequest;
@@ -34,6 +35,34 @@ public final class RunRequests {
                 order.overlap(),
                 user,
                 at);
+    }
+
+    /**
+     * Makes a run that is asked for a backfill.
+     *
+     * @param ranges without errors
+     */
+    public static RunRequest.Evaluate backfill(RunRequest.Evaluate run, BackfillOrder order, BackfillRanges ranges) {
+        Cause cause = new Cause(
+                run.cause().id(),
+                Cause.Kind.BACKFILL,
+                run.at(),
+                ranges.description() + ", " + run.cause().description());
+        return new RunRequest.Evaluate(
+                run.workflow(),
+                cause,
+                run.tasks(),
+                run.where(),
+                ranges.byDimension(),
+                run.force(),
+                run.trial(),
+                run.params(),
+                run.order(),
+                run.overlap(),
+                order.maxActive(),
+                order.priority(),
+                run.requestedBy(),
+                run.at());
     }
 
     /** A request that a faulted workflow goes on. */

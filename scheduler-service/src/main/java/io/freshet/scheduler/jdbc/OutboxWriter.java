@@ -20,6 +20,12 @@ final class OutboxWriter {
         return id;
     }
 
+    /** As {@link #append}, a tombstone: the key has no value any more. */
+    void appendTombstone(String topic, String key) {
+        var _ = rows.insert(topic, key, null, null, null);
+        rows.notifyPublisher();
+    }
+
     /** As {@link #append}, a tombstone that says which version it removes. */
     long appendRemoval(String topic, String key, int version) {
         long id = rows.insert(topic, key, null, null, version);

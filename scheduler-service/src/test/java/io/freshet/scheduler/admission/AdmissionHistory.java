@@ -92,7 +92,9 @@ final class AdmissionHistory {
         } else if (dice < 80) {
             oneOf(running).ifPresent(this::end);
         } else if (dice < 84) {
-            resize("pool-" + random.nextInt(2), random.nextInt(5));
+            resize(
+                    random.nextBoolean() ? "pool-" + random.nextInt(2) : "run/run-" + random.nextInt(3),
+                    random.nextInt(5));
         } else if (dice < 88) {
             oneOf(waiting).ifPresent(this::withdraw);
         } else if (dice < 90) {
@@ -119,6 +121,9 @@ final class AdmissionHistory {
                 .orderKey(Integer.toString(random.nextInt(10)));
         if (asks.task().equals("task-0")) {
             asks = asks.maxActive(1 + random.nextInt(2));
+        }
+        if (asks.run().equals("run-0")) {
+            asks = asks.runMaxActive(1);
         }
         TaskReady ready = random.nextInt(5) == 0
                 ? asks.notBefore(now.plusMillis(random.nextInt(5_000))).ready()
@@ -212,7 +217,7 @@ final class AdmissionHistory {
         patience.replaceAll((lane, left) -> lane.equals(served)
                         || !lane.pool().equals(served.pool())
                         || lane.priority() != served.priority()
-                        || !isOpen(lane.group())
+                        || !isOpen(lane)
                 ? left
                 : left - 1);
         patience.forEach((lane, left) -> assertTrue(left >= 0, () -> lane + " is starved" + where()));
@@ -242,7 +247,7 @@ final class AdmissionHistory {
         assertTrue(
                 inUse < sizes.getOrDefault(launched.pool(), DEFAULT_SLOTS),
                 () -> "SlotsNeverExceeded: " + launched.attempt() + where());
-        assertTrue(isOpen(launched), () -> "the task's limit is exceeded: " + launched.attempt() + where());
+        assertTrue(isOpen(launched), () -> "a task's or a run's limit is exceeded: " + launched.attempt() + where());
     }
 
     private void checkNobodyWaitsBesideAFreeSlot() {
@@ -256,7 +261,17 @@ final class AdmissionHistory {
     }
 
     private boolean isOpen(TaskReady ready) {
-        return isOpen(Lane.Group.of(ready));
+        return isOpen(Lane.Key.of(ready));
+    }
+
+    private boolean isOpen(Lane.Key lane) {
+        Integer limit = sizes.getOrDefault("run/" + lane.run(), lane.runGroup().maxActive());
+        return isOpen(lane.group())
+                && (limit == null
+                        || running.values().stream()
+                                        .filter(ready -> ready.run().equals(lane.run()))
+                                        .count()
+                                < limit);
     }
 
     private boolean isOpen(Lane.Group group) {

@@ -22,43 +22,50 @@ public record Asks(
         int priority,
         String orderKey,
         Instant notBefore,
-        Integer maxActive) {
+        Integer maxActive,
+        Integer runMaxActive) {
     static final Instant START = Instant.parse("2026-01-05T06:00:00Z");
 
     public static Asks task(String task) {
-        return new Asks("prod", task, "n=0", "run-1", "default", 0, "", null, null);
+        return new Asks("prod", task, "n=0", "run-1", "default", 0, "", null, null, null);
     }
 
     public Asks namespace(String name) {
-        return new Asks(name, task, partition, run, pool, priority, orderKey, notBefore, maxActive);
+        return new Asks(name, task, partition, run, pool, priority, orderKey, notBefore, maxActive, runMaxActive);
     }
 
     public Asks partition(Object value) {
-        return new Asks(namespace, task, "n=" + value, run, pool, priority, orderKey, notBefore, maxActive);
+        return new Asks(
+                namespace, task, "n=" + value, run, pool, priority, orderKey, notBefore, maxActive, runMaxActive);
     }
 
     public Asks run(String id) {
-        return new Asks(namespace, task, partition, id, pool, priority, orderKey, notBefore, maxActive);
+        return new Asks(namespace, task, partition, id, pool, priority, orderKey, notBefore, maxActive, runMaxActive);
     }
 
     public Asks pool(String name) {
-        return new Asks(namespace, task, partition, run, name, priority, orderKey, notBefore, maxActive);
+        return new Asks(namespace, task, partition, run, name, priority, orderKey, notBefore, maxActive, runMaxActive);
     }
 
     public Asks priority(int value) {
-        return new Asks(namespace, task, partition, run, pool, value, orderKey, notBefore, maxActive);
+        return new Asks(namespace, task, partition, run, pool, value, orderKey, notBefore, maxActive, runMaxActive);
     }
 
     public Asks orderKey(String key) {
-        return new Asks(namespace, task, partition, run, pool, priority, key, notBefore, maxActive);
+        return new Asks(namespace, task, partition, run, pool, priority, key, notBefore, maxActive, runMaxActive);
     }
 
     public Asks notBefore(Instant time) {
-        return new Asks(namespace, task, partition, run, pool, priority, orderKey, time, maxActive);
+        return new Asks(namespace, task, partition, run, pool, priority, orderKey, time, maxActive, runMaxActive);
     }
 
     public Asks maxActive(int limit) {
-        return new Asks(namespace, task, partition, run, pool, priority, orderKey, notBefore, limit);
+        return new Asks(namespace, task, partition, run, pool, priority, orderKey, notBefore, limit, runMaxActive);
+    }
+
+    /** The run has so many attempts at once. */
+    public Asks runMaxActive(int limit) {
+        return new Asks(namespace, task, partition, run, pool, priority, orderKey, notBefore, maxActive, limit);
     }
 
     public String attempt() {
@@ -86,6 +93,7 @@ public record Asks(
                 orderKey,
                 notBefore,
                 maxActive,
+                runMaxActive,
                 Reason.NEW,
                 work(params),
                 START);
@@ -110,6 +118,7 @@ public record Asks(
                 ready.orderKey(),
                 ready.notBefore(),
                 ready.maxActive(),
+                ready.runMaxActive(),
                 ready.reason(),
                 AttemptSpecBuilder.like(work).batch(new BatchSpec(max)).build(),
                 ready.at());

@@ -10,15 +10,12 @@ import io.freshet.contracts.api.RunCounts;
 import io.freshet.contracts.api.RunInfo;
 import io.freshet.contracts.api.RunOrder;
 import io.freshet.contracts.api.SchedulerClient;
-import io.freshet.contracts.event.TaskEvent.RunForecast;
-import io.freshet.contracts.event.TaskEvent.RunForecast.TaskForecast;
 import io.freshet.contracts.id.WorkflowRef;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +32,6 @@ import picocli.CommandLine.Parameters;
                 "Evaluate a workflow now: what is not up to date runs; what failed runs again; the rest is skipped.",
         subcommands = RunShowCommand.class)
 public final class RunCommand implements Callable<Integer> {
-    private static final Duration STEP = Duration.ofSeconds(2);
-
     @Mixin
     private Session session;
 
@@ -121,7 +116,7 @@ public final class RunCommand implements Callable<Integer> {
                     reason);
             RunAccepted accepted = scheduler.run(workflow, wanted);
             if (trial) {
-                return forecast(workflow, accepted.run(), limit);
+                return new Forecasts(session).show(workflow, accepted.run(), limit);
             }
             if (!wait) {
                 if (session.json()) {
@@ -167,43 +162,5 @@ public final class RunCommand implements Callable<Integer> {
                                             .collect(Collectors.joining(" --where ")),
                                     workflow.workflow()));
         }
-    }
-
-    private int forecast(WorkflowRef workflow, String run, Duration limit) throws IOException {
-        try (AuditClient audit = session.auditClient()) {
-            long deadline = System.nanoTime() + limit.toNanos();
-            Optional<RunForecast> forecast;
-            FaultCheck fault = new FaultCheck(audit, workflow, 0);
-            do {
-                fault.requireGoing();
-                forecast = audit.awaitForecast(run, STEP);
-            } while (forecast.isEmpty() && System.nanoTime() < deadline);
-            RunForecast found = forecast.orElseThrow(
-                    () -> new CommandException(ExitCode.FAILED, "nothing was heard of the trial in " + waitLimit));
-            if (session.json()) {
-                session.printJson(found);
-            } else {
-                print(found);
-            }
-            return ExitCode.OK;
-        }
-    }
-
-    private void print(RunForecast forecast) {
-        session.out()
-                .printf("%-24s %9s %9s %9s %9s %9s%n", "task", "will run", "may run", "skipped", "waiting", "blocked");
-        for (TaskForecast task : forecast.tasks()) {
-            session.out()
-                    .printf(
-                            "%-24s %9d %9d %9d %9d %9d%n",
-                            task.task(), task.willRun(), task.mayRun(), task.skipped(), task.waiting(), task.blocked());
-        }
-        if (forecast.tasks().isEmpty()) {
-            session.out().printf("no instance is concerned%n");
-        }
-        if (!forecast.complete()) {
-            session.out().printf("there are more: only the first instances were looked at%n");
-        }
-        session.out().flush();
     }
 }

@@ -1,6 +1,7 @@
 package io.freshet.cli.config;
 
 import io.freshet.cli.session.Session;
+import java.time.InstantSource;
 import picocli.CommandLine;
 
 /** Creates commands and their options; the one place where the command line reads the environment. Thread-safe. */
@@ -9,6 +10,8 @@ public final class CommandFactory implements CommandLine.IFactory {
 
     @Override
     public <K> K create(Class<K> type) throws Exception {
-        return type.equals(Session.class) ? type.cast(new Session(System.getenv())) : others.create(type);
+        return type.equals(Session.class)
+                ? type.cast(new Session(System.getenv(), InstantSource.system()))
+                : others.create(type);
     }
 }

@@ -15,6 +15,8 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +29,7 @@ import picocli.CommandLine.Spec;
 /** The options every command has, and what follows from them: whom to talk to, and how to answer. */
 public final class Session {
     private final Map<String, String> environment;
+    private final InstantSource clock;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -60,8 +63,14 @@ public final class Session {
     private String color;
 
     /** @param environment the variables of the process */
-    public Session(Map<String, String> environment) {
+    public Session(Map<String, String> environment, InstantSource clock) {
         this.environment = environment;
+        this.clock = clock;
+    }
+
+    /** The time of day. */
+    public Instant now() {
+        return clock.instant();
     }
 
     public DataDirectory data() {

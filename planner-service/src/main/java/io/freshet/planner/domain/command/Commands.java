@@ -53,9 +53,7 @@ public final class Commands {
 
     /** Whether anything is left to do once the decision has ended. */
     public boolean isWorkLeft() {
-        PlanningContext context = workspace.context;
-        boolean canRelease = !context.metadata().holdReleases().scopes().isEmpty() && context.room() > 0;
-        return workspace.backlog.isOpen() || canRelease || queue.isReady();
+        return workspace.backlog.isOpen() || workspace.holds.canRelease() || queue.isReady();
     }
 
     public Deployment deployed(@Nullable WorkflowModel before) {
@@ -116,7 +114,7 @@ public final class Commands {
         return new Progress(
                 new DeferredWorkRunner(workspace.agenda, workspace.propagation, evaluations, this::deferredWork),
                 evaluations,
-                new HoldRelease(workspace.context, workspace.backlog, evaluations, workspace.holds),
+                new HoldRelease(workspace.backlog, evaluations, workspace.holds),
                 adoption(),
                 new Completion(
                         workspace.context, workspace.runs, workspace.graph, workspace.forgetting, workspace.events));

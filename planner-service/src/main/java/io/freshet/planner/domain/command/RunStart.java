@@ -1,8 +1,7 @@
 package io.freshet.planner.domain.command;
 
 import io.freshet.contracts.event.RunRequest;
-import io.freshet.contracts.partition.Dimension;
-import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.partition.PartitionSelection;
 import io.freshet.planner.domain.graph.DependencyGraph;
 import io.freshet.planner.domain.instance.InstanceId;
 import io.freshet.planner.domain.model.TaskModel;
@@ -12,9 +11,7 @@ import io.freshet.planner.domain.state.Continuation;
 import io.freshet.planner.domain.state.PlanningContext;
 import io.freshet.planner.domain.state.ReaderReaction;
 import io.freshet.planner.domain.state.Run;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Starts runs that are asked for: the instances of the tasks that they name are evaluated. */
 final class RunStart {
@@ -31,34 +28,30 @@ final class RunStart {
     }
 
     void apply(RunRequest.Evaluate request) {
-        String run = runs.open(request.cause(), new Run.Options(request.params(), request.order()));
+        String run = runs.open(
+                request.cause(),
+                new Run.Options(request.params(), request.order(), request.maxActive(), request.priority()));
         ReaderReaction reaction = ReaderReaction.unsettle(List.of(run));
         Continuation.Sweep why = request.force() ? Continuation.Sweep.FORCE : Continuation.Sweep.REQUEST;
         for (TaskModel task : context.model().tasks().values()) {
             if (request.tasks().isEmpty() || request.tasks().contains(task.name())) {
                 if (task.definers().isEmpty()) {
-                    create(task, request.where());
+                    create(task, request.selection());
                 }
-                agenda.add(new Continuation.SweepTask(task.name(), request.where(), why, reaction, ""));
+                agenda.add(new Continuation.SweepTask(task.name(), request.selection(), why, reaction, ""));
             }
         }
     }
 
-    /** Creates the instance that the request itself defines if it gives all dimensions: its task has no inputs that would. */
-    private void create(TaskModel task, Map<String, String> where) {
-        Map<String, String> values = new LinkedHashMap<>();
-        for (Dimension dimension : task.dimensions()) {
-            String value = where.get(dimension.name());
-            if (value != null && dimension.objection(value).isEmpty()) {
-                values.put(dimension.name(), value);
-            }
+    /** Creates the instances that the request itself names: their task has no inputs that would bring them into being. */
+    private void create(TaskModel task, PartitionSelection selection) {
+        if (!selection.isNaming(task.dimensions())) {
+            return;
         }
-        PartitionKey partition = PartitionKey.of(values);
-        InstanceId id = new InstanceId(task.name(), partition);
-        if (where.size() == values.size()
-                && task.fits(partition)
-                && context.tables().instance(id) == null) {
-            graph.create(task, id);
-        }
+        selection.named(task.dimensions(), RunRequest.MOST_NAMED).orElse(List.of()).stream()
+                .filter(task::fits)
+                .map(partition -> new InstanceId(task.name(), partition))
+                .filter(id -> context.tables().instance(id) == null)
+                .forEach(id -> graph.create(task, id));
     }
 }

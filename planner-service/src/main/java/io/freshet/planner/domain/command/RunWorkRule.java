@@ -7,7 +7,6 @@ import io.freshet.planner.domain.graph.Holds;
 import io.freshet.planner.domain.instance.DirtyFlags;
 import io.freshet.planner.domain.instance.Instance;
 import io.freshet.planner.domain.instance.InstanceId;
-import io.freshet.planner.domain.model.Partitions;
 import io.freshet.planner.domain.model.TaskModel;
 import io.freshet.planner.domain.run.InstanceEvents;
 import io.freshet.planner.domain.run.Runs;
@@ -65,7 +64,7 @@ final class RunWorkRule implements PagedRule<Continuation.RunWork> {
 
     private void sweep(SweepTask sweeping, InstanceId id) {
         TaskModel task = context.model().requireTask(id.task());
-        if (!Partitions.matches(task.dimensions(), id.partition(), sweeping.where())) {
+        if (!sweeping.selection().includes(task.dimensions(), id.partition())) {
             return;
         }
         Instance instance = sweeping.why() == Continuation.Sweep.RECOVER ? recovered(id) : tables.require(id);

@@ -1,5 +1,6 @@
 package io.freshet.planner.domain.deployment;
 
+import io.freshet.contracts.partition.PartitionSelection;
 import io.freshet.planner.domain.graph.Holds;
 import io.freshet.planner.domain.metadata.InputDeadlines;
 import io.freshet.planner.domain.model.InputModel;
@@ -14,7 +15,6 @@ import io.freshet.planner.domain.state.PlanningContext;
 import io.freshet.planner.domain.state.ReaderReaction;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -120,6 +120,7 @@ public final class Deployment {
     private void invalidateChanged(TaskModel task, boolean rebuilt) {
         ReaderReaction reaction = new ReaderReaction(List.of(run), Holds.DEPLOYMENT);
         change.sweep(task, rebuilt)
-                .ifPresent(why -> agenda.add(new Continuation.SweepTask(task.name(), Map.of(), why, reaction, "")));
+                .ifPresent(why ->
+                        agenda.add(new Continuation.SweepTask(task.name(), PartitionSelection.ALL, why, reaction, "")));
     }
 }

@@ -3,6 +3,7 @@ package io.freshet.planner.domain.deployment;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.partition.PartitionSelection;
 import io.freshet.planner.domain.graph.Holds;
 import io.freshet.planner.domain.metadata.Adoptions;
 import io.freshet.planner.domain.metadata.Reconciliations;
@@ -14,7 +15,6 @@ import io.freshet.planner.domain.state.Continuation;
 import io.freshet.planner.domain.state.PlanningContext;
 import io.freshet.planner.domain.state.ReaderReaction;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A workflow goes on after it rested. Its rows are whole, for a decision that failed left none; what came meanwhile was not heard. So it
@@ -32,7 +32,8 @@ public record Recovery(PlanningContext context, Runs runs, DeferredWork agenda, 
                 .forEach(dataset -> subscribe(dataset, run, request.cause()));
         for (TaskModel task : model.tasks().values()) {
             ReaderReaction reaction = new ReaderReaction(List.of(run), Holds.DEPLOYMENT);
-            agenda.add(new Continuation.SweepTask(task.name(), Map.of(), Continuation.Sweep.RECOVER, reaction, ""));
+            agenda.add(new Continuation.SweepTask(
+                    task.name(), PartitionSelection.ALL, Continuation.Sweep.RECOVER, reaction, ""));
         }
         subscriptions.releaseWhenAnswered();
     }

@@ -54,7 +54,7 @@ public final class EvaluationLoop {
         if (inSteps && !agenda.isOpen()) {
             // Nothing of a workflow that was removed is parked, and its metadata has been cleared.
             if (!context.metadata().removal().isBegun()) {
-                context.metadata().holdReleases().begin(Holds.PARKED);
+                holds.beginRelease();
             }
             inSteps = false;
         }

@@ -88,18 +88,20 @@ public final class LaunchRule {
         TaskSpec spec = launch.task().spec();
         String attemptId = launch.instance().attemptId(context.ref(id), attempt);
         List<String> ofInstance = runs.of(id);
-        Run oldest = runs.require(ofInstance.getFirst());
+        Run leading = runs.leading(id);
+        Integer priority = leading.options().priority();
         context.emit(new TaskReady(
                 context.ref(id),
                 attemptId,
                 attempt.number(),
-                oldest.id(),
+                leading.id(),
                 ofInstance.stream().limit(Limits.RUNS).toList(),
                 spec.pool(),
-                spec.priority(),
-                OrderKey.of(launch.task(), id.partition(), oldest),
+                priority == null ? spec.priority() : priority,
+                OrderKey.of(launch.task(), id.partition(), leading),
                 notBefore,
                 spec.maxActive(),
+                leading.options().maxActive(),
                 reason,
                 new AttemptSpecs(context).of(launch, attempt, key, firing(ofInstance)),
                 context.now()));

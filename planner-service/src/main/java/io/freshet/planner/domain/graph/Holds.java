@@ -1,5 +1,6 @@
 package io.freshet.planner.domain.graph;
 
+import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.spec.PartitionOrder;
 import io.freshet.planner.domain.instance.Instance;
 import io.freshet.planner.domain.instance.InstanceId;
@@ -26,9 +27,16 @@ public final class Holds {
     /** The scope of what a decision made of several steps would evaluate, until it is whole. */
     public static final String PARKED = "parked";
 
+    /**
+     * As {@link #PARKED}, of what only backfills want. It is let go after all else, and only while less than half of what may wait for
+     * attempts does, so that a backfill that is large, slow or paused leaves room for what arrives meanwhile.
+     */
+    public static final String BACKFILLS = "backfills";
+
     /** The scope of everything that a deployment unsettles. */
     public static final String DEPLOYMENT = "deployment";
 
+    private final PlanningContext context;
     private final WorkflowModel model;
     private final WindowLookups lookups;
     private final WorkflowTables tables;
@@ -37,6 +45,7 @@ public final class Holds {
     private final Propagation propagation;
 
     public Holds(PlanningContext context, Runs runs, Propagation propagation) {
+        this.context = context;
         this.model = context.model();
         this.lookups = context.lookups();
         this.tables = context.tables();
@@ -54,7 +63,25 @@ public final class Holds {
 
     /** Holds an instance until the decision is whole. */
     public void park(InstanceId id) {
-        hold(PARKED, id, runs.of(id).getFirst());
+        Run leading = runs.leading(id);
+        hold(leading.cause().kind() == Cause.Kind.BACKFILL ? BACKFILLS : PARKED, id, leading.id());
+    }
+
+    /** What was parked may be let go. */
+    public void beginRelease() {
+        releases.begin(PARKED);
+        if (tables.holds.hasAny(Keys.prefix(BACKFILLS))) {
+            releases.begin(BACKFILLS);
+        }
+    }
+
+    /** Whether {@link #release} has something to do. */
+    public boolean canRelease() {
+        return releases.scopes().stream().anyMatch(scope -> room(scope) > 0);
+    }
+
+    private int room(String scope) {
+        return scope.equals(BACKFILLS) ? context.roomOfBackfills() : context.room();
     }
 
     /** Holds an instance, to be released in the order of the run. */
@@ -76,19 +103,30 @@ public final class Holds {
         propagation.invalidate(id, forRuns);
     }
 
-    /** Releases at most so many instances whose scopes are complete. */
+    /** Releases at most so many instances whose scopes are complete, as far as there is room for them. */
     public void release(int limit) {
-        int left = Math.min(limit, lookups.room(model.widestWindow()));
-        for (String scope : limit > 0 ? releases.scopes() : List.<String>of()) {
-            List<String> rows = first(scope, left);
-            rows.forEach(this::release);
-            left -= rows.size();
-            if (left == 0) {
-                releases.advance(scope, rows.getLast());
-                return;
+        int atOnce = Math.min(limit, lookups.room(model.widestWindow()));
+        int released = 0;
+        for (String scope : backfillsLast()) {
+            int most = Math.min(atOnce, room(scope)) - released;
+            if (most <= 0) {
+                continue;
             }
-            releases.end(scope);
+            List<String> rows = first(scope, most);
+            rows.forEach(this::release);
+            released += rows.size();
+            if (rows.size() == most) {
+                releases.advance(scope, rows.getLast());
+            } else {
+                releases.end(scope);
+            }
         }
+    }
+
+    private List<String> backfillsLast() {
+        return releases.scopes().stream()
+                .sorted(Comparator.comparing(scope -> scope.equals(BACKFILLS)))
+                .toList();
     }
 
     private void release(String row) {

@@ -4,7 +4,6 @@ import io.freshet.contracts.partition.Dimension;
 import io.freshet.contracts.partition.Granularity;
 import io.freshet.contracts.partition.PartitionKey;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Questions about partition keys. */
@@ -24,28 +23,6 @@ public final class Partitions {
             }
         }
         return true;
-    }
-
-    /** Whether the instance has, for each dimension named, the value; of a time dimension a prefix is enough. */
-    public static boolean matches(List<Dimension> dimensions, PartitionKey instance, Map<String, String> where) {
-        for (Map.Entry<String, String> wanted : where.entrySet()) {
-            String value = instance.value(wanted.getKey()).orElse(null);
-            if (value == null || !matches(dimension(dimensions, wanted.getKey()), value, wanted.getValue())) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean matches(@Nullable Dimension dimension, String value, String wanted) {
-        return (dimension != null && dimension.isTime()) ? value.startsWith(wanted) : value.equals(wanted);
-    }
-
-    private static @Nullable Dimension dimension(List<Dimension> dimensions, String name) {
-        return dimensions.stream()
-                .filter(dimension -> dimension.name().equals(name))
-                .findFirst()
-                .orElse(null);
     }
 
     /** The value of the finest time dimension; null if there is none. */

@@ -22,7 +22,7 @@ public final class InstanceEvents {
     public void emit(StateChangedBuilder change) {
         InstanceId id = change.instance();
         List<String> ofInstance = runs.of(id);
-        String oldest = ofInstance.isEmpty() ? null : ofInstance.getFirst();
+        String oldest = ofInstance.isEmpty() ? null : runs.leading(id).id();
         context.emit(change.build(context.ref(id), oldest, runs.causes(ofInstance), context.now()));
     }
 
@@ -32,7 +32,7 @@ public final class InstanceEvents {
         if (attempt != null) {
             InstanceRef ref = context.ref(id);
             context.emit(new TaskWithdrawn(
-                    ref, instance.attemptId(ref, attempt), runs.of(id).getFirst(), reason, context.now()));
+                    ref, instance.attemptId(ref, attempt), runs.leading(id).id(), reason, context.now()));
         }
     }
 }

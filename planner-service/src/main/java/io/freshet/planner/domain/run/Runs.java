@@ -120,6 +120,18 @@ public final class Runs {
     }
 
     /**
+     * The run whose turn, order and limit count for an instance: the oldest of its runs that is no backfill, for what is there must not
+     * wait for what is caught up on; else the oldest.
+     */
+    public Run leading(InstanceId instance) {
+        List<Run> all = of(instance).stream().map(this::require).toList();
+        return all.stream()
+                .filter(run -> run.cause().kind() != Cause.Kind.BACKFILL)
+                .findFirst()
+                .orElseGet(all::getFirst);
+    }
+
+    /**
      * Lets an instance leave all its runs.
      *
      * @param allowed whether it failed and its task says that this is no failure of the run

@@ -3,6 +3,7 @@ package io.freshet.planner.domain.state;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.partition.PartitionSelection;
 import io.freshet.planner.domain.model.InputModel;
 import java.util.List;
 import java.util.Map;
@@ -132,9 +133,9 @@ public sealed interface Continuation
     /**
      * The instances of a task are to be unsettled.
      *
-     * @param where only those whose partitions have these values
+     * @param selection only those
      */
-    record SweepTask(String task, Map<String, String> where, Sweep why, ReaderReaction reaction, String from)
+    record SweepTask(String task, PartitionSelection selection, Sweep why, ReaderReaction reaction, String from)
             implements RunWork {
         @Override
         public List<String> runs() {
@@ -143,7 +144,7 @@ public sealed interface Continuation
 
         @Override
         public SweepTask from(String row) {
-            return new SweepTask(task, where, why, reaction, row);
+            return new SweepTask(task, selection, why, reaction, row);
         }
     }
 

@@ -74,4 +74,9 @@ public record PlanningContext(
     public int room() {
         return Math.max(0, limits().inFlight() - tables.inFlight());
     }
+
+    /** How many more may that only backfills want: they leave half of the room to others. */
+    public int roomOfBackfills() {
+        return Math.max(0, Math.ceilDiv(limits().inFlight(), 2) - tables.inFlight());
+    }
 }

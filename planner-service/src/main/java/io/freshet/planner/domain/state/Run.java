@@ -31,9 +31,15 @@ public record Run(
      *
      * @param params values of workflow parameters that count for it instead of the defaults
      * @param order which partitions go first
+     * @param maxActive how many of its attempts may run at once; null: no limit of its own
+     * @param priority of its attempts instead of their tasks'; null: their tasks'
      */
-    public record Options(Map<String, String> params, PartitionOrder order) {
-        public static final Options NONE = new Options(Map.of(), PartitionOrder.NEWEST_FIRST);
+    public record Options(
+            Map<String, String> params,
+            PartitionOrder order,
+            @Nullable Integer maxActive,
+            @Nullable Integer priority) {
+        public static final Options NONE = new Options(Map.of(), PartitionOrder.NEWEST_FIRST, null, null);
     }
 
     /**

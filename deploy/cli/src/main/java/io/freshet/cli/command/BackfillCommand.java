@@ -1,0 +1,191 @@
+package io.freshet.cli.command;
+
+import io.freshet.cli.failure.CommandException;
+import io.freshet.cli.failure.ExitCode;
+import io.freshet.cli.session.Arguments;
+import io.freshet.cli.session.Session;
+import io.freshet.contracts.api.AuditClient;
+import io.freshet.contracts.api.BackfillOrder;
+import io.freshet.contracts.api.RunAccepted;
+import io.freshet.contracts.api.RunInfo;
+import io.freshet.contracts.api.RunOrder;
+import io.freshet.contracts.api.SchedulerClient;
+import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.partition.ValueRange;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Evaluates ranges of a workflow's partitions, in order and no faster than is wanted. */
+@Command(
+        name = "backfill",
+        description =
+                "Evaluate a range of a workflow's partitions: what is not up to date runs, with --force all of it."
+                        + " What arrives meanwhile goes first. 'cancel' stops a backfill.",
+        subcommands = {
+            BackfillShowCommand.class,
+            BackfillLimitCommands.Pause.class,
+            BackfillLimitCommands.Resume.class,
+            BackfillLimitCommands.Limit.class
+        })
+public final class BackfillCommand implements Callable<Integer> {
+    private static final String BETWEEN = "..";
+
+    @Mixin
+    private Session session;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec command;
+
+    @Parameters(arity = "0..1", paramLabel = "WORKFLOW", description = "namespace/workflow")
+    private @Nullable String named;
+
+    @Option(names = "--from", paramLabel = "VALUE", description = "the first value, such as 2026-01-05 or 2026-01")
+    private @Nullable String from;
+
+    @Option(names = "--to", paramLabel = "VALUE", description = "the last value, included; a month means all of it")
+    private @Nullable String to;
+
+    @Option(
+            names = "--range",
+            paramLabel = "VALUE[..VALUE]",
+            description = "this value, or from one to another (may be repeated, instead of --from and --to)")
+    private List<String> ranges = List.of();
+
+    @Option(
+            names = "--dimension",
+            paramLabel = "NAME",
+            description = "of which the values are (default: the only dimension of time)")
+    private @Nullable String dimension;
+
+    @Option(names = "--task", description = "only this task, and what follows from what it changes (may be repeated)")
+    private List<String> tasks = List.of();
+
+    @Option(
+            names = "--where",
+            paramLabel = "DIMENSION=VALUE",
+            description = "only instances of this partition; a time by its beginning (may be repeated)")
+    private Map<String, String> where = new LinkedHashMap<>();
+
+    @Option(
+            names = "--order",
+            paramLabel = "ORDER",
+            defaultValue = "newest-first",
+            description = "which partitions go first, in all tasks: newest-first or oldest-first"
+                    + " (default: ${DEFAULT-VALUE})")
+    private String order;
+
+    @Option(names = "--force", description = "run also what is up to date")
+    private boolean force;
+
+    @Option(
+            names = "--param",
+            paramLabel = "NAME=VALUE",
+            description = "a workflow parameter's value for the backfill instead of its default (may be repeated)")
+    private Map<String, String> params = new LinkedHashMap<>();
+
+    @Option(
+            names = "--max-active",
+            paramLabel = "N",
+            description = "run at most so many attempts at once (default: as many as pools and tasks allow)")
+    private @Nullable Integer maxActive;
+
+    @Option(
+            names = "--priority",
+            paramLabel = "N",
+            description = "of its attempts, higher first (default: their tasks')")
+    private @Nullable Integer priority;
+
+    @Option(names = "--dry-run", description = "only say which instances would run")
+    private boolean trial;
+
+    @Option(names = "--reason", description = "why, for the record")
+    private @Nullable String reason;
+
+    @Option(
+            names = "--wait",
+            description = "wait until the backfill has finished and directories show what it made; the exit code says"
+                    + " how it went")
+    private boolean wait;
+
+    @Mixin
+    private WaitLimit waitLimit;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Duration limit = waitLimit.duration();
+        if (named == null) {
+            throw new CommandLine.ParameterException(command.commandLine(), "say which workflow: namespace/workflow");
+        }
+        WorkflowRef workflow = Arguments.workflow(named);
+        RunAccepted accepted;
+        try (SchedulerClient scheduler = session.schedulerClient()) {
+            accepted = scheduler.backfill(workflow, wanted(), null);
+        }
+        if (trial) {
+            return new Forecasts(session).show(workflow, accepted.run(), limit);
+        }
+        if (!wait) {
+            if (session.json()) {
+                session.printJson(accepted);
+            } else {
+                session.out()
+                        .printf("backfill %s of %s: 'freshet backfill show %1$s' shows it%n", accepted.run(), workflow);
+                session.out().flush();
+            }
+            return ExitCode.OK;
+        }
+        try (AuditClient audit = session.auditClient()) {
+            long deadline = System.nanoTime() + limit.toNanos();
+            Progress progress = new Progress(session, audit);
+            RunInfo run = progress.awaitRun(workflow, accepted.run(), limit);
+            progress.awaitPublication(run, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+            if (session.json()) {
+                session.printJson(run);
+            } else {
+                RunSummary.print(run, session);
+                new Failures(session, audit).ofRun(run.run(), session.err());
+            }
+            return Progress.exitCode(run);
+        }
+    }
+
+    private BackfillOrder wanted() {
+        RunOrder run =
+                new RunOrder(tasks, List.of(), where, force, trial, params, Arguments.order(order), null, reason);
+        return new BackfillOrder(dimension, chosenRanges(), maxActive, priority, run);
+    }
+
+    private List<ValueRange> chosenRanges() {
+        List<ValueRange> chosen = new ArrayList<>();
+        if (from != null || to != null) {
+            chosen.add(new ValueRange(from, to));
+        }
+        ranges.stream().map(BackfillCommand::range).forEach(chosen::add);
+        if (chosen.isEmpty()) {
+            throw new CommandException(
+                    ExitCode.USAGE, "say what to catch up on: --from, --to or both, or --range 2026-01-05..2026-01-31");
+        }
+        return chosen;
+    }
+
+    private static ValueRange range(String text) {
+        int between = text.indexOf(BETWEEN);
+        if (between < 0) {
+            return ValueRange.of(text);
+        }
+        String first = text.substring(0, between);
+        String last = text.substring(between + BETWEEN.length());
+        return new ValueRange(first.isEmpty() ? null : first, last.isEmpty() ? null : last);
+    }
+}
