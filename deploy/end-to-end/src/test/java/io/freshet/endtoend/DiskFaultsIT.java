@@ -10,6 +10,7 @@ import io.freshet.embedded.DeletedTree;
 import io.freshet.endtoend.installation.Installation;
 import io.freshet.endtoend.installation.Part;
 import io.freshet.endtoend.installation.PromiseCheck;
+import io.freshet.endtoend.installation.TemporaryFileSystem;
 import io.freshet.testkit.Eventually;
 import io.freshet.testkit.spec.CopyBundle;
 import java.io.IOException;
@@ -47,14 +48,14 @@ final class DiskFaultsIT {
 
     private final Map<String, String> files = new TreeMap<>();
     private Path storage;
+    private TemporaryFileSystem fileSystem;
     private Installation installation;
 
     @BeforeEach
     void mount() throws Exception {
         storage = Files.createDirectories(directory.resolve("installation").resolve("storage"));
-        assumeTrue(
-                run("mount", "-t", "tmpfs", "-o", "size=64m,mode=0755", "freshet-disk-faults", storage.toString()) == 0,
-                "file systems cannot be mounted here: run it as root");
+        fileSystem = TemporaryFileSystem.mount(storage, 64).orElse(null);
+        assumeTrue(fileSystem != null, "file systems cannot be mounted here: run it as root");
     }
 
     @AfterEach
@@ -64,8 +65,9 @@ final class DiskFaultsIT {
             installation.signal(Part.LAUNCHER, "CONT");
             installation.close();
         }
-        run("umount", "--lazy", storage.resolve("prod").resolve("out").toString());
-        run("umount", "--lazy", storage.toString());
+        if (fileSystem != null) {
+            fileSystem.close();
+        }
         DeletedTree.delete(directory);
     }
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(OrderAnnotation.class)
 final class ErFixtureIT {
     private static final Duration LIMIT = Duration.ofMinutes(3);
-    private static final int DAYS = Integer.getInteger("freshet.er.days", 60);
+    private static final int DAYS = Integer.getInteger("freshet.er.days", 52);
     private static final int FILES = DAYS * ErFixture.SITES.size();
     private static final LocalDate CHANGED = LocalDate.of(2025, 2, 20);
 

@@ -38,7 +38,7 @@ final class PowerLossTest {
             Map.of("north/2026-01-05/a.csv", "a\n", "north/2026-01-05/b.csv", "b\n", "north/2026-01-05/d.csv", "d\n");
     private static final Map<String, String> SECOND =
             Map.of("north/2026-01-05/a.csv", "changed\n", "north/2026-01-05/c.csv", "c\n");
-    private static final int MIXTURES = Integer.getInteger("freshet.test.power-loss-mixtures", 3);
+    private static final int MIXTURES = Integer.getInteger("freshet.test.power-loss-mixtures", 1);
 
     @TempDir(cleanup = CleanupMode.NEVER, factory = MemoryDirectory.class)
     private Path directory;

@@ -28,11 +28,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What one decision reads, writes and tells is the same whether there are some hundreds of instances or ten times as many, whatever the
- * decision is about.
+ * decision is about. {@code -Dfreshet.decision.sites=N} says of how many sites the few are; each has several instances.
  */
 class WorkPerDecisionTest {
-    private static final int FEW = 150;
-    private static final int MANY = 1_500;
+    private static final int FEW = Integer.getInteger("freshet.decision.sites", 100);
+    private static final int MANY = 10 * FEW;
 
     /** Small, so that few instances are many. */
     private static final StepLimits STEPS = new StepLimits(10, 8, 15, 3).with(new ListBounds(20, 64, 128, 10_000, 128));

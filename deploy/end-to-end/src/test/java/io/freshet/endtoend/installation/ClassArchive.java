@@ -20,8 +20,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What the product's processes load, as the JVM keeps it in an archive: tests start some thirty of them, and each would read, parse and
@@ -41,7 +39,7 @@ public final class ClassArchive {
     /** The options of a JVM that lives for a minute, among them that it uses the archive: as {@code pom.xml} has them, or none. */
     public static List<String> javaOptions() throws IOException, InterruptedException {
         makeOnce();
-        return optionsOfTheBuild();
+        return Files.exists(ARCHIVE) ? optionsOfTheBuild() : optionsWithoutArchive();
     }
 
     /** A standalone whose JVM has these options. */
@@ -100,11 +98,15 @@ public final class ClassArchive {
         }
     }
 
+    /** A JVM that is told of an archive that is not there uses not even its own. */
+    private static List<String> optionsWithoutArchive() {
+        return optionsOfTheBuild().stream()
+                .filter(option -> !option.endsWith(ARCHIVE.toString()))
+                .toList();
+    }
+
     private static String optionsOfTraining() {
-        return Stream.concat(
-                        optionsOfTheBuild().stream().filter(option -> !option.endsWith(ARCHIVE.toString())),
-                        Stream.of("-XX:ArchiveClassesAtExit=" + BEING_MADE))
-                .collect(Collectors.joining(" "));
+        return String.join(" ", optionsWithoutArchive()) + " -XX:ArchiveClassesAtExit=" + BEING_MADE;
     }
 
     private static void work(DataDirectory data, Endpoints endpoints, Path bundle) throws IOException {
