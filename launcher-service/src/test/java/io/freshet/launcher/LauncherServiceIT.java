@@ -20,7 +20,7 @@ import io.freshet.contracts.event.PartitionPublished;
 import io.freshet.contracts.event.ProducedBy;
 import io.freshet.contracts.event.PublicationFailed;
 import io.freshet.contracts.event.Reason;
-import io.freshet.contracts.event.SlotReleased;
+import io.freshet.contracts.event.SlotsReleased;
 import io.freshet.contracts.event.TaskEvent.AttemptStarted;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.partition.PartitionKey;
@@ -117,9 +117,7 @@ class LauncherServiceIT {
 
             AttemptFinished finish = await(AttemptFinished.class, order, 1).getFirst();
 
-            assertEquals(
-                    order.attempt(),
-                    await(SlotReleased.class, order, 1).getFirst().attempt());
+            awaitRelease(order);
             Outcome.Succeeded outcome = assertInstanceOf(Outcome.Succeeded.class, finish.outcome());
             assertEquals(
                     "process", await(AttemptStarted.class, order, 1).getFirst().executor());
@@ -222,8 +220,7 @@ class LauncherServiceIT {
                         TopicReader.ofText(kafka.bootstrapServers(), Topics.deadLetters(Topics.TASK_LAUNCH))) {
             LaunchAttempt order = Rig.order(rig.shell("good", "echo 1"));
             write("poison");
-            send(new LaunchAttempt(
-                    order.instance(), "../../outside", 1, order.run(), order.runs(), order.work(), order.at()));
+            send(new LaunchAttempt("../../outside", 1, order.runs(), order.work(), order.at()));
             send(accepted(order, new PartitionVersion(io.freshet.contracts.data.Sha256.of("nothing"), 1, 1)));
             send(order);
 
@@ -360,6 +357,14 @@ class LauncherServiceIT {
             producer.send(new ProducerRecord<>(Topics.TASK_LAUNCH, "key", poison))
                     .get(20, TimeUnit.SECONDS);
         }
+    }
+
+    private void awaitRelease(LaunchAttempt order) {
+        reader.until(
+                PATIENCE,
+                all -> all.stream()
+                        .anyMatch(record -> record.value() instanceof SlotsReleased released
+                                && released.attempts().contains(order.attempt())));
     }
 
     private <E extends Event> List<E> await(Class<E> type, LaunchAttempt order, int count) {

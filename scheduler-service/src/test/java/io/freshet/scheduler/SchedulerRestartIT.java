@@ -9,7 +9,7 @@ import io.freshet.contracts.envelope.EventDeserializer;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.LaunchCommand;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
-import io.freshet.contracts.event.SlotReleased;
+import io.freshet.contracts.event.SlotsReleased;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.scheduler.admission.Asks;
 import io.freshet.servicekit.kafka.EventPublisher;
@@ -143,7 +143,7 @@ class SchedulerRestartIT {
         launcher.send(
                         Topics.SLOT_RELEASES,
                         "prod",
-                        new SlotReleased(ready.instance(), ready.attempt(), ready.run(), ready.at()))
+                        new SlotsReleased(ready.instance().namespace(), List.of(ready.attempt()), ready.at()))
                 .join();
     }
 

@@ -21,7 +21,7 @@ import io.freshet.contracts.event.PublicationFailed;
 import io.freshet.contracts.event.ReadyCommand;
 import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.RunRequest;
-import io.freshet.contracts.event.SlotReleased;
+import io.freshet.contracts.event.SlotsReleased;
 import io.freshet.contracts.event.TaskEvent;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.WorkflowRef;
@@ -130,7 +130,7 @@ final class EventValidation {
                     PoolDefined _,
                     RunFinished _,
                     RunRequest _,
-                    SlotReleased _,
+                    SlotsReleased _,
                     WorkflowDefinition _ -> Stream.of(event.subject());
         };
     }
@@ -153,6 +153,7 @@ final class EventValidation {
             case AttemptEvent about -> about.attempt();
             case LogChunk chunk -> chunk.attempt();
             case TaskEvent.StatesChanged _,
+                    TaskEvent.AttemptsStarted _,
                     TaskEvent.RunStarted _,
                     TaskEvent.RunForecast _,
                     TaskEvent.WorkflowFaulted _,
@@ -168,6 +169,7 @@ final class EventValidation {
                     PublicationFailed _,
                     RunFinished _,
                     RunRequest _,
+                    SlotsReleased _,
                     WorkflowDefinition _ -> "";
         };
     }

@@ -24,8 +24,9 @@ import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.ReadyCommand.TaskWithdrawn;
 import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.RunRequest;
-import io.freshet.contracts.event.SlotReleased;
+import io.freshet.contracts.event.SlotsReleased;
 import io.freshet.contracts.event.TaskEvent.AttemptStarted;
+import io.freshet.contracts.event.TaskEvent.AttemptsStarted;
 import io.freshet.contracts.event.TaskEvent.RunForecast;
 import io.freshet.contracts.event.TaskEvent.RunStarted;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
@@ -52,7 +53,7 @@ final class Fold {
         }
         return switch (event) {
             case StateChanged decision -> DecisionFold.fold(entry, decision);
-            case StatesChanged _ -> parts(entry);
+            case StatesChanged _, AttemptsStarted _ -> parts(entry);
             case AttemptStarted started -> started(entry, started);
             case RunStarted started ->
                 List.of(
@@ -140,7 +141,7 @@ final class Fold {
             // The state of the watcher's directories, not a thing that happened: only the last report counts.
             case DatasetProblems report -> List.of(new DatasetRow.Reported(report, entry.seq()));
             // Not read: the attempt's finish says as much.
-            case SlotReleased _ -> List.of();
+            case SlotsReleased _ -> List.of();
         };
     }
 

@@ -87,7 +87,7 @@ final class FoldTest {
                 5,
                 "prod/claims",
                 "id",
-                new StatesChanged(changes.getFirst().workflow(), changes, START));
+                StatesChanged.of(changes.getFirst().workflow(), changes, START));
 
         List<LogEntry> parts = together.parts();
 

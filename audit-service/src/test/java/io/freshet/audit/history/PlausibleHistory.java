@@ -227,10 +227,8 @@ public final class PlausibleHistory extends HistoryEvents {
                 Topics.TASK_READY,
                 instance.namespace(),
                 new TaskReady(
-                        instance,
                         attempt,
                         2,
-                        run,
                         List.of(run),
                         ready.pool(),
                         ready.priority(),
@@ -327,8 +325,7 @@ public final class PlausibleHistory extends HistoryEvents {
                 .actionKey(Sha256.of(attempt))
                 .timeout(Duration.ofMinutes(10))
                 .build();
-        return new TaskReady(
-                instance, attempt, 1, run, List.of(run), "default", 0, "0", null, null, null, reason, work, tick());
+        return new TaskReady(attempt, 1, List.of(run), "default", 0, "0", null, null, null, reason, work, tick());
     }
 
     private Reason reason(InstanceRef instance) {

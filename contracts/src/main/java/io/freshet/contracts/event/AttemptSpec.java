@@ -1,5 +1,6 @@
 package io.freshet.contracts.event;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
@@ -35,7 +36,7 @@ public record AttemptSpec(
         int workflowVersion,
         RunSpec run,
         Fingerprint code,
-        Map<String, String> params,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> params,
         List<Input> inputs,
         List<Output> outputs,
         Fingerprint actionKey,
@@ -50,6 +51,14 @@ public record AttemptSpec(
         params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
+    }
+
+    /** A copy of the runs of an attempt, of which there is one at least. */
+    static List<String> requireRuns(List<String> runs) {
+        if (runs.isEmpty()) {
+            throw new IllegalArgumentException("an attempt serves one run at least");
+        }
+        return List.copyOf(runs);
     }
 
     /**
@@ -95,7 +104,12 @@ public record AttemptSpec(
      *
      * @param path of the dataset's directory, relative to the namespace's directory
      */
-    public record Output(String name, DatasetRef dataset, String path, String layout, List<CheckSpec> checks) {
+    public record Output(
+            String name,
+            DatasetRef dataset,
+            String path,
+            String layout,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<CheckSpec> checks) {
         public Output {
             checks = List.copyOf(checks);
         }

@@ -22,6 +22,7 @@ public sealed interface Event
                 PoolDefined,
                 RunFinished,
                 RunRequest,
+                SlotsReleased,
                 TaskEvent,
                 WorkflowDefinition {
 

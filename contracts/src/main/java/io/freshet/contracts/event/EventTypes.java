@@ -4,10 +4,19 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The CloudEvents type of every event class, and back. A type ends in the major version of its data. */
 public final class EventTypes {
     private static final Map<Class<? extends Event>, String> TYPES = types();
+
+    /** Of the topics {@code task-finished}, {@code partition-published} and {@code run-finished}. */
+    private static final Set<Class<? extends Event>> PUBLIC = Set.of(
+            AttemptFinished.class,
+            OutputsListed.class,
+            PartitionPublished.class,
+            PublicationFailed.class,
+            RunFinished.class);
 
     private EventTypes() {}
 
@@ -38,6 +47,11 @@ public final class EventTypes {
         return Optional.empty();
     }
 
+    /** Whether events of a class are on a topic that other systems may read. */
+    public static boolean isPublic(Class<? extends Event> event) {
+        return PUBLIC.contains(event);
+    }
+
     private static Map<Class<? extends Event>, String> types() {
         Map<Class<? extends Event>, String> types = new LinkedHashMap<>();
         types.put(FileChanges.class, "io.freshet.files.changed.v1");
@@ -61,13 +75,14 @@ public final class EventTypes {
         types.put(TaskEvent.StateChanged.class, "io.freshet.task.state-changed.v1");
         types.put(TaskEvent.StatesChanged.class, "io.freshet.task.states-changed.v1");
         types.put(TaskEvent.AttemptStarted.class, "io.freshet.attempt.started.v1");
+        types.put(TaskEvent.AttemptsStarted.class, "io.freshet.attempts.started.v1");
         types.put(TaskEvent.RunStarted.class, "io.freshet.run.started.v1");
         types.put(TaskEvent.RunForecast.class, "io.freshet.run.forecast.v1");
         types.put(TaskEvent.WorkflowFaulted.class, "io.freshet.workflow.faulted.v1");
         types.put(TaskEvent.WorkflowResumed.class, "io.freshet.workflow.resumed.v1");
         types.put(OutputsListed.class, "io.freshet.attempt.outputs-listed.v1");
         types.put(AttemptFinished.class, "io.freshet.attempt.finished.v1");
-        types.put(SlotReleased.class, "io.freshet.slot.released.v1");
+        types.put(SlotsReleased.class, "io.freshet.slots.released.v1");
         types.put(PartitionPublished.class, "io.freshet.partition.published.v1");
         types.put(PublicationFailed.class, "io.freshet.partition.publication-failed.v1");
         types.put(RunFinished.class, "io.freshet.run.finished.v1");

@@ -6,18 +6,25 @@ import java.util.List;
 
 /** Admission's word to the launcher. Topic {@code task-launch}, key: the instance. */
 public sealed interface LaunchCommand extends AttemptEvent {
-    /** The attempt has its slots: make it. Doing so again finds it made. */
-    record LaunchAttempt(
-            InstanceRef instance,
-            String attempt,
-            int number,
-            String run,
-            List<String> runs,
-            AttemptSpec work,
-            Instant at)
+    /**
+     * The attempt has its slots: make it. Doing so again finds it made.
+     *
+     * @param runs the runs that the attempt serves, as in {@link ReadyCommand.TaskReady}
+     */
+    record LaunchAttempt(String attempt, int number, List<String> runs, AttemptSpec work, Instant at)
             implements LaunchCommand {
         public LaunchAttempt {
-            runs = List.copyOf(runs);
+            runs = AttemptSpec.requireRuns(runs);
+        }
+
+        @Override
+        public InstanceRef instance() {
+            return work.instance();
+        }
+
+        @Override
+        public String run() {
+            return runs.getFirst();
         }
     }
 

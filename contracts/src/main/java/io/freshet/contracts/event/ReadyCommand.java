@@ -12,8 +12,8 @@ public sealed interface ReadyCommand extends AttemptEvent {
      *
      * @param attempt see {@link io.freshet.contracts.id.DerivedId#attempt}
      * @param number of the attempt within its evaluation, from 1
-     * @param run of {@code runs} the one whose turn, order and limit count for the attempt, and in whose trace it is
-     * @param runs all runs the attempt serves, at most 100 of them
+     * @param runs the runs that the attempt serves, at most 100 of them; the turn, order and limit of the first count for the attempt, and it is
+     *     in its trace
      * @param pool whose slots it takes
      * @param priority higher first
      * @param orderKey among equal priorities smaller first, compared as text
@@ -23,10 +23,8 @@ public sealed interface ReadyCommand extends AttemptEvent {
      * @param reason why it runs
      */
     record TaskReady(
-            InstanceRef instance,
             String attempt,
             int number,
-            String run,
             List<String> runs,
             String pool,
             int priority,
@@ -39,7 +37,17 @@ public sealed interface ReadyCommand extends AttemptEvent {
             Instant at)
             implements ReadyCommand {
         public TaskReady {
-            runs = List.copyOf(runs);
+            runs = AttemptSpec.requireRuns(runs);
+        }
+
+        @Override
+        public InstanceRef instance() {
+            return work.instance();
+        }
+
+        @Override
+        public String run() {
+            return runs.getFirst();
         }
     }
 

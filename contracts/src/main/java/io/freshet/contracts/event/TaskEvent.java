@@ -1,5 +1,6 @@
 package io.freshet.contracts.event;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.error.ErrorCode;
 import io.freshet.contracts.error.ErrorDescription;
@@ -37,10 +38,10 @@ public sealed interface TaskEvent extends Event {
             String sentence,
             @Nullable String run,
             @Nullable String attempt,
-            List<InstanceRef> related,
-            List<String> missing,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<InstanceRef> related,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> missing,
             @Nullable Fingerprint actionKey,
-            List<String> causes,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> causes,
             Instant at)
             implements TaskEvent {
         /** The bound on the characters of a sentence, which may quote a condition and a failure; a longer one is cut. */
@@ -72,10 +73,10 @@ public sealed interface TaskEvent extends Event {
     /**
      * Instances of a workflow changed state in one transaction: what readers take as so many {@link StateChanged}, in this order.
      *
-     * @param changes at most {@link #MOST}, which have {@link #MAX_BYTES} bytes as JSON together at most
+     * @param changes of {@link #MOST} instances at most, with {@link #MAX_BYTES} bytes as JSON together at most
      * @param at of the last of them
      */
-    record StatesChanged(WorkflowRef workflow, List<StateChanged> changes, Instant at) implements TaskEvent {
+    record StatesChanged(WorkflowRef workflow, List<ChangeGroup> changes, Instant at) implements TaskEvent {
         /** The bound on the changes. */
         public static final int MOST = 500;
 
@@ -90,12 +91,14 @@ public sealed interface TaskEvent extends Event {
             if (changes.isEmpty()) {
                 throw new IllegalArgumentException("no state changed");
             }
-            for (StateChanged change : changes) {
-                if (!change.workflow().equals(workflow)) {
-                    throw new IllegalArgumentException(
-                            "%s is no instance of %s".formatted(change.instance(), workflow));
-                }
+            for (ChangeGroup group : changes) {
+                group.requireWorkflow(workflow);
             }
+        }
+
+        /** Changes of a workflow, in their order; those that follow each other and say the same become one group. */
+        public static StatesChanged of(WorkflowRef workflow, List<StateChanged> changes, Instant at) {
+            return new StatesChanged(workflow, ChangeGroup.of(changes), at);
         }
 
         @Override
@@ -105,7 +108,7 @@ public sealed interface TaskEvent extends Event {
 
         @Override
         public List<StateChanged> parts() {
-            return changes;
+            return changes.stream().flatMap(group -> group.changes().stream()).toList();
         }
     }
 
@@ -141,6 +144,43 @@ public sealed interface TaskEvent extends Event {
         @Override
         public Optional<String> correlation() {
             return Optional.of(run);
+        }
+    }
+
+    /**
+     * The processes or pods of attempts of a workflow have started: what readers take as so many {@link AttemptStarted}.
+     *
+     * @param attempts at most {@link #MOST}
+     * @param at of the last of them
+     */
+    record AttemptsStarted(WorkflowRef workflow, List<AttemptStarted> attempts, Instant at) implements TaskEvent {
+        /** The bound on the attempts. */
+        public static final int MOST = 100;
+
+        /**
+         * @throws IllegalArgumentException if there are none, or one is of another workflow
+         */
+        public AttemptsStarted {
+            attempts = List.copyOf(attempts);
+            if (attempts.isEmpty()) {
+                throw new IllegalArgumentException("no attempt started");
+            }
+            for (AttemptStarted started : attempts) {
+                if (!started.workflow().equals(workflow)) {
+                    throw new IllegalArgumentException(
+                            "%s is no instance of %s".formatted(started.instance(), workflow));
+                }
+            }
+        }
+
+        @Override
+        public String subject() {
+            return workflow.toString();
+        }
+
+        @Override
+        public List<AttemptStarted> parts() {
+            return attempts;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.freshet.contracts.json;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.introspect.Annotated;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells Jackson that a record's component without {@code @Nullable} is required, and that no list or map of a record has nulls in it, so
- * that data that lacks something is refused where it is read and not met as a null somewhere inside.
+ * that data that lacks something is refused where it is read and not met as a null somewhere inside. A list or map that is not written
+ * when it is empty ({@code @JsonInclude(NON_EMPTY)}) is empty where it is absent.
  */
 final class RequiredComponents extends NopAnnotationIntrospector {
     private static final long serialVersionUID = 1L;
@@ -21,7 +23,7 @@ final class RequiredComponents extends NopAnnotationIntrospector {
     @Override
     public @Nullable Boolean hasRequiredMarker(AnnotatedMember member) {
         AnnotatedType component = component(member);
-        return (component != null && isRequired(component)) ? Boolean.TRUE : null;
+        return (component != null && isRequired(component) && !isLeftOutWhenEmpty(member)) ? Boolean.TRUE : null;
     }
 
     @Override
@@ -30,7 +32,15 @@ final class RequiredComponents extends NopAnnotationIntrospector {
         if (component == null) {
             return JsonSetter.Value.empty();
         }
+        if (isLeftOutWhenEmpty(annotated)) {
+            return JsonSetter.Value.construct(Nulls.AS_EMPTY, Nulls.FAIL);
+        }
         return JsonSetter.Value.construct(isRequired(component) ? Nulls.FAIL : Nulls.DEFAULT, Nulls.FAIL);
+    }
+
+    private static boolean isLeftOutWhenEmpty(Annotated annotated) {
+        JsonInclude include = annotated.getAnnotation(JsonInclude.class);
+        return include != null && include.value() == JsonInclude.Include.NON_EMPTY;
     }
 
     /** The type of the component of a record; null if this is something else. */

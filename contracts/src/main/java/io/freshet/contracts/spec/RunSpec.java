@@ -1,5 +1,6 @@
 package io.freshet.contracts.spec;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 public record RunSpec(
         @Nullable String image,
         List<String> command,
-        List<String> code,
-        Map<String, String> env,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> code,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> env,
         ResourceSpec resources,
         @Nullable PodTemplate pod) {
     public RunSpec {

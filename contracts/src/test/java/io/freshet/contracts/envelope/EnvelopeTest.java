@@ -13,11 +13,14 @@ import io.freshet.contracts.event.LogChunk;
 import io.freshet.contracts.event.PoolDefined;
 import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.TaskEvent;
+import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.id.DerivedId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
@@ -47,8 +50,36 @@ class EnvelopeTest {
         }
         assertEquals(keys.stream().distinct().toList(), keys);
         assertTrue(keys.contains("somebody-elses"));
-        assertEquals("application/json", text(headers.lastHeader("content-type")));
         assertNull(headers.lastHeader("traceparent"), "no run, no trace");
+    }
+
+    @Test
+    void events_of_public_topics_are_described_in_full_and_others_in_what_cloudevents_requires() {
+        Set<String> required = Set.of("ce_specversion", "ce_id", "ce_source", "ce_type", "ce_subject");
+        EventSamples.all().forEach((type, event) -> {
+            RecordHeaders headers = new RecordHeaders();
+            serializer.serialize("topic", headers, event);
+
+            Set<String> keys = new TreeSet<>();
+            headers.forEach(header -> keys.add(header.key()));
+            assertTrue(keys.containsAll(required), type::toString);
+            keys.removeAll(required);
+            Set<String> described = new TreeSet<>(Set.of("content-type", "ce_time"));
+            event.correlation().ifPresent(_ -> described.addAll(Set.of("ce_correlationid", "traceparent")));
+            assertEquals(EventTypes.isPublic(type) ? described : Set.of(), keys, type::toString);
+        });
+    }
+
+    @Test
+    void what_is_left_out_because_it_is_empty_is_read_as_empty_and_what_is_required_is_still_missed() {
+        StateChanged change = (StateChanged) read("io.freshet.task.state-changed.v1", """
+                {"instance":"n/w/t/p=1","state":"READY","reason":"NEW","sentence":"s","at":"2026-01-05T06:00:00Z"}""");
+
+        assertEquals(List.of(), change.causes());
+        assertEquals(List.of(), change.related());
+        var refused = assertThrows(UnreadableEventException.class, () -> read("io.freshet.task.state-changed.v1", """
+                {"instance":"n/w/t/p=1","state":"READY","reason":"NEW","sentence":"s","causes":[null],"at":"2026-01-05T06:00:00Z"}"""));
+        assertTrue(refused.getMessage().contains("causes"), refused.getMessage());
     }
 
     @Test

@@ -115,10 +115,8 @@ public final class EventSamples {
                                 EXTRACTS, "landing/extracts", "{source}/*.csv", 7, CAUSE, "alice", AT),
                         new PartitionsChanged(WORKFLOW, EXTRACTS, true, CAUSE, BATCH, CHANGES, AT),
                         new ReadyCommand.TaskReady(
-                                INSTANCE,
                                 ATTEMPT,
                                 1,
-                                RUN,
                                 List.of(RUN),
                                 "warehouse",
                                 10,
@@ -136,7 +134,7 @@ public final class EventSamples {
                                 AT),
                         new InputList.IndexListed(
                                 WORKFLOW, new PartitionIndex(List.of(new PartitionIndex.ChunkRef(hash('2'), 512))), AT),
-                        new LaunchCommand.LaunchAttempt(INSTANCE, ATTEMPT, 1, RUN, List.of(RUN), work(), AT),
+                        new LaunchCommand.LaunchAttempt(ATTEMPT, 1, List.of(RUN), work(), AT),
                         new LaunchCommand.CancelAttempt(INSTANCE, ATTEMPT, RUN, Reason.CANCEL_REQUESTED, AT),
                         new TaskEvent.StateChanged(
                                 INSTANCE,
@@ -150,10 +148,10 @@ public final class EventSamples {
                                 hash('4'),
                                 List.of(CAUSE.id()),
                                 AT),
-                        new TaskEvent.StatesChanged(
+                        TaskEvent.StatesChanged.of(
                                 WORKFLOW, List.of(change(InstanceState.READY), change(InstanceState.SUCCEEDED)), AT),
-                        new TaskEvent.AttemptStarted(
-                                INSTANCE, ATTEMPT, 1, RUN, "process", "host-1", "4711", "claims-clean", AT),
+                        started(),
+                        new TaskEvent.AttemptsStarted(WORKFLOW, List.of(started()), AT),
                         new TaskEvent.RunForecast(
                                 WORKFLOW,
                                 RUN,
@@ -191,7 +189,7 @@ public final class EventSamples {
                                 2,
                                 List.of(new Outcome.OutputPartition(CLEANED, PARTITION, NEW)),
                                 AT),
-                        new SlotReleased(INSTANCE, ATTEMPT, RUN, AT),
+                        new SlotsReleased("prod", List.of(ATTEMPT), AT),
                         new PartitionPublished(CLEANED, PARTITION, NEW, PRODUCED, AT),
                         new PublicationFailed(CLEANED, PARTITION, NEW, "the directory cannot be written", PRODUCED, AT),
                         new RunFinished(
@@ -263,6 +261,10 @@ public final class EventSamples {
 
     private static Fingerprint hash(char digit) {
         return Fingerprint.parse(String.valueOf(digit).repeat(64));
+    }
+
+    private static TaskEvent.AttemptStarted started() {
+        return new TaskEvent.AttemptStarted(INSTANCE, ATTEMPT, 1, RUN, "process", "host-1", "4711", "claims-clean", AT);
     }
 
     private static TaskEvent.StateChanged change(InstanceState state) {

@@ -1,5 +1,6 @@
 package io.freshet.contracts.reference;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -54,7 +55,8 @@ final class EventReference {
         for (RecordComponent component : type.getRecordComponents()) {
             String own = type.getSimpleName() + "." + component.getName();
             String meaning = text(texts.containsKey(own) ? own : component.getName());
-            boolean optional = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+            boolean optional =
+                    component.getAnnotatedType().isAnnotationPresent(Nullable.class) || isLeftOutWhenEmpty(component);
             table.append("| `%s` | %s | %s | %s |\n"
                     .formatted(
                             component.getName(),
@@ -63,6 +65,11 @@ final class EventReference {
                             meaning));
         }
         return type.getRecordComponents().length == 0 ? "No fields.\n" : table.toString();
+    }
+
+    private static boolean isLeftOutWhenEmpty(RecordComponent component) {
+        JsonInclude include = component.getAccessor().getAnnotation(JsonInclude.class);
+        return include != null && include.value() == JsonInclude.Include.NON_EMPTY;
     }
 
     /** All types that were mentioned, with those that they mention in turn. */

@@ -113,8 +113,7 @@ final class LauncherSystem implements AutoCloseable {
     LaunchAttempt order(int number) {
         InstanceRef instance = InstanceRef.parse("benchmark/pods/copy/site=site-" + number);
         String run = DerivedId.of("run", instance.toString());
-        return new LaunchAttempt(
-                instance, DerivedId.attempt(instance, 1, 1), 1, run, List.of(run), work(instance), Instant.now());
+        return new LaunchAttempt(DerivedId.attempt(instance, 1, 1), 1, List.of(run), work(instance), Instant.now());
     }
 
     private AttemptSpec work(InstanceRef instance) {

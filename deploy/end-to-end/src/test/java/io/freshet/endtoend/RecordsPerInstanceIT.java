@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RecordsPerInstanceIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int INSTANCES = 1_000;
-    private static final double MOST_RECORDS = 17;
-    private static final double MOST_BYTES = 8_300;
+    private static final double MOST_RECORDS = 14;
+    private static final double MOST_BYTES = 5_800;
 
     @TempDir
     Path directory;

@@ -6,8 +6,10 @@ import io.freshet.contracts.event.AttemptReport;
 import io.freshet.contracts.event.LogChunk;
 import io.freshet.contracts.event.Outcome;
 import io.freshet.contracts.event.OutputsListed;
-import io.freshet.contracts.event.SlotReleased;
+import io.freshet.contracts.event.SlotsReleased;
+import io.freshet.contracts.event.TaskEvent;
 import io.freshet.contracts.event.TaskEvent.AttemptStarted;
+import io.freshet.contracts.event.TaskEvent.AttemptsStarted;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.spec.FailureKind;
 import io.freshet.contracts.text.ShortText;
@@ -27,14 +29,34 @@ public final class KafkaReports implements Reports {
     private static final int SHOWN_CHARACTERS = 2_000;
 
     private final EventPublisher publisher;
+    private final GroupedSender<AttemptStarted> starts;
+    private final GroupedSender<AttemptFinished> releases;
 
     public KafkaReports(EventPublisher publisher) {
         this.publisher = publisher;
+        this.starts = new GroupedSender<>(
+                AttemptsStarted.MOST,
+                (workflow, started) -> publisher.send(Topics.TASK_EVENTS, workflow, together(started)));
+        this.releases = new GroupedSender<>(
+                SlotsReleased.MOST,
+                (namespace, ended) -> publisher.send(Topics.SLOT_RELEASES, namespace, released(namespace, ended)));
+    }
+
+    private static TaskEvent together(List<AttemptStarted> started) {
+        AttemptStarted last = started.getLast();
+        return started.size() == 1 ? last : new AttemptsStarted(last.workflow(), started, last.at());
+    }
+
+    private static SlotsReleased released(String namespace, List<AttemptFinished> ended) {
+        return new SlotsReleased(
+                namespace,
+                ended.stream().map(AttemptFinished::attempt).toList(),
+                ended.getLast().at());
     }
 
     @Override
     public CompletableFuture<Void> started(AttemptStarted event) {
-        return publisher.send(Topics.TASK_EVENTS, event.workflow().toString(), event);
+        return starts.send(event.workflow().toString(), event);
     }
 
     @Override
@@ -49,10 +71,7 @@ public final class KafkaReports implements Reports {
                 .exceptionallyCompose(failure -> SendRefusal.isFinal(failure)
                         ? send(unreportable(event, failure))
                         : CompletableFuture.failedFuture(failure));
-        CompletableFuture<Void> released = publisher.send(
-                Topics.SLOT_RELEASES,
-                event.instance().namespace(),
-                new SlotReleased(event.instance(), event.attempt(), event.run(), event.at()));
+        CompletableFuture<Void> released = releases.send(event.instance().namespace(), event);
         return CompletableFuture.allOf(reported, released);
     }
 

@@ -187,10 +187,8 @@ public final class Rig implements AutoCloseable {
         InstanceRef instance = work.instance();
         String run = DerivedId.of("run", instance.toString());
         return new LaunchAttempt(
-                instance,
                 DerivedId.attempt(instance, 1, number),
                 number,
-                run,
                 List.of(run),
                 work,
                 Instant.parse("2026-01-05T06:00:00Z"));

@@ -22,6 +22,6 @@ public final class Launches {
                 .runAs(runAs)
                 .installedBy(installer)
                 .build();
-        return new LaunchAttempt(instance, "task-1", 1, "run", List.of("run"), work, at);
+        return new LaunchAttempt("task-1", 1, List.of("run"), work, at);
     }
 }

@@ -119,7 +119,6 @@ class WaitingOrdersTest {
                         new AttemptSpec.Input("raw", dataset, "raw", true, Collections.nCopies(partitions, partition))))
                 .actionKey(NOTHING)
                 .build();
-        return new LaunchAttempt(
-                instance, attempt, 1, "run", List.of("run"), work, Instant.parse("2026-01-05T06:00:00Z"));
+        return new LaunchAttempt(attempt, 1, List.of("run"), work, Instant.parse("2026-01-05T06:00:00Z"));
     }
 }

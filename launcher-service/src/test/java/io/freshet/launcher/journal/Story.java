@@ -87,6 +87,6 @@ final class Story {
                 .actionKey(Sha256.of("key of " + name))
                 .build();
         String run = DerivedId.of("run", name);
-        return new LaunchAttempt(instance, DerivedId.attempt(instance, 1, 1), 1, run, List.of(run), work, AT);
+        return new LaunchAttempt(DerivedId.attempt(instance, 1, 1), 1, List.of(run), work, AT);
     }
 }

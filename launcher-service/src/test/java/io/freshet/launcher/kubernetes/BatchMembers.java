@@ -87,10 +87,8 @@ public final class BatchMembers {
         InstanceRef instance = InstanceRef.parse("prod/claims/%s/site=s%d".formatted(task, made));
         String run = DerivedId.of("run");
         LaunchAttempt launch = new LaunchAttempt(
-                instance,
                 DerivedId.attempt(instance, 1, 1),
                 1,
-                run,
                 List.of(run),
                 work(instance, command, env),
                 Instant.parse("2026-01-05T06:00:00Z"));

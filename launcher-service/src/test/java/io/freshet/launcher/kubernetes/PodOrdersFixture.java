@@ -23,10 +23,8 @@ public final class PodOrdersFixture {
     public static LaunchAttempt order(ResourceSpec resources, @Nullable PodTemplate pod) {
         String run = DerivedId.of("run");
         return new LaunchAttempt(
-                INSTANCE,
                 DerivedId.attempt(INSTANCE, 1, 2),
                 2,
-                run,
                 List.of(run),
                 work(resources, pod),
                 Instant.parse("2026-01-05T06:00:00Z"));

@@ -18,7 +18,7 @@ import io.freshet.contracts.event.PublicationFailed;
 import io.freshet.contracts.event.ReadyCommand;
 import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.RunRequest;
-import io.freshet.contracts.event.SlotReleased;
+import io.freshet.contracts.event.SlotsReleased;
 import io.freshet.contracts.event.TaskEvent;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.event.TaskEvent.StatesChanged;
@@ -115,7 +115,7 @@ final class EventForwarder implements UnitOfWork {
                     PoolDefined _,
                     PublicationFailed _,
                     RunRequest _,
-                    SlotReleased _,
+                    SlotsReleased _,
                     WorkflowDefinition _ -> throw new IllegalStateException("not to be said here: " + event);
         }
     }
@@ -170,7 +170,7 @@ final class EventForwarder implements UnitOfWork {
     }
 
     private void collect(StateChanged change, StateChangeBatches.OfTask batch) {
-        refused.take(new StatesChanged(change.workflow(), List.of(change), change.at()))
+        refused.take(StatesChanged.of(change.workflow(), List.of(change), change.at()))
                 .ifPresent(reason -> {
                     throw new BoundExceededException(WorkflowFaulted.Code.RECORD_TOO_LARGE, reason);
                 });

@@ -101,7 +101,7 @@ public final class Admission {
         switch (input) {
             case AdmissionInput.Asked(TaskReady ready) -> ask(ready, now, out);
             case AdmissionInput.Asked(TaskWithdrawn withdrawn) -> withdraw(withdrawn, now, out);
-            case AdmissionInput.Ended(String attempt) -> end(attempt, now, out);
+            case AdmissionInput.Ended(List<String> attempts) -> attempts.forEach(attempt -> end(attempt, now, out));
             case AdmissionInput.Resized(String namespace, String pool, Integer size) -> {
                 PoolKey key = new PoolKey(namespace, pool);
                 slots.resize(key, size);

@@ -14,8 +14,7 @@ final class AdmissionEvents {
     private AdmissionEvents() {}
 
     static LaunchAttempt launch(TaskReady ready, Instant now) {
-        return new LaunchAttempt(
-                ready.instance(), ready.attempt(), ready.number(), ready.run(), ready.runs(), ready.work(), now);
+        return new LaunchAttempt(ready.attempt(), ready.number(), ready.runs(), ready.work(), now);
     }
 
     static StateChanged admitted(TaskReady ready, Slots slots, Instant now) {
@@ -59,7 +58,8 @@ final class AdmissionEvents {
                 ready.attempt(),
                 List.of(),
                 List.of(),
-                ready.work().actionKey(),
+                // The order of the attempt has it.
+                null,
                 List.of(),
                 now);
     }

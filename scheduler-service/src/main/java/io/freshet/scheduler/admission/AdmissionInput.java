@@ -1,6 +1,7 @@
 package io.freshet.scheduler.admission;
 
 import io.freshet.contracts.event.ReadyCommand;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What admission hears. */
@@ -8,8 +9,17 @@ public sealed interface AdmissionInput {
     /** The planner wants an attempt, or no longer wants it. */
     record Asked(ReadyCommand command) implements AdmissionInput {}
 
-    /** An attempt ended, however. */
-    record Ended(String attempt) implements AdmissionInput {}
+    /** Attempts ended, however. */
+    record Ended(List<String> attempts) implements AdmissionInput {
+        public Ended {
+            attempts = List.copyOf(attempts);
+        }
+
+        /** One attempt. */
+        public Ended(String attempt) {
+            this(List.of(attempt));
+        }
+    }
 
     /**
      * A pool has another size.

@@ -91,9 +91,9 @@ public final class IsolatedAdmission {
     public Rejection reject(AdmissionInput input, Throwable failure, Instant now) {
         switch (input) {
             case AdmissionInput.Asked(TaskReady ready) -> giveUp(ready, failure, now);
-            case AdmissionInput.Asked(TaskWithdrawn withdrawn) -> drop(tables.queued(), withdrawn.attempt());
-            // Its slot is free, whatever else could not be done.
-            case AdmissionInput.Ended(String attempt) -> drop(tables.launched(), attempt);
+            case AdmissionInput.Asked(TaskWithdrawn withdrawn) -> drop(tables.queued(), List.of(withdrawn.attempt()));
+            // Their slots are free, whatever else could not be done.
+            case AdmissionInput.Ended(List<String> attempts) -> drop(tables.launched(), attempts);
             case AdmissionInput.Resized _ -> undo();
         }
         return new Rejection("admission cannot take it: " + describe(failure), failure);
@@ -144,8 +144,7 @@ public final class IsolatedAdmission {
     private static @Nullable String attemptOf(AdmissionInput input) {
         return switch (input) {
             case AdmissionInput.Asked(var command) -> command.attempt();
-            case AdmissionInput.Ended(String attempt) -> attempt;
-            case AdmissionInput.Resized _ -> null;
+            case AdmissionInput.Ended _, AdmissionInput.Resized _ -> null;
         };
     }
 
@@ -199,9 +198,9 @@ public final class IsolatedAdmission {
         }
     }
 
-    private void drop(Table<?> table, String attempt) {
+    private void drop(Table<?> table, List<String> attempts) {
         work.rollback();
-        table.delete(attempt);
+        attempts.forEach(table::delete);
         work.commit();
         admission = restored();
     }

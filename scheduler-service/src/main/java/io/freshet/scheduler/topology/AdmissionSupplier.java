@@ -13,14 +13,13 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The processor with its stores. Only the queue can be large, so only it is on disk; the others are in memory. None is ever read by
+ * The processor with its stores. Only the attempts can be many, so only they are on disk; the others are in memory. None is ever read by
  * range: order is kept by the domain, because a range over an in-memory store copies all of it, and the head of a queue in RocksDB
  * is a field of tombstones.
  */
 record AdmissionSupplier(int defaultSlots, boolean sharesSlots)
         implements ProcessorSupplier<String, AdmissionInput, String, byte[]> {
-    static final String QUEUED = "admission-queued";
-    static final String LAUNCHED = "admission-launched";
+    static final String ATTEMPTS = "admission-attempts";
     static final String TURNS = "admission-turns";
     static final String POOLS = "admission-pools";
 
@@ -32,8 +31,7 @@ record AdmissionSupplier(int defaultSlots, boolean sharesSlots)
     @Override
     public Set<StoreBuilder<?>> stores() {
         return Set.of(
-                store(Stores.persistentKeyValueStore(QUEUED)),
-                store(Stores.inMemoryKeyValueStore(LAUNCHED)),
+                store(Stores.persistentKeyValueStore(ATTEMPTS)),
                 store(Stores.inMemoryKeyValueStore(TURNS)),
                 store(Stores.inMemoryKeyValueStore(POOLS)));
     }

@@ -3,7 +3,7 @@ package io.freshet.scheduler.topology;
 import io.freshet.contracts.envelope.EventSerdes;
 import io.freshet.contracts.event.PoolDefined;
 import io.freshet.contracts.event.ReadyCommand;
-import io.freshet.contracts.event.SlotReleased;
+import io.freshet.contracts.event.SlotsReleased;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.scheduler.admission.AdmissionInput;
 import java.util.Set;
@@ -29,10 +29,10 @@ import org.apache.kafka.streams.kstream.Repartitioned;
  * task-ready (key ns) ------------------------------------+
  *                                                         |
  * slot-releases (key ns) ---------------------------------+--> ADMISSION (key ns) --> commands --> task-launch
- *                                                         |     queued                 (key instance)
- * pool-definitions (key ns/pool) --> pool-sizes (key ns) -+     launched          --> decisions --> task-events
- *                                    repartition                turns                  (key ns/workflow)
- *                                                               pools             --> failures --> task-finished
+ *                                                         |     attempts               (key instance)
+ * pool-definitions (key ns/pool) --> pool-sizes (key ns) -+     turns             --> decisions --> task-events
+ *                                    repartition                pools                  (key ns/workflow)
+ *                                                                                 --> failures --> task-finished
  *                                                                                      (key ns/workflow)
  * </pre>
  *
@@ -62,11 +62,7 @@ public final class AdmissionTopology {
 
     /** The topics that keep the stores. */
     public static Set<String> changelogs(String applicationId) {
-        return Stream.of(
-                        AdmissionSupplier.QUEUED,
-                        AdmissionSupplier.LAUNCHED,
-                        AdmissionSupplier.TURNS,
-                        AdmissionSupplier.POOLS)
+        return Stream.of(AdmissionSupplier.ATTEMPTS, AdmissionSupplier.TURNS, AdmissionSupplier.POOLS)
                 .map(store -> applicationId + "-" + store + "-changelog")
                 .collect(Collectors.toSet());
     }
@@ -87,9 +83,9 @@ public final class AdmissionTopology {
                 .mapValues(AdmissionInput.Asked::new, Named.as("asked"));
         KStream<String, AdmissionInput> ended = builder.stream(
                         Topics.SLOT_RELEASES,
-                        Consumed.with(TEXT, events.of(SlotReleased.class)).withName("slot-releases"))
+                        Consumed.with(TEXT, events.of(SlotsReleased.class)).withName("slot-releases"))
                 .filter((namespace, released) -> released != null, Named.as("ended-present"))
-                .mapValues(released -> new AdmissionInput.Ended(released.attempt()), Named.as("ended"));
+                .mapValues(released -> new AdmissionInput.Ended(released.attempts()), Named.as("ended"));
         KStream<String, AdmissionInput> resized = builder.stream(
                         Topics.POOL_DEFINITIONS,
                         Consumed.with(TEXT, events.of(PoolDefined.class)).withName("pool-definitions"))

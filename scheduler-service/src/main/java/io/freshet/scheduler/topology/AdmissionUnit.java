@@ -10,8 +10,6 @@ import io.freshet.contracts.event.TaskEvent.StatesChanged;
 import io.freshet.contracts.topic.RecordLimits;
 import io.freshet.scheduler.admission.AdmissionTables;
 import io.freshet.scheduler.admission.BoundExceededException;
-import io.freshet.scheduler.admission.Launched;
-import io.freshet.scheduler.admission.Queued;
 import io.freshet.scheduler.admission.UnitOfWork;
 import io.freshet.servicekit.streams.RefusedRecords;
 import io.freshet.servicekit.streams.StateChangeBatches;
@@ -35,8 +33,7 @@ final class AdmissionUnit implements UnitOfWork {
     private static final EventSerializer SERIALIZER = new EventSerializer("scheduler");
 
     private final ProcessorContext<String, byte[]> context;
-    private final StagedTable<Queued> queued;
-    private final StagedTable<Launched> launched;
+    private final StagedTable<AttemptRow> attempts;
     private final StagedTable<Long> turns;
     private final StagedTable<Integer> pools;
     private final RefusedRecords refused;
@@ -54,14 +51,13 @@ final class AdmissionUnit implements UnitOfWork {
         this.refused = ThreadFailure.refusedIn(context.appConfigs());
         this.batches = StateChangeBatches.of(context, SERIALIZER, AdmissionTopology.TASK_EVENTS_OUT)
                 .orElse(null);
-        this.queued = new StagedTable<>(context.getStateStore(AdmissionSupplier.QUEUED), Queued.class);
-        this.launched = new StagedTable<>(context.getStateStore(AdmissionSupplier.LAUNCHED), Launched.class);
+        this.attempts = new StagedTable<>(context.getStateStore(AdmissionSupplier.ATTEMPTS), AttemptRow.class);
         this.turns = new StagedTable<>(context.getStateStore(AdmissionSupplier.TURNS), Long.class);
         this.pools = new StagedTable<>(context.getStateStore(AdmissionSupplier.POOLS), Integer.class);
     }
 
     AdmissionTables tables() {
-        return new AdmissionTables(queued, launched, turns, pools);
+        return new AdmissionTables(AttemptRow.queued(attempts), AttemptRow.launched(attempts), turns, pools);
     }
 
     /** A new input, whose events bear this time. */
@@ -98,7 +94,7 @@ final class AdmissionUnit implements UnitOfWork {
     }
 
     private void collect(StateChanged change, StateChangeBatches.OfTask batch) {
-        refused.take(new StatesChanged(change.workflow(), List.of(change), change.at()))
+        refused.take(StatesChanged.of(change.workflow(), List.of(change), change.at()))
                 .ifPresent(reason -> {
                     throw new BoundExceededException(reason);
                 });
@@ -125,13 +121,12 @@ final class AdmissionUnit implements UnitOfWork {
 
     @Override
     public long bytes() {
-        return queued.bytes() + launched.bytes() + turns.bytes() + pools.bytes();
+        return attempts.bytes() + turns.bytes() + pools.bytes();
     }
 
     @Override
     public void commit() {
-        queued.commit();
-        launched.commit();
+        attempts.commit();
         turns.commit();
         pools.commit();
         List<Runnable> whole = List.copyOf(pending);
@@ -142,8 +137,7 @@ final class AdmissionUnit implements UnitOfWork {
 
     @Override
     public void rollback() {
-        queued.rollback();
-        launched.rollback();
+        attempts.rollback();
         turns.rollback();
         pools.rollback();
         pending.clear();

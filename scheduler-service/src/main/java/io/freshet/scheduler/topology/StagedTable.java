@@ -24,6 +24,9 @@ final class StagedTable<V> implements Table<V> {
     private final KeyValueStore<String, byte[]> store;
     private final JsonSerde<V> rows;
     private final Map<String, Staged<V>> staged = new HashMap<>();
+    /** Rows that were read since the last end, each of which is read from the store once. */
+    private final Map<String, V> known = new HashMap<>();
+
     private long bytes;
 
     /** A row that is held back; both null: the row is deleted. */
@@ -48,7 +51,14 @@ final class StagedTable<V> implements Table<V> {
         if (own != null) {
             return own.value;
         }
-        return fromStore(() -> read(store.get(key)));
+        V read = known.get(key);
+        if (read == null) {
+            read = fromStore(() -> read(store.get(key)));
+            if (read != null) {
+                known.put(key, read);
+            }
+        }
+        return read;
     }
 
     private @Nullable V read(byte @Nullable [] row) {
@@ -107,6 +117,7 @@ final class StagedTable<V> implements Table<V> {
     /** Drops what was held back. */
     void rollback() {
         staged.clear();
+        known.clear();
         bytes = 0;
     }
 

@@ -83,10 +83,8 @@ public record Asks(
     /** With these parameters. */
     public TaskReady ready(Map<String, String> params) {
         return new TaskReady(
-                instance(),
                 attempt(),
                 1,
-                run,
                 List.of(run),
                 pool,
                 priority,
@@ -108,10 +106,8 @@ public record Asks(
         TaskReady ready = ready();
         AttemptSpec work = ready.work();
         return new TaskReady(
-                ready.instance(),
                 ready.attempt(),
                 ready.number(),
-                ready.run(),
                 ready.runs(),
                 ready.pool(),
                 ready.priority(),

@@ -14,7 +14,7 @@ import io.freshet.contracts.event.Outcome;
 import io.freshet.contracts.event.PoolDefined;
 import io.freshet.contracts.event.ReadyCommand;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
-import io.freshet.contracts.event.SlotReleased;
+import io.freshet.contracts.event.SlotsReleased;
 import io.freshet.contracts.event.TaskEvent;
 import io.freshet.contracts.spec.FailureKind;
 import io.freshet.contracts.topic.Topics;
@@ -46,6 +46,7 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.internals.DefaultErrorHandlerContext;
 import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,7 +67,7 @@ class AdmissionTopologyTest {
     private Topology topology;
     private TopologyTestDriver driver;
     private TestInputTopic<String, ReadyCommand> ready;
-    private TestInputTopic<String, SlotReleased> released;
+    private TestInputTopic<String, SlotsReleased> released;
     private TestInputTopic<String, PoolDefined> pools;
     private TestOutputTopic<String, LaunchCommand> launches;
     private TestOutputTopic<String, TaskEvent> decisions;
@@ -81,7 +82,7 @@ class AdmissionTopologyTest {
         properties.putAll(config.originals());
         driver = new TopologyTestDriver(topology, properties, NOW);
         ready = input(Topics.TASK_READY, ReadyCommand.class);
-        released = input(Topics.SLOT_RELEASES, SlotReleased.class);
+        released = input(Topics.SLOT_RELEASES, SlotsReleased.class);
         pools = input(Topics.POOL_DEFINITIONS, PoolDefined.class);
         launches = output(Topics.TASK_LAUNCH, LaunchCommand.class);
         decisions = output(Topics.TASK_EVENTS, TaskEvent.class);
@@ -107,7 +108,7 @@ class AdmissionTopologyTest {
         TestRecord<String, LaunchCommand> launch = launches.readRecord();
         assertEquals("prod/claims/clean/n=0", launch.key());
         assertEquals(asked.work(), ((LaunchCommand.LaunchAttempt) launch.value()).work());
-        assertNotNull(launch.headers().lastHeader("traceparent"));
+        assertNotNull(launch.headers().lastHeader("ce_id"));
         assertEquals("prod/claims", decisions.readRecord().key());
     }
 
@@ -129,7 +130,7 @@ class AdmissionTopologyTest {
         assertTrue(launches.isEmpty());
 
         TaskReady first = Asks.task("clean").partition(1).ready();
-        released.pipeInput("prod", new SlotReleased(first.instance(), first.attempt(), first.run(), NOW));
+        released.pipeInput("prod", new SlotsReleased("prod", List.of(first.attempt()), NOW));
 
         assertEquals("clean-2", launches.readValue().attempt());
     }
@@ -234,8 +235,7 @@ class AdmissionTopologyTest {
     /** As the runtime does when a launch was too large for the broker. */
     private void refuse(TaskReady asked) {
         RecordHeaders headers = new RecordHeaders();
-        LaunchCommand launch = new LaunchCommand.LaunchAttempt(
-                asked.instance(), asked.attempt(), 1, asked.run(), asked.runs(), asked.work(), NOW);
+        LaunchCommand launch = new LaunchCommand.LaunchAttempt(asked.attempt(), 1, asked.runs(), asked.work(), NOW);
         byte[] value = new EventSerializer("scheduler").serialize(Topics.TASK_LAUNCH, headers, launch);
         RefusalHandler handler = new RefusalHandler();
         handler.configure(failure.handlers());
@@ -267,9 +267,33 @@ class AdmissionTopologyTest {
         ready.pipeInput("prod", Asks.task("clean").partition(1).ready());
         ready.pipeInput("prod", Asks.task("clean").partition(2).ready());
 
-        assertNotNull(driver.getKeyValueStore(AdmissionSupplier.LAUNCHED).get("clean-1"));
-        assertNotNull(driver.getKeyValueStore(AdmissionSupplier.QUEUED).get("clean-2"));
-        assertNull(driver.getKeyValueStore(AdmissionSupplier.QUEUED).get("clean-1"));
+        assertTrue(stored("clean-1").contains("\"launched\""));
+        assertTrue(stored("clean-2").contains("\"queued\""));
+
+        released.pipeInput("prod", new SlotsReleased("prod", List.of("clean-1"), NOW));
+
+        assertNull(driver.getKeyValueStore(AdmissionSupplier.ATTEMPTS).get("clean-1"));
+        assertTrue(stored("clean-2").contains("\"launched\""));
+    }
+
+    @Test
+    void gives_back_the_slots_of_all_attempts_that_ended_together() {
+        pools.pipeInput("prod/default", new PoolDefined("prod", "default", 2, NOW));
+        for (int partition = 1; partition <= 4; partition++) {
+            ready.pipeInput("prod", Asks.task("clean").partition(partition).ready());
+        }
+        assertEquals(2, launches.readValuesToList().size());
+
+        released.pipeInput("prod", new SlotsReleased("prod", List.of("clean-1", "unknown", "clean-2"), NOW));
+
+        assertEquals(
+                List.of("clean-3", "clean-4"),
+                launches.readValuesToList().stream().map(LaunchCommand::attempt).toList());
+    }
+
+    private String stored(String attempt) {
+        KeyValueStore<String, byte[]> store = driver.getKeyValueStore(AdmissionSupplier.ATTEMPTS);
+        return new String(store.get(attempt), StandardCharsets.UTF_8);
     }
 
     private <E extends Event> TestInputTopic<String, E> input(String topic, Class<E> type) {

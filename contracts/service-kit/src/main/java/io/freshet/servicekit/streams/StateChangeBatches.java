@@ -1,6 +1,7 @@
 package io.freshet.servicekit.streams;
 
 import io.freshet.contracts.envelope.EventSerializer;
+import io.freshet.contracts.event.ChangeGroup;
 import io.freshet.contracts.event.TaskEvent;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.event.TaskEvent.StatesChanged;
@@ -56,7 +57,7 @@ public final class StateChangeBatches {
 
         TaskEvent event() {
             StateChanged last = changes.getLast();
-            return changes.size() == 1 ? last : new StatesChanged(last.workflow(), changes, last.at());
+            return changes.size() == 1 ? last : StatesChanged.of(last.workflow(), changes, last.at());
         }
 
         Record<String, byte[]> record() {
@@ -141,7 +142,7 @@ public final class StateChangeBatches {
             open.put(key, batch);
         }
         batch.changes.add(change);
-        batch.bytes += bytes + 1;
+        batch.bytes += bytes + ChangeGroup.MAX_OVERHEAD;
         batch.timestamp = timestamp;
         return full;
     }

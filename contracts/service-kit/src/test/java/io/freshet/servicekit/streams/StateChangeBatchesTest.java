@@ -41,7 +41,7 @@ class StateChangeBatchesTest {
 
         assertEquals(
                 List.of(
-                        new StatesChanged(change("a", 1).workflow(), List.of(change("a", 1), change("a", 3)), at(3)),
+                        StatesChanged.of(change("a", 1).workflow(), List.of(change("a", 1), change("a", 3)), at(3)),
                         change("b", 2)),
                 records.stream().map(StateChangeBatchesTest::event).toList());
         assertEquals("prod/a", new String(records.getFirst().key(), StandardCharsets.UTF_8));

@@ -1,5 +1,6 @@
 package io.freshet.cli.local;
 
+import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.TaskEvent.AttemptStarted;
 import io.freshet.contracts.event.TaskEvent.RunStarted;
@@ -10,6 +11,7 @@ import io.freshet.servicekit.kafka.EventRecord;
 import io.freshet.servicekit.kafka.KafkaSettings;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,14 +42,20 @@ public final class RunObserver implements EventHandler, AutoCloseable {
 
     @Override
     public void handle(List<EventRecord> batch) {
-        for (EventRecord record : batch) {
-            if (record.event() instanceof AttemptStarted started) {
-                attempts.put(started.attempt(), started);
-            } else if (record.event() instanceof RunStarted run) {
-                started.add(run.run());
-            } else if (record.event() instanceof RunFinished run) {
-                runs.put(run.run(), run);
-            }
+        batch.stream()
+                .map(EventRecord::event)
+                .filter(Objects::nonNull)
+                .flatMap(event -> event.parts().stream())
+                .forEach(this::handle);
+    }
+
+    private void handle(Event event) {
+        if (event instanceof AttemptStarted start) {
+            attempts.put(start.attempt(), start);
+        } else if (event instanceof RunStarted run) {
+            started.add(run.run());
+        } else if (event instanceof RunFinished run) {
+            runs.put(run.run(), run);
         }
     }
 

@@ -6,7 +6,7 @@ import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.event.PoolDefined;
 import io.freshet.contracts.event.ReadyCommand;
-import io.freshet.contracts.event.SlotReleased;
+import io.freshet.contracts.event.SlotsReleased;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.endtoend.simulation.SimulatedLog.Entry;
 import io.freshet.scheduler.admission.Admission;
@@ -49,7 +49,7 @@ final class AdmissionRules implements StreamsTask.Rules {
         tell(admission.apply(
                 switch (entry.event()) {
                     case ReadyCommand ready -> new AdmissionInput.Asked(ready);
-                    case SlotReleased released -> new AdmissionInput.Ended(released.attempt());
+                    case SlotsReleased released -> new AdmissionInput.Ended(released.attempts());
                     case PoolDefined pool -> new AdmissionInput.Resized(pool.namespace(), pool.pool(), pool.slots());
                     default -> throw new AssertionError("nothing for admission: " + entry);
                 },

@@ -11,7 +11,7 @@ import io.freshet.contracts.event.PartitionPublished;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.RunRequest;
-import io.freshet.contracts.event.SlotReleased;
+import io.freshet.contracts.event.SlotsReleased;
 import io.freshet.contracts.event.TaskEvent.RunStarted;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.id.InstanceRef;
@@ -61,7 +61,7 @@ final class Referee implements SimulatedLog.Reader {
                 count("launched");
                 holding.put(launch.attempt(), launch.instance());
             }
-            case SlotReleased released -> holding.remove(released.attempt());
+            case SlotsReleased released -> released.attempts().forEach(holding::remove);
             case AttemptFinished end -> {
                 count(finished.containsKey(end.attempt()) ? "reported again" : outcome(end));
                 AttemptFinished before = finished.putIfAbsent(end.attempt(), end);

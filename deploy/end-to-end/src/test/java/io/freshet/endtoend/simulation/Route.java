@@ -16,7 +16,7 @@ import io.freshet.contracts.event.PublicationFailed;
 import io.freshet.contracts.event.ReadyCommand;
 import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.RunRequest;
-import io.freshet.contracts.event.SlotReleased;
+import io.freshet.contracts.event.SlotsReleased;
 import io.freshet.contracts.event.TaskEvent;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.topic.Topics;
@@ -46,8 +46,7 @@ final class Route {
                 new Entry(Topics.TASK_LAUNCH, command.instance().toString(), event, at);
             case AttemptReport report ->
                 new Entry(Topics.TASK_FINISHED, report.instance().workflowRef().toString(), event, at);
-            case SlotReleased released ->
-                new Entry(Topics.SLOT_RELEASES, released.instance().namespace(), event, at);
+            case SlotsReleased released -> new Entry(Topics.SLOT_RELEASES, released.namespace(), event, at);
             case TaskEvent task -> new Entry(Topics.TASK_EVENTS, task.workflow().toString(), event, at);
             case RunFinished run ->
                 new Entry(Topics.RUN_FINISHED, run.workflow().toString(), event, at);

@@ -2,12 +2,13 @@ package io.freshet.endtoend.simulation;
 
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.Event;
-import io.freshet.contracts.event.SlotReleased;
+import io.freshet.contracts.event.SlotsReleased;
 import io.freshet.endtoend.simulation.Component.Step;
 import io.freshet.endtoend.simulation.SimulatedLog.Entry;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -40,7 +41,7 @@ final class SimulatedSender {
             }
         };
         send(finish, one);
-        send(new SlotReleased(finish.instance(), finish.attempt(), finish.run(), finish.at()), one);
+        send(new SlotsReleased(finish.instance().namespace(), List.of(finish.attempt()), finish.at()), one);
     }
 
     void offer(Consumer<Step> steps) {

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Asks admission to let an instance run. */
@@ -91,11 +92,9 @@ public final class LaunchRule {
         Run leading = runs.leading(id);
         Integer priority = leading.options().priority();
         context.emit(new TaskReady(
-                context.ref(id),
                 attemptId,
                 attempt.number(),
-                leading.id(),
-                ofInstance.stream().limit(Limits.RUNS).toList(),
+                leadingFirst(leading.id(), ofInstance),
                 spec.pool(),
                 priority == null ? spec.priority() : priority,
                 OrderKey.of(launch.task(), id.partition(), leading),
@@ -115,5 +114,12 @@ public final class LaunchRule {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** The runs that the order names, of which the first counts. */
+    private static List<String> leadingFirst(String leading, List<String> all) {
+        return Stream.concat(Stream.of(leading), all.stream().filter(run -> !run.equals(leading)))
+                .limit(Limits.RUNS)
+                .toList();
     }
 }
