@@ -121,16 +121,16 @@ public record Instance(Phase phase, Waits waits, DirtyFlags dirt, ActionHistory 
 
     /** It was settled, and something it depends on changed. */
     public Instance invalidated() {
-        return in(new Phase.Unsettled(accepted()));
+        return after(new PhaseChange.Invalidated());
     }
 
     public Instance settledAs(InstanceState next) {
-        return in(new Phase.Settled(next));
+        return after(new PhaseChange.SettledAs(next));
     }
 
     public Instance launched(Fingerprint key) {
         return new Instance(
-                new Phase.InFlight(Attempt.first(dirt.forced()), accepted()),
+                PhaseLifecycle.next(phase, new PhaseChange.Launched(dirt.forced())),
                 waits,
                 DirtyFlags.NEW,
                 history.launched(key),
@@ -138,12 +138,13 @@ public record Instance(Phase phase, Waits waits, DirtyFlags dirt, ActionHistory 
     }
 
     public Instance retrying(Attempt next) {
-        return in(new Phase.InFlight(next, accepted()));
+        return after(new PhaseChange.Retried(next));
     }
 
     /** The attempt succeeded and its outputs were accepted. */
     public Instance accepted(Accepted how) {
-        return new Instance(new Phase.Unsettled(how), waits, dirt.withoutOwed(), history.succeeded(), path);
+        Phase next = PhaseLifecycle.next(phase, new PhaseChange.OutputsAccepted(how));
+        return new Instance(next, waits, dirt.withoutOwed(), history.succeeded(), path);
     }
 
     /**
@@ -152,14 +153,15 @@ public record Instance(Phase phase, Waits waits, DirtyFlags dirt, ActionHistory 
      * @param kept whether rows of it may be left
      */
     public Instance retired(boolean kept) {
-        return new Instance(phase.withoutAccepted(), waits, dirt.withOwed(), history.retired(kept), path);
+        Phase next = PhaseLifecycle.next(phase, new PhaseChange.OutputsRetired());
+        return new Instance(next, waits, dirt.withOwed(), history.retired(kept), path);
     }
 
     /** The attempt is not waited for any more; what it was to do remains owed. */
     public Instance givenUp() {
         Attempt attempt = attempt();
         boolean forced = attempt != null && attempt.forced();
-        return in(new Phase.Unsettled(accepted())).with(dirt.withForced(forced));
+        return after(new PhaseChange.GivenUp()).with(dirt.withForced(forced));
     }
 
     /** As {@link #givenUp}, and nobody wants it made anew any more. */
@@ -185,7 +187,7 @@ public record Instance(Phase phase, Waits waits, DirtyFlags dirt, ActionHistory 
         return new Instance(phase, waits, dirt, history, next);
     }
 
-    private Instance in(Phase next) {
-        return new Instance(next, waits, dirt, history, path);
+    private Instance after(PhaseChange change) {
+        return new Instance(PhaseLifecycle.next(phase, change), waits, dirt, history, path);
     }
 }

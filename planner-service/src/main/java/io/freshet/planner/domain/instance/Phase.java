@@ -14,9 +14,6 @@ public sealed interface Phase {
     @Nullable
     Attempt attempt();
 
-    /** As it is, but what was accepted does not count any more. */
-    Phase withoutAccepted();
-
     /** Nothing more happens until something changes. */
     record Settled(InstanceState state) implements Phase {
         @Override
@@ -27,11 +24,6 @@ public sealed interface Phase {
         @Override
         public @Nullable Attempt attempt() {
             return null;
-        }
-
-        @Override
-        public Settled withoutAccepted() {
-            return this;
         }
     }
 
@@ -46,11 +38,6 @@ public sealed interface Phase {
         public @Nullable Attempt attempt() {
             return null;
         }
-
-        @Override
-        public Unsettled withoutAccepted() {
-            return new Unsettled(Accepted.NOTHING);
-        }
     }
 
     /** An attempt is waited for. */
@@ -58,11 +45,6 @@ public sealed interface Phase {
         @Override
         public InstanceState state() {
             return attempt.isRetry() ? InstanceState.RETRYING : InstanceState.READY;
-        }
-
-        @Override
-        public InFlight withoutAccepted() {
-            return new InFlight(attempt, Accepted.NOTHING);
         }
     }
 }

@@ -2,7 +2,6 @@ package io.freshet.planner.domain.run;
 
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.CriticalPathStep;
-import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.RunFinished.Summary;
 import io.freshet.contracts.event.TaskEvent;
@@ -255,31 +254,19 @@ public final class Runs {
         Run run = require(id);
         state.runs.delete(id);
         if (run.isRequested()) {
-            metadata.requestedRuns().close(id, endOf(run) == RunFinished.State.SUCCEEDED);
+            metadata.requestedRuns().close(id, run.end() == RunFinished.State.SUCCEEDED);
             metadata.answeredRequests().add(run.id());
         }
         effects.emit(new RunFinished(
                 model.ref(),
                 id,
                 run.cause(),
-                endOf(run),
+                run.end(),
                 run.summary(),
                 run.progress().bytes(),
                 paths.getOrDefault(id, List.of()),
                 run.sequence(),
                 run.startedAt(),
                 now));
-    }
-
-    private static RunFinished.State endOf(Run run) {
-        Run.Stop stop = run.stop();
-        if (stop != null && stop.reason() == Reason.CANCEL_REQUESTED) {
-            return RunFinished.State.CANCELLED;
-        }
-        Summary summary = run.summary();
-        if (summary.failed() - run.progress().allowedFailures() + summary.blocked() > 0) {
-            return RunFinished.State.FAILED;
-        }
-        return summary.cancelled() > 0 ? RunFinished.State.CANCELLED : RunFinished.State.SUCCEEDED;
     }
 }

@@ -2,6 +2,7 @@ package io.freshet.planner.domain.state;
 
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.Reason;
+import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.RunFinished.Summary;
 import io.freshet.contracts.spec.PartitionOrder;
 import java.time.Instant;
@@ -101,6 +102,18 @@ public record Run(
 
     public Run stopped(Stop why) {
         return new Run(start, options, progress, stop == null ? why : stop);
+    }
+
+    /** How it ends, once all of its instances have settled. */
+    public RunFinished.State end() {
+        if (stop != null && stop.reason() == Reason.CANCEL_REQUESTED) {
+            return RunFinished.State.CANCELLED;
+        }
+        Summary summary = summary();
+        if (summary.failed() - progress.allowedFailures() + summary.blocked() > 0) {
+            return RunFinished.State.FAILED;
+        }
+        return summary.cancelled() > 0 ? RunFinished.State.CANCELLED : RunFinished.State.SUCCEEDED;
     }
 
     public String id() {
