@@ -46,6 +46,12 @@ import org.jspecify.annotations.Nullable;
 final class Fold {
     private Fold() {}
 
+    /**
+     * The rows of an entry.
+     *
+     * @param entry one of the {@link LogEntry#parts} of a record
+     * @throws IllegalArgumentException if it stands for several events
+     */
     public static List<Row> fold(LogEntry entry) {
         Event event = entry.event();
         if (event == null) {
@@ -53,7 +59,8 @@ final class Fold {
         }
         return switch (event) {
             case StateChanged decision -> DecisionFold.fold(entry, decision);
-            case StatesChanged _, AttemptsStarted _ -> parts(entry);
+            case StatesChanged _, AttemptsStarted _ ->
+                throw new IllegalArgumentException("an entry is folded part by part: " + event.subject());
             case AttemptStarted started -> started(entry, started);
             case RunStarted started ->
                 List.of(
@@ -143,10 +150,6 @@ final class Fold {
             // Not read: the attempt's finish says as much.
             case SlotsReleased _ -> List.of();
         };
-    }
-
-    private static List<Row> parts(LogEntry entry) {
-        return entry.parts().stream().flatMap(part -> fold(part).stream()).toList();
     }
 
     private static List<Row> tombstone(LogEntry entry) {

@@ -99,7 +99,7 @@ public final class IsolatedPlanner {
     }
 
     /** The workflows that rest, and why. */
-    public Map<WorkflowRef, Fault> faults() {
+    Map<WorkflowRef, Fault> faults() {
         return faults.known();
     }
 

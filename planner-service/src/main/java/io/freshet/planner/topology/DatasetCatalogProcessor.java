@@ -9,6 +9,8 @@ import io.freshet.contracts.event.PartitionsChanged;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.planner.domain.catalog.DatasetCatalog;
 import io.freshet.planner.domain.table.StoreFailedException;
+import io.freshet.planner.store.rows.StagedStore;
+import io.freshet.planner.store.rows.StateTables;
 import io.freshet.servicekit.streams.RejectedRecordException;
 import io.freshet.servicekit.streams.WallClockTimer;
 import java.time.Duration;

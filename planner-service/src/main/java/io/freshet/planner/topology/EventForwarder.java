@@ -26,6 +26,8 @@ import io.freshet.contracts.event.TaskEvent.WorkflowFaulted;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.planner.domain.UnitOfWork;
 import io.freshet.planner.domain.state.BoundExceededException;
+import io.freshet.planner.store.rows.RecordBounds;
+import io.freshet.planner.store.rows.StagedStore;
 import io.freshet.servicekit.streams.CommitGate;
 import io.freshet.servicekit.streams.RefusedRecords;
 import io.freshet.servicekit.streams.StateChangeBatches;

@@ -10,6 +10,7 @@ import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.planner.store.LocalStores;
+import io.freshet.planner.store.rows.StateTables;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArraySerializer;

@@ -20,6 +20,8 @@ import io.freshet.planner.domain.model.UnplannableException;
 import io.freshet.planner.domain.state.Fault;
 import io.freshet.planner.domain.table.DecisionClock;
 import io.freshet.planner.domain.table.StoreFailedException;
+import io.freshet.planner.store.rows.StagedStore;
+import io.freshet.planner.store.rows.StateTables;
 import io.freshet.servicekit.streams.RejectedRecordException;
 import io.freshet.servicekit.streams.WallClockTimer;
 import java.time.Duration;

@@ -34,6 +34,7 @@ import io.freshet.contracts.topic.Topics;
 import io.freshet.planner.PlannerFixtures;
 import io.freshet.planner.domain.state.Fault;
 import io.freshet.planner.store.LocalStores;
+import io.freshet.planner.store.rows.RecordBounds;
 import io.freshet.servicekit.kafka.KafkaSettings;
 import io.freshet.servicekit.streams.ThreadFailure;
 import java.io.IOException;

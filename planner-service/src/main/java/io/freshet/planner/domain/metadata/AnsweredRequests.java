@@ -5,7 +5,7 @@ import io.freshet.planner.domain.table.Table;
 /** The last run requests that were answered, so that one which is read again does nothing. */
 public final class AnsweredRequests {
     /** How many requests are remembered. */
-    public static final int CAPACITY = 1_000;
+    static final int CAPACITY = 1_000;
 
     private static final String ANSWERED = "answered|";
     private static final String SLOT = "answered-place|";

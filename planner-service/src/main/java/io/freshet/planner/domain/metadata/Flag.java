@@ -24,7 +24,7 @@ public final class Flag {
     }
 
     /** Writes nothing if the flag is not set. */
-    public void clear() {
+    void clear() {
         if (isSet()) {
             rows.delete(key);
         }

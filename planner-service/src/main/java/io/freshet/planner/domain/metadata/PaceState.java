@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record PaceState(
         Map<String, String> launched, @Nullable Instant launchedAt, String content, Instant first, Instant last) {
     /** Nothing was ever launched, and no change waits. */
-    public static final PaceState NONE = new PaceState(Map.of(), null, "", Instant.EPOCH, Instant.EPOCH);
+    static final PaceState NONE = new PaceState(Map.of(), null, "", Instant.EPOCH, Instant.EPOCH);
 
     /** The instance was launched, and no change waits. */
     public static PaceState launched(Map<String, String> hashes, Instant at) {
@@ -29,7 +29,7 @@ public record PaceState(
     }
 
     /** No change waits any more. */
-    public PaceState settled() {
+    PaceState settled() {
         return new PaceState(launched, launchedAt, "", Instant.EPOCH, Instant.EPOCH);
     }
 

@@ -19,7 +19,7 @@ public record StepLimits(int cascade, int fanOut, int inFlight, int inbox, Readi
      * @param lists how the partitions of gathers are listed
      * @param windowKeys at how many keys one decision looks because inputs have windows; as many as one window may have
      */
-    public record Reading(ListBounds lists, int windowKeys) {}
+    record Reading(ListBounds lists, int windowKeys) {}
 
     /** How many instances of what is left over are touched at once; the rest waits for {@link PlannerInput.Continue}. */
     public static final int STEP = 100;

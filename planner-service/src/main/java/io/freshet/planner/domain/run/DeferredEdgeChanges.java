@@ -39,7 +39,7 @@ public final class DeferredEdgeChanges {
      *
      * @return the runs of it that no change of the edge has named before
      */
-    public List<String> add(DeferredEdgeChange change) {
+    List<String> add(DeferredEdgeChange change) {
         String row = row(change.place());
         DeferredEdgeChange waiting = isEmpty() ? null : (DeferredEdgeChange) rows.get(row);
         rows.put(row, waiting == null ? change : change.after(waiting));

@@ -12,7 +12,7 @@ public final class WindowLookups {
     /**
      * @param limit after how many keys the decision leaves the rest to later steps; at least one, so that each step gets on
      */
-    public WindowLookups(long limit) {
+    WindowLookups(long limit) {
         this.limit = Math.max(1, limit);
     }
 

@@ -1,4 +1,4 @@
-package io.freshet.planner.topology;
+package io.freshet.planner.store.rows;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.freshet.contracts.json.EventJson;

@@ -1,20 +1,20 @@
-package io.freshet.planner.topology;
+package io.freshet.planner.store.rows;
 
 import io.freshet.contracts.topic.RecordLimits;
 
 /** How large what one decision changes and says may be; see {@code docs/reference/bounds.md}. */
-final class RecordBounds {
+public final class RecordBounds {
     /** Bytes of an event. */
-    static final int MAX_EVENT_BYTES = RecordLimits.MAX_EVENT_BYTES;
+    public static final int MAX_EVENT_BYTES = RecordLimits.MAX_EVENT_BYTES;
 
     /** Bytes of a row with its key: more than an event, since events are kept in rows. */
-    static final int MAX_ROW_BYTES = RecordLimits.MAX_ROW_BYTES;
+    public static final int MAX_ROW_BYTES = RecordLimits.MAX_ROW_BYTES;
 
     /** Events of one decision. */
-    static final int MAX_EVENTS = 250_000;
+    public static final int MAX_EVENTS = 250_000;
 
     /** Bytes of all events and rows of one decision, which are in memory until it is whole. */
-    static final long MAX_DECISION_BYTES = 128L * 1024 * 1024;
+    public static final long MAX_DECISION_BYTES = 128L * 1024 * 1024;
 
     private RecordBounds() {}
 }

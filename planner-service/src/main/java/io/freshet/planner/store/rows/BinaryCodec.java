@@ -1,4 +1,4 @@
-package io.freshet.planner.topology;
+package io.freshet.planner.store.rows;
 
 import io.freshet.contracts.data.Fingerprint;
 import java.io.ByteArrayInputStream;

@@ -1,4 +1,4 @@
-package io.freshet.planner.topology;
+package io.freshet.planner.store.rows;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package io.freshet.planner.topology;
+package io.freshet.planner.store.rows;
 
 /** How values of one kind are written in a store. What was written by an earlier release stays readable. */
 interface Codec<V> {

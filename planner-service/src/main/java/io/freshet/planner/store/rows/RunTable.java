@@ -1,4 +1,4 @@
-package io.freshet.planner.topology;
+package io.freshet.planner.store.rows;
 
 import io.freshet.planner.domain.state.Run;
 import io.freshet.planner.domain.state.Run.Progress;

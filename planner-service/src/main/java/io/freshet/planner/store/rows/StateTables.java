@@ -1,4 +1,4 @@
-package io.freshet.planner.topology;
+package io.freshet.planner.store.rows;
 
 import io.freshet.contracts.event.OutputsListed;
 import io.freshet.contracts.event.WorkflowDefinition;
@@ -52,7 +52,7 @@ public final class StateTables {
     }
 
     /** The table of the row that a {@link io.freshet.planner.domain.table.DecisionClock} needs, in the planner's store. */
-    static Table<String> clock(StagedStore store) {
+    public static Table<String> clock(StagedStore store) {
         return new StoreTable<>(store, 'c', Codecs.TEXT);
     }
 

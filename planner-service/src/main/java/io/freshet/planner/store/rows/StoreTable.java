@@ -1,4 +1,4 @@
-package io.freshet.planner.topology;
+package io.freshet.planner.store.rows;
 
 import io.freshet.planner.domain.table.Table;
 import java.nio.charset.StandardCharsets;
