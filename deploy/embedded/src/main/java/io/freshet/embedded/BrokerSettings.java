@@ -57,8 +57,11 @@ final class BrokerSettings {
     private static final Map<String, String> QUICK = Map.of(
             "group.initial.rebalance.delay.ms", "0",
             "broker.session.timeout.ms", "60000",
-            "broker.heartbeat.interval.ms", "200",
+            "broker.heartbeat.interval.ms", "500",
             "add.partitions.to.txn.retry.backoff.ms", "1");
+
+    /** The controller writes a record that says nothing when there was none for this long, for voters that there are not. */
+    private static final Map<String, String> IDLE = Map.of("metadata.max.idle.interval.ms", "10000");
 
     private BrokerSettings() {}
 
@@ -69,6 +72,7 @@ final class BrokerSettings {
         properties.putAll(SINGLE_NODE);
         properties.putAll(SMALL);
         properties.putAll(QUICK);
+        properties.putAll(IDLE);
         properties.put("listeners", broker + "," + properties.get("listeners"));
         properties.put("advertised.listeners", broker);
         return properties;

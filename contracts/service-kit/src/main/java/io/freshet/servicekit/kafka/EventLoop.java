@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -34,6 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class EventLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration CLOSE_WITHIN = Duration.ofMillis(200);
     private static final Backoff BACKOFF = Backoff.ofMillis(50, 5_000);
 
     private final String name;
@@ -102,8 +104,7 @@ public final class EventLoop implements AutoCloseable {
     }
 
     private void run() {
-        try (consumer;
-                deadLetters) {
+        try (deadLetters) {
             consumer.subscribe(topics, new Assignment());
             readUntilClosed();
             offsets.commitLast();
@@ -112,6 +113,10 @@ public final class EventLoop implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.atError().addKeyValue("loop", name).setCause(e).log("The loop ended by a fault");
             throw e;
+        } finally {
+            // Offsets are committed by now, and the broker may hold the last request for longer than anybody should
+            // wait.
+            consumer.close(CloseOptions.timeout(CLOSE_WITHIN));
         }
     }
 

@@ -14,6 +14,12 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  * @param properties further client properties, such as security; they win over the defaults here
  */
 public record KafkaSettings(String bootstrapServers, Map<String, String> properties) {
+    /**
+     * How long the broker holds a request for records while there are none, in milliseconds. New ones are sent at once; only a partition
+     * that is assigned meanwhile, or read again after a failure, may have to wait for it.
+     */
+    private static final int IDLE_FETCH_MS = 1_000;
+
     public KafkaSettings {
         properties = Map.copyOf(properties);
     }
@@ -60,7 +66,7 @@ public record KafkaSettings(String bootstrapServers, Map<String, String> propert
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, IDLE_FETCH_MS);
         config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 * 1024 * 1024);
         config.putAll(common(clientId));
         return config;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamThreadWait {
     /** Nothing but an idle thread's answer to being closed takes as long. */
-    static final Duration LONGEST = Duration.ofMillis(100);
+    static final Duration LONGEST = Duration.ofMillis(300);
 
     static final Duration QUIET = Duration.ofMillis(100);
 
