@@ -40,6 +40,9 @@ public record ChangeGroup(
         missing = List.copyOf(missing);
         causes = List.copyOf(causes);
         instances = List.copyOf(instances);
+        if (instances.isEmpty()) {
+            throw new IllegalArgumentException("a change of no instance");
+        }
     }
 
     /** Those that follow each other and differ in nothing else become one group; the order stays. */
@@ -47,7 +50,7 @@ public record ChangeGroup(
         List<ChangeGroup> groups = new ArrayList<>();
         int from = 0;
         for (int to = 1; to <= changes.size(); to++) {
-            if (to == changes.size() || !common(changes.get(from)).equals(common(changes.get(to)))) {
+            if (to == changes.size() || !saySame(changes.get(from), changes.get(to))) {
                 groups.add(group(changes.subList(from, to)));
                 from = to;
             }
@@ -55,16 +58,17 @@ public record ChangeGroup(
         return groups;
     }
 
-    private static ChangeGroup common(StateChanged change) {
-        return with(change, List.of());
+    private static boolean saySame(StateChanged one, StateChanged other) {
+        List<ChangedInstance> same = List.of(own(one));
+        return with(one, same).equals(with(other, same));
     }
 
     private static ChangeGroup group(List<StateChanged> changes) {
-        return with(
-                changes.getFirst(),
-                changes.stream()
-                        .map(change -> new ChangedInstance(change.instance(), change.attempt(), change.actionKey()))
-                        .toList());
+        return with(changes.getFirst(), changes.stream().map(ChangeGroup::own).toList());
+    }
+
+    private static ChangedInstance own(StateChanged change) {
+        return new ChangedInstance(change.instance(), change.attempt(), change.actionKey());
     }
 
     private static ChangeGroup with(StateChanged change, List<ChangedInstance> instances) {

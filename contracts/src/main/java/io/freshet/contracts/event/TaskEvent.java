@@ -84,12 +84,15 @@ public sealed interface TaskEvent extends Event {
         public static final int MAX_BYTES = 256 * 1024;
 
         /**
-         * @throws IllegalArgumentException if there are none, or one is of another workflow
+         * @throws IllegalArgumentException if there are none or too many, or one is of another workflow
          */
         public StatesChanged {
             changes = List.copyOf(changes);
-            if (changes.isEmpty()) {
-                throw new IllegalArgumentException("no state changed");
+            int instances =
+                    changes.stream().mapToInt(group -> group.instances().size()).sum();
+            if (instances == 0 || instances > MOST) {
+                throw new IllegalArgumentException(
+                        "states of %d instances changed, not 1 to %d".formatted(instances, MOST));
             }
             for (ChangeGroup group : changes) {
                 group.requireWorkflow(workflow);
@@ -158,12 +161,12 @@ public sealed interface TaskEvent extends Event {
         public static final int MOST = 100;
 
         /**
-         * @throws IllegalArgumentException if there are none, or one is of another workflow
+         * @throws IllegalArgumentException if there are none or too many, or one is of another workflow
          */
         public AttemptsStarted {
             attempts = List.copyOf(attempts);
-            if (attempts.isEmpty()) {
-                throw new IllegalArgumentException("no attempt started");
+            if (attempts.isEmpty() || attempts.size() > MOST) {
+                throw new IllegalArgumentException("%d attempts started, not 1 to %d".formatted(attempts.size(), MOST));
             }
             for (AttemptStarted started : attempts) {
                 if (!started.workflow().equals(workflow)) {

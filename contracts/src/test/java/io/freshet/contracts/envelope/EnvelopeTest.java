@@ -14,10 +14,12 @@ import io.freshet.contracts.event.PoolDefined;
 import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.TaskEvent;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
+import io.freshet.contracts.event.TaskEvent.StatesChanged;
 import io.freshet.contracts.id.DerivedId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -91,6 +93,21 @@ class EnvelopeTest {
 
         assertEquals(DerivedId.traceparent(event.run(), event.subject()), text(headers.lastHeader("traceparent")));
         assertEquals(event.run(), text(headers.lastHeader("ce_correlationid")));
+    }
+
+    @Test
+    void refuses_a_record_of_several_events_that_has_none_or_too_many() {
+        String change = """
+                {"instance":"n/w/t/p=1"}""";
+        for (int instances : List.of(0, StatesChanged.MOST + 1)) {
+            String data = """
+                    {"workflow":"n/w","at":"2026-01-05T06:00:00Z","changes":[{"state":"READY","reason":"NEW","sentence":"s",
+                    "at":"2026-01-05T06:00:00Z","instances":[%s]}]}""".formatted(String.join(",", Collections.nCopies(instances, change)));
+
+            assertThrows(UnreadableEventException.class, () -> read("io.freshet.task.states-changed.v1", data));
+        }
+        assertThrows(UnreadableEventException.class, () -> read("io.freshet.attempts.started.v1", """
+                {"workflow":"n/w","attempts":[],"at":"2026-01-05T06:00:00Z"}"""));
     }
 
     @Test

@@ -101,8 +101,9 @@ final class MalformedEventTest {
     }
 
     private static void write(Event event) throws SQLException {
-        FoldResult result = FoldResult.of(new LogEntry(Topics.TASK_EVENTS, 0, 7, "prod/claims", "id", event));
-        RowWriter.write(connection(), result.rows());
+        for (LogEntry part : new LogEntry(Topics.TASK_EVENTS, 0, 7, "prod/claims", "id", event).parts()) {
+            RowWriter.write(connection(), FoldResult.of(part).rows());
+        }
     }
 
     private static RecordHeaders headers(String sample) throws IOException {
