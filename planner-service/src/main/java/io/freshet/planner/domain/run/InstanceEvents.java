@@ -22,8 +22,8 @@ public final class InstanceEvents {
     public void emit(StateChangedBuilder change) {
         InstanceId id = change.instance();
         List<String> ofInstance = runs.of(id);
-        String oldest = ofInstance.isEmpty() ? null : runs.leading(id).id();
-        context.emit(change.build(context.ref(id), oldest, runs.causes(ofInstance), context.now()));
+        String leading = ofInstance.isEmpty() ? null : runs.leading(id).id();
+        context.emit(change.build(context.ref(id), leading, runs.causes(ofInstance), context.now()));
     }
 
     /** The attempt in flight is no longer wanted; nothing is emitted if there is none. */
