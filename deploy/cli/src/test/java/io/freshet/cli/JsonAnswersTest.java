@@ -171,7 +171,7 @@ final class JsonAnswersTest {
         return words;
     }
 
-    /** Something for each parameter that a command must have. */
+    /** Something for each parameter, and each option, that a command must have. */
     private static List<String> required(List<String> command) {
         CommandLine found = found(command);
         List<String> values = new ArrayList<>();
@@ -181,8 +181,12 @@ final class JsonAnswersTest {
                 case "WORKFLOW" -> values.add("prod/w");
                 case "DATASET" -> values.add("prod/d");
                 case "ACTION" -> values.add("apply");
+                case "N" -> values.add("1");
                 default -> values.add("x");
             }
+        }
+        if (command.equals(List.of("backfill"))) {
+            values.add("--range=2026-01");
         }
         return values;
     }

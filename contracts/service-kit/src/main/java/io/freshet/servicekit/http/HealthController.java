@@ -1,5 +1,6 @@
 package io.freshet.servicekit.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -22,9 +23,10 @@ final class HealthController {
      * The answer.
      *
      * @param status UP or DOWN
-     * @param problems why it is DOWN
-     * @param warnings what somebody should look at
+     * @param problems why it is DOWN; left out if it is not
+     * @param warnings what somebody should look at; left out if there is nothing
      */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
     record Health(String status, List<String> problems, List<String> warnings) {}
 
     private final ServiceHealth service;
