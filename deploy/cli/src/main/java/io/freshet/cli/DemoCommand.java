@@ -50,15 +50,20 @@ final class DemoCommand implements Callable<Integer> {
         DataDirectory data = new DataDirectory(directory.resolve("data"));
         LocalStandalone local = session.localStandalone(data);
         Story story = new Story(session.out(), session.style());
+        boolean isPlayed = false;
         try {
             new Demonstration(local, port, directory.resolve("bundles"), story, DemoCommand::command).play();
+            isPlayed = true;
         } finally {
             if (keep) {
                 session.out().printf("%nIt is still running: say --data %s to any command.%n", data.path());
                 session.out().flush();
             } else {
                 stop(local);
-                DeletedTree.delete(directory);
+                // What did not end as it should names the log that says why.
+                if (isPlayed) {
+                    DeletedTree.delete(directory);
+                }
             }
         }
         return story.isRight() ? ExitCode.OK : ExitCode.FAILED;

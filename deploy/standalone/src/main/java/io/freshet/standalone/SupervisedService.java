@@ -35,21 +35,38 @@ final class SupervisedService<S extends AutoCloseable> implements AutoCloseable 
     }
 
     /**
-     * Starts the service, and from then on looks after it.
+     * Starts the service, and from then on looks after it. A first start that fails is tried once more: what has just been started beside
+     * it may not be there yet.
      *
      * @param port for HTTP; -1 for a free one
      * @param lookEvery between two looks, at most half a minute; a start that failed is followed by a pause of up to twice as long
-     * @throws RuntimeException if it does not start this first time
+     * @throws RuntimeException if it does not start either time
      */
     static <S extends AutoCloseable> SupervisedService<S> start(ServiceKind<S> kind, int port, Duration lookEvery) {
-        SupervisedService<S> supervised =
-                new SupervisedService<>(kind, kind.starter().apply(port), lookEvery);
+        SupervisedService<S> supervised = new SupervisedService<>(kind, started(kind, port), lookEvery);
         supervised.supervisor.start();
         return supervised;
     }
 
     static <S extends AutoCloseable> SupervisedService<S> start(ServiceKind<S> kind, int port) {
         return start(kind, port, LOOK_EVERY);
+    }
+
+    private static <S extends AutoCloseable> S started(ServiceKind<S> kind, int port) {
+        try {
+            return kind.starter().apply(port);
+        } catch (RuntimeException e) {
+            LOG.atWarn()
+                    .addKeyValue("service", kind.name())
+                    .setCause(e)
+                    .log("The service did not start; trying once more");
+            try {
+                return kind.starter().apply(port);
+            } catch (RuntimeException again) {
+                again.addSuppressed(e);
+                throw again;
+            }
+        }
     }
 
     /** Where HTTP answers, also after a restart. */

@@ -73,8 +73,17 @@ final class SupervisedServiceTest {
     }
 
     @Test
-    void one_that_does_not_start_the_first_time_is_the_callers_affair() {
+    void one_that_does_not_start_the_first_time_is_tried_once_more() {
         refusals.set(1);
+
+        try (SupervisedService<Service> supervised = SupervisedService.start(kind, FREE, OFTEN)) {
+            assertTrue(supervised.isAlive());
+        }
+    }
+
+    @Test
+    void one_that_does_not_start_then_either_is_the_callers_affair() {
+        refusals.set(2);
 
         assertThrows(IllegalStateException.class, () -> SupervisedService.start(kind, FREE, OFTEN));
     }
