@@ -62,6 +62,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole service on a real broker. */
 @WithKafka
 class LauncherServiceIT {
+    private static final String UP = "{\"status\":\"UP\",\"problems\":[],\"warnings\":[]}";
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir
@@ -132,7 +134,7 @@ class LauncherServiceIT {
             assertTrue(service.isReady());
             assertTrue(get(service, "/prometheus")
                     .contains("freshet_launcher_attempts_finished_total{outcome=\"succeeded\"} 1"));
-            assertEquals("{\"status\":\"UP\"}", get(service, "/health/ready"));
+            assertEquals(UP, get(service, "/health/ready"));
         }
     }
 
@@ -266,16 +268,16 @@ class LauncherServiceIT {
     @Test
     void one_whose_name_another_has_taken_says_that_it_must_be_restarted(@TempDir Path elsewhere) throws Exception {
         try (RunningService older = start()) {
-            assertEquals("{\"status\":\"UP\"}", get(older, "/health/live"));
+            assertEquals(UP, get(older, "/health/live"));
 
             try (RunningService newer = start(elsewhere)) {
                 Eventually.eventually(PATIENCE, () -> {
                     assertEquals("""
-                            {"status":"DOWN","problems":["the service does not go on by itself: start it again"]}""", get(older, "/health/live"));
+                            {"status":"DOWN","problems":["the service does not go on by itself: start it again"],"warnings":[]}""", get(older, "/health/live"));
                     assertEquals("""
-                            {"status":"DOWN","problems":["freshet.launcher does not run","freshet.publisher does not run","freshet.launcher.input-lists does not run"]}""", get(older, "/health/ready"));
+                            {"status":"DOWN","problems":["freshet.launcher does not run","freshet.publisher does not run","freshet.launcher.input-lists does not run"],"warnings":[]}""", get(older, "/health/ready"));
                 });
-                assertEquals("{\"status\":\"UP\"}", get(newer, "/health/live"));
+                assertEquals(UP, get(newer, "/health/live"));
             }
         }
     }

@@ -47,11 +47,11 @@ final class NextStep {
     private static String ready(@Nullable Reason reason, @Nullable Instant notBefore) {
         return reason == Reason.NOT_BEFORE && notBefore != null
                 ? nextAttempt(notBefore)
-                : "It runs as soon as its pool has a free slot.";
+                : "It runs as soon as there is a slot for it.";
     }
 
     private static String nextAttempt(Instant notBefore) {
-        return "The next attempt starts automatically, at %s or as soon after that as its pool has a free slot."
+        return "The next attempt starts automatically, at %s or as soon after that as there is a slot for it."
                 .formatted(notBefore);
     }
 

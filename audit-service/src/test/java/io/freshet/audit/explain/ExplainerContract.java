@@ -154,7 +154,7 @@ public abstract class ExplainerContract {
         cleaning(run, Reason.NEW);
         Instant due = history.now().plusSeconds(300);
         String attempt = history.retry(clean, run, due);
-        String next = "The next attempt starts automatically, at %s or as soon after that as its pool has a free slot."
+        String next = "The next attempt starts automatically, at %s or as soon after that as there is a slot for it."
                 .formatted(due);
 
         assertEquals(next, why(clean).next());
@@ -163,7 +163,7 @@ public abstract class ExplainerContract {
         assertEquals(next, why(clean).next());
 
         history.decide(clean, InstanceState.READY, Reason.NO_SLOT, "Waits for a slot.", run, attempt, List.of());
-        assertEquals("It runs as soon as its pool has a free slot.", why(clean).next());
+        assertEquals("It runs as soon as there is a slot for it.", why(clean).next());
     }
 
     @Test

@@ -185,6 +185,12 @@ public final class SchedulerClient implements AutoCloseable {
         return json("POST", call, order, new TypeReference<>() {});
     }
 
+    /** How much of a run may be under way, as far as somebody has said so since it was asked for. */
+    public RunLimit runLimit(WorkflowRef workflow, String run) throws IOException {
+        return namespaces(workflow.namespace(), "workflows", workflow.workflow(), "runs", run, "limit")
+                .get(server, PROMPT, new TypeReference<>() {});
+    }
+
     /**
      * Changes how much of a run may be under way, and returns the limit as it is then.
      *

@@ -14,7 +14,6 @@ import io.freshet.scheduler.domain.RunRequestCheck;
 import io.freshet.scheduler.domain.RunRequests;
 import io.freshet.scheduler.domain.RunSelection;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -69,11 +68,10 @@ public final class Requests {
     public RunAccepted backfill(WorkflowRef workflow, BackfillOrder order, @Nullable String requestId, String user) {
         WorkflowSpec spec = deployed(workflow).spec();
         List<String> tasks = RunSelection.of(spec, order.run());
-        BackfillRanges ranges = BackfillRanges.of(spec, tasks, order);
-        List<String> errors = new ArrayList<>(
+        requireNone(
                 RunRequestCheck.of(spec, tasks, order.run().where(), order.run().params()));
-        errors.addAll(ranges.errors());
-        requireNone(errors);
+        BackfillRanges ranges = BackfillRanges.of(spec, tasks, order);
+        requireNone(ranges.errors());
         String id = requestId == null ? ids.get() : requestId;
         String content = "backfill %s %s %s %s of %s"
                 .formatted(
@@ -145,6 +143,12 @@ public final class Requests {
             throw Problems.noTask(instance);
         }
         requests.cancel(new RunRequest.Cancel(instance.workflowRef(), null, instance, user, clock.instant()));
+    }
+
+    /** How much of a run may be under way, as far as somebody has said so since it was asked for. */
+    public RunLimit limit(WorkflowRef workflow, String run) {
+        deployed(workflow);
+        return limits.find(workflow.namespace(), run).orElse(new RunLimit(null, false));
     }
 
     private WorkflowDefinition deployed(WorkflowRef workflow) {

@@ -13,6 +13,7 @@ import io.freshet.scheduler.domain.BackfillRanges;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
@@ -67,6 +68,11 @@ final class RunController {
         requireBounded(order.run());
         return requests.backfill(
                 Parameters.workflow(namespace, name), order, Parameters.requestId(requestId), User.require(user));
+    }
+
+    @Get("/namespaces/{namespace}/workflows/{name}/runs/{run}/limit")
+    RunLimit limit(String namespace, String name, String run) {
+        return requests.limit(Parameters.workflow(namespace, name), Parameters.run(run));
     }
 
     @Put("/namespaces/{namespace}/workflows/{name}/runs/{run}/limit")

@@ -6,6 +6,7 @@ import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The table {@code run_limits}. */
@@ -27,6 +28,8 @@ interface RunLimitRepository extends GenericRepository<RunLimitRow, String> {
             @Nullable Boolean paused,
             String changedBy,
             Instant changedAt);
+
+    Optional<RunLimitRow> findByNamespaceAndRun(String namespace, String run);
 
     /** Deletes some that are older, and returns them. */
     @Query("""

@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Limits of runs in PostgreSQL, each with the row that publishes it: as the pool of its run, which a tombstone takes away. */
 @Singleton
@@ -36,6 +37,12 @@ final class RunLimitTable implements RunLimitStore {
             }
             return new RunLimit(maxActive, row.paused());
         });
+    }
+
+    @Override
+    public Optional<RunLimit> find(String namespace, String run) {
+        return database.transact(() ->
+                limits.findByNamespaceAndRun(namespace, run).map(row -> new RunLimit(row.maxActive(), row.paused())));
     }
 
     @Override

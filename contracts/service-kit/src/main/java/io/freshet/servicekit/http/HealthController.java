@@ -1,6 +1,5 @@
 package io.freshet.servicekit.http;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -23,10 +22,9 @@ final class HealthController {
      * The answer.
      *
      * @param status UP or DOWN
-     * @param problems why it is DOWN; left out if it is not
-     * @param warnings what somebody should look at; left out if there is nothing
+     * @param problems why it is DOWN
+     * @param warnings what somebody should look at
      */
-    @JsonInclude(JsonInclude.Include.NON_EMPTY)
     record Health(String status, List<String> problems, List<String> warnings) {}
 
     private final ServiceHealth service;

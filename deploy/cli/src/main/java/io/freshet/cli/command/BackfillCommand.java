@@ -7,6 +7,7 @@ import io.freshet.cli.session.Session;
 import io.freshet.contracts.api.AuditClient;
 import io.freshet.contracts.api.BackfillOrder;
 import io.freshet.contracts.api.RunAccepted;
+import io.freshet.contracts.api.RunCounts;
 import io.freshet.contracts.api.RunInfo;
 import io.freshet.contracts.api.RunOrder;
 import io.freshet.contracts.api.SchedulerClient;
@@ -149,6 +150,7 @@ public final class BackfillCommand implements Callable<Integer> {
             long deadline = System.nanoTime() + limit.toNanos();
             Progress progress = new Progress(session, audit);
             RunInfo run = progress.awaitRun(workflow, accepted.run(), limit);
+            requireMatch(run);
             progress.awaitPublication(run, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
             if (session.json()) {
                 session.printJson(run);
@@ -157,6 +159,16 @@ public final class BackfillCommand implements Callable<Integer> {
                 new Failures(session, audit).ofRun(run.run(), session.err());
             }
             return Progress.exitCode(run);
+        }
+    }
+
+    private static void requireMatch(RunInfo run) {
+        RunCounts counts = run.counts();
+        if (counts != null && counts.total() == 0) {
+            throw new CommandException(
+                    ExitCode.FAILED,
+                    "no instance is in the range: 'freshet instances --workflow %s' lists them"
+                            .formatted(run.workflow().workflow()));
         }
     }
 

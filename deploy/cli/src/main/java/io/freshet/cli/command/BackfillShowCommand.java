@@ -6,6 +6,8 @@ import io.freshet.cli.session.Session;
 import io.freshet.contracts.api.AuditClient;
 import io.freshet.contracts.api.RunCounts;
 import io.freshet.contracts.api.RunInfo;
+import io.freshet.contracts.api.RunLimit;
+import io.freshet.contracts.api.SchedulerClient;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,12 +60,16 @@ final class BackfillShowCommand implements Callable<Integer> {
             RunCounts counts = info.counts();
             Instant finished = info.finishedAt();
             Duration since = Duration.between(info.startedAt(), finished == null ? session.now() : finished);
+            RunLimit limit = finished == null ? limit(info) : null;
             Speed speed = counts == null ? null : Speed.of(counts, since);
             if (session.json()) {
                 Map<String, Object> answer = new LinkedHashMap<>();
                 answer.put("run", info);
                 if (speed != null) {
                     answer.put("speed", speed);
+                }
+                if (limit != null) {
+                    answer.put("limit", limit);
                 }
                 session.printJson(answer);
                 return ExitCode.OK;
@@ -82,9 +88,20 @@ final class BackfillShowCommand implements Callable<Integer> {
                                 speed.perMinute(),
                                 remaining == null ? "" : ", about " + HumanFormat.duration(remaining) + " to go");
             }
+            if (limit != null && limit.paused()) {
+                session.out().printf("  paused: nothing more of it begins before 'freshet backfill resume'%n");
+            } else if (limit != null && limit.maxActive() != null) {
+                session.out().printf("  at most %d attempts at once%n", limit.maxActive());
+            }
             new Failures(session, audit).ofRun(info.run(), session.out());
             session.out().flush();
             return ExitCode.OK;
+        }
+    }
+
+    private RunLimit limit(RunInfo info) throws IOException {
+        try (SchedulerClient scheduler = session.schedulerClient()) {
+            return scheduler.runLimit(info.workflow(), info.run());
         }
     }
 }
