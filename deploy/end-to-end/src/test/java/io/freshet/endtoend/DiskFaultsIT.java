@@ -167,20 +167,26 @@ final class DiskFaultsIT {
     private void damageTheRecords(int round) throws IOException {
         Path records =
                 storage.resolve(".freshet").resolve("published").resolve("prod").resolve("out");
-        int damaged = 0;
-        try (Stream<Path> all = Files.list(records)) {
-            for (Path record : all.filter(file -> !file.endsWith("lock")).toList()) {
-                byte[] content = Files.readAllBytes(record);
-                content[content.length / 2] ^= 0x10;
-                Files.write(record, content);
-                damaged++;
-            }
+        Eventually.eventually(
+                LIMIT, () -> assertEquals(files.size(), written(records).size()));
+        for (Path record : written(records)) {
+            byte[] content = Files.readAllBytes(record);
+            content[content.length / 2] ^= 0x10;
+            Files.write(record, content);
         }
-        assertEquals(files.size(), damaged);
         for (String name : List.copyOf(files.keySet())) {
             put(name, "again in round " + round + " " + name);
         }
         awaitShown();
+    }
+
+    /** Without what a publisher is writing aside at this moment. */
+    private static List<Path> written(Path records) throws IOException {
+        try (Stream<Path> all = Files.list(records)) {
+            return all.filter(file -> !file.endsWith("lock")
+                            && !file.getFileName().toString().endsWith(".new"))
+                    .toList();
+        }
     }
 
     private void stopThePublisher(int round) throws Exception {
