@@ -164,11 +164,7 @@ public final class SchedulerClient implements AutoCloseable {
      *     null: the service draws one
      */
     public RunAccepted run(WorkflowRef workflow, RunOrder order, @Nullable String requestId) throws IOException {
-        RestCall call = namespaces(workflow.namespace(), "workflows", workflow.workflow(), "runs");
-        if (requestId != null) {
-            call.header("Idempotency-Key", requestId);
-        }
-        return json("POST", call, order, new TypeReference<>() {});
+        return ask(namespaces(workflow.namespace(), "workflows", workflow.workflow(), "runs"), order, requestId);
     }
 
     /**
@@ -178,11 +174,7 @@ public final class SchedulerClient implements AutoCloseable {
      */
     public RunAccepted backfill(WorkflowRef workflow, BackfillOrder order, @Nullable String requestId)
             throws IOException {
-        RestCall call = namespaces(workflow.namespace(), "workflows", workflow.workflow(), "backfills");
-        if (requestId != null) {
-            call.header("Idempotency-Key", requestId);
-        }
-        return json("POST", call, order, new TypeReference<>() {});
+        return ask(namespaces(workflow.namespace(), "workflows", workflow.workflow(), "backfills"), order, requestId);
     }
 
     /** How much of a run may be under way, as far as somebody has said so since it was asked for. */
@@ -314,6 +306,13 @@ public final class SchedulerClient implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+    }
+
+    private RunAccepted ask(RestCall call, Object order, @Nullable String requestId) throws IOException {
+        if (requestId != null) {
+            call.header("Idempotency-Key", requestId);
+        }
+        return json("POST", call, order, new TypeReference<>() {});
     }
 
     private <T> T json(String method, RestCall call, @Nullable Object body, TypeReference<T> type) throws IOException {

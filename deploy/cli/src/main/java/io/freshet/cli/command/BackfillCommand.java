@@ -16,9 +16,7 @@ import io.freshet.contracts.partition.ValueRange;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -73,29 +71,6 @@ public final class BackfillCommand implements Callable<Integer> {
     private List<String> tasks = List.of();
 
     @Option(
-            names = "--where",
-            paramLabel = "DIMENSION=VALUE",
-            description = "only instances of this partition; a time by its beginning (may be repeated)")
-    private Map<String, String> where = new LinkedHashMap<>();
-
-    @Option(
-            names = "--order",
-            paramLabel = "ORDER",
-            defaultValue = "newest-first",
-            description = "which partitions go first, in all tasks: newest-first or oldest-first"
-                    + " (default: ${DEFAULT-VALUE})")
-    private String order;
-
-    @Option(names = "--force", description = "run also what is up to date")
-    private boolean force;
-
-    @Option(
-            names = "--param",
-            paramLabel = "NAME=VALUE",
-            description = "a workflow parameter's value for the backfill instead of its default (may be repeated)")
-    private Map<String, String> params = new LinkedHashMap<>();
-
-    @Option(
             names = "--max-active",
             paramLabel = "N",
             description = "run at most so many attempts at once (default: as many as pools and tasks allow)")
@@ -107,17 +82,14 @@ public final class BackfillCommand implements Callable<Integer> {
             description = "of its attempts, higher first (default: their tasks')")
     private @Nullable Integer priority;
 
-    @Option(names = "--dry-run", description = "only say which instances would run")
-    private boolean trial;
-
-    @Option(names = "--reason", description = "why, for the record")
-    private @Nullable String reason;
-
     @Option(
             names = "--wait",
             description = "wait until the backfill has finished and directories show what it made; the exit code says"
                     + " how it went")
     private boolean wait;
+
+    @Mixin
+    private RunOptions options;
 
     @Mixin
     private WaitLimit waitLimit;
@@ -133,7 +105,7 @@ public final class BackfillCommand implements Callable<Integer> {
         try (SchedulerClient scheduler = session.schedulerClient()) {
             accepted = scheduler.backfill(workflow, wanted(), null);
         }
-        if (trial) {
+        if (options.isTrial()) {
             return new Forecasts(session).show(workflow, accepted.run(), limit);
         }
         if (!wait) {
@@ -173,8 +145,7 @@ public final class BackfillCommand implements Callable<Integer> {
     }
 
     private BackfillOrder wanted() {
-        RunOrder run =
-                new RunOrder(tasks, List.of(), where, force, trial, params, Arguments.order(order), null, reason);
+        RunOrder run = options.order(tasks, List.of(), null);
         return new BackfillOrder(dimension, chosenRanges(), maxActive, priority, run);
     }
 

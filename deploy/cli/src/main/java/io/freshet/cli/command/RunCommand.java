@@ -13,9 +13,7 @@ import io.freshet.contracts.api.SchedulerClient;
 import io.freshet.contracts.id.WorkflowRef;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -51,29 +49,6 @@ public final class RunCommand implements Callable<Integer> {
     private List<String> from = List.of();
 
     @Option(
-            names = "--where",
-            paramLabel = "DIMENSION=VALUE",
-            description = "only instances of this partition; a time by its beginning (may be repeated)")
-    private Map<String, String> where = new LinkedHashMap<>();
-
-    @Option(names = "--force", description = "run also what is up to date")
-    private boolean force;
-
-    @Option(
-            names = "--param",
-            paramLabel = "NAME=VALUE",
-            description = "a workflow parameter's value for this run instead of its default (may be repeated)")
-    private Map<String, String> params = new LinkedHashMap<>();
-
-    @Option(
-            names = "--order",
-            paramLabel = "ORDER",
-            defaultValue = "newest-first",
-            description = "which partitions go first, in all tasks: newest-first or oldest-first"
-                    + " (default: ${DEFAULT-VALUE})")
-    private String order;
-
-    @Option(
             names = "--overlap",
             paramLabel = "HOW",
             description =
@@ -81,17 +56,14 @@ public final class RunCommand implements Callable<Integer> {
                             + " (default: what the workflow says)")
     private @Nullable String overlap;
 
-    @Option(names = "--dry-run", description = "only say which instances would run")
-    private boolean trial;
-
-    @Option(names = "--reason", description = "why, for the record")
-    private @Nullable String reason;
-
     @Option(
             names = "--wait",
             description = "wait until the run has finished and directories show what it made; what failed is shown, the"
                     + " exit code says how")
     private boolean wait;
+
+    @Mixin
+    private RunOptions options;
 
     @Mixin
     private WaitLimit waitLimit;
@@ -104,18 +76,9 @@ public final class RunCommand implements Callable<Integer> {
         }
         WorkflowRef workflow = Arguments.workflow(named);
         try (SchedulerClient scheduler = session.schedulerClient()) {
-            RunOrder wanted = new RunOrder(
-                    tasks,
-                    from,
-                    where,
-                    force,
-                    trial,
-                    params,
-                    Arguments.order(order),
-                    Arguments.overlap(overlap),
-                    reason);
+            RunOrder wanted = options.order(tasks, from, Arguments.overlap(overlap));
             RunAccepted accepted = scheduler.run(workflow, wanted);
-            if (trial) {
+            if (options.isTrial()) {
                 return new Forecasts(session).show(workflow, accepted.run(), limit);
             }
             if (!wait) {
@@ -152,12 +115,12 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private void requireMatch(WorkflowRef workflow, @Nullable RunCounts counts) {
-        if (!where.isEmpty() && counts != null && counts.total() == 0) {
+        if (!options.where().isEmpty() && counts != null && counts.total() == 0) {
             throw new CommandException(
                     ExitCode.FAILED,
                     "no instance matches --where %s: 'freshet instances --workflow %s' lists them"
                             .formatted(
-                                    where.entrySet().stream()
+                                    options.where().entrySet().stream()
                                             .map(Object::toString)
                                             .collect(Collectors.joining(" --where ")),
                                     workflow.workflow()));
