@@ -25,6 +25,7 @@ final class BoundsPageTest {
     private static final List<Path> SOURCES = List.of(
             Path.of("../../contracts/src/main/java/io/freshet/contracts/spec"),
             Path.of("../../contracts/src/main/java/io/freshet/contracts/text"),
+            Path.of("../../contracts/src/main/java/io/freshet/contracts/upstream"),
             Path.of("../../contracts/workflow-language/src/main/java/io/freshet/language"));
     private static final Pattern BOUND =
             Pattern.compile("static final (?:int|long) ((?:MAX|MOST|LONGEST|LARGEST)\\w*) =");
@@ -96,6 +97,22 @@ final class BoundsPageTest {
             entry("attempts launched in one step", "io.freshet.scheduler.admission.Admission#MOST_PER_STEP"),
             entry("rows in memory in one step", "io.freshet.scheduler.admission.Admission#MOST_BYTES_PER_STEP"),
             entry("attempts given up in one step", "io.freshet.scheduler.admission.IsolatedAdmission#MOST_GIVEN_UP"),
+            entry("characters of `id`", "io.freshet.contracts.upstream.UpstreamLimits#MAX_ID"),
+            entry("characters of `source`", "io.freshet.contracts.upstream.UpstreamLimits#MAX_REFERENCE"),
+            entry("characters of `type`", "io.freshet.contracts.upstream.UpstreamLimits#MAX_TYPE"),
+            entry("extension attributes", "io.freshet.contracts.upstream.UpstreamLimits#MAX_EXTENSIONS"),
+            entry(
+                    "characters of an extension's name",
+                    "io.freshet.contracts.upstream.UpstreamLimits#MAX_EXTENSION_NAME"),
+            entry("characters of an extension's value", "io.freshet.contracts.upstream.UpstreamLimits#MAX_EXTENSION"),
+            entry("all attributes of an event", "io.freshet.contracts.upstream.UpstreamLimits#MAX_ATTRIBUTE_BYTES"),
+            entry("the data of an event", "io.freshet.contracts.upstream.UpstreamLimits#MAX_DATA_BYTES"),
+            entry("an event in structured mode", "io.freshet.contracts.upstream.UpstreamLimits#MAX_EVENT_BYTES"),
+            entry("levels of an event's JSON", "io.freshet.contracts.upstream.UpstreamLimits#MAX_DEPTH"),
+            entry("characters of the path that an extract", "io.freshet.contracts.upstream.ExtractEvent#MAX_PATH"),
+            entry("events of a batch", "io.freshet.contracts.upstream.UpstreamLimits#MAX_BATCH"),
+            entry("a request with events", "io.freshet.contracts.upstream.UpstreamLimits#MAX_REQUEST_BYTES"),
+            entry("errors of one request", "io.freshet.contracts.upstream.UpstreamLimits#MAX_ERRORS"),
             entry("notices of the kernel", "io.freshet.watcher.notify.FileEventQueue#MOST"),
             entry("files that are waited for", "io.freshet.watcher.watch.FileInspector#MOST_WAITING"),
             entry("partitions of one batch of changes", "io.freshet.watcher.watch.BatchPublisher#MOST_PARTITIONS"),
@@ -109,6 +126,8 @@ final class BoundsPageTest {
 
     /** Bounds of what authors never see: parts of formats, texts of messages, and depths within a bounded text. */
     private static final Set<String> INTERNAL = Set.of(
+            "io.freshet.contracts.upstream.EventError#MAX_TEXT",
+            "io.freshet.contracts.upstream.StructuredMode#MAX_MEMBERS",
             "io.freshet.language.bundle.TarReader#MOST_TRAILING",
             "io.freshet.language.bundle.TarReader#LONGEST_NAME",
             "io.freshet.language.bundle.ZipDirectory#MOST_COMMENT_BYTES",
