@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SchedulerClient implements AutoCloseable {
     /** Who asks; every request that changes something must have it. */
-    private static final String USER = "X-Freshet-User";
+    static final String USER = "X-Freshet-User";
 
     private static final Duration PROMPT = Duration.ofSeconds(30);
     private static final Duration PATIENT = Duration.ofMinutes(5);
@@ -295,6 +295,11 @@ public final class SchedulerClient implements AutoCloseable {
     /** The schedule fires at its next nominal time; what came while it was paused is not made up for. */
     public ScheduleInfo resumeSchedule(WorkflowRef workflow, String schedule) throws IOException {
         return json("POST", schedules(workflow, schedule, "resume"), null, new TypeReference<>() {});
+    }
+
+    /** Asks for replays. */
+    public ReplayClient replays() {
+        return new ReplayClient(server, user);
     }
 
     private static RestCall schedules(WorkflowRef workflow, String schedule, String... action) {

@@ -87,6 +87,11 @@ public enum ProblemCode implements ErrorCode {
             "Not found",
             "The deployed version of the workflow has no schedule of this name.",
             "See `freshet schedules` for those that there are."),
+    REPLAY_NOT_FOUND(
+            404,
+            "Not found",
+            "No replay has this id, or begins with it, or it is longer ago than requests are remembered.",
+            "See `freshet replay list` for those that there are."),
     POOL_NOT_FOUND(
             404,
             "Not found",
@@ -143,6 +148,11 @@ public enum ProblemCode implements ErrorCode {
             "Invalid request",
             "A request for a run names a task, dimension or parameter that the workflow does not have.",
             "Name what the workflow has, as the detail suggests."),
+    INVALID_REPLAY(
+            422,
+            "Invalid request",
+            "A replay names a topic that cannot be replayed, a range that has no end or lies elsewhere, or what the topic is not about.",
+            "Correct what the detail names."),
     PUBLICATION_REFUSED(
             422,
             "Not published",

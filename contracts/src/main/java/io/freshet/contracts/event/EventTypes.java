@@ -65,6 +65,7 @@ public final class EventTypes {
         types.put(CatalogSubscription.Subscribed.class, "io.freshet.dataset.subscribed.v1");
         types.put(CatalogSubscription.Unsubscribed.class, "io.freshet.dataset.unsubscribed.v1");
         types.put(DatasetRemovalRequested.class, "io.freshet.dataset.removal-requested.v1");
+        types.put(PartitionsReplayed.class, "io.freshet.partitions.replayed.v1");
         types.put(PartitionsChanged.class, "io.freshet.partitions.changed.v1");
         types.put(ReadyCommand.TaskReady.class, "io.freshet.task.ready.v1");
         types.put(ReadyCommand.TaskWithdrawn.class, "io.freshet.task.withdrawn.v1");

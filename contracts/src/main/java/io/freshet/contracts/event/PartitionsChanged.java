@@ -9,6 +9,9 @@ import java.util.List;
  * The catalogue reports to a subscribed workflow what changed, or, after it subscribed, everything there is. Topic
  * {@code partition-changed} (internal to the planner), key {@code namespace/workflow}.
  *
+ * <p>With a cause of kind {@link Cause.Kind#REPLAY} it says what there is now of partitions that the workflow is to look at again, changed or
+ * not. Such a batch is not held back until all of its parts have come.
+ *
  * @param snapshot whether the batch lists all partitions there are, so that a partition it lacks does not exist
  */
 public record PartitionsChanged(
@@ -22,6 +25,11 @@ public record PartitionsChanged(
         implements Event {
     public PartitionsChanged {
         changes = List.copyOf(changes);
+    }
+
+    /** Whether the workflow is to look again at what it reads of the partitions, whether or not they changed. */
+    public boolean looksAgain() {
+        return cause.kind() == Cause.Kind.REPLAY;
     }
 
     @Override

@@ -113,6 +113,16 @@ public final class EventSamples {
                         new CatalogSubscription.Unsubscribed(EXTRACTS, WORKFLOW, AT),
                         new DatasetRemovalRequested(
                                 EXTRACTS, "landing/extracts", "{source}/*.csv", 7, CAUSE, "alice", AT),
+                        new PartitionsReplayed(
+                                EXTRACTS,
+                                "5f2c9d0e7a1b4c3d8e6f0a12",
+                                CAUSE,
+                                false,
+                                CHANGES.stream()
+                                        .map(change ->
+                                                new PartitionsReplayed.Fact(change.partition(), change.after(), 41))
+                                        .toList(),
+                                AT),
                         new PartitionsChanged(WORKFLOW, EXTRACTS, true, CAUSE, BATCH, CHANGES, AT),
                         new ReadyCommand.TaskReady(
                                 ATTEMPT,

@@ -105,10 +105,27 @@ final class PlannerBenchmark implements Benchmark {
                 figures.put(round + "EvaluationsPerCpuSecond", Samples.rounded(perCpuSecond));
                 progress.printf("alone, %s: %.0f evaluations/s%n", round, perSecond);
             }
+            figures.put("replayedChangesPerSecond", replayed(all, threads, progress));
         } finally {
             all.forEach(PlannerAlone::close);
         }
         return figures;
+    }
+
+    /** All changes of the last round once more, of which nothing has to run. */
+    private long replayed(List<PlannerAlone> all, ExecutorService threads, PrintStream progress)
+            throws InterruptedException, IOException {
+        List<Future<Double>> rates = new ArrayList<>();
+        for (PlannerAlone planner : all) {
+            rates.add(threads.submit(() ->
+                    planner.replayed(SiteWorkflow.copying("many").changes("again", 0, instances / all.size()))));
+        }
+        double perSecond = 0;
+        for (Future<Double> rate : rates) {
+            perSecond += await(rate);
+        }
+        progress.printf("alone, replayed: %.0f changes/s%n", perSecond);
+        return Math.round(perSecond);
     }
 
     private static <T> T await(Future<T> future) throws InterruptedException, IOException {

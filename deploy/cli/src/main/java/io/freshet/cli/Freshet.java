@@ -15,6 +15,7 @@ import io.freshet.cli.command.LineageCommand;
 import io.freshet.cli.command.LogsCommand;
 import io.freshet.cli.command.OrphansCommand;
 import io.freshet.cli.command.PoolsCommand;
+import io.freshet.cli.command.ReplayCommand;
 import io.freshet.cli.command.RunCommand;
 import io.freshet.cli.command.RunsCommand;
 import io.freshet.cli.command.SchedulesCommand;
@@ -118,6 +119,7 @@ public final class Freshet implements Runnable {
         commands.put("deploy", DeployCommand.class);
         commands.put("run", RunCommand.class);
         commands.put("backfill", BackfillCommand.class);
+        commands.put("replay", ReplayCommand.class);
         commands.put("cancel", CancelCommand.class);
         commands.put("status", StatusCommand.class);
         commands.put("workflows", WorkflowsCommand.class);

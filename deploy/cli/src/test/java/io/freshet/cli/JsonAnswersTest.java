@@ -188,6 +188,9 @@ final class JsonAnswersTest {
         if (command.equals(List.of("backfill"))) {
             values.add("--range=2026-01");
         }
+        if (command.equals(List.of("replay"))) {
+            values.addAll(List.of("--topic=file-changes", "--since=1h"));
+        }
         return values;
     }
 

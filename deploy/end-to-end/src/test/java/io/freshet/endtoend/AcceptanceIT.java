@@ -81,5 +81,9 @@ final class AcceptanceIT extends WithRunningSystem {
 
     @Nested
     @Order(10)
+    final class TopicReplays extends Replayed {}
+
+    @Nested
+    @Order(11)
     final class Snakemake extends Explained {}
 }

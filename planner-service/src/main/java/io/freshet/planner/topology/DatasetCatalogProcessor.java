@@ -6,6 +6,7 @@ import io.freshet.contracts.event.DatasetRemovalRequested;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.PartitionsChanged;
+import io.freshet.contracts.event.PartitionsReplayed;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.planner.domain.catalog.DatasetCatalog;
 import io.freshet.planner.domain.table.StoreFailedException;
@@ -23,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands file changes, subscriptions and removals to the {@link DatasetCatalog}. What needs several parts goes on between other records; what was
+ * Hands file changes, subscriptions, removals and replays to the {@link DatasetCatalog}. What needs several parts goes on between other records; what was
  * left over when the service stopped is found in the store. Reading a change again finds its version known. A record about which the
  * catalogue cannot decide changes nothing and goes to the dead letters; an answer that cannot go on is given up, and the workflow hears
  * of everything when it subscribes again.
@@ -105,11 +106,18 @@ final class DatasetCatalogProcessor implements Processor<String, Event, String, 
 
         private void decide(Record<String, Event> record, Instant now) {
             switch (record.value()) {
-                case FileChanges changes -> catalog.changed(changes, now);
+                case FileChanges changes -> catalog.changed(changes, offset(), now);
                 case CatalogSubscription subscription -> catalog.subscription(subscription, now);
                 case DatasetRemovalRequested request -> remove(request);
+                case PartitionsReplayed replayed -> catalog.replayed(replayed, now);
                 case null, default -> throw new RejectedRecordException("nothing for the catalogue of datasets");
             }
+        }
+
+        private long offset() {
+            return context.recordMetadata()
+                    .orElseThrow(() -> new IllegalStateException("a record that comes from nowhere"))
+                    .offset();
         }
 
         private void remove(DatasetRemovalRequested request) {

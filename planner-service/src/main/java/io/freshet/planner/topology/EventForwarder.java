@@ -13,6 +13,7 @@ import io.freshet.contracts.event.LaunchCommand;
 import io.freshet.contracts.event.LogChunk;
 import io.freshet.contracts.event.PartitionPublished;
 import io.freshet.contracts.event.PartitionsChanged;
+import io.freshet.contracts.event.PartitionsReplayed;
 import io.freshet.contracts.event.PoolDefined;
 import io.freshet.contracts.event.PublicationFailed;
 import io.freshet.contracts.event.ReadyCommand;
@@ -114,6 +115,7 @@ final class EventForwarder implements UnitOfWork {
                     LogChunk _,
                     PartitionPublished _,
                     PartitionsChanged _,
+                    PartitionsReplayed _,
                     PoolDefined _,
                     PublicationFailed _,
                     RunRequest _,

@@ -45,7 +45,8 @@ final class CountedTable<V> implements Table<V> {
                 new CountedTable<>(tables.snapshots(), rows),
                 new CountedTable<>(tables.batches(), rows),
                 new CountedTable<>(tables.watched(), rows),
-                new CountedTable<>(tables.removals(), rows));
+                new CountedTable<>(tables.removals(), rows),
+                new CountedTable<>(tables.deletions(), rows));
     }
 
     @Override

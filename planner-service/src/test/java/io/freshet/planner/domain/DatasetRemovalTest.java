@@ -38,6 +38,7 @@ class DatasetRemovalTest {
 
     private final List<Event> sent = new ArrayList<>();
     private final CatalogTables tables = MemoryTable.catalog();
+    private long offsets;
     private DatasetCatalog catalog = new DatasetCatalog(tables, 10, sent::add);
 
     @Test
@@ -74,7 +75,7 @@ class DatasetRemovalTest {
         FileChanges removed = removals().getFirst();
         sent.clear();
 
-        catalog.changed(removed, Specs.START);
+        catalog.changed(removed, offsets++, Specs.START);
 
         assertEquals(List.of(), sent);
         assertFalse(catalog.isUnfinished());
@@ -218,6 +219,7 @@ class DatasetRemovalTest {
         catalog.changed(
                 new FileChanges(
                         MADE, "data/made", "{n}", cause("made"), Batch.single("made"), changes, produced, Specs.START),
+                offsets++,
                 Specs.START);
     }
 

@@ -67,6 +67,7 @@ public final class MemoryTable<V> implements Table<V> {
                 new MemoryTable<>(),
                 new MemoryTable<>(),
                 new MemoryTable<>(),
+                new MemoryTable<>(),
                 new MemoryTable<>());
     }
 

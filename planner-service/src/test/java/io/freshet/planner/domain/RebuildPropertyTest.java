@@ -104,7 +104,7 @@ class RebuildPropertyTest {
                     .partitions()
                     .scan(
                             Keys.prefix(dataset),
-                            (row, version) -> files.put(PartitionKey.parse(Keys.last(row)), version) == null);
+                            (row, known) -> files.put(PartitionKey.parse(Keys.last(row)), known.version()) == null);
             if (!files.isEmpty()) {
                 fresh.write(dataset.dataset(), files, 10);
             }
@@ -194,7 +194,9 @@ class RebuildPropertyTest {
         Map<String, Fingerprint> rows = new TreeMap<>();
         world.catalogTables
                 .partitions()
-                .scan(Keys.prefix(dataset), (row, version) -> rows.put(Keys.last(row), version.fingerprint()) == null);
+                .scan(
+                        Keys.prefix(dataset),
+                        (row, known) -> rows.put(Keys.last(row), known.version().fingerprint()) == null);
         return rows;
     }
 }

@@ -13,6 +13,7 @@ import io.freshet.contracts.event.Outcome;
 import io.freshet.contracts.event.OutputsListed;
 import io.freshet.contracts.event.PartitionChange;
 import io.freshet.contracts.event.PartitionsChanged;
+import io.freshet.contracts.event.PartitionsReplayed;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.ReadyCommand.TaskWithdrawn;
 import io.freshet.contracts.event.RunRequest;
@@ -93,6 +94,9 @@ public final class World {
     private final Set<String> accepted = new HashSet<>();
     private final Map<String, AttemptFinished> ends = new HashMap<>();
     private int causes;
+    /** Of the last record of file changes. */
+    private long offset;
+
     private UnaryOperator<Instant> clocks = UnaryOperator.identity();
     public Instant now = Specs.START;
     WorkflowDefinition definition;
@@ -207,7 +211,7 @@ public final class World {
     /** The catalogue hears of changes, of which nobody else does. */
     void deliverToCatalogOnly(FileChanges changes) {
         int before = partitionsChanged.size();
-        catalog.changed(changes, now);
+        catalog.changed(changes, ++offset, now);
         while (partitionsChanged.size() > before) {
             partitionsChanged.removeLast();
         }
@@ -339,9 +343,21 @@ public final class World {
     public boolean deliverFiles() {
         FileChanges next = fileChanges.poll();
         if (next != null) {
-            decide(() -> catalog.changed(next, now));
+            offset++;
+            decide(() -> catalog.changed(next, offset, now));
         }
         return next != null;
+    }
+
+    /** A record of file changes that the catalogue cannot take in. */
+    public FileChanges loseFiles() {
+        offset++;
+        return fileChanges.remove();
+    }
+
+    /** The offset of the record of file changes that comes next. */
+    public long nextOffset() {
+        return offset + 1;
     }
 
     public void deliverAllFiles() {
@@ -355,6 +371,7 @@ public final class World {
         switch (next) {
             case CatalogSubscription subscription -> decide(() -> catalog.subscription(subscription, now));
             case DatasetRemovalRequested request -> decide(() -> catalog.removal(request));
+            case PartitionsReplayed replayed -> decide(() -> catalog.replayed(replayed, now));
             case null -> {
                 // There is none.
             }

@@ -4,6 +4,7 @@ import io.freshet.scheduler.deployment.RequestStore;
 import io.freshet.scheduler.deployment.RunLimitStore;
 import io.freshet.scheduler.deployment.UploadSpace;
 import io.freshet.scheduler.outbox.Outbox;
+import io.freshet.scheduler.replay.ReplayStore;
 import io.freshet.scheduler.schedule.ScheduleStore;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,7 +16,7 @@ import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import javax.sql.DataSource;
 
-/** What is done from time to time: old requests and limits of runs are forgotten in steps, what is left of uploads is removed, and what waits is measured. */
+/** What is done from time to time: old requests, limits of runs and replays are forgotten in steps, what is left of uploads is removed, and what waits is measured. */
 @Context
 @Requires(beans = DataSource.class)
 final class Housekeeping {
@@ -27,6 +28,7 @@ final class Housekeeping {
     private final Outbox outbox;
     private final UploadSpace uploads;
     private final ScheduleStore schedules;
+    private final ReplayStore replays;
     private final Duration requestsKept;
     private volatile Outbox.Backlog backlog = UNKNOWN;
     private volatile Duration overdue = Duration.ZERO;
@@ -37,6 +39,7 @@ final class Housekeeping {
             Outbox outbox,
             UploadSpace uploads,
             ScheduleStore schedules,
+            ReplayStore replays,
             SchedulerProperties properties,
             MeterRegistry meters) {
         this.requests = requests;
@@ -44,6 +47,7 @@ final class Housekeeping {
         this.outbox = outbox;
         this.uploads = uploads;
         this.schedules = schedules;
+        this.replays = replays;
         this.requestsKept = properties.requestRetention();
         Gauge.builder("freshet.scheduler.outbox.oldest", () -> backlog.oldest().toSeconds())
                 .description("How long the oldest row that was committed and not published has waited")
@@ -62,6 +66,7 @@ final class Housekeeping {
     void forgetRequests() {
         inSteps(limit -> requests.forget(requestsKept, limit));
         inSteps(limit -> limits.forget(requestsKept, limit));
+        inSteps(limit -> replays.forget(requestsKept, limit));
     }
 
     /**

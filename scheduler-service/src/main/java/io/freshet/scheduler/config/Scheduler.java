@@ -2,6 +2,7 @@ package io.freshet.scheduler.config;
 
 import io.freshet.scheduler.outbox.Outbox;
 import io.freshet.scheduler.outbox.OutboxPublisher;
+import io.freshet.scheduler.replay.ReplayReader;
 import io.freshet.scheduler.schedule.ScheduleTimer;
 import io.freshet.servicekit.service.ServiceComponent;
 import io.freshet.servicekit.streams.LocalState;
@@ -14,7 +15,7 @@ import java.util.List;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 
-/** What the scheduler does besides answering: admission, publication and schedules. */
+/** What the scheduler does besides answering: admission, publication, schedules and replays. */
 final class Scheduler implements ServiceComponent, AutoCloseable {
     /** A lease ends after 20 s without use, and the next publisher needs some more. */
     private static final Duration LONGEST_UNSENT = Duration.ofSeconds(60);
@@ -23,7 +24,7 @@ final class Scheduler implements ServiceComponent, AutoCloseable {
 
     private final KafkaStreams admission;
     private final OutboxPublisher publisher;
-    private final ScheduleTimer timer;
+    private final Readers readers;
     private final Outbox outbox;
     private final StreamsProgress progress;
     private final LocalState local;
@@ -31,10 +32,17 @@ final class Scheduler implements ServiceComponent, AutoCloseable {
     private final SourceTopics sources;
     private volatile boolean begun;
 
+    /** What looks into the database for what is to be done. */
+    record Readers(ScheduleTimer timer, ReplayReader replays) {
+        boolean isAlive() {
+            return timer.isAlive() && replays.isAlive();
+        }
+    }
+
     Scheduler(
             KafkaStreams admission,
             OutboxPublisher publisher,
-            ScheduleTimer timer,
+            Readers readers,
             Outbox outbox,
             LocalState local,
             ThreadFailure failure,
@@ -43,7 +51,7 @@ final class Scheduler implements ServiceComponent, AutoCloseable {
         this.failure = failure;
         this.admission = admission;
         this.publisher = publisher;
-        this.timer = timer;
+        this.readers = readers;
         this.outbox = outbox;
         this.local = local;
         this.progress = new StreamsProgress("admission", admission);
@@ -57,7 +65,8 @@ final class Scheduler implements ServiceComponent, AutoCloseable {
             return failure.handle(thrown);
         });
         publisher.start();
-        timer.start();
+        readers.timer().start();
+        readers.replays().start();
         if (sources.begin()) {
             admission.start();
             begun = true;
@@ -68,7 +77,7 @@ final class Scheduler implements ServiceComponent, AutoCloseable {
     @Override
     public boolean isAlive() {
         boolean admits = !begun || (!admission.state().hasStartedOrFinishedShuttingDown() && !progress.isStuck());
-        return admits && publisher.isAlive() && timer.isAlive();
+        return admits && publisher.isAlive() && readers.isAlive();
     }
 
     /** What keeps it from its work, for people. */
@@ -82,7 +91,8 @@ final class Scheduler implements ServiceComponent, AutoCloseable {
         failure.problem().ifPresent(problems::add);
         progress.problem().ifPresent(problems::add);
         publisher.problem().ifPresent(problems::add);
-        timer.problem().ifPresent(problems::add);
+        readers.timer().problem().ifPresent(problems::add);
+        readers.replays().problem().ifPresent(problems::add);
         Duration oldest = outbox.backlog().oldest();
         if (oldest.compareTo(LONGEST_UNSENT) > 0) {
             problems.add("what was committed %d s ago has not been published yet".formatted(oldest.toSeconds()));
@@ -105,7 +115,8 @@ final class Scheduler implements ServiceComponent, AutoCloseable {
     @Override
     public void close() {
         sources.close();
-        timer.close();
+        readers.timer().close();
+        readers.replays().close();
         publisher.close();
         admission.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP)
                 .withTimeout(CLOSE_WITHIN));

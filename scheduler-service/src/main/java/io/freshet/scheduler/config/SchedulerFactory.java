@@ -13,9 +13,14 @@ import io.freshet.scheduler.deployment.UploadSpace;
 import io.freshet.scheduler.jdbc.Database;
 import io.freshet.scheduler.jdbc.OutboxRepository;
 import io.freshet.scheduler.jdbc.OutboxTable;
+import io.freshet.scheduler.kafka.ReplayLogReader;
 import io.freshet.scheduler.outbox.Outbox;
 import io.freshet.scheduler.outbox.OutboxPublisher;
 import io.freshet.scheduler.outbox.TransactionalSender;
+import io.freshet.scheduler.replay.ReplayLog;
+import io.freshet.scheduler.replay.ReplayReader;
+import io.freshet.scheduler.replay.ReplayStore;
+import io.freshet.scheduler.replay.Replays;
 import io.freshet.scheduler.schedule.ScheduleStore;
 import io.freshet.scheduler.schedule.ScheduleTimer;
 import io.freshet.scheduler.topology.AdmissionSettings;
@@ -59,6 +64,7 @@ final class SchedulerFactory {
             SchedulerProperties scheduler,
             Outbox outbox,
             ScheduleStore schedules,
+            ReplayReader replays,
             @Value("${freshet.state.dir}") Path state,
             @Property(name = SourceTopics.ACCEPT) @Nullable String accepted)
             throws ExecutionException, InterruptedException {
@@ -84,7 +90,29 @@ final class SchedulerFactory {
                 state,
                 accepted);
         return new Scheduler(
-                streams, publisher, new ScheduleTimer(schedules), outbox, new LocalState(state), failure, sources);
+                streams,
+                publisher,
+                new Scheduler.Readers(new ScheduleTimer(schedules), replays),
+                outbox,
+                new LocalState(state),
+                failure,
+                sources);
+    }
+
+    /** Closed by the scheduler, which also begins it. */
+    @Singleton
+    ReplayReader replayReader(ReplayStore store, ReplayLog log) {
+        return new ReplayReader(store, log);
+    }
+
+    @Singleton
+    ReplayLog replayLog(KafkaProperties kafka, SchedulerProperties scheduler) {
+        return new ReplayLogReader(kafka.settings(), scheduler.instance());
+    }
+
+    @Singleton
+    Replays replays(ReplayStore store, ReplayLog log, InstantSource clock, ReplayReader reader) {
+        return new Replays(store, log, clock, () -> UUID.randomUUID().toString(), reader::begin);
     }
 
     /**

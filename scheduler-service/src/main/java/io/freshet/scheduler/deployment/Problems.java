@@ -71,6 +71,20 @@ public final class Problems {
                         .formatted(workflow, schedule));
     }
 
+    public static ProblemException noReplay(String replay) {
+        return problem(
+                ProblemCode.REPLAY_NOT_FOUND,
+                "No replay has the id '%s', or exactly one that begins so: 'freshet replay list' shows them."
+                        .formatted(replay));
+    }
+
+    public static ProblemException invalidReplay(List<String> errors) {
+        List<Problem.Detail> details = errors.stream()
+                .map(error -> new Problem.Detail(error, null, null, null))
+                .toList();
+        return new ProblemException(Problem.of(ProblemCode.INVALID_REPLAY, String.join("; ", errors), details));
+    }
+
     public static ProblemException invalidRunOrder(List<String> errors) {
         List<Problem.Detail> details = errors.stream()
                 .map(error -> new Problem.Detail(error, null, null, null))

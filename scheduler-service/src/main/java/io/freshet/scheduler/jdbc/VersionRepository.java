@@ -34,6 +34,16 @@ interface VersionRepository extends GenericRepository<VersionRow, String> {
     @Query(DEPLOYED + " AND w.name > :after ORDER BY w.name LIMIT :limit")
     List<VersionRow> deployedAfter(String namespace, String after, int limit);
 
+    /** Those that declare a dataset, or read that of the namespace. */
+    @Query("""
+            SELECT v.* FROM workflows w
+            JOIN versions v ON v.namespace = w.namespace AND v.workflow = w.name AND v.version = w.current_version
+            WHERE (w.namespace = :namespace AND v.definition->'spec'->'datasets'->CAST(:dataset AS text) IS NOT NULL)
+                OR v.definition->'readFrom'->>CAST(:dataset AS text) = :namespace
+            ORDER BY w.namespace, w.name
+            """)
+    List<VersionRow> deployedNaming(String namespace, String dataset);
+
     Optional<VersionRow> findByNamespaceAndWorkflowAndVersion(String namespace, String workflow, int version);
 
     List<VersionRow> findByNamespaceAndWorkflowAndVersionLessThanOrderByVersionDesc(

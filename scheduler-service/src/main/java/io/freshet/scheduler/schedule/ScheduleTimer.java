@@ -1,9 +1,7 @@
 package io.freshet.scheduler.schedule;
 
 import io.freshet.contracts.error.LogCode;
-import io.freshet.servicekit.kafka.LoopProgress;
-import io.freshet.servicekit.time.Backoff;
-import io.freshet.servicekit.time.ThreadEnd;
+import io.freshet.servicekit.kafka.TurnLoop;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -18,65 +16,38 @@ public final class ScheduleTimer implements AutoCloseable {
     /** Between two looks at what is due: how late a firing is at most if nothing else is in its way. */
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
-    private static final Backoff BACKOFF = Backoff.ofMillis(250, 5_000);
-
     private final ScheduleStore schedules;
-    private final LoopProgress progress = new LoopProgress("the timer of schedules");
-    private final Thread thread;
-    private volatile boolean closing;
+    private final TurnLoop loop;
 
     public ScheduleTimer(ScheduleStore schedules) {
         this.schedules = schedules;
-        this.thread = Thread.ofPlatform().name("scheduler-schedules").daemon().unstarted(this::run);
+        this.loop = new TurnLoop("the timer of schedules", "scheduler-schedules", BETWEEN_LOOKS, this::fireNext);
     }
 
     public ScheduleTimer start() {
-        thread.start();
+        loop.start();
         return this;
     }
 
-    /** False if only a restart helps: the thread has ended, or has completed no turn for {@link LoopProgress#STUCK_AFTER}. */
+    /** False if only a restart helps, see {@link TurnLoop#isAlive}. */
     public boolean isAlive() {
-        return thread.getState() != Thread.State.TERMINATED && !(thread.isAlive() && progress.isStuck());
+        return loop.isAlive();
     }
 
     /** What keeps it from its work, for people; empty if nothing does. */
     public Optional<String> problem() {
-        return thread.isAlive() ? progress.problem() : Optional.of("the timer of schedules does not run");
+        return loop.problem();
     }
 
     @Override
     public void close() {
-        closing = true;
-        thread.interrupt();
-        ThreadEnd.await(thread);
+        loop.close();
     }
 
-    private void run() {
-        int failures = 0;
-        while (!closing) {
-            try {
-                fireDue();
-                progress.succeeded();
-                failures = 0;
-            } catch (RuntimeException e) {
-                if (!closing && failures == 0) {
-                    LOG.atWarn().setCause(e).log("Firing schedules again after a failure");
-                }
-                progress.failed(e);
-                failures++;
-            }
-            sleep(failures == 0 ? BETWEEN_LOOKS : BACKOFF.pause(failures));
-        }
-    }
-
-    private void fireDue() {
+    private boolean fireNext() {
         Optional<FiredSchedule> fired = schedules.fireNext();
-        while (fired.isPresent() && !closing) {
-            log(fired.get());
-            progress.succeeded();
-            fired = schedules.fireNext();
-        }
+        fired.ifPresent(ScheduleTimer::log);
+        return fired.isPresent();
     }
 
     private static void log(FiredSchedule due) {
@@ -99,16 +70,6 @@ public final class ScheduleTimer implements AutoCloseable {
                         .addKeyValue("errorCode", LogCode.SCHEDULE_FAILED)
                         .setCause(failed.reason())
                         .log("A schedule cannot fire and is tried again in a while");
-        }
-    }
-
-    private void sleep(Duration pause) {
-        try {
-            if (!closing) {
-                Thread.sleep(pause);
-            }
-        } catch (InterruptedException e) {
-            // Only close interrupts, and the loop looks whether it did.
         }
     }
 }

@@ -3,9 +3,11 @@ package io.freshet.benchmarks.topology;
 import io.freshet.benchmarks.load.NoOpFinish;
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.CatalogSubscription;
+import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.PartitionsChanged;
+import io.freshet.contracts.event.PartitionsReplayed;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.WorkflowRef;
@@ -54,6 +56,7 @@ public final class PlannerAlone implements AutoCloseable {
     private final Thread executor;
     private long evaluations;
     private long settled;
+    private long offset;
 
     public PlannerAlone(Path directory) {
         stores = new PlannerStores(directory);
@@ -90,6 +93,34 @@ public final class PlannerAlone implements AutoCloseable {
         settle(instances, progress);
         long cpu = CPU.getCurrentThreadCpuTime() - beginCpu;
         return new Rate(evaluations * 1e9 / (System.nanoTime() - begin), evaluations * 1e9 / cpu);
+    }
+
+    /**
+     * Takes in once more, by a replay, changes of which all are known and everything is up to date.
+     *
+     * @return partitions in a second, each looked at with all that reads it
+     */
+    public double replayed(List<FileChanges> changes) throws InterruptedException, TimeoutException {
+        List<PartitionsReplayed> said = new ArrayList<>();
+        long partitions = 0;
+        for (FileChanges known : changes) {
+            Cause cause = new Cause("replay", Cause.Kind.REPLAY, known.at(), "replayed");
+            boolean last = said.size() == changes.size() - 1;
+            List<PartitionsReplayed.Fact> facts = known.changes().stream()
+                    .map(change -> new PartitionsReplayed.Fact(change.partition(), change.after(), 0))
+                    .toList();
+            said.add(new PartitionsReplayed(known.dataset(), "replay", cause, last, facts, known.at()));
+            partitions += facts.size();
+        }
+        evaluations = 0;
+        settled = 0;
+        long begin = System.nanoTime();
+        said.stream().map(Wire::of).forEach(internal::add);
+        settle(0, _ -> {});
+        if (evaluations > 0) {
+            throw new IllegalStateException("%d attempts of what is up to date".formatted(evaluations));
+        }
+        return partitions * 1e9 / (System.nanoTime() - begin);
     }
 
     private void settle(int attempts, IntConsumer progress) throws InterruptedException, TimeoutException {
@@ -137,7 +168,11 @@ public final class PlannerAlone implements AutoCloseable {
         Instant now = event.at();
         switch (event) {
             case FileChanges changes -> {
-                catalog.changed(changes, now);
+                catalog.changed(changes, offset++, now);
+                stores.commitCatalog();
+            }
+            case PartitionsReplayed replayed -> {
+                catalog.replayed(replayed, now);
                 stores.commitCatalog();
             }
             case CatalogSubscription subscription -> {

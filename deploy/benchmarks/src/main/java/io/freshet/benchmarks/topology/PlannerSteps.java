@@ -160,7 +160,7 @@ public final class PlannerSteps implements AutoCloseable {
     private void take(Event event) {
         Instant now = Instant.now();
         switch (event) {
-            case FileChanges changed -> catalog.changed(changed, now);
+            case FileChanges changed -> catalog.changed(changed, changes, now);
             case CatalogSubscription subscription -> catalog.subscription(subscription, now);
             case AttemptFinished ended -> planner.decide(new PlannerInput.AttemptEnded(ended), now);
             default -> throw new IllegalStateException("nothing for the planner: " + event);

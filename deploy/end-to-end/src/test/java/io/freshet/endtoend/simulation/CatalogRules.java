@@ -4,6 +4,7 @@ import io.freshet.contracts.event.CatalogSubscription;
 import io.freshet.contracts.event.DatasetRemovalRequested;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.FileChanges;
+import io.freshet.contracts.event.PartitionsReplayed;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.endtoend.simulation.SimulatedLog.Entry;
 import io.freshet.planner.domain.catalog.CatalogTables;
@@ -19,11 +20,14 @@ final class CatalogRules {
     /** So few that most answers need several parts, between which things happen. */
     private static final int PART = 2;
 
+    private final SimulatedLog log;
     private final CatalogTables tables;
     private DatasetCatalog catalog;
 
-    CatalogRules(Journal journal) {
+    CatalogRules(SimulatedLog log, Journal journal) {
+        this.log = log;
         tables = new CatalogTables(
+                new JournaledTable<>(journal),
                 new JournaledTable<>(journal),
                 new JournaledTable<>(journal),
                 new JournaledTable<>(journal),
@@ -47,9 +51,10 @@ final class CatalogRules {
 
     void take(Entry entry) {
         switch (entry.event()) {
-            case FileChanges changes -> catalog.changed(changes, entry.at());
+            case FileChanges changes -> catalog.changed(changes, log.offset(entry), entry.at());
             case CatalogSubscription subscription -> catalog.subscription(subscription, entry.at());
             case DatasetRemovalRequested request -> catalog.removal(request);
+            case PartitionsReplayed replayed -> catalog.replayed(replayed, entry.at());
             default -> throw new AssertionError("nothing for the catalogue: " + entry);
         }
     }

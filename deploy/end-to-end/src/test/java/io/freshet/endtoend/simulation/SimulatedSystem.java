@@ -46,7 +46,7 @@ final class SimulatedSystem {
                     (journal, name) -> {
                         PlannerRules rules = new PlannerRules(journal, plan.luck(name + " steps"), referee);
                         planners.add(rules);
-                        return new PlannerTaskRules(partition, new CatalogRules(journal), rules, referee);
+                        return new PlannerTaskRules(partition, new CatalogRules(log, journal), rules, referee);
                     },
                     PlannerTaskRules.TOPICS);
             int slots = 1 + plan.luck("slots").nextInt(3);

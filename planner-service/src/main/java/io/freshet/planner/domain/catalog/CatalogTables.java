@@ -15,14 +15,26 @@ import org.jspecify.annotations.Nullable;
  * @param batches the open batch of each dataset; the value says how many parts of it were passed on
  * @param watched the datasets of which a watcher has reported last, so that their files are somebody's own
  * @param removals the last request to remove each dataset
+ * @param deletions the offset of the last record that deleted a partition of the dataset: dataset
  */
 public record CatalogTables(
-        Table<PartitionVersion> partitions,
+        Table<KnownPartition> partitions,
         Table<String> subscribers,
         Table<Snapshot> snapshots,
         Table<OpenBatch> batches,
         Table<String> watched,
-        Table<Removal> removals) {
+        Table<Removal> removals,
+        Table<String> deletions) {
+    /**
+     * A partition that there is.
+     *
+     * @param offset of the record of {@code file-changes} that said so last, by which a replay knows whether it has read something that
+     *     came later; {@link #UNKNOWN} if that is not known
+     */
+    public record KnownPartition(PartitionVersion version, long offset) {
+        public static final long UNKNOWN = -1;
+    }
+
     /**
      * The last request to remove a dataset.
      *

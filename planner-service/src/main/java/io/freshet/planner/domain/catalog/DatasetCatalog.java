@@ -1,6 +1,5 @@
 package io.freshet.planner.domain.catalog;
 
-import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.event.Batch;
 import io.freshet.contracts.event.CatalogSubscription;
 import io.freshet.contracts.event.CatalogSubscription.Subscribed;
@@ -10,6 +9,7 @@ import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.PartitionChange;
 import io.freshet.contracts.event.PartitionsChanged;
+import io.freshet.contracts.event.PartitionsReplayed;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.planner.domain.catalog.CatalogTables.OpenBatch;
@@ -25,13 +25,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Knows which partitions the datasets have now, and informs the workflows that read them: everything once when they subscribe, in parts
  * of bounded size, and from then on what changes. A batch goes on as a batch. A change to the version that is known is no change, so
- * hearing of something again does nothing. Removes datasets that nobody produces any more, see {@link DatasetRemovals}. Not thread-safe.
+ * hearing of something again does nothing; a replay takes nothing back. Removes datasets that nobody produces any more, see {@link DatasetRemovals}. Not thread-safe.
  */
 public final class DatasetCatalog {
     private final CatalogTables tables;
     private final Consumer<? super Event> out;
     private final Snapshots snapshots;
     private final DatasetRemovals removals;
+    private final PartitionLog log;
     /** What the table of subscribers says, of datasets that changed. */
     private final Map<DatasetRef, List<WorkflowRef>> subscribers = new HashMap<>();
 
@@ -54,13 +55,18 @@ public final class DatasetCatalog {
         this.out = out;
         this.snapshots = new Snapshots(tables, part, out);
         this.removals = new DatasetRemovals(tables, part, out);
+        this.log = new PartitionLog(tables);
     }
 
-    /** Files changed: takes note, and informs the subscribers, also the one that made the change: it knows what it knows. */
-    public void changed(FileChanges changes, Instant now) {
+    /**
+     * Files changed: takes note, and informs the subscribers, also the one that made the change: it knows what it knows.
+     *
+     * @param offset of the record in its partition of the log
+     */
+    public void changed(FileChanges changes, long offset, Instant now) {
         DatasetRef dataset = changes.dataset();
         watched(dataset, changes.produced() == null);
-        List<PartitionChange> effective = record(dataset, changes.changes());
+        List<PartitionChange> effective = log.record(dataset, changes.changes(), offset);
         OpenBatch open = tables.batches().get(dataset.toString());
         boolean last = changes.batch().last();
         int forwarded = open != null && open.id().equals(changes.batch().id()) ? open.forwarded() : 0;
@@ -83,6 +89,26 @@ public final class DatasetCatalog {
         } else {
             tables.batches()
                     .put(dataset.toString(), new OpenBatch(changes.batch().id(), forwarded));
+        }
+    }
+
+    /**
+     * A replay has read old records of a dataset: takes in what it had not heard of, and lets the subscribers look again at what there is of
+     * the partitions, whether or not it changed.
+     */
+    public void replayed(PartitionsReplayed replayed, Instant now) {
+        DatasetRef dataset = replayed.dataset();
+        List<PartitionChange> missed = new ArrayList<>();
+        List<PartitionChange> present = new ArrayList<>();
+        for (PartitionsReplayed.Fact fact : replayed.facts()) {
+            log.takeIn(dataset, fact).ifPresent(missed::add);
+            present.add(new PartitionChange(fact.partition(), null, log.version(dataset, fact.partition())));
+        }
+        // One that is being answered must not be without what it has passed already.
+        snapshots.changed(dataset, missed, now);
+        Batch batch = new Batch(replayed.cause().id(), 0, replayed.last());
+        for (WorkflowRef workflow : readers(dataset)) {
+            out.accept(new PartitionsChanged(workflow, dataset, false, replayed.cause(), batch, present, now));
         }
     }
 
@@ -175,23 +201,6 @@ public final class DatasetCatalog {
         } else if (before && !now) {
             tables.watched().delete(row);
         }
-    }
-
-    private List<PartitionChange> record(DatasetRef dataset, List<PartitionChange> changes) {
-        List<PartitionChange> effective = new ArrayList<>();
-        for (PartitionChange change : changes) {
-            String row = Keys.of(dataset, change.partition());
-            PartitionVersion before = tables.partitions().get(row);
-            PartitionVersion after = change.after();
-            if (after == null && before != null) {
-                tables.partitions().delete(row);
-                effective.add(new PartitionChange(change.partition(), before, null));
-            } else if (after != null && (before == null || !before.fingerprint().equals(after.fingerprint()))) {
-                tables.partitions().put(row, after);
-                effective.add(new PartitionChange(change.partition(), before, after));
-            }
-        }
-        return effective;
     }
 
     private List<WorkflowRef> readers(DatasetRef dataset) {

@@ -129,8 +129,8 @@ final class DatasetRemovals {
 
     private List<PartitionChange> some(DatasetRef dataset) {
         List<PartitionChange> some = new ArrayList<>();
-        tables.partitions().scan(Keys.prefix(dataset), (key, version) -> {
-            some.add(new PartitionChange(PartitionKey.parse(Keys.last(key)), version, null));
+        tables.partitions().scan(Keys.prefix(dataset), (key, known) -> {
+            some.add(new PartitionChange(PartitionKey.parse(Keys.last(key)), known.version(), null));
             return some.size() < part;
         });
         return some;

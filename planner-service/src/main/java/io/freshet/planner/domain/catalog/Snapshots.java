@@ -122,12 +122,12 @@ public final class Snapshots {
     private @Nullable String read(DatasetRef dataset, String cursor, List<PartitionChange> changes) {
         String prefix = Keys.prefix(dataset);
         String[] next = {null};
-        tables.partitions().scan(prefix, cursor.isEmpty() ? prefix : cursor, (key, version) -> {
+        tables.partitions().scan(prefix, cursor.isEmpty() ? prefix : cursor, (key, known) -> {
             if (changes.size() == part) {
                 next[0] = key;
                 return false;
             }
-            return changes.add(new PartitionChange(PartitionKey.parse(Keys.last(key)), null, version));
+            return changes.add(new PartitionChange(PartitionKey.parse(Keys.last(key)), null, known.version()));
         });
         return next[0];
     }

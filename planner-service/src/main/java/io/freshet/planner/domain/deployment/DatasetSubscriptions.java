@@ -26,12 +26,14 @@ public final class DatasetSubscriptions {
     /** Asks the catalogue for all there is of a dataset, on behalf of a run, which stays open until the answer has come. */
     void subscribe(DatasetRef dataset, String run, Cause cause) {
         close(dataset);
+        endReplays(dataset);
         metadata.subscriptions().await(dataset, run);
         runs.retain(run);
         context.emit(new Subscribed(dataset, context.workflow(), cause, context.now()));
     }
 
     void unsubscribe(DatasetRef dataset) {
+        endReplays(dataset);
         context.emit(new Unsubscribed(dataset, context.workflow(), context.now()));
     }
 
@@ -79,6 +81,14 @@ public final class DatasetSubscriptions {
             metadata.openBatches().close(dataset);
             metadata.holdReleases().begin(batch.scope());
             runs.release(batch.run());
+        }
+    }
+
+    /** No replay of the dataset is waited for any more: what is heard of it anew has all that one could say. */
+    private void endReplays(DatasetRef dataset) {
+        for (String run : metadata.openReplays().runs(dataset)) {
+            metadata.openReplays().close(dataset, run);
+            runs.release(run);
         }
     }
 

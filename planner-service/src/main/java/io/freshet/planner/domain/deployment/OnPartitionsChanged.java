@@ -47,6 +47,10 @@ public final class OnPartitionsChanged {
         if (subscriptions.isOutdated(changed)) {
             return;
         }
+        if (changed.looksAgain()) {
+            new OnReplayed(context, runs, partitions).apply(dataset, changed);
+            return;
+        }
         boolean answer = subscriptions.isAnswer(changed);
         BatchRun batch = new BatchRun(context, runs, dataset.dataset(), changed.cause(), scope(changed, answer));
         record(dataset, changed, batch);

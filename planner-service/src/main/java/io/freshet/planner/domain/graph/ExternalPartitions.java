@@ -70,6 +70,24 @@ public final class ExternalPartitions {
                 : List.of();
     }
 
+    /**
+     * The instances that read a partition, which is as it was.
+     *
+     * @param reaction as of {@link #record}
+     */
+    public List<InstanceId> readers(
+            ExternalDataset dataset, PartitionKey partition, Supplier<ReaderReaction> reaction) {
+        if (!Partitions.fit(dataset.dimensions(), partition)) {
+            return List.of();
+        }
+        PartitionKey seen = partition.project(dataset.dimensions());
+        List<InstanceId> readers = new ArrayList<>();
+        for (InputModel input : dataset.inputs()) {
+            readers.addAll(graph.change(input, seen, graph.edge(input, seen), reaction));
+        }
+        return readers;
+    }
+
     private static boolean isSame(@Nullable PartitionVersion before, @Nullable PartitionVersion after) {
         return before == null
                 ? after == null

@@ -1,6 +1,5 @@
 package io.freshet.planner.domain.graph;
 
-import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.spec.PartitionOrder;
 import io.freshet.planner.domain.instance.Instance;
 import io.freshet.planner.domain.instance.InstanceId;
@@ -64,7 +63,7 @@ public final class Holds {
     /** Holds an instance until the decision is whole. */
     public void park(InstanceId id) {
         Run leading = runs.leading(id);
-        hold(leading.cause().kind() == Cause.Kind.BACKFILL ? BACKFILLS : PARKED, id, leading.id());
+        hold(leading.catchesUp() ? BACKFILLS : PARKED, id, leading.id());
     }
 
     /** What was parked may be let go. */

@@ -20,7 +20,11 @@ public final class RequestedRuns {
         rows.put(OPEN + run, "");
     }
 
+    /** Nothing happens if it was not opened: a replay is no run that others wait for. */
     public void close(String run, boolean succeeded) {
+        if (rows.get(OPEN + run) == null) {
+            return;
+        }
         rows.delete(OPEN + run);
         if (succeeded) {
             barred.clear();

@@ -64,12 +64,23 @@ public final class Runs {
     /** As {@link #open(Cause)}, for a run that says more than its cause. */
     public String open(Cause cause, Run.Options options) {
         String id = idOf(cause);
+        boolean isNew = !isOpen(id);
+        begin(id, cause, options);
+        if (isNew && require(id).isRequested()) {
+            metadata.requestedRuns().open(id);
+        }
+        return id;
+    }
+
+    /** The open run of a replay of changes, started if need be. Other runs neither wait for it nor are left out because of it. */
+    public String replay(Cause cause) {
+        return begin(idOf(cause), cause, Run.Options.NONE);
+    }
+
+    private String begin(String id, Cause cause, Run.Options options) {
         if (!isOpen(id)) {
             Run run = Run.begin(new Run.Start(id, metadata.runSequence().next(), cause, now), options);
             state.runs.put(id, run);
-            if (run.isRequested()) {
-                metadata.requestedRuns().open(id);
-            }
             effects.emit(new TaskEvent.RunStarted(
                     model.ref(), id, cause, model.definition().version(), run.sequence(), now));
         }
@@ -119,15 +130,12 @@ public final class Runs {
     }
 
     /**
-     * The run whose turn, order and limit count for an instance: the oldest of its runs that is no backfill, for what is there must not
-     * wait for what is caught up on; else the oldest.
+     * The run whose turn, order and limit count for an instance: the oldest of its runs that is no backfill and no replay, for what is there
+     * must not wait for what is caught up on; else the oldest.
      */
     public Run leading(InstanceId instance) {
         List<Run> all = of(instance).stream().map(this::require).toList();
-        return all.stream()
-                .filter(run -> run.cause().kind() != Cause.Kind.BACKFILL)
-                .findFirst()
-                .orElseGet(all::getFirst);
+        return all.stream().filter(run -> !run.catchesUp()).findFirst().orElseGet(all::getFirst);
     }
 
     /**

@@ -148,6 +148,11 @@ public record Run(
         return options.order();
     }
 
+    /** Whether it is about what there was before it, so that what arrives meanwhile goes first. */
+    public boolean catchesUp() {
+        return start.cause().kind() == Cause.Kind.BACKFILL || start.cause().kind() == Cause.Kind.REPLAY;
+    }
+
     /** Whether somebody asked for it, so that the same request may come again. */
     public boolean isRequested() {
         return switch (start.cause().kind()) {

@@ -4,6 +4,7 @@ import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.RunFinished.Summary;
+import io.freshet.planner.domain.catalog.CatalogTables.KnownPartition;
 import io.freshet.planner.domain.catalog.CatalogTables.OpenBatch;
 import io.freshet.planner.domain.instance.Accepted;
 import io.freshet.planner.domain.instance.ActionHistory;
@@ -35,7 +36,7 @@ final class Codecs {
         }
     };
 
-    static final Codec<PartitionVersion> VERSION = new BinaryCodec<>() {
+    static final BinaryCodec<PartitionVersion> VERSION = new BinaryCodec<>() {
         @Override
         void write(PartitionVersion value, DataOutputStream out) throws IOException {
             fingerprint(value.fingerprint(), out);
@@ -46,6 +47,21 @@ final class Codecs {
         @Override
         PartitionVersion read(DataInputStream in) throws IOException {
             return new PartitionVersion(required(fingerprint(in)), in.readLong(), in.readLong());
+        }
+    };
+
+    static final Codec<KnownPartition> PARTITION = new BinaryCodec<>() {
+        @Override
+        void write(KnownPartition value, DataOutputStream out) throws IOException {
+            VERSION.write(value.version(), out);
+            out.writeLong(value.offset());
+        }
+
+        @Override
+        KnownPartition read(DataInputStream in) throws IOException {
+            PartitionVersion version = VERSION.read(in);
+            // A row of a release that knew no replays ends here.
+            return new KnownPartition(version, in.available() == 0 ? KnownPartition.UNKNOWN : in.readLong());
         }
     };
 

@@ -58,12 +58,13 @@ public final class StateTables {
 
     public static CatalogTables catalog(StagedStore store) {
         return new CatalogTables(
-                new StoreTable<>(store, 'p', Codecs.VERSION),
+                new StoreTable<>(store, 'p', Codecs.PARTITION),
                 new StoreTable<>(store, 's', Codecs.TEXT),
                 new StoreTable<>(store, 'w', new JsonCodec<>(Snapshot.class)),
                 cached(store, 'b', Codecs.BATCH, FEW),
                 cached(store, 'f', Codecs.TEXT, FEW),
-                new StoreTable<>(store, 'r', new JsonCodec<>(Removal.class)));
+                new StoreTable<>(store, 'r', new JsonCodec<>(Removal.class)),
+                cached(store, 'd', Codecs.TEXT, FEW));
     }
 
     /**

@@ -33,6 +33,7 @@ class DatasetCatalogTest {
 
     private final List<PartitionsChanged> sent = new ArrayList<>();
     private final CatalogTables tables = MemoryTable.catalog();
+    private long offsets;
     private DatasetCatalog catalog = new DatasetCatalog(tables, event -> sent.add((PartitionsChanged) event));
 
     @Test
@@ -259,6 +260,7 @@ class DatasetCatalogTest {
                         changes,
                         produced,
                         Specs.START),
+                offsets++,
                 Specs.START);
     }
 

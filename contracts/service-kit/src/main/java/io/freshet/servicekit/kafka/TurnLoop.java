@@ -1,0 +1,106 @@
+package io.freshet.servicekit.kafka;
+
+import io.freshet.servicekit.time.Backoff;
+import io.freshet.servicekit.time.ThreadEnd;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes turns at some work, on a thread of its own, until it is closed: one after the other while there is something to do, else one now
+ * and then. After a turn that failed it waits, longer each time, and tries again. Thread-safe.
+ */
+public final class TurnLoop implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TurnLoop.class);
+    private static final Backoff BACKOFF = Backoff.ofMillis(250, 5_000);
+
+    /** One turn. */
+    @FunctionalInterface
+    public interface Turn {
+        /** Whether there may be more to do at once. */
+        boolean take();
+    }
+
+    private final String name;
+    private final Duration betweenLooks;
+    private final Turn turn;
+    private final LoopProgress progress;
+    private final Semaphore wakes = new Semaphore(0);
+    private final Thread thread;
+    private volatile boolean closing;
+
+    /**
+     * @param name what it is called, for people
+     * @param thread what its thread is called
+     * @param betweenLooks how long to wait after a turn that found nothing to do
+     */
+    public TurnLoop(String name, String thread, Duration betweenLooks, Turn turn) {
+        this.name = name;
+        this.betweenLooks = betweenLooks;
+        this.turn = turn;
+        this.progress = new LoopProgress(name);
+        this.thread = Thread.ofPlatform().name(thread).daemon().unstarted(this::run);
+    }
+
+    /** Begins; to be called once. */
+    public void start() {
+        thread.start();
+    }
+
+    /** There is something to do: the next turn does not wait. */
+    public void wake() {
+        wakes.release();
+    }
+
+    /** False if only a restart helps: the thread has ended, or has completed no turn for {@link LoopProgress#STUCK_AFTER}. */
+    public boolean isAlive() {
+        return thread.getState() != Thread.State.TERMINATED && !(thread.isAlive() && progress.isStuck());
+    }
+
+    /** What keeps it from its work, for people; empty if nothing does. */
+    public Optional<String> problem() {
+        return thread.isAlive() ? progress.problem() : Optional.of(name + " does not run");
+    }
+
+    /** Interrupts the turn, and waits for its end. */
+    @Override
+    public void close() {
+        closing = true;
+        thread.interrupt();
+        ThreadEnd.await(thread);
+    }
+
+    private void run() {
+        int failures = 0;
+        while (!closing) {
+            boolean more = false;
+            try {
+                more = turn.take();
+                progress.succeeded();
+                failures = 0;
+            } catch (RuntimeException e) {
+                if (!closing && failures == 0) {
+                    LOG.atWarn().addKeyValue("loop", name).setCause(e).log("A turn failed and is tried again");
+                }
+                progress.failed(e);
+                failures++;
+            }
+            if (!more) {
+                sleep(failures == 0 ? betweenLooks : BACKOFF.pause(failures));
+            }
+        }
+    }
+
+    private void sleep(Duration pause) {
+        try {
+            if (!closing && wakes.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+                wakes.drainPermits();
+            }
+        } catch (InterruptedException e) {
+            // Only close interrupts, and the loop looks whether it did.
+        }
+    }
+}
