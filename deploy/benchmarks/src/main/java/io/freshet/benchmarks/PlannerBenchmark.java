@@ -117,8 +117,8 @@ final class PlannerBenchmark implements Benchmark {
             throws InterruptedException, IOException {
         List<Future<Double>> rates = new ArrayList<>();
         for (PlannerAlone planner : all) {
-            rates.add(threads.submit(() ->
-                    planner.replayed(SiteWorkflow.copying("many").changes("again", 0, instances / all.size()))));
+            rates.add(threads.submit(
+                    () -> planner.replayed(SiteWorkflow.copying("many").changes("again", 0, instances / all.size()))));
         }
         double perSecond = 0;
         for (Future<Double> rate : rates) {

@@ -84,7 +84,8 @@ abstract class Replayed {
         scene.launched(Map.of("make", 1, "send", 1));
         requireSum(receipt, 2);
         InstanceRef mended = InstanceRef.parse("replayed/again/make/name=5");
-        assertTrue(scene.say("why", mended.toString()).endedWith(ExitCode.OK).out().contains("the disk was full"));
+        assertTrue(
+                scene.say("why", mended.toString()).endedWith(ExitCode.OK).out().contains("the disk was full"));
     }
 
     @Test
@@ -142,8 +143,8 @@ abstract class Replayed {
     }
 
     private JsonNode replay(String... more) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of(
-                "replay", "--topic", "file-changes", "--since", "1h", "--dataset", "replayed/raw", "--json"));
+        List<String> arguments = new ArrayList<>(
+                List.of("replay", "--topic", "file-changes", "--since", "1h", "--dataset", "replayed/raw", "--json"));
         arguments.addAll(List.of(more));
         return scene.say(arguments.toArray(String[]::new))
                 .endedWith(ExitCode.OK)
