@@ -24,15 +24,16 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The whole process (broker, database's parent, all services) is killed with SIGKILL several times in the middle of a load. What is
+ * The whole process (broker, database's parent, all services) is killed with SIGKILL in the middle of a load. What is
  * published in the end is byte for byte what the tasks make of the files, and no instance's work was done twice without need.
  *
- * <p>{@code -Dfreshet.killed.standalone-days=N} says of how many dates, from 2025-01-01; a date is four instances.
+ * <p>{@code -Dfreshet.killed.standalone-days=N} says of how many dates, from 2025-01-01; a date is four instances;
+ * {@code -Dfreshet.killed.standalone-kills=N} how often it is killed.
  */
 final class KilledHalfWayIT {
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final int DAYS = Integer.getInteger("freshet.killed.standalone-days", 8);
-    private static final int KILLS = 2;
+    private static final int KILLS = Integer.getInteger("freshet.killed.standalone-kills", 1);
 
     @TempDir(cleanup = CleanupMode.NEVER)
     private Path directory;
