@@ -4,6 +4,7 @@ import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.event.LogChunk;
 import io.freshet.launcher.domain.LogPlan;
 import io.freshet.launcher.domain.WholeCharacters;
+import io.freshet.servicekit.posix.OpenFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -147,7 +148,8 @@ final class LogTail {
 
     private byte[] read(long offset, int bytes) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(bytes);
-        try (FileChannel channel = FileChannel.open(log, StandardOpenOption.READ)) {
+        try (OpenFile open = OpenFile.find(log);
+                FileChannel channel = open.channel(StandardOpenOption.READ)) {
             while (buffer.hasRemaining() && channel.read(buffer, offset + buffer.position()) >= 0) {
                 // Until it is full or the file ends.
             }

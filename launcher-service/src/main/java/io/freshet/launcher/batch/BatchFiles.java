@@ -28,6 +28,8 @@ import java.util.stream.Collectors;
 public record BatchFiles(StorageRoot root) {
     private static final DurableFiles DURABLE = new DurableFiles(LocalDisk.SYNCED);
     private static final String WORKER = "/io/freshet/launcher/batch.sh";
+    /** Five times what a thousand attempts report. The commands of a pod can write there without end. */
+    static final int MOST_REPORT_BYTES = 1024 * 1024;
 
     public BatchDirectory directory(String pod) {
         return new BatchDirectory(root.attempt(pod));
@@ -125,10 +127,10 @@ public record BatchFiles(StorageRoot root) {
      */
     Map<String, MemberProgress> turns(String pod, boolean all) throws IOException {
         Map<String, MemberProgress> turns =
-                new HashMap<>(ProgressParser.read(text(directory(pod).log()).orElse("")));
+                new HashMap<>(ProgressParser.read(reports(directory(pod).log())));
         if (all) {
             // The pod writes there first, so it has what the cluster has, and more.
-            turns.putAll(ProgressParser.read(text(directory(pod).progress()).orElse("")));
+            turns.putAll(ProgressParser.read(reports(directory(pod).progress())));
         }
         return turns;
     }
@@ -176,6 +178,10 @@ public record BatchFiles(StorageRoot root) {
         DURABLE.disk().write(aside, content);
         batch.rename(aside, file);
         return aside;
+    }
+
+    private static String reports(Path file) throws IOException {
+        return new String(RecordFiles.read(file, MOST_REPORT_BYTES).orElse(new byte[0]), UTF_8);
     }
 
     private static Optional<String> text(Path file) throws IOException {

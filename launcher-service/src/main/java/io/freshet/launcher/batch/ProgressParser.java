@@ -5,10 +5,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads what the pod of a batch reports. Lines may come twice and among others, and the last may not be whole. Pure. */
+/**
+ * Reads what the pod of a batch reports. Lines may come twice and among others, the last may not be whole, and the commands of the pod can
+ * write there too, whatever they like. Pure.
+ */
 public final class ProgressParser {
     private static final String MARK = "freshet-batch";
     private static final int ENDED = 5;
+    /** A time beyond these is nobody's clock, and no history would keep it. */
+    private static final long LATEST_SECOND =
+            Instant.parse("9999-01-01T00:00:00Z").getEpochSecond() - 1;
 
     private final Map<String, MemberProgress> turns = new HashMap<>();
 
@@ -33,7 +39,11 @@ public final class ProgressParser {
     }
 
     private static MemberProgress after(MemberProgress before, List<String> words) {
-        Instant at = Instant.ofEpochSecond(Long.parseLong(words.get(3)));
+        long second = Long.parseLong(words.get(3));
+        if (second < 0 || second > LATEST_SECOND) {
+            return before;
+        }
+        Instant at = Instant.ofEpochSecond(second);
         return switch (words.get(1)) {
             case "started" -> before instanceof MemberProgress.Waiting ? new MemberProgress.Running(at) : before;
             case "skipped" -> before instanceof MemberProgress.Waiting ? new MemberProgress.Skipped() : before;

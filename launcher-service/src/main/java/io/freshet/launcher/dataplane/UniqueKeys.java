@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * beyond that on disk, in files by the first byte of the hash, each of which is looked through by itself. Not thread-safe.
  */
 final class UniqueKeys implements AutoCloseable {
-    /** In memory: 2 MiB of hashes in a table of twice the room. */
+    /** In memory: 2 MiB of hashes, in a table of 4 MiB. */
     static final int DEFAULT_IN_MEMORY = 128 * 1024;
 
     private static final int FILES = 256;
@@ -137,7 +137,7 @@ final class UniqueKeys implements AutoCloseable {
         private boolean hasZero;
 
         HashTable(int capacity) {
-            int size = Integer.highestOneBit(Math.max(2, capacity)) << 2;
+            int size = Integer.highestOneBit(Math.max(2, capacity) - 1) << 2;
             this.places = new long[2 * size];
             this.mask = size - 1;
         }

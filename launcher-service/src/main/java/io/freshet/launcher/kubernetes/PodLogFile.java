@@ -1,18 +1,17 @@
 package io.freshet.launcher.kubernetes;
 
+import io.freshet.launcher.attempt.RecordFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +48,10 @@ final class PodLogFile {
 
     /** What is kept in memory of a line that has not ended, in bytes: much more than the kubelet sends at a time. */
     static final int MOST_BUFFERED_BYTES = 256 * 1024;
+
+    private static final int LONGEST_RECORD_BYTES = 128;
+    /** Room for some thousand records. */
+    private static final int LOOK_BACK_BYTES = 64 * 1024;
 
     private final Path log;
     private final Path read;
@@ -173,20 +176,17 @@ final class PodLogFile {
         position = next;
     }
 
-    /** The last position whose bytes are all in the log. */
+    /**
+     * The last position whose bytes are all in the log. Each launcher that died has left at most one that is not; should there be none
+     * where it is looked for, all of the log is read again.
+     */
     private Position lastPosition() throws IOException {
         long size = Files.exists(log) ? Files.size(log) : 0;
-        try {
-            String text = Files.readString(read);
-            List<Position> all = text.substring(0, text.lastIndexOf('\n') + 1)
-                    .lines()
-                    .map(Position::parse)
-                    .filter(one -> one.bytes() <= size)
-                    .toList();
-            return all.isEmpty() ? Position.START : all.getLast();
-        } catch (NoSuchFileException e) {
-            return Position.START;
-        }
+        return RecordFiles.lastLines(read, LOOK_BACK_BYTES).reversed().stream()
+                .map(Position::parse)
+                .filter(one -> one.bytes() <= size)
+                .findFirst()
+                .orElse(Position.START);
     }
 
     /** Takes away what was being written when a launcher died; the pod's log has it still. */
@@ -201,12 +201,13 @@ final class PodLogFile {
         // A torn last line of the record would hide the next.
         try (FileChannel channel =
                 FileChannel.open(read, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            ByteBuffer last = ByteBuffer.allocate(1);
-            boolean torn = channel.size() > 0 && channel.read(last, channel.size() - 1) == 1 && last.get(0) != '\n';
-            if (torn) {
-                String text = Files.readString(read);
-                channel.truncate(text.lastIndexOf('\n') + 1L);
+            long begin = Math.max(0, channel.size() - LONGEST_RECORD_BYTES);
+            byte[] last = Channels.newInputStream(channel.position(begin)).readNBytes(LONGEST_RECORD_BYTES);
+            int end = last.length;
+            while (end > 0 && last[end - 1] != '\n') {
+                end--;
             }
+            channel.truncate(begin + end);
         }
     }
 }

@@ -1,14 +1,15 @@
 package io.freshet.launcher.process;
 
+import io.freshet.launcher.attempt.RecordFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Optional;
 
 /**
  * The right to run an attempt's command: a file that only one can create. The wrapper creates it before the command begins, and so records
@@ -29,18 +30,19 @@ sealed interface Claim {
     record Taken(Instant begun, String boot, ProcessStat process) implements Claim {}
 
     String GIVEN = "given up\n";
+    /** Of a claim; what is longer was not written by a wrapper. */
+    int MOST_BYTES = 1024;
 
     static Path file(Path directory, int number) {
         return directory.resolve("start." + number);
     }
 
     static Claim read(Path file) throws IOException {
-        String text;
-        try {
-            text = Files.readString(file, StandardCharsets.ISO_8859_1);
-        } catch (NoSuchFileException e) {
+        Optional<byte[]> content = RecordFiles.read(file, MOST_BYTES);
+        if (content.isEmpty()) {
             return new Free();
         }
+        String text = new String(content.get(), StandardCharsets.ISO_8859_1);
         if (!text.endsWith("\n")) {
             return new Nameless();
         }

@@ -1,8 +1,9 @@
 package io.freshet.launcher.process;
 
+import io.freshet.launcher.attempt.RecordFiles;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -18,22 +19,23 @@ import org.jspecify.annotations.Nullable;
  * @param cpuMillis null if it is unknown
  */
 record ExitFile(int status, @Nullable Long cpuMillis, Instant at) {
+    private static final int MOST_BYTES = 1024;
     private static final Pattern TIME = Pattern.compile("(\\d+)m(\\d+)[.,](\\d{2,3})\\d*s");
 
     static Optional<ExitFile> read(Path file) throws IOException {
-        try {
-            String text = Files.readString(file);
-            int end = text.indexOf('\n');
-            if (end < 0) {
-                return Optional.empty();
-            }
-            return Optional.of(new ExitFile(
-                    Integer.parseInt(text.substring(0, end)),
-                    cpuMillis(text.lines().skip(1).toList()),
-                    Files.getLastModifiedTime(file).toInstant()));
-        } catch (NoSuchFileException e) {
+        Optional<byte[]> content = RecordFiles.read(file, MOST_BYTES);
+        if (content.isEmpty()) {
             return Optional.empty();
         }
+        String text = new String(content.get(), StandardCharsets.ISO_8859_1);
+        int end = text.indexOf('\n');
+        if (end < 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new ExitFile(
+                Integer.parseInt(text.substring(0, end)),
+                cpuMillis(text.lines().skip(1).toList()),
+                Files.getLastModifiedTime(file).toInstant()));
     }
 
     private static @Nullable Long cpuMillis(List<String> lines) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProgressParserTest {
     private static final Instant BEGIN = Instant.ofEpochSecond(1_767_600_000);
@@ -57,5 +59,22 @@ class ProgressParserTest {
         assertEquals(
                 Map.of("a", new MemberProgress.Over(BEGIN, BEGIN.plusSeconds(5), 0, false)),
                 ProgressParser.read(once + once));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "253370764800", "31556889864403200", "9223372036854775807", "-9223372036854775808"})
+    void a_time_of_no_clock_says_nothing(String time) {
+        String text = """
+                freshet-batch started a 1767600000
+                freshet-batch ended a %s 0
+                freshet-batch started b %s
+                freshet-batch skipped c %s
+                """.formatted(time, time, time);
+
+        Map<String, MemberProgress> turns = ProgressParser.read(text);
+
+        assertEquals(new MemberProgress.Running(BEGIN), turns.get("a"));
+        assertEquals(new MemberProgress.Waiting(), turns.get("b"));
+        assertEquals(new MemberProgress.Waiting(), turns.get("c"));
     }
 }

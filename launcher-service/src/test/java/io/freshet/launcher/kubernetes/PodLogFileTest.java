@@ -3,6 +3,7 @@ package io.freshet.launcher.kubernetes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,6 +97,25 @@ class PodLogFileTest {
                 "what is not yet a part is all that is kept back");
         send(new PodLogFile(log), time + "first\n" + time + endless + "end\n" + time + "last\n");
         assertEquals("first\n" + endless + "end\nlast\n", Files.readString(log));
+    }
+
+    /** A piece of the log may be a line, and has a line here: of a long log there may be millions. */
+    @Test
+    void goes_on_from_the_end_of_a_record_of_any_length() throws IOException {
+        send(new PodLogFile(log), "2026-01-05T06:00:00Z one\n");
+        Path record = log.resolveSibling("log.read");
+        String last = Files.readString(record);
+        try (RandomAccessFile file = new RandomAccessFile(record.toFile(), "rw")) {
+            file.seek(1L << 40);
+            file.writeBytes("\n" + last + "100 2026-01-05T06:00:09Z 1\n3");
+        }
+
+        PodLogFile next = new PodLogFile(log);
+
+        assertEquals(Instant.parse("2026-01-05T06:00:00Z"), next.since());
+        send(next, "2026-01-05T06:00:00Z one\n2026-01-05T06:00:01Z two\n");
+        assertEquals("one\ntwo\n", Files.readString(log));
+        assertEquals(Instant.parse("2026-01-05T06:00:01Z"), new PodLogFile(log).since());
     }
 
     @Test
