@@ -139,7 +139,9 @@ final class AttemptRun implements AttemptInbox {
     }
 
     private void count(Occurrence occurrence, Decision decision) {
-        if (fresh && occurrence instanceof Occurrence.Started(var process) && state instanceof AttemptState.Accepted) {
+        if (fresh
+                && occurrence instanceof Occurrence.Started(var process, var _)
+                && state instanceof AttemptState.Accepted) {
             around.metrics().started(Duration.between(since, process.at()));
         }
         if (decision.next() instanceof AttemptState.Closing(AttemptFinished finish, boolean _, boolean _)

@@ -6,7 +6,6 @@ import io.freshet.launcher.domain.Effect;
 import io.freshet.launcher.domain.Occurrence;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -58,10 +57,8 @@ final class EffectInterpreter {
             case Effect.PublishDelayed(var event) -> {
                 var _ = around.reports().delayed(event).exceptionally(failure -> undelivered(attempt, failure));
             }
-            case Effect.ArmTimeout(Instant end) ->
-                threads.executeLater(
-                        Duration.between(around.clock().instant(), end),
-                        () -> inbox.enqueue(new Occurrence.TimeoutElapsed()));
+            case Effect.ArmTimeout(Duration left) ->
+                threads.executeLater(left, () -> inbox.enqueue(new Occurrence.TimeoutElapsed()));
             case Effect.RecordStop(var cause) -> around.records().recordStop(attempt, cause);
             case Effect.Stop() -> around.executor().stop(attempt);
             case Effect.Stage(LaunchAttempt launch) -> threads.executeFiles(() -> inbox.enqueue(outputs.stage(launch)));

@@ -133,7 +133,7 @@ public final class BatchExecutor implements Executor {
     private void goOn(String attempt, String pod, Consumer<Occurrence> occurrences) {
         PodBatch made = new PodBatch(pod, files);
         PodBatch known = batches.putIfAbsent(pod, made);
-        (known == null ? made : known).join(attempt, occurrence -> {
+        (known == null ? made : known).join(attempt, false, occurrence -> {
             if (occurrence instanceof Occurrence.NotBegun) {
                 workers.untilDone(() -> {
                     takeBack(attempt, pod);
@@ -285,7 +285,7 @@ public final class BatchExecutor implements Executor {
         PodBatch batch = new PodBatch(pod, files);
         files.write(pod, members, owner);
         batches.put(pod, batch);
-        members.forEach(member -> batch.join(member.attempt(), member.occurrences()));
+        members.forEach(member -> batch.join(member.attempt(), true, member.occurrences()));
         pods.run(specs.pod(pod, members), batch);
     }
 

@@ -6,6 +6,7 @@ import io.freshet.launcher.domain.Occurrence;
 import io.freshet.launcher.domain.ProcessEnd;
 import io.freshet.launcher.domain.StartedProcess;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,10 +26,14 @@ final class PodBatch implements Consumer<Occurrence> {
     /** An attempt whose end has not been reported. */
     private static final class Open {
         private final Consumer<Occurrence> occurrences;
+        /** Whether its command cannot have begun without our seeing it. */
+        private boolean watchedFromStart;
+
         private boolean started;
 
-        Open(Consumer<Occurrence> occurrences) {
+        Open(Consumer<Occurrence> occurrences, boolean isNew) {
             this.occurrences = occurrences;
+            this.watchedFromStart = isNew;
         }
     }
 
@@ -49,8 +54,13 @@ final class PodBatch implements Consumer<Occurrence> {
         return pod;
     }
 
-    synchronized void join(String attempt, Consumer<Occurrence> occurrences) {
-        open.put(attempt, new Open(occurrences));
+    /**
+     * Adds an attempt of the batch.
+     *
+     * @param isNew whether the pod is made only now
+     */
+    synchronized void join(String attempt, boolean isNew, Consumer<Occurrence> occurrences) {
+        open.put(attempt, new Open(occurrences, isNew));
         reportAll();
     }
 
@@ -63,7 +73,7 @@ final class PodBatch implements Consumer<Occurrence> {
         }
         Runnable over = null;
         synchronized (this) {
-            if (occurrence instanceof Occurrence.Started(StartedProcess started)) {
+            if (occurrence instanceof Occurrence.Started(StartedProcess started, var _)) {
                 process = started;
             } else {
                 end = occurrence;
@@ -82,13 +92,13 @@ final class PodBatch implements Consumer<Occurrence> {
         }
     }
 
-    /** Looks whether the pod has reported more. */
+    /** Looks whether the pod has reported more. Whatever is wrong with this batch, others are looked at after it. */
     synchronized void refresh() {
         try {
             if (!open.isEmpty() && files.reported(pod) != seen) {
                 reportAll();
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             failed(e);
         }
     }
@@ -142,7 +152,7 @@ final class PodBatch implements Consumer<Occurrence> {
         }
     }
 
-    private void failed(IOException failure) {
+    private void failed(Exception failure) {
         seen = -1;
         LOG.atWarn()
                 .addKeyValue("pod", pod)
@@ -153,6 +163,7 @@ final class PodBatch implements Consumer<Occurrence> {
     private void report(String attempt, MemberProgress turn) throws IOException {
         switch (turn) {
             case MemberProgress.Waiting() -> {
+                waiting(attempt);
                 if (end != null) {
                     close(attempt, neverBegan(end));
                 }
@@ -178,12 +189,22 @@ final class PodBatch implements Consumer<Occurrence> {
         }
     }
 
+    private void waiting(String attempt) {
+        Open member = open.get(attempt);
+        if (member != null) {
+            member.watchedFromStart = true;
+        }
+    }
+
     private void started(String attempt, Instant since) {
         Open member = open.get(attempt);
         if (member != null && !member.started) {
             member.started = true;
             StartedProcess host = process == null ? new StartedProcess("unknown", pod, "unknown", since) : process;
-            member.occurrences.accept(new Occurrence.Started(new StartedProcess(host.host(), pod, host.user(), since)));
+            // The pod's clock is another machine's.
+            member.occurrences.accept(new Occurrence.Started(
+                    new StartedProcess(host.host(), pod, host.user(), since),
+                    member.watchedFromStart ? Duration.ZERO : null));
         }
     }
 

@@ -69,7 +69,8 @@ public record AttemptLifecycle(String executor, Duration limit) {
                                 ? FinishEvents.cancelledBeforeStart()
                                 : new Outcome.Failed(kind, message, exitCode),
                         now);
-            case Started(StartedProcess process) -> started(state, process);
+            case Started(StartedProcess process, Duration age) ->
+                started(state, process, age == null ? estimatedAge(launch, process, now) : age);
             case Delayed(String why) -> Decision.of(state, new Effect.PublishDelayed(delayed(launch, why, now)));
             case LaunchOrdered(), Ended _, TimeoutElapsed(), Staged _, Rejected _, Reported(), LogDelivered() ->
                 Decision.stay(state);
@@ -113,7 +114,16 @@ public record AttemptLifecycle(String executor, Duration limit) {
                 : Decision.of(stopped, new Effect.RecordStop(cause), new Effect.Stop());
     }
 
-    private Decision started(Accepted state, StartedProcess process) {
+    /**
+     * For how long something has run that an earlier launcher has begun, if nobody has measured it. The clocks of its machine, of the
+     * scheduler and of this launcher take part, and it is ended too early only if both others are behind ours.
+     */
+    private static Duration estimatedAge(LaunchAttempt launch, StartedProcess process, Instant now) {
+        Instant begun = laterOf(process.at(), launch.at());
+        return begun.isAfter(now) ? Duration.ZERO : Duration.between(begun, now);
+    }
+
+    private Decision started(Accepted state, StartedProcess process, Duration age) {
         LaunchAttempt launch = state.launch();
         Running running = new Running(launch, process, state.stop());
         Effect.PublishStarted publish = new Effect.PublishStarted(new AttemptStarted(
@@ -128,7 +138,7 @@ public record AttemptLifecycle(String executor, Duration limit) {
                 process.at()));
         return state.stop() == null
                 ? Decision.of(
-                        running, publish, new Effect.ArmTimeout(process.at().plus(limit(launch))))
+                        running, publish, new Effect.ArmTimeout(limit(launch).minus(age)))
                 : Decision.of(running, publish, new Effect.RecordStop(state.stop()), new Effect.Stop());
     }
 
@@ -161,6 +171,7 @@ public record AttemptLifecycle(String executor, Duration limit) {
 
     private Decision ended(Running state, ProcessEnd how, Usage usage, Instant at) {
         LaunchAttempt launch = state.launch();
+        // The times of files are coarser than the clock, so an end may seem to come before its beginning.
         Instant end = laterOf(state.process().at(), at);
         Optional<Outcome.Failed> failure = FailureClassifier.failure(how, state.stop(), limit(launch));
         if (failure.isPresent()) {
@@ -262,9 +273,8 @@ public record AttemptLifecycle(String executor, Duration limit) {
         };
     }
 
-    /** The times of files are coarser than the clock, so an end may seem to come before its beginning. */
-    private static Instant laterOf(Instant started, Instant ended) {
-        return ended.isBefore(started) ? started : ended;
+    private static Instant laterOf(Instant one, Instant other) {
+        return other.isBefore(one) ? one : other;
     }
 
     private Duration limit(LaunchAttempt launch) {

@@ -4,7 +4,7 @@ import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.event.TaskEvent.AttemptStarted;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
-import java.time.Instant;
+import java.time.Duration;
 
 /** What is to be done for an attempt. Each may be carried out again after a crash. */
 public sealed interface Effect {
@@ -19,8 +19,8 @@ public sealed interface Effect {
     /** Report what keeps it from starting. */
     record PublishDelayed(StateChanged event) implements Effect {}
 
-    /** Say so when this time has come. */
-    record ArmTimeout(Instant end) implements Effect {}
+    /** Say so when this time has passed; a negative one has. */
+    record ArmTimeout(Duration left) implements Effect {}
 
     /** Write down why it is ended, so that a later launcher knows. */
     record RecordStop(StopCause cause) implements Effect {}

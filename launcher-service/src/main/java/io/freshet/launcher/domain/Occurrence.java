@@ -3,6 +3,7 @@ package io.freshet.launcher.domain;
 import io.freshet.contracts.event.Outcome;
 import io.freshet.contracts.event.Usage;
 import io.freshet.contracts.spec.FailureKind;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +39,17 @@ public sealed interface Occurrence {
      */
     record Delayed(String why) implements Occurrence {}
 
-    /** Its process or pod runs, or ran. */
-    record Started(StartedProcess process) implements Occurrence {}
+    /**
+     * Its process or pod runs, or ran.
+     *
+     * @param age for how long by now, measured by one clock; null if all that is known is what the clock of its machine said then
+     */
+    record Started(StartedProcess process, @Nullable Duration age) implements Occurrence {
+        /** One that has begun just now. */
+        public Started(StartedProcess process) {
+            this(process, Duration.ZERO);
+        }
+    }
 
     /** Its process or pod ended. */
     record Ended(ProcessEnd end, Usage usage, Instant at) implements Occurrence {}

@@ -108,7 +108,7 @@ public final class KubernetesExecutor implements Executor {
 
     /** Makes a pod, or finds it made. */
     public void run(Pod pod, Consumer<Occurrence> occurrences) {
-        PodAttempt attempt = register(pod.getMetadata().getName(), occurrences);
+        PodAttempt attempt = register(pod.getMetadata().getName(), occurrences, true);
         workers.untilDone(() -> create(attempt, pod));
     }
 
@@ -124,7 +124,7 @@ public final class KubernetesExecutor implements Executor {
             if (pod.isEmpty()) {
                 occurrences.accept(new Occurrence.NotBegun());
             } else {
-                seen(register(name, occurrences), pod.get());
+                seen(register(name, occurrences, false), pod.get());
             }
         });
     }
@@ -171,8 +171,8 @@ public final class KubernetesExecutor implements Executor {
         client.close();
     }
 
-    private PodAttempt register(String name, Consumer<Occurrence> occurrences) {
-        PodAttempt attempt = new PodAttempt(name, occurrences, new Actions(), steady);
+    private PodAttempt register(String name, Consumer<Occurrence> occurrences, boolean isNew) {
+        PodAttempt attempt = new PodAttempt(name, occurrences, new Actions(), steady, isNew);
         attempts.put(name, attempt);
         return attempt;
     }

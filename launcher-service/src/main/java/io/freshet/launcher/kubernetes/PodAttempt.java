@@ -9,6 +9,7 @@ import io.freshet.launcher.domain.StartedProcess;
 import io.freshet.launcher.pod.DelayReports;
 import io.freshet.launcher.pod.PodObservation;
 import io.freshet.launcher.pod.PodWaits;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Consumer;
@@ -35,6 +36,9 @@ final class PodAttempt {
     private final Actions actions;
     private final PodWaits.Measured waits;
     private final DelayReports delays = new DelayReports();
+    /** Whether its command cannot have begun without our seeing it. */
+    private boolean watchedFromStart;
+
     private boolean stopping;
     private @Nullable StartedProcess started;
     private PodObservation.@Nullable Over over;
@@ -43,8 +47,10 @@ final class PodAttempt {
     /**
      * @param name of the pod, and the attempt's id
      * @param steady a clock that nobody sets
+     * @param isNew whether its pod is made only now
      */
-    PodAttempt(String name, Consumer<Occurrence> occurrences, Actions actions, InstantSource steady) {
+    PodAttempt(String name, Consumer<Occurrence> occurrences, Actions actions, InstantSource steady, boolean isNew) {
+        this.watchedFromStart = isNew;
         this.name = name;
         this.occurrences = occurrences;
         this.actions = actions;
@@ -97,7 +103,10 @@ final class PodAttempt {
      */
     synchronized void seen(PodObservation reading, Instant now) {
         switch (reading) {
-            case PodObservation.Waiting(String why) -> waits(why);
+            case PodObservation.Waiting(String why) -> {
+                watchedFromStart = true;
+                waits(why);
+            }
             case PodObservation.Unstartable(FailureKind kind, String message, Integer exitCode) -> {
                 if (started == null) {
                     refused(kind, message, exitCode);
@@ -142,7 +151,8 @@ final class PodAttempt {
             return false;
         }
         started = process;
-        occurrences.accept(new Occurrence.Started(process));
+        // The times in a pod are of another machine's clock.
+        occurrences.accept(new Occurrence.Started(process, watchedFromStart ? Duration.ZERO : null));
         return true;
     }
 }

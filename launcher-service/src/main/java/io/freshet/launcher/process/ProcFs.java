@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,6 +17,8 @@ public final class ProcFs {
     private static final int CHANGE_OWNER = 0;
     private static final int SET_GROUP = 6;
     private static final int SET_USER = 7;
+    /** Linux counts in hundredths of a second for programs, whatever it counts in for itself. */
+    private static final int MILLIS_PER_TICK = 10;
 
     private ProcFs() {}
 
@@ -41,6 +44,12 @@ public final class ProcFs {
     /** The name of this machine, or pod. */
     public static String host() throws IOException {
         return Files.readString(PROC.resolve("sys/kernel/hostname")).strip();
+    }
+
+    /** How long ago a process of this boot began, whatever has been done to the clock since. */
+    static Duration age(ProcessStat process) throws IOException {
+        double up = Double.parseDouble(Files.readString(PROC.resolve("uptime")).split(" ")[0]);
+        return Duration.ofMillis(Math.max(0, (long) (up * 1000) - process.startTicks() * MILLIS_PER_TICK));
     }
 
     static String boot() throws IOException {

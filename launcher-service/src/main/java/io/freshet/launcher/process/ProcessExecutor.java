@@ -270,7 +270,7 @@ public final class ProcessExecutor implements Executor {
         StartedProcess started = new StartedProcess(
                 settings.host(), Long.toString(process.number()), identities.userOf(launch), taken.begun());
         running.put(launch.attempt(), process);
-        occurrences.accept(new Occurrence.Started(started));
+        occurrences.accept(new Occurrence.Started(started, ProcFs.age(taken.process())));
         if (taken.boot().equals(boot)) {
             var _ = process.await();
             ended(launch, RunningProcess.ResourceUsage.UNKNOWN, Optional.empty(), occurrences);

@@ -66,7 +66,34 @@ class AttemptLifecycleTest {
 
         assertEquals(new Running(LAUNCH, PROCESS, null), decision.next());
         assertInstanceOf(Effect.PublishStarted.class, decision.effects().getFirst());
-        assertEquals(new Effect.ArmTimeout(NOW.plus(LIMIT)), decision.effects().getLast());
+        assertEquals(new Effect.ArmTimeout(LIMIT), decision.effects().getLast());
+    }
+
+    @Test
+    void has_what_already_ran_run_for_no_longer_than_what_is_left_of_its_time() {
+        Decision measured = decide(accepted(), new Occurrence.Started(PROCESS, Duration.ofSeconds(3)));
+        Decision estimated = decideAt(NOW.plusSeconds(3), new Occurrence.Started(PROCESS, null));
+
+        assertEquals(
+                new Effect.ArmTimeout(LIMIT.minusSeconds(3)), measured.effects().getLast());
+        assertEquals(
+                new Effect.ArmTimeout(LIMIT.minusSeconds(3)),
+                estimated.effects().getLast());
+    }
+
+    @Test
+    void ends_nothing_early_for_the_clock_of_its_machine_or_ours() {
+        StartedProcess slow = new StartedProcess("there", "42", "alice", NOW.minus(Duration.ofHours(1)));
+        StartedProcess fast = new StartedProcess("there", "42", "alice", NOW.plus(Duration.ofHours(1)));
+
+        Decision begunHere = decide(accepted(), new Occurrence.Started(slow));
+        Decision found = decideAt(NOW.plusSeconds(3), new Occurrence.Started(slow, null));
+        Decision foundAhead = decideAt(NOW.plusSeconds(3), new Occurrence.Started(fast, null));
+
+        assertEquals(new Effect.ArmTimeout(LIMIT), begunHere.effects().getLast());
+        assertEquals(
+                new Effect.ArmTimeout(LIMIT.minusSeconds(3)), found.effects().getLast());
+        assertEquals(new Effect.ArmTimeout(LIMIT), foundAhead.effects().getLast());
     }
 
     @Test
@@ -243,6 +270,10 @@ class AttemptLifecycleTest {
 
     private static Decision decide(AttemptState state, Occurrence occurrence) {
         return LIFE.decide(state, occurrence, NOW);
+    }
+
+    private static Decision decideAt(Instant now, Occurrence occurrence) {
+        return LIFE.decide(accepted(), occurrence, now);
     }
 
     private static AttemptFinished finish(Decision decision) {

@@ -23,7 +23,7 @@ class PodAttemptTest {
 
     private final AtomicReference<Instant> steady = new AtomicReference<>(Instant.EPOCH);
     private final List<Occurrence> told = new ArrayList<>();
-    private final PodAttempt attempt = new PodAttempt("copy-1", told::add, new NoActions(), steady::get);
+    private final PodAttempt attempt = new PodAttempt("copy-1", told::add, new NoActions(), steady::get, true);
 
     @Test
     void tells_what_a_pod_waits_for_when_it_has_waited_for_a_while() {
@@ -70,7 +70,7 @@ class PodAttemptTest {
         assertEquals(List.of(new Occurrence.Started(process)), told);
 
         List<Occurrence> others = new ArrayList<>();
-        PodAttempt stopped = new PodAttempt("copy-2", others::add, new NoActions(), steady::get);
+        PodAttempt stopped = new PodAttempt("copy-2", others::add, new NoActions(), steady::get, true);
         stopped.stop();
         pass(DelayReports.FIRST);
         stopped.seen(new PodObservation.Waiting("no node"), DAY);

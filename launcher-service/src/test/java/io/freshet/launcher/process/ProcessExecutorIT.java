@@ -82,7 +82,7 @@ class ProcessExecutorIT {
         AtomicReference<StartedProcess> started = new AtomicReference<>();
 
         executor.start(order, ready.view(), occurrence -> {
-            if (occurrence instanceof Occurrence.Started(StartedProcess process)) {
+            if (occurrence instanceof Occurrence.Started(StartedProcess process, var _)) {
                 executor.close();
                 started.set(process);
             }

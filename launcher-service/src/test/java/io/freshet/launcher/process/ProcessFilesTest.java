@@ -3,14 +3,19 @@ package io.freshet.launcher.process;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.spec.RunAsSpec;
 import io.freshet.language.identity.IdentityDecision;
 import io.freshet.language.identity.TaskIdentity;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +60,33 @@ class ProcessFilesTest {
         assertTrue(Claim.giveUp(file));
 
         assertInstanceOf(Claim.Given.class, Claim.read(file));
+    }
+
+    /** Where a task runs as the launcher's own user, it can. */
+    @Test
+    void whatever_a_task_puts_in_the_place_of_a_record_blocks_nobody_and_takes_no_memory() throws Exception {
+        Path pipe = directory.resolve("pipe");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        Path endless = directory.resolve("endless");
+        try (RandomAccessFile file = new RandomAccessFile(endless.toFile(), "rw")) {
+            file.setLength(1L << 40);
+        }
+
+        assertThrows(FileSystemException.class, () -> ExitFile.read(pipe));
+        assertThrows(FileSystemException.class, () -> Claim.read(pipe));
+        assertEquals(Optional.empty(), ExitFile.read(endless));
+        assertEquals(new Claim.Nameless(), Claim.read(endless));
+    }
+
+    @Test
+    void knows_for_how_long_a_process_has_run_without_the_clock() throws Exception {
+        ProcessStat own = ProcFs.process(ProcessHandle.current().pid()).orElseThrow();
+        Duration byTheClock =
+                Duration.between(ProcessHandle.current().info().startInstant().orElseThrow(), Instant.now());
+
+        Duration age = ProcFs.age(own);
+
+        assertTrue(age.minus(byTheClock).abs().compareTo(Duration.ofSeconds(5)) < 0, () -> age + " and " + byTheClock);
     }
 
     @Test

@@ -6,12 +6,14 @@ import io.freshet.planner.topology.PlannerListener;
 import io.freshet.planner.topology.PlannerTopology;
 import io.freshet.planner.topology.StreamsSettings;
 import io.freshet.servicekit.service.ServiceComponent;
+import io.freshet.servicekit.streams.ForwardTime;
 import io.freshet.servicekit.streams.LocalState;
 import io.freshet.servicekit.streams.SourceTopics;
 import io.freshet.servicekit.streams.StreamClients;
 import io.freshet.servicekit.streams.StreamsProgress;
 import io.freshet.servicekit.streams.ThreadFailure;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.streams.KafkaStreams;
@@ -43,7 +45,8 @@ public final class PlannerStreams implements ServiceComponent, AutoCloseable {
         failure = new ThreadFailure("the planner");
         StreamsConfig config = StreamClients.config(new StreamsConfig(settings.properties(failure)));
         Topology topology = PlannerTopology.draw(new TopologyConfig(config), listener, placement, stores);
-        streams = new KafkaStreams(topology, config, stores.clients());
+        ForwardTime time = new ForwardTime(InstantSource.system(), System::nanoTime);
+        streams = time.streams(topology, config, stores.clients(time));
         progress = new StreamsProgress("the planner", streams);
         streams.setUncaughtExceptionHandler(thrown -> {
             local.failed(thrown);

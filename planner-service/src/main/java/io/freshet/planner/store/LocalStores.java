@@ -60,9 +60,13 @@ public final class LocalStores {
         };
     }
 
-    /** For a Kafka Streams that runs exactly once. */
-    public KafkaClientSupplier clients() {
-        return new StreamClients(clock, config -> new ChangelogProducer(config, changelogs));
+    /**
+     * For a Kafka Streams that runs exactly once.
+     *
+     * @param time that it goes by
+     */
+    public KafkaClientSupplier clients(InstantSource time) {
+        return new StreamClients(time, config -> new ChangelogProducer(config, changelogs));
     }
 
     /** How the changelogs are kept: longer than the stores trust what is on disk, they still say what was deleted. */

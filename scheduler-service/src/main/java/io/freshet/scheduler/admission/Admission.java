@@ -60,13 +60,13 @@ public final class Admission {
     }
 
     /**
-     * Admission with what the tables say.
+     * Admission with what the tables say at this time.
      *
      * @param defaultSlots of a pool that nobody defined; at least 1
      * @param sharesSlots whether attempts of a batch have one slot together, because launchers let them work one after the other
      */
-    public static Admission restored(AdmissionTables tables, int defaultSlots, boolean sharesSlots) {
-        return restored(tables, defaultSlots, sharesSlots, () -> 0);
+    public static Admission restored(AdmissionTables tables, int defaultSlots, boolean sharesSlots, Instant now) {
+        return restored(tables, defaultSlots, sharesSlots, () -> 0, now);
     }
 
     /**
@@ -74,9 +74,10 @@ public final class Admission {
      *
      * @param bytesInHand how many bytes of rows the present call has in memory
      */
-    static Admission restored(AdmissionTables tables, int defaultSlots, boolean sharesSlots, LongSupplier bytesInHand) {
+    static Admission restored(
+            AdmissionTables tables, int defaultSlots, boolean sharesSlots, LongSupplier bytesInHand, Instant now) {
         Admission admission = new Admission(tables, defaultSlots, sharesSlots, bytesInHand);
-        tables.queued().forEach((attempt, queued) -> admission.restore(queued));
+        tables.queued().forEach((attempt, queued) -> admission.restore(queued.restored(now)));
         admission.waiting.forgetEmptyLanes();
         admission.waiting.interruptedWhere(admission::canLaunch);
         return admission;
@@ -186,12 +187,12 @@ public final class Admission {
         if (tables.launched().get(attempt) != null || tables.queued().get(attempt) != null) {
             return;
         }
-        Instant notBefore = ready.notBefore();
-        boolean asleep = notBefore != null && notBefore.isAfter(now);
-        Queued queued = new Queued(ready, nextSequence++, asleep, null);
-        if (asleep) {
-            tables.queued().put(attempt, queued);
-            sleepers.add(sleeper(queued));
+        Queued queued = Queued.arrived(ready, nextSequence++);
+        Duration wait = Queued.wait(ready);
+        if (wait.isPositive()) {
+            Queued asleep = queued.asleep(now.plus(wait));
+            tables.queued().put(attempt, asleep);
+            sleepers.add(sleeper(asleep));
             out.add(AdmissionEvents.asleep(ready, now));
         } else if (sharesSlots && BatchKey.of(ready).isPresent()) {
             gather(queued, now, out);
@@ -207,7 +208,7 @@ public final class Admission {
         batches.add(gathering);
         sleepers.add(sleeper(gathering));
         if (batches.isFull(gathering)) {
-            sleepers.remove(sleeper(gathering));
+            sleepers.remove(gathering.ready().attempt());
             Ticket ticket = line(gathering.awake());
             fill(ticket.lane().pool(), now, out);
             reportWait(ticket, now, out);
@@ -266,7 +267,7 @@ public final class Admission {
         if (queued.isInLine()) {
             waiting.remove(queued.ticket());
         } else {
-            sleepers.remove(sleeper(queued));
+            sleepers.remove(queued.ready().attempt());
         }
     }
 
@@ -327,8 +328,7 @@ public final class Admission {
     }
 
     private static DelayedAttempts.Sleeper sleeper(Queued queued) {
-        Instant gatherUntil = queued.gatherUntil();
-        Instant due = gatherUntil == null ? queued.ready().notBefore() : gatherUntil;
+        Instant due = queued.until();
         if (due == null) {
             throw new IllegalStateException(queued.ready().attempt() + " sleeps without a time");
         }

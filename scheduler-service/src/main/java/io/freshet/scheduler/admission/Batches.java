@@ -28,7 +28,7 @@ final class Batches {
         BatchKey.of(queued.ready()).ifPresent(key -> {
             Group group = groups.computeIfAbsent(key, any -> new Group());
             group.all.put(queued.ticket(), queued);
-            if (queued.gatherUntil() == null) {
+            if (queued.until() == null) {
                 group.gathering.remove(queued.ticket());
             } else {
                 group.gathering.put(queued.ticket(), queued);
@@ -50,7 +50,7 @@ final class Batches {
         return group(queued)
                 .filter(group -> !group.gathering.isEmpty())
                 .map(group -> Objects.requireNonNull(
-                        group.gathering.firstEntry().getValue().gatherUntil()))
+                        group.gathering.firstEntry().getValue().until()))
                 .filter(until -> until.isBefore(own))
                 .orElse(own);
     }

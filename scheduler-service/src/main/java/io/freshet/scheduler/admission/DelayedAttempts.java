@@ -2,6 +2,8 @@ package io.freshet.scheduler.admission;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -14,12 +16,18 @@ final class DelayedAttempts {
     private final NavigableSet<Sleeper> sleepers =
             new TreeSet<>(Comparator.comparing(Sleeper::due).thenComparingLong(Sleeper::sequence));
 
+    private final Map<String, Sleeper> byAttempt = new HashMap<>();
+
     void add(Sleeper sleeper) {
         sleepers.add(sleeper);
+        byAttempt.put(sleeper.attempt(), sleeper);
     }
 
-    void remove(Sleeper sleeper) {
-        sleepers.remove(sleeper);
+    void remove(String attempt) {
+        Sleeper sleeper = byAttempt.remove(attempt);
+        if (sleeper != null) {
+            sleepers.remove(sleeper);
+        }
     }
 
     int size() {
@@ -37,6 +45,8 @@ final class DelayedAttempts {
         if (sleepers.isEmpty() || sleepers.first().due().isAfter(now)) {
             return Optional.empty();
         }
-        return Optional.ofNullable(sleepers.pollFirst());
+        Sleeper due = sleepers.removeFirst();
+        byAttempt.remove(due.attempt());
+        return Optional.of(due);
     }
 }

@@ -40,27 +40,23 @@ public final class IsolatedAdmission {
     private @Nullable String emitting;
 
     /**
-     * Admission with what the tables say.
+     * Admission with what the tables say at this time.
      *
      * @param defaultSlots of a pool that nobody defined; at least 1
      * @param sharesSlots whether attempts of a batch have one slot together
      */
     public IsolatedAdmission(
-            AdmissionTables tables,
-            int defaultSlots,
-            boolean sharesSlots,
-            UnitOfWork work,
-            RejectionListener listener) {
-        this.tables = tables;
+            UnitOfWork work, int defaultSlots, boolean sharesSlots, RejectionListener listener, Instant now) {
+        this.tables = work.tables();
         this.defaultSlots = defaultSlots;
         this.sharesSlots = sharesSlots;
         this.work = work;
         this.listener = listener;
-        this.admission = restored();
+        this.admission = restored(now);
     }
 
-    private Admission restored() {
-        return Admission.restored(tables, defaultSlots, sharesSlots, work::bytes);
+    private Admission restored(Instant now) {
+        return Admission.restored(tables, defaultSlots, sharesSlots, work::bytes, now);
     }
 
     /**
@@ -91,10 +87,11 @@ public final class IsolatedAdmission {
     public Rejection reject(AdmissionInput input, Throwable failure, Instant now) {
         switch (input) {
             case AdmissionInput.Asked(TaskReady ready) -> giveUp(ready, failure, now);
-            case AdmissionInput.Asked(TaskWithdrawn withdrawn) -> drop(tables.queued(), List.of(withdrawn.attempt()));
+            case AdmissionInput.Asked(TaskWithdrawn withdrawn) ->
+                drop(tables.queued(), List.of(withdrawn.attempt()), now);
             // Their slots are free, whatever else could not be done.
-            case AdmissionInput.Ended(List<String> attempts) -> drop(tables.launched(), attempts);
-            case AdmissionInput.Resized _ -> undo();
+            case AdmissionInput.Ended(List<String> attempts) -> drop(tables.launched(), attempts, now);
+            case AdmissionInput.Resized _ -> undo(now);
         }
         return new Rejection("admission cannot take it: " + describe(failure), failure);
     }
@@ -109,7 +106,7 @@ public final class IsolatedAdmission {
             } catch (RuntimeException | StackOverflowError e) {
                 TaskReady culprit = culprit(null);
                 if (culprit == null || givenUp == MOST_GIVEN_UP) {
-                    undo();
+                    undo(now);
                     throw e;
                 }
                 giveUp(culprit, e, now);
@@ -170,7 +167,7 @@ public final class IsolatedAdmission {
         boolean reported = report(ready, failure, now);
         tables.queued().delete(ready.attempt());
         work.commit();
-        admission = restored();
+        admission = restored(now);
         listener.givenUp(ready, reported, failure);
     }
 
@@ -198,16 +195,16 @@ public final class IsolatedAdmission {
         }
     }
 
-    private void drop(Table<?> table, List<String> attempts) {
+    private void drop(Table<?> table, List<String> attempts, Instant now) {
         work.rollback();
         attempts.forEach(table::delete);
         work.commit();
-        admission = restored();
+        admission = restored(now);
     }
 
-    private void undo() {
+    private void undo(Instant now) {
         work.rollback();
-        admission = restored();
+        admission = restored(now);
     }
 
     private static String describe(Throwable failure) {

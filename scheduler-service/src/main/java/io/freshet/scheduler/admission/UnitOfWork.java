@@ -7,6 +7,9 @@ import io.freshet.contracts.event.Event;
  * it happens or nothing. The tables show what has been written. Used by one thread at a time.
  */
 public interface UnitOfWork {
+    /** The tables whose rows are held back. */
+    AdmissionTables tables();
+
     /**
      * Emits an event, at the end of the decision.
      *

@@ -30,6 +30,7 @@ import io.freshet.servicekit.kafka.KafkaProperties;
 import io.freshet.servicekit.kafka.KafkaSettings;
 import io.freshet.servicekit.kafka.TopicAdmin;
 import io.freshet.servicekit.storage.StorageRoot;
+import io.freshet.servicekit.streams.ForwardTime;
 import io.freshet.servicekit.streams.LocalState;
 import io.freshet.servicekit.streams.SourceTopics;
 import io.freshet.servicekit.streams.StreamClients;
@@ -73,10 +74,11 @@ final class SchedulerFactory {
         ThreadFailure failure = new ThreadFailure("admission");
         StreamsConfig config = StreamClients.config(AdmissionSettings.of(
                 settings, admission.applicationId(), scheduler.instance(), state, kafka.replication(), failure));
-        KafkaStreams streams = new KafkaStreams(
+        ForwardTime time = new ForwardTime(InstantSource.system(), System::nanoTime);
+        KafkaStreams streams = time.streams(
                 AdmissionTopology.of(config, partitions(topics), admission.slots(), admission.sharedSlots()),
                 config,
-                new StreamClients(InstantSource.system()));
+                new StreamClients(time));
         OutboxPublisher publisher = new OutboxPublisher(
                 outbox,
                 name -> new TransactionalSender(settings, "scheduler-outbox-" + scheduler.instance(), name),

@@ -70,7 +70,7 @@ final class AdmissionProcessor implements Processor<String, AdmissionInput, Stri
         Running(ProcessorContext<String, byte[]> context, int defaultSlots, boolean sharesSlots) {
             this.context = context;
             this.unit = new AdmissionUnit(context);
-            this.admission = new IsolatedAdmission(unit.tables(), defaultSlots, sharesSlots, unit, Running::logGivenUp);
+            this.admission = new IsolatedAdmission(unit, defaultSlots, sharesSlots, Running::logGivenUp, now());
             this.commits = new CommitGate(context);
             this.alarm = new WallClockTimer(context, this::wake);
         }

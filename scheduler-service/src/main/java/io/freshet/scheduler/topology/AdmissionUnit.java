@@ -56,7 +56,8 @@ final class AdmissionUnit implements UnitOfWork {
         this.pools = new StagedTable<>(context.getStateStore(AdmissionSupplier.POOLS), Integer.class);
     }
 
-    AdmissionTables tables() {
+    @Override
+    public AdmissionTables tables() {
         return new AdmissionTables(AttemptRow.queued(attempts), AttemptRow.launched(attempts), turns, pools);
     }
 

@@ -9,6 +9,7 @@ import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.ReadyCommand.TaskWithdrawn;
 import io.freshet.contracts.event.Reason;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,11 +33,12 @@ final class AdmissionHistory {
     private final double restartRate;
     private int steps;
     private final AdmissionTables tables = TreeTable.tables();
-    private Admission admission = Admission.restored(tables, DEFAULT_SLOTS, false);
+    private Admission admission = Admission.restored(tables, DEFAULT_SLOTS, false, Asks.START);
     private Instant now = Asks.START;
 
     private final Map<String, Integer> sizes = new HashMap<>();
     private final Map<String, TaskReady> asleep = new LinkedHashMap<>();
+    private final Map<String, Instant> due = new HashMap<>();
     private final Map<String, TaskReady> waiting = new LinkedHashMap<>();
     private final Map<String, TaskReady> running = new LinkedHashMap<>();
     private final Set<String> asked = new TreeSet<>();
@@ -67,7 +69,7 @@ final class AdmissionHistory {
     void run(int steps) {
         for (int i = 0; i < steps; i++) {
             if (restarts.nextDouble() < restartRate) {
-                admission = Admission.restored(tables, DEFAULT_SLOTS, false);
+                admission = Admission.restored(tables, DEFAULT_SLOTS, false, now);
                 take(admission.proceed(now));
             }
             step(random.nextInt(100));
@@ -125,13 +127,15 @@ final class AdmissionHistory {
         if (asks.run().equals("run-0")) {
             asks = asks.runMaxActive(1);
         }
-        TaskReady ready = random.nextInt(5) == 0
-                ? asks.notBefore(now.plusMillis(random.nextInt(5_000))).ready()
-                : asks.ready();
+        // By the planner's clock, which has stood still.
+        Duration wait = Duration.ofMillis(random.nextInt(5) == 0 ? random.nextInt(5_000) : 0);
+        TaskReady ready = wait.isZero()
+                ? asks.ready()
+                : asks.notBefore(Asks.START.plus(wait)).ready();
         asked.add(ready.attempt());
-        Instant notBefore = ready.notBefore();
-        if (notBefore != null && notBefore.isAfter(now)) {
+        if (wait.isPositive()) {
             asleep.put(ready.attempt(), ready);
+            due.put(ready.attempt(), now.plus(wait));
         } else {
             arrive(ready);
         }
@@ -146,7 +150,7 @@ final class AdmissionHistory {
 
     private void proceed() {
         for (TaskReady ready : List.copyOf(asleep.values())) {
-            if (!Objects.requireNonNull(ready.notBefore()).isAfter(now)) {
+            if (!Objects.requireNonNull(due.get(ready.attempt())).isAfter(now)) {
                 asleep.remove(ready.attempt());
                 waiting.put(ready.attempt(), ready);
             }

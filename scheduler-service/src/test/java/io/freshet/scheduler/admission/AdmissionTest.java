@@ -9,17 +9,20 @@ import io.freshet.contracts.event.LaunchCommand.CancelAttempt;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AdmissionTest {
     private static final Instant NOW = Asks.START;
 
     private final AdmissionTables tables = TreeTable.tables();
-    private Admission admission = Admission.restored(tables, 2, false);
+    private Admission admission = Admission.restored(tables, 2, false, NOW);
 
     @Test
     void launches_at_once_where_a_slot_is_free() {
@@ -158,6 +161,34 @@ class AdmissionTest {
         assertEquals(Optional.empty(), admission.nextDue());
     }
 
+    /** The planner's clock is an hour ahead of admission's, or behind it. */
+    @ParameterizedTest
+    @ValueSource(longs = {-3600, 3600})
+    void waits_as_long_as_the_planner_says_whatever_its_clock_says(long ahead) {
+        Instant theirs = NOW.plusSeconds(ahead);
+
+        admission.apply(
+                new AdmissionInput.Asked(Asks.task("a")
+                        .at(theirs)
+                        .notBefore(theirs.plusSeconds(5))
+                        .ready()),
+                NOW);
+
+        assertEquals(Optional.of(NOW.plusSeconds(5)), admission.nextDue());
+    }
+
+    @Test
+    void waits_no_longer_when_the_clock_was_put_back_before_a_restart() {
+        ask(Asks.task("a").notBefore(NOW.plusSeconds(5)));
+        Instant back = NOW.minus(Duration.ofHours(1));
+
+        admission = Admission.restored(tables, 2, false, back);
+
+        assertEquals(Optional.of(back.plusSeconds(5)), admission.nextDue());
+        assertEquals(List.of(), withdraw(Asks.task("a")));
+        assertEquals(Optional.empty(), admission.nextDue());
+    }
+
     @Test
     void is_launched_at_once_if_the_time_is_past() {
         assertEquals(List.of("a-0"), launched(ask(Asks.task("a").notBefore(NOW))));
@@ -222,7 +253,7 @@ class AdmissionTest {
         ask(Asks.task("a").partition("s").notBefore(NOW.plusSeconds(9)));
         assertEquals(List.of("a-b0"), launched(end("x-1")));
 
-        admission = Admission.restored(tables, 2, false);
+        admission = Admission.restored(tables, 2, false, NOW);
 
         assertEquals(List.of(), admission.proceed(NOW));
         assertEquals(Optional.of(NOW.plusSeconds(9)), admission.nextDue());

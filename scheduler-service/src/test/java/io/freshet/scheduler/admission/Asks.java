@@ -23,49 +23,58 @@ public record Asks(
         String orderKey,
         Instant notBefore,
         Integer maxActive,
-        Integer runMaxActive) {
+        Integer runMaxActive,
+        Instant at) {
     static final Instant START = Instant.parse("2026-01-05T06:00:00Z");
 
     public static Asks task(String task) {
-        return new Asks("prod", task, "n=0", "run-1", "default", 0, "", null, null, null);
+        return new Asks("prod", task, "n=0", "run-1", "default", 0, "", null, null, null, START);
     }
 
     public Asks namespace(String name) {
-        return new Asks(name, task, partition, run, pool, priority, orderKey, notBefore, maxActive, runMaxActive);
+        return new Asks(name, task, partition, run, pool, priority, orderKey, notBefore, maxActive, runMaxActive, at);
     }
 
     public Asks partition(Object value) {
         return new Asks(
-                namespace, task, "n=" + value, run, pool, priority, orderKey, notBefore, maxActive, runMaxActive);
+                namespace, task, "n=" + value, run, pool, priority, orderKey, notBefore, maxActive, runMaxActive, at);
     }
 
     public Asks run(String id) {
-        return new Asks(namespace, task, partition, id, pool, priority, orderKey, notBefore, maxActive, runMaxActive);
+        return new Asks(
+                namespace, task, partition, id, pool, priority, orderKey, notBefore, maxActive, runMaxActive, at);
     }
 
     public Asks pool(String name) {
-        return new Asks(namespace, task, partition, run, name, priority, orderKey, notBefore, maxActive, runMaxActive);
+        return new Asks(
+                namespace, task, partition, run, name, priority, orderKey, notBefore, maxActive, runMaxActive, at);
     }
 
     public Asks priority(int value) {
-        return new Asks(namespace, task, partition, run, pool, value, orderKey, notBefore, maxActive, runMaxActive);
+        return new Asks(namespace, task, partition, run, pool, value, orderKey, notBefore, maxActive, runMaxActive, at);
     }
 
     public Asks orderKey(String key) {
-        return new Asks(namespace, task, partition, run, pool, priority, key, notBefore, maxActive, runMaxActive);
+        return new Asks(namespace, task, partition, run, pool, priority, key, notBefore, maxActive, runMaxActive, at);
     }
 
     public Asks notBefore(Instant time) {
-        return new Asks(namespace, task, partition, run, pool, priority, orderKey, time, maxActive, runMaxActive);
+        return new Asks(namespace, task, partition, run, pool, priority, orderKey, time, maxActive, runMaxActive, at);
+    }
+
+    /** When the planner asks, by its clock. */
+    public Asks at(Instant time) {
+        return new Asks(
+                namespace, task, partition, run, pool, priority, orderKey, notBefore, maxActive, runMaxActive, time);
     }
 
     public Asks maxActive(int limit) {
-        return new Asks(namespace, task, partition, run, pool, priority, orderKey, notBefore, limit, runMaxActive);
+        return new Asks(namespace, task, partition, run, pool, priority, orderKey, notBefore, limit, runMaxActive, at);
     }
 
     /** The run has so many attempts at once. */
     public Asks runMaxActive(int limit) {
-        return new Asks(namespace, task, partition, run, pool, priority, orderKey, notBefore, maxActive, limit);
+        return new Asks(namespace, task, partition, run, pool, priority, orderKey, notBefore, maxActive, limit, at);
     }
 
     public String attempt() {
@@ -94,7 +103,7 @@ public record Asks(
                 runMaxActive,
                 Reason.NEW,
                 work(params),
-                START);
+                at);
     }
 
     public TaskWithdrawn withdrawn() {

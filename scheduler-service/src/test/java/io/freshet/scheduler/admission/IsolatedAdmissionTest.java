@@ -36,11 +36,7 @@ class IsolatedAdmissionTest {
 
     private IsolatedAdmission admission(boolean sharesSlots) {
         return new IsolatedAdmission(
-                unit.tables(),
-                2,
-                sharesSlots,
-                unit,
-                (ready, reported, failure) -> givenUp.add(ready.attempt() + " " + reported));
+                unit, 2, sharesSlots, (ready, reported, failure) -> givenUp.add(ready.attempt() + " " + reported), now);
     }
 
     private void failIfHostile(Event event) {
@@ -71,11 +67,7 @@ class IsolatedAdmissionTest {
             throw new IllegalStateException("nothing can be written");
         });
         IsolatedAdmission none = new IsolatedAdmission(
-                mute.tables(),
-                2,
-                false,
-                mute,
-                (ready, reported, failure) -> givenUp.add(ready.attempt() + " " + reported));
+                mute, 2, false, (ready, reported, failure) -> givenUp.add(ready.attempt() + " " + reported), now);
 
         assertTrue(none.apply(new AdmissionInput.Asked(Asks.task("bad").ready()), now)
                 .isPresent());
@@ -90,7 +82,7 @@ class IsolatedAdmissionTest {
             throw new StoreFailedException(new IllegalStateException("the disk is full"));
         });
         IsolatedAdmission none = new IsolatedAdmission(
-                broken.tables(), 2, false, broken, (ready, reported, failure) -> givenUp.add(ready.attempt()));
+                broken, 2, false, (ready, reported, failure) -> givenUp.add(ready.attempt()), now);
 
         assertThrows(
                 StoreFailedException.class,
@@ -171,7 +163,7 @@ class IsolatedAdmissionTest {
         }
 
         private IsolatedAdmission begin() {
-            return new IsolatedAdmission(unit.tables(), 2, sharesSlots, unit, (ready, told, failure) -> {});
+            return new IsolatedAdmission(unit, 2, sharesSlots, (ready, told, failure) -> {}, now);
         }
 
         private void fail(Event event) {
@@ -213,7 +205,7 @@ class IsolatedAdmissionTest {
                     .run("run-" + random.nextInt(2))
                     .priority(random.nextInt(2));
             if (random.nextInt(4) == 0) {
-                asks = asks.notBefore(now.plusMillis(1 + random.nextInt(3_000)));
+                asks = asks.notBefore(Asks.START.plusMillis(1 + random.nextInt(3_000)));
             }
             if (random.nextInt(5) == 0) {
                 failsAt.put(asks.attempt(), random.nextBoolean() ? LaunchAttempt.class : StateChanged.class);

@@ -23,7 +23,8 @@ final class MemoryUnit implements UnitOfWork {
         this.onEmit = onEmit;
     }
 
-    AdmissionTables tables() {
+    @Override
+    public AdmissionTables tables() {
         return new AdmissionTables(queued, launched, turns, pools);
     }
 

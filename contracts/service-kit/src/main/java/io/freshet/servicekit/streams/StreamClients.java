@@ -19,7 +19,7 @@ public final class StreamClients implements KafkaClientSupplier {
     private final Function<Map<String, Object>, TransactionalProducer> producers;
 
     /**
-     * @param clock that Kafka Streams goes by: the system's
+     * @param clock that Kafka Streams goes by, too
      */
     public StreamClients(InstantSource clock) {
         this(clock, TransactionalProducer::new);

@@ -20,6 +20,9 @@ import java.util.function.Consumer;
 
 /** Admission, which is checked never to launch more than a pool has slots. */
 final class AdmissionRules implements StreamsTask.Rules {
+    /** Later than any time of the simulated clock. */
+    private static final Instant NEVER_PUT_BACK = Instant.parse("9999-01-01T00:00:00Z");
+
     static final List<String> TOPICS = List.of(Topics.TASK_READY, Topics.SLOT_RELEASES, Topics.POOL_DEFINITIONS);
 
     final JournaledTable<Queued> queued;
@@ -41,7 +44,7 @@ final class AdmissionRules implements StreamsTask.Rules {
     @Override
     public void begin(Consumer<Event> sink) {
         out = sink;
-        admission = Admission.restored(tables, defaultSlots, false);
+        admission = Admission.restored(tables, defaultSlots, false, NEVER_PUT_BACK);
     }
 
     @Override

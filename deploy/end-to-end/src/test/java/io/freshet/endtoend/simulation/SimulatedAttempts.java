@@ -161,7 +161,8 @@ final class SimulatedAttempts {
             case Effect.Begin(LaunchAttempt launch) -> workbench.begin(launch, told -> tell(attempt, told));
             case Effect.PublishStarted(Event event) -> sender.send(event, () -> {});
             case Effect.PublishDelayed _ -> throw new AssertionError("nothing here keeps an attempt waiting");
-            case Effect.ArmTimeout(Instant end) -> alarms.add(new Alarm(end, attempt));
+            case Effect.ArmTimeout(Duration left) ->
+                alarms.add(new Alarm(clock.instant().plus(left), attempt));
             case Effect.RecordStop(StopCause cause) -> records.recordStop(attempt, cause);
             case Effect.Stop() -> executor.stop(attempt);
             case Effect.Stage(LaunchAttempt launch) -> tell(attempt, workbench.stage(launch));

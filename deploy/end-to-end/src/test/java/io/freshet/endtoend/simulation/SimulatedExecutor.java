@@ -37,7 +37,7 @@ final class SimulatedExecutor {
 
         void attach(Consumer<Occurrence> next) {
             listener = next;
-            next.accept(new Occurrence.Started(started));
+            next.accept(new Occurrence.Started(started, null));
             if (end != null) {
                 next.accept(end);
             }

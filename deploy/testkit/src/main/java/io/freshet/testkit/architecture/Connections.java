@@ -47,6 +47,7 @@ final class Connections {
         allowed.put("io.freshet.servicekit.kafka.EventPublisher", KAFKA);
         allowed.put("io.freshet.servicekit.kafka.TopicAdmin", KAFKA);
         allowed.put("io.freshet.servicekit.streams.SourceLogReader", KAFKA);
+        allowed.put("io.freshet.servicekit.streams.ForwardTime", STREAMS);
         allowed.put("io.freshet.servicekit.streams.StreamClients", STREAMS);
         allowed.put("io.freshet.servicekit.streams.StreamClients$MainConsumer", STREAMS);
         allowed.put("io.freshet.servicekit.streams.TransactionalProducer", STREAMS);
@@ -56,8 +57,6 @@ final class Connections {
         allowed.put("io.freshet.embedded.StaleRegistration", LOCAL);
         allowed.put("io.freshet.kubernetes.image.Training", LOCAL);
         allowed.put("io.freshet.launcher.kubernetes.ApiServer", "connect and answer, as ApiServerTest says");
-        allowed.put("io.freshet.planner.config.PlannerStreams", STREAMS);
-        allowed.put("io.freshet.scheduler.config.SchedulerFactory", STREAMS);
         allowed.put("io.freshet.scheduler.kafka.ReplayLogReader", KAFKA);
         allowed.put("io.freshet.scheduler.outbox.TransactionalSender", KAFKA);
         allowed.put("io.freshet.watcher.kafka.ChangeLogReader", KAFKA);
