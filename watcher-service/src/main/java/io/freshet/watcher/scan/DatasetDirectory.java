@@ -5,8 +5,6 @@ import io.freshet.contracts.data.RelativePath;
 import io.freshet.watcher.domain.FileSighting;
 import io.freshet.watcher.domain.FileStamp;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -47,12 +45,20 @@ public final class DatasetDirectory {
     private final Path root;
     private final Path directory;
     private final ContentReader reader;
+    private final NameBudget budget;
+
+    /** One whose scans share no memory with others. */
+    public DatasetDirectory(Path root, Path directory, ContentReader reader) {
+        this(root, directory, reader, new NameBudget());
+    }
 
     /**
      * @param root of the storage
      * @param directory of the dataset, below the root
+     * @param budget for the names that scans hold
      */
-    public DatasetDirectory(Path root, Path directory, ContentReader reader) {
+    public DatasetDirectory(Path root, Path directory, ContentReader reader, NameBudget budget) {
+        this.budget = budget;
         this.root = root;
         this.directory = directory;
         this.reader = reader;
@@ -120,16 +126,13 @@ public final class DatasetDirectory {
         return observe(path) instanceof FileSighting.Present;
     }
 
-    /** The entries of a directory in the order of their bytes. */
-    static List<Path> list(Path directory) throws IOException {
-        List<Path> entries = new ArrayList<>();
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
-            stream.forEach(entries::add);
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
-        }
-        entries.sort(null); // paths of POSIX systems are ordered by their bytes
-        return entries;
+    /**
+     * The names in a directory at or below this one; to be closed.
+     *
+     * @throws java.nio.file.FileSystemException if it has more than there is memory for
+     */
+    DirectoryNames list(Path subdirectory) throws IOException {
+        return DirectoryNames.of(subdirectory, budget);
     }
 
     /** One stat, which follows no link. */

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +90,8 @@ public final class TreeScan implements AutoCloseable {
     @Override
     public void close() {
         known.close();
+        levels.forEach(Level::close);
+        levels.clear();
     }
 
     private void begin() throws IOException {
@@ -112,16 +113,15 @@ public final class TreeScan implements AutoCloseable {
     }
 
     private void advance(Level level) throws IOException {
-        Path next = level.peek();
-        byte[] name = next == null ? null : PathBytes.name(next);
+        byte[] name = level.peek();
         if (level.isDirectoryDue(name)) {
             Map.Entry<byte[], Path> due = level.deferred.pollFirstEntry();
             enter(due.getValue(), concat(level.prefix, due.getKey()));
-        } else if (next == null || name == null) {
-            levels.pop();
+        } else if (name == null) {
+            levels.pop().close();
         } else {
             level.index++;
-            visit(level, next, name);
+            visit(level, PathBytes.resolve(level.directory, name), name);
         }
     }
 
@@ -193,7 +193,7 @@ public final class TreeScan implements AutoCloseable {
         findings.entering(subdirectory);
         try {
             if (directory.isReachedWithoutLinks(subdirectory)) {
-                levels.push(new Level(prefix, DatasetDirectory.list(subdirectory)));
+                levels.push(new Level(subdirectory, prefix, directory.list(subdirectory)));
             }
         } catch (NoSuchFileException | NotDirectoryException e) {
             // Vanished meanwhile, and its files with it.
@@ -216,24 +216,30 @@ public final class TreeScan implements AutoCloseable {
     }
 
     /** One directory on the way down. What lies in {@code a/} comes after {@code a-b}, because of the slash. */
-    private static final class Level {
+    private static final class Level implements AutoCloseable {
+        final Path directory;
         final byte[] prefix;
         final TreeMap<byte[], Path> deferred = new TreeMap<>(Arrays::compareUnsigned);
-        private final List<Path> entries;
+        private final DirectoryNames entries;
         private int index;
 
-        Level(byte[] prefix, List<Path> entries) {
+        Level(Path directory, byte[] prefix, DirectoryNames entries) {
+            this.directory = directory;
             this.prefix = prefix;
             this.entries = entries;
         }
 
-        @Nullable
-        Path peek() {
+        byte @Nullable [] peek() {
             return index < entries.size() ? entries.get(index) : null;
         }
 
         boolean isDirectoryDue(byte @Nullable [] next) {
             return !deferred.isEmpty() && (next == null || Arrays.compareUnsigned(deferred.firstKey(), next) < 0);
+        }
+
+        @Override
+        public void close() {
+            entries.close();
         }
     }
 }

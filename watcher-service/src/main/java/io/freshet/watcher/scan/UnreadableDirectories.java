@@ -13,10 +13,24 @@ public final class UnreadableDirectories {
     private final int segments;
     private final SortedMap<String, String> closed = new TreeMap<>();
 
+    /** How many are told apart. */
+    static final int MOST = 10_000;
+
+    /** Why everything is held back where there are more. */
+    public static final String TOO_MANY = "more than %,d directories in it cannot be looked into".formatted(MOST);
+
     public UnreadableDirectories(Layout layout) {
         this.layout = layout;
         String text = layout.toString();
         this.segments = text.contains("**") ? Integer.MAX_VALUE : text.split("/", -1).length;
+    }
+
+    /**
+     * Under which directory one is to be noted: itself, or, where so many are known already that one more would cost too much, the
+     * dataset's own, so that everything is held back.
+     */
+    public String place(String directory) {
+        return closed.size() < MOST || closed.containsKey(directory) ? directory : "";
     }
 
     /** Whether it was not yet known. */

@@ -277,12 +277,14 @@ final class ScanScheduler implements AutoCloseable {
 
         @Override
         public void closed(String closedDirectory, String reason) {
-            closedHere.add(closedDirectory);
-            if (closed.add(closedDirectory, reason)) {
+            String place = closed.place(closedDirectory);
+            String why = place.equals(closedDirectory) ? reason : UnreadableDirectories.TOO_MANY;
+            closedHere.add(place);
+            if (closed.add(place, why)) {
                 LOG.atWarn()
                         .addKeyValue("dataset", dataset.ref())
-                        .addKeyValue("directory", closedDirectory)
-                        .addKeyValue("reason", reason)
+                        .addKeyValue("directory", place)
+                        .addKeyValue("reason", why)
                         .log(
                                 "A directory cannot be looked into, so its partitions are held back: let the watcher read it");
             }

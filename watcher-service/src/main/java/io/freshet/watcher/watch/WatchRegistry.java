@@ -4,6 +4,7 @@ import io.freshet.contracts.id.DatasetRef;
 import io.freshet.watcher.domain.WatchList;
 import io.freshet.watcher.domain.WatchedDataset;
 import io.freshet.watcher.scan.DatasetDirectory;
+import io.freshet.watcher.scan.NameBudget;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import org.slf4j.LoggerFactory;
 public final class WatchRegistry implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WatchRegistry.class);
 
+    private final NameBudget names = new NameBudget();
     private final WatchContext context;
     private final Map<DatasetRef, WatchThread> watches = new HashMap<>();
     /** Those whose file system did not let them end. */
@@ -97,7 +99,7 @@ public final class WatchRegistry implements AutoCloseable {
                 .addKeyValue("layout", dataset.layout())
                 .addKeyValue("settle", dataset.watch().settle())
                 .log("Watching");
-        DatasetDirectory directory = new DatasetDirectory(context.root().root(), path, context.reader());
+        DatasetDirectory directory = new DatasetDirectory(context.root().root(), path, context.reader(), names);
         DatasetWatch watch =
                 new DatasetWatch(dataset, directory, context.ledgers().ledger(dataset.ref()), context);
         watch.confirm(confirmed.getOrDefault(dataset.ref(), ""));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.watcher.domain.ScanReason;
+import io.freshet.watcher.scan.NameBudget;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -169,13 +170,37 @@ final class UnreadableFilesTest extends WithDataset {
         }
         bench.reconcile();
 
+        assertEquals(1, filesOfNorth());
+    }
+
+    @Test
+    void a_partition_is_held_back_while_its_directory_has_more_names_than_there_is_memory_for() throws Exception {
+        bench("{source}/**", WatchBench.settling(Duration.ZERO));
+        bench.names(new NameBudget(60));
+        bench.put("south/a.csv", "a");
+        for (int i = 10; i < 30; i++) {
+            bench.put("north/" + i + ".csv", "a");
+        }
+        bench.settle();
+        bench.reconcile();
+
         assertEquals(
-                1,
-                bench.outbox
-                        .told()
-                        .get(PartitionKey.of("source", "north"))
-                        .files()
-                        .size());
+                Set.of(PartitionKey.of("source", "south")), bench.outbox.told().keySet());
+
+        for (int i = 11; i < 30; i++) {
+            Files.delete(bench.directory().resolve("north/" + i + ".csv"));
+        }
+        bench.reconcile();
+
+        assertEquals(1, filesOfNorth());
+    }
+
+    private int filesOfNorth() throws IOException {
+        return bench.outbox
+                .told()
+                .get(PartitionKey.of("source", "north"))
+                .files()
+                .size();
     }
 
     /** So many directories within each other. */

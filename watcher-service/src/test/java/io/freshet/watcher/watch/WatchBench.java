@@ -12,6 +12,7 @@ import io.freshet.watcher.domain.WatchedDataset;
 import io.freshet.watcher.rocksdb.RocksLedgerStore;
 import io.freshet.watcher.scan.ContentReader;
 import io.freshet.watcher.scan.DatasetDirectory;
+import io.freshet.watcher.scan.NameBudget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,7 @@ final class WatchBench implements AutoCloseable {
     private RocksLedgerStore ledgers;
     private WatchedDataset dataset;
     private @Nullable DatasetWatch watch;
+    private NameBudget names = new NameBudget();
     private ContentReader reader = ContentReader.SHA256;
 
     WatchBench(Path temporary, String layout, WatchSpec spec) throws IOException {
@@ -67,6 +69,10 @@ final class WatchBench implements AutoCloseable {
         reader = other;
     }
 
+    void names(NameBudget other) {
+        names = other;
+    }
+
     void redeploy(WatchedDataset other) {
         stop();
         dataset = other;
@@ -79,7 +85,8 @@ final class WatchBench implements AutoCloseable {
     DatasetWatch watch() {
         DatasetWatch current = watch;
         if (current == null) {
-            DatasetDirectory directory = new DatasetDirectory(root.root(), directory(), file -> reader.hash(file));
+            DatasetDirectory directory =
+                    new DatasetDirectory(root.root(), directory(), file -> reader.hash(file), names);
             current = new DatasetWatch(dataset, directory, ledgers.ledger(RAW), around());
             watch = current;
         }
