@@ -297,6 +297,22 @@ public final class SchedulerClient implements AutoCloseable {
         return json("POST", schedules(workflow, schedule, "resume"), null, new TypeReference<>() {});
     }
 
+    /** The event triggers of a namespace, by workflow and name, each with what it was about last. */
+    public List<TriggerInfo> triggers(String namespace) throws IOException {
+        return all(() -> namespaces(namespace, "triggers"), new TypeReference<>() {});
+    }
+
+    /**
+     * What events led to for a trigger, newest first.
+     *
+     * @param limit how many at the most, 1 to 1,000
+     */
+    public Page<TriggerEvent> triggerEvents(WorkflowRef workflow, String trigger, int limit) throws IOException {
+        return namespaces(workflow.namespace(), "workflows", workflow.workflow(), "triggers", trigger, "events")
+                .with("limit", limit)
+                .get(server, PROMPT, new TypeReference<>() {});
+    }
+
     /** Asks for replays. */
     public ReplayClient replays() {
         return new ReplayClient(server, user);

@@ -87,6 +87,11 @@ public enum ProblemCode implements ErrorCode {
             "Not found",
             "The deployed version of the workflow has no schedule of this name.",
             "See `freshet schedules` for those that there are."),
+    TRIGGER_NOT_FOUND(
+            404,
+            "Not found",
+            "The deployed version of the workflow has no event trigger of this name.",
+            "See `freshet triggers` for those that there are."),
     REPLAY_NOT_FOUND(
             404,
             "Not found",

@@ -7,9 +7,6 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "trigger")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ScheduleSpec.class, name = "schedule"),
-    @JsonSubTypes.Type(value = TriggerSpec.OnEvent.class, name = "event")
+    @JsonSubTypes.Type(value = EventTriggerSpec.class, name = "event")
 })
-public sealed interface TriggerSpec permits ScheduleSpec, TriggerSpec.OnEvent {
-    /** When an event of this CloudEvents type arrives. */
-    record OnEvent(String type) implements TriggerSpec {}
-}
+public sealed interface TriggerSpec permits EventTriggerSpec, ScheduleSpec {}

@@ -2,9 +2,7 @@ package io.freshet.language;
 
 import io.freshet.contracts.spec.CacheSpec;
 import io.freshet.contracts.spec.DatasetSpec;
-import io.freshet.contracts.spec.ScheduleSpec;
 import io.freshet.contracts.spec.TaskSpec;
-import io.freshet.contracts.spec.TriggerSpec;
 import io.freshet.contracts.spec.WorkflowSpec;
 import io.freshet.language.grammar.SourceMap;
 import io.freshet.language.grammar.SpecError;
@@ -29,17 +27,6 @@ public final class UnsupportedFeatures {
     }
 
     private void collect(WorkflowSpec spec) {
-        for (int i = 0; i < spec.triggers().size(); i++) {
-            switch (spec.triggers().get(i)) {
-                case ScheduleSpec _ -> {}
-                case TriggerSpec.OnEvent _ ->
-                    refuse(
-                            true,
-                            "spec.triggers[%d].event".formatted(i),
-                            "events as triggers",
-                            "start runs by a schedule, by hand or by changes of data");
-            }
-        }
         refuse(!spec.deadlines().isEmpty(), "spec.deadlines", "deadlines", "leave them out");
         refuse(!spec.alerts().isEmpty(), "spec.alerts", "alerts", "leave them out");
         for (DatasetSpec dataset : spec.datasets().values()) {

@@ -4,6 +4,7 @@ import io.freshet.contracts.spec.WorkflowSpec;
 import io.freshet.language.check.ConditionCheck;
 import io.freshet.language.check.CycleCheck;
 import io.freshet.language.check.DimensionCheck;
+import io.freshet.language.check.EventTriggerCheck;
 import io.freshet.language.check.NameCheck;
 import io.freshet.language.check.PathCheck;
 import io.freshet.language.check.PodCheck;
@@ -51,6 +52,7 @@ public final class WorkflowParser {
                 new ConditionCheck(),
                 new PodCheck(),
                 new ScheduleCheck(),
+                new EventTriggerCheck(),
                 new SizeCheck());
         checks.forEach(check -> check.check(spec, errors));
         return errors.isEmpty() ? new ParseResult.Parsed(spec, source) : new ParseResult.Invalid(errors.all());

@@ -15,6 +15,7 @@ import io.freshet.contracts.spec.CacheSpec;
 import io.freshet.contracts.spec.CheckSpec;
 import io.freshet.contracts.spec.DatasetSpec;
 import io.freshet.contracts.spec.DeadlineSpec;
+import io.freshet.contracts.spec.EventTriggerSpec;
 import io.freshet.contracts.spec.FailureKind;
 import io.freshet.contracts.spec.FailureSpec;
 import io.freshet.contracts.spec.InputSpec;
@@ -27,7 +28,6 @@ import io.freshet.contracts.spec.RetrySpec;
 import io.freshet.contracts.spec.RunAsSpec;
 import io.freshet.contracts.spec.ScheduleSpec;
 import io.freshet.contracts.spec.TaskSpec;
-import io.freshet.contracts.spec.TriggerSpec;
 import io.freshet.contracts.spec.WatchSpec;
 import io.freshet.contracts.spec.WorkflowSpec;
 import io.freshet.language.grammar.SpecError;
@@ -95,7 +95,12 @@ class WorkflowParserTest {
                                 100,
                                 new ScheduleSpec.RunTemplate(
                                         List.of(), Map.of(), false, Map.of(), PartitionOrder.NEWEST_FIRST)),
-                        new TriggerSpec.OnEvent("org.example.extract.arrived")),
+                        new EventTriggerSpec(
+                                "event",
+                                "org.example.extract.arrived",
+                                null,
+                                new EventTriggerSpec.RunTemplate(
+                                        List.of(), Map.of(), Map.of(), PartitionOrder.NEWEST_FIRST))),
                 spec.triggers());
         assertEquals(
                 List.of(new DeadlineSpec("daily", LocalTime.of(7, 30), ZoneId.of("America/Los_Angeles"))),
@@ -242,11 +247,11 @@ class WorkflowParserTest {
         List<SpecError> errors = UnsupportedFeatures.of(parsed(resource("claims.yaml")));
 
         assertEquals(
-                List.of("spec.triggers[1].event", "spec.deadlines", "spec.alerts"),
+                List.of("spec.deadlines", "spec.alerts"),
                 errors.stream().map(SpecError::path).toList());
         assertTrue(errors.stream().allMatch(error -> error.code() == SpecErrorCode.NOT_AVAILABLE_YET));
-        assertEquals(35, errors.getFirst().line());
-        assertEquals(7, errors.getFirst().column());
+        assertEquals(36, errors.getFirst().line());
+        assertEquals(3, errors.getFirst().column());
     }
 
     static ParseResult.Parsed parsed(String yaml) {

@@ -20,6 +20,7 @@ import io.freshet.cli.command.RunCommand;
 import io.freshet.cli.command.RunsCommand;
 import io.freshet.cli.command.SchedulesCommand;
 import io.freshet.cli.command.StatusCommand;
+import io.freshet.cli.command.TriggersCommand;
 import io.freshet.cli.command.UpCommand;
 import io.freshet.cli.command.ValidateCommand;
 import io.freshet.cli.command.WhyCommand;
@@ -136,6 +137,7 @@ public final class Freshet implements Runnable {
         commands.put("lineage", LineageCommand.class);
         commands.put("pools", PoolsCommand.class);
         commands.put("schedules", SchedulesCommand.class);
+        commands.put("triggers", TriggersCommand.class);
         commands.put("topics", TopicsCommand.class);
         commands.put("benchmark", BenchmarkCommand.class);
         return commands;

@@ -85,5 +85,9 @@ final class AcceptanceIT extends WithRunningSystem {
 
     @Nested
     @Order(11)
+    final class EventTriggers extends Triggered {}
+
+    @Nested
+    @Order(12)
     final class Snakemake extends Explained {}
 }

@@ -82,7 +82,8 @@ abstract class Replayed {
         JsonNode receipt = replay("--wait", "--reason", "the disk was full");
 
         scene.launched(Map.of("make", 1, "send", 1));
-        requireSum(receipt, 2);
+        requireSum(receipt);
+        assertEquals(2, receipt.at("/workflows/0/ran").asInt(), receipt::toString);
         InstanceRef mended = InstanceRef.parse("replayed/again/make/name=5");
         assertTrue(
                 scene.say("why", mended.toString()).endedWith(ExitCode.OK).out().contains("the disk was full"));
@@ -94,9 +95,10 @@ abstract class Replayed {
         String first = replay().get("replay").asText();
         String second = replay().get("replay").asText();
         scene.drop("raw/late.txt", "late\n");
-        requireSum(shown(first), 0);
-        requireSum(shown(second), 0);
-        requireSum(replay("--wait"), 0);
+        // The file that is under way may be among what a replay looks at: then its run has it, too.
+        requireSum(shown(first));
+        requireSum(shown(second));
+        requireSum(replay("--wait"));
 
         scene.launched(Map.of("make", 1, "send", 1));
         assertEquals(Map.of(), scene.count(InstanceState.FAILED, InstanceState.BLOCKED));
@@ -121,7 +123,8 @@ abstract class Replayed {
                 .endedWith(ExitCode.OK)
                 .json();
 
-        requireSum(receipt, 0);
+        requireSum(receipt);
+        assertEquals(0, receipt.at("/workflows/0/ran").asInt(), receipt::toString);
         assertEquals(1, receipt.at("/replay/records/facts").asInt());
         scene.launched(Map.of());
         List<RunInfo> runs = scene.system()
@@ -158,7 +161,7 @@ abstract class Replayed {
     }
 
     /** What was read is what became of it, and what was considered as well. */
-    private static void requireSum(JsonNode receipt, int ran) {
+    private static void requireSum(JsonNode receipt) {
         JsonNode records = receipt.at("/replay/records");
         assertEquals(
                 records.get("read").asInt(),
@@ -171,7 +174,6 @@ abstract class Replayed {
                 workflow.get("considered").asInt(),
                 workflow.get("unchanged").asInt() + workflow.get("ran").asInt(),
                 receipt::toString);
-        assertEquals(ran, workflow.get("ran").asInt(), receipt::toString);
         assertTrue(receipt.get("complete").asBoolean());
     }
 }

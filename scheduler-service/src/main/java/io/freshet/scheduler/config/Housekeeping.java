@@ -6,6 +6,7 @@ import io.freshet.scheduler.deployment.UploadSpace;
 import io.freshet.scheduler.outbox.Outbox;
 import io.freshet.scheduler.replay.ReplayStore;
 import io.freshet.scheduler.schedule.ScheduleStore;
+import io.freshet.scheduler.trigger.TriggerStore;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Context;
@@ -16,7 +17,7 @@ import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import javax.sql.DataSource;
 
-/** What is done from time to time: old requests, limits of runs and replays are forgotten in steps, what is left of uploads is removed, and what waits is measured. */
+/** What is done from time to time: old requests, limits of runs, replays and what triggers did are forgotten in steps, what is left of uploads is removed, and what waits is measured. */
 @Context
 @Requires(beans = DataSource.class)
 final class Housekeeping {
@@ -29,6 +30,7 @@ final class Housekeeping {
     private final UploadSpace uploads;
     private final ScheduleStore schedules;
     private final ReplayStore replays;
+    private final TriggerStore triggers;
     private final Duration requestsKept;
     private volatile Outbox.Backlog backlog = UNKNOWN;
     private volatile Duration overdue = Duration.ZERO;
@@ -40,6 +42,7 @@ final class Housekeeping {
             UploadSpace uploads,
             ScheduleStore schedules,
             ReplayStore replays,
+            TriggerStore triggers,
             SchedulerProperties properties,
             MeterRegistry meters) {
         this.requests = requests;
@@ -48,6 +51,7 @@ final class Housekeeping {
         this.uploads = uploads;
         this.schedules = schedules;
         this.replays = replays;
+        this.triggers = triggers;
         this.requestsKept = properties.requestRetention();
         Gauge.builder("freshet.scheduler.outbox.oldest", () -> backlog.oldest().toSeconds())
                 .description("How long the oldest row that was committed and not published has waited")
@@ -67,6 +71,7 @@ final class Housekeeping {
         inSteps(limit -> requests.forget(requestsKept, limit));
         inSteps(limit -> limits.forget(requestsKept, limit));
         inSteps(limit -> replays.forget(requestsKept, limit));
+        inSteps(limit -> triggers.forget(requestsKept, limit));
     }
 
     /**

@@ -4,6 +4,7 @@ import io.freshet.scheduler.outbox.Outbox;
 import io.freshet.scheduler.outbox.OutboxPublisher;
 import io.freshet.scheduler.replay.ReplayReader;
 import io.freshet.scheduler.schedule.ScheduleTimer;
+import io.freshet.scheduler.trigger.TriggerReader;
 import io.freshet.servicekit.service.ServiceComponent;
 import io.freshet.servicekit.streams.LocalState;
 import io.freshet.servicekit.streams.SourceTopics;
@@ -12,10 +13,12 @@ import io.freshet.servicekit.streams.ThreadFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 
-/** What the scheduler does besides answering: admission, publication, schedules and replays. */
+/** What the scheduler does besides answering: admission, publication, schedules, replays and event triggers. */
 final class Scheduler implements ServiceComponent, AutoCloseable {
     /** A lease ends after 20 s without use, and the next publisher needs some more. */
     private static final Duration LONGEST_UNSENT = Duration.ofSeconds(60);
@@ -32,10 +35,28 @@ final class Scheduler implements ServiceComponent, AutoCloseable {
     private final SourceTopics sources;
     private volatile boolean begun;
 
-    /** What looks into the database for what is to be done. */
-    record Readers(ScheduleTimer timer, ReplayReader replays) {
+    /** What looks for what is to be asked for. */
+    record Readers(ScheduleTimer timer, ReplayReader replays, TriggerReader triggers) {
+        void start() {
+            timer.start();
+            replays.start();
+            triggers.start();
+        }
+
         boolean isAlive() {
-            return timer.isAlive() && replays.isAlive();
+            return timer.isAlive() && replays.isAlive() && triggers.isAlive();
+        }
+
+        List<String> problems() {
+            return Stream.of(timer.problem(), replays.problem(), triggers.problem())
+                    .flatMap(Optional::stream)
+                    .toList();
+        }
+
+        void close() {
+            timer.close();
+            replays.close();
+            triggers.close();
         }
     }
 
@@ -65,8 +86,7 @@ final class Scheduler implements ServiceComponent, AutoCloseable {
             return failure.handle(thrown);
         });
         publisher.start();
-        readers.timer().start();
-        readers.replays().start();
+        readers.start();
         if (sources.begin()) {
             admission.start();
             begun = true;
@@ -91,8 +111,7 @@ final class Scheduler implements ServiceComponent, AutoCloseable {
         failure.problem().ifPresent(problems::add);
         progress.problem().ifPresent(problems::add);
         publisher.problem().ifPresent(problems::add);
-        readers.timer().problem().ifPresent(problems::add);
-        readers.replays().problem().ifPresent(problems::add);
+        readers.problems().forEach(problems::add);
         Duration oldest = outbox.backlog().oldest();
         if (oldest.compareTo(LONGEST_UNSENT) > 0) {
             problems.add("what was committed %d s ago has not been published yet".formatted(oldest.toSeconds()));
@@ -115,8 +134,7 @@ final class Scheduler implements ServiceComponent, AutoCloseable {
     @Override
     public void close() {
         sources.close();
-        readers.timer().close();
-        readers.replays().close();
+        readers.close();
         publisher.close();
         admission.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP)
                 .withTimeout(CLOSE_WITHIN));

@@ -14,6 +14,7 @@ import io.freshet.scheduler.jdbc.Database;
 import io.freshet.scheduler.jdbc.OutboxRepository;
 import io.freshet.scheduler.jdbc.OutboxTable;
 import io.freshet.scheduler.kafka.ReplayLogReader;
+import io.freshet.scheduler.kafka.UpstreamLog;
 import io.freshet.scheduler.outbox.Outbox;
 import io.freshet.scheduler.outbox.OutboxPublisher;
 import io.freshet.scheduler.outbox.TransactionalSender;
@@ -25,6 +26,8 @@ import io.freshet.scheduler.schedule.ScheduleStore;
 import io.freshet.scheduler.schedule.ScheduleTimer;
 import io.freshet.scheduler.topology.AdmissionSettings;
 import io.freshet.scheduler.topology.AdmissionTopology;
+import io.freshet.scheduler.trigger.TriggerReader;
+import io.freshet.scheduler.trigger.TriggerStore;
 import io.freshet.servicekit.disk.FreeSpace;
 import io.freshet.servicekit.kafka.KafkaProperties;
 import io.freshet.servicekit.kafka.KafkaSettings;
@@ -66,6 +69,7 @@ final class SchedulerFactory {
             Outbox outbox,
             ScheduleStore schedules,
             ReplayReader replays,
+            TriggerReader triggers,
             @Value("${freshet.state.dir}") Path state,
             @Property(name = SourceTopics.ACCEPT) @Nullable String accepted)
             throws ExecutionException, InterruptedException {
@@ -94,7 +98,7 @@ final class SchedulerFactory {
         return new Scheduler(
                 streams,
                 publisher,
-                new Scheduler.Readers(new ScheduleTimer(schedules), replays),
+                new Scheduler.Readers(new ScheduleTimer(schedules), replays, triggers),
                 outbox,
                 new LocalState(state),
                 failure,
@@ -105,6 +109,12 @@ final class SchedulerFactory {
     @Singleton
     ReplayReader replayReader(ReplayStore store, ReplayLog log) {
         return new ReplayReader(store, log);
+    }
+
+    /** Closed by the scheduler, which also begins it. */
+    @Singleton
+    TriggerReader triggerReader(TriggerStore store, KafkaProperties kafka, SchedulerProperties scheduler) {
+        return new TriggerReader(store, new UpstreamLog(kafka.settings(), scheduler.instance()));
     }
 
     @Singleton

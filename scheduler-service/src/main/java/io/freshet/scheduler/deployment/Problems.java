@@ -71,6 +71,13 @@ public final class Problems {
                         .formatted(workflow, schedule));
     }
 
+    public static ProblemException noTrigger(WorkflowRef workflow, String trigger) {
+        return problem(
+                ProblemCode.TRIGGER_NOT_FOUND,
+                "Workflow '%s' has no event trigger '%s' in the version that is deployed, or is not deployed."
+                        .formatted(workflow, trigger));
+    }
+
     public static ProblemException noReplay(String replay) {
         return problem(
                 ProblemCode.REPLAY_NOT_FOUND,

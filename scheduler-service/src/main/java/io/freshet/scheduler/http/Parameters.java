@@ -31,6 +31,10 @@ final class Parameters {
         return name("Schedule", name);
     }
 
+    static String trigger(String name) {
+        return name("Trigger", name);
+    }
+
     static String dataset(String name) {
         return name("Dataset", name);
     }
@@ -75,6 +79,15 @@ final class Parameters {
             throw Problems.badRequest(ProblemCode.INVALID_PARAMETER, "limit must be 1 to %d.".formatted(LARGEST_LIMIT));
         }
         return limit;
+    }
+
+    /** A number that a list of newest-first items goes on before. */
+    static long numberCursor(@Nullable String cursor) {
+        try {
+            return cursor == null ? Long.MAX_VALUE : Long.parseLong(cursor);
+        } catch (NumberFormatException e) {
+            throw Problems.badRequest(ProblemCode.INVALID_PARAMETER, "This cursor is not one that this list gave.");
+        }
     }
 
     static @Nullable Integer versionCursor(@Nullable String cursor) {

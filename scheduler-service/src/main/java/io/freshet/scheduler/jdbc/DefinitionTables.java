@@ -38,6 +38,7 @@ final class DefinitionTables implements DefinitionStore {
     private final OutboxRepository published;
     private final OutboxWriter outbox;
     private final DeployedSchedules schedules;
+    private final DeployedTriggers triggers;
 
     DefinitionTables(
             Database database,
@@ -47,7 +48,8 @@ final class DefinitionTables implements DefinitionStore {
             BundleChunks bundles,
             OutboxRepository published,
             OutboxWriter outbox,
-            DeployedSchedules schedules) {
+            DeployedSchedules schedules,
+            DeployedTriggers triggers) {
         this.database = database;
         this.namespaces = namespaces;
         this.workflows = workflows;
@@ -56,6 +58,7 @@ final class DefinitionTables implements DefinitionStore {
         this.published = published;
         this.outbox = outbox;
         this.schedules = schedules;
+        this.triggers = triggers;
     }
 
     @Override
@@ -137,6 +140,7 @@ final class DefinitionTables implements DefinitionStore {
                 deployment.at());
         versions.insert(row);
         schedules.replace(workflow, deployment.parsed().spec(), deployment.calendars(), outboxId);
+        triggers.replace(workflow, deployment.parsed().spec(), outboxId);
         return row.toDeployedVersion();
     }
 
@@ -153,6 +157,7 @@ final class DefinitionTables implements DefinitionStore {
             }
             workflows.remove(workflow.namespace(), workflow.workflow());
             schedules.remove(workflow);
+            triggers.remove(workflow);
             return Optional.of(outbox.appendRemoval(Topics.WORKFLOW_DEFINITIONS, workflow.toString(), version));
         });
     }

@@ -2,49 +2,22 @@ package io.freshet.language.expression;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cel.common.CelAbstractSyntaxTree;
-import dev.cel.common.CelIssue;
-import dev.cel.common.CelOptions;
-import dev.cel.common.CelValidationException;
-import dev.cel.common.ast.CelReference;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.values.NullValue;
-import dev.cel.compiler.CelCompilerBuilder;
-import dev.cel.compiler.CelCompilerFactory;
-import dev.cel.parser.CelStandardMacro;
-import dev.cel.runtime.CelEvaluationException;
-import dev.cel.runtime.CelRuntime;
-import dev.cel.runtime.CelRuntimeFactory;
 import io.freshet.contracts.json.EventJson;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * A condition in the Common Expression Language (cel.dev): it has no side effects, always ends, and sees nothing but the variables that
  * were declared for it. Immutable and thread-safe.
  */
 public final class Condition {
-    /** How many steps the macros of one evaluation ({@code all}, {@code exists}) may take. */
-    private static final int MOST_ITERATIONS = 10_000;
-
-    /** Characters of an expression. */
-    private static final int LONGEST = 4_000;
-
-    private static final CompiledConditions COMPILED = new CompiledConditions();
-
-    private static final CelOptions OPTIONS = CelOptions.current()
-            .comprehensionMaxIterations(MOST_ITERATIONS)
-            .maxExpressionCodePointSize(LONGEST)
-            .maxRegexProgramSize(2 * EvaluationBudget.MAX_PATTERN_PROGRAM)
-            .build();
-
     /** What a variable holds. */
     public enum Type {
         TEXT(SimpleType.STRING),
@@ -60,6 +33,10 @@ public final class Condition {
 
         Type(CelType type) {
             this.type = type;
+        }
+
+        CelType celType() {
+            return type;
         }
 
         /**
@@ -94,7 +71,8 @@ public final class Condition {
         return values;
     }
 
-    private static Object value(JsonNode node) {
+    /** What a condition sees of a JSON document. */
+    public static Object value(JsonNode node) {
         return switch (node.getNodeType()) {
             case BOOLEAN -> node.booleanValue();
             case NUMBER -> {
@@ -140,19 +118,15 @@ public final class Condition {
         record Fails(String message) implements Verdict {}
     }
 
-    private final CelRuntime.Program program;
-    private final CallCosts costs;
-    private final Set<String> variables;
+    private final CelExpression expression;
 
-    private Condition(CelRuntime.Program program, CallCosts costs, Set<String> variables) {
-        this.program = program;
-        this.costs = costs;
-        this.variables = Set.copyOf(variables);
+    private Condition(CelExpression expression) {
+        this.expression = expression;
     }
 
     /** Whether the variable occurs in it; of no other its value can depend. */
     public boolean speaksOf(String variable) {
-        return variables.contains(variable);
+        return expression.speaksOf(variable);
     }
 
     /**
@@ -161,68 +135,20 @@ public final class Condition {
      * @param variables by name; a name may have dots, such as {@code params.currency}
      */
     public static Compiled compile(String expression, Map<String, Type> variables) {
-        return COMPILED.get(new CompiledConditions.Source(expression, variables), Condition::compile);
-    }
-
-    private static Compiled compile(CompiledConditions.Source source) {
-        CelCompilerBuilder compiler = CelCompilerFactory.standardCelCompilerBuilder()
-                .setOptions(OPTIONS)
-                .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-                .setResultType(SimpleType.BOOL);
-        source.variables().forEach((name, type) -> compiler.addVar(name, type.type));
-        try {
-            CelAbstractSyntaxTree checked =
-                    compiler.build().compile(source.expression()).getAst();
-            CallCosts costs = CallCosts.of(checked);
-            if (!costs.unknown().isEmpty()) {
-                return new Compiled.Invalid("there is no function " + String.join(", ", costs.unknown()));
-            }
-            CelRuntime.Program program = CelRuntimeFactory.standardCelRuntimeBuilder()
-                    .setOptions(OPTIONS)
-                    .build()
-                    .createProgram(checked);
-            return new Compiled.Valid(new Condition(program, costs, variables(checked)));
-        } catch (CelValidationException e) {
-            return new Compiled.Invalid(oneLine(
-                    e.getErrors().stream().map(CelIssue::getMessage).distinct().collect(Collectors.joining("; "))));
-        } catch (CelEvaluationException e) {
-            return new Compiled.Invalid(oneLine(String.valueOf(e.getMessage())));
-        }
-    }
-
-    private static Set<String> variables(CelAbstractSyntaxTree checked) {
-        return checked.getReferenceMap().values().stream()
-                .map(CelReference::name)
-                .collect(Collectors.toSet());
+        return switch (CelExpression.compile(expression, variables, SimpleType.BOOL)) {
+            case CelExpression.Compiled.Valid(CelExpression valid) -> new Compiled.Valid(new Condition(valid));
+            case CelExpression.Compiled.Invalid(String message) -> new Compiled.Invalid(message);
+        };
     }
 
     /**
      * @param values by variable; {@link Type#parse} says of which class
      */
     public Verdict evaluate(Map<String, Object> values) {
-        try {
-            return program.trace(values, new EvaluationBudget(costs)) instanceof Boolean is
-                    ? new Verdict.Is(is)
-                    : new Verdict.Fails("something that it speaks of has no value");
-        } catch (CelEvaluationException | EvaluationBudget.Exceeded e) {
-            return new Verdict.Fails(messageOf(e));
-        }
-    }
-
-    private static String messageOf(Exception failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof EvaluationBudget.Exceeded exceeded) {
-                return String.valueOf(exceeded.getMessage());
-            }
-        }
-        return oneLine(String.valueOf(failure.getMessage()));
-    }
-
-    private static String oneLine(String text) {
-        return text.replaceAll("\\s+", " ")
-                .replace(" (in container '')", "")
-                .replaceAll(" \\(candidates: .*?(\\)|\\.\\.\\.)(?=;|$)", "")
-                .replaceFirst("^evaluation error( at <input>:\\d+)?: ", "")
-                .strip();
+        return switch (expression.evaluate(values)) {
+            case CelExpression.Result.Is(Boolean is) -> new Verdict.Is(is);
+            case CelExpression.Result.Is(Object _) -> new Verdict.Fails("something that it speaks of has no value");
+            case CelExpression.Result.Fails(String message) -> new Verdict.Fails(message);
+        };
     }
 }

@@ -2,6 +2,7 @@ package io.freshet.language.read;
 
 import io.freshet.contracts.spec.AlertSpec;
 import io.freshet.contracts.spec.DeadlineSpec;
+import io.freshet.contracts.spec.EventTriggerSpec;
 import io.freshet.contracts.spec.TriggerSpec;
 import io.freshet.language.grammar.MappingReader;
 import io.freshet.language.grammar.SpecErrors;
@@ -49,6 +50,14 @@ final class TriggerReader {
 
     private TriggerSpec event(YamlNode node) {
         MappingReader fields = new MappingReader(node, TriggerKeys.OF_EVENT, errors);
-        return new TriggerSpec.OnEvent(fields.require(TriggerKeys.TYPE).orElse(""));
+        return new EventTriggerSpec(
+                fields.get(TriggerKeys.NAME_OF_EVENT),
+                fields.require(TriggerKeys.TYPE).orElse(""),
+                fields.orNull(TriggerKeys.FILTER),
+                new EventTriggerSpec.RunTemplate(
+                        fields.get(TriggerKeys.TASKS),
+                        fields.get(TriggerKeys.WHERE),
+                        fields.get(TriggerKeys.PARAMS),
+                        fields.get(TriggerKeys.ORDER)));
     }
 }

@@ -108,11 +108,11 @@ final class CommandCheckTest {
 
     @Test
     void refuses_all_that_a_deployment_cannot_do() {
-        String triggers = "  triggers: [{event: {type: org.example.arrived}}]\n";
+        String alerts = "  alerts: [{on: [failed], webhook: {secret: ops}}]\n";
 
         assertEquals(
                 List.of(SpecErrorCode.NOT_AVAILABLE_YET),
-                errors(WORKFLOW.formatted("", "[true]", triggers)).stream()
+                errors(WORKFLOW.formatted("", "[true]", alerts)).stream()
                         .map(SpecError::code)
                         .toList());
     }

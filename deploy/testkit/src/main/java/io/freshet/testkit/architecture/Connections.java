@@ -58,6 +58,7 @@ final class Connections {
         allowed.put("io.freshet.kubernetes.image.Training", LOCAL);
         allowed.put("io.freshet.launcher.kubernetes.ApiServer", "connect and answer, as ApiServerTest says");
         allowed.put("io.freshet.scheduler.kafka.ReplayLogReader", KAFKA);
+        allowed.put("io.freshet.scheduler.kafka.UpstreamLog", KAFKA);
         allowed.put("io.freshet.scheduler.outbox.TransactionalSender", KAFKA);
         allowed.put("io.freshet.watcher.kafka.ChangeLogReader", KAFKA);
         allowed.put("io.freshet.watcher.kafka.ChangeSender", KAFKA);

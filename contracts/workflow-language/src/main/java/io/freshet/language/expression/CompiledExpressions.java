@@ -1,15 +1,16 @@
 package io.freshet.language.expression;
 
-import io.freshet.language.expression.Condition.Compiled;
+import dev.cel.common.types.CelType;
+import io.freshet.language.expression.CelExpression.Compiled;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What was compiled lately, so that a condition which is read again, as it is for every run with parameters of its own, costs nothing. Holds
+ * What was compiled lately, so that an expression which is read again, as it is for every run with parameters of its own, costs nothing. Holds
  * at most {@value #MOST}; the one that was asked for longest ago goes first. Thread-safe.
  */
-final class CompiledConditions {
+final class CompiledExpressions {
     /** An expression has at most 4,000 characters, so that all of them take some megabytes at the most. */
     static final int MOST = 200;
 
@@ -17,8 +18,9 @@ final class CompiledConditions {
      * An expression, and what it may speak of.
      *
      * @param variables by name
+     * @param result what its value must be
      */
-    record Source(String expression, Map<String, Condition.Type> variables) {
+    record Source(String expression, Map<String, Condition.Type> variables, CelType result) {
         Source {
             variables = Map.copyOf(variables);
         }

@@ -3,15 +3,16 @@ package io.freshet.language.expression;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import io.freshet.language.expression.CompiledConditions.Source;
-import io.freshet.language.expression.Condition.Compiled;
+import dev.cel.common.types.SimpleType;
+import io.freshet.language.expression.CelExpression.Compiled;
+import io.freshet.language.expression.CompiledExpressions.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class CompiledConditionsTest {
-    private final CompiledConditions conditions = new CompiledConditions();
+class CompiledExpressionsTest {
+    private final CompiledExpressions expressions = new CompiledExpressions();
     private final List<Source> compiled = new ArrayList<>();
 
     @Test
@@ -27,17 +28,17 @@ class CompiledConditionsTest {
     @Test
     void forgets_what_was_asked_for_longest_ago() {
         get("kept", Map.of());
-        for (int i = 0; i < 3 * CompiledConditions.MOST; i++) {
+        for (int i = 0; i < 3 * CompiledExpressions.MOST; i++) {
             get("other " + i, Map.of());
             get("kept", Map.of());
         }
 
-        assertEquals(CompiledConditions.MOST, conditions.size());
-        assertEquals(1 + 3 * CompiledConditions.MOST, compiled.size());
+        assertEquals(CompiledExpressions.MOST, expressions.size());
+        assertEquals(1 + 3 * CompiledExpressions.MOST, compiled.size());
     }
 
     private Compiled get(String expression, Map<String, Condition.Type> variables) {
-        return conditions.get(new Source(expression, variables), source -> {
+        return expressions.get(new Source(expression, variables, SimpleType.BOOL), source -> {
             compiled.add(source);
             return new Compiled.Invalid(source.expression());
         });

@@ -1,0 +1,123 @@
+package io.freshet.language.trigger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.freshet.contracts.spec.EventTriggerSpec;
+import io.freshet.contracts.spec.WorkflowSpec;
+import io.freshet.contracts.upstream.EventData;
+import io.freshet.contracts.upstream.UpstreamEvent;
+import io.freshet.language.expression.Condition;
+import io.freshet.language.expression.ValueExpression;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What an event trigger of a workflow makes of events. Pure and thread-safe. */
+public final class EventTriggers {
+    /** What expressions speak of: the attributes as texts, and the data if it is a JSON object. */
+    public static final Map<String, Condition.Type> VARIABLES =
+            Map.of("event", Condition.Type.RECORD, "data", Condition.Type.RECORD);
+
+    /** What follows from an event for a trigger. */
+    public sealed interface Match {
+        /** It is about something else. */
+        record No() implements Match {}
+
+        /**
+         * It asks for a run.
+         *
+         * @param where by dimension
+         * @param params by name
+         */
+        record Yes(Map<String, String> where, Map<String, String> params) implements Match {}
+
+        /**
+         * The event lacks what the trigger speaks of.
+         *
+         * @param message which key of the trigger, and why it has no value
+         */
+        record Fails(String message) implements Match {}
+    }
+
+    private EventTriggers() {}
+
+    /** The event triggers of a workflow, in the author's order. */
+    public static List<EventTriggerSpec> of(WorkflowSpec workflow) {
+        return workflow.triggers().stream()
+                .filter(EventTriggerSpec.class::isInstance)
+                .map(EventTriggerSpec.class::cast)
+                .toList();
+    }
+
+    /** What follows from an event. */
+    public static Match match(EventTriggerSpec trigger, UpstreamEvent event) {
+        if (!trigger.type().equals(event.type())) {
+            return new Match.No();
+        }
+        Map<String, Object> values = values(event);
+        String filter = trigger.filter();
+        if (filter != null) {
+            switch (filtered(filter, values)) {
+                case Condition.Verdict.Is(boolean is)
+                when !is -> {
+                    return new Match.No();
+                }
+                case Condition.Verdict.Is _ -> {
+                    // It is wanted.
+                }
+                case Condition.Verdict.Fails(String message) -> {
+                    return new Match.Fails("filter: " + message);
+                }
+            }
+        }
+        return mapped(trigger.run(), values);
+    }
+
+    private static Condition.Verdict filtered(String filter, Map<String, Object> values) {
+        return switch (Condition.compile(filter, VARIABLES)) {
+            case Condition.Compiled.Valid(Condition condition) -> condition.evaluate(values);
+            case Condition.Compiled.Invalid(String message) -> new Condition.Verdict.Fails(message);
+        };
+    }
+
+    private static Match mapped(EventTriggerSpec.RunTemplate run, Map<String, Object> values) {
+        Map<String, String> where = new TreeMap<>();
+        Map<String, String> params = new TreeMap<>();
+        StringBuilder problems = new StringBuilder();
+        map("where", run.where(), values, where, problems);
+        map("params", run.params(), values, params, problems);
+        return problems.isEmpty() ? new Match.Yes(where, params) : new Match.Fails(problems.toString());
+    }
+
+    private static void map(
+            String key,
+            Map<String, String> expressions,
+            Map<String, Object> values,
+            Map<String, String> mapped,
+            StringBuilder problems) {
+        expressions.forEach((name, expression) -> {
+            switch (value(expression, values)) {
+                case ValueExpression.Value.Is(String text) -> mapped.put(name, text);
+                case ValueExpression.Value.Fails(String message) ->
+                    problems.append(problems.isEmpty() ? "" : "; ").append("%s.%s: %s".formatted(key, name, message));
+            }
+        });
+    }
+
+    private static ValueExpression.Value value(String expression, Map<String, Object> values) {
+        return switch (ValueExpression.compile(expression, VARIABLES)) {
+            case ValueExpression.Compiled.Valid(ValueExpression valid) -> valid.evaluate(values);
+            case ValueExpression.Compiled.Invalid(String message) -> new ValueExpression.Value.Fails(message);
+        };
+    }
+
+    private static Map<String, Object> values(UpstreamEvent event) {
+        Map<String, Object> values = new HashMap<>();
+        values.put("event", Map.copyOf(event.attributes()));
+        EventData data = event.data();
+        if (data != null && event.mayBeJson()) {
+            data.json().filter(JsonNode::isObject).ifPresent(json -> values.put("data", Condition.value(json)));
+        }
+        return values;
+    }
+}

@@ -1,0 +1,103 @@
+package io.freshet.cli.command;
+
+import io.freshet.cli.failure.ExitCode;
+import io.freshet.cli.output.Table;
+import io.freshet.cli.session.Arguments;
+import io.freshet.cli.session.Session;
+import io.freshet.contracts.api.Page;
+import io.freshet.contracts.api.SchedulerClient;
+import io.freshet.contracts.api.TriggerEvent;
+import io.freshet.contracts.api.TriggerInfo;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The event triggers of deployed workflows. */
+@Command(
+        name = "triggers",
+        description =
+                "List the event triggers of a namespace: how often each asked for a run, and what it could not use.",
+        subcommands = TriggersCommand.Events.class)
+public final class TriggersCommand implements Callable<Integer> {
+    @Mixin
+    private Session session;
+
+    @Mixin
+    private NamespaceOption namespace;
+
+    @Override
+    public Integer call() throws IOException {
+        List<TriggerInfo> triggers;
+        try (SchedulerClient scheduler = session.schedulerClient()) {
+            triggers = scheduler.triggers(namespace.name());
+        }
+        if (session.json()) {
+            session.printJson(triggers);
+            return ExitCode.OK;
+        }
+        Table table = new Table("WORKFLOW", "TRIGGER", "TYPE", "FIRED", "REFUSED", "LAST");
+        for (TriggerInfo trigger : triggers) {
+            TriggerEvent last = trigger.last();
+            table.row(
+                    trigger.workflow(),
+                    trigger.trigger(),
+                    trigger.type(),
+                    trigger.fired(),
+                    trigger.refused(),
+                    ListCommand.time(last == null ? null : last.at()));
+        }
+        session.print(table);
+        session.out().flush();
+        return ExitCode.OK;
+    }
+
+    /** What events led to. */
+    @Command(
+            name = "events",
+            description =
+                    "Show what events led to for a trigger, newest first: the run, or why the event could not be used.")
+    static final class Events implements Callable<Integer> {
+        private static final int MAX_LIMIT = 1_000;
+
+        @Mixin
+        private Session session;
+
+        @Parameters(index = "0", paramLabel = "WORKFLOW", description = "namespace/workflow")
+        private String workflow;
+
+        @Parameters(index = "1", paramLabel = "TRIGGER", description = "its name in the workflow")
+        private String trigger;
+
+        @Option(names = "--limit", defaultValue = "20", description = "at most so many (default: ${DEFAULT-VALUE})")
+        private int limit;
+
+        @Override
+        public Integer call() throws IOException {
+            Page<TriggerEvent> page;
+            try (SchedulerClient scheduler = session.schedulerClient()) {
+                page = scheduler.triggerEvents(
+                        Arguments.workflow(workflow), trigger, Arguments.between("--limit", limit, 1, MAX_LIMIT));
+            }
+            if (session.json()) {
+                session.printJson(page);
+                return ExitCode.OK;
+            }
+            Table table = new Table("EVENT", "SOURCE", "READ", "RUN", "PROBLEM");
+            for (TriggerEvent event : page.items()) {
+                table.row(
+                        event.id(),
+                        event.source(),
+                        ListCommand.time(event.at()),
+                        event.run() == null ? "" : event.run(),
+                        event.problem() == null ? "" : event.problem());
+            }
+            session.print(table);
+            session.out().flush();
+            return ExitCode.OK;
+        }
+    }
+}

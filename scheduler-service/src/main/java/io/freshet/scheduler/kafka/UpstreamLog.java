@@ -1,0 +1,141 @@
+package io.freshet.scheduler.kafka;
+
+import io.freshet.contracts.topic.Topics;
+import io.freshet.contracts.upstream.Checked;
+import io.freshet.contracts.upstream.UpstreamEvent;
+import io.freshet.scheduler.trigger.EventLog;
+import io.freshet.servicekit.failure.UnavailableException;
+import io.freshet.servicekit.kafka.KafkaSettings;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/** Upstream events from Kafka: CloudEvents in binary or structured mode. A member of the group that triggers have in common. */
+public final class UpstreamLog implements EventLog {
+    private static final String GROUP = "freshet-triggers";
+    private static final String STRUCTURED = "application/cloudevents";
+    private static final String ATTRIBUTE = "ce_";
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration CLOSE_WITHIN = Duration.ofMillis(200);
+    /** The bound on the events of one transaction. */
+    private static final int MOST_EVENTS = 500;
+
+    private final KafkaSettings kafka;
+    private final String client;
+    private final Map<TopicPartition, Long> begin = new HashMap<>();
+    private @Nullable KafkaConsumer<byte[], byte[]> open;
+
+    /**
+     * @param instance unique among the schedulers of an installation
+     */
+    public UpstreamLog(KafkaSettings kafka, String instance) {
+        this.kafka = kafka;
+        this.client = "freshet-scheduler-" + instance + "-triggers";
+    }
+
+    @Override
+    public List<UpstreamEvent> poll() {
+        try {
+            begin.clear();
+            List<UpstreamEvent> events = new ArrayList<>();
+            for (ConsumerRecord<byte[], byte[]> record : consumer().poll(POLL)) {
+                begin.putIfAbsent(new TopicPartition(record.topic(), record.partition()), record.offset());
+                event(record).ifPresent(events::add);
+            }
+            return events;
+        } catch (KafkaException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public void done() {
+        try {
+            if (!begin.isEmpty()) {
+                consumer().commitSync();
+            }
+        } catch (KafkaException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public void again() {
+        // One that was taken away meanwhile is somebody else's, from where it was confirmed.
+        KafkaConsumer<byte[], byte[]> consumer = consumer();
+        begin.forEach((partition, offset) -> {
+            if (consumer.assignment().contains(partition)) {
+                consumer.seek(partition, offset);
+            }
+        });
+    }
+
+    /** Begins anew, from what was confirmed. */
+    private UnavailableException failed(KafkaException failure) {
+        close();
+        return new UnavailableException("upstream events cannot be read: " + failure, failure);
+    }
+
+    private static Optional<UpstreamEvent> event(ConsumerRecord<byte[], byte[]> record) {
+        Header type = record.headers().lastHeader("content-type");
+        String contentType =
+                type == null || type.value() == null ? "" : new String(type.value(), StandardCharsets.UTF_8);
+        byte[] value = record.value();
+        Checked<UpstreamEvent> checked;
+        if (contentType.toLowerCase(Locale.ROOT).startsWith(STRUCTURED)) {
+            checked = UpstreamEvent.structured(value == null ? new byte[0] : value);
+        } else {
+            Map<String, String> attributes = new TreeMap<>();
+            for (Header header : record.headers()) {
+                if (header.key().startsWith(ATTRIBUTE) && header.value() != null) {
+                    attributes.put(
+                            header.key().substring(ATTRIBUTE.length()),
+                            new String(header.value(), StandardCharsets.UTF_8));
+                }
+            }
+            if (!contentType.isEmpty()) {
+                attributes.put("datacontenttype", contentType);
+            }
+            checked = UpstreamEvent.binary(attributes, value);
+        }
+        return checked instanceof Checked.Valid<UpstreamEvent>(UpstreamEvent event)
+                ? Optional.of(event)
+                : Optional.empty();
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer() {
+        KafkaConsumer<byte[], byte[]> consumer = open;
+        if (consumer == null) {
+            Map<String, Object> config = kafka.consumer(client, GROUP);
+            config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_EVENTS);
+            consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+            consumer.subscribe(List.of(Topics.UPSTREAM_EVENTS));
+            open = consumer;
+        }
+        return consumer;
+    }
+
+    @Override
+    public void close() {
+        KafkaConsumer<byte[], byte[]> consumer = open;
+        open = null;
+        if (consumer != null) {
+            consumer.close(CloseOptions.timeout(CLOSE_WITHIN));
+        }
+    }
+}
