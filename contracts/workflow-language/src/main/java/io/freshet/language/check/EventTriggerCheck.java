@@ -10,10 +10,8 @@ import io.freshet.language.expression.ValueExpression;
 import io.freshet.language.grammar.SpecErrorCode;
 import io.freshet.language.grammar.SpecErrors;
 import io.freshet.language.trigger.EventTriggers;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Event triggers have names of their own, expressions that type-check, and ask for what the workflow has. */
 public final class EventTriggerCheck implements SpecCheck {
@@ -24,31 +22,12 @@ public final class EventTriggerCheck implements SpecCheck {
 
     @Override
     public void check(WorkflowSpec spec, SpecErrors errors) {
-        if (errors.isBroken("spec.triggers")) {
-            // Of what was not read there is none here, and positions are not those of the file.
-            return;
-        }
-        Set<String> names = new HashSet<>();
-        for (int i = 0; i < spec.triggers().size(); i++) {
-            if (spec.triggers().get(i) instanceof EventTriggerSpec trigger) {
-                String path = "spec.triggers[%d].event".formatted(i);
-                if (!names.add(trigger.name())) {
-                    errors.at(
-                            path,
-                            SpecErrorCode.DUPLICATE_NAME,
-                            "two event triggers are called '%s'".formatted(trigger.name()),
-                            "give each a name of its own: name");
-                }
-                new OneTrigger(spec, trigger, path, errors).check();
-            }
-        }
-        if (names.size() > MAX_TRIGGERS) {
-            errors.at(
-                    "spec.triggers",
-                    SpecErrorCode.TOO_LARGE,
-                    "there are %,d event triggers, and at most %,d may be".formatted(names.size(), MAX_TRIGGERS),
-                    "split the workflow");
-        }
+        new NamedTriggers<>(EventTriggerSpec.class, "event", "event triggers", MAX_TRIGGERS)
+                .check(
+                        spec,
+                        errors,
+                        EventTriggerSpec::name,
+                        (trigger, path) -> new OneTrigger(spec, trigger, path, errors).check());
     }
 
     private record OneTrigger(WorkflowSpec spec, EventTriggerSpec trigger, String path, SpecErrors errors) {
@@ -79,16 +58,7 @@ public final class EventTriggerCheck implements SpecCheck {
         }
 
         private void checkNames(EventTriggerSpec.RunTemplate run) {
-            for (int i = 0; i < run.tasks().size(); i++) {
-                if (!spec.tasks().containsKey(run.tasks().get(i))) {
-                    errors.at(
-                            "%s.tasks[%d]".formatted(path, i),
-                            SpecErrorCode.BAD_VALUE,
-                            "workflow '%s' has no task '%s'"
-                                    .formatted(spec.name(), run.tasks().get(i)),
-                            Suggestion.hint(run.tasks().get(i), spec.tasks().keySet()));
-                }
-            }
+            NamedTriggers.checkTasks(spec, run.tasks(), path, errors);
             for (String name : run.params().keySet()) {
                 if (!spec.params().containsKey(name)) {
                     errors.at(

@@ -4,18 +4,15 @@ import io.freshet.contracts.partition.Dimension;
 import io.freshet.contracts.spec.ParamSpec;
 import io.freshet.contracts.spec.ScheduleSpec;
 import io.freshet.contracts.spec.TaskSpec;
-import io.freshet.contracts.spec.TriggerSpec;
 import io.freshet.contracts.spec.WorkflowSpec;
 import io.freshet.contracts.text.Suggestion;
 import io.freshet.language.grammar.SpecErrorCode;
 import io.freshet.language.grammar.SpecErrors;
 import io.freshet.language.schedule.Schedules;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Schedules have names of their own, and ask for what the workflow has. */
 public final class ScheduleCheck implements SpecCheck {
@@ -32,39 +29,19 @@ public final class ScheduleCheck implements SpecCheck {
 
     @Override
     public void check(WorkflowSpec spec, SpecErrors errors) {
-        if (errors.isBroken("spec.triggers")) {
-            // Of what was not read there is none here, and positions are not those of the file.
-            return;
-        }
-        Set<String> names = new HashSet<>();
-        for (int i = 0; i < spec.triggers().size(); i++) {
-            TriggerSpec trigger = spec.triggers().get(i);
-            if (trigger instanceof ScheduleSpec schedule) {
-                String path = "spec.triggers[%d].schedule".formatted(i);
-                if (!names.add(schedule.name())) {
-                    errors.at(
-                            path,
-                            SpecErrorCode.DUPLICATE_NAME,
-                            "two schedules are called '%s'".formatted(schedule.name()),
-                            "give each a name of its own: name");
-                }
-                new OneSchedule(spec, schedule, path, errors).check();
-            }
-        }
-        if (names.size() > MAX_SCHEDULES) {
-            errors.at(
-                    "spec.triggers",
-                    SpecErrorCode.TOO_LARGE,
-                    "there are %,d schedules, and at most %,d may be".formatted(names.size(), MAX_SCHEDULES),
-                    "split the workflow");
-        }
+        new NamedTriggers<>(ScheduleSpec.class, "schedule", "schedules", MAX_SCHEDULES)
+                .check(
+                        spec,
+                        errors,
+                        ScheduleSpec::name,
+                        (schedule, path) -> new OneSchedule(spec, schedule, path, errors).check());
     }
 
     private record OneSchedule(WorkflowSpec spec, ScheduleSpec schedule, String path, SpecErrors errors) {
         void check() {
             ScheduleSpec.RunTemplate run = schedule.run();
             checkSize(run);
-            checkTasks(run.tasks());
+            NamedTriggers.checkTasks(spec, run.tasks(), path, errors);
             if (!spec.tasks().values().stream().allMatch(task -> DimensionCheck.isReadable(spec, task, errors))) {
                 return;
             }
@@ -105,18 +82,6 @@ public final class ScheduleCheck implements SpecCheck {
                     .mapToInt(
                             value -> value.getKey().length() + value.getValue().length())
                     .sum();
-        }
-
-        private void checkTasks(List<String> tasks) {
-            for (int i = 0; i < tasks.size(); i++) {
-                if (!spec.tasks().containsKey(tasks.get(i))) {
-                    errors.at(
-                            "%s.tasks[%d]".formatted(path, i),
-                            SpecErrorCode.BAD_VALUE,
-                            "workflow '%s' has no task '%s'".formatted(spec.name(), tasks.get(i)),
-                            Suggestion.hint(tasks.get(i), spec.tasks().keySet()));
-                }
-            }
         }
 
         /** A task without inputs has the instances that a request gives it, and no others. */
