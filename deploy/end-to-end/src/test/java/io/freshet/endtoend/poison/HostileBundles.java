@@ -13,6 +13,11 @@ import java.util.stream.Stream;
 
 /** Workflows that were found to stop more than themselves, and others of their kinds. */
 public final class HostileBundles {
+    /** Of an output that is looked through for repetitions; more than fit into the table that is kept in memory. */
+    private static final int ROWS = Integer.getInteger("freshet.poison.rows", 150_000);
+    /** Of a line that does not end: more than is kept of a log, or of a row. */
+    private static final int LINE_BYTES = Integer.getInteger("freshet.poison.line-bytes", 20_000_000);
+
     private static final Map<String, String> ONE_FILE = Map.of("in/a.txt", "content");
 
     private HostileBundles() {}
@@ -77,7 +82,9 @@ public final class HostileBundles {
 
     private static Stream<HostileBundle> tasks() {
         return Stream.of(
-                copying("one-endless-line", "", "head -c 60000000 /dev/zero | tr '\\\\0' x", HARMLESS, FAILED),
+                copying("one-endless-line", "", endlessLine(), HARMLESS, FAILED),
+                checked("rows-without-number", "unique", "{ echo id; seq %d; }".formatted(ROWS), HARMLESS),
+                checked("a-row-without-an-end", "notNull", "{ echo id; %s; }".formatted(endlessLine()), FAILED),
                 copying(
                         "many-small-outputs",
                         "",
@@ -155,20 +162,34 @@ public final class HostileBundles {
                 Set.of(REFUSED, FAILED, HARMLESS));
     }
 
+    private static String endlessLine() {
+        return "head -c %d /dev/zero | tr '\\\\0' x".formatted(LINE_BYTES);
+    }
+
+    /** A task whose command prints its output, a table with the column {@code id}, of which something is checked. */
+    private static HostileBundle checked(String name, String check, String command, End... ends) {
+        String output = "{checks: [{%s: [id]}]}".formatted(check);
+        return copying(name, output, "", command + " >$FRESHET_OUT_OUT/a.txt", Set.of(ends));
+    }
+
     /** A task with a command for a shell and perhaps something more to say of its run. */
     private static HostileBundle copying(String name, String run, String command, End... ends) {
+        return copying(name, "{}", run, command, Set.of(ends));
+    }
+
+    private static HostileBundle copying(String name, String output, String run, String command, Set<End> ends) {
         return new HostileBundle(
                 name, Map.of("workflow.yaml", workflow("""
                         datasets: {in: {path: in, layout: "{name}.txt", watch: {settle: 0s}}, out: {path: out, layout: "{name}.txt"}}
                         tasks:
                           copy:
                             inputs: {in: {}}
-                            outputs: {out: {}}
+                            outputs: {out: %s}
                             timeout: 20s
                             run:
                               command: [sh, -c, "%s"]
                               %s
-                        """.formatted(command, run))), ONE_FILE, Set.of(ends));
+                        """.formatted(output, command, run))), ONE_FILE, ends);
     }
 
     private static String workflow(String spec) {
