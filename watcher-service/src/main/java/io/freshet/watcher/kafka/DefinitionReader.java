@@ -8,9 +8,7 @@ import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.servicekit.kafka.DeadLetterSender;
 import io.freshet.servicekit.kafka.KafkaSettings;
-import io.freshet.servicekit.kafka.LoopProgress;
 import io.freshet.servicekit.kafka.RejectedRecord;
-import io.freshet.servicekit.time.Backoff;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,8 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -30,12 +26,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Follows all deployed workflows, and what people confirm about watched datasets: reads both topics from their beginning at every start,
@@ -45,12 +35,8 @@ import org.slf4j.LoggerFactory;
  * records have been rejected, so that a restart does not reject them once more.
  */
 public final class DefinitionReader implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(DefinitionReader.class);
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final Backoff BACKOFF = Backoff.ofMillis(100, 5_000);
 
-    private final KafkaSettings kafka;
-    private final String name;
     private final Consumer<Collection<WorkflowDefinition>> listener;
     private final Consumer<Map<DatasetRef, String>> confirmationListener;
     private final EventDeserializer<WorkflowDefinition> deserializer =
@@ -59,14 +45,8 @@ public final class DefinitionReader implements AutoCloseable {
             new EventDeserializer<>(DeletionsConfirmed.class);
     private final Map<String, WorkflowDefinition> definitions = new TreeMap<>();
     private final Map<DatasetRef, String> confirmations = new TreeMap<>();
-    private final LoopProgress progress = new LoopProgress("the reader of workflow definitions");
-    private final Thread thread;
-    private final CountDownLatch pausing = new CountDownLatch(1);
-    private volatile @Nullable KafkaConsumer<byte[], byte[]> current;
-    private volatile boolean closing;
+    private final TopicFollower follower;
     private volatile boolean caughtUp;
-    /** In a row, without a record or an empty poll between them. For the reader's thread. */
-    private int failures;
 
     /**
      * @param instance unique among the watchers of an installation
@@ -78,76 +58,34 @@ public final class DefinitionReader implements AutoCloseable {
             String instance,
             Consumer<Collection<WorkflowDefinition>> listener,
             Consumer<Map<DatasetRef, String>> confirmationListener) {
-        this.kafka = kafka;
-        this.name = "freshet-watcher-" + instance;
         this.listener = listener;
         this.confirmationListener = confirmationListener;
-        this.thread = Thread.ofPlatform().name("freshet-definitions").daemon().unstarted(this::run);
+        String name = "freshet-watcher-" + instance;
+        Map<String, Object> config = kafka.consumer(name + "-definitions", name);
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
+        this.follower = new TopicFollower("workflow definitions", kafka, config, name + "-dead-letters", this::follow);
     }
 
     public DefinitionReader start() {
-        thread.start();
+        follower.start();
         return this;
     }
 
-    private boolean hasEnded() {
-        return thread.getState() == Thread.State.TERMINATED;
-    }
-
-    /** False if only a restart helps: the thread has ended, or has completed no turn for {@link LoopProgress#STUCK_AFTER}. */
+    /** False if only a restart helps. */
     public boolean isAlive() {
-        return !hasEnded() && !(thread.isAlive() && progress.isStuck());
+        return follower.isAlive();
     }
 
     /** What keeps it from its work, for people; empty if nothing does. */
     public Optional<String> problem() {
-        if (!thread.isAlive()) {
-            return Optional.of("the reader of workflow definitions does not run");
-        }
-        return caughtUp
-                ? progress.problem()
+        return caughtUp || !follower.isAlive()
+                ? follower.problem()
                 : Optional.of("the workflow definitions have not been read to their end yet");
     }
 
     @Override
     public void close() {
-        closing = true;
-        KafkaConsumer<byte[], byte[]> following = current;
-        if (following != null) {
-            following.wakeup();
-        }
-        pausing.countDown();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void run() {
-        while (!closing) {
-            try (KafkaConsumer<byte[], byte[]> consumer = consumer();
-                    DeadLetterSender deadLetters = deadLetters()) {
-                current = consumer;
-                follow(consumer, deadLetters);
-            } catch (WakeupException | InterruptException | InterruptedException e) {
-                return;
-            } catch (Exception e) {
-                failures++;
-                Duration pause = BACKOFF.pause(failures);
-                LOG.atError().addKeyValue("pause", pause).setCause(e).log("Reading definitions again after a failure");
-                progress.failed(e);
-                pause(pause);
-            }
-        }
-    }
-
-    private void pause(Duration pause) {
-        try {
-            closing |= pausing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            closing = true;
-        }
+        follower.close();
     }
 
     private void follow(KafkaConsumer<byte[], byte[]> consumer, DeadLetterSender deadLetters)
@@ -162,10 +100,9 @@ public final class DefinitionReader implements AutoCloseable {
         confirmations.clear();
         boolean changed = true;
         boolean complete = false;
-        while (!closing) {
+        while (!follower.isClosing()) {
             changed |= take(consumer.poll(POLL), consumer, deadLetters, rejected);
-            progress.succeeded();
-            failures = 0;
+            follower.succeeded();
             complete = complete
                     || ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
             if (complete && changed) {
@@ -244,15 +181,5 @@ public final class DefinitionReader implements AutoCloseable {
             }
         });
         return rejected;
-    }
-
-    private KafkaConsumer<byte[], byte[]> consumer() {
-        Map<String, Object> config = kafka.consumer(name + "-definitions", name);
-        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
-        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    }
-
-    private DeadLetterSender deadLetters() {
-        return new DeadLetterSender(kafka, name + "-dead-letters");
     }
 }

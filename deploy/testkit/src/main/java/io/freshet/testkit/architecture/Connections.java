@@ -62,7 +62,8 @@ final class Connections {
         allowed.put("io.freshet.scheduler.outbox.TransactionalSender", KAFKA);
         allowed.put("io.freshet.watcher.kafka.ChangeLogReader", KAFKA);
         allowed.put("io.freshet.watcher.kafka.ChangeSender", KAFKA);
-        allowed.put("io.freshet.watcher.kafka.DefinitionReader", KAFKA);
+        allowed.put("io.freshet.watcher.kafka.EventLogWriter", KAFKA);
+        allowed.put("io.freshet.watcher.kafka.TopicFollower", KAFKA);
         return allowed;
     }
 
