@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pid of the JVM
  * @param processStart of that JVM in milliseconds since the epoch, so that a reused process id is not taken for it
+ * @param watcher where events of upstream systems are taken in; null in the file of a release that took none
  * @param storage the storage root
  * @param token that the services ask their callers for, which is why only the owner may read the file; null in the file of a release
  *     that had none
@@ -34,6 +35,7 @@ public record Endpoints(
         long processStart,
         URI scheduler,
         URI audit,
+        @Nullable URI watcher,
         String kafka,
         String storage,
         String version,

@@ -132,8 +132,11 @@ public final class Standalone implements AutoCloseable {
         CompletableFuture<SupervisedService<?>> audit = supervised(starters, listener, kinds.audit());
         await(planner);
         await(launcher);
-        await(watcher);
-        return announce(kafka, await(scheduler).port(), await(audit).port());
+        return announce(
+                kafka,
+                await(scheduler).port(),
+                await(audit).port(),
+                await(watcher).port());
     }
 
     private CompletableFuture<SupervisedService<?>> supervised(
@@ -142,13 +145,14 @@ public final class Standalone implements AutoCloseable {
         return begin(starters, listener, kind.name(), () -> parts.add(SupervisedService.start(kind, port)));
     }
 
-    private Endpoints announce(String kafka, int schedulerPort, int auditPort) throws IOException {
+    private Endpoints announce(String kafka, int schedulerPort, int auditPort, int watcherPort) throws IOException {
         ProcessHandle self = ProcessHandle.current();
         Endpoints announced = new Endpoints(
                 self.pid(),
                 Endpoints.startOf(self),
                 URI.create("http://127.0.0.1:" + schedulerPort),
                 URI.create("http://127.0.0.1:" + auditPort),
+                URI.create("http://127.0.0.1:" + watcherPort),
                 kafka,
                 settings.data().storage().toString(),
                 version(),

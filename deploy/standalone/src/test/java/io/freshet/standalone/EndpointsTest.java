@@ -33,6 +33,7 @@ final class EndpointsTest {
                 Endpoints.startOf(self),
                 URI.create("http://127.0.0.1:7070"),
                 URI.create("http://127.0.0.1:7074"),
+                URI.create("http://127.0.0.1:7073"),
                 "127.0.0.1:9092",
                 data.storage().toString(),
                 "1",
