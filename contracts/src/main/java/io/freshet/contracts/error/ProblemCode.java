@@ -55,6 +55,11 @@ public enum ProblemCode implements ErrorCode {
             "Bad request",
             "A request for a run names too many tasks or dimensions, or its reason is too long.",
             "Name fewer, or run everything; [bounds](bounds.md)."),
+    INVALID_EVENT(
+            400,
+            "Bad request",
+            "An event, or one of a batch, is no CloudEvent 1.0, is beyond a bound, or announces an extract without saying of which dataset.",
+            "Correct the fields that the detail and the errors name, and send all of it again; [bounds](bounds.md)."),
     USER_MISSING(
             400,
             "Bad request",
@@ -173,6 +178,11 @@ public enum ProblemCode implements ErrorCode {
             "Too many deployments",
             "Other bundles are being deployed, and their turn took too long.",
             "Try again after `Retry-After`."),
+    TOO_MANY_EVENTS(
+            429,
+            "Too many events",
+            "As many events wait for Kafka as the service holds, or Kafka does not answer.",
+            "Send the same request again after `Retry-After`: what is on the log already counts once."),
     INTERNAL_ERROR(
             500,
             "Internal server error",

@@ -40,6 +40,10 @@ public record DatasetProblems(
         HELD_BACK_PARTITION,
         /** A partition waits for its completion marker. */
         INCOMPLETE_PARTITION,
+        /** An event has announced a file, or files of a partition, and there is none yet. */
+        ANNOUNCED_FILE,
+        /** A file is not what an event has announced, so its partition is held back. */
+        DIFFERING_CONTENT,
         /** A file system or directory has vanished with its files, so the partitions that had files there are held back. */
         VANISHED_DIRECTORY
     }

@@ -180,7 +180,8 @@ final class ErrorsPageTest {
     @Test
     void the_pages_of_the_services_name_the_codes_that_there_are() throws IOException {
         String pages = Files.readString(REFERENCE.resolve("rest-api.md"))
-                + Files.readString(REFERENCE.resolve("rest-api-audit.md"));
+                + Files.readString(REFERENCE.resolve("rest-api-audit.md"))
+                + Files.readString(REFERENCE.resolve("rest-api-watcher.md"));
         Set<String> codes = Arrays.stream(ProblemCode.values())
                 .filter(code -> !OF_CLIENTS.contains(code))
                 .map(ErrorCode::text)

@@ -3,16 +3,23 @@ package io.freshet.watcher.config;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.servicekit.kafka.KafkaSettings;
 import io.freshet.servicekit.service.ServiceComponent;
+import io.freshet.watcher.domain.EventCounts;
 import io.freshet.watcher.domain.WatchList;
+import io.freshet.watcher.intake.EventIntake;
+import io.freshet.watcher.intake.EventQueries;
 import io.freshet.watcher.kafka.ChangeSender;
 import io.freshet.watcher.kafka.DefinitionReader;
+import io.freshet.watcher.kafka.EventLogReader;
+import io.freshet.watcher.ledger.EventIndex;
 import io.freshet.watcher.watch.WatchContext;
 import io.freshet.watcher.watch.WatchMetrics;
 import io.freshet.watcher.watch.WatchRegistry;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,13 +31,21 @@ final class Watcher implements ServiceComponent, AutoCloseable {
     private final ChangeSender sender;
     private final WatchRegistry watches;
     private final DefinitionReader definitions;
+    private final EventIntake intake;
+    private final EventLogReader events;
+    private final EventQueries queries;
     private final Set<WatchList.Conflict> reported = new HashSet<>();
 
-    Watcher(KafkaSettings kafka, String instance, ChangeSender sender, WatchContext context) {
+    Watcher(KafkaSettings kafka, WatcherProperties properties, ChangeSender sender, WatchContext context) {
+        String instance = properties.instance();
         this.context = context;
         this.sender = sender;
         this.watches = new WatchRegistry(context);
         this.definitions = new DefinitionReader(kafka, instance, this::deployed, watches::confirm);
+        this.intake = new EventIntake(context.ledgers().events(), watches::isWatched);
+        this.queries = new EventQueries(context.ledgers(), watches::isWatched, intake::totals);
+        this.events = new EventLogReader(
+                kafka, instance, intake, watches::announced, properties.eventMemory(), context.clock());
     }
 
     /** Begins; to be called once. */
@@ -38,22 +53,39 @@ final class Watcher implements ServiceComponent, AutoCloseable {
     public void start() {
         sender.connect();
         definitions.start();
+        events.start();
     }
 
     /** False if a restart is needed, since nobody follows what is deployed any more; true while it starts. */
     @Override
     public boolean isAlive() {
-        return definitions.isAlive();
+        return definitions.isAlive() && events.isAlive();
     }
 
     /** What keeps it from its work, for people. */
     @Override
     public List<String> problems() {
-        return definitions.problem().stream().toList();
+        return Stream.of(definitions.problem(), events.problem())
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     public WatchMetrics metrics() {
         return context.metrics();
+    }
+
+    /** What was read of the events of upstream systems. */
+    EventIndex.Totals events() {
+        return intake.totals();
+    }
+
+    /** What became of the events that announce extracts, of all datasets that are watched. */
+    EventCounts counts() {
+        return watches.counts();
+    }
+
+    EventQueries queries() {
+        return queries;
     }
 
     /** How many datasets are watched. */
@@ -68,6 +100,8 @@ final class Watcher implements ServiceComponent, AutoCloseable {
 
     @Override
     public void close() {
+        queries.close();
+        events.close();
         definitions.close();
         watches.close();
         sender.close();

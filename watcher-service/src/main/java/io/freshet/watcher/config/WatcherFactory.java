@@ -4,8 +4,10 @@ import io.freshet.servicekit.kafka.KafkaProperties;
 import io.freshet.servicekit.kafka.TopicAdmin;
 import io.freshet.servicekit.storage.StorageRoot;
 import io.freshet.servicekit.time.SteadyClock;
+import io.freshet.watcher.intake.EventQueries;
 import io.freshet.watcher.kafka.ChangeLogReader;
 import io.freshet.watcher.kafka.ChangeSender;
+import io.freshet.watcher.kafka.EventLogWriter;
 import io.freshet.watcher.notify.Notifiers;
 import io.freshet.watcher.rocksdb.RocksLedgerStore;
 import io.freshet.watcher.scan.ContentReader;
@@ -49,6 +51,18 @@ final class WatcherFactory {
                 new SteadyClock(System::nanoTime),
                 properties.reconcileInterval(),
                 new WatchMetrics());
-        return new Watcher(kafka.settings(), properties.instance(), sender, around);
+        return new Watcher(kafka.settings(), properties, sender, around);
+    }
+
+    /** After the watcher, which makes the topics. */
+    @Singleton
+    @Bean(preDestroy = "close")
+    EventLogWriter eventLog(Watcher made, KafkaProperties kafka, WatcherProperties properties) {
+        return new EventLogWriter(kafka.settings(), properties.instance());
+    }
+
+    @Singleton
+    EventQueries eventQueries(Watcher watcher) {
+        return watcher.queries();
     }
 }

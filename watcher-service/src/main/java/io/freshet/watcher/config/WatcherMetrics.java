@@ -1,5 +1,7 @@
 package io.freshet.watcher.config;
 
+import io.freshet.watcher.domain.EventCounts;
+import io.freshet.watcher.ledger.EventIndex;
 import io.freshet.watcher.watch.WatchMetrics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -53,6 +55,36 @@ final class WatcherMetrics implements MeterBinder {
                 "times",
                 "How often notifications were lost and a scan made up for it",
                 WatchMetrics::notificationsLost);
+        events(registry, "extract", EventIndex.Totals::extracts);
+        events(registry, "other", EventIndex.Totals::others);
+        events(registry, "repeated", EventIndex.Totals::repeated);
+        events(registry, "unreadable", EventIndex.Totals::unreadable);
+        announced(
+                registry, "arrived", "Announcements of an extract whose file was there, or came", EventCounts::arrived);
+        announced(
+                registry,
+                "without.event",
+                "Contents of files that no event had announced when a full scan ended",
+                EventCounts::withoutEvent);
+        announced(
+                registry,
+                "late",
+                "Contents of files that an event announced only after such a scan",
+                EventCounts::late);
+    }
+
+    private void events(MeterRegistry registry, String kind, ToDoubleFunction<EventIndex.Totals> value) {
+        FunctionCounter.builder("freshet.watcher.upstream.events", watcher, each -> value.applyAsDouble(each.events()))
+                .tag("kind", kind)
+                .description("Events of upstream systems that were read, by kind")
+                .register(registry);
+    }
+
+    private void announced(
+            MeterRegistry registry, String name, String description, ToDoubleFunction<EventCounts> value) {
+        FunctionCounter.builder("freshet.watcher.files." + name, watcher, each -> value.applyAsDouble(each.counts()))
+                .description(description)
+                .register(registry);
     }
 
     private void counter(

@@ -9,11 +9,15 @@ import java.time.Duration;
  *
  * @param instance unique among the watchers of an installation, and the same after a restart
  * @param reconcileInterval from the end of one full scan of a dataset to the beginning of the next
+ * @param eventMemory for how long an event of an upstream system that comes again is known, since it was written
  */
 @ConfigurationProperties("freshet.watcher")
 record WatcherProperties(
         @Bindable(defaultValue = "watcher-0") String instance,
-        @Bindable(defaultValue = "60s") Duration reconcileInterval) {
+        @Bindable(defaultValue = "60s") Duration reconcileInterval,
+        @Bindable(defaultValue = "30d") Duration eventMemory) {
+    private static final Duration SHORTEST_MEMORY = Duration.ofDays(1);
+
     WatcherProperties {
         if (!instance.matches("[A-Za-z0-9._-]{1,100}")) {
             throw new IllegalArgumentException(
@@ -22,6 +26,9 @@ record WatcherProperties(
         }
         if (!reconcileInterval.isPositive()) {
             throw new IllegalArgumentException("freshet.watcher.reconcile-interval must be more than nothing");
+        }
+        if (eventMemory.compareTo(SHORTEST_MEMORY) < 0) {
+            throw new IllegalArgumentException("freshet.watcher.event-memory must be at least 1d");
         }
     }
 }

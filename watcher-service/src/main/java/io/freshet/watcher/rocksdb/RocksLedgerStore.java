@@ -4,6 +4,8 @@ import io.freshet.contracts.id.DatasetRef;
 import io.freshet.servicekit.disk.LocalDisk;
 import io.freshet.servicekit.disk.TreeDeletion;
 import io.freshet.watcher.domain.WatchedDataset;
+import io.freshet.watcher.ledger.Announcements;
+import io.freshet.watcher.ledger.EventIndex;
 import io.freshet.watcher.ledger.Ledger;
 import io.freshet.watcher.ledger.LedgerStore;
 import java.io.IOException;
@@ -11,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.CompressionType;
@@ -137,18 +141,35 @@ public final class RocksLedgerStore implements LedgerStore {
     }
 
     @Override
+    public Announcements announcements(DatasetRef dataset) {
+        return new RocksAnnouncements(database, dataset);
+    }
+
+    @Override
+    public EventIndex events() {
+        return new RocksEventIndex(database);
+    }
+
+    @Override
     public Map<DatasetRef, WatchedDataset> datasets() {
         Map<DatasetRef, WatchedDataset> datasets = new TreeMap<>();
+        known().forEach(ref -> ledger(ref).dataset().ifPresent(dataset -> datasets.put(ref, dataset)));
+        return datasets;
+    }
+
+    @Override
+    public Set<DatasetRef> known() {
+        Set<DatasetRef> known = new TreeSet<>();
         try (RocksIterator rows = database.newIterator()) {
             rows.seekToFirst();
-            while (rows.isValid()) {
+            while (rows.isValid() && rows.key()[0] != RocksEventIndex.FIRST) {
                 String key = new String(rows.key(), StandardCharsets.UTF_8);
                 DatasetRef ref = DatasetRef.parse(key.substring(0, key.indexOf('\0')));
-                ledger(ref).dataset().ifPresent(dataset -> datasets.put(ref, dataset));
+                known.add(ref);
                 rows.seek((ref + "\1").getBytes(StandardCharsets.UTF_8)); // past the rows of this one
             }
         }
-        return datasets;
+        return known;
     }
 
     @Override

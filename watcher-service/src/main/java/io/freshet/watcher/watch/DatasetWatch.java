@@ -1,12 +1,15 @@
 package io.freshet.watcher.watch;
 
 import io.freshet.contracts.data.RelativePath;
+import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.watcher.domain.EventCounts;
 import io.freshet.watcher.domain.FileNames;
 import io.freshet.watcher.domain.OpenBatch;
 import io.freshet.watcher.domain.PendingFile;
 import io.freshet.watcher.domain.PendingFiles;
 import io.freshet.watcher.domain.ScanReason;
+import io.freshet.watcher.domain.Target;
 import io.freshet.watcher.domain.WatchedDataset;
 import io.freshet.watcher.ledger.Ledger;
 import io.freshet.watcher.notify.ChangeNotifier;
@@ -43,6 +46,7 @@ final class DatasetWatch implements AutoCloseable {
     private final FileEventQueue notices = new FileEventQueue();
     private final VolumeWatch volumes;
     private final LargeReads large;
+    private final AnnouncedFiles announced;
     private final FileInspector inspector;
     private final BatchPublisher publisher;
     private final CatchUp catchUp;
@@ -53,6 +57,7 @@ final class DatasetWatch implements AutoCloseable {
     private boolean caughtUp;
     private boolean begun;
     private long heldReported;
+    private long announcedReported;
     private volatile String confirmed = "";
     private volatile long files;
 
@@ -67,13 +72,14 @@ final class DatasetWatch implements AutoCloseable {
         this.ledger = ledger;
         this.volumes = new VolumeWatch(dataset, directory, ledger, agenda, context.volumes());
         this.large = new LargeReads(dataset.ref(), directory, notices, clock);
-        this.inspector = new FileInspector(dataset, directory, ledger, agenda, volumes, large, context);
+        this.announced = new AnnouncedFiles(dataset, ledger, context.ledgers().announcements(dataset.ref()), clock);
+        this.inspector = new FileInspector(dataset, directory, ledger, agenda, volumes, large, announced, context);
         this.publisher =
                 new BatchPublisher(dataset, directory, ledger, context.store(), context.outbox(), clock, metrics);
         this.catchUp = new CatchUp(dataset, ledger, context.history());
         this.subscription = context.notifier().subscribe(notices::add);
         this.scans = new ScanScheduler(dataset, directory, ledger, inspector, volumes, subscription);
-        this.problems = new ProblemReport(dataset, agenda, volumes, scans, publisher, context);
+        this.problems = new ProblemReport(dataset, agenda, volumes, scans, publisher, announced, context);
         this.nextReconcile = steady.instant().plus(reconcileInterval);
         scans.requestAll();
     }
@@ -106,6 +112,7 @@ final class DatasetWatch implements AutoCloseable {
         if (!begun) {
             ledger.open(dataset);
             volumes.begin();
+            announced.begin();
             begun = true;
         }
         confirmDeletions();
@@ -114,11 +121,13 @@ final class DatasetWatch implements AutoCloseable {
             metrics.notificationsLost.increment();
             scans.requestAll();
         }
+        announced.take(this::look);
         inspectDue();
         boolean scanned = scan();
         publish();
-        if (scanned || agenda.heldChanges() != heldReported) {
+        if (scanned || agenda.heldChanges() != heldReported || announced.changes() != announcedReported) {
             heldReported = agenda.heldChanges();
+            announcedReported = announced.changes();
             problems.update();
         }
         return next();
@@ -128,6 +137,36 @@ final class DatasetWatch implements AutoCloseable {
     void confirm(String confirmation) {
         confirmed = confirmation;
         notices.wakeUp();
+    }
+
+    /** An event has announced something of the dataset. May be called from any thread. */
+    void announced() {
+        announced.wake();
+        notices.wakeUp();
+    }
+
+    /** What became of what was announced. May be called from any thread. */
+    EventCounts announcedCounts() {
+        return announced.counts();
+    }
+
+    /** As at a notice of the kernel; a partition without a directory of its own is found by the next scan, which begins now. */
+    private void look(Target target) {
+        batch.news(steady.instant());
+        batch.touch(target.partition());
+        RelativePath path = target.path();
+        Layout layout = dataset.layout();
+        if (path == null && !layout.hasGlobs()) {
+            path = RelativePath.parse(layout.format(target.partition()));
+        }
+        String home = path == null ? layout.directory(target.partition()) : "";
+        if (path != null) {
+            inspector.inspect(path, ScanReason.TOUCHED);
+        } else if (home.isEmpty()) {
+            nextReconcile = nextReconcile.equals(Instant.MAX) ? nextReconcile : steady.instant();
+        } else {
+            scans.request(RelativePath.parse(home));
+        }
     }
 
     private void confirmDeletions() {
@@ -217,6 +256,7 @@ final class DatasetWatch implements AutoCloseable {
             metrics.scans.increment();
             metrics.lastScanMillis.set(clock.millis());
             nextReconcile = steady.instant().plus(reconcileInterval);
+            announced.reconciled();
             agenda.held().forEach(path -> inspector.inspect(path, ScanReason.SCANNED));
             batch.touchAll();
             if (ended.inBackground()) {
@@ -238,8 +278,10 @@ final class DatasetWatch implements AutoCloseable {
         }
         if (batch.isAll()) {
             publisher.publishAll(this::isHeldBack);
+            announced.allReported();
         } else {
             publisher.publish(batch.touched(), this::isHeldBack);
+            announced.reported(batch.touched());
         }
         batch.clear();
     }
@@ -254,11 +296,11 @@ final class DatasetWatch implements AutoCloseable {
     }
 
     private boolean isHeldBack(PartitionKey partition) {
-        return agenda.blocks(partition) || scans.holdsBack(partition);
+        return agenda.blocks(partition) || scans.holdsBack(partition) || announced.holdsBack(partition);
     }
 
     private Instant next() {
-        if (scans.isRunning() || !notices.isEmpty()) {
+        if (scans.isRunning() || !notices.isEmpty() || announced.hasMore()) {
             return steady.instant();
         }
         Instant next = earlier(nextReconcile, agenda.next().orElse(Instant.MAX));

@@ -46,6 +46,7 @@ final class FileInspector {
     private final PendingFiles agenda;
     private final VolumeWatch volumes;
     private final LargeReads large;
+    private final AnnouncedFiles announced;
     private final InstantSource clock;
     private final InstantSource steady;
     private final FileAge age = new FileAge();
@@ -58,6 +59,7 @@ final class FileInspector {
             PendingFiles agenda,
             VolumeWatch volumes,
             LargeReads large,
+            AnnouncedFiles announced,
             WatchContext context) {
         this.dataset = dataset;
         this.names = dataset.names();
@@ -66,6 +68,7 @@ final class FileInspector {
         this.agenda = agenda;
         this.volumes = volumes;
         this.large = large;
+        this.announced = announced;
         this.clock = context.clock();
         this.steady = context.steady();
         this.metrics = context.metrics();
@@ -165,6 +168,9 @@ final class FileInspector {
             long started) {
         metrics.hashedFiles.increment();
         metrics.hashedBytes.add(stamp.bytes());
+        if (known == null || !known.content().equals(hash)) {
+            announced.appears(path, partition, stamp.bytes(), hash);
+        }
         ledger.remember(
                 path,
                 partition,

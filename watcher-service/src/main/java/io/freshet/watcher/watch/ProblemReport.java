@@ -20,6 +20,7 @@ final class ProblemReport {
     private final VolumeWatch volumes;
     private final ScanScheduler scans;
     private final BatchPublisher publisher;
+    private final AnnouncedFiles announced;
     private final ProblemReporter reporter;
     private final InstantSource clock;
     private @Nullable DatasetProblems reported;
@@ -30,12 +31,14 @@ final class ProblemReport {
             VolumeWatch volumes,
             ScanScheduler scans,
             BatchPublisher publisher,
+            AnnouncedFiles announced,
             WatchContext context) {
         this.dataset = dataset;
         this.agenda = agenda;
         this.volumes = volumes;
         this.scans = scans;
         this.publisher = publisher;
+        this.announced = announced;
         this.reporter = context.problems();
         this.clock = context.clock();
     }
@@ -70,6 +73,7 @@ final class ProblemReport {
                 Kind.INCOMPLETE_PARTITION,
                 partition.toString(),
                 "it waits for " + dataset.watch().completeWhen()));
+        announced.addTo(tally);
         volumes.hidden()
                 .forEach(
                         (volume, doubt) -> tally.add(Kind.VANISHED_DIRECTORY, volume, doubt.reason(), doubt.missing()));

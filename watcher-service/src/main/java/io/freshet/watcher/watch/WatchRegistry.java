@@ -1,6 +1,7 @@
 package io.freshet.watcher.watch;
 
 import io.freshet.contracts.id.DatasetRef;
+import io.freshet.watcher.domain.EventCounts;
 import io.freshet.watcher.domain.WatchList;
 import io.freshet.watcher.domain.WatchedDataset;
 import io.freshet.watcher.scan.DatasetDirectory;
@@ -48,6 +49,25 @@ public final class WatchRegistry implements AutoCloseable {
     public synchronized void confirm(Map<DatasetRef, String> confirmations) {
         confirmed = Map.copyOf(confirmations);
         watches.forEach((ref, thread) -> thread.watch().confirm(confirmed.getOrDefault(ref, "")));
+    }
+
+    /** An event has announced something of a dataset. */
+    public synchronized void announced(DatasetRef ref) {
+        WatchThread thread = watches.get(ref);
+        if (thread != null) {
+            thread.watch().announced();
+        }
+    }
+
+    public synchronized boolean isWatched(DatasetRef ref) {
+        return watches.containsKey(ref);
+    }
+
+    /** What became of what was announced. */
+    public synchronized EventCounts counts() {
+        return copy().stream()
+                .map(thread -> thread.watch().announcedCounts())
+                .reduce(EventCounts.NONE, EventCounts::plus);
     }
 
     /** How many files the last scans have seen. */

@@ -5,10 +5,16 @@ import io.freshet.contracts.event.DatasetProblems;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.spec.WatchSpec;
+import io.freshet.contracts.upstream.Checked;
+import io.freshet.contracts.upstream.EventData;
+import io.freshet.contracts.upstream.ExtractEvent;
+import io.freshet.contracts.upstream.UpstreamEvent;
 import io.freshet.servicekit.storage.ContentStore;
 import io.freshet.servicekit.storage.StorageRoot;
 import io.freshet.watcher.domain.ScanReason;
 import io.freshet.watcher.domain.WatchedDataset;
+import io.freshet.watcher.intake.EventIntake;
+import io.freshet.watcher.intake.EventQueries;
 import io.freshet.watcher.rocksdb.RocksLedgerStore;
 import io.freshet.watcher.scan.ContentReader;
 import io.freshet.watcher.scan.DatasetDirectory;
@@ -22,6 +28,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +50,7 @@ final class WatchBench implements AutoCloseable {
     final WatchMetrics figures = new WatchMetrics();
     final StorageRoot root;
     final RecordingOutbox outbox;
+    private final List<UpstreamEvent> topic = new ArrayList<>();
     private final Path state;
     private RocksLedgerStore ledgers;
     private WatchedDataset dataset;
@@ -91,6 +100,46 @@ final class WatchBench implements AutoCloseable {
             watch = current;
         }
         return current;
+    }
+
+    /** An event that announces something of the dataset. */
+    static UpstreamEvent extract(String id, Instant at, String data) {
+        return new UpstreamEvent(
+                id,
+                "urn:lab",
+                ExtractEvent.TYPE,
+                null,
+                at,
+                null,
+                null,
+                new TreeMap<>(),
+                EventData.of("{\"namespace\": \"prod\", \"dataset\": \"raw\", %s}".formatted(data)));
+    }
+
+    /** The event is on the topic, and is read; also by a process that is killed before it has kept what it read. */
+    void announce(UpstreamEvent event, boolean isKilled) throws IOException {
+        topic.add(event);
+        if (isKilled) {
+            var _ = readEvents(new EventIntake(ledgers.events(), ref -> true));
+            restart();
+        }
+        EventIntake intake = new EventIntake(ledgers.events(), ref -> true);
+        intake.keep(readEvents(intake));
+        watch().announced();
+    }
+
+    private EventIntake.Reading readEvents(EventIntake intake) {
+        int next = intake.positions("topic").getOrDefault(0, 0L).intValue();
+        List<EventIntake.EventRecord> records = new ArrayList<>();
+        for (int i = next; i < topic.size(); i++) {
+            records.add(new EventIntake.EventRecord(0, i, clock.instant(), new Checked.Valid<>(topic.get(i))));
+        }
+        return intake.read("topic", records, Map.of(0, (long) topic.size()));
+    }
+
+    /** What became of the events. */
+    EventQueries events() {
+        return new EventQueries(ledgers, ref -> true, () -> ledgers.events().totals());
     }
 
     /** Writes without telling. */

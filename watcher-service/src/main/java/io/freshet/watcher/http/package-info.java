@@ -1,0 +1,5 @@
+/** What the watcher answers over HTTP. */
+@NullMarked
+package io.freshet.watcher.http;
+
+import org.jspecify.annotations.NullMarked;

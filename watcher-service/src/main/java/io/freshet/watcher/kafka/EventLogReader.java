@@ -1,0 +1,167 @@
+package io.freshet.watcher.kafka;
+
+import io.freshet.contracts.envelope.UnreadableEventException;
+import io.freshet.contracts.envelope.UpstreamEventDeserializer;
+import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.topic.Topics;
+import io.freshet.contracts.upstream.EventError;
+import io.freshet.servicekit.kafka.DeadLetterSender;
+import io.freshet.servicekit.kafka.KafkaSettings;
+import io.freshet.servicekit.kafka.RejectedRecord;
+import io.freshet.servicekit.kafka.TopicAdmin;
+import io.freshet.watcher.intake.EventIntake;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Follows the topic of upstream events, all of it, since every watcher needs what is announced of its datasets. Where to read on is in the
+ * index, written together with what was read, so nothing is read twice; without an index it begins as far back as events are remembered. A
+ * record that is no event becomes a dead letter, before its place is passed: after a kill in between it is one twice.
+ */
+public final class EventLogReader implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration FORGET_EVERY = Duration.ofHours(6);
+
+    private final KafkaSettings kafka;
+    private final EventIntake intake;
+    private final Consumer<DatasetRef> listener;
+    private final Duration memory;
+    private final InstantSource clock;
+    private final TopicFollower follower;
+    private Instant nextForgetting = Instant.EPOCH;
+
+    /**
+     * @param instance unique among the watchers of an installation
+     * @param listener is called on the reader's thread with each dataset of which something was announced
+     * @param memory for how long an event that comes again is known
+     */
+    public EventLogReader(
+            KafkaSettings kafka,
+            String instance,
+            EventIntake intake,
+            Consumer<DatasetRef> listener,
+            Duration memory,
+            InstantSource clock) {
+        this.kafka = kafka;
+        this.intake = intake;
+        this.listener = listener;
+        this.memory = memory;
+        this.clock = clock;
+        String name = "freshet-watcher-" + instance + "-upstream";
+        this.follower = new TopicFollower(
+                "upstream events", kafka, kafka.consumer(name, name), name + "-dead-letters", this::follow);
+    }
+
+    public void start() {
+        follower.start();
+    }
+
+    /** False if only a restart helps. */
+    public boolean isAlive() {
+        return follower.isAlive();
+    }
+
+    /** What keeps it from its work, for people; empty if nothing does. */
+    public Optional<String> problem() {
+        return follower.problem();
+    }
+
+    /** Lets the step in hand end. */
+    @Override
+    public void close() {
+        follower.close();
+    }
+
+    private void follow(KafkaConsumer<byte[], byte[]> consumer, DeadLetterSender deadLetters) throws Exception {
+        String log = new TopicAdmin(kafka).id(Topics.UPSTREAM_EVENTS);
+        List<TopicPartition> partitions = consumer.partitionsFor(Topics.UPSTREAM_EVENTS).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        seek(consumer, partitions, intake.positions(log));
+        while (!follower.isClosing()) {
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+            if (!records.isEmpty()) {
+                take(log, records, deadLetters);
+            }
+            follower.succeeded();
+            forget();
+        }
+    }
+
+    private void seek(
+            KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions, Map<Integer, Long> positions) {
+        Map<TopicPartition, Long> since = new HashMap<>();
+        for (TopicPartition partition : partitions) {
+            Long position = positions.get(partition.partition());
+            if (position == null) {
+                since.put(partition, clock.instant().minus(memory).toEpochMilli());
+            } else {
+                consumer.seek(partition, position);
+            }
+        }
+        Map<TopicPartition, OffsetAndTimestamp> offsets = since.isEmpty() ? Map.of() : consumer.offsetsForTimes(since);
+        for (TopicPartition partition : since.keySet()) {
+            OffsetAndTimestamp first = offsets.get(partition);
+            if (first == null) {
+                consumer.seekToEnd(List.of(partition));
+            } else {
+                consumer.seek(partition, first.offset());
+            }
+        }
+    }
+
+    private void take(String log, ConsumerRecords<byte[], byte[]> records, DeadLetterSender deadLetters)
+            throws InterruptedException {
+        List<EventIntake.EventRecord> events = new ArrayList<>(records.count());
+        Map<EventIntake.EventRecord, ConsumerRecord<byte[], byte[]>> sources = new HashMap<>();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            EventIntake.EventRecord event = new EventIntake.EventRecord(
+                    record.partition(),
+                    record.offset(),
+                    written(record),
+                    UpstreamEventDeserializer.read(record.headers(), record.value()));
+            events.add(event);
+            sources.put(event, record);
+        }
+        Map<Integer, Long> next = new HashMap<>();
+        records.nextOffsets().forEach((partition, offset) -> next.put(partition.partition(), offset.offset()));
+        EventIntake.Reading reading = intake.read(log, events, next);
+        if (!reading.refused().isEmpty()) {
+            deadLetters.send(reading.refused().stream()
+                    .map(refused -> new RejectedRecord(
+                            java.util.Objects.requireNonNull(sources.get(refused.record())),
+                            new UnreadableEventException(EventError.line(refused.errors()))))
+                    .toList());
+        }
+        intake.keep(reading);
+        reading.announced().forEach(listener);
+    }
+
+    /** A producer may write any time; nothing is remembered for longer because of that. */
+    private Instant written(ConsumerRecord<byte[], byte[]> record) {
+        Instant now = clock.instant();
+        Instant written = Instant.ofEpochMilli(Math.max(0, record.timestamp()));
+        return written.isAfter(now) ? now : written;
+    }
+
+    private void forget() {
+        Instant now = clock.instant();
+        if (!now.isBefore(nextForgetting)) {
+            intake.forget(now.minus(memory));
+            nextForgetting = now.plus(FORGET_EVERY);
+        }
+    }
+}
