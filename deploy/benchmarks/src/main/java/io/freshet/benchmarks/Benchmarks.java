@@ -8,6 +8,7 @@ public final class Benchmarks {
     private static final List<Benchmark> ALL = List.of(
             new ChainBenchmark(),
             new FileToStartBenchmark(),
+            new EventsBenchmark(100_000),
             new ThroughputBenchmark(10_000, 2_000),
             new IncrementalBenchmark(List.of(1_000, 10_000, 100_000)),
             new PlannerBenchmark(1_000_000),
