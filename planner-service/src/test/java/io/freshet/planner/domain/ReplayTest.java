@@ -204,6 +204,28 @@ class ReplayTest {
                         .count());
     }
 
+    @Test
+    void ends_with_the_removal_of_the_workflow_and_says_nothing_to_one_that_comes_later() {
+        write(2, "1");
+        say("again", log, false);
+        world.settleLog();
+
+        world.remove(1);
+        world.drain();
+        world.deploy(new Specs()
+                .dataset("raw", "{n}")
+                .dataset("made", "{n}")
+                .task("make", List.of("raw"), "made")
+                .build(world.workflow, 2));
+        world.drain();
+        int launched = launches();
+        say("again", List.of(), true);
+        world.drain();
+
+        assertEquals(launched, launches());
+        assertTrue(world.tables.runs().keys("").isEmpty(), "no run is left open");
+    }
+
     /** Records lost, attempts failed, replays of any ranges at once and between: in the end all is as if nothing had been. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
