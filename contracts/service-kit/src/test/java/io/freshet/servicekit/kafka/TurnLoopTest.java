@@ -22,9 +22,10 @@ class TurnLoopTest {
         CountDownLatch first = new CountDownLatch(3);
         CountDownLatch second = new CountDownLatch(4);
         try (TurnLoop loop = new TurnLoop("the loop", "test-loop", NEVER, () -> {
+            int turn = turns.incrementAndGet();
             first.countDown();
             second.countDown();
-            return turns.incrementAndGet() < 3;
+            return turn < 3;
         })) {
             assertEquals(Optional.of("the loop does not run"), loop.problem());
             loop.start();
