@@ -18,6 +18,9 @@ final class AuditTopics {
             Topics.PARTITION_PUBLISHED,
             Topics.RUN_FINISHED);
 
+    /** What other systems may follow. */
+    static final List<String> PUBLIC = List.of(Topics.TASK_FINISHED, Topics.PARTITION_PUBLISHED, Topics.RUN_FINISHED);
+
     /** Read apart, so that a flood of output holds up no state. */
     static final List<String> LOGS = List.of(Topics.TASK_LOGS);
 

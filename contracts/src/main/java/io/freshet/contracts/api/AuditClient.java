@@ -27,6 +27,9 @@ public final class AuditClient implements AutoCloseable {
     /** For an answer that is not meant to wait for anything. */
     private static final Duration PROMPT = Duration.ofSeconds(30);
 
+    /** A service that is there says something every few seconds. */
+    private static final Duration SILENCE = Duration.ofSeconds(30);
+
     private final RestServer server;
 
     /** Of a service that asks its callers for no token. */
@@ -145,6 +148,24 @@ public final class AuditClient implements AutoCloseable {
      */
     public Page<OrphanInfo> orphans(@Nullable String namespace, Filter page) throws IOException {
         return get(paged(call("orphans"), page).with("namespace", namespace), new TypeReference<>() {});
+    }
+
+    /**
+     * The events of the public topics, as they come. To be closed.
+     *
+     * @param after the id of the last event that was read; null: as {@code wanted} says
+     * @param limit how long the service goes on once it has sent what is there; it may end sooner
+     */
+    public EventStream follow(WantedEvents wanted, @Nullable String after, Duration limit) throws IOException {
+        RestCall call = call("events")
+                .with("type", wanted.types().isEmpty() ? null : String.join(",", wanted.types()))
+                .with("namespace", wanted.namespace())
+                .with("workflow", wanted.workflow())
+                .with("dataset", wanted.dataset())
+                .with("since", wanted.since())
+                .with("after", after)
+                .with("timeout", limit);
+        return new EventStream(call.stream(server, SILENCE));
     }
 
     /** An orphaned dataset; 404 if it is none. */

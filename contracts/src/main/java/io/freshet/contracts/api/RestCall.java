@@ -65,6 +65,15 @@ final class RestCall {
         }
     }
 
+    /**
+     * Opens an answer that goes on, which the caller closes.
+     *
+     * @param limit until the answer begins, and then for each further piece of it: after that long, reading fails
+     */
+    InputStream stream(RestServer server, Duration limit) throws IOException {
+        return ask(address(server.address()), server, limit);
+    }
+
     /** With the platform's older client, which starts in an eighth of the time of the newer one and is enough for this. */
     private InputStream ask(URI address, RestServer server, Duration limit) throws IOException {
         try {

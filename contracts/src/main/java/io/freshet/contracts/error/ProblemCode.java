@@ -18,7 +18,7 @@ public enum ProblemCode implements ErrorCode {
     INVALID_PARAMETER(
             400,
             "Bad request",
-            "A query parameter is missing, cannot be read, or is out of its bounds.",
+            "A query parameter, or a header in its place, is missing, cannot be read, or is out of its bounds.",
             "Correct the parameter that the detail names; take a cursor only from the list that it continues."),
     INVALID_NAME(
             400,
@@ -183,6 +183,11 @@ public enum ProblemCode implements ErrorCode {
             "Too many events",
             "As many events wait for Kafka as the service holds, or Kafka does not answer.",
             "Send the same request again after `Retry-After`: what is on the log already counts once."),
+    TOO_MANY_FOLLOWERS(
+            429,
+            "Too many followers",
+            "As many clients follow events as the service takes at a time.",
+            "End one of them, or read the topics of Kafka."),
     INTERNAL_ERROR(
             500,
             "Internal server error",

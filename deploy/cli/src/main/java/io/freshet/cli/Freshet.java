@@ -10,6 +10,7 @@ import io.freshet.cli.command.DatasetCommand;
 import io.freshet.cli.command.DatasetsCommand;
 import io.freshet.cli.command.DeployCommand;
 import io.freshet.cli.command.DownCommand;
+import io.freshet.cli.command.EventsCommand;
 import io.freshet.cli.command.InstancesCommand;
 import io.freshet.cli.command.LineageCommand;
 import io.freshet.cli.command.LogsCommand;
@@ -138,6 +139,7 @@ public final class Freshet implements Runnable {
         commands.put("pools", PoolsCommand.class);
         commands.put("schedules", SchedulesCommand.class);
         commands.put("triggers", TriggersCommand.class);
+        commands.put("events", EventsCommand.class);
         commands.put("topics", TopicsCommand.class);
         commands.put("benchmark", BenchmarkCommand.class);
         return commands;

@@ -29,7 +29,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class JsonAnswersTest {
     /** These ask no service. */
     private static final Set<String> LOCAL =
-            Set.of("up", "down", "demo", "validate", "benchmark", "workflow", "dataset");
+            Set.of("up", "down", "demo", "validate", "benchmark", "workflow", "dataset", "events");
 
     /** With an option that is right they would begin something. */
     private static final Set<String> STARTING = Set.of("up", "down", "demo", "benchmark");

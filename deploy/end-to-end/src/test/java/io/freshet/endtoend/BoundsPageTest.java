@@ -130,6 +130,8 @@ final class BoundsPageTest {
             entry("contents of a file without an event", "io.freshet.watcher.domain.UnannouncedFile#MAX_CONTENTS"),
             entry("partitions of one batch of changes", "io.freshet.watcher.watch.BatchPublisher#MOST_PARTITIONS"),
             entry("entries of a page", "io.freshet.audit.http.Parameters#LARGEST_LIMIT"),
+            entry("clients that follow events", "io.freshet.audit.http.EventController#MOST_FOLLOWERS"),
+            entry("partitions of all public topics", "io.freshet.audit.feed.FeedPosition#MOST_PARTITIONS"),
             entry("last lines of a log", "io.freshet.audit.http.AttemptController#MOST_LINES"),
             entry("steps of a walk of lineage", "io.freshet.audit.http.DatasetController#LARGEST_DEPTH"),
             entry("nodes of a walk of lineage", "io.freshet.audit.http.DatasetController#MOST_NODES"),

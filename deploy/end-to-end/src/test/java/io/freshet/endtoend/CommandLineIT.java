@@ -92,6 +92,35 @@ final class CommandLineIT extends WithRunningSystem {
     }
 
     @Test
+    void events_are_followed_from_where_they_were_read_to() throws IOException {
+        Said run = freshet(
+                "events", "follow", "--since", "1h", "--type", "io.freshet.run.finished.v1", "--count", "1", "--json");
+        assertEquals(ExitCode.OK, run.code(), run.toString());
+        assertEquals(
+                "prod/visits",
+                run.json().path("event").path("subject").asText(),
+                "the first run is that of the deployment");
+
+        Said published = freshet("events", "follow", "--since", "1h", "--dataset", "counts", "--for", "0s");
+        assertTrue(
+                published.out().contains("io.freshet.partition.published.v1  prod/counts/date=2026-01-05"),
+                published.toString());
+
+        Said nothing = freshet(
+                "events",
+                "follow",
+                "--namespace",
+                "nowhere",
+                "--after",
+                run.json().path("id").asText(),
+                "--for",
+                "0s");
+        assertEquals("", nothing.out(), nothing.toString());
+        Said wrong = freshet("events", "follow", "--after", "nonsense");
+        assertTrue(wrong.err().contains("no id of an event"), wrong.toString());
+    }
+
+    @Test
     void a_forced_run_runs_again_and_can_be_waited_for() throws Exception {
         int before = Eventually.eventually(Duration.ofSeconds(30), system.witness()::total, total -> total >= 1);
 

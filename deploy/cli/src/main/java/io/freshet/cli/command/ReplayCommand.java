@@ -10,7 +10,6 @@ import io.freshet.contracts.api.SchedulerClient;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -144,16 +143,6 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     private @Nullable Instant time(String option, @Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        try {
-            return text.contains(":") ? Instant.parse(text) : session.now().minus(Arguments.duration(text));
-        } catch (DateTimeParseException e) {
-            throw new CommandException(
-                    ExitCode.USAGE,
-                    "%s '%s' is no time: write it as 2026-01-05T06:00:00Z, or how long ago, such as 2h"
-                            .formatted(option, text));
-        }
+        return text == null ? null : Arguments.time(option, text, session.now());
     }
 }

@@ -10,7 +10,9 @@ import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.spec.Overlap;
 import io.freshet.contracts.spec.PartitionOrder;
 import io.freshet.contracts.text.DurationText;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -55,6 +57,18 @@ public final class Arguments {
         return DurationText.parse(text)
                 .orElseThrow(() -> new CommandException(
                         ExitCode.USAGE, "'%s' is not a duration: %s".formatted(text, DurationText.RULE)));
+    }
+
+    /** {@code 2026-01-05T06:00:00Z}, or how long before now. */
+    public static Instant time(String option, String text, Instant now) {
+        try {
+            return text.contains(":") ? Instant.parse(text) : now.minus(duration(text));
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "%s '%s' is no time: write it as 2026-01-05T06:00:00Z, or how long ago, such as 2h"
+                            .formatted(option, text));
+        }
     }
 
     /** {@code newest-first} or {@code oldest-first}. */

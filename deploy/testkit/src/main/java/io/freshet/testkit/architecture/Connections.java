@@ -40,6 +40,7 @@ final class Connections {
         Map<String, String> allowed = new TreeMap<>();
         allowed.put("io.freshet.audit.kafka.DeadLetterLoop", KAFKA);
         allowed.put("io.freshet.audit.kafka.EndOffsets", KAFKA);
+        allowed.put("io.freshet.audit.kafka.FeedReader", KAFKA);
         allowed.put("io.freshet.contracts.api.RestCall", "connect, and each piece of an answer, as RestServer says");
         allowed.put("io.freshet.contracts.api.RestServer", "connect; the calls bound the answer");
         allowed.put("io.freshet.servicekit.kafka.DeadLetterSender", KAFKA);
