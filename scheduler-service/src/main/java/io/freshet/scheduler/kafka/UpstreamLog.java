@@ -87,7 +87,12 @@ public final class UpstreamLog implements EventLog {
 
     /** Begins anew, from what was confirmed. */
     private UnavailableException failed(KafkaException failure) {
+        // In a thread that is interrupted Kafka's client does not close, and complains.
+        boolean interrupted = Thread.interrupted();
         close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
         return new UnavailableException("upstream events cannot be read: " + failure, failure);
     }
 
