@@ -10,6 +10,7 @@ import io.freshet.watcher.ledger.Announcements;
 import io.freshet.watcher.ledger.EventIndex;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -111,8 +112,12 @@ public final class EventIntake {
     }
 
     private void forward(EventRecord record, Announcement announcement, DatasetRef dataset, Step step) {
-        if (!isWatched.test(dataset) && index.received(dataset, MOST_WAITING) >= MOST_WAITING) {
-            return;
+        if (!isWatched.test(dataset)) {
+            int waiting = step.waiting.computeIfAbsent(dataset, ref -> index.received(ref, MOST_WAITING));
+            if (waiting >= MOST_WAITING) {
+                return;
+            }
+            step.waiting.put(dataset, waiting + 1);
         }
         step.announced.add(dataset);
         step.forwarded.add(new EventIndex.Forwarded(
@@ -127,6 +132,9 @@ public final class EventIntake {
         final List<Refused> refused = new ArrayList<>();
         final Set<String> keys = new HashSet<>();
         final Set<DatasetRef> announced = new HashSet<>();
+        /** Of datasets that nobody watches: counted once a step, since counting goes over all that wait. */
+        final Map<DatasetRef, Integer> waiting = new HashMap<>();
+
         long extracts;
         long others;
         long repeated;
