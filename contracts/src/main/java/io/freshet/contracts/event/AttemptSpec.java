@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +23,12 @@ import org.jspecify.annotations.Nullable;
  * and where the outputs belong.
  *
  * @param workflowVersion the deployed version this work is of
- * @param code the manifest of the code files
+ * @param code the manifest of the code files; null if there are none
  * @param params by name, as text
  * @param actionKey equal key, equal result
  * @param previousActionKey of the instance's last success, whose inputs {@code FRESHET_CHANGES} compares with; null if none
  * @param runAs null: the executor's default for tasks
+ * @param cache whether an earlier result may answer; not written if it is {@link CacheSpec.On}
  * @param timeout of the attempt; null: the launcher's limit
  * @param batch how many instances one process may work through; null: one process each
  * @param firing of the schedule that started the newest run of the attempt that a schedule started; null if none did
@@ -35,14 +37,17 @@ public record AttemptSpec(
         InstanceRef instance,
         int workflowVersion,
         RunSpec run,
-        Fingerprint code,
+        @Nullable Fingerprint code,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> params,
         List<Input> inputs,
         List<Output> outputs,
         Fingerprint actionKey,
         @Nullable Fingerprint previousActionKey,
         @Nullable RunAsSpec runAs,
+
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = CacheSpec.On.class)
         CacheSpec cache,
+
         @Nullable Duration timeout,
         @Nullable BatchSpec batch,
         String installedBy,
@@ -51,6 +56,7 @@ public record AttemptSpec(
         params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
+        cache = Objects.requireNonNullElse(cache, new CacheSpec.On());
     }
 
     /** A copy of the runs of an attempt, of which there is one at least. */
@@ -105,13 +111,16 @@ public record AttemptSpec(
      * @param path of the dataset's directory, relative to the namespace's directory
      */
     public record Output(
-            String name,
             DatasetRef dataset,
             String path,
             String layout,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<CheckSpec> checks) {
         public Output {
             checks = List.copyOf(checks);
+        }
+
+        public String name() {
+            return dataset.dataset();
         }
     }
 }

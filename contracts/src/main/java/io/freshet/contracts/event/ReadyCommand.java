@@ -1,5 +1,6 @@
 package io.freshet.contracts.event;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.freshet.contracts.id.InstanceRef;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +16,7 @@ public sealed interface ReadyCommand extends AttemptEvent {
      * @param runs the runs that the attempt serves, at most 100 of them; the turn, order and limit of the first count for the attempt, and it is
      *     in its trace
      * @param pool whose slots it takes
-     * @param priority higher first
+     * @param priority higher first; not written if it is 0
      * @param orderKey among equal priorities smaller first, compared as text
      * @param notBefore the earliest launch; null: at once
      * @param maxActive how many attempts of the task may run at once; null: no limit
@@ -27,7 +28,7 @@ public sealed interface ReadyCommand extends AttemptEvent {
             int number,
             List<String> runs,
             String pool,
-            int priority,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) int priority,
             String orderKey,
             @Nullable Instant notBefore,
             @Nullable Integer maxActive,

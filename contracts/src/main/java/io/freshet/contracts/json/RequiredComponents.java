@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells Jackson that a record's component without {@code @Nullable} is required, and that no list or map of a record has nulls in it, so
  * that data that lacks something is refused where it is read and not met as a null somewhere inside. A list or map that is not written
- * when it is empty ({@code @JsonInclude(NON_EMPTY)}) is empty where it is absent.
+ * when it is empty ({@code @JsonInclude(NON_EMPTY)}) is empty where it is absent. A component that is not written when it equals the
+ * default ({@code @JsonInclude(CUSTOM)} with the default as filter) is null for the record's constructor where it is absent, which puts the
+ * default there.
  */
 final class RequiredComponents extends NopAnnotationIntrospector {
     private static final long serialVersionUID = 1L;
@@ -23,7 +25,7 @@ final class RequiredComponents extends NopAnnotationIntrospector {
     @Override
     public @Nullable Boolean hasRequiredMarker(AnnotatedMember member) {
         AnnotatedType component = component(member);
-        return (component != null && isRequired(component) && !isLeftOutWhenEmpty(member)) ? Boolean.TRUE : null;
+        return (component != null && isRequired(component) && !isLeftOut(member)) ? Boolean.TRUE : null;
     }
 
     @Override
@@ -32,15 +34,23 @@ final class RequiredComponents extends NopAnnotationIntrospector {
         if (component == null) {
             return JsonSetter.Value.empty();
         }
-        if (isLeftOutWhenEmpty(annotated)) {
-            return JsonSetter.Value.construct(Nulls.AS_EMPTY, Nulls.FAIL);
-        }
-        return JsonSetter.Value.construct(isRequired(component) ? Nulls.FAIL : Nulls.DEFAULT, Nulls.FAIL);
+        return JsonSetter.Value.construct(
+                switch (inclusion(annotated)) {
+                    case NON_EMPTY -> Nulls.AS_EMPTY;
+                    case CUSTOM -> Nulls.SET;
+                    default -> isRequired(component) ? Nulls.FAIL : Nulls.DEFAULT;
+                },
+                Nulls.FAIL);
     }
 
-    private static boolean isLeftOutWhenEmpty(Annotated annotated) {
+    private static boolean isLeftOut(Annotated annotated) {
+        JsonInclude.Include inclusion = inclusion(annotated);
+        return inclusion == JsonInclude.Include.NON_EMPTY || inclusion == JsonInclude.Include.CUSTOM;
+    }
+
+    private static JsonInclude.Include inclusion(Annotated annotated) {
         JsonInclude include = annotated.getAnnotation(JsonInclude.class);
-        return include != null && include.value() == JsonInclude.Include.NON_EMPTY;
+        return include == null ? JsonInclude.Include.USE_DEFAULTS : include.value();
     }
 
     /** The type of the component of a record; null if this is something else. */

@@ -9,5 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param memory null: the installation's default
  */
 public record ResourceSpec(@Nullable String cpu, @Nullable String memory) {
-    public static final ResourceSpec DEFAULT = new ResourceSpec(null, null);
+    public static final ResourceSpec DEFAULT = new ResourceSpec();
+
+    /** The installation's defaults. */
+    public ResourceSpec() {
+        this(null, null);
+    }
 }

@@ -3,6 +3,7 @@ package io.freshet.contracts.spec;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param code files, directories and globs of the bundle that belong to the task, relative to the bundle; files of the bundle that
  *     are words of the command belong to it as well
  * @param env further environment variables; constant text
- * @param resources what the attempt may use
+ * @param resources what the attempt may use; not written if it is the default
  * @param pod what its pod has besides, where pods run; null: nothing
  */
 public record RunSpec(
@@ -22,12 +23,16 @@ public record RunSpec(
         List<String> command,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> code,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> env,
+
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = ResourceSpec.class)
         ResourceSpec resources,
+
         @Nullable PodTemplate pod) {
     public RunSpec {
         command = List.copyOf(command);
         code = List.copyOf(code);
         env = OrderedCopies.copy(env);
+        resources = Objects.requireNonNullElse(resources, ResourceSpec.DEFAULT);
     }
 
     /** Without a pod template. */

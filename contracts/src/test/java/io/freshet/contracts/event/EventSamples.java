@@ -243,7 +243,6 @@ public final class EventSamples {
                         true,
                         List.of(new AttemptSpec.InputPartition(PARTITION, hash('1'))))),
                 List.of(new AttemptSpec.Output(
-                        "cleaned",
                         CLEANED,
                         "cleaned",
                         "{source}/{date:yyyy-MM-dd}/*.csv",

@@ -55,8 +55,7 @@ final class EventReference {
         for (RecordComponent component : type.getRecordComponents()) {
             String own = type.getSimpleName() + "." + component.getName();
             String meaning = text(texts.containsKey(own) ? own : component.getName());
-            boolean optional =
-                    component.getAnnotatedType().isAnnotationPresent(Nullable.class) || isLeftOutWhenEmpty(component);
+            boolean optional = component.getAnnotatedType().isAnnotationPresent(Nullable.class) || isLeftOut(component);
             table.append("| `%s` | %s | %s | %s |\n"
                     .formatted(
                             component.getName(),
@@ -67,9 +66,9 @@ final class EventReference {
         return type.getRecordComponents().length == 0 ? "No fields.\n" : table.toString();
     }
 
-    private static boolean isLeftOutWhenEmpty(RecordComponent component) {
+    private static boolean isLeftOut(RecordComponent component) {
         JsonInclude include = component.getAccessor().getAnnotation(JsonInclude.class);
-        return include != null && include.value() == JsonInclude.Include.NON_EMPTY;
+        return include != null && include.value() != JsonInclude.Include.ALWAYS;
     }
 
     /** All types that were mentioned, with those that they mention in turn. */

@@ -5,8 +5,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import io.freshet.contracts.data.Fingerprint;
-import io.freshet.contracts.data.Manifest;
 import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.event.LaunchCommand.CancelAttempt;
@@ -24,8 +22,6 @@ import io.freshet.launcher.LauncherService;
 import io.freshet.servicekit.kafka.EventPublisher;
 import io.freshet.servicekit.kafka.KafkaSettings;
 import io.freshet.servicekit.kafka.TopicAdmin;
-import io.freshet.servicekit.storage.ContentStore;
-import io.freshet.servicekit.storage.StorageRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +51,6 @@ final class LauncherSystem implements AutoCloseable {
     private final Map<String, Long> seen = new ConcurrentHashMap<>();
     private final List<LaunchAttempt> launched = new ArrayList<>();
     private final ServiceProcess launcher;
-    private final Fingerprint code;
 
     /**
      * @param directory an empty one, which is gone afterwards
@@ -66,7 +61,6 @@ final class LauncherSystem implements AutoCloseable {
         KafkaSettings kafka = KafkaSettings.of(broker.bootstrapServers());
         new TopicAdmin(kafka).createMissing(PARTITIONS, (short) 1);
         publisher = new EventPublisher(kafka, "benchmark", "benchmark");
-        code = new ContentStore(new StorageRoot(storage())).putManifest(new Manifest(List.of()));
         Path templates = Files.createDirectories(directory.resolve("templates"));
         Files.writeString(templates.resolve("default.yaml"), UNSCHEDULED);
         informer = client.pods()
@@ -121,7 +115,7 @@ final class LauncherSystem implements AutoCloseable {
                 instance,
                 1,
                 new RunSpec(null, List.of("true"), List.of(), Map.of(), ResourceSpec.DEFAULT, null),
-                code,
+                null,
                 Map.of(),
                 List.of(),
                 List.of(),

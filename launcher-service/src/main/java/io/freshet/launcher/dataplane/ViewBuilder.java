@@ -192,11 +192,15 @@ final class ViewBuilder {
     /** Code is copied, not linked: every file of it may be executed, which an object may not. */
     private void placeCode(AttemptView view, AttemptSpec work) throws IOException, Unbuildable {
         Files.createDirectories(view.code());
-        Optional<Manifest> manifest = contents.manifest(work.code());
+        Fingerprint code = work.code();
+        if (code == null) {
+            return;
+        }
+        Optional<Manifest> manifest = contents.manifest(code);
         if (manifest.isEmpty()) {
             throw new Unbuildable(new ViewResult.Damaged(
                     "the code %s of the task is missing or damaged: deploy the workflow again, which stores it again"
-                            .formatted(work.code().brief())));
+                            .formatted(code.brief())));
         }
         for (Manifest.Entry entry : manifest.get().files()) {
             Path file = entry.path().resolveIn(view.code());

@@ -172,7 +172,7 @@ public final class Rig implements AutoCloseable {
                 .run(new RunSpec(null, command, List.of("tool.sh"), env, ResourceSpec.DEFAULT))
                 .code(code)
                 .params(Map.of("currency", "EUR"))
-                .outputs(List.of(new AttemptSpec.Output("made", OUT, "made", "**", List.of())))
+                .outputs(List.of(new AttemptSpec.Output(OUT, "made", "**", List.of())))
                 .actionKey(Sha256.of("key of " + name))
                 .runAs(runAs)
                 .timeout(timeout)

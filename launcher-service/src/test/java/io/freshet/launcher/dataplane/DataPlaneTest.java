@@ -173,7 +173,6 @@ final class DataPlaneTest extends WithSample {
         return AttemptSpecBuilder.like(work)
                 .instance(new InstanceRef(namespace, instance.workflow(), instance.task(), instance.partition()))
                 .outputs(List.of(new AttemptSpec.Output(
-                        output.name(),
                         new DatasetRef(namespace, output.dataset().dataset()),
                         output.path(),
                         output.layout(),

@@ -64,8 +64,8 @@ class EnvironmentTest {
     void an_output_has_the_path_of_the_instances_own_partition(String layout, String partition, String path)
             throws Exception {
         PartitionKey key = partition.isEmpty() ? PartitionKey.NONE : PartitionKey.parse(partition);
-        List<AttemptSpec.Output> outputs = List.of(
-                new AttemptSpec.Output("by-site", new DatasetRef("prod", "by-site"), "by-site", layout, List.of()));
+        List<AttemptSpec.Output> outputs =
+                List.of(new AttemptSpec.Output(new DatasetRef("prod", "by-site"), "by-site", layout, List.of()));
 
         Map<String, String> variables = Environment.of("attempt", directory, work(key, outputs));
 

@@ -103,8 +103,7 @@ final class Sample {
                 .params(Map.of("currency", "USD"))
                 .inputs(List.of(new AttemptSpec.Input(
                         "raw", RAW, "raw", true, List.of(new AttemptSpec.InputPartition(PARTITION, input)))))
-                .outputs(List.of(
-                        new AttemptSpec.Output("clean", CLEAN, "clean", "{source}/{date:yyyy-MM-dd}/*.csv", checks)))
+                .outputs(List.of(new AttemptSpec.Output(CLEAN, "clean", "{source}/{date:yyyy-MM-dd}/*.csv", checks)))
                 .actionKey(Sha256.of("key of " + input))
                 .previousActionKey(previous)
                 .build();

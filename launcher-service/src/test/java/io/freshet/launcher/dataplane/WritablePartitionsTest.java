@@ -57,8 +57,7 @@ final class WritablePartitionsTest {
     }
 
     private static WritablePartitions writable(String layout, String instance) {
-        AttemptSpec.Output output =
-                new AttemptSpec.Output("out", new DatasetRef("prod", "out"), "out", layout, List.of());
+        AttemptSpec.Output output = new AttemptSpec.Output(new DatasetRef("prod", "out"), "out", layout, List.of());
         return new WritablePartitions(output, Layout.parse(layout), PartitionKey.parse(instance));
     }
 }

@@ -20,7 +20,7 @@ public final class AttemptSpecBuilder {
     private InstanceRef instance;
     private int workflowVersion = 1;
     private RunSpec run = new RunSpec(null, List.of("true"), List.of(), Map.of(), ResourceSpec.DEFAULT);
-    private Fingerprint code = Sha256.of("code");
+    private @Nullable Fingerprint code = Sha256.of("code");
     private Map<String, String> params = Map.of();
     private List<AttemptSpec.Input> inputs = List.of();
     private List<AttemptSpec.Output> outputs = List.of();
@@ -76,7 +76,7 @@ public final class AttemptSpecBuilder {
         return this;
     }
 
-    public AttemptSpecBuilder code(Fingerprint code) {
+    public AttemptSpecBuilder code(@Nullable Fingerprint code) {
         this.code = code;
         return this;
     }

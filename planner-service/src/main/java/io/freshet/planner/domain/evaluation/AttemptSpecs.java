@@ -1,6 +1,7 @@
 package io.freshet.planner.domain.evaluation;
 
 import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.data.Manifest;
 import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.event.Firing;
 import io.freshet.contracts.event.WorkflowDefinition;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes down what an attempt is to do. */
 final class AttemptSpecs {
+    private static final Fingerprint NO_CODE = Manifest.EMPTY.fingerprint();
+
     private final PlanningContext context;
 
     AttemptSpecs(PlanningContext context) {
@@ -30,7 +33,7 @@ final class AttemptSpecs {
                 context.ref(launch.id()),
                 definition.version(),
                 command(task, attempt),
-                task.manifest(),
+                task.manifest().equals(NO_CODE) ? null : task.manifest(),
                 task.params(),
                 new WorkInputs(context, launch.id()).of(launch.inputs()),
                 outputs(task),
@@ -49,8 +52,8 @@ final class AttemptSpecs {
 
     private static List<AttemptSpec.Output> outputs(TaskModel task) {
         return task.outputs().stream()
-                .map(output -> new AttemptSpec.Output(
-                        output.dataset().dataset(), output.dataset(), output.path(), output.layout(), output.checks()))
+                .map(output ->
+                        new AttemptSpec.Output(output.dataset(), output.path(), output.layout(), output.checks()))
                 .toList();
     }
 
