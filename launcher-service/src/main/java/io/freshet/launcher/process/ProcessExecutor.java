@@ -17,7 +17,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,8 +25,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -45,10 +42,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ProcessExecutor implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessExecutor.class);
-    private static final String SHELL = "/bin/sh";
-    /** Whatever runs before a command has its identity sees these, and nothing of the task's. */
-    private static final String WRAPPER_PATH = "PATH=/usr/sbin:/usr/bin:/sbin:/bin";
-
     private static final Backoff WATCH_BACKOFF = Backoff.ofMillis(500, 8_000);
     private static final int CLAIM_LOST = 125;
     private static final int KILLED = 128 + Posix.SIGKILL;
@@ -59,12 +52,8 @@ public final class ProcessExecutor implements Executor {
     private final ProcessIdentities identities;
     private final String boot;
     private final OutOfMemory outOfMemory;
-    private final ProcessSpace space;
-    private final ProcessSweep sweep;
-    /** Held for writing while left processes are searched for, so that one that is just being started is not taken for one. */
-    private final ReadWriteLock starting = new ReentrantReadWriteLock();
-
     private final Map<String, RunningProcess> running = new ConcurrentHashMap<>();
+    private final ProcessStarter starter;
     private final ProcessWatches watches;
     private final ScheduledExecutorService timer;
 
@@ -82,13 +71,13 @@ public final class ProcessExecutor implements Executor {
         this.boot = ProcFs.boot();
         this.outOfMemory = new OutOfMemory(clock);
         this.identities = ProcessIdentities.of(settings, attempts, policy);
-        this.space = ProcessSpace.find(
+        ProcessSpace space = ProcessSpace.find(
                 settings.namespaces() ? program("unshare") : "",
                 !identities.privileges().setpriv().isEmpty());
         if (!space.isOwn()) {
             Posix.adoptOrphans();
         }
-        this.sweep = new ProcessSweep(!space.isOwn());
+        this.starter = new ProcessStarter(settings, identities, space, running);
         this.watches = new ProcessWatches(WATCH_BACKOFF);
         this.timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("freshet-process-grace").factory());
@@ -153,85 +142,14 @@ public final class ProcessExecutor implements Executor {
             long killsBefore = outOfMemory.recentCount();
             Path claim = freeClaim(view.records());
             Instant now = clock.instant();
-            RunningProcess process = start(
-                    launch.attempt(),
-                    arguments(launch, view, identity, program, claim, now),
-                    environment,
-                    new Places(view.code(), view.log()));
+            RunningProcess process =
+                    starter.start(new ProcessStarter.Start(launch, view, identity, program, claim, now), environment);
             occurrences.accept(new Occurrence.Started(started(process.number(), identity, now)));
             watch(launch, occurrences, () -> awaitChild(launch, process, claim, killsBefore, occurrences));
         } catch (IOException e) {
             occurrences.accept(new Occurrence.Refused(
                     FailureKind.LAUNCH, "the process could not be started: " + e.getMessage(), null));
         }
-    }
-
-    private List<String> arguments(
-            LaunchAttempt launch, AttemptView view, ProcessIdentity identity, String program, Path claim, Instant now) {
-        List<String> command = launch.work().run().command();
-        List<String> switching = new ArrayList<>(space.beforeCommand());
-        switching.addAll(identities.privileges().prefix(identity, space));
-        List<String> arguments = new ArrayList<>(space.beforeWrapper());
-        arguments.addAll(List.of(
-                SHELL,
-                settings.script().toString(),
-                claim.toString(),
-                view.records().resolve("exit").toString(),
-                now.toString(),
-                switching.isEmpty() ? "own" : "other",
-                space.kind().word()));
-        arguments.addAll(switching);
-        if (!switching.isEmpty()) {
-            arguments.addAll(List.of(SHELL, "-s", "--"));
-        }
-        arguments.add(program);
-        arguments.addAll(command.subList(1, command.size()));
-        return arguments;
-    }
-
-    /** Where a process works and where its output goes. */
-    private record Places(Path directory, Path output) {}
-
-    private RunningProcess start(String attempt, List<String> arguments, TaskEnvironment environment, Places places)
-            throws IOException {
-        int input = Posix.memoryFile(EnvironmentScript.of(environment.bytes()));
-        starting.readLock().lock();
-        try {
-            long number = Spawn.start(new Spawn.Request(
-                    arguments,
-                    List.of(WRAPPER_PATH, "FRESHET_ATTEMPT=" + attempt),
-                    places.directory(),
-                    places.output(),
-                    input,
-                    space.isLauncherMade()));
-            RunningProcess process =
-                    new RunningProcess.Child(number, space.isOwn(), leader -> endLeftovers(attempt, leader, true));
-            running.put(attempt, process);
-            return process;
-        } finally {
-            starting.readLock().unlock();
-            Posix.close(input);
-        }
-    }
-
-    private void endLeftovers(String attempt, ProcessStat leader, boolean ownNumber) throws IOException {
-        starting.writeLock().lock();
-        try {
-            sweep.end(new ProcessSweep.Target(
-                    attempt,
-                    leader,
-                    ownNumber,
-                    number -> isAnother(attempt, number),
-                    other -> !other.equals(attempt) && running.containsKey(other)));
-        } finally {
-            starting.writeLock().unlock();
-        }
-    }
-
-    private boolean isAnother(String attempt, long number) {
-        return running.entrySet().stream()
-                .anyMatch(entry ->
-                        !entry.getKey().equals(attempt) && entry.getValue().number() == number);
     }
 
     @Override
@@ -265,8 +183,8 @@ public final class ProcessExecutor implements Executor {
     }
 
     private void adopt(LaunchAttempt launch, Claim.Taken taken, Consumer<Occurrence> occurrences) throws IOException {
-        RunningProcess.Adopted process =
-                new RunningProcess.Adopted(taken.process(), leader -> endLeftovers(launch.attempt(), leader, false));
+        RunningProcess.Adopted process = new RunningProcess.Adopted(
+                taken.process(), leader -> starter.endLeftovers(launch.attempt(), leader, false));
         StartedProcess started = new StartedProcess(
                 settings.host(), Long.toString(process.number()), identities.userOf(launch), taken.begun());
         running.put(launch.attempt(), process);

@@ -74,7 +74,7 @@ final class RocksCursor implements Ledger.Cursor {
             return;
         }
         key = rows.key();
-        valid = RocksLedger.startsWith(key, prefix);
+        valid = LedgerRows.startsWith(key, prefix);
     }
 
     /** An iterator that cannot read on looks like one at its end. */
@@ -82,7 +82,7 @@ final class RocksCursor implements Ledger.Cursor {
         try {
             rows.status();
         } catch (RocksDBException e) {
-            throw RocksLedger.failed(e);
+            throw LedgerRows.failed(e);
         }
     }
 }

@@ -1,13 +1,11 @@
 package io.freshet.watcher.rocksdb;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.freshet.contracts.data.ManifestFiles;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.RelativePath;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.PartitionChange;
 import io.freshet.contracts.id.DatasetRef;
-import io.freshet.contracts.json.EventJson;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.watcher.domain.Disappearance;
 import io.freshet.watcher.domain.KnownFile;
@@ -15,8 +13,6 @@ import io.freshet.watcher.domain.VolumeIdentity;
 import io.freshet.watcher.domain.WatchedDataset;
 import io.freshet.watcher.ledger.ChangeHistory;
 import io.freshet.watcher.ledger.Ledger;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,50 +22,47 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDB;
-import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
-import org.rocksdb.WriteOptions;
 
 /** One dataset's ledger, see {@link LedgerKeys} for its rows. */
 final class RocksLedger implements Ledger {
-    private static final int STEP = 1_000;
-
     private final RocksDB database;
+    private final LedgerRows rows;
     private final LedgerKeys keys;
 
     RocksLedger(RocksDB database, DatasetRef dataset) {
         this.database = database;
+        this.rows = new LedgerRows(database);
         this.keys = new LedgerKeys(dataset);
     }
 
     @Override
     public Optional<WatchedDataset> dataset() {
-        byte[] value = get(keys.description());
-        return value == null ? Optional.empty() : Optional.of(json(value, WatchedDataset.class));
+        byte[] value = rows.get(keys.description());
+        return value == null ? Optional.empty() : Optional.of(LedgerRows.json(value, WatchedDataset.class));
     }
 
     @Override
     public void open(WatchedDataset dataset) {
         Optional<WatchedDataset> before = dataset();
-        write(batch -> {
+        rows.write(batch -> {
             if (before.isPresent() && !before.get().isLaidOutLike(dataset)) {
-                deleteAll(batch, keys.files());
-                deleteAll(batch, keys.allMembers());
-                each(keys.volumes(), (key, value) -> delete(batch, key));
+                LedgerRows.deleteAll(batch, keys.files());
+                LedgerRows.deleteAll(batch, keys.allMembers());
+                rows.each(keys.volumes(), (key, value) -> LedgerRows.delete(batch, key));
                 int prefix = keys.allReported().length;
-                each(keys.allReported(), (key, value) -> differs(batch, partition(key, prefix)));
+                rows.each(keys.allReported(), (key, value) -> differs(batch, partition(key, prefix)));
             }
-            batch.put(keys.description(), json(dataset));
+            batch.put(keys.description(), LedgerRows.json(dataset));
         });
     }
 
     @Override
     public Optional<KnownFile> file(RelativePath path) {
-        byte[] value = get(keys.file(path.bytes()));
+        byte[] value = rows.get(keys.file(path.bytes()));
         return value == null ? Optional.empty() : Optional.of(LedgerValues.file(ByteBuffer.wrap(value)));
     }
 
@@ -89,7 +82,7 @@ final class RocksLedger implements Ledger {
         byte[] bytes = path.bytes();
         boolean isNew =
                 file(path).map(known -> !known.content().equals(file.content())).orElse(true);
-        write(batch -> {
+        rows.write(batch -> {
             batch.put(keys.file(bytes), LedgerValues.file(file));
             if (isNew) {
                 batch.put(keys.member(partition, path), LedgerValues.member(file));
@@ -101,7 +94,7 @@ final class RocksLedger implements Ledger {
     @Override
     public void forget(RelativePath path, PartitionKey partition) {
         byte[] bytes = path.bytes();
-        write(batch -> {
+        rows.write(batch -> {
             batch.delete(keys.file(bytes));
             batch.delete(keys.member(partition, path));
             differs(batch, partition);
@@ -115,13 +108,13 @@ final class RocksLedger implements Ledger {
 
     @Override
     public Optional<PartitionVersion> reported(PartitionKey partition) {
-        byte[] value = get(keys.reported(partition));
+        byte[] value = rows.get(keys.reported(partition));
         return value == null ? Optional.empty() : Optional.of(LedgerValues.version(ByteBuffer.wrap(value)));
     }
 
     @Override
     public long differing(PartitionKey partition) {
-        byte[] value = get(keys.differing(partition));
+        byte[] value = rows.get(keys.differing(partition));
         return value == null ? 0 : ByteBuffer.wrap(value).getLong();
     }
 
@@ -129,18 +122,18 @@ final class RocksLedger implements Ledger {
     public List<PartitionKey> differing(@Nullable PartitionKey after, int limit) {
         List<PartitionKey> partitions = new ArrayList<>();
         byte[] prefix = keys.allDiffering();
-        try (RocksIterator rows = database.newIterator()) {
-            rows.seek(after == null ? prefix : keys.differing(after));
-            while (rows.isValid() && partitions.size() < limit) {
-                byte[] key = rows.key();
-                if (!startsWith(key, prefix)) {
+        try (RocksIterator found = database.newIterator()) {
+            found.seek(after == null ? prefix : keys.differing(after));
+            while (found.isValid() && partitions.size() < limit) {
+                byte[] key = found.key();
+                if (!LedgerRows.startsWith(key, prefix)) {
                     break;
                 }
                 PartitionKey partition = partition(key, prefix.length);
                 if (!partition.equals(after)) {
                     partitions.add(partition);
                 }
-                rows.next();
+                found.next();
             }
         }
         return partitions;
@@ -148,7 +141,7 @@ final class RocksLedger implements Ledger {
 
     @Override
     public void agreed(List<PartitionKey> partitions) {
-        write(batch -> {
+        rows.write(batch -> {
             for (PartitionKey partition : partitions) {
                 batch.delete(keys.differing(partition));
             }
@@ -159,11 +152,11 @@ final class RocksLedger implements Ledger {
     public SortedMap<String, VolumeIdentity> volumes() {
         SortedMap<String, VolumeIdentity> volumes = new TreeMap<>();
         int prefix = keys.volumes().length;
-        each(
+        rows.each(
                 keys.volumes(),
                 (key, value) -> volumes.put(
                         new String(key, prefix, key.length - prefix, StandardCharsets.UTF_8),
-                        json(value, VolumeIdentity.class)));
+                        LedgerRows.json(value, VolumeIdentity.class)));
         return volumes;
     }
 
@@ -172,36 +165,36 @@ final class RocksLedger implements Ledger {
         if (volumes.equals(volumes())) {
             return;
         }
-        write(batch -> {
-            each(keys.volumes(), (key, value) -> delete(batch, key));
+        rows.write(batch -> {
+            rows.each(keys.volumes(), (key, value) -> LedgerRows.delete(batch, key));
             for (Map.Entry<String, VolumeIdentity> volume : volumes.entrySet()) {
-                batch.put(keys.volume(volume.getKey()), json(volume.getValue()));
+                batch.put(keys.volume(volume.getKey()), LedgerRows.json(volume.getValue()));
             }
         });
     }
 
     @Override
     public Disappearance disappearance() {
-        byte[] value = get(keys.disappearance());
-        return value == null ? Disappearance.NONE : json(value, Disappearance.class);
+        byte[] value = rows.get(keys.disappearance());
+        return value == null ? Disappearance.NONE : LedgerRows.json(value, Disappearance.class);
     }
 
     @Override
     public void disappearance(Disappearance disappearance) {
-        write(batch -> batch.put(keys.disappearance(), json(disappearance)));
+        rows.write(batch -> batch.put(keys.disappearance(), LedgerRows.json(disappearance)));
     }
 
     @Override
     public long nextBatch() {
-        byte[] value = get(keys.sequence());
+        byte[] value = rows.get(keys.sequence());
         return value == null ? 1 : ByteBuffer.wrap(value).getLong() + 1;
     }
 
     @Override
     public void stage(List<FileChanges> events) {
-        write(batch -> {
+        rows.write(batch -> {
             for (int i = 0; i < events.size(); i++) {
-                batch.put(keys.outbox(i), json(events.get(i)));
+                batch.put(keys.outbox(i), LedgerRows.json(events.get(i)));
             }
             batch.put(keys.sequence(), LedgerValues.number(nextBatch()));
         });
@@ -210,23 +203,23 @@ final class RocksLedger implements Ledger {
     @Override
     public List<FileChanges> staged() {
         List<FileChanges> events = new ArrayList<>();
-        each(keys.outbox(), (key, value) -> events.add(json(value, FileChanges.class)));
+        rows.each(keys.outbox(), (key, value) -> events.add(LedgerRows.json(value, FileChanges.class)));
         return events;
     }
 
     @Override
     public void confirm(long offset) {
         Optional<ChangeHistory.Position> before = position();
-        write(batch -> each(keys.outbox(), (key, value) -> {
-            FileChanges event = json(value, FileChanges.class);
+        rows.write(batch -> rows.each(keys.outbox(), (key, value) -> {
+            FileChanges event = LedgerRows.json(value, FileChanges.class);
             for (PartitionChange change : event.changes()) {
                 confirm(batch, change);
             }
-            delete(batch, key);
-            before.ifPresent(position -> put(
+            LedgerRows.delete(batch, key);
+            before.ifPresent(position -> LedgerRows.put(
                     batch,
                     keys.position(),
-                    json(new ChangeHistory.Position(
+                    LedgerRows.json(new ChangeHistory.Position(
                             position.log(),
                             position.partition(),
                             offset,
@@ -237,26 +230,26 @@ final class RocksLedger implements Ledger {
 
     @Override
     public void unstage() {
-        write(batch -> each(keys.outbox(), (key, value) -> delete(batch, key)));
+        rows.write(batch -> rows.each(keys.outbox(), (key, value) -> LedgerRows.delete(batch, key)));
     }
 
     @Override
     public Optional<ChangeHistory.Position> position() {
-        byte[] value = get(keys.position());
-        return value == null ? Optional.empty() : Optional.of(json(value, ChangeHistory.Position.class));
+        byte[] value = rows.get(keys.position());
+        return value == null ? Optional.empty() : Optional.of(LedgerRows.json(value, ChangeHistory.Position.class));
     }
 
     /** In steps, because there may be very many; repeating it changes nothing. */
     @Override
     public void forgetReported() {
         int prefix = keys.allReported().length;
-        inSteps(keys.allReported(), (batch, key) -> {
-            delete(batch, key);
+        rows.inSteps(keys.allReported(), (batch, key) -> {
+            LedgerRows.delete(batch, key);
             differs(batch, partition(key, prefix));
         });
         int members = keys.allMembers().length;
         boolean[] any = {false};
-        inSteps(keys.allMembers(), (batch, key) -> {
+        rows.inSteps(keys.allMembers(), (batch, key) -> {
             any[0] = true;
             int end = members;
             while (key[end] != 0) {
@@ -265,16 +258,16 @@ final class RocksLedger implements Ledger {
             differs(batch, partition(Arrays.copyOf(key, end), members));
         });
         if (!any[0]) {
-            write(batch -> batch.put(keys.rebuilt(), new byte[0]));
+            rows.write(batch -> batch.put(keys.rebuilt(), new byte[0]));
         }
     }
 
     @Override
     public void adopt(List<PartitionChange> changes) {
-        write(batch -> {
+        rows.write(batch -> {
             for (PartitionChange change : changes) {
                 confirm(batch, change);
-                put(batch, keys.differing(change.partition()), LedgerValues.number(1));
+                LedgerRows.put(batch, keys.differing(change.partition()), LedgerValues.number(1));
             }
         });
     }
@@ -282,135 +275,38 @@ final class RocksLedger implements Ledger {
     @Override
     public void agrees(ChangeHistory.Position position) {
         long sequence = Math.max(nextBatch() - 1, position.next());
-        write(batch -> {
-            batch.put(keys.position(), json(position));
+        rows.write(batch -> {
+            batch.put(keys.position(), LedgerRows.json(position));
             batch.put(keys.sequence(), LedgerValues.number(sequence));
         });
     }
 
     @Override
     public boolean isRebuilt() {
-        return get(keys.rebuilt()) != null;
+        return rows.get(keys.rebuilt()) != null;
     }
 
     @Override
     public void rebuiltIsConfirmed() {
-        write(batch -> batch.delete(keys.rebuilt()));
-    }
-
-    private void inSteps(byte[] prefix, BiConsumer<WriteBatch, byte[]> row) {
-        List<byte[]> keysOfStep = new ArrayList<>();
-        each(prefix, (key, value) -> {
-            keysOfStep.add(key);
-            if (keysOfStep.size() == STEP) {
-                write(batch -> keysOfStep.forEach(each -> row.accept(batch, each)));
-                keysOfStep.clear();
-            }
-        });
-        write(batch -> keysOfStep.forEach(each -> row.accept(batch, each)));
+        rows.write(batch -> batch.delete(keys.rebuilt()));
     }
 
     private void confirm(WriteBatch batch, PartitionChange change) {
         PartitionVersion after = change.after();
         byte[] key = keys.reported(change.partition());
         if (after == null) {
-            delete(batch, key);
+            LedgerRows.delete(batch, key);
         } else {
-            put(batch, key, LedgerValues.version(after));
+            LedgerRows.put(batch, key, LedgerValues.version(after));
         }
-        delete(batch, keys.differing(change.partition()));
+        LedgerRows.delete(batch, keys.differing(change.partition()));
     }
 
     private void differs(WriteBatch batch, PartitionKey partition) {
-        put(batch, keys.differing(partition), LedgerValues.number(differing(partition) + 1));
-    }
-
-    private byte @Nullable [] get(byte[] key) {
-        try {
-            return database.get(key);
-        } catch (RocksDBException e) {
-            throw failed(e);
-        }
-    }
-
-    private void each(byte[] prefix, BiConsumer<byte[], byte[]> row) {
-        try (RocksIterator rows = database.newIterator()) {
-            for (rows.seek(prefix); rows.isValid(); rows.next()) {
-                byte[] key = rows.key();
-                if (!startsWith(key, prefix)) {
-                    return;
-                }
-                row.accept(key, rows.value());
-            }
-            rows.status();
-        } catch (RocksDBException e) {
-            throw failed(e);
-        }
-    }
-
-    @FunctionalInterface
-    private interface Changes {
-        void collect(WriteBatch batch) throws RocksDBException;
-    }
-
-    private void write(Changes changes) {
-        try (WriteBatch batch = new WriteBatch();
-                WriteOptions options = new WriteOptions()) {
-            changes.collect(batch);
-            database.write(options, batch);
-        } catch (RocksDBException e) {
-            throw failed(e);
-        }
-    }
-
-    /** In one entry, because there may be more rows than memory. */
-    private static void deleteAll(WriteBatch batch, byte[] prefix) throws RocksDBException {
-        byte[] end = prefix.clone();
-        end[end.length - 1]++;
-        batch.deleteRange(prefix, end);
-    }
-
-    private static void put(WriteBatch batch, byte[] key, byte[] value) {
-        try {
-            batch.put(key, value);
-        } catch (RocksDBException e) {
-            throw failed(e);
-        }
-    }
-
-    private static void delete(WriteBatch batch, byte[] key) {
-        try {
-            batch.delete(key);
-        } catch (RocksDBException e) {
-            throw failed(e);
-        }
+        LedgerRows.put(batch, keys.differing(partition), LedgerValues.number(differing(partition) + 1));
     }
 
     private static PartitionKey partition(byte[] key, int prefix) {
         return PartitionKey.parse(new String(key, prefix, key.length - prefix, StandardCharsets.UTF_8));
-    }
-
-    static boolean startsWith(byte[] key, byte[] prefix) {
-        return key.length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
-    }
-
-    private static byte[] json(Object value) {
-        try {
-            return EventJson.mapper().writeValueAsBytes(value);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static <T> T json(byte[] value, Class<T> type) {
-        try {
-            return EventJson.mapper().readValue(value, type);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the watcher's state is damaged: remove it, it is made again", e);
-        }
-    }
-
-    static UncheckedIOException failed(RocksDBException e) {
-        return new UncheckedIOException(new IOException("the watcher's state cannot be used: " + e.getMessage(), e));
     }
 }

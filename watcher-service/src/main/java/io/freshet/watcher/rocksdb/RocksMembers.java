@@ -23,7 +23,7 @@ final class RocksMembers implements ManifestFiles {
         try (RocksIterator rows = database.newIterator()) {
             for (rows.seek(prefix); rows.isValid(); rows.next()) {
                 byte[] key = rows.key();
-                if (!RocksLedger.startsWith(key, prefix)) {
+                if (!LedgerRows.startsWith(key, prefix)) {
                     return;
                 }
                 ByteBuffer fields = ByteBuffer.wrap(rows.value());
@@ -33,7 +33,7 @@ final class RocksMembers implements ManifestFiles {
             }
             rows.status();
         } catch (RocksDBException e) {
-            throw RocksLedger.failed(e);
+            throw LedgerRows.failed(e);
         }
     }
 }

@@ -30,7 +30,7 @@ final class RocksTable {
         try {
             return database.get(key);
         } catch (RocksDBException e) {
-            throw RocksLedger.failed(e);
+            throw LedgerRows.failed(e);
         }
     }
 
@@ -44,13 +44,13 @@ final class RocksTable {
         try (RocksIterator rows = database.newIterator()) {
             for (rows.seek(prefix); rows.isValid(); rows.next()) {
                 byte[] key = rows.key();
-                if (!RocksLedger.startsWith(key, prefix) || !visitor.test(key, rows.value())) {
+                if (!LedgerRows.startsWith(key, prefix) || !visitor.test(key, rows.value())) {
                     return;
                 }
             }
             rows.status();
         } catch (RocksDBException e) {
-            throw RocksLedger.failed(e);
+            throw LedgerRows.failed(e);
         }
     }
 
@@ -60,7 +60,7 @@ final class RocksTable {
             changes.collect(batch);
             database.write(options, batch);
         } catch (RocksDBException e) {
-            throw RocksLedger.failed(e);
+            throw LedgerRows.failed(e);
         }
     }
 
