@@ -4,11 +4,8 @@ import io.freshet.cli.failure.CommandException;
 import io.freshet.cli.failure.ExitCode;
 import io.freshet.cli.session.Arguments;
 import io.freshet.cli.session.Session;
-import io.freshet.contracts.api.AuditClient;
 import io.freshet.contracts.api.BackfillOrder;
 import io.freshet.contracts.api.RunAccepted;
-import io.freshet.contracts.api.RunCounts;
-import io.freshet.contracts.api.RunInfo;
 import io.freshet.contracts.api.RunOrder;
 import io.freshet.contracts.api.SchedulerClient;
 import io.freshet.contracts.id.WorkflowRef;
@@ -105,43 +102,14 @@ public final class BackfillCommand implements Callable<Integer> {
         try (SchedulerClient scheduler = session.schedulerClient()) {
             accepted = scheduler.backfill(workflow, wanted(), null);
         }
+        AcceptedRun run = new AcceptedRun(session, workflow, accepted);
         if (options.isTrial()) {
-            return new Forecasts(session).show(workflow, accepted.run(), limit);
+            return run.showForecast(limit);
         }
-        if (!wait) {
-            if (session.json()) {
-                session.printJson(accepted);
-            } else {
-                session.out()
-                        .printf("backfill %s of %s: 'freshet backfill show %1$s' shows it%n", accepted.run(), workflow);
-                session.out().flush();
-            }
-            return ExitCode.OK;
-        }
-        try (AuditClient audit = session.auditClient()) {
-            long deadline = System.nanoTime() + limit.toNanos();
-            Progress progress = new Progress(session, audit);
-            RunInfo run = progress.awaitRun(workflow, accepted.run(), limit);
-            requireMatch(run);
-            progress.awaitPublication(run, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
-            if (session.json()) {
-                session.printJson(run);
-            } else {
-                RunSummary.print(run, session);
-                new Failures(session, audit).ofRun(run.run(), session.err());
-            }
-            return Progress.exitCode(run);
-        }
-    }
-
-    private static void requireMatch(RunInfo run) {
-        RunCounts counts = run.counts();
-        if (counts != null && counts.total() == 0) {
-            throw new CommandException(
-                    ExitCode.FAILED,
-                    "no instance is in the range: 'freshet instances --workflow %s' lists them"
-                            .formatted(run.workflow().workflow()));
-        }
+        return wait
+                ? run.awaitEnd(limit, "no instance is in the range")
+                : run.show(
+                        "backfill %s of %s: 'freshet backfill show %1$s' shows it".formatted(accepted.run(), workflow));
     }
 
     private BackfillOrder wanted() {

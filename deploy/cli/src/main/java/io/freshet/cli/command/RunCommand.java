@@ -1,13 +1,8 @@
 package io.freshet.cli.command;
 
-import io.freshet.cli.failure.CommandException;
-import io.freshet.cli.failure.ExitCode;
 import io.freshet.cli.session.Arguments;
 import io.freshet.cli.session.Session;
-import io.freshet.contracts.api.AuditClient;
 import io.freshet.contracts.api.RunAccepted;
-import io.freshet.contracts.api.RunCounts;
-import io.freshet.contracts.api.RunInfo;
 import io.freshet.contracts.api.RunOrder;
 import io.freshet.contracts.api.SchedulerClient;
 import io.freshet.contracts.id.WorkflowRef;
@@ -78,52 +73,21 @@ public final class RunCommand implements Callable<Integer> {
         try (SchedulerClient scheduler = session.schedulerClient()) {
             RunOrder wanted = options.order(tasks, from, Arguments.overlap(overlap));
             RunAccepted accepted = scheduler.run(workflow, wanted);
+            AcceptedRun run = new AcceptedRun(session, workflow, accepted);
             if (options.isTrial()) {
-                return new Forecasts(session).show(workflow, accepted.run(), limit);
+                return run.showForecast(limit);
             }
-            if (!wait) {
-                if (session.json()) {
-                    session.printJson(accepted);
-                } else {
-                    session.out().printf("run %s of %s%n", accepted.run(), workflow);
-                    session.out().flush();
-                }
-                return ExitCode.OK;
-            }
-            try (AuditClient audit = session.auditClient()) {
-                return awaitEnd(workflow, accepted.run(), limit, audit);
-            }
+            return wait ? run.awaitEnd(limit, noMatch()) : run.show("run %s of %s".formatted(accepted.run(), workflow));
         }
     }
 
-    /** One document for programs: the run, or why it did not come to what was asked for. */
-    private int awaitEnd(WorkflowRef workflow, String id, Duration limit, AuditClient audit)
-            throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + limit.toNanos();
-        Progress progress = new Progress(session, audit);
-        RunInfo run = progress.awaitRun(workflow, id, limit);
-        if (!session.json()) {
-            RunSummary.print(run, session);
-            new Failures(session, audit).ofRun(run.run(), session.err());
+    /** Where all instances were asked for, none is no failure. */
+    private String noMatch() {
+        if (options.where().isEmpty()) {
+            return "";
         }
-        requireMatch(workflow, run.counts());
-        progress.awaitPublication(run, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
-        if (session.json()) {
-            session.printJson(run);
-        }
-        return Progress.exitCode(run);
-    }
-
-    private void requireMatch(WorkflowRef workflow, @Nullable RunCounts counts) {
-        if (!options.where().isEmpty() && counts != null && counts.total() == 0) {
-            throw new CommandException(
-                    ExitCode.FAILED,
-                    "no instance matches --where %s: 'freshet instances --workflow %s' lists them"
-                            .formatted(
-                                    options.where().entrySet().stream()
-                                            .map(Object::toString)
-                                            .collect(Collectors.joining(" --where ")),
-                                    workflow.workflow()));
-        }
+        return options.where().entrySet().stream()
+                .map(Object::toString)
+                .collect(Collectors.joining(" --where ", "no instance matches --where ", ""));
     }
 }
