@@ -73,74 +73,63 @@ record ScheduleRow(
 
     /** It fired, for this nominal time last. */
     ScheduleRow fired(Instant nominalTime, Instant at, String run) {
-        return new ScheduleRow(
-                namespace,
-                workflow,
-                name,
-                spec,
-                days,
-                outboxId,
-                pausedBy,
-                pausedAt,
-                nextNominal,
-                nextAt,
-                nominalTime,
-                at,
-                run,
-                null);
+        return of(definition(), pause(), next(), new Last(nominalTime, at, run), null);
     }
 
     ScheduleRow next(Optional<Instant> nominalTime, Optional<Instant> due) {
-        return new ScheduleRow(
-                namespace,
-                workflow,
-                name,
-                spec,
-                days,
-                outboxId,
-                pausedBy,
-                pausedAt,
-                nominalTime.orElse(null),
-                due.orElse(null),
-                lastNominal,
-                lastAt,
-                lastRun,
-                null);
+        return of(definition(), pause(), new Next(nominalTime.orElse(null), due.orElse(null)), lastFired(), null);
     }
 
     ScheduleRow paused(@Nullable String by, @Nullable Instant at) {
-        return new ScheduleRow(
-                namespace,
-                workflow,
-                name,
-                spec,
-                days,
-                outboxId,
-                by,
-                at,
-                nextNominal,
-                null,
-                lastNominal,
-                lastAt,
-                lastRun,
-                error);
+        return of(definition(), new Pause(by, at), new Next(nextNominal, null), lastFired(), error);
     }
 
     ScheduleRow defined(String nextSpec, @Nullable String nextDays, long nextOutboxId) {
+        return of(new Definition(nextSpec, nextDays, nextOutboxId), pause(), next(), lastFired(), null);
+    }
+
+    private record Definition(String spec, @Nullable String days, long outboxId) {}
+
+    private record Pause(@Nullable String by, @Nullable Instant at) {}
+
+    private record Next(@Nullable Instant nominal, @Nullable Instant at) {}
+
+    private record Last(
+            @Nullable Instant nominal,
+            @Nullable Instant at,
+            @Nullable String run) {}
+
+    private Definition definition() {
+        return new Definition(spec, days, outboxId);
+    }
+
+    private Pause pause() {
+        return new Pause(pausedBy, pausedAt);
+    }
+
+    private Next next() {
+        return new Next(nextNominal, nextAt);
+    }
+
+    private Last lastFired() {
+        return new Last(lastNominal, lastAt, lastRun);
+    }
+
+    private ScheduleRow of(Definition definition, Pause pause, Next next, Last last, @Nullable String problem) {
         return new ScheduleRow(
                 namespace,
                 workflow,
                 name,
-                nextSpec,
-                nextDays,
-                nextOutboxId,
-                pausedBy,
-                pausedAt,
-                nextNominal,
-                nextAt,
-                lastNominal,
-                lastAt,
-                lastRun,
-                null);
+                definition.spec(),
+                definition.days(),
+                definition.outboxId(),
+                pause.by(),
+                pause.at(),
+                next.nominal(),
+                next.at(),
+                last.nominal(),
+                last.at(),
+                last.run(),
+                problem);
     }
 }
