@@ -15,12 +15,27 @@ import java.util.Map;
  */
 public record PartitionJoin(List<Dimension> key, Map<String, Reach> reach) {
     /**
-     * From where to where one reads, relative to one's own time and counted in intervals of the coarser side. Nothing reaches into the
-     * future, so {@code from <= to <= 0}.
+     * From where to where one reads, relative to one's own time and counted in intervals of the coarser side; {@code from <= to}. What an
+     * input reads does not reach into the future, so there {@code to <= 0}.
      */
     public record Reach(int from, int to) {
         /** The instance's own value only. */
         public static final Reach OWN = new Reach(0, 0);
+
+        /** How many values it has. */
+        public long values() {
+            return to - from + 1L;
+        }
+
+        /** The latest value only. */
+        public Reach last() {
+            return new Reach(to, to);
+        }
+
+        /** Where those are that read so one's own value. */
+        public Reach reversed() {
+            return new Reach(-to, -from);
+        }
     }
 
     public PartitionJoin {

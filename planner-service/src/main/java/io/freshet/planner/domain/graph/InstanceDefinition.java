@@ -23,7 +23,7 @@ public final class InstanceDefinition {
      */
     public boolean isDefined(TaskModel task, InstanceId id, Inputs inputs) {
         return isDefined(
-                task, definer -> (definer.reach().spans().isEmpty() && inputs.has(definer)) || defines(definer, id));
+                task, definer -> (definer.reach().reach().isEmpty() && inputs.has(definer)) || defines(definer, id));
     }
 
     /** As {@link #isDefined(TaskModel, InstanceId, Inputs)}. */
