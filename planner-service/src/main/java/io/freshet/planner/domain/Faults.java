@@ -4,6 +4,7 @@ import io.freshet.contracts.event.TaskEvent.WorkflowResumed;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.planner.domain.state.Fault;
 import io.freshet.planner.domain.table.Table;
+import io.freshet.servicekit.decision.UnitOfWork;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;

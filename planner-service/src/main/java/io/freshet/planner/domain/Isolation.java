@@ -2,7 +2,8 @@ package io.freshet.planner.domain;
 
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.id.WorkflowRef;
-import io.freshet.planner.domain.table.StoreFailedException;
+import io.freshet.servicekit.decision.StoreFailedException;
+import io.freshet.servicekit.decision.UnitOfWork;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -6,6 +6,7 @@ import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.planner.domain.command.Commands;
 import io.freshet.planner.domain.model.UnplannableException;
 import io.freshet.planner.domain.state.BoundExceededException;
+import io.freshet.servicekit.decision.UnitOfWork;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;

@@ -9,13 +9,12 @@ import io.freshet.contracts.event.PartitionsChanged;
 import io.freshet.contracts.event.PartitionsReplayed;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.planner.domain.catalog.DatasetCatalog;
-import io.freshet.planner.domain.table.StoreFailedException;
 import io.freshet.planner.store.rows.StagedStore;
 import io.freshet.planner.store.rows.StateTables;
+import io.freshet.servicekit.decision.StoreFailedException;
 import io.freshet.servicekit.streams.RejectedRecordException;
-import io.freshet.servicekit.streams.WallClockTimer;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -44,7 +43,7 @@ final class DatasetCatalogProcessor implements Processor<String, Event, String, 
     @Override
     public void init(ProcessorContext<String, Object> context) {
         running = new Running(context, turns, placement);
-        running.sleep();
+        running.steps.sleep();
     }
 
     @Override
@@ -56,22 +55,14 @@ final class DatasetCatalogProcessor implements Processor<String, Event, String, 
     }
 
     /** From init to close. */
-    private static final class Running {
-        private static final Duration STEP_EVERY = Duration.ofMillis(5);
-        private static final Duration STEP_FOR = Duration.ofMillis(8);
-
-        private final ProcessorContext<String, Object> context;
-        private final StepScheduler turns;
+    private static final class Running implements StepTimer.Work {
         private final EventForwarder out;
         private final DatasetCatalog catalog;
-        private final WallClockTimer alarm;
-        private Instant lastStep = Instant.EPOCH;
+        private final StepTimer steps;
 
         Running(ProcessorContext<String, Object> context, StepScheduler turns, KeyPartitioning placement) {
             StagedStore store = new StagedStore(context.getStateStore(PlannerTopology.CATALOG_STORE));
             int partition = context.taskId().partition();
-            this.context = context;
-            this.turns = turns;
             this.out = new EventForwarder(context, store, turns);
             this.catalog = new DatasetCatalog(StateTables.catalog(store), event -> {
                 if (event instanceof PartitionsChanged changed) {
@@ -81,7 +72,7 @@ final class DatasetCatalogProcessor implements Processor<String, Event, String, 
                     out.emit(event);
                 }
             });
-            this.alarm = new WallClockTimer(context, this::wake);
+            this.steps = new StepTimer(context, turns, out, this);
         }
 
         void take(Record<String, Event> record) {
@@ -101,7 +92,7 @@ final class DatasetCatalogProcessor implements Processor<String, Event, String, 
             }
             out.commit();
             out.end();
-            sleep();
+            steps.sleep();
         }
 
         private void decide(Record<String, Event> record, Instant now) {
@@ -136,31 +127,17 @@ final class DatasetCatalogProcessor implements Processor<String, Event, String, 
             catalog.forget();
         }
 
-        /** Sets the alarm if there is something to do. */
-        void sleep() {
-            if (alarm.at() == null && catalog.isUnfinished()) {
-                alarm.set(now().plus(STEP_EVERY));
-            }
+        @Override
+        public @Nullable Instant due(Instant now) {
+            return catalog.isUnfinished() ? now : null;
         }
 
-        private void wake() {
-            Instant now = now();
-            if (catalog.isUnfinished() && turns.isForStep(now, lastStep)) {
-                lastStep = now;
-                step(now);
-            }
-            sleep();
-        }
-
-        /** Sends parts for no longer than others may have to wait; what the workflow does with them counts. */
-        private void step(Instant now) {
-            out.begin(now.toEpochMilli());
-            // The clock of the runtime stands still meanwhile.
-            long begin = System.nanoTime();
+        /** Sends parts. */
+        @Override
+        public void step(Instant now, BooleanSupplier hasTime) {
             do {
                 proceed(now);
-            } while (catalog.isUnfinished() && System.nanoTime() - begin < STEP_FOR.toNanos());
-            out.endStep();
+            } while (catalog.isUnfinished() && hasTime.getAsBoolean());
         }
 
         private void proceed(Instant now) {
@@ -171,7 +148,7 @@ final class DatasetCatalogProcessor implements Processor<String, Event, String, 
             try {
                 catalog.proceed(now);
             } catch (StoreFailedException e) {
-                throw e.failure();
+                throw e;
             } catch (RuntimeException | StackOverflowError e) {
                 undo();
                 report(unfinished, e);
@@ -197,10 +174,6 @@ final class DatasetCatalogProcessor implements Processor<String, Event, String, 
                             .setCause(failure)
                             .log("A dataset cannot be removed: ask for it again");
             }
-        }
-
-        private Instant now() {
-            return Instant.ofEpochMilli(context.currentSystemTimeMs());
         }
     }
 }

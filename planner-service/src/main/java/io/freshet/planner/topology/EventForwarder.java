@@ -25,10 +25,11 @@ import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.event.TaskEvent.StatesChanged;
 import io.freshet.contracts.event.TaskEvent.WorkflowFaulted;
 import io.freshet.contracts.event.WorkflowDefinition;
-import io.freshet.planner.domain.UnitOfWork;
+import io.freshet.contracts.topic.RecordLimits;
 import io.freshet.planner.domain.state.BoundExceededException;
-import io.freshet.planner.store.rows.RecordBounds;
+import io.freshet.planner.store.rows.DecisionBounds;
 import io.freshet.planner.store.rows.StagedStore;
+import io.freshet.servicekit.decision.UnitOfWork;
 import io.freshet.servicekit.streams.CommitGate;
 import io.freshet.servicekit.streams.RefusedRecords;
 import io.freshet.servicekit.streams.StateChangeBatches;
@@ -196,22 +197,22 @@ final class EventForwarder implements UnitOfWork {
     }
 
     private void account(Event event, int bytes) {
-        if (bytes > RecordBounds.MAX_EVENT_BYTES) {
+        if (bytes > RecordLimits.MAX_EVENT_BYTES) {
             throw new BoundExceededException(
                     WorkflowFaulted.Code.RECORD_TOO_LARGE,
                     "an event of %,d bytes is larger than %,d: %s of %.200s"
                             .formatted(
                                     bytes,
-                                    RecordBounds.MAX_EVENT_BYTES,
+                                    RecordLimits.MAX_EVENT_BYTES,
                                     event.getClass().getSimpleName(),
                                     event.subject()));
         }
         pendingBytes += bytes;
-        if (pendingBytes > RecordBounds.MAX_DECISION_BYTES || pending.size() >= RecordBounds.MAX_EVENTS) {
+        if (pendingBytes > DecisionBounds.MAX_DECISION_BYTES || pending.size() >= DecisionBounds.MAX_EVENTS) {
             throw new BoundExceededException(
                     WorkflowFaulted.Code.DECISION_TOO_LARGE,
                     "one decision makes more than %,d events or %,d bytes of them"
-                            .formatted(RecordBounds.MAX_EVENTS, RecordBounds.MAX_DECISION_BYTES));
+                            .formatted(DecisionBounds.MAX_EVENTS, DecisionBounds.MAX_DECISION_BYTES));
         }
     }
 }

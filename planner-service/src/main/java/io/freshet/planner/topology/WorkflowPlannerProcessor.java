@@ -14,19 +14,18 @@ import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.planner.domain.IsolatedPlanner;
 import io.freshet.planner.domain.PlannerInput;
-import io.freshet.planner.domain.UnitOfWork;
 import io.freshet.planner.domain.model.StepLimits;
 import io.freshet.planner.domain.model.UnplannableException;
 import io.freshet.planner.domain.state.Fault;
 import io.freshet.planner.domain.table.DecisionClock;
-import io.freshet.planner.domain.table.StoreFailedException;
 import io.freshet.planner.store.rows.StagedStore;
 import io.freshet.planner.store.rows.StateTables;
+import io.freshet.servicekit.decision.StoreFailedException;
+import io.freshet.servicekit.decision.UnitOfWork;
 import io.freshet.servicekit.streams.RejectedRecordException;
-import io.freshet.servicekit.streams.WallClockTimer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -50,7 +49,7 @@ final class WorkflowPlannerProcessor implements Processor<String, Event, String,
     @Override
     public void init(ProcessorContext<String, Object> context) {
         running = new Running(context, listener, turns);
-        running.sleep();
+        running.steps.sleep();
     }
 
     @Override
@@ -69,34 +68,28 @@ final class WorkflowPlannerProcessor implements Processor<String, Event, String,
     }
 
     /** From init to close. */
-    private static final class Running {
-        private static final Duration STEP_EVERY = Duration.ofMillis(5);
-        private static final Duration STEP_FOR = Duration.ofMillis(8);
-
+    private static final class Running implements StepTimer.Work {
         private final ProcessorContext<String, Object> context;
-        private final StepScheduler turns;
         private final EventForwarder out;
         private final IsolatedPlanner planner;
         private final DecisionClock clock;
-        private final WallClockTimer alarm;
-        private Instant lastStep = Instant.EPOCH;
+        private final StepTimer steps;
 
         Running(ProcessorContext<String, Object> context, PlannerListener listener, StepScheduler turns) {
             StagedStore store = new StagedStore(context.getStateStore(PlannerTopology.PLANNER_STORE));
             this.context = context;
-            this.turns = turns;
             this.out = new EventForwarder(context, store, turns);
             this.planner = new IsolatedPlanner(
                     StateTables.planner(store), StepLimits.DEFAULT, new Observed(out, listener), listener, listener);
             this.clock = new DecisionClock(StateTables.clock(store));
-            this.alarm = new WallClockTimer(context, this::wake);
+            this.steps = new StepTimer(context, turns, out, this);
         }
 
         void take(Record<String, Event> record) {
             out.begin(record.timestamp());
             Optional<Fault> fault = decide(record, decisionTime());
             out.end();
-            sleep();
+            steps.sleep();
             if (fault.isPresent()) {
                 throw new RejectedRecordException("the workflow %s rests from now on: %s"
                         .formatted(fault.get().workflow(), fault.get().failure().message()));
@@ -147,68 +140,33 @@ final class WorkflowPlannerProcessor implements Processor<String, Event, String,
                     .orElse(null);
         }
 
-        /** Sets the alarm to when there is something to do. */
-        void sleep() {
-            Instant now = wallClock();
-            if (planner.unfinished().isEmpty() && !isDue(now)) {
-                Instant due = planner.nextDue();
-                alarm.set(due == null ? null : clock.wallClockAt(due));
-                return;
+        @Override
+        public @Nullable Instant due(Instant wallClock) {
+            if (!planner.unfinished().isEmpty()) {
+                return wallClock;
             }
-            Instant soon = now.plus(STEP_EVERY);
-            Instant at = alarm.at();
-            if (at == null || at.isAfter(soon)) {
-                alarm.set(soon);
-            }
+            Instant due = planner.nextDue();
+            return due == null ? null : clock.wallClockAt(due);
         }
 
-        private void wake() {
-            Instant now = wallClock();
-            if ((isDue(now) || !planner.unfinished().isEmpty()) && turns.isForStep(now, lastStep)) {
-                lastStep = now;
-                try {
-                    step(now);
-                } catch (StoreFailedException e) {
-                    throw e.failure();
-                }
-            }
-            sleep();
-        }
-
-        private void step(Instant wallClock) {
-            out.begin(wallClock.toEpochMilli());
+        /** What timers wait for, and what is unfinished, in turn. */
+        @Override
+        public void step(Instant wallClock, BooleanSupplier hasTime) {
             Instant now = decisionTime();
             planner.due(StepLimits.STEP, now);
-            proceed(now);
-            out.endStep();
-        }
-
-        /** Goes on with what is unfinished, in turn, for no longer than others may have to wait. */
-        private void proceed(Instant now) {
-            // The clock of the runtime stands still meanwhile.
-            long begin = System.nanoTime();
             do {
                 for (WorkflowRef workflow : planner.unfinished()) {
                     planner.decide(new PlannerInput.Continue(workflow, StepLimits.STEP), null, now);
                 }
-            } while (!planner.unfinished().isEmpty() && System.nanoTime() - begin < STEP_FOR.toNanos());
-        }
-
-        private boolean isDue(Instant wallClock) {
-            Instant due = planner.nextDue();
-            return due != null && !clock.wallClockAt(due).isAfter(wallClock);
+            } while (!planner.unfinished().isEmpty() && hasTime.getAsBoolean());
         }
 
         /** The time of the decision that is about to be made. */
         private Instant decisionTime() {
-            Instant now = clock.now(wallClock());
+            Instant now = clock.now(steps.now());
             // Not with the decision, which may be dropped.
             out.commit();
             return now;
-        }
-
-        private Instant wallClock() {
-            return Instant.ofEpochMilli(context.currentSystemTimeMs());
         }
 
         private static WorkflowRef workflow(@Nullable String key) {

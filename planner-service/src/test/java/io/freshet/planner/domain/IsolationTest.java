@@ -29,6 +29,7 @@ import io.freshet.planner.PlannerFixtures;
 import io.freshet.planner.domain.model.StepLimits;
 import io.freshet.planner.domain.state.Tables;
 import io.freshet.planner.domain.table.Table;
+import io.freshet.servicekit.decision.UnitOfWork;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -30,11 +30,11 @@ import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.topic.RecordLimits;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.planner.PlannerFixtures;
 import io.freshet.planner.domain.state.Fault;
 import io.freshet.planner.store.LocalStores;
-import io.freshet.planner.store.rows.RecordBounds;
 import io.freshet.servicekit.kafka.KafkaSettings;
 import io.freshet.servicekit.streams.ThreadFailure;
 import java.io.IOException;
@@ -354,7 +354,7 @@ class PlannerTopologyTest {
                 .orElseThrow();
         Outcome.Succeeded outcome = (Outcome.Succeeded) succeeded.outcome();
         return succeeded.with(
-                new Outcome.Succeeded(outcome.outputs(), Map.of("rows", "1".repeat(RecordBounds.MAX_ROW_BYTES)), null));
+                new Outcome.Succeeded(outcome.outputs(), Map.of("rows", "1".repeat(RecordLimits.MAX_ROW_BYTES)), null));
     }
 
     private int readyOnes() {

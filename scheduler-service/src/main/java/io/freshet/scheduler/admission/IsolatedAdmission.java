@@ -10,18 +10,19 @@ import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.event.Usage;
 import io.freshet.contracts.spec.FailureKind;
 import io.freshet.contracts.text.ShortText;
+import io.freshet.servicekit.decision.StoreFailedException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An {@link Admission} in which a decision that fails costs one attempt. Each decision is a {@link UnitOfWork}: when it throws, or makes
+ * An {@link Admission} in which a decision that fails costs one attempt. Each decision is a {@link AdmissionWork}: when it throws, or makes
  * something larger than a record may be, nothing of it is kept. The attempt that was being dealt with is given up: it leaves the queue,
  * and the planner is notified that it failed for good ({@link FailureKind#INVALID}), so that its instance fails with the reason. The decision
  * is then made again without it. An input about which nothing can be decided is rejected.
  *
- * <p>What is in memory is made anew from the tables after a failure, which costs as much as is queued. A failure of a table or of {@link UnitOfWork#commit} is not caught: it concerns all attempts.
+ * <p>What is in memory is made anew from the tables after a failure, which costs as much as is queued. A failure of a table or of {@link AdmissionWork#commit} is not caught: it concerns all attempts.
  * Neither is the lack of memory. Not thread-safe.
  */
 public final class IsolatedAdmission {
@@ -33,7 +34,7 @@ public final class IsolatedAdmission {
     private final AdmissionTables tables;
     private final int defaultSlots;
     private final boolean sharesSlots;
-    private final UnitOfWork work;
+    private final AdmissionWork work;
     private final RejectionListener listener;
     private Admission admission;
     /** The attempt of the event that is being emitted; null outside of that. */
@@ -46,7 +47,7 @@ public final class IsolatedAdmission {
      * @param sharesSlots whether attempts of a batch have one slot together
      */
     public IsolatedAdmission(
-            UnitOfWork work, int defaultSlots, boolean sharesSlots, RejectionListener listener, Instant now) {
+            AdmissionWork work, int defaultSlots, boolean sharesSlots, RejectionListener listener, Instant now) {
         this.tables = work.tables();
         this.defaultSlots = defaultSlots;
         this.sharesSlots = sharesSlots;

@@ -5,7 +5,7 @@ import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.scheduler.admission.AdmissionInput;
 import io.freshet.scheduler.admission.IsolatedAdmission;
 import io.freshet.scheduler.admission.Rejection;
-import io.freshet.scheduler.admission.StoreFailedException;
+import io.freshet.servicekit.decision.StoreFailedException;
 import io.freshet.servicekit.streams.CommitGate;
 import io.freshet.servicekit.streams.RejectedRecordException;
 import io.freshet.servicekit.streams.WallClockTimer;

@@ -9,8 +9,8 @@ import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.event.TaskEvent.StatesChanged;
 import io.freshet.contracts.topic.RecordLimits;
 import io.freshet.scheduler.admission.AdmissionTables;
+import io.freshet.scheduler.admission.AdmissionWork;
 import io.freshet.scheduler.admission.BoundExceededException;
-import io.freshet.scheduler.admission.UnitOfWork;
 import io.freshet.servicekit.streams.RefusedRecords;
 import io.freshet.servicekit.streams.StateChangeBatches;
 import io.freshet.servicekit.streams.ThreadFailure;
@@ -26,10 +26,7 @@ import org.jspecify.annotations.Nullable;
  * The rows and events of one decision of admission. An event is written as bytes when it is emitted, so that one which is too large,
  * or which Kafka has refused before, fails the decision that makes it; Kafka would fail everything. Not thread-safe.
  */
-final class AdmissionUnit implements UnitOfWork {
-    /** Bytes of an event: what Kafka takes, less what surrounds a record. */
-    static final int MAX_EVENT_BYTES = RecordLimits.MAX_EVENT_BYTES;
-
+final class AdmissionUnit implements AdmissionWork {
     private static final EventSerializer SERIALIZER = new EventSerializer("scheduler");
 
     private final ProcessorContext<String, byte[]> context;
@@ -114,9 +111,13 @@ final class AdmissionUnit implements UnitOfWork {
     }
 
     private static void requireRoom(Event event, int bytes) {
-        if (bytes > MAX_EVENT_BYTES) {
+        if (bytes > RecordLimits.MAX_EVENT_BYTES) {
             throw new BoundExceededException("an event of %,d bytes is larger than %,d: %s of %.200s"
-                    .formatted(bytes, MAX_EVENT_BYTES, event.getClass().getSimpleName(), event.subject()));
+                    .formatted(
+                            bytes,
+                            RecordLimits.MAX_EVENT_BYTES,
+                            event.getClass().getSimpleName(),
+                            event.subject()));
         }
     }
 

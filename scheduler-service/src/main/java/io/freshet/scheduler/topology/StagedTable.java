@@ -2,8 +2,8 @@ package io.freshet.scheduler.topology;
 
 import io.freshet.contracts.topic.RecordLimits;
 import io.freshet.scheduler.admission.BoundExceededException;
-import io.freshet.scheduler.admission.StoreFailedException;
 import io.freshet.scheduler.admission.Table;
+import io.freshet.servicekit.decision.StoreFailedException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 final class StagedTable<V> implements Table<V> {
-    /** Bytes of a row with its key: what Kafka takes, less what surrounds a record. */
-    static final int MAX_ROW_BYTES = RecordLimits.MAX_ROW_BYTES;
-
     private final KeyValueStore<String, byte[]> store;
     private final JsonSerde<V> rows;
     private final Map<String, Staged<V>> staged = new HashMap<>();
@@ -73,9 +70,10 @@ final class StagedTable<V> implements Table<V> {
     public void put(String key, V value) {
         byte[] row = rows.serializer().serialize("", value);
         int size = key.length() * 3 + row.length;
-        if (size > MAX_ROW_BYTES) {
+        if (size > RecordLimits.MAX_ROW_BYTES) {
             throw new BoundExceededException("a row of %,d bytes is larger than %,d: %.200s of %.200s"
-                    .formatted(size, MAX_ROW_BYTES, value.getClass().getSimpleName(), key));
+                    .formatted(
+                            size, RecordLimits.MAX_ROW_BYTES, value.getClass().getSimpleName(), key));
         }
         bytes += size;
         staged.put(key, new Staged<>(value, row));

@@ -11,6 +11,7 @@ import io.freshet.contracts.event.Outcome;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.spec.FailureKind;
+import io.freshet.servicekit.decision.StoreFailedException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

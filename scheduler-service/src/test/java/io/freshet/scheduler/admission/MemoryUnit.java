@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** A unit of work in memory, which fails when its test says so. */
-final class MemoryUnit implements UnitOfWork {
+final class MemoryUnit implements AdmissionWork {
     private final TreeTable<Queued> queued = new TreeTable<>();
     private final TreeTable<Launched> launched = new TreeTable<>();
     private final TreeTable<Long> turns = new TreeTable<>();

@@ -17,6 +17,7 @@ import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.SlotsReleased;
 import io.freshet.contracts.event.TaskEvent;
 import io.freshet.contracts.spec.FailureKind;
+import io.freshet.contracts.topic.RecordLimits;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.scheduler.admission.Asks;
 import io.freshet.servicekit.kafka.KafkaSettings;
@@ -200,7 +201,7 @@ class AdmissionTopologyTest {
     void a_queued_attempt_too_large_to_be_launched_gives_its_turn_to_the_next() {
         pools.pipeInput("prod/default", new PoolDefined("prod", "default", 0, NOW));
         // Its row has room, but not the event with all that surrounds it.
-        ready.pipeInput("prod", Asks.task("large").ready(Map.of("p", "x".repeat(StagedTable.MAX_ROW_BYTES - 1_600))));
+        ready.pipeInput("prod", Asks.task("large").ready(Map.of("p", "x".repeat(RecordLimits.MAX_ROW_BYTES - 1_600))));
         ready.pipeInput("prod", Asks.task("clean").ready());
         assertTrue(failures.isEmpty());
         refuse(Asks.task("large").ready());

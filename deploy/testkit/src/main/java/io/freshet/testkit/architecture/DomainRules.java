@@ -17,7 +17,7 @@ final class DomainRules {
     };
 
     /** The packages that are domains: those of that name, and those that are named for what they decide. */
-    private static final List<String> DOMAINS = List.of("domain", "admission", "history", "explain");
+    private static final List<String> DOMAINS = List.of("domain", "admission", "history", "explain", "decision");
 
     /** How many names begin each package of a module, as in {@code io.freshet.planner}. */
     private static final int MODULE = 3;
@@ -38,10 +38,14 @@ final class DomainRules {
                         .should()
                         .onlyDependOnClassesThat(resideInAnyPackage(domain)
                                 .or(resideInAnyPackage(
-                                        "java..", "org.jspecify..", "io.freshet.contracts..", "io.freshet.language.."))
+                                        "java..",
+                                        "org.jspecify..",
+                                        "io.freshet.contracts..",
+                                        "io.freshet.language..",
+                                        "io.freshet.servicekit.decision.."))
                                 .and(resideOutsideOfPackages(TECHNICAL_JAVA))
                                 .and(resideOutsideOfPackages(TECHNICAL_CONTRACTS)))
-                        .as("a domain imports java, jspecify and the contracts only"),
+                        .as("a domain imports java, jspecify, the contracts and the ports of decisions only"),
                 noClasses()
                         .that()
                         .resideInAnyPackage(domain)

@@ -1,8 +1,9 @@
 package io.freshet.planner.store.rows;
 
 import io.freshet.contracts.event.TaskEvent.WorkflowFaulted;
+import io.freshet.contracts.topic.RecordLimits;
 import io.freshet.planner.domain.state.BoundExceededException;
-import io.freshet.planner.domain.table.StoreFailedException;
+import io.freshet.servicekit.decision.StoreFailedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds back what one decision writes to a store until the decision is whole. Reads see what was written. Bounded, see
- * {@link RecordBounds}; deletions are not, for a workflow must be removable however large it is. Not thread-safe.
+ * {@link DecisionBounds}; deletions are not, for a workflow must be removable however large it is. Not thread-safe.
  */
 public final class StagedStore {
     private final KeyValueStore<Bytes, byte[]> store;
@@ -60,16 +61,16 @@ public final class StagedStore {
      */
     void put(Bytes key, byte @Nullable [] value) {
         int bytes = value == null ? 0 : key.get().length + value.length;
-        if (bytes > RecordBounds.MAX_ROW_BYTES) {
+        if (bytes > RecordLimits.MAX_ROW_BYTES) {
             throw new BoundExceededException(
                     WorkflowFaulted.Code.RECORD_TOO_LARGE,
-                    "a row of %,d bytes is larger than %,d: %.200s".formatted(bytes, RecordBounds.MAX_ROW_BYTES, key));
+                    "a row of %,d bytes is larger than %,d: %.200s".formatted(bytes, RecordLimits.MAX_ROW_BYTES, key));
         }
         stagedBytes += bytes;
-        if (stagedBytes > RecordBounds.MAX_DECISION_BYTES) {
+        if (stagedBytes > DecisionBounds.MAX_DECISION_BYTES) {
             throw new BoundExceededException(
                     WorkflowFaulted.Code.DECISION_TOO_LARGE,
-                    "the rows of one decision have more than %,d bytes".formatted(RecordBounds.MAX_DECISION_BYTES));
+                    "the rows of one decision have more than %,d bytes".formatted(DecisionBounds.MAX_DECISION_BYTES));
         }
         staged.put(key, value);
     }

@@ -6,10 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.event.TaskEvent.WorkflowFaulted;
+import io.freshet.contracts.topic.RecordLimits;
 import io.freshet.planner.domain.state.BoundExceededException;
 import io.freshet.planner.domain.state.ListedChunk;
-import io.freshet.planner.domain.table.StoreFailedException;
 import io.freshet.planner.domain.table.Table;
+import io.freshet.servicekit.decision.StoreFailedException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -117,7 +118,7 @@ class StagedStoreTest {
 
     @Test
     void takes_no_row_that_is_larger_than_a_record_may_be() {
-        byte[] large = new byte[RecordBounds.MAX_ROW_BYTES];
+        byte[] large = new byte[RecordLimits.MAX_ROW_BYTES];
 
         BoundExceededException refused =
                 assertThrows(BoundExceededException.class, () -> staged.put(bytes("k"), large));
@@ -127,7 +128,7 @@ class StagedStoreTest {
 
     @Test
     void holds_back_no_more_than_a_decision_may_write() {
-        byte[] value = new byte[RecordBounds.MAX_ROW_BYTES - 10];
+        byte[] value = new byte[RecordLimits.MAX_ROW_BYTES - 10];
 
         BoundExceededException refused = assertThrows(BoundExceededException.class, () -> {
             for (int i = 0; i < 1_000; i++) {

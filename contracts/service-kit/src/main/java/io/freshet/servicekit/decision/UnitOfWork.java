@@ -1,17 +1,17 @@
-package io.freshet.planner.domain;
+package io.freshet.servicekit.decision;
 
 import io.freshet.contracts.event.Event;
-import io.freshet.planner.domain.state.BoundExceededException;
 
 /**
- * What one decision changes and says: its rows and its events, held back until the decision is whole. Either all of it happens or
+ * What one decision changes and emits: its rows and its events, held back until the decision is whole. Either all of it happens or
  * nothing. The tables that the decision reads show what it has written already. Used by one thread at a time.
  */
 public interface UnitOfWork {
     /**
-     * Says something, at the end of the decision.
+     * Emits an event, at the end of the decision.
      *
-     * @throws BoundExceededException if the event, or all that the decision says, is larger than it may be
+     * @throws RuntimeException of the service's own kind if the event, or all that the decision emits, is larger than it may be, or Kafka has
+     *     refused it before: it costs what the decision is about
      */
     void emit(Event event);
 

@@ -1,6 +1,6 @@
-package io.freshet.scheduler.admission;
+package io.freshet.servicekit.decision;
 
-/** A table cannot be read or written. That is no fault of the attempt that was to be decided about, and concerns every other one. */
+/** A table cannot be read or written. That is no fault of what was to be decided about, and concerns everything else in it. */
 public final class StoreFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
