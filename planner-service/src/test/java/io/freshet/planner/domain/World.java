@@ -2,7 +2,6 @@ package io.freshet.planner.domain;
 
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.event.AttemptFinished;
-import io.freshet.contracts.event.Batch;
 import io.freshet.contracts.event.CatalogCommand;
 import io.freshet.contracts.event.CatalogSubscription;
 import io.freshet.contracts.event.Cause;
@@ -10,18 +9,15 @@ import io.freshet.contracts.event.DatasetRemovalRequested;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.Outcome;
-import io.freshet.contracts.event.OutputsListed;
 import io.freshet.contracts.event.PartitionChange;
 import io.freshet.contracts.event.PartitionsChanged;
 import io.freshet.contracts.event.PartitionsReplayed;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.ReadyCommand.TaskWithdrawn;
 import io.freshet.contracts.event.RunRequest;
-import io.freshet.contracts.event.Usage;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.WorkflowRef;
-import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.spec.FailureKind;
 import io.freshet.contracts.spec.PartitionOrder;
@@ -42,13 +38,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
@@ -76,9 +68,10 @@ public final class World {
     public final Tables tables = MemoryTable.planner(journal);
     final CatalogTables catalogTables = MemoryTable.catalog();
     public final List<Event> emitted = new ArrayList<>();
-    public final Map<String, TaskReady> live = new LinkedHashMap<>();
-    final Map<String, TaskReady> zombies = new LinkedHashMap<>();
-    final Map<String, Map<PartitionKey, PartitionVersion>> files = new HashMap<>();
+    private final OutsideAttempts attempts = new OutsideAttempts();
+    public final Map<String, TaskReady> live = attempts.live();
+    private final OutsideFiles outside = new OutsideFiles();
+    final Map<String, Map<PartitionKey, PartitionVersion>> files = outside.all();
     final Deque<FileChanges> fileChanges = new ArrayDeque<>();
     final Deque<CatalogCommand> commands = new ArrayDeque<>();
     final Deque<PartitionsChanged> partitionsChanged = new ArrayDeque<>();
@@ -91,8 +84,6 @@ public final class World {
     public IsolatedPlanner planner;
     private DatasetCatalog catalog;
     private final List<Event> decision = new ArrayList<>();
-    private final Set<String> accepted = new HashSet<>();
-    private final Map<String, AttemptFinished> ends = new HashMap<>();
     private int causes;
     /** Of the last record of file changes. */
     private long offset;
@@ -134,50 +125,13 @@ public final class World {
     /** Catalogue and planner end and start again, with nothing but their tables. */
     public void restart() {
         catalog = new DatasetCatalog(CountedTable.catalog(catalogTables, counted), part, this::passOn);
-        Work work = new Work();
+        PendingWork work = new PendingWork(journal, mayFail, this::emit, this::dealtWith);
         planner = new IsolatedPlanner(CountedTable.planner(tables, counted), steps, work, work, this::faulted);
     }
 
     private void faulted(Fault fault, Throwable thrown) {
         if (!mayFail) {
             throw new AssertionError("a decision failed: " + fault.failure().message(), thrown);
-        }
-    }
-
-    /** Nothing that a decision says is heard before it is whole. */
-    private final class Work implements UnitOfWork, FinishListener {
-        private final List<Runnable> pending = new ArrayList<>();
-
-        @Override
-        public void emit(Event event) {
-            journal.access();
-            if (mayFail) {
-                pending.add(() -> World.this.emit(event));
-            } else {
-                World.this.emit(event);
-            }
-        }
-
-        @Override
-        public void finished(AttemptFinished finished, boolean counts) {
-            pending.add(() -> dealtWith(finished, counts));
-        }
-
-        @Override
-        public void commit() {
-            journal.commit();
-            List<Runnable> whole = List.copyOf(pending);
-            pending.clear();
-            boolean deciding = journal.isDeciding();
-            journal.deciding(false);
-            whole.forEach(Runnable::run);
-            journal.deciding(deciding);
-        }
-
-        @Override
-        public void rollback() {
-            journal.rollback();
-            pending.clear();
         }
     }
 
@@ -193,12 +147,7 @@ public final class World {
         observers.forEach(observer -> observer.emitted(this, event));
         switch (event) {
             case TaskReady ready -> live.put(ready.attempt(), ready);
-            case TaskWithdrawn withdrawn -> {
-                TaskReady stopped = live.remove(withdrawn.attempt());
-                if (stopped != null) {
-                    zombies.put(withdrawn.attempt(), stopped);
-                }
-            }
+            case TaskWithdrawn withdrawn -> attempts.withdraw(withdrawn.attempt());
             case FileChanges changes -> {
                 fileChanges.add(changes);
                 published.apply(changes);
@@ -247,7 +196,7 @@ public final class World {
 
     public void deploy(WorkflowDefinition next) {
         definition = next;
-        decide(() -> planner.decide(new PlannerInput.Deployed(next), null, now));
+        hear(new PlannerInput.Deployed(next));
     }
 
     /** The workflow is removed. */
@@ -262,7 +211,7 @@ public final class World {
 
     /** A version of a workflow is removed. */
     void remove(WorkflowRef removed, int version) {
-        decide(() -> planner.decide(new PlannerInput.Removed(removed, version), null, now));
+        hear(new PlannerInput.Removed(removed, version));
     }
 
     /** Lets the clocks of everybody but the planner, and of each differently, be what they are. */
@@ -275,7 +224,7 @@ public final class World {
     }
 
     public void request(List<String> tasks, Map<String, String> where, boolean force) {
-        RunRequest request = new RunRequest.Evaluate(
+        request(new RunRequest.Evaluate(
                 workflow,
                 cause(Cause.Kind.REQUESTED),
                 tasks,
@@ -286,12 +235,11 @@ public final class World {
                 PartitionOrder.NEWEST_FIRST,
                 null,
                 "alice",
-                now);
-        decide(() -> planner.decide(new PlannerInput.RunRequested(request), null, now));
+                now));
     }
 
     void request(RunRequest.Evaluate request) {
-        decide(() -> planner.decide(new PlannerInput.RunRequested(request), null, now));
+        hear(new PlannerInput.RunRequested(request));
     }
 
     boolean rests() {
@@ -300,38 +248,19 @@ public final class World {
 
     void resume() {
         RunRequest resume = new RunRequest.Resume(workflow, cause(Cause.Kind.REQUESTED), "alice", now);
-        decide(() -> planner.decide(new PlannerInput.RunRequested(resume), null, now));
+        hear(new PlannerInput.RunRequested(resume));
     }
 
     public void cancel(RunRequest.Cancel cancel) {
-        decide(() -> planner.decide(new PlannerInput.RunRequested(cancel), null, now));
+        hear(new PlannerInput.RunRequested(cancel));
     }
 
     /** Writes or deletes files; one batch, in parts of the size. */
     public Cause write(String dataset, Map<PartitionKey, PartitionVersion> changes, int partSize) {
-        Map<PartitionKey, PartitionVersion> there = files.computeIfAbsent(dataset, _ -> new TreeMap<>());
-        List<PartitionChange> list = new ArrayList<>();
-        changes.forEach((partition, version) -> {
-            PartitionVersion before = there.get(partition);
-            list.add(new PartitionChange(partition, before, version));
-            if (version == null) {
-                there.remove(partition);
-            } else {
-                there.put(partition, version);
-            }
-        });
+        DatasetRef ref = definition == null ? new DatasetRef("prod", dataset) : definition.dataset(dataset);
+        List<PartitionChange> list = outside.change(dataset, changes);
         Cause cause = cause(Cause.Kind.FILES_CHANGED);
-        for (int start = 0, index = 0; start < list.size(); start += partSize, index++) {
-            int end = Math.min(list.size(), start + partSize);
-            FileChanges part = new FileChanges(
-                    definition == null ? new DatasetRef("prod", dataset) : definition.dataset(dataset),
-                    "data/" + dataset,
-                    "**",
-                    cause,
-                    new Batch(cause.id(), index, end == list.size()),
-                    list.subList(start, end),
-                    null,
-                    elsewhere());
+        for (FileChanges part : OutsideFiles.parts(ref, cause, list, partSize, this::elsewhere)) {
             fileChanges.add(part);
             published.apply(part);
         }
@@ -391,7 +320,7 @@ public final class World {
     public boolean deliverPartitions() {
         PartitionsChanged next = partitionsChanged.poll();
         if (next != null) {
-            decide(() -> planner.decide(new PlannerInput.PartitionsReported(next), null, now));
+            hear(new PlannerInput.PartitionsReported(next));
         }
         return next != null;
     }
@@ -443,19 +372,7 @@ public final class World {
     }
 
     boolean succeed(String attempt, Map<String, String> results) {
-        TaskReady ready = attemptOf(attempt);
-        Map<DatasetRef, Layout> layouts = new LinkedHashMap<>();
-        ready.work().outputs().forEach(output -> layouts.put(output.dataset(), Draft.parsed(output.layout())));
-        return finish(
-                attempt,
-                new Outcome.Succeeded(
-                        FakeExecutor.outputs(
-                                ready.instance().task(),
-                                ready.instance().partition(),
-                                ready.work().actionKey(),
-                                layouts),
-                        results,
-                        null));
+        return finish(attempt, attempts.success(attempt, results));
     }
 
     public boolean fail(String attempt, FailureKind kind) {
@@ -463,67 +380,26 @@ public final class World {
     }
 
     boolean finish(String attempt, Outcome outcome) {
-        TaskReady ready = attemptOf(attempt);
-        AttemptFinished finished = new AttemptFinished(
-                ready.instance(),
-                attempt,
-                ready.number(),
-                ready.run(),
-                ready.work().actionKey(),
-                outcome,
-                Usage.UNKNOWN,
-                elsewhere(),
-                elsewhere());
-        TaskReady ended = live.remove(attempt);
-        if (ended != null) {
-            zombies.put(attempt, ended);
-        }
-        int before = accepted.size();
-        ends.put(attempt, finished);
-        report(finished);
-        return accepted.size() > before;
-    }
-
-    /** Some ends list their outputs before, one in each part, and the first part is read twice. */
-    private void report(AttemptFinished finished) {
-        if (!(finished.outcome() instanceof Outcome.Succeeded succeeded)
-                || finished.attempt().hashCode() % 3 == 0) {
-            decide(() -> planner.decide(new PlannerInput.AttemptEnded(finished), null, now));
-            return;
-        }
-        List<Outcome.OutputPartition> outputs = succeeded.outputs();
-        for (int i = 0; i <= outputs.size() && !outputs.isEmpty(); i++) {
-            int part = Math.max(0, i - 1);
-            list(finished, part, List.of(outputs.get(part)));
-        }
-        decide(() -> planner.decide(new PlannerInput.AttemptEnded(listedBefore(finished, outputs.size())), null, now));
+        int before = attempts.accepted();
+        attempts.end(attempt, outcome, elsewhere(), elsewhere()).forEach(this::hear);
+        return attempts.accepted() > before;
     }
 
     /** A part of an attempt's outputs is read. */
     public void list(AttemptFinished end, int part, List<Outcome.OutputPartition> outputs) {
-        OutputsListed listed = new OutputsListed(end.instance(), end.attempt(), end.run(), part, outputs, end.at());
-        decide(() -> planner.decide(new PlannerInput.OutputsReported(listed), null, now));
-    }
-
-    /** The end as it is reported behind so many parts. */
-    public static AttemptFinished listedBefore(AttemptFinished end, int parts) {
-        Outcome.Succeeded succeeded = (Outcome.Succeeded) end.outcome();
-        return end.with(new Outcome.Succeeded(List.of(), succeeded.results(), succeeded.cachedFrom(), parts));
+        hear(OutsideAttempts.listed(end, part, outputs));
     }
 
     private void dealtWith(AttemptFinished finished, boolean wasAccepted) {
         if (wasAccepted) {
-            if (!accepted.add(finished.attempt())) {
-                throw new AssertionError(finished.attempt() + " was accepted twice");
-            }
-            AttemptFinished whole = ends.getOrDefault(finished.attempt(), finished);
+            AttemptFinished whole = attempts.accept(finished);
             observers.forEach(observer -> observer.accepted(this, whole));
         }
     }
 
-    private TaskReady attemptOf(String attempt) {
-        TaskReady ready = live.get(attempt);
-        return ready == null ? zombies.get(attempt) : ready;
+    /** The planner reads what is for it. */
+    private void hear(PlannerInput input) {
+        decide(() -> planner.decide(input, null, now));
     }
 
     private void decide(Runnable input) {

@@ -18,6 +18,7 @@ import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.spec.FailureKind;
 import io.freshet.planner.domain.Invariants;
+import io.freshet.planner.domain.OutsideAttempts;
 import io.freshet.planner.domain.PlannerInput;
 import io.freshet.planner.domain.Specs;
 import io.freshet.planner.domain.World;
@@ -51,7 +52,7 @@ class OutputPartsTest {
         list(end, 0, "1", "2");
         list(end, 1, "3");
         assertEquals(0, outputs());
-        finish(World.listedBefore(end, 2));
+        finish(OutsideAttempts.listedBefore(end, 2));
 
         assertEquals(3, outputs());
         assertEquals(InstanceState.SUCCEEDED, state());
@@ -65,7 +66,7 @@ class OutputPartsTest {
         world.cancel(new RunRequest.Cancel(world.workflow, null, end.instance(), "bob", world.now));
         list(end, 1, "2");
 
-        finish(World.listedBefore(end, 2));
+        finish(OutsideAttempts.listedBefore(end, 2));
 
         assertEquals(0, outputs());
         assertNothingIsKept();
@@ -78,7 +79,7 @@ class OutputPartsTest {
 
         world.restart();
         list(end, 1, "2");
-        finish(World.listedBefore(end, 2));
+        finish(OutsideAttempts.listedBefore(end, 2));
 
         assertEquals(2, outputs());
         assertNothingIsKept();
@@ -89,7 +90,7 @@ class OutputPartsTest {
         AttemptFinished end = end("1", "2");
         list(end, 1, "2");
 
-        finish(World.listedBefore(end, 2));
+        finish(OutsideAttempts.listedBefore(end, 2));
 
         assertEquals(0, outputs());
         assertEquals(InstanceState.RETRYING, state());
@@ -140,7 +141,7 @@ class OutputPartsTest {
 
         list(end, 0, "1");
         list(end, 1, "2");
-        finish(World.listedBefore(end, 2));
+        finish(OutsideAttempts.listedBefore(end, 2));
 
         world.settleLog();
         assertTrue(outputs() >= 2);
