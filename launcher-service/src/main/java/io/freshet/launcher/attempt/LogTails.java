@@ -45,7 +45,10 @@ public final class LogTails implements AutoCloseable {
 
     /** Begins, or after a restart goes on, with the log in the attempt's directory. */
     void follow(LaunchAttempt launch, Path directory) throws IOException {
-        tails.put(launch.attempt(), LogTail.of(launch, directory, limit));
+        LogTail tail = LogTail.of(launch, directory, limit);
+        tails.put(launch.attempt(), tail);
+        // Where there was no log the thread waits for one.
+        ready.add(tail);
     }
 
     /** Sends the rest and that the log ends; then runs {@code sent}, on any thread. At once if there is no log. */
@@ -66,7 +69,9 @@ public final class LogTails implements AutoCloseable {
         long look = System.nanoTime();
         while (!closing) {
             try {
-                LogTail tail = ready.poll(Math.max(0, look - System.nanoTime()), TimeUnit.NANOSECONDS);
+                LogTail tail = tails.isEmpty()
+                        ? ready.take()
+                        : ready.poll(Math.max(0, look - System.nanoTime()), TimeUnit.NANOSECONDS);
                 if (tail != null) {
                     advance(tail);
                 }
