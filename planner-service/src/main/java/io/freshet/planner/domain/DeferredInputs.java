@@ -94,7 +94,7 @@ final class DeferredInputs {
 
     private void read(Commands commands, PlannerInput.Deferrable input, Instant now) {
         PlanningContext context = commands.context();
-        if (context.metadata().removal().isBegun()) {
+        if (context.metadata().deployments().removal().isBegun()) {
             readAfterRemoval(commands, input, now);
         } else {
             workflows.track(commands);
@@ -106,11 +106,11 @@ final class DeferredInputs {
     /** Deals with what came while the workflow was removed: a definition that came after the removal begins anew. */
     private void readAfterRemoval(Commands commands, PlannerInput.Deferrable input, Instant now) {
         WorkflowMetadata metadata = commands.context().metadata();
-        boolean counts = !metadata.removal().takeDiscarded();
+        boolean counts = !metadata.deployments().removal().takeDiscarded();
         // One that is read again is none to begin with: what waits behind it would never be read.
         if (counts
                 && input instanceof PlannerInput.Deployed(WorkflowDefinition definition)
-                && definition.version() > metadata.versions().lastDeployed()) {
+                && definition.version() > metadata.deployments().versions().lastDeployed()) {
             workflows.remove(commands.context());
             decider.decide(null, input, now);
             return;

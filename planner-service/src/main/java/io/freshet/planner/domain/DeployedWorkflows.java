@@ -107,7 +107,7 @@ final class DeployedWorkflows {
 
     /** Forgets a workflow that was removed, if nothing of it is left and nothing waits that may be for its successor. */
     void removeIfDone(Commands commands) {
-        if (commands.context().metadata().removal().isBegun()
+        if (commands.context().metadata().deployments().removal().isBegun()
                 && !commands.backlog().isOpen()) {
             remove(commands.context());
         }
@@ -115,7 +115,7 @@ final class DeployedWorkflows {
 
     /** Nothing is left of the removal of a workflow. */
     void remove(PlanningContext context) {
-        context.metadata().removal().end();
+        context.metadata().deployments().removal().end();
         context.tables().flush();
         remove(context.workflow());
     }

@@ -9,12 +9,11 @@ import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.planner.domain.deployment.Recovery;
-import io.freshet.planner.domain.metadata.WorkflowMetadata;
+import io.freshet.planner.domain.metadata.DeploymentMetadata;
 import io.freshet.planner.domain.model.StepLimits;
 import io.freshet.planner.domain.model.UnplannableException;
 import io.freshet.planner.domain.state.Fault;
 import io.freshet.planner.domain.state.Inbox;
-import io.freshet.planner.domain.state.PlanningContext;
 import io.freshet.planner.domain.state.Tables;
 import io.freshet.servicekit.decision.StoreFailedException;
 import io.freshet.servicekit.decision.UnitOfWork;
@@ -232,8 +231,9 @@ public final class IsolatedPlanner {
 
     /** False if a newer version is deployed, or kept for later. */
     private boolean remove(PlannerInput.Removed removed, @Nullable Fault fault, Instant now) {
-        Optional<WorkflowMetadata> metadata =
-                planner.workflows().context(removed.workflow(), now).map(PlanningContext::metadata);
+        Optional<DeploymentMetadata> metadata = planner.workflows()
+                .context(removed.workflow(), now)
+                .map(context -> context.metadata().deployments());
         if (metadata.filter(of -> of.versions().newest() > removed.version()).isPresent()) {
             return false;
         }

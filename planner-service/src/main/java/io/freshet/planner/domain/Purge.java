@@ -39,7 +39,7 @@ final class Purge {
     }
 
     boolean isBegun() {
-        return state.metadata.purge().get() != null;
+        return state.metadata.deployments().purge().get() != null;
     }
 
     /**
@@ -50,7 +50,7 @@ final class Purge {
      * @return whether there may be more
      */
     boolean step(int limit, @Nullable Farewell farewell) {
-        PurgeCursor.Position cursor = state.metadata.purge().get();
+        PurgeCursor.Position cursor = state.metadata.deployments().purge().get();
         if (cursor == null) {
             return false;
         }
@@ -109,7 +109,7 @@ final class Purge {
     /** All is gone. */
     void end() {
         dropAny();
-        state.metadata.purge().clear();
+        state.metadata.deployments().purge().clear();
         state.flush();
     }
 
@@ -121,7 +121,7 @@ final class Purge {
     }
 
     private void goOnWith(int table, String from) {
-        state.metadata.purge().set(new PurgeCursor.Position(table, from));
+        state.metadata.deployments().purge().set(new PurgeCursor.Position(table, from));
         state.flush();
     }
 

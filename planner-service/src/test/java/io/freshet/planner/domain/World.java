@@ -171,7 +171,7 @@ public final class World {
         PlanningContext context = PlanningContext.of(WorkflowModel.of(definition), tables, steps, now, this::emit);
         Runs runs = new Runs(context);
         String run = runs.open(cause);
-        context.metadata().subscriptions().await(definition.dataset(dataset), run);
+        context.metadata().datasets().subscriptions().await(definition.dataset(dataset), run);
         runs.retain(run);
         context.tables().flush();
     }

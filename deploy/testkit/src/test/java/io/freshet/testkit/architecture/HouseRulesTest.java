@@ -18,7 +18,9 @@ class HouseRulesTest {
             Map.entry("ReadsClock", "a domain reads no clock"),
             Map.entry("DrawsRandom", "a domain reads no clock, no environment and draws no randomness"),
             Map.entry("ImportsKafka", "a domain imports java, jspecify, the contracts and the ports of decisions only"),
-            Map.entry("ImportsEnvelope", "a domain imports java, jspecify, the contracts and the ports of decisions only"),
+            Map.entry(
+                    "ImportsEnvelope",
+                    "a domain imports java, jspecify, the contracts and the ports of decisions only"),
             Map.entry("TouchesFile", "a domain touches no file"),
             Map.entry("DrawsId", "clocks, environment and random ids are read in config only"),
             Map.entry("ReadsEnvironment", "clocks, environment and random ids are read in config only"),

@@ -56,7 +56,7 @@ public final class Cancellation {
                 evaluation.cancel(id, cancelled, new Halt(stop, null));
             }
         } else if (instance.canBeEvaluated()
-                && tables.metadata.paceStates().get(id).isWaiting()) {
+                && tables.metadata.instances().paceStates().get(id).isWaiting()) {
             evaluation.cancel(id, instance, new Halt(stop, null));
         }
     }

@@ -21,7 +21,7 @@ public final class RunAdmission {
 
     RunAdmission(PlanningContext context, Runs runs, RunQueue queue, RunStart start, Cancellation cancellation) {
         this.runs = runs;
-        this.answered = context.metadata().answeredRequests();
+        this.answered = context.metadata().runs().answeredRequests();
         this.queue = queue;
         this.start = start;
         this.cancellation = cancellation;

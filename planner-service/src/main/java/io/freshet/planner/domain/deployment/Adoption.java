@@ -46,11 +46,11 @@ public final class Adoption {
         this.agenda = agenda;
         this.subscriptions = subscriptions;
         this.inheritance = inheritance;
-        this.inheriting = context.metadata().inheritingTasks();
+        this.inheriting = context.metadata().deployments().inheritingTasks();
     }
 
     public boolean isOpen(DatasetRef dataset) {
-        return context.metadata().adoptions().isOpen(dataset);
+        return context.metadata().datasets().adoptions().isOpen(dataset);
     }
 
     public void apply(PartitionsChanged changed) {

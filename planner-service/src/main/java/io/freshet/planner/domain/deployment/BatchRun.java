@@ -3,8 +3,8 @@ package io.freshet.planner.domain.deployment;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.planner.domain.graph.Holds;
+import io.freshet.planner.domain.metadata.DatasetMetadata;
 import io.freshet.planner.domain.metadata.OpenBatches.OpenBatch;
-import io.freshet.planner.domain.metadata.WorkflowMetadata;
 import io.freshet.planner.domain.run.Runs;
 import io.freshet.planner.domain.state.PlanningContext;
 import io.freshet.planner.domain.state.ReaderReaction;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** For which run the readers of a batch of changes are unsettled, and in which scope they are held, if any. */
 final class BatchRun {
-    private final WorkflowMetadata metadata;
+    private final DatasetMetadata datasets;
     private final Runs runs;
     private final DatasetRef dataset;
     private final Cause cause;
@@ -21,7 +21,7 @@ final class BatchRun {
     private @Nullable String run;
 
     BatchRun(PlanningContext context, Runs runs, DatasetRef dataset, Cause cause, @Nullable String scope) {
-        this.metadata = context.metadata();
+        this.datasets = context.metadata().datasets();
         this.runs = runs;
         this.dataset = dataset;
         this.cause = cause;
@@ -40,13 +40,13 @@ final class BatchRun {
 
     private String open() {
         String awaiting =
-                Holds.DEPLOYMENT.equals(scope) ? metadata.subscriptions().awaitingRun(dataset) : null;
+                Holds.DEPLOYMENT.equals(scope) ? datasets.subscriptions().awaitingRun(dataset) : null;
         if (awaiting != null) {
             return awaiting;
         }
         String opened = runs.open(cause);
-        if (scope != null && metadata.openBatches().find(dataset) == null) {
-            metadata.openBatches().open(dataset, new OpenBatch(scope, opened));
+        if (scope != null && datasets.openBatches().find(dataset) == null) {
+            datasets.openBatches().open(dataset, new OpenBatch(scope, opened));
             runs.retain(opened);
         }
         return opened;

@@ -1,9 +1,9 @@
 package io.freshet.planner.domain.deployment;
 
 import io.freshet.contracts.id.DatasetRef;
+import io.freshet.planner.domain.metadata.DatasetMetadata;
 import io.freshet.planner.domain.metadata.InheritingTasks;
 import io.freshet.planner.domain.metadata.Reconciliations;
-import io.freshet.planner.domain.metadata.WorkflowMetadata;
 import io.freshet.planner.domain.model.TaskModel;
 import io.freshet.planner.domain.state.Continuation.Rows;
 import io.freshet.planner.domain.table.Keys;
@@ -12,7 +12,8 @@ import java.util.Set;
 
 /** What a new version of a workflow hears of which datasets. */
 record DatasetChanges(
-        WorkflowMetadata metadata,
+        DatasetMetadata datasets,
+        InheritingTasks inheriting,
         RemovalPlan removal,
         DatasetSubscriptions subscriptions,
         VersionChange change,
@@ -25,7 +26,7 @@ record DatasetChanges(
         for (DatasetRef dataset : wanted) {
             if (!old.contains(dataset)
                     || change.noLongerKeepsDeleted(dataset)
-                    || metadata.subscriptions().awaitingRun(dataset) != null) {
+                    || datasets.subscriptions().awaitingRun(dataset) != null) {
                 subscribe(dataset);
             }
         }
@@ -37,7 +38,7 @@ record DatasetChanges(
         }
         removal.clear(Rows.PARTITIONS, Keys.prefix(dataset.dataset()), List.of(run));
         removal.clear(Rows.METADATA, Reconciliations.seen(dataset), List.of(run));
-        metadata.reconciliations().end(dataset);
+        datasets.reconciliations().end(dataset);
         subscriptions.close(dataset);
         subscriptions.closeBatch(dataset);
     }
@@ -59,13 +60,12 @@ record DatasetChanges(
     private void endAdoption(DatasetRef dataset) {
         if (!change.next().external().contains(dataset)) {
             subscriptions.endAdoption(dataset);
-        } else if (metadata.adoptions().isOpen(dataset)) {
-            metadata.adoptions().end(dataset);
+        } else if (datasets.adoptions().isOpen(dataset)) {
+            datasets.adoptions().end(dataset);
         }
     }
 
     private void inheritTasks() {
-        InheritingTasks inheriting = metadata.inheritingTasks();
         for (TaskModel task : change.next().tasks().values()) {
             if (change.kept(task.name()).isEmpty()) {
                 inheriting.setRun(run);
@@ -80,9 +80,9 @@ record DatasetChanges(
 
     private void adopt(DatasetRef dataset) {
         boolean asked =
-                metadata.adoptions().isOpen(dataset) && metadata.subscriptions().awaitingRun(dataset) != null;
+                datasets.adoptions().isOpen(dataset) && datasets.subscriptions().awaitingRun(dataset) != null;
         if (asked || !change.producedBefore().contains(dataset)) {
-            metadata.adoptions().begin(dataset);
+            datasets.adoptions().begin(dataset);
             subscribe(dataset);
         }
     }

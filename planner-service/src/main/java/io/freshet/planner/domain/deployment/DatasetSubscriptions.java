@@ -6,20 +6,20 @@ import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.PartitionsChanged;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.planner.domain.graph.Holds;
+import io.freshet.planner.domain.metadata.DatasetMetadata;
 import io.freshet.planner.domain.metadata.OpenBatches.OpenBatch;
-import io.freshet.planner.domain.metadata.WorkflowMetadata;
 import io.freshet.planner.domain.run.Runs;
 import io.freshet.planner.domain.state.PlanningContext;
 
 /** What the workflow hears of datasets: begins and ends subscriptions, and lets go of what waits for their answers and batches. */
 public final class DatasetSubscriptions {
     private final PlanningContext context;
-    private final WorkflowMetadata metadata;
+    private final DatasetMetadata datasets;
     private final Runs runs;
 
     public DatasetSubscriptions(PlanningContext context, Runs runs) {
         this.context = context;
-        this.metadata = context.metadata();
+        this.datasets = context.metadata().datasets();
         this.runs = runs;
     }
 
@@ -27,32 +27,31 @@ public final class DatasetSubscriptions {
     void subscribe(DatasetRef dataset, String run, Cause cause) {
         close(dataset);
         endReplays(dataset);
-        metadata.subscriptions().await(dataset, run);
+        datasets.subscriptions().await(dataset, run);
         runs.retain(run);
         context.emit(new Subscribed(dataset, context.workflow(), cause, context.now()));
     }
 
     void unsubscribe(DatasetRef dataset) {
-        endReplays(dataset);
         context.emit(new Unsubscribed(dataset, context.workflow(), context.now()));
     }
 
     /** Whether changes are the answer to the subscription that is waited for. */
     boolean isAnswer(PartitionsChanged changed) {
         return changed.snapshot()
-                && runs.idOf(changed.cause()).equals(metadata.subscriptions().awaitingRun(changed.dataset()));
+                && runs.idOf(changed.cause()).equals(datasets.subscriptions().awaitingRun(changed.dataset()));
     }
 
     /** Whether changes were sent for an earlier subscription, since given up; the answer to the present one has all of them. */
     boolean isOutdated(PartitionsChanged changed) {
-        return metadata.subscriptions().awaitingRun(changed.dataset()) != null && !isAnswer(changed);
+        return datasets.subscriptions().awaitingRun(changed.dataset()) != null && !isAnswer(changed);
     }
 
     /** The dataset is no longer waited for, because it was heard of or is not wanted any more. */
     void close(DatasetRef dataset) {
-        String run = metadata.subscriptions().awaitingRun(dataset);
+        String run = datasets.subscriptions().awaitingRun(dataset);
         if (run != null) {
-            metadata.subscriptions().answered(dataset);
+            datasets.subscriptions().answered(dataset);
             runs.release(run);
         }
     }
@@ -60,42 +59,42 @@ public final class DatasetSubscriptions {
     /** The answer has come; with the last that a deployment waits for, what it holds may go. */
     void answered(DatasetRef dataset) {
         close(dataset);
-        if (!metadata.subscriptions().isAwaitingAny()) {
-            metadata.holdReleases().begin(Holds.DEPLOYMENT);
+        if (!datasets.subscriptions().isAwaitingAny()) {
+            datasets.holdReleases().begin(Holds.DEPLOYMENT);
         }
     }
 
     /** What the deployment holds may go as soon as all that it waits for has been heard. */
     void releaseWhenAnswered() {
-        if (metadata.subscriptions().isAwaitingAny()) {
-            metadata.holdReleases().end(Holds.DEPLOYMENT);
+        if (datasets.subscriptions().isAwaitingAny()) {
+            datasets.holdReleases().end(Holds.DEPLOYMENT);
         } else {
-            metadata.holdReleases().begin(Holds.DEPLOYMENT);
+            datasets.holdReleases().begin(Holds.DEPLOYMENT);
         }
     }
 
     /** What a batch of the dataset holds may go; nothing more of it comes. */
     void closeBatch(DatasetRef dataset) {
-        OpenBatch batch = metadata.openBatches().find(dataset);
+        OpenBatch batch = datasets.openBatches().find(dataset);
         if (batch != null) {
-            metadata.openBatches().close(dataset);
-            metadata.holdReleases().begin(batch.scope());
+            datasets.openBatches().close(dataset);
+            datasets.holdReleases().begin(batch.scope());
             runs.release(batch.run());
         }
     }
 
     /** No replay of the dataset is waited for any more: what is heard of it anew has all that one could say. */
     private void endReplays(DatasetRef dataset) {
-        for (String run : metadata.openReplays().runs(dataset)) {
-            metadata.openReplays().close(dataset, run);
+        for (String run : datasets.openReplays().runs(dataset)) {
+            datasets.openReplays().close(dataset, run);
             runs.release(run);
         }
     }
 
     /** The catalogue need not report a dataset any more that the workflow makes. */
     void endAdoption(DatasetRef dataset) {
-        if (metadata.adoptions().isOpen(dataset)) {
-            metadata.adoptions().end(dataset);
+        if (datasets.adoptions().isOpen(dataset)) {
+            datasets.adoptions().end(dataset);
             close(dataset);
             unsubscribe(dataset);
         }

@@ -48,7 +48,13 @@ public final class Deployment {
         this.removal = new RemovalPlan(agenda);
         this.subscriptions = subscriptions;
         this.run = runs.open(next.definition().cause());
-        this.datasets = new DatasetChanges(context.metadata(), removal, subscriptions, change, run);
+        this.datasets = new DatasetChanges(
+                context.metadata().datasets(),
+                context.metadata().deployments().inheritingTasks(),
+                removal,
+                subscriptions,
+                change,
+                run);
     }
 
     /** Plans what has to be done, in the order in which it has to be: what instances there are and what they read, then who runs. */

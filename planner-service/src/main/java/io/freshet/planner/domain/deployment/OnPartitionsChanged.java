@@ -114,6 +114,6 @@ public final class OnPartitionsChanged {
     }
 
     private Reconciliations reconciliations() {
-        return context.metadata().reconciliations();
+        return context.metadata().datasets().reconciliations();
     }
 }

@@ -24,8 +24,8 @@ public record OnRemoved(PlanningContext context, Backlog backlog, DatasetSubscri
      */
     public boolean apply(int version) {
         DeferredWork agenda = backlog.agenda();
-        PendingRemoval removal = context.metadata().removal();
-        WorkflowVersions versions = context.metadata().versions();
+        PendingRemoval removal = context.metadata().deployments().removal();
+        WorkflowVersions versions = context.metadata().deployments().versions();
         if (versions.newest() > version) {
             return false;
         }

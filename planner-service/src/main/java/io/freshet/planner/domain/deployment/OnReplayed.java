@@ -56,6 +56,6 @@ final class OnReplayed {
     }
 
     private OpenReplays replays() {
-        return context.metadata().openReplays();
+        return context.metadata().datasets().openReplays();
     }
 }

@@ -101,7 +101,7 @@ public final class OutputWorkRule implements PagedRule<Continuation.OutputWork> 
         if (model.keepsDeleted(output.dataset())) {
             return;
         }
-        tables.metadata.retainedOutputs().forget(row);
+        tables.metadata.instances().retainedOutputs().forget(row);
         if (version == null) {
             return;
         }

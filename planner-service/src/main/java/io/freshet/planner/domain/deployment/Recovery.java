@@ -25,7 +25,7 @@ public record Recovery(PlanningContext context, Runs runs, DeferredWork agenda, 
     public void apply(RunRequest.Resume request) {
         String run = runs.open(request.cause());
         WorkflowModel model = context.model();
-        Adoptions adoptions = context.metadata().adoptions();
+        Adoptions adoptions = context.metadata().datasets().adoptions();
         model.external().forEach(dataset -> subscribe(dataset, run, request.cause()));
         model.produced().stream()
                 .filter(adoptions::isOpen)
@@ -42,7 +42,7 @@ public record Recovery(PlanningContext context, Runs runs, DeferredWork agenda, 
         // What is left of a batch or of an earlier answer will not come.
         subscriptions.closeBatch(dataset);
         new RemovalPlan(agenda).clear(Continuation.Rows.METADATA, Reconciliations.seen(dataset), List.of(run));
-        context.metadata().reconciliations().end(dataset);
+        context.metadata().datasets().reconciliations().end(dataset);
         subscriptions.subscribe(dataset, run, cause);
     }
 }

@@ -23,7 +23,7 @@ public final class SnapshotPruning implements PagedRule<Continuation.Pruning> {
     public SnapshotPruning(PlanningContext context, ExternalPartitions partitions, DatasetSubscriptions subscriptions) {
         this.model = context.model();
         this.tables = context.tables();
-        this.reconciliations = context.metadata().reconciliations();
+        this.reconciliations = context.metadata().datasets().reconciliations();
         this.partitions = partitions;
         this.subscriptions = subscriptions;
     }

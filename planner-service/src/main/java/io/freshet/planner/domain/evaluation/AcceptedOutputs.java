@@ -132,7 +132,7 @@ public final class AcceptedOutputs {
 
     /** Takes over what the attempt reported; conditions that may speak of it are asked again. */
     private void report(Origin origin, Results results) {
-        ReportingTasks reporting = tables.metadata.reportingTasks();
+        ReportingTasks reporting = tables.metadata.runs().reportingTasks();
         String task = origin.task().name();
         if (results.equals(Results.NONE) && !reporting.contains(task)) {
             return;
@@ -186,7 +186,7 @@ public final class AcceptedOutputs {
     }
 
     private RetainedOutputs retained() {
-        return tables.metadata.retainedOutputs();
+        return tables.metadata.instances().retainedOutputs();
     }
 
     private static String rows(Origin origin, OutputModel output) {

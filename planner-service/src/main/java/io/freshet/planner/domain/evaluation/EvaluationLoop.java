@@ -53,7 +53,7 @@ public final class EvaluationLoop {
         }
         if (inSteps && !agenda.isOpen()) {
             // Nothing of a workflow that was removed is parked, and its metadata has been cleared.
-            if (!context.metadata().removal().isBegun()) {
+            if (!context.metadata().deployments().removal().isBegun()) {
                 holds.beginRelease();
             }
             inSteps = false;

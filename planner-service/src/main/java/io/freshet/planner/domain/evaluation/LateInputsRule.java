@@ -23,7 +23,7 @@ public final class LateInputsRule implements EvaluationRule {
     public LateInputsRule(PlanningContext context, Settlement settlement) {
         this.effects = context.effects();
         this.now = context.now();
-        this.deadlines = context.metadata().inputDeadlines();
+        this.deadlines = context.metadata().instances().inputDeadlines();
         this.settlement = settlement;
     }
 

@@ -46,8 +46,8 @@ public final class Pacing {
 
     public Pacing(PlanningContext context, InstanceEvents events) {
         this.context = context;
-        this.states = context.metadata().paceStates();
-        this.launchedParts = context.metadata().launchedParts();
+        this.states = context.metadata().instances().paceStates();
+        this.launchedParts = context.metadata().instances().launchedParts();
         this.events = events;
     }
 

@@ -53,7 +53,7 @@ public final class Settlement {
         TaskModel task = context.model().requireTask(id.task());
         letReadersGoOn(id, task.upstream(settled));
         if (task.isPaced()) {
-            context.metadata().paceStates().settle(id);
+            context.metadata().instances().paceStates().settle(id);
         }
         if (next == InstanceState.WAITING) {
             forgetting.consider(id);

@@ -250,7 +250,7 @@ public final class DependencyGraph {
         // floor.
         long generation = Math.max(
                 (long) model.definition().version() << EVALUATIONS_OF_A_VERSION,
-                state.metadata.evaluationFloor().get());
+                state.metadata.instances().evaluationFloor().get());
         Instance fresh = Instance.fresh(generation, unsettledInputs(task, id));
         state.put(id, inherits(id) ? fresh.holdingOutputs() : fresh);
         created.add(id);
@@ -258,7 +258,7 @@ public final class DependencyGraph {
 
     /** Whether something was handed over to the instance. */
     private boolean inherits(InstanceId id) {
-        return state.metadata.inheritingTasks().run() != null && state.hasOutputs(id);
+        return state.metadata.deployments().inheritingTasks().run() != null && state.hasOutputs(id);
     }
 
     /** Writes the instance among the readers of inputs from whose keys it does not follow. */

@@ -81,7 +81,7 @@ public final class Forgetting {
         TaskModel task = context.model().requireTask(id.task());
         Instance instance = tables.require(id);
         events.emit(StateChangedBuilder.of(id, instance.state(), Reason.REMOVED).explain(ReasonMessages.gone()));
-        tables.metadata.evaluationFloor().raise(instance.evaluation());
+        tables.metadata.instances().evaluationFloor().raise(instance.evaluation());
         graph.unindex(task, id);
         tables.results.delete(id.key());
         forgetMetadata(task, id);
@@ -91,14 +91,14 @@ public final class Forgetting {
 
     private void forgetMetadata(TaskModel task, InstanceId id) {
         if (task.isPaced()) {
-            tables.metadata.paceStates().forget(id);
+            tables.metadata.instances().paceStates().forget(id);
         }
         for (InputModel input : task.inputs()) {
             if (input.demand().deadline() != null) {
-                tables.metadata.inputDeadlines().forget(id, input.name());
+                tables.metadata.instances().inputDeadlines().forget(id, input.name());
             }
             if (input.pace().batch() != null) {
-                tables.metadata.launchedParts().forget(id, input.name());
+                tables.metadata.instances().launchedParts().forget(id, input.name());
             }
         }
     }

@@ -48,7 +48,7 @@ public final class Holds {
         this.model = context.model();
         this.lookups = context.lookups();
         this.tables = context.tables();
-        this.releases = context.metadata().holdReleases();
+        this.releases = context.metadata().datasets().holdReleases();
         this.runs = runs;
         this.propagation = propagation;
     }

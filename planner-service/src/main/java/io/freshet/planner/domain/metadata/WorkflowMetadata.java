@@ -9,40 +9,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * The typed tables of what is remembered of one workflow. They share one table of rows; no two of them have keys in common.
- *
- * @param inFlight how many instances wait for an attempt
- * @param pendingNotifications how many notifications of readers are left to later steps
- * @param listedOutputs how many lists of outputs are kept of attempts that have not ended; mostly none, and then nothing is looked up
- * @param listedEdges set when edges of the workflow were ever listed; of most workflows none ever are
- */
+/** The typed tables of what is remembered of one workflow, by what it is about. They share one table of rows; no two of them have keys in common. */
 public record WorkflowMetadata(
         Table<String> rows,
-        WorkflowVersions versions,
-        PendingRemoval removal,
-        PurgeCursor purge,
-        Subscriptions subscriptions,
-        Adoptions adoptions,
-        Reconciliations reconciliations,
-        OpenBatches openBatches,
-        OpenReplays openReplays,
-        HoldReleases holdReleases,
-        RunSequence runSequence,
-        RequestedRuns requestedRuns,
-        AnsweredRequests answeredRequests,
-        InputDeadlines inputDeadlines,
-        PaceStates paceStates,
-        LaunchedParts launchedParts,
-        ReportingTasks reportingTasks,
-        RetainedOutputs retainedOutputs,
-        InheritingTasks inheritingTasks,
-        EvaluationFloor evaluationFloor,
-        UnsettledCounts unsettledCounts,
-        Counter inFlight,
-        Counter pendingNotifications,
-        Counter listedOutputs,
-        Flag listedEdges) {
+        DeploymentMetadata deployments,
+        DatasetMetadata datasets,
+        RunMetadata runs,
+        InstanceMetadata instances) {
     private static final Set<String> UNFINISHED = Stream.concat(
                     Stream.of(PurgeCursor.PURGING, HoldReleases.RELEASING),
                     Stream.of(QueueName.values()).map(QueueName::key))
@@ -63,30 +36,10 @@ public record WorkflowMetadata(
     public static WorkflowMetadata of(Table<String> rows) {
         return new WorkflowMetadata(
                 rows,
-                new WorkflowVersions(rows),
-                new PendingRemoval(rows),
-                new PurgeCursor(rows),
-                new Subscriptions(rows),
-                new Adoptions(rows),
-                new Reconciliations(rows),
-                new OpenBatches(rows),
-                new OpenReplays(rows),
-                new HoldReleases(rows),
-                new RunSequence(rows),
-                new RequestedRuns(rows),
-                new AnsweredRequests(rows),
-                new InputDeadlines(rows),
-                new PaceStates(rows),
-                new LaunchedParts(rows),
-                new ReportingTasks(rows),
-                new RetainedOutputs(rows),
-                new InheritingTasks(rows),
-                new EvaluationFloor(rows),
-                new UnsettledCounts(rows),
-                new Counter(rows, "in-flight"),
-                new Counter(rows, "pending-notifications"),
-                new Counter(rows, "output-parts"),
-                new Flag(rows, "lists"));
+                DeploymentMetadata.of(rows),
+                DatasetMetadata.of(rows),
+                RunMetadata.of(rows),
+                InstanceMetadata.of(rows));
     }
 
     /** One of the workflow's queues, whose entries are rows of a table of their own. */

@@ -29,7 +29,7 @@ public final class DeferredWork {
         this.work = state.metadata.queue(state.continuations, QueueName.WORK);
         this.spread = state.metadata.queue(state.continuations, QueueName.SPREAD);
         this.removal = state.metadata.queue(state.continuations, QueueName.REMOVAL);
-        this.pendingNotifications = state.metadata.pendingNotifications();
+        this.pendingNotifications = state.metadata.instances().pendingNotifications();
         this.edgeChanges = new DeferredEdgeChanges(state.continuations);
         this.runs = runs;
     }

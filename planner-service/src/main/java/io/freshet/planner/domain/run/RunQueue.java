@@ -23,7 +23,7 @@ public final class RunQueue {
 
     public RunQueue(PlanningContext context, Runs runs) {
         this.byDefault = context.model().definition().spec().overlap();
-        this.requested = context.metadata().requestedRuns();
+        this.requested = context.metadata().runs().requestedRuns();
         this.runs = runs;
         this.waiting = context.metadata().queue(context.tables().inbox, QueueName.RUNS);
     }

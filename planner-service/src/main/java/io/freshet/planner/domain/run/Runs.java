@@ -7,7 +7,7 @@ import io.freshet.contracts.event.RunFinished.Summary;
 import io.freshet.contracts.event.TaskEvent;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.planner.domain.instance.InstanceId;
-import io.freshet.planner.domain.metadata.WorkflowMetadata;
+import io.freshet.planner.domain.metadata.RunMetadata;
 import io.freshet.planner.domain.model.Limits;
 import io.freshet.planner.domain.model.WorkflowModel;
 import io.freshet.planner.domain.state.Effects;
@@ -34,7 +34,7 @@ public final class Runs {
 
     private final WorkflowModel model;
     private final WorkflowTables state;
-    private final WorkflowMetadata metadata;
+    private final RunMetadata metadata;
     private final Instant now;
     private final Effects effects;
     private final Set<String> left = new LinkedHashSet<>();
@@ -43,7 +43,7 @@ public final class Runs {
     public Runs(PlanningContext context) {
         this.model = context.model();
         this.state = context.tables();
-        this.metadata = context.metadata();
+        this.metadata = context.metadata().runs();
         this.now = context.now();
         this.effects = context.effects();
     }

@@ -14,7 +14,7 @@ public final class Inbox {
 
     public Inbox(WorkflowTables tables) {
         this.queue = tables.metadata.queue(tables.inbox, QueueName.INBOX);
-        this.versions = tables.metadata.versions();
+        this.versions = tables.metadata.deployments().versions();
     }
 
     public boolean isEmpty() {

@@ -53,10 +53,11 @@ public final class WorkflowTables {
         members = buffered(tables.members(), scope);
         holds = new ScopedTable<>(tables.holds(), scope);
         metadata = WorkflowMetadata.of(buffered(tables.metadata(), scope));
-        outputParts = new OutputParts(outputPartRows, metadata.listedOutputs());
+        outputParts = new OutputParts(outputPartRows, metadata.instances().listedOutputs());
         listRows = new ScopedTable<>(tables.lists(), scope);
-        lists = new PartitionLists(listRows, metadata.listedEdges());
-        unsettled = new UnsettledEdges(buffered(tables.edges(), scope), metadata.unsettledCounts());
+        lists = new PartitionLists(listRows, metadata.instances().listedEdges());
+        unsettled = new UnsettledEdges(
+                buffered(tables.edges(), scope), metadata.instances().unsettledCounts());
         edges = new ListedEdges(unsettled, lists);
         continuations = new ScopedTable<>(tables.continuations(), scope);
         inbox = new ScopedTable<>(tables.inbox(), scope);
@@ -99,13 +100,13 @@ public final class WorkflowTables {
 
     /** How many instances wait for an attempt. */
     int inFlight() {
-        return metadata.inFlight().get();
+        return metadata.instances().inFlight().get();
     }
 
     private void count(@Nullable Instance before, @Nullable Instance after) {
         boolean launched = after != null && after.attempt() != null;
         if (launched != (before != null && before.attempt() != null)) {
-            metadata.inFlight().add(launched ? 1 : -1);
+            metadata.instances().inFlight().add(launched ? 1 : -1);
         }
     }
 

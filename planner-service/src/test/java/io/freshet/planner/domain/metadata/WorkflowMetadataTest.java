@@ -13,6 +13,7 @@ import io.freshet.planner.domain.instance.InstanceId;
 import io.freshet.planner.domain.table.Keys;
 import io.freshet.planner.domain.table.ScopedTable;
 import io.freshet.planner.domain.table.Table;
+import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -52,8 +53,10 @@ class WorkflowMetadataTest {
             });
         });
         Set<String> components = Stream.of(WorkflowMetadata.class.getRecordComponents())
-                .map(component -> component.getName())
-                .filter(name -> !name.equals("rows"))
+                .map(RecordComponent::getType)
+                .filter(Class::isRecord)
+                .flatMap(part -> Stream.of(part.getRecordComponents()))
+                .map(RecordComponent::getName)
                 .collect(Collectors.toSet());
         assertTrue(writes.keySet().containsAll(components), "a table is not tried");
     }
@@ -89,9 +92,9 @@ class WorkflowMetadataTest {
     @Test
     void a_workflow_that_releases_or_is_purged_is_unfinished() {
         WorkflowRef other = new WorkflowRef("ns", "other");
-        of(WORKFLOW).holdReleases().begin("parked");
-        of(other).purge().set(new PurgeCursor.Position(0, ""));
-        of(new WorkflowRef("ns", "third")).subscriptions().await(DATASET, "run");
+        of(WORKFLOW).datasets().holdReleases().begin("parked");
+        of(other).deployments().purge().set(new PurgeCursor.Position(0, ""));
+        of(new WorkflowRef("ns", "third")).datasets().subscriptions().await(DATASET, "run");
 
         assertEquals(Set.of(WORKFLOW, other), unfinished());
     }
@@ -99,16 +102,16 @@ class WorkflowMetadataTest {
     @Test
     void what_a_removal_needs_outlives_it() {
         WorkflowMetadata metadata = WorkflowMetadata.of(rows);
-        metadata.removal().begin();
-        metadata.removal().discard(1);
-        metadata.versions().deployed(1);
-        metadata.versions().defer(2);
+        metadata.deployments().removal().begin();
+        metadata.deployments().removal().discard(1);
+        metadata.deployments().versions().deployed(1);
+        metadata.deployments().versions().defer(2);
         metadata.queue(new MemoryTable<String>(), QueueName.INBOX).add("event");
         metadata.queue(new MemoryTable<String>(), QueueName.REMOVAL).add("work");
 
         assertTrue(rows.keys("").stream().allMatch(WorkflowMetadata::outlivesRemoval), rows.keys("")::toString);
         rows.keys("").forEach(rows::delete);
-        metadata.runSequence().next();
+        metadata.runs().runSequence().next();
         assertFalse(WorkflowMetadata.outlivesRemoval(rows.keys("").getFirst()));
     }
 
@@ -126,53 +129,68 @@ class WorkflowMetadataTest {
     private static Map<String, Consumer<WorkflowMetadata>> writes() {
         Map<String, Consumer<WorkflowMetadata>> writes = new HashMap<>();
         writes.put("versions", metadata -> {
-            metadata.versions().defer(2);
-            metadata.versions().deployed(1);
+            metadata.deployments().versions().defer(2);
+            metadata.deployments().versions().deployed(1);
         });
         writes.put("removal", metadata -> {
-            metadata.removal().begin();
-            metadata.removal().discard(1);
+            metadata.deployments().removal().begin();
+            metadata.deployments().removal().discard(1);
         });
-        writes.put("purge", metadata -> metadata.purge().set(new PurgeCursor.Position(1, NAME)));
-        writes.put("subscriptions", metadata -> metadata.subscriptions().await(DATASET, NAME));
-        writes.put("adoptions", metadata -> metadata.adoptions().begin(DATASET));
+        writes.put("purge", metadata -> metadata.deployments().purge().set(new PurgeCursor.Position(1, NAME)));
+        writes.put(
+                "subscriptions", metadata -> metadata.datasets().subscriptions().await(DATASET, NAME));
+        writes.put("adoptions", metadata -> metadata.datasets().adoptions().begin(DATASET));
         writes.put("reconciliations", metadata -> {
-            metadata.reconciliations().begin(DATASET);
-            metadata.reconciliations().see(DATASET, PartitionKey.NONE);
+            metadata.datasets().reconciliations().begin(DATASET);
+            metadata.datasets().reconciliations().see(DATASET, PartitionKey.NONE);
         });
         writes.put(
-                "openBatches", metadata -> metadata.openBatches().open(DATASET, new OpenBatches.OpenBatch(NAME, NAME)));
+                "openBatches",
+                metadata -> metadata.datasets().openBatches().open(DATASET, new OpenBatches.OpenBatch(NAME, NAME)));
         writes.put("holdReleases", metadata -> {
-            metadata.holdReleases().begin(NAME);
-            metadata.holdReleases().advance(NAME, NAME);
+            metadata.datasets().holdReleases().begin(NAME);
+            metadata.datasets().holdReleases().advance(NAME, NAME);
         });
-        writes.put("runSequence", metadata -> metadata.runSequence().next());
+        writes.put("runSequence", metadata -> metadata.runs().runSequence().next());
         writes.put("requestedRuns", metadata -> {
-            metadata.requestedRuns().open(NAME);
-            metadata.requestedRuns().close(NAME, false);
+            metadata.runs().requestedRuns().open(NAME);
+            metadata.runs().requestedRuns().close(NAME, false);
         });
-        writes.put("answeredRequests", metadata -> metadata.answeredRequests().add(NAME));
-        writes.put("inputDeadlines", metadata -> metadata.inputDeadlines().put(ID, NAME, Instant.EPOCH));
-        writes.put("paceStates", metadata -> metadata.paceStates().put(ID, PaceState.NONE));
+        writes.put(
+                "answeredRequests",
+                metadata -> metadata.runs().answeredRequests().add(NAME));
+        writes.put(
+                "inputDeadlines",
+                metadata -> metadata.instances().inputDeadlines().put(ID, NAME, Instant.EPOCH));
+        writes.put("paceStates", metadata -> metadata.instances().paceStates().put(ID, PaceState.NONE));
         writes.put(
                 "launchedParts",
-                metadata -> metadata.launchedParts().replace(ID, NAME, Map.of(NAME, new Fingerprint("0".repeat(64)))));
-        writes.put("reportingTasks", metadata -> metadata.reportingTasks().add(NAME));
-        writes.put("retainedOutputs", metadata -> metadata.retainedOutputs().retain(ID, DATASET, PartitionKey.NONE));
+                metadata -> metadata.instances()
+                        .launchedParts()
+                        .replace(ID, NAME, Map.of(NAME, new Fingerprint("0".repeat(64)))));
+        writes.put(
+                "reportingTasks", metadata -> metadata.runs().reportingTasks().add(NAME));
+        writes.put(
+                "retainedOutputs",
+                metadata -> metadata.instances().retainedOutputs().retain(ID, DATASET, PartitionKey.NONE));
         writes.put("inheritingTasks", metadata -> {
-            metadata.inheritingTasks().setRun(NAME);
-            metadata.inheritingTasks().add(NAME);
+            metadata.deployments().inheritingTasks().setRun(NAME);
+            metadata.deployments().inheritingTasks().add(NAME);
         });
-        writes.put("evaluationFloor", metadata -> metadata.evaluationFloor().raise(1));
+        writes.put(
+                "evaluationFloor",
+                metadata -> metadata.instances().evaluationFloor().raise(1));
         writes.put(
                 "unsettledCounts",
-                metadata -> metadata.unsettledCounts().under(NAME).add(1));
-        writes.put("inFlight", metadata -> metadata.inFlight().add(1));
+                metadata -> metadata.instances().unsettledCounts().under(NAME).add(1));
+        writes.put("inFlight", metadata -> metadata.instances().inFlight().add(1));
         writes.put(
                 "pendingNotifications",
-                metadata -> metadata.pendingNotifications().add(1));
-        writes.put("listedOutputs", metadata -> metadata.listedOutputs().add(1));
-        writes.put("listedEdges", metadata -> metadata.listedEdges().set());
+                metadata -> metadata.instances().pendingNotifications().add(1));
+        writes.put(
+                "listedOutputs",
+                metadata -> metadata.instances().listedOutputs().add(1));
+        writes.put("listedEdges", metadata -> metadata.instances().listedEdges().set());
         for (QueueName queue : QueueName.values()) {
             writes.put(
                     "queue " + queue,
