@@ -70,13 +70,14 @@ public record AttemptSpec(
     /**
      * An input, by its name in the task.
      *
+     * @param alias its name in the task; null if that is its dataset's, also where it is given
      * @param path of the dataset's directory, relative to its namespace's directory
      * @param watched whether the files come from outside, so that they must be taken into the object store first
      * @param partitions what is read; empty where {@code list} says it
      * @param list what is read, where that is more than {@value #MAX_INLINE} partitions; else null
      */
     public record Input(
-            String name,
+            @Nullable String alias,
             DatasetRef dataset,
             String path,
             boolean watched,
@@ -86,11 +87,16 @@ public record AttemptSpec(
         public static final int MAX_INLINE = 1_000;
 
         public Input {
+            alias = dataset.dataset().equals(alias) ? null : alias;
             partitions = List.copyOf(partitions);
         }
 
         public Input(String name, DatasetRef dataset, String path, boolean watched, List<InputPartition> partitions) {
             this(name, dataset, path, watched, partitions, null);
+        }
+
+        public String name() {
+            return alias == null ? dataset.dataset() : alias;
         }
     }
 

@@ -2,8 +2,10 @@ package io.freshet.contracts.event;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.freshet.contracts.id.InstanceRef;
+import io.freshet.contracts.spec.TaskSpec;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The planner's word to admission. Topic {@code task-ready}, key: the namespace. */
@@ -15,7 +17,7 @@ public sealed interface ReadyCommand extends AttemptEvent {
      * @param number of the attempt within its evaluation, from 1
      * @param runs the runs that the attempt serves, at most 100 of them; the turn, order and limit of the first count for the attempt, and it is
      *     in its trace
-     * @param pool whose slots it takes
+     * @param pool whose slots it takes; not written if it is {@link TaskSpec#DEFAULT_POOL}
      * @param priority higher first; not written if it is 0
      * @param orderKey among equal priorities smaller first, compared as text
      * @param notBefore the earliest launch; null: at once
@@ -27,7 +29,7 @@ public sealed interface ReadyCommand extends AttemptEvent {
             String attempt,
             int number,
             List<String> runs,
-            String pool,
+            @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = TaskSpec.DefaultPool.class) String pool,
             @JsonInclude(JsonInclude.Include.NON_DEFAULT) int priority,
             String orderKey,
             @Nullable Instant notBefore,
@@ -39,6 +41,7 @@ public sealed interface ReadyCommand extends AttemptEvent {
             implements ReadyCommand {
         public TaskReady {
             runs = AttemptSpec.requireRuns(runs);
+            pool = Objects.requireNonNullElse(pool, TaskSpec.DEFAULT_POOL);
         }
 
         @Override

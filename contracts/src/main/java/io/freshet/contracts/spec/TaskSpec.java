@@ -45,6 +45,19 @@ public record TaskSpec(
     /** The pool of a task that names none. */
     public static final String DEFAULT_POOL = "default";
 
+    /** Equal to the name of the default pool, for whoever does not write that. */
+    public static final class DefaultPool {
+        @Override
+        public boolean equals(Object other) {
+            return DEFAULT_POOL.equals(other);
+        }
+
+        @Override
+        public int hashCode() {
+            return DEFAULT_POOL.hashCode();
+        }
+    }
+
     /** What a change of an input does while an attempt runs. */
     public enum OnChange {
         QUEUE,

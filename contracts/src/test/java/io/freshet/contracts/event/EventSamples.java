@@ -237,7 +237,7 @@ public final class EventSamples {
                 hash('3'),
                 Map.of("currency", "USD"),
                 List.of(new AttemptSpec.Input(
-                        "extracts",
+                        "landed",
                         EXTRACTS,
                         "landing/extracts",
                         true,

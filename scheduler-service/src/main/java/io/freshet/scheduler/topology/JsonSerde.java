@@ -1,6 +1,10 @@
 package io.freshet.scheduler.topology;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.contracts.json.EventJson;
+import io.freshet.scheduler.admission.Launched;
+import io.freshet.scheduler.admission.Queued;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.kafka.common.errors.SerializationException;
@@ -11,6 +15,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of this service's own stores and topics, as JSON. What is absent in an old row is read as null, so fields are only added. */
 final class JsonSerde<T> implements Serde<T> {
+    private static final ObjectMapper MAPPER = EventJson.mapper()
+            .copy()
+            .addMixIn(Queued.class, QueuedForm.class)
+            .addMixIn(Launched.class, LaunchedForm.class);
+
+    /** What most attempts are not is not written. */
+    private interface QueuedForm {
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+        boolean asleep();
+    }
+
+    /** As for those that wait. */
+    private interface LaunchedForm {
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+        boolean cancelled();
+    }
+
     private final Class<T> type;
 
     JsonSerde(Class<T> type) {
@@ -29,7 +50,7 @@ final class JsonSerde<T> implements Serde<T> {
 
     private byte @Nullable [] write(@Nullable T value) {
         try {
-            return value == null ? null : EventJson.mapper().writeValueAsBytes(value);
+            return value == null ? null : MAPPER.writeValueAsBytes(value);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -37,7 +58,7 @@ final class JsonSerde<T> implements Serde<T> {
 
     private @Nullable T read(byte @Nullable [] bytes) {
         try {
-            return bytes == null ? null : EventJson.mapper().readValue(bytes, type);
+            return bytes == null ? null : MAPPER.readValue(bytes, type);
         } catch (IOException e) {
             throw new SerializationException("this is no row of " + type.getSimpleName(), e);
         }

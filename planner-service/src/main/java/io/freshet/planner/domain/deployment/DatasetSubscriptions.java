@@ -33,6 +33,7 @@ public final class DatasetSubscriptions {
     }
 
     void unsubscribe(DatasetRef dataset) {
+        endReplays(dataset);
         context.emit(new Unsubscribed(dataset, context.workflow(), context.now()));
     }
 

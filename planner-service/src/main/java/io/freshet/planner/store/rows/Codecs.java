@@ -47,14 +47,14 @@ final class Codecs {
         @Override
         void write(KnownPartition value, DataOutputStream out) throws IOException {
             VERSION.write(value.version(), out);
-            out.writeLong(value.offset());
+            number(value.offset(), out);
         }
 
         @Override
         KnownPartition read(DataInputStream in) throws IOException {
             PartitionVersion version = VERSION.read(in);
             // A row of a release that knew no replays ends here.
-            return new KnownPartition(version, in.available() == 0 ? KnownPartition.UNKNOWN : in.readLong());
+            return new KnownPartition(version, in.available() == 0 ? KnownPartition.UNKNOWN : number(in));
         }
     };
 

@@ -147,6 +147,7 @@ class WorkflowMetadataTest {
         writes.put(
                 "openBatches",
                 metadata -> metadata.datasets().openBatches().open(DATASET, new OpenBatches.OpenBatch(NAME, NAME)));
+        writes.put("openReplays", metadata -> metadata.datasets().openReplays().open(DATASET, NAME));
         writes.put("holdReleases", metadata -> {
             metadata.datasets().holdReleases().begin(NAME);
             metadata.datasets().holdReleases().advance(NAME, NAME);
