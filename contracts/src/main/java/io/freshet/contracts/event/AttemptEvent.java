@@ -4,7 +4,7 @@ import io.freshet.contracts.id.InstanceRef;
 import java.util.Optional;
 
 /** An event about one attempt of an instance, on its way from the planner through admission and launcher and back. */
-public sealed interface AttemptEvent extends Event permits AttemptReport, LaunchCommand, ReadyCommand {
+public sealed interface AttemptEvent extends Event permits AttemptOrder, AttemptReport, LaunchCommand, ReadyCommand {
     InstanceRef instance();
 
     String attempt();

@@ -12,19 +12,9 @@ public sealed interface LaunchCommand extends AttemptEvent {
      * @param runs the runs that the attempt serves, as in {@link ReadyCommand.TaskReady}
      */
     record LaunchAttempt(String attempt, int number, List<String> runs, AttemptSpec work, Instant at)
-            implements LaunchCommand {
+            implements LaunchCommand, AttemptOrder {
         public LaunchAttempt {
             runs = AttemptSpec.requireRuns(runs);
-        }
-
-        @Override
-        public InstanceRef instance() {
-            return work.instance();
-        }
-
-        @Override
-        public String run() {
-            return runs.getFirst();
         }
     }
 

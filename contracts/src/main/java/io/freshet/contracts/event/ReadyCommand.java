@@ -38,20 +38,10 @@ public sealed interface ReadyCommand extends AttemptEvent {
             Reason reason,
             AttemptSpec work,
             Instant at)
-            implements ReadyCommand {
+            implements ReadyCommand, AttemptOrder {
         public TaskReady {
             runs = AttemptSpec.requireRuns(runs);
             pool = Objects.requireNonNullElse(pool, TaskSpec.DEFAULT_POOL);
-        }
-
-        @Override
-        public InstanceRef instance() {
-            return work.instance();
-        }
-
-        @Override
-        public String run() {
-            return runs.getFirst();
         }
     }
 

@@ -19,6 +19,26 @@ import org.jspecify.annotations.Nullable;
 public sealed interface TaskEvent extends Event {
     WorkflowRef workflow();
 
+    @Override
+    default String subject() {
+        return workflow().toString();
+    }
+
+    /** What concerns one instance. */
+    sealed interface OfInstance extends TaskEvent {
+        InstanceRef instance();
+
+        @Override
+        default WorkflowRef workflow() {
+            return instance().workflowRef();
+        }
+
+        @Override
+        default String subject() {
+            return instance().toString();
+        }
+    }
+
     /**
      * An instance changed state.
      *
@@ -43,7 +63,7 @@ public sealed interface TaskEvent extends Event {
             @Nullable Fingerprint actionKey,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> causes,
             Instant at)
-            implements TaskEvent {
+            implements OfInstance {
         /** The bound on the characters of a sentence, which may quote a condition and a failure; a longer one is cut. */
         public static final int MAX_SENTENCE = 16_000;
 
@@ -52,16 +72,6 @@ public sealed interface TaskEvent extends Event {
             related = List.copyOf(related);
             missing = List.copyOf(missing);
             causes = List.copyOf(causes);
-        }
-
-        @Override
-        public WorkflowRef workflow() {
-            return instance.workflowRef();
-        }
-
-        @Override
-        public String subject() {
-            return instance.toString();
         }
 
         @Override
@@ -105,11 +115,6 @@ public sealed interface TaskEvent extends Event {
         }
 
         @Override
-        public String subject() {
-            return workflow.toString();
-        }
-
-        @Override
         public List<StateChanged> parts() {
             return changes.stream().flatMap(group -> group.changes().stream()).toList();
         }
@@ -133,17 +138,7 @@ public sealed interface TaskEvent extends Event {
             String process,
             String user,
             Instant at)
-            implements TaskEvent {
-        @Override
-        public WorkflowRef workflow() {
-            return instance.workflowRef();
-        }
-
-        @Override
-        public String subject() {
-            return instance.toString();
-        }
-
+            implements OfInstance {
         @Override
         public Optional<String> correlation() {
             return Optional.of(run);
@@ -177,11 +172,6 @@ public sealed interface TaskEvent extends Event {
         }
 
         @Override
-        public String subject() {
-            return workflow.toString();
-        }
-
-        @Override
         public List<AttemptStarted> parts() {
             return attempts;
         }
@@ -195,11 +185,6 @@ public sealed interface TaskEvent extends Event {
      */
     record RunStarted(WorkflowRef workflow, String run, Cause cause, int workflowVersion, long opening, Instant at)
             implements TaskEvent {
-        @Override
-        public String subject() {
-            return workflow.toString();
-        }
-
         @Override
         public Optional<String> correlation() {
             return Optional.of(run);
@@ -240,11 +225,6 @@ public sealed interface TaskEvent extends Event {
 
         public RunForecast {
             tasks = List.copyOf(tasks);
-        }
-
-        @Override
-        public String subject() {
-            return workflow.toString();
         }
 
         @Override
@@ -296,11 +276,6 @@ public sealed interface TaskEvent extends Event {
                 return description;
             }
         }
-
-        @Override
-        public String subject() {
-            return workflow.toString();
-        }
     }
 
     /**
@@ -309,10 +284,5 @@ public sealed interface TaskEvent extends Event {
      * @param resumedBy who asked for it, or deployed a newer version; {@code removal} if it was removed
      */
     record WorkflowResumed(WorkflowRef workflow, int workflowVersion, String resumedBy, Instant at)
-            implements TaskEvent {
-        @Override
-        public String subject() {
-            return workflow.toString();
-        }
-    }
+            implements TaskEvent {}
 }

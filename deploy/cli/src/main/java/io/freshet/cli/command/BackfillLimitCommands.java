@@ -26,9 +26,17 @@ final class BackfillLimitCommands {
         @Parameters(paramLabel = "RUN", description = "the id of the run, of which the beginning is enough")
         private String run;
 
-        abstract @Nullable Integer maxActive();
+        /** Null: as it is. */
+        @Nullable
+        Integer maxActive() {
+            return null;
+        }
 
-        abstract @Nullable Boolean paused();
+        /** Null: as it is. */
+        @Nullable
+        Boolean paused() {
+            return null;
+        }
 
         @Override
         public final Integer call() throws IOException {
@@ -68,12 +76,6 @@ final class BackfillLimitCommands {
     @Command(name = "pause", description = "Let nothing more of a run begin; what runs goes on to its end.")
     static final class Pause extends Change {
         @Override
-        @Nullable
-        Integer maxActive() {
-            return null;
-        }
-
-        @Override
         Boolean paused() {
             return true;
         }
@@ -82,12 +84,6 @@ final class BackfillLimitCommands {
     /** Lets it go on. */
     @Command(name = "resume", description = "Let a paused run go on.")
     static final class Resume extends Change {
-        @Override
-        @Nullable
-        Integer maxActive() {
-            return null;
-        }
-
         @Override
         Boolean paused() {
             return false;
@@ -105,12 +101,6 @@ final class BackfillLimitCommands {
         @Override
         Integer maxActive() {
             return attempts;
-        }
-
-        @Override
-        @Nullable
-        Boolean paused() {
-            return null;
         }
     }
 }
