@@ -2,15 +2,12 @@ package io.freshet.audit.explain;
 
 import static io.freshet.audit.history.PlausibleHistory.extract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.audit.history.PlausibleHistory;
 import io.freshet.contracts.api.Explanation;
-import io.freshet.contracts.api.Explanation.Origin;
-import io.freshet.contracts.api.Explanation.Step;
 import io.freshet.contracts.api.InstanceInfo;
 import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.event.AttemptSpec;
@@ -54,16 +51,18 @@ public abstract class ExplainerContract {
 
         Explanation why = why(aggregate);
 
-        assertEquals(List.of(run), runs(why));
+        assertEquals(List.of(run), ExplanationParts.runs(why));
         assertEquals(Cause.Kind.FILES_CHANGED, why.causes().getFirst().cause().kind());
-        assertEquals(List.of("prod/extracts/" + NORTH), changed(why.causes().getFirst()));
-        assertEquals(List.of("prod/cleaned/" + NORTH, "prod/extracts/" + NORTH), chain(why));
-        assertSays(
+        assertEquals(
+                List.of("prod/extracts/" + NORTH),
+                ExplanationParts.changed(why.causes().getFirst()));
+        assertEquals(List.of("prod/cleaned/" + NORTH, "prod/extracts/" + NORTH), ExplanationParts.chain(why));
+        ExplanationParts.assertSays(
                 why,
                 "It belongs to run %s, triggered by: 1 file(s) of extracts changed (files changed, ".formatted(run));
-        assertSays(why, ", namely prod/extracts/" + NORTH + ".");
-        assertSays(why, "It became ready at ");
-        assertSays(why, "`freshet run prod/claims --task aggregate --force`");
+        ExplanationParts.assertSays(why, ", namely prod/extracts/" + NORTH + ".");
+        ExplanationParts.assertSays(why, "It became ready at ");
+        ExplanationParts.assertSays(why, "`freshet run prod/claims --task aggregate --force`");
     }
 
     @Test
@@ -83,15 +82,15 @@ public abstract class ExplainerContract {
                         published.produced(),
                         history.now()));
 
-        assertSays(
+        ExplanationParts.assertSays(
                 why(clean),
                 "Its output prod/cleaned/%s is not published yet: its directory cannot be written now: it belongs to root. Publishing is retried."
                         .formatted(NORTH));
-        assertSaysNothingOf(why(aggregate), "is not published");
+        ExplanationParts.assertSaysNothingOf(why(aggregate), "is not published");
 
         history.published(published);
 
-        assertSaysNothingOf(why(clean), "is not published");
+        ExplanationParts.assertSaysNothingOf(why(clean), "is not published");
     }
 
     @Test
@@ -102,20 +101,20 @@ public abstract class ExplainerContract {
 
         Explanation why = why(aggregate);
 
-        assertEquals(List.of(second), runs(why));
+        assertEquals(List.of(second), ExplanationParts.runs(why));
         assertEquals(Reason.CUT_OFF, why.decision().reason());
         assertEquals(1, why.upstream().size());
         assertEquals(clean, why.upstream().getFirst().last().instance());
         assertEquals(Reason.INPUT_CHANGED, why.upstream().getFirst().ran().reason());
         assertEquals(false, why.upstream().getFirst().changed());
-        assertEquals(List.of("prod/extracts/" + NORTH), chain(why));
+        assertEquals(List.of("prod/extracts/" + NORTH), ExplanationParts.chain(why));
         assertEquals(
                 Sha256.of("one, with a comment"),
                 why.chain().getFirst().change().version().fingerprint());
         assertEquals(first, why.ran().decision().run());
-        assertSays(why, "Upstream, " + clean + " ran: input changed; its outputs are unchanged.");
-        assertSays(why, "It last became ready earlier, at ");
-        assertSays(why, "That run was triggered by: 1 file(s) of extracts changed");
+        ExplanationParts.assertSays(why, "Upstream, " + clean + " ran: input changed; its outputs are unchanged.");
+        ExplanationParts.assertSays(why, "It last became ready earlier, at ");
+        ExplanationParts.assertSays(why, "That run was triggered by: 1 file(s) of extracts changed");
     }
 
     @Test
@@ -129,9 +128,9 @@ public abstract class ExplainerContract {
         Explanation why = why(aggregate);
 
         assertNull(why.upstream().getFirst().ran());
-        assertEquals(List.of("prod/extracts/" + NORTH), chain(why));
+        assertEquals(List.of("prod/extracts/" + NORTH), ExplanationParts.chain(why));
         assertEquals(cause.id(), why.chain().getFirst().change().cause().id());
-        assertSays(why, "Upstream, " + clean + " was skipped: Same key.");
+        ExplanationParts.assertSays(why, "Upstream, " + clean + " was skipped: Same key.");
     }
 
     @Test
@@ -143,9 +142,9 @@ public abstract class ExplainerContract {
 
         Explanation why = why(clean);
 
-        assertEquals(List.of(), changed(why.causes().getFirst()));
-        assertEquals(List.of("prod/extracts/" + NORTH), chain(why));
-        assertSays(why, "triggered by: alice asked for prod/claims (requested, ");
+        assertEquals(List.of(), ExplanationParts.changed(why.causes().getFirst()));
+        assertEquals(List.of("prod/extracts/" + NORTH), ExplanationParts.chain(why));
+        ExplanationParts.assertSays(why, "triggered by: alice asked for prod/claims (requested, ");
     }
 
     @Test
@@ -172,15 +171,17 @@ public abstract class ExplainerContract {
 
         Explanation why = why(aggregate);
 
-        assertEquals(List.of(run), runs(why));
+        assertEquals(List.of(run), ExplanationParts.runs(why));
         assertEquals(clean, why.blockedBy().getLast().instance());
-        assertEquals(List.of("prod/extracts/" + NORTH), chain(why));
+        assertEquals(List.of("prod/extracts/" + NORTH), ExplanationParts.chain(why));
         assertNull(why.ran());
         assertEquals(Reason.NEW, why.upstream().getFirst().ran().reason());
-        assertSays(why, clean + " failed: clean.sh ended with status 3.");
-        assertSays(why, "It became ready at ");
-        assertSays(why, "prod/extracts/" + NORTH + " " + Sha256.of("bad").brief() + " arrived from outside at ");
-        assertSays(why, "It runs when " + clean + " has succeeded: correct what failed, or run it again with");
+        ExplanationParts.assertSays(why, clean + " failed: clean.sh ended with status 3.");
+        ExplanationParts.assertSays(why, "It became ready at ");
+        ExplanationParts.assertSays(
+                why, "prod/extracts/" + NORTH + " " + Sha256.of("bad").brief() + " arrived from outside at ");
+        ExplanationParts.assertSays(
+                why, "It runs when " + clean + " has succeeded: correct what failed, or run it again with");
     }
 
     @Test
@@ -191,8 +192,8 @@ public abstract class ExplainerContract {
 
         Explanation why = why(aggregate);
 
-        assertEquals(List.of("prod/extracts/" + NORTH), chain(why));
-        assertSays(why, clean + " was cancelled: Bob.");
+        assertEquals(List.of("prod/extracts/" + NORTH), ExplanationParts.chain(why));
+        ExplanationParts.assertSays(why, clean + " was cancelled: Bob.");
     }
 
     @Test
@@ -205,11 +206,11 @@ public abstract class ExplainerContract {
         Explanation why = why(aggregate);
 
         assertNull(why.ran());
-        assertEquals(List.of(run), runs(why));
+        assertEquals(List.of(run), ExplanationParts.runs(why));
         assertEquals(true, why.upstream().getFirst().changed());
-        assertEquals(List.of("prod/cleaned/" + NORTH, "prod/extracts/" + NORTH), chain(why));
-        assertSays(why, "Upstream, " + clean + " ran: input changed; its outputs changed.");
-        assertSays(why, "It runs when its condition is true");
+        assertEquals(List.of("prod/cleaned/" + NORTH, "prod/extracts/" + NORTH), ExplanationParts.chain(why));
+        ExplanationParts.assertSays(why, "Upstream, " + clean + " ran: input changed; its outputs changed.");
+        ExplanationParts.assertSays(why, "It runs when its condition is true");
     }
 
     @Test
@@ -223,10 +224,11 @@ public abstract class ExplainerContract {
 
         Explanation why = why(aggregate);
 
-        assertEquals(List.of(run), runs(why));
+        assertEquals(List.of(run), ExplanationParts.runs(why));
         assertEquals(lacks, why.missing().getFirst().input());
-        assertEquals(List.of("prod/cleaned/" + NORTH, "prod/extracts/" + NORTH), chain(why));
-        assertSays(why, "It runs once this has arrived: " + lacks + ", written by task prod/claims/clean.");
+        assertEquals(List.of("prod/cleaned/" + NORTH, "prod/extracts/" + NORTH), ExplanationParts.chain(why));
+        ExplanationParts.assertSays(
+                why, "It runs once this has arrived: " + lacks + ", written by task prod/claims/clean.");
     }
 
     @Test
@@ -239,8 +241,8 @@ public abstract class ExplainerContract {
         Explanation why = why(clean);
 
         assertEquals(Cause.Kind.DEPLOYED, why.causes().getFirst().cause().kind());
-        assertEquals(List.of("prod/extracts/" + NORTH), chain(why));
-        assertSays(why, "triggered by: alice deployed version 1 (deployed, ");
+        assertEquals(List.of("prod/extracts/" + NORTH), ExplanationParts.chain(why));
+        ExplanationParts.assertSays(why, "triggered by: alice deployed version 1 (deployed, ");
     }
 
     @Test
@@ -265,15 +267,15 @@ public abstract class ExplainerContract {
 
         Explanation why = why(aggregate);
 
-        assertEquals(List.of(north, south), runs(why));
+        assertEquals(List.of(north, south), ExplanationParts.runs(why));
         assertEquals(
                 List.of(
                         "prod/cleaned/" + NORTH,
                         "prod/extracts/" + NORTH,
                         "prod/cleaned/" + SOUTH,
                         "prod/extracts/" + SOUTH),
-                chain(why));
-        assertSays(why, "It also belongs to run %s, triggered by: ".formatted(south));
+                ExplanationParts.chain(why));
+        ExplanationParts.assertSays(why, "It also belongs to run %s, triggered by: ".formatted(south));
     }
 
     @Test
@@ -298,7 +300,7 @@ public abstract class ExplainerContract {
                 why.upstream().stream()
                         .map(upstream -> upstream.last().instance())
                         .toList());
-        assertEquals(List.of("prod/cleaned/" + SOUTH, "prod/extracts/" + SOUTH), chain(why));
+        assertEquals(List.of("prod/cleaned/" + SOUTH, "prod/extracts/" + SOUTH), ExplanationParts.chain(why));
     }
 
     @Test
@@ -312,7 +314,7 @@ public abstract class ExplainerContract {
         assertEquals(
                 List.of(aggregate, clean),
                 why.blockedBy().stream().map(InstanceInfo::instance).toList());
-        assertEquals(List.of("prod/extracts/" + NORTH), chain(why));
+        assertEquals(List.of("prod/extracts/" + NORTH), ExplanationParts.chain(why));
         assertTrue(why.next().startsWith("It runs when " + clean + " has succeeded"), why::next);
     }
 
@@ -329,8 +331,8 @@ public abstract class ExplainerContract {
 
         assertEquals(5, why.causes().getFirst().changed().size());
         assertEquals(2, why.causes().getFirst().more());
-        assertEquals(List.of("prod/extracts/" + NORTH), chain(why));
-        assertSays(why, "; prod/extracts/%s; and 2 more.".formatted(days.get(4)));
+        assertEquals(List.of("prod/extracts/" + NORTH), ExplanationParts.chain(why));
+        ExplanationParts.assertSays(why, "; prod/extracts/%s; and 2 more.".formatted(days.get(4)));
     }
 
     @Test
@@ -348,7 +350,7 @@ public abstract class ExplainerContract {
                 .filter(sentence -> sentence.contains(" arrived from outside at "))
                 .count();
         assertEquals(3, named, () -> String.join("\n", why.sentences()));
-        assertSays(
+        ExplanationParts.assertSays(
                 why,
                 "%d more partitions of prod/extracts arrived from outside."
                         .formatted(why.chain().size() - 3));
@@ -363,9 +365,9 @@ public abstract class ExplainerContract {
 
         Explanation why = why(clean);
 
-        assertEquals(List.of(run), runs(why));
+        assertEquals(List.of(run), ExplanationParts.runs(why));
         assertEquals(List.of(), why.ran().changes());
-        assertEquals(List.of("prod/extracts/" + NORTH), chain(why));
+        assertEquals(List.of("prod/extracts/" + NORTH), ExplanationParts.chain(why));
     }
 
     @Test
@@ -394,29 +396,5 @@ public abstract class ExplainerContract {
         assertEquals(why.next(), why.sentences().getLast());
         assertNotEquals("", why.next());
         return why;
-    }
-
-    private static List<String> runs(Explanation why) {
-        return why.causes().stream().map(Origin::run).toList();
-    }
-
-    private static List<String> changed(Origin origin) {
-        return origin.changed().stream().map(Phrases::partition).toList();
-    }
-
-    private static List<String> chain(Explanation why) {
-        return why.chain().stream().map(Step::change).map(Phrases::partition).toList();
-    }
-
-    private static void assertSaysNothingOf(Explanation why, String unwanted) {
-        assertFalse(
-                why.sentences().stream().anyMatch(sentence -> sentence.contains(unwanted)),
-                () -> String.join("\n", why.sentences()));
-    }
-
-    private static void assertSays(Explanation why, String wanted) {
-        assertTrue(
-                why.sentences().stream().anyMatch(sentence -> sentence.contains(wanted)),
-                () -> String.join("\n", why.sentences()));
     }
 }

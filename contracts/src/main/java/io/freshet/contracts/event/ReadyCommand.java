@@ -29,7 +29,10 @@ public sealed interface ReadyCommand extends AttemptEvent {
             String attempt,
             int number,
             List<String> runs,
-            @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = TaskSpec.DefaultPool.class) String pool,
+
+            @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = TaskSpec.DefaultPool.class)
+            String pool,
+
             @JsonInclude(JsonInclude.Include.NON_DEFAULT) int priority,
             String orderKey,
             @Nullable Instant notBefore,

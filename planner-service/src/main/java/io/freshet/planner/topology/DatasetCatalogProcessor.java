@@ -56,6 +56,7 @@ final class DatasetCatalogProcessor implements Processor<String, Event, String, 
 
     /** From init to close. */
     private static final class Running implements StepTimer.Work {
+        private final ProcessorContext<String, Object> context;
         private final EventForwarder out;
         private final DatasetCatalog catalog;
         private final StepTimer steps;
@@ -63,6 +64,7 @@ final class DatasetCatalogProcessor implements Processor<String, Event, String, 
         Running(ProcessorContext<String, Object> context, StepScheduler turns, KeyPartitioning placement) {
             StagedStore store = new StagedStore(context.getStateStore(PlannerTopology.CATALOG_STORE));
             int partition = context.taskId().partition();
+            this.context = context;
             this.out = new EventForwarder(context, store, turns);
             this.catalog = new DatasetCatalog(StateTables.catalog(store), event -> {
                 if (event instanceof PartitionsChanged changed) {

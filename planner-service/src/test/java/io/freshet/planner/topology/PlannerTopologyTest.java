@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.Sha256;
-import io.freshet.contracts.envelope.EventDeserializer;
-import io.freshet.contracts.envelope.EventSerializer;
 import io.freshet.contracts.envelope.RemovedVersion;
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.Batch;
@@ -33,31 +31,19 @@ import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.topic.RecordLimits;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.planner.PlannerFixtures;
-import io.freshet.planner.domain.state.Fault;
-import io.freshet.planner.store.LocalStores;
-import io.freshet.servicekit.kafka.KafkaSettings;
-import io.freshet.servicekit.streams.ThreadFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.TopologyConfig;
-import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,7 +58,7 @@ class PlannerTopologyTest {
 
     private final WorkflowRef workflow = new WorkflowRef("prod", "claims");
     private final CountingListener listener = new CountingListener();
-    private TopologyTestDriver driver;
+    private PlannerDriver driver;
 
     @BeforeEach
     void start() {
@@ -80,17 +66,7 @@ class PlannerTopologyTest {
     }
 
     private void start(KeyPartitioning placement) {
-        Map<String, Object> settings = new StreamsSettings(
-                        KafkaSettings.of("unused:9092"), (short) 1, directory, 1, "test")
-                .properties(new ThreadFailure("test"));
-        Properties properties = new Properties();
-        properties.putAll(settings);
-        Topology topology = PlannerTopology.draw(
-                new TopologyConfig(new StreamsConfig(settings)),
-                listener,
-                placement,
-                new LocalStores(InstantSource.system()));
-        driver = new TopologyTestDriver(topology, properties, NOW);
+        driver = new PlannerDriver(directory, listener, placement);
     }
 
     @AfterEach
@@ -100,13 +76,7 @@ class PlannerTopologyTest {
 
     @Test
     void is_drawn_as_its_golden_file_says() throws IOException {
-        Topology topology = PlannerTopology.draw(
-                new TopologyConfig(new StreamsConfig(
-                        new StreamsSettings(KafkaSettings.of("unused:9092"), (short) 1, directory, 1, "test")
-                                .properties(new ThreadFailure("test")))),
-                listener,
-                new KeyPartitioning(1),
-                new LocalStores(InstantSource.system()));
+        Topology topology = PlannerDriver.draw(directory, listener, new KeyPartitioning(1));
 
         String drawing = topology.describe().toString();
 
@@ -124,7 +94,7 @@ class PlannerTopologyTest {
     void tells_a_workflow_of_its_own_partition_without_the_topic() {
         assertRunsAWorkflow();
 
-        assertEquals(List.of(), read(Topics.PARTITION_CHANGED));
+        assertEquals(List.of(), driver.read(Topics.PARTITION_CHANGED));
     }
 
     @Test
@@ -136,24 +106,24 @@ class PlannerTopologyTest {
 
         assertRunsAWorkflow();
 
-        assertFalse(read(Topics.PARTITION_CHANGED).isEmpty());
+        assertFalse(driver.read(Topics.PARTITION_CHANGED).isEmpty());
     }
 
     @Test
     void removes_an_orphaned_dataset_when_its_workflow_has_gone() {
         assertRunsAWorkflow();
-        pipe(Topics.WORKFLOW_DEFINITIONS, workflow.toString(), null);
+        driver.pipe(Topics.WORKFLOW_DEFINITIONS, workflow.toString(), null);
         driver.advanceWallClockTime(Duration.ofMillis(100));
         Cause cause = new Cause("removal", Cause.Kind.REQUESTED, NOW, "alice removed it");
         DatasetRemovalRequested request =
                 new DatasetRemovalRequested(new DatasetRef("prod", "made"), "data/made", "**", 1, cause, "alice", NOW);
 
-        pipe(Topics.CATALOG_SUBSCRIPTIONS, "prod/made", request);
+        driver.pipe(Topics.CATALOG_SUBSCRIPTIONS, "prod/made", request);
         driver.advanceWallClockTime(Duration.ofMillis(100));
-        pipe(Topics.CATALOG_SUBSCRIPTIONS, "prod/made", request);
+        driver.pipe(Topics.CATALOG_SUBSCRIPTIONS, "prod/made", request);
         driver.advanceWallClockTime(Duration.ofMillis(100));
 
-        FileChanges removed = only(Topics.FILE_CHANGES, FileChanges.class);
+        FileChanges removed = driver.only(Topics.FILE_CHANGES, FileChanges.class);
         assertEquals("prod/made", removed.dataset().toString());
         assertEquals(cause, removed.cause());
         assertEquals(ProducedBy.BY_NO_TASK, removed.produced());
@@ -162,12 +132,12 @@ class PlannerTopologyTest {
 
     @Test
     void counts_a_finish_that_nobody_waits_for() {
-        pipe(Topics.FILE_CHANGES, "prod/raw", PlannerFixtures.file("raw", "one"));
-        pipe(Topics.WORKFLOW_DEFINITIONS, workflow.toString(), PlannerFixtures.copying(workflow, 1));
-        AttemptFinished finished = PlannerFixtures.succeeded(only(Topics.TASK_READY, TaskReady.class));
+        driver.pipe(Topics.FILE_CHANGES, "prod/raw", PlannerFixtures.file("raw", "one"));
+        driver.pipe(Topics.WORKFLOW_DEFINITIONS, workflow.toString(), PlannerFixtures.copying(workflow, 1));
+        AttemptFinished finished = PlannerFixtures.succeeded(driver.only(Topics.TASK_READY, TaskReady.class));
 
-        pipe(Topics.TASK_FINISHED, workflow.toString(), finished);
-        pipe(Topics.TASK_FINISHED, workflow.toString(), finished);
+        driver.pipe(Topics.TASK_FINISHED, workflow.toString(), finished);
+        driver.pipe(Topics.TASK_FINISHED, workflow.toString(), finished);
 
         assertEquals(1, listener.accepted);
         assertEquals(1, listener.rejected);
@@ -188,9 +158,9 @@ class PlannerTopologyTest {
         WorkflowDefinition bad = new WorkflowDefinition(
                 workflow, 1, good.bundle(), good.spec(), Map.of(), Map.of(), "alice", good.cause(), good.at());
 
-        pipe(Topics.WORKFLOW_DEFINITIONS, workflow.toString(), bad);
+        driver.pipe(Topics.WORKFLOW_DEFINITIONS, workflow.toString(), bad);
 
-        List<TestRecord<byte[], byte[]>> letters = deadLetters(Topics.WORKFLOW_DEFINITIONS);
+        List<TestRecord<byte[], byte[]>> letters = driver.deadLetters(Topics.WORKFLOW_DEFINITIONS);
         assertEquals(1, letters.size());
         assertTrue(new String(
                         letters.getFirst()
@@ -221,15 +191,15 @@ class PlannerTopologyTest {
                     changes.subList(part * 600, part * 600 + 600),
                     null,
                     NOW);
-            pipe(Topics.FILE_CHANGES, "prod/raw", event);
+            driver.pipe(Topics.FILE_CHANGES, "prod/raw", event);
         }
-        pipe(Topics.WORKFLOW_DEFINITIONS, workflow.toString(), PlannerFixtures.copyingSites(workflow, 1));
-        int atOnce = read(Topics.TASK_READY).size();
+        driver.pipe(Topics.WORKFLOW_DEFINITIONS, workflow.toString(), PlannerFixtures.copyingSites(workflow, 1));
+        int atOnce = driver.read(Topics.TASK_READY).size();
 
         int ready = atOnce;
         for (int step = 0; step < files && ready < files; step++) {
             driver.advanceWallClockTime(Duration.ofMillis(100));
-            ready += read(Topics.TASK_READY).size();
+            ready += driver.read(Topics.TASK_READY).size();
         }
 
         assertTrue(atOnce < files, () -> atOnce + " at once");
@@ -238,78 +208,81 @@ class PlannerTopologyTest {
 
     @Test
     void goes_on_without_what_is_late_when_the_clock_says_so() {
-        pipe(
+        driver.pipe(
                 Topics.WORKFLOW_DEFINITIONS,
                 workflow.toString(),
                 PlannerFixtures.gatheringTwo(workflow, 1, Duration.ofMinutes(5)));
-        pipe(Topics.FILE_CHANGES, "prod/raw", PlannerFixtures.change("raw", PartitionKey.of("site", "north"), "one"));
+        driver.pipe(
+                Topics.FILE_CHANGES,
+                "prod/raw",
+                PlannerFixtures.change("raw", PartitionKey.of("site", "north"), "one"));
 
         driver.advanceWallClockTime(Duration.ofMinutes(4));
-        assertEquals(List.of(), read(Topics.TASK_READY));
+        assertEquals(List.of(), driver.read(Topics.TASK_READY));
         driver.advanceWallClockTime(Duration.ofMinutes(1));
 
-        TaskReady ready = only(Topics.TASK_READY, TaskReady.class);
+        TaskReady ready = driver.only(Topics.TASK_READY, TaskReady.class);
         assertEquals(1, ready.work().inputs().getFirst().partitions().size());
-        pipe(Topics.TASK_FINISHED, workflow.toString(), PlannerFixtures.succeeded(ready));
-        List<Event> runs = read(Topics.RUN_FINISHED);
+        driver.pipe(Topics.TASK_FINISHED, workflow.toString(), PlannerFixtures.succeeded(ready));
+        List<Event> runs = driver.read(Topics.RUN_FINISHED);
         assertEquals(1, ((RunFinished) runs.getLast()).summary().executed(), "in a run of its own");
     }
 
     @Test
     void forgets_a_workflow_that_was_removed() {
-        pipe(Topics.WORKFLOW_DEFINITIONS, workflow.toString(), PlannerFixtures.copying(workflow, 1));
-        pipe(Topics.WORKFLOW_DEFINITIONS, workflow.toString(), null);
-        read(Topics.TASK_READY);
+        driver.pipe(Topics.WORKFLOW_DEFINITIONS, workflow.toString(), PlannerFixtures.copying(workflow, 1));
+        driver.pipe(Topics.WORKFLOW_DEFINITIONS, workflow.toString(), null);
+        driver.read(Topics.TASK_READY);
 
-        pipe(Topics.FILE_CHANGES, "prod/raw", PlannerFixtures.file("raw", "one"));
+        driver.pipe(Topics.FILE_CHANGES, "prod/raw", PlannerFixtures.file("raw", "one"));
 
-        assertEquals(List.of(), read(Topics.TASK_READY));
+        assertEquals(List.of(), driver.read(Topics.TASK_READY));
     }
 
     @Test
     void keeps_a_workflow_of_which_an_older_version_is_removed() {
-        pipe(Topics.WORKFLOW_DEFINITIONS, workflow.toString(), PlannerFixtures.copying(workflow, 2));
+        driver.pipe(Topics.WORKFLOW_DEFINITIONS, workflow.toString(), PlannerFixtures.copying(workflow, 2));
         driver.createInputTopic(Topics.WORKFLOW_DEFINITIONS, new StringSerializer(), new ByteArraySerializer())
                 .pipeInput(
                         new TestRecord<>(workflow.toString(), null, new RecordHeaders(RemovedVersion.headers(1)), NOW));
 
-        pipe(Topics.FILE_CHANGES, "prod/raw", PlannerFixtures.file("raw", "one"));
+        driver.pipe(Topics.FILE_CHANGES, "prod/raw", PlannerFixtures.file("raw", "one"));
 
-        only(Topics.TASK_READY, TaskReady.class);
+        driver.only(Topics.TASK_READY, TaskReady.class);
     }
 
     @Test
     void takes_a_record_without_data_for_a_removal_only_where_workflows_are_defined() {
-        pipe(Topics.WORKFLOW_DEFINITIONS, workflow.toString(), PlannerFixtures.copying(workflow, 1));
+        driver.pipe(Topics.WORKFLOW_DEFINITIONS, workflow.toString(), PlannerFixtures.copying(workflow, 1));
         for (String topic : List.of(Topics.RUN_REQUESTS, Topics.TASK_FINISHED, Topics.PARTITION_CHANGED)) {
-            pipe(topic, workflow.toString(), null);
+            driver.pipe(topic, workflow.toString(), null);
 
-            assertEquals(1, deadLetters(topic).size(), topic);
+            assertEquals(1, driver.deadLetters(topic).size(), topic);
         }
 
-        pipe(Topics.FILE_CHANGES, "prod/raw", PlannerFixtures.file("raw", "one"));
+        driver.pipe(Topics.FILE_CHANGES, "prod/raw", PlannerFixtures.file("raw", "one"));
 
-        only(Topics.TASK_READY, TaskReady.class);
+        driver.only(Topics.TASK_READY, TaskReady.class);
     }
 
     @Test
     void lets_only_the_workflow_rest_that_would_make_a_row_larger_than_a_record_may_be() {
         WorkflowRef innocent = new WorkflowRef("prod", "innocent");
-        pipe(Topics.WORKFLOW_DEFINITIONS, innocent.toString(), PlannerFixtures.copyingSites(innocent, 1));
-        pipe(
+        driver.pipe(Topics.WORKFLOW_DEFINITIONS, innocent.toString(), PlannerFixtures.copyingSites(innocent, 1));
+        driver.pipe(
                 Topics.WORKFLOW_DEFINITIONS,
                 workflow.toString(),
                 PlannerFixtures.gatheringTwo(workflow, 1, Duration.ofMinutes(5)));
-        pipe(Topics.FILE_CHANGES, "prod/raw", sites("first", 0, 10));
-        List<Event> first = read(Topics.TASK_READY);
+        driver.pipe(Topics.FILE_CHANGES, "prod/raw", sites("first", 0, 10));
+        List<Event> first = driver.read(Topics.TASK_READY);
         assertEquals(11, first.size());
         for (int i = 1; i <= 3; i++) {
-            pipe(Topics.FILE_CHANGES, "prod/raw", sites("batch-" + i, i * 1_000, 240));
+            driver.pipe(Topics.FILE_CHANGES, "prod/raw", sites("batch-" + i, i * 1_000, 240));
         }
 
         AttemptFinished gathered = reportingMuch(first);
-        pipe(Topics.TASK_FINISHED, workflow.toString(), gathered);
-        assertEquals(1, deadLetters(Topics.TASK_FINISHED).size());
+        driver.pipe(Topics.TASK_FINISHED, workflow.toString(), gathered);
+        assertEquals(1, driver.deadLetters(Topics.TASK_FINISHED).size());
         assertEquals(Topics.TASK_FINISHED, faulted().getFirst().source().topic());
         assertEquals(workflow, listener.faults.getFirst().workflow());
         assertEquals(
@@ -323,17 +296,17 @@ class PlannerTopologyTest {
             ready += readyOnes();
         }
         assertEquals(720, ready, "the innocent one's");
-        pipe(Topics.RUN_REQUESTS, workflow.toString(), resume());
+        driver.pipe(Topics.RUN_REQUESTS, workflow.toString(), resume());
         List<Event> again = List.of();
         for (int step = 0; step < 2_000 && again.stream().noneMatch(TaskReady.class::isInstance); step++) {
             driver.advanceWallClockTime(Duration.ofMillis(100));
-            again = read(Topics.TASK_READY);
+            again = driver.read(Topics.TASK_READY);
         }
-        pipe(Topics.TASK_FINISHED, workflow.toString(), reportingMuch(again));
+        driver.pipe(Topics.TASK_FINISHED, workflow.toString(), reportingMuch(again));
         assertEquals(2, listener.faults.size());
         assertEquals(workflow, listener.faults.getLast().workflow(), "it is as large as before");
 
-        pipe(Topics.WORKFLOW_DEFINITIONS, workflow.toString(), PlannerFixtures.copyingSites(workflow, 2));
+        driver.pipe(Topics.WORKFLOW_DEFINITIONS, workflow.toString(), PlannerFixtures.copyingSites(workflow, 2));
         ready = 0;
         for (int step = 0; step < 2_000 && ready < 730; step++) {
             driver.advanceWallClockTime(Duration.ofMillis(100));
@@ -358,13 +331,13 @@ class PlannerTopologyTest {
     }
 
     private int readyOnes() {
-        return (int) read(Topics.TASK_READY).stream()
+        return (int) driver.read(Topics.TASK_READY).stream()
                 .filter(TaskReady.class::isInstance)
                 .count();
     }
 
     private List<WorkflowFaulted> faulted() {
-        return read(Topics.TASK_EVENTS).stream()
+        return driver.read(Topics.TASK_EVENTS).stream()
                 .filter(WorkflowFaulted.class::isInstance)
                 .map(WorkflowFaulted.class::cast)
                 .toList();
@@ -395,70 +368,22 @@ class PlannerTopologyTest {
     }
 
     private void assertRunsAWorkflow() {
-        pipe(Topics.FILE_CHANGES, "prod/raw", PlannerFixtures.file("raw", "one"));
-        pipe(Topics.WORKFLOW_DEFINITIONS, workflow.toString(), PlannerFixtures.copying(workflow, 1));
+        driver.pipe(Topics.FILE_CHANGES, "prod/raw", PlannerFixtures.file("raw", "one"));
+        driver.pipe(Topics.WORKFLOW_DEFINITIONS, workflow.toString(), PlannerFixtures.copying(workflow, 1));
 
-        TaskReady ready = only(Topics.TASK_READY, TaskReady.class);
-        pipe(Topics.TASK_FINISHED, workflow.toString(), PlannerFixtures.succeeded(ready));
+        TaskReady ready = driver.only(Topics.TASK_READY, TaskReady.class);
+        driver.pipe(Topics.TASK_FINISHED, workflow.toString(), PlannerFixtures.succeeded(ready));
 
-        RunFinished finished = only(Topics.RUN_FINISHED, RunFinished.class);
+        RunFinished finished = driver.only(Topics.RUN_FINISHED, RunFinished.class);
         assertEquals(1, finished.summary().executed());
-        FileChanges made = only(Topics.FILE_CHANGES, FileChanges.class);
+        FileChanges made = driver.only(Topics.FILE_CHANGES, FileChanges.class);
         assertEquals("made", made.dataset().dataset());
         assertEquals(ready.attempt(), made.produced().attempt());
         assertEquals(1, listener.accepted);
-        List<InstanceState> states = read(Topics.TASK_EVENTS).stream()
+        List<InstanceState> states = driver.read(Topics.TASK_EVENTS).stream()
                 .filter(StateChanged.class::isInstance)
                 .map(event -> ((StateChanged) event).state())
                 .toList();
         assertEquals(List.of(InstanceState.READY, InstanceState.SUCCEEDED), states);
-    }
-
-    private void pipe(String topic, String key, Event event) {
-        driver.createInputTopic(topic, new StringSerializer(), new EventSerializer("test"))
-                .pipeInput(new TestRecord<>(key, event, NOW));
-    }
-
-    private List<Event> read(String topic) {
-        return driver.createOutputTopic(topic, new StringDeserializer(), new EventDeserializer<>(Event.class))
-                .readValuesToList();
-    }
-
-    private <E extends Event> E only(String topic, Class<E> type) {
-        List<Event> events = read(topic);
-        assertEquals(1, events.size(), () -> topic + ": " + events);
-        return type.cast(events.getFirst());
-    }
-
-    private List<TestRecord<byte[], byte[]>> deadLetters(String topic) {
-        return driver.createOutputTopic(
-                        Topics.deadLetters(topic), new ByteArrayDeserializer(), new ByteArrayDeserializer())
-                .readRecordsToList();
-    }
-
-    private static final class CountingListener implements PlannerListener {
-        private final Map<InstanceState, Integer> states = new HashMap<>();
-        private int accepted;
-        private int rejected;
-        private final List<Fault> faults = new ArrayList<>();
-
-        @Override
-        public void decided(StateChanged change) {
-            states.merge(change.state(), 1, Integer::sum);
-        }
-
-        @Override
-        public void faulted(Fault fault, Throwable thrown) {
-            faults.add(fault);
-        }
-
-        @Override
-        public void finished(AttemptFinished finished, boolean counts) {
-            if (counts) {
-                accepted++;
-            } else {
-                rejected++;
-            }
-        }
     }
 }

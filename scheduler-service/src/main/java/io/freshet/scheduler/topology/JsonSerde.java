@@ -21,13 +21,13 @@ final class JsonSerde<T> implements Serde<T> {
             .addMixIn(Launched.class, LaunchedForm.class);
 
     /** What most attempts are not is not written. */
-    private interface QueuedForm {
+    interface QueuedForm {
         @JsonInclude(JsonInclude.Include.NON_DEFAULT)
         boolean asleep();
     }
 
     /** As for those that wait. */
-    private interface LaunchedForm {
+    interface LaunchedForm {
         @JsonInclude(JsonInclude.Include.NON_DEFAULT)
         boolean cancelled();
     }

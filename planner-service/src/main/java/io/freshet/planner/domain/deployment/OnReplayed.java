@@ -32,7 +32,7 @@ final class OnReplayed {
 
     void apply(ExternalDataset dataset, PartitionsChanged changed) {
         String run = runs.idOf(changed.cause());
-        if (!runs.isOpen(run) && context.metadata().answeredRequests().contains(run)) {
+        if (!runs.isOpen(run) && context.metadata().runs().answeredRequests().contains(run)) {
             return;
         }
         begin(dataset.dataset(), changed);
