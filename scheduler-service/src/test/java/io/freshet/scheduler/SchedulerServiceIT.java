@@ -164,7 +164,7 @@ class SchedulerServiceIT {
     @Test
     void refuses_what_is_not_available_yet() {
         String early = Bundles.workflow("claims", "extracts", "cleaned")
-                + "  triggers: [{event: {type: org.example.arrived}}]\n";
+                + "  alerts: [{on: [failed], webhook: {secret: ops-webhook}}]\n";
         byte[] zip = Bundles.zip(Map.of("workflow.yaml", early, "clean.sh", "true"));
 
         Problem problem = refused(() -> client.deploy("fifth", zip));
