@@ -26,7 +26,7 @@ class RecordsPerInstanceIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int INSTANCES = 1_000;
     private static final double MOST_RECORDS = 14;
-    private static final double MOST_BYTES = 5_060;
+    private static final double MOST_BYTES = 5_000;
 
     @TempDir
     Path directory;
@@ -63,6 +63,7 @@ class RecordsPerInstanceIT {
             Map<String, Written> written =
                     written(system.standalone().endpoints().kafka());
             Written all = written.values().stream().reduce(Written.NOTHING, Written::plus);
+            System.out.print(said(written, all));
             assertTrue(all.records() <= MOST_RECORDS * INSTANCES, said(written, all));
             assertTrue(all.bytes() <= MOST_BYTES * INSTANCES, said(written, all));
             Written ends = written.getOrDefault(Topics.TASK_FINISHED, Written.NOTHING);
@@ -117,8 +118,13 @@ class RecordsPerInstanceIT {
     private static String said(Map<String, Written> written, Written all) {
         StringBuilder text = new StringBuilder("an instance writes %.1f records of %.0f bytes together:%n"
                 .formatted(perInstance(all.records()), perInstance(all.bytes())));
-        written.forEach((topic, of) -> text.append(
-                "%.2f records, %.0f bytes: %s%n".formatted(perInstance(of.records()), perInstance(of.bytes()), topic)));
+        written.forEach((topic, of) -> {
+            // What is written once, whatever there is to do, says nothing.
+            if (of.records() >= INSTANCES / 100) {
+                text.append("%.2f records, %.0f bytes: %s%n"
+                        .formatted(perInstance(of.records()), perInstance(of.bytes()), topic));
+            }
+        });
         return text.toString();
     }
 
