@@ -14,9 +14,13 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.regex.Pattern;
 
 /** JSON of strangers: bounded in depth, with each name once, and numbers as they were written. Thread-safe. */
 final class UpstreamJson {
+    /** Where what is not closed began, in Jackson's own words. */
+    private static final Pattern START = Pattern.compile(" \\(start marker at \\[Source: [^\\]]*]\\)");
+
     private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
@@ -57,7 +61,7 @@ final class UpstreamJson {
         if (failure instanceof JsonProcessingException json && json.getLocation() != null) {
             return "it is no JSON that can be read: %s (line %d, column %d)"
                     .formatted(
-                            json.getOriginalMessage(),
+                            START.matcher(json.getOriginalMessage()).replaceAll(""),
                             json.getLocation().getLineNr(),
                             json.getLocation().getColumnNr());
         }

@@ -159,6 +159,16 @@ class UpstreamEventTest {
     }
 
     @Test
+    void says_where_a_text_that_was_cut_off_ends_in_words_for_people() {
+        Checked.Invalid<?> cut =
+                assertInstanceOf(Checked.Invalid.class, UpstreamEvent.structured(bytes("{\"specversion\": \"1.0\"")));
+
+        assertEquals(
+                "it is no JSON that can be read: Unexpected end-of-input: expected close marker for Object (line 1, column 22)",
+                cut.errors().getFirst().problem());
+    }
+
+    @Test
     void nesting_has_a_bound() {
         String deep = "[".repeat(60) + "]".repeat(60);
 
