@@ -3,7 +3,6 @@ package io.freshet.cli.demo;
 import io.freshet.cli.demo.Upstream.Extract;
 import io.freshet.cli.local.BundleDirectory;
 import io.freshet.cli.local.LocalStandalone;
-import io.freshet.cli.local.RunObserver;
 import io.freshet.contracts.api.SchedulerClient;
 import io.freshet.contracts.data.Sha256;
 import io.freshet.standalone.DataDirectory;
@@ -170,14 +169,9 @@ public final class Demonstration {
         restarted = local.start(port);
         story.took("Starting again on what was left", since(start));
         try (Watch watch = new Watch(restarted)) {
-            watch.awaitRunOf(namespace);
+            watch.awaitInstancesOf(namespace, expected);
             story.took("From the restart to the finished report", since(start));
-            RunObserver witness = watch.witness();
-            long instances = witness.attempts().stream()
-                    .filter(attempt -> attempt.instance().namespace().equals(namespace))
-                    .map(attempt -> attempt.instance())
-                    .distinct()
-                    .count();
+            long instances = watch.instancesOf(namespace);
             story.expect("instances that ran", (long) expected, instances);
             story.narrate("attempts made again because the kill hit them: %d", watch.launchesOf(namespace) - instances);
         }

@@ -1,6 +1,7 @@
 package io.freshet.cli.demo;
 
 import io.freshet.cli.local.RunObserver;
+import io.freshet.contracts.event.TaskEvent.AttemptStarted;
 import io.freshet.standalone.Endpoints;
 import java.time.Duration;
 import java.util.HashMap;
@@ -22,10 +23,6 @@ final class Watch implements AutoCloseable {
 
     Watch(Endpoints endpoints) {
         this.witness = new RunObserver(endpoints.kafka());
-    }
-
-    RunObserver witness() {
-        return witness;
     }
 
     /**
@@ -61,15 +58,23 @@ final class Watch implements AutoCloseable {
         await("%d launches".formatted(launches), () -> witness.total() - before >= launches);
     }
 
-    /** Waits for the end of a namespace's run, and until the starts of its attempts, which come on another topic, have been read too. */
-    void awaitRunOf(String namespace) throws InterruptedException, TimeoutException {
-        await("the run of " + namespace, () -> {
-            int executed = witness.runs().stream()
-                    .filter(run -> run.workflow().namespace().equals(namespace))
-                    .mapToInt(run -> run.summary().executed())
-                    .sum();
-            return executed > 0 && launchesOf(namespace) >= executed && witness.openRuns() == 0;
-        });
+    /**
+     * Waits until so many instances of a namespace were launched and every run has ended. Summaries of runs do not say how many launches
+     * there are to come: an instance that two runs share counts in both.
+     */
+    void awaitInstancesOf(String namespace, int instances) throws InterruptedException, TimeoutException {
+        await(
+                "%d instances of %s".formatted(instances, namespace),
+                () -> instancesOf(namespace) >= instances && witness.openRuns() == 0);
+    }
+
+    /** How many instances of a namespace were launched, each counted once. */
+    long instancesOf(String namespace) {
+        return witness.attempts().stream()
+                .map(AttemptStarted::instance)
+                .filter(instance -> instance.namespace().equals(namespace))
+                .distinct()
+                .count();
     }
 
     long launchesOf(String namespace) {
