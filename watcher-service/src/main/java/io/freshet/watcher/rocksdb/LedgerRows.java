@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -15,7 +16,10 @@ import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
-/** Rows by key in the watcher's database. What it cannot do is thrown as an {@link UncheckedIOException}. */
+/**
+ * Rows by key in the watcher's database. What it cannot do is thrown as an {@link UncheckedIOException}. Thread-safe as the database is:
+ * each call by itself.
+ */
 final class LedgerRows {
     private static final int STEP = 1_000;
 
@@ -33,14 +37,27 @@ final class LedgerRows {
         }
     }
 
+    /** A row of JSON; null if there is none. */
+    <T> @Nullable T get(byte[] key, Class<T> type) {
+        byte[] value = get(key);
+        return value == null ? null : json(value, type);
+    }
+
     void each(byte[] prefix, BiConsumer<byte[], byte[]> row) {
+        eachWhile(prefix, (key, value) -> {
+            row.accept(key, value);
+            return true;
+        });
+    }
+
+    /** Goes over the rows of a prefix in their order, while more are wanted. */
+    void eachWhile(byte[] prefix, BiPredicate<byte[], byte[]> row) {
         try (RocksIterator rows = database.newIterator()) {
             for (rows.seek(prefix); rows.isValid(); rows.next()) {
                 byte[] key = rows.key();
-                if (!startsWith(key, prefix)) {
+                if (!startsWith(key, prefix) || !row.test(key, rows.value())) {
                     return;
                 }
-                row.accept(key, rows.value());
             }
             rows.status();
         } catch (RocksDBException e) {

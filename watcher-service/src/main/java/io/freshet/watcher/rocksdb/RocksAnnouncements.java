@@ -35,11 +35,11 @@ import org.rocksdb.RocksDB;
 final class RocksAnnouncements implements Announcements {
     private static final byte[] NOTHING = {};
 
-    private final RocksTable table;
+    private final LedgerRows rows;
     private final byte[] dataset;
 
     RocksAnnouncements(RocksDB database, DatasetRef ref) {
-        this.table = new RocksTable(database);
+        this.rows = new LedgerRows(database);
         this.dataset = (ref + "\0").getBytes(StandardCharsets.UTF_8);
     }
 
@@ -57,10 +57,10 @@ final class RocksAnnouncements implements Announcements {
     public List<Received> received(int limit) {
         List<Received> received = new ArrayList<>();
         byte[] prefix = key('i', NOTHING);
-        table.each(prefix, (key, value) -> {
+        rows.eachWhile(prefix, (key, value) -> {
             ByteBuffer place = ByteBuffer.wrap(key, prefix.length, Long.BYTES + Integer.BYTES);
             long offset = place.getLong();
-            received.add(new Received(new Place(place.getInt(), offset), RocksTable.read(value, Announcement.class)));
+            received.add(new Received(new Place(place.getInt(), offset), LedgerRows.json(value, Announcement.class)));
             return received.size() < limit;
         });
         return received;
@@ -68,19 +68,19 @@ final class RocksAnnouncements implements Announcements {
 
     @Override
     public Optional<TargetState> target(Target target) {
-        TargetState open = table.get(target('a', target), TargetState.class);
-        return Optional.ofNullable(open == null ? table.get(target('b', target), TargetState.class) : open);
+        TargetState open = rows.get(target('a', target), TargetState.class);
+        return Optional.ofNullable(open == null ? rows.get(target('b', target), TargetState.class) : open);
     }
 
     @Override
     public SortedMap<Target, TargetState> open() {
         SortedMap<Target, TargetState> open = new TreeMap<>();
         byte[] prefix = key('a', NOTHING);
-        table.each(prefix, (key, value) -> {
+        rows.eachWhile(prefix, (key, value) -> {
             String[] parts = parts(key, prefix.length);
             open.put(
                     new Target(PartitionKey.parse(parts[0]), parts[1].isEmpty() ? null : RelativePath.parse(parts[1])),
-                    RocksTable.read(value, TargetState.class));
+                    LedgerRows.json(value, TargetState.class));
             return true;
         });
         return open;
@@ -88,7 +88,7 @@ final class RocksAnnouncements implements Announcements {
 
     @Override
     public Optional<UnannouncedFile> unannounced(PartitionKey partition, RelativePath path) {
-        return Optional.ofNullable(table.get(text('u', partition + "\0" + path.text()), UnannouncedFile.class));
+        return Optional.ofNullable(rows.get(text('u', partition + "\0" + path.text()), UnannouncedFile.class));
     }
 
     @Override
@@ -105,31 +105,31 @@ final class RocksAnnouncements implements Announcements {
 
     private void eachUnannounced(byte[] prefix, BiConsumer<UnannouncedKey, UnannouncedFile> visitor) {
         int begin = dataset.length + 1;
-        table.each(prefix, (key, value) -> {
+        rows.eachWhile(prefix, (key, value) -> {
             String[] parts = parts(key, begin);
             visitor.accept(
                     new UnannouncedKey(PartitionKey.parse(parts[0]), RelativePath.parse(parts[1])),
-                    RocksTable.read(value, UnannouncedFile.class));
+                    LedgerRows.json(value, UnannouncedFile.class));
             return true;
         });
     }
 
     @Override
     public EventCounts counts() {
-        EventCounts counts = table.get(key('n', NOTHING), EventCounts.class);
+        EventCounts counts = rows.get(key('n', NOTHING), EventCounts.class);
         return counts == null ? EventCounts.NONE : counts;
     }
 
     @Override
     public void write(Change change) {
-        table.write(batch -> {
+        rows.write(batch -> {
             Place taken = change.taken();
             if (taken != null) {
                 batch.delete(key('i', placeOf(taken)));
             }
             for (Map.Entry<Target, TargetState> target : change.targets().entrySet()) {
                 boolean isOpen = target.getValue().open() != null;
-                batch.put(target(isOpen ? 'a' : 'b', target.getKey()), RocksTable.json(target.getValue()));
+                batch.put(target(isOpen ? 'a' : 'b', target.getKey()), LedgerRows.json(target.getValue()));
                 batch.delete(target(isOpen ? 'b' : 'a', target.getKey()));
             }
             for (Map.Entry<UnannouncedKey, UnannouncedFile> file :
@@ -140,12 +140,12 @@ final class RocksAnnouncements implements Announcements {
                 if (file.getValue().contents().isEmpty()) {
                     batch.delete(key);
                 } else {
-                    batch.put(key, RocksTable.json(file.getValue()));
+                    batch.put(key, LedgerRows.json(file.getValue()));
                 }
             }
             EventCounts counts = change.counts();
             if (counts != null) {
-                batch.put(key('n', NOTHING), RocksTable.json(counts));
+                batch.put(key('n', NOTHING), LedgerRows.json(counts));
             }
         });
     }

@@ -29,20 +29,20 @@ final class RocksEventIndex implements EventIndex {
     private static final byte[] NOTHING = {};
     private static final int STEP = 1_000;
 
-    private final RocksTable table;
+    private final LedgerRows rows;
 
     RocksEventIndex(RocksDB database) {
-        this.table = new RocksTable(database);
+        this.rows = new LedgerRows(database);
     }
 
     @Override
     public Map<Integer, Long> positions(String log) {
-        byte[] known = table.get(key('l', NOTHING));
+        byte[] known = rows.get(key('l', NOTHING));
         if (known != null && !log.equals(new String(known, StandardCharsets.UTF_8))) {
             forgetAll();
         }
         Map<Integer, Long> positions = new HashMap<>();
-        table.each(key('o', NOTHING), (key, value) -> {
+        rows.eachWhile(key('o', NOTHING), (key, value) -> {
             positions.put(
                     ByteBuffer.wrap(key, 2, Integer.BYTES).getInt(),
                     ByteBuffer.wrap(value).getLong());
@@ -53,18 +53,18 @@ final class RocksEventIndex implements EventIndex {
 
     @Override
     public boolean isKnown(String key) {
-        return table.get(event(key)) != null;
+        return rows.get(event(key)) != null;
     }
 
     @Override
     public Totals totals() {
-        Totals totals = table.get(key('z', NOTHING), Totals.class);
+        Totals totals = rows.get(key('z', NOTHING), Totals.class);
         return totals == null ? Totals.NONE : totals;
     }
 
     @Override
     public void write(Step step) {
-        table.write(batch -> {
+        rows.write(batch -> {
             batch.put(key('l', NOTHING), step.log().getBytes(StandardCharsets.UTF_8));
             for (Map.Entry<Integer, Long> next : step.next().entrySet()) {
                 batch.put(key('o', number(next.getKey())), LedgerValues.number(next.getValue()));
@@ -78,9 +78,9 @@ final class RocksEventIndex implements EventIndex {
                 batch.put(
                         RocksAnnouncements.receivedKey(
                                 forwarded.dataset(), forwarded.received().place()),
-                        RocksTable.json(forwarded.received().announcement()));
+                        LedgerRows.json(forwarded.received().announcement()));
             }
-            batch.put(key('z', NOTHING), RocksTable.json(step.totals()));
+            batch.put(key('z', NOTHING), LedgerRows.json(step.totals()));
         });
     }
 
@@ -88,7 +88,7 @@ final class RocksEventIndex implements EventIndex {
     public void forget(Instant before) {
         int limit = day(before);
         List<byte[]> days = new ArrayList<>();
-        table.each(key('t', NOTHING), (key, value) -> {
+        rows.eachWhile(key('t', NOTHING), (key, value) -> {
             if (ByteBuffer.wrap(key, 2, Integer.BYTES).getInt() >= limit) {
                 return false;
             }
@@ -105,12 +105,12 @@ final class RocksEventIndex implements EventIndex {
     @Override
     public int received(DatasetRef dataset, int limit) {
         int[] count = {0};
-        table.each((dataset + "\0i").getBytes(StandardCharsets.UTF_8), (key, value) -> ++count[0] < limit);
+        rows.eachWhile((dataset + "\0i").getBytes(StandardCharsets.UTF_8), (key, value) -> ++count[0] < limit);
         return count[0];
     }
 
     private void forget(List<byte[]> days) {
-        table.write(batch -> {
+        rows.write(batch -> {
             for (byte[] day : days) {
                 batch.delete(day);
                 batch.delete(key('e', java.util.Arrays.copyOfRange(day, 2 + Integer.BYTES, day.length)));
@@ -119,7 +119,7 @@ final class RocksEventIndex implements EventIndex {
     }
 
     private void forgetAll() {
-        table.write(batch -> batch.deleteRange(new byte[] {FIRST}, new byte[] {FIRST + 1}));
+        rows.write(batch -> batch.deleteRange(new byte[] {FIRST}, new byte[] {FIRST + 1}));
     }
 
     /** Days since 1970, which fit until the year 5,881,580. */
