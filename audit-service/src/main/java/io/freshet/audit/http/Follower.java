@@ -60,7 +60,7 @@ final class Follower implements AutoCloseable {
             boolean over = now - deadline >= 0;
             ended = over && reader.hasRead(there);
             if (!ended) {
-                reader.read(over ? POLL : shorter(POLL, Duration.ofNanos(deadline - now)))
+                reader.read(over ? POLL : LongPoll.shorter(POLL, Duration.ofNanos(deadline - now)))
                         .forEach(item -> append(item, text));
             }
             if (text.isEmpty() && (ended || System.nanoTime() - silent >= 0)) {
@@ -105,10 +105,6 @@ final class Follower implements AutoCloseable {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 
     @Override

@@ -54,7 +54,7 @@ final class LogTail {
         Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
         boolean more = waiting.until(
                 () -> !logs.from(attempt, position).isEmpty() || (!over && isOver()),
-                over ? shorter(left, grace()) : left);
+                over ? LongPoll.shorter(left, grace()) : left);
         return more ? next() : Optional.empty();
     }
 
@@ -111,9 +111,5 @@ final class LogTail {
                 .filter(info -> info.startedAt() != null && info.cachedFrom() == null)
                 .map(info -> GRACE)
                 .orElse(Duration.ZERO);
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 }
