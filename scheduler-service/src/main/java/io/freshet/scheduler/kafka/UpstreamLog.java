@@ -1,35 +1,29 @@
 package io.freshet.scheduler.kafka;
 
+import io.freshet.contracts.envelope.UpstreamEventDeserializer;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.contracts.upstream.Checked;
 import io.freshet.contracts.upstream.UpstreamEvent;
 import io.freshet.scheduler.trigger.EventLog;
 import io.freshet.servicekit.failure.UnavailableException;
 import io.freshet.servicekit.kafka.KafkaSettings;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /** Upstream events from Kafka: CloudEvents in binary or structured mode. A member of the group that triggers have in common. */
 public final class UpstreamLog implements EventLog {
     private static final String GROUP = "freshet-triggers";
-    private static final String STRUCTURED = "application/cloudevents";
-    private static final String ATTRIBUTE = "ce_";
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration CLOSE_WITHIN = Duration.ofMillis(200);
     /** The bound on the events of one transaction. */
@@ -55,7 +49,10 @@ public final class UpstreamLog implements EventLog {
             List<UpstreamEvent> events = new ArrayList<>();
             for (ConsumerRecord<byte[], byte[]> record : consumer().poll(POLL)) {
                 begin.putIfAbsent(new TopicPartition(record.topic(), record.partition()), record.offset());
-                event(record).ifPresent(events::add);
+                if (UpstreamEventDeserializer.read(record.headers(), record.value())
+                        instanceof Checked.Valid<UpstreamEvent>(UpstreamEvent event)) {
+                    events.add(event);
+                }
             }
             return events;
         } catch (KafkaException e) {
@@ -94,33 +91,6 @@ public final class UpstreamLog implements EventLog {
             Thread.currentThread().interrupt();
         }
         return new UnavailableException("upstream events cannot be read: " + failure, failure);
-    }
-
-    private static Optional<UpstreamEvent> event(ConsumerRecord<byte[], byte[]> record) {
-        Header type = record.headers().lastHeader("content-type");
-        String contentType =
-                type == null || type.value() == null ? "" : new String(type.value(), StandardCharsets.UTF_8);
-        byte[] value = record.value();
-        Checked<UpstreamEvent> checked;
-        if (contentType.toLowerCase(Locale.ROOT).startsWith(STRUCTURED)) {
-            checked = UpstreamEvent.structured(value == null ? new byte[0] : value);
-        } else {
-            Map<String, String> attributes = new TreeMap<>();
-            for (Header header : record.headers()) {
-                if (header.key().startsWith(ATTRIBUTE) && header.value() != null) {
-                    attributes.put(
-                            header.key().substring(ATTRIBUTE.length()),
-                            new String(header.value(), StandardCharsets.UTF_8));
-                }
-            }
-            if (!contentType.isEmpty()) {
-                attributes.put("datacontenttype", contentType);
-            }
-            checked = UpstreamEvent.binary(attributes, value);
-        }
-        return checked instanceof Checked.Valid<UpstreamEvent>(UpstreamEvent event)
-                ? Optional.of(event)
-                : Optional.empty();
     }
 
     private KafkaConsumer<byte[], byte[]> consumer() {
