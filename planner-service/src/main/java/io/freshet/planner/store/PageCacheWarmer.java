@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.rocksdb.AbstractEventListener;
+import org.rocksdb.RocksDB;
 import org.rocksdb.TableFileCreationInfo;
 import org.rocksdb.TableFileDeletionInfo;
 import org.slf4j.Logger;
@@ -60,6 +61,8 @@ final class PageCacheWarmer extends AbstractEventListener {
 
     /** With room of half of what the heap leaves of the memory of the machine, or of the container where that has a limit. */
     static PageCacheWarmer besideHeap() {
+        // It may be made before the first database is opened, which would load it.
+        RocksDB.loadLibrary();
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         long left = system.getTotalMemorySize() - Runtime.getRuntime().maxMemory();
         return new PageCacheWarmer(Math.max(left, 0) / 2);

@@ -25,7 +25,8 @@ final class StoreWriter {
 
     /** Arguments: directory, first record. */
     public static void main(String[] arguments) {
-        LocalStores stores = new LocalStores(InstantSource.system());
+        // As an operator may have it, in a process that has opened no database before.
+        LocalStores stores = LocalStores.withMappedFiles(InstantSource.system());
         KeyValueStore<Bytes, byte[]> store = open(Path.of(arguments[0]), stores);
         for (long n = Long.parseLong(arguments[1]); true; n++) {
             store.put(key(n), value(n));
