@@ -70,6 +70,8 @@ public final class PlannerFixtures {
                         "",
                         Map.of(),
                         Overlap.PARALLEL,
+                        null,
+                        null,
                         Map.of("raw", dataset("raw", from), "made", dataset("made", to)),
                         Map.of("copy", copy),
                         List.of(),

@@ -9,9 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.api.DeployedWorkflow;
+import io.freshet.contracts.api.NamespaceQuota;
 import io.freshet.contracts.api.PoolInfo;
 import io.freshet.contracts.api.Problem;
 import io.freshet.contracts.api.ProblemException;
+import io.freshet.contracts.api.QueueClient;
 import io.freshet.contracts.api.RunAccepted;
 import io.freshet.contracts.api.RunOrder;
 import io.freshet.contracts.api.SchedulerClient;
@@ -337,6 +339,21 @@ class SchedulerServiceIT {
         PoolDefined defined = (PoolDefined)
                 eventually(Topics.POOL_DEFINITIONS, "pools/warehouse", 1).getFirst();
         assertEquals(3, defined.slots());
+    }
+
+    @Test
+    void a_quota_is_kept_and_published_and_taken_away() throws Exception {
+        QueueClient queues = client.queues();
+
+        assertEquals(new NamespaceQuota("quotas", 3), queues.setQuota("quotas", 3));
+
+        assertEquals(new NamespaceQuota("quotas", 3), queues.quota("quotas"));
+        assertEquals(List.of(), client.pools("quotas"), "no pool that a task could name");
+        assertEquals(new NamespaceQuota("quotas", null), queues.removeQuota("quotas"));
+        PoolDefined defined = (PoolDefined) eventually(Topics.POOL_DEFINITIONS, "quotas/" + PoolDefined.QUOTA, 2)
+                .getFirst();
+        assertEquals(3, defined.slots());
+        assertEquals(new NamespaceQuota("quotas", null), queues.quota("quotas"));
     }
 
     @Test

@@ -21,6 +21,8 @@ final class Definitions {
                 "",
                 Map.of(),
                 Overlap.PARALLEL,
+                null,
+                null,
                 Map.of(dataset.name(), dataset),
                 Map.of(),
                 List.of(),

@@ -31,7 +31,7 @@ final class ClaimsWorkflow {
         Map<String, TaskSpec> tasks = Map.of(
                 "clean", task("clean", "extracts", "cleaned"), "aggregate", task("aggregate", "cleaned", "daily"));
         return new WorkflowSpec(
-                "claims", "", Map.of(), Overlap.PARALLEL, datasets, tasks, List.of(), List.of(), List.of());
+                "claims", "", Map.of(), Overlap.PARALLEL, null, null, datasets, tasks, List.of(), List.of(), List.of());
     }
 
     private static DatasetSpec dataset(String name, String path, String layout) {

@@ -234,7 +234,7 @@ public final class PlausibleHistory extends HistoryEvents {
                         ready.priority(),
                         ready.orderKey(),
                         notBefore,
-                        null,
+                        List.of(),
                         null,
                         Reason.RETRY,
                         ready.work(),
@@ -325,7 +325,7 @@ public final class PlausibleHistory extends HistoryEvents {
                 .actionKey(Sha256.of(attempt))
                 .timeout(Duration.ofMinutes(10))
                 .build();
-        return new TaskReady(attempt, 1, List.of(run), "default", 0, "0", null, null, null, reason, work, tick());
+        return new TaskReady(attempt, 1, List.of(run), "default", 0, "0", null, List.of(), null, reason, work, tick());
     }
 
     private Reason reason(InstanceRef instance) {

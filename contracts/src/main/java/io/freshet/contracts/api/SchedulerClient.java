@@ -313,6 +313,11 @@ public final class SchedulerClient implements AutoCloseable {
                 .get(server, PROMPT, new TypeReference<>() {});
     }
 
+    /** Asks what waits, and for quotas. */
+    public QueueClient queues() {
+        return new QueueClient(server, user);
+    }
+
     /** Asks for replays. */
     public ReplayClient replays() {
         return new ReplayClient(server, user);

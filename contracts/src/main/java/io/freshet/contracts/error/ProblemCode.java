@@ -38,8 +38,8 @@ public enum ProblemCode implements ErrorCode {
     INVALID_SLOTS(
             400,
             "Bad request",
-            "A pool cannot have so many slots.",
-            "Give a number within the bounds that the detail names; 0 pauses the pool."),
+            "A pool cannot have so many slots, or a namespace no such quota.",
+            "Give a number within the bounds that the detail names; 0 pauses the pool or the namespace."),
     INVALID_CONFIRMATION(
             400,
             "Bad request",
@@ -198,6 +198,11 @@ public enum ProblemCode implements ErrorCode {
             "Service unavailable",
             "Something that the service needs, such as its database, does not answer.",
             "Try again; if it stays, see the log and `/health/ready` of the service."),
+    QUEUE_ELSEWHERE(
+            503,
+            "Service unavailable",
+            "Another scheduler admits the namespace's attempts, or none does just now.",
+            "Ask again, or ask the other schedulers."),
     DISK_ALMOST_FULL(
             507,
             "Disk almost full",

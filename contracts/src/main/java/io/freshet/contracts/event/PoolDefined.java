@@ -10,9 +10,14 @@ import java.util.Optional;
  * <p>The pool {@code run/<id>} is the run's of that id: so many of its attempts may run at once, whatever pools their tasks are in. It has
  * no limit but that which the run was asked for with, until somebody sets one.
  *
+ * <p>The pool {@value #QUOTA} is the namespace's: so many of all its attempts may run at once. It has no limit until somebody sets one.
+ *
  * @param slots how many attempts may hold the pool at once; 0 pauses it
  */
 public record PoolDefined(String namespace, String pool, int slots, Instant at) implements Event {
+    /** The pool that all attempts of a namespace are in, besides their own. */
+    public static final String QUOTA = "namespace/attempts";
+
     private static final String OF_RUN = "run/";
 
     /** The pool of a run. */

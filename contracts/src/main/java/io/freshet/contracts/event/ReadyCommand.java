@@ -21,7 +21,7 @@ public sealed interface ReadyCommand extends AttemptEvent {
      * @param priority higher first; not written if it is 0
      * @param orderKey among equal priorities smaller first, compared as text
      * @param notBefore the earliest launch; null: at once
-     * @param maxActive how many attempts of the task may run at once; null: no limit
+     * @param limits that hold for it besides those of its pool, its run and its namespace; none: not written
      * @param runMaxActive how many attempts of the run may run at once, unless {@link PoolDefined} says it of the run; null: no limit
      * @param reason why it runs
      */
@@ -36,7 +36,7 @@ public sealed interface ReadyCommand extends AttemptEvent {
             @JsonInclude(JsonInclude.Include.NON_DEFAULT) int priority,
             String orderKey,
             @Nullable Instant notBefore,
-            @Nullable Integer maxActive,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ConcurrencyLimit> limits,
             @Nullable Integer runMaxActive,
             Reason reason,
             AttemptSpec work,
@@ -44,6 +44,7 @@ public sealed interface ReadyCommand extends AttemptEvent {
             implements ReadyCommand, AttemptOrder {
         public TaskReady {
             runs = AttemptSpec.requireRuns(runs);
+            limits = limits == null ? List.of() : List.copyOf(limits);
             pool = Objects.requireNonNullElse(pool, TaskSpec.DEFAULT_POOL);
         }
     }

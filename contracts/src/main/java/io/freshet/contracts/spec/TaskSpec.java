@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param pool the pool whose slots its attempts take
  * @param priority higher is admitted first, -1000 to 1000
  * @param maxActive how many attempts of the task may run at once; null: no limit of its own
+ * @param concurrency how many of its attempts of equal key may run at once; null: any number
  * @param onChange what a change of an input does to a running attempt
  * @param batch how many instances one process may work through; null: one process each
  */
@@ -39,6 +40,7 @@ public record TaskSpec(
         String pool,
         int priority,
         @Nullable Integer maxActive,
+        @Nullable ConcurrencySpec concurrency,
         OnChange onChange,
         CacheSpec cache,
         @Nullable BatchSpec batch) {

@@ -5,18 +5,23 @@ import io.freshet.contracts.partition.Layout;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A workflow as its author describes it: {@code apiVersion: freshet.io/v1, kind: Workflow}. A value of this type that came
  * from the parser is valid; names are unique and every reference resolves. Maps keep the author's order.
  *
  * @param overlap what becomes of a run that is asked for while another one is under way
+ * @param maxActive how many attempts of all its tasks may run at once; null: no limit of its own
+ * @param concurrency how many attempts of equal key may run at once, of all tasks whose partitions have that key; null: any number
  */
 public record WorkflowSpec(
         String name,
         String description,
         Map<String, ParamSpec> params,
         Overlap overlap,
+        @Nullable Integer maxActive,
+        @Nullable ConcurrencySpec concurrency,
         Map<String, DatasetSpec> datasets,
         Map<String, TaskSpec> tasks,
         List<TriggerSpec> triggers,

@@ -132,7 +132,7 @@ public final class EventSamples {
                                 10,
                                 "2026-01-05",
                                 AT,
-                                8,
+                                List.of(new ConcurrencyLimit("clean", null, 8), new ConcurrencyLimit(null, "north", 2)),
                                 4,
                                 Reason.INPUT_CHANGED,
                                 work(),

@@ -1,6 +1,7 @@
 package io.freshet.language;
 
 import io.freshet.contracts.spec.WorkflowSpec;
+import io.freshet.language.check.ConcurrencyCheck;
 import io.freshet.language.check.ConditionCheck;
 import io.freshet.language.check.CycleCheck;
 import io.freshet.language.check.DimensionCheck;
@@ -50,6 +51,7 @@ public final class WorkflowParser {
                 new CycleCheck(),
                 new DimensionCheck(),
                 new ConditionCheck(),
+                new ConcurrencyCheck(),
                 new PodCheck(),
                 new ScheduleCheck(),
                 new EventTriggerCheck(),

@@ -16,6 +16,8 @@ import io.freshet.cli.command.LineageCommand;
 import io.freshet.cli.command.LogsCommand;
 import io.freshet.cli.command.OrphansCommand;
 import io.freshet.cli.command.PoolsCommand;
+import io.freshet.cli.command.QueueCommand;
+import io.freshet.cli.command.QuotaCommand;
 import io.freshet.cli.command.ReplayCommand;
 import io.freshet.cli.command.RunCommand;
 import io.freshet.cli.command.RunsCommand;
@@ -137,6 +139,8 @@ public final class Freshet implements Runnable {
         commands.put("confirm-deletions", ConfirmDeletionsCommand.class);
         commands.put("lineage", LineageCommand.class);
         commands.put("pools", PoolsCommand.class);
+        commands.put("queue", QueueCommand.class);
+        commands.put("quota", QuotaCommand.class);
         commands.put("schedules", SchedulesCommand.class);
         commands.put("triggers", TriggersCommand.class);
         commands.put("events", EventsCommand.class);

@@ -42,6 +42,8 @@ final class BoundsPageTest {
                     "tasks, datasets",
                     "io.freshet.language.check.SizeCheck#MAX_TASKS",
                     "io.freshet.language.check.SizeCheck#MAX_DATASETS"),
+            entry("a concurrency key", "io.freshet.contracts.spec.ConcurrencySpec#LONGEST_KEY"),
+            entry("places of a pool that", "io.freshet.scheduler.admission.QueueReport#MOST_PLACES"),
             entry("inputs, outputs of a task", "io.freshet.language.check.SizeCheck#MAX_INPUTS"),
             entry("ranges of a backfill", "io.freshet.scheduler.domain.BackfillRanges#MOST_RANGES"),
             entry("attempts that a run's limit", "io.freshet.scheduler.domain.BackfillRanges#MOST_ACTIVE"),

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.freshet.cli.failure.ExitCode;
 import io.freshet.contracts.api.AttemptInfo;
 import io.freshet.contracts.api.Filter;
+import io.freshet.contracts.api.QueueInfo;
 import io.freshet.contracts.api.RunAccepted;
 import io.freshet.contracts.api.RunOrder;
 import io.freshet.contracts.api.RunState;
@@ -158,6 +159,18 @@ final class TimeAndGatherIT extends WithRunningSystem {
                 .as(RunAccepted.class);
         String run = backfill.run();
         Eventually.eventually(LIMIT, () -> assertEquals(3, attempts(run).size()));
+        QueueInfo queue = terminal.say("queue", "--run", run, "--json")
+                .endedWith(ExitCode.OK)
+                .as(QueueInfo.class);
+        assertEquals(
+                List.of("2026-01-02", "2026-01-03", "2026-01-04"),
+                queue.attempts().stream()
+                        .map(each -> each.instance().partition().value("date").orElseThrow())
+                        .toList(),
+                "in the order in which they will be launched");
+        assertEquals(
+                "Waits for a slot: pool 'default' is paused (0 slots)",
+                queue.attempts().getFirst().reason());
         terminal.say("backfill", "pause", run.substring(0, 10)).endedWith(ExitCode.OK);
         terminal.say("pools", "--namespace", "prod", "--set", "default=4").endedWith(ExitCode.OK);
 

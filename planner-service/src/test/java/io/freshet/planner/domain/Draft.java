@@ -234,6 +234,8 @@ final class Draft {
                         "",
                         params,
                         overlap,
+                        null,
+                        null,
                         datasetSpecs,
                         taskSpecs,
                         List.of(),

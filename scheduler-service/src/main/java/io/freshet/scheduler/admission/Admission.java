@@ -1,5 +1,6 @@
 package io.freshet.scheduler.admission;
 
+import io.freshet.contracts.api.QueueInfo;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.LaunchCommand.CancelAttempt;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
@@ -13,8 +14,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when attempts are launched: each when its time has come and its pool, its task and its run have room, in the order of
- * {@link FairQueue}. Holds all namespaces of one Kafka partition.
+ * Decides when attempts are launched: each when its time has come and its pool, its namespace, its run and the limits of its task and
+ * workflow have room, in the order of {@link FairQueue}. Holds all namespaces of one Kafka partition.
  *
  * <p><b>State.</b> What counts is in {@link AdmissionTables}; queues and counters are in memory and rebuilt from the tables, so an
  * instance that {@link #restored} makes decides as its predecessor would have.
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Batches.</b> Where slots are shared, an attempt of a task with {@code batch} waits up to {@link #GATHERING} for others like it, and
  * takes as many of them with it when it gets a slot as may work one after the other.
  *
- * <p><b>Invariants.</b> No pool has more attempts (or batches of them) launched than slots, unless it was made smaller, and no task or run
- * more than its limit.
+ * <p><b>Invariants.</b> No pool has more attempts (or batches of them) launched than slots, unless it was made smaller, and no namespace, run,
+ * workflow, task or key more than its limit.
  * Every attempt that was asked for is launched once or withdrawn. No slot is free for an attempt that waits.
  *
  * <p><b>Failures.</b> An exception leaves what is in memory in an unknown state: {@link IsolatedAdmission} makes it anew.
@@ -51,22 +52,17 @@ public final class Admission {
     private long nextSequence = 1;
     private @Nullable String inHand;
 
-    private Admission(AdmissionTables tables, int defaultSlots, boolean sharesSlots, LongSupplier bytesInHand) {
+    private Admission(AdmissionTables tables, AdmissionPolicy policy, LongSupplier bytesInHand) {
         this.tables = tables;
-        this.sharesSlots = sharesSlots;
+        this.sharesSlots = policy.sharesSlots();
         this.bytesInHand = bytesInHand;
-        this.slots = new Slots(tables, defaultSlots);
-        this.waiting = new PoolQueues(tables);
+        this.slots = new Slots(tables, policy.defaultSlots());
+        this.waiting = new PoolQueues(tables, new Ageing(policy.ageing()));
     }
 
-    /**
-     * Admission with what the tables say at this time.
-     *
-     * @param defaultSlots of a pool that nobody defined; at least 1
-     * @param sharesSlots whether attempts of a batch have one slot together, because launchers let them work one after the other
-     */
-    public static Admission restored(AdmissionTables tables, int defaultSlots, boolean sharesSlots, Instant now) {
-        return restored(tables, defaultSlots, sharesSlots, () -> 0, now);
+    /** Admission with what the tables say at this time. */
+    public static Admission restored(AdmissionTables tables, AdmissionPolicy policy, Instant now) {
+        return restored(tables, policy, () -> 0, now);
     }
 
     /**
@@ -74,9 +70,8 @@ public final class Admission {
      *
      * @param bytesInHand how many bytes of rows the present call has in memory
      */
-    static Admission restored(
-            AdmissionTables tables, int defaultSlots, boolean sharesSlots, LongSupplier bytesInHand, Instant now) {
-        Admission admission = new Admission(tables, defaultSlots, sharesSlots, bytesInHand);
+    static Admission restored(AdmissionTables tables, AdmissionPolicy policy, LongSupplier bytesInHand, Instant now) {
+        Admission admission = new Admission(tables, policy, bytesInHand);
         tables.queued().forEach((attempt, queued) -> admission.restore(queued.restored(now)));
         admission.waiting.forgetEmptyLanes();
         admission.waiting.interruptedWhere(admission::canLaunch);
@@ -104,13 +99,8 @@ public final class Admission {
             case AdmissionInput.Asked(TaskWithdrawn withdrawn) -> withdraw(withdrawn, now, out);
             case AdmissionInput.Ended(List<String> attempts) -> attempts.forEach(attempt -> end(attempt, now, out));
             case AdmissionInput.Resized(String namespace, String pool, Integer size) -> {
-                PoolKey key = new PoolKey(namespace, pool);
-                slots.resize(key, size);
-                if (key.isOfRun()) {
-                    waiting.poolsOf(namespace).forEach(each -> fill(each, now, out));
-                } else {
-                    fill(key, now, out);
-                }
+                slots.resize(new PoolKey(namespace, pool), size);
+                fill(namespace, now, out);
             }
         }
         return out;
@@ -126,28 +116,31 @@ public final class Admission {
             if (due.isEmpty()) {
                 break;
             }
-            woken.add(wake(due.get()));
+            woken.add(wake(due.get(), now));
         }
         // All first, so that among those that are due together the order is that of the queue and not of their times.
-        woken.stream().map(ticket -> ticket.lane().pool()).distinct().forEach(pool -> fill(pool, now, out));
+        woken.stream()
+                .map(ticket -> ticket.lane().pool().namespace())
+                .distinct()
+                .forEach(each -> fill(each, now, out));
         woken.forEach(ticket -> reportWait(ticket, now, out));
-        waiting.unfinished().ifPresent(pool -> fill(pool, now, out));
+        waiting.unfinished().ifPresent(namespace -> fill(namespace, now, out));
         return out;
     }
 
-    private Ticket wake(DelayedAttempts.Sleeper due) {
+    private Ticket wake(DelayedAttempts.Sleeper due, Instant now) {
         inHand = due.attempt();
-        return line(queued(due.attempt()).awake());
+        return line(queued(due.attempt()).awake(), now);
     }
 
     /** From now on it waits for a slot. */
-    private Ticket line(Queued queued) {
+    private Ticket line(Queued queued, Instant now) {
         tables.queued().put(queued.ready().attempt(), queued);
         if (sharesSlots) {
             batches.add(queued);
         }
         Ticket ticket = queued.ticket();
-        waiting.add(ticket);
+        waiting.add(ticket, now);
         return ticket;
     }
 
@@ -169,6 +162,16 @@ public final class Admission {
     /** When {@link #proceed} has something to do; empty: not before something happens. */
     public Optional<Instant> nextDue() {
         return waiting.unfinished().isPresent() ? Optional.of(Instant.MIN) : sleepers.nextDue();
+    }
+
+    /** What waits in a namespace. Changes nothing. */
+    public QueueInfo queue(String namespace, QueueQuery query, Instant now) {
+        return new QueueReport(tables, waiting, slots, now).of(namespace, query);
+    }
+
+    /** All pools in which an attempt runs or waits. */
+    public List<QueueInfo.PoolUse> pools(Instant now) {
+        return new QueueReport(tables, waiting, slots, now).pools();
     }
 
     /** How many attempts wait for a slot. */
@@ -209,8 +212,8 @@ public final class Admission {
         sleepers.add(sleeper(gathering));
         if (batches.isFull(gathering)) {
             sleepers.remove(gathering.ready().attempt());
-            Ticket ticket = line(gathering.awake());
-            fill(ticket.lane().pool(), now, out);
+            Ticket ticket = line(gathering.awake(), now);
+            fill(ticket.lane().pool().namespace(), now, out);
             reportWait(ticket, now, out);
         }
     }
@@ -224,11 +227,11 @@ public final class Admission {
         TaskReady ready = queued.ready();
         Ticket ticket = queued.ticket();
         PoolKey pool = ticket.lane().pool();
-        if (slots.isFree(pool) && slots.isOpen(ticket.lane()) && !waiting.isUnfinished(pool)) {
+        if (slots.isFree(pool) && slots.isOpen(ticket.lane()) && !waiting.isUnfinished(pool.namespace())) {
             launch(ready, now, out);
         } else {
             tables.queued().put(ready.attempt(), queued);
-            waiting.add(ticket);
+            waiting.add(ticket, now);
             out.add(AdmissionEvents.waits(ready, slots, waiting.size(pool), now));
         }
     }
@@ -279,31 +282,36 @@ public final class Admission {
         }
         tables.launched().delete(attempt);
         slots.giveBack(launched);
-        // Its task may have been what attempts in other pools waited for: a version before this one had it in another
-        // pool.
-        waiting.poolsOf(launched.instance().namespace()).forEach(pool -> fill(pool, now, out));
+        fill(launched.instance().namespace(), now, out);
     }
 
-    private void fill(PoolKey pool, Instant now, List<Event> out) {
+    /** All pools of the namespace, because limits of tasks, workflows, runs and the namespace itself hold across them. */
+    private void fill(String namespace, Instant now, List<Event> out) {
         int launches = 0;
-        while (slots.isFree(pool)) {
-            Optional<Ticket> next = waiting.next(pool, slots);
-            if (next.isEmpty()) {
-                break;
-            }
+        Optional<FairQueue.Next> next = next(namespace);
+        while (next.isPresent()) {
             if (launches >= MOST_PER_STEP || (launches > 0 && bytesInHand.getAsLong() >= MOST_BYTES_PER_STEP)) {
-                waiting.interrupted(pool);
+                waiting.interrupted(namespace);
                 return;
             }
-            String attempt = next.get().attempt();
-            inHand = attempt;
-            Queued queued = queued(attempt);
-            waiting.serve(next.get());
-            tables.queued().delete(attempt);
+            Ticket ticket = next.get().ticket();
+            inHand = ticket.attempt();
+            Queued queued = queued(ticket.attempt());
+            waiting.serve(ticket, now);
+            tables.queued().delete(ticket.attempt());
             batches.remove(queued);
             launches += launchWithCompanions(queued, now, out);
+            next = next(namespace);
         }
-        waiting.finished(pool);
+        waiting.finished(namespace);
+    }
+
+    /** Of those that come first in each pool the one whose place is first of all: where the namespace has a quota, pools share it. */
+    private Optional<FairQueue.Next> next(String namespace) {
+        return waiting.poolsOf(namespace).stream()
+                .filter(slots::isFree)
+                .flatMap(pool -> waiting.next(pool, slots).stream())
+                .min(FairQueue.Next.ORDER);
     }
 
     /** How many were launched in one slot. */

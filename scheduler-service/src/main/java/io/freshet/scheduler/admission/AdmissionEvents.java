@@ -5,7 +5,6 @@ import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
-import io.freshet.contracts.id.TaskRef;
 import java.time.Instant;
 import java.util.List;
 
@@ -31,19 +30,7 @@ final class AdmissionEvents {
      * @param waiting how many wait in the pool, this one included
      */
     static StateChanged waits(TaskReady ready, Slots slots, int waiting, Instant now) {
-        Lane.Group group = Lane.Group.of(ready);
-        PoolKey pool = PoolKey.of(ready);
-        TaskRef task = ready.instance().taskRef();
-        Lane.RunGroup run = Lane.Key.of(ready).runGroup();
-        Integer limit = slots.limit(run);
-        String sentence;
-        if (!slots.isOpen(group)) {
-            sentence = AdmissionMessages.taskIsAtItsLimit(task, slots.active(task), group.maxActive());
-        } else if (limit != null && !slots.isOpen(run)) {
-            sentence = AdmissionMessages.runIsAtItsLimit(run.run(), slots.active(run), limit);
-        } else {
-            sentence = AdmissionMessages.poolIsFull(ready, slots.inUse(pool), slots.size(pool), waiting);
-        }
+        String sentence = AdmissionMessages.waits(Lane.Key.of(ready), slots, waiting);
         return state(ready, InstanceState.READY, Reason.NO_SLOT, sentence, now);
     }
 

@@ -24,7 +24,7 @@ public sealed interface AdmissionInput {
     /**
      * A pool has another size.
      *
-     * @param slots null: the default again
+     * @param slots null: the default again, or no limit for a pool of a run or of the namespace
      */
     record Resized(String namespace, String pool, @Nullable Integer slots) implements AdmissionInput {}
 }

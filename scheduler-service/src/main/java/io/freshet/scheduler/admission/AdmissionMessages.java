@@ -1,7 +1,8 @@
 package io.freshet.scheduler.admission;
 
+import io.freshet.contracts.event.ConcurrencyLimit;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
-import io.freshet.contracts.id.TaskRef;
+import java.util.Optional;
 
 /** The sentences of admission that people read. */
 final class AdmissionMessages {
@@ -15,22 +16,57 @@ final class AdmissionMessages {
         return "Waits until %s to start attempt %d".formatted(ready.notBefore(), ready.number());
     }
 
-    static String poolIsFull(TaskReady ready, int inUse, int slots, int waiting) {
+    /**
+     * Why those of a lane wait: the limit nearest to the attempt that is reached.
+     *
+     * @param waiting how many wait in the pool
+     */
+    static String waits(Lane.Key lane, Slots slots, int waiting) {
+        Optional<Lane.Limit> reached = slots.reached(lane.group());
+        if (reached.isPresent()) {
+            return limitIsReached(reached.get(), slots.active(reached.get().counted()));
+        }
+        Integer ofRun = slots.limit(lane.runGroup());
+        if (ofRun != null && !slots.isOpen(lane.runGroup())) {
+            return runIsAtItsLimit(lane.run(), slots.active(lane.runGroup()), ofRun);
+        }
+        PoolKey pool = lane.pool();
+        Integer quota = slots.quota(pool.namespace());
+        if (quota != null && !slots.isWithinQuota(pool.namespace())) {
+            return namespaceIsAtItsQuota(pool.namespace(), slots.inUse(PoolKey.quota(pool.namespace())), quota);
+        }
+        return poolIsFull(pool.pool(), slots.inUse(pool), slots.size(pool), waiting);
+    }
+
+    private static String poolIsFull(String pool, int inUse, int slots, int waiting) {
         return slots == 0
-                ? "Waits for a slot: pool '%s' is paused (0 slots)".formatted(ready.pool())
-                : "Waits for a slot of pool '%s': %d of %d in use, %d waiting"
-                        .formatted(ready.pool(), inUse, slots, waiting);
+                ? "Waits for a slot: pool '%s' is paused (0 slots)".formatted(pool)
+                : "Waits for a slot of pool '%s': %d of %d in use, %d waiting".formatted(pool, inUse, slots, waiting);
     }
 
-    static String taskIsAtItsLimit(TaskRef task, int active, int maxActive) {
-        return "Waits because task '%s' already runs %d of at most %d attempts"
-                .formatted(task.task(), active, maxActive);
+    private static String limitIsReached(Lane.Limit reached, int active) {
+        ConcurrencyLimit limit = reached.limit();
+        return "Waits because %s already runs %d of at most %d attempts%s"
+                .formatted(
+                        limit.task() == null
+                                ? "workflow '%s'".formatted(reached.workflow().workflow())
+                                : "task '%s'".formatted(limit.task()),
+                        active,
+                        limit.max(),
+                        limit.key() == null ? "" : " with key '%s'".formatted(limit.key()));
     }
 
-    static String runIsAtItsLimit(String run, int active, int maxActive) {
+    private static String runIsAtItsLimit(String run, int active, int maxActive) {
         return maxActive == 0
                 ? "Waits because run %s is paused".formatted(run)
                 : "Waits because run %s already has %d of at most %d attempts under way"
                         .formatted(run, active, maxActive);
+    }
+
+    private static String namespaceIsAtItsQuota(String namespace, int active, int quota) {
+        return quota == 0
+                ? "Waits because namespace '%s' is paused (its quota is 0)".formatted(namespace)
+                : "Waits because namespace '%s' already runs %d of at most %d attempts"
+                        .formatted(namespace, active, quota);
     }
 }

@@ -1,5 +1,6 @@
 package io.freshet.scheduler.admission;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -7,27 +8,58 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * What waits for the slots of one pool, in memory.
  *
- * <p><b>Order.</b> The highest priority that can be served is. Within a priority runs take turns (round robin), so that a backfill of
+ * <p><b>Order.</b> The highest priority that can be served is, where none has waited so long that {@link Ageing} puts it first. Within a
+ * priority runs take turns (round robin), so that a backfill of
  * 100,000 instances and a daily load of ten are served one by one in alternation; within a run the smaller order key is first, then
- * who came first. To be exact it is {@link Lane lanes} that take turns: what waits of a run under one task's {@code maxActive} is a
- * lane of its own, because a lane that has reached that limit is passed over without looking at what waits in it.
+ * who came first. To be exact it is {@link Lane lanes} that take turns: what waits of a run under the same limits of its task and workflow is a
+ * lane of its own, because a lane that has reached a limit is passed over without looking at what waits in it.
  *
- * <p><b>Bound.</b> A lane that begins to wait, or was served, goes behind all others. So while no higher priority waits and its limit
- * is not reached, a lane waits for at most as many admissions as there are other lanes of its priority at that moment.
+ * <p><b>Bound.</b> A lane that begins to wait, or was served, goes behind all others of its priority. So while its limits
+ * are not reached, a lane waits for at most as many admissions as there are other lanes of its priority at that moment, besides those
+ * of higher priorities, which come before it for as long as ageing says.
  *
- * <p><b>Cost.</b> Every step is logarithmic in what waits, times the number of different task limits in the pool, and one step for
- * each lane of a run that has reached a limit of its own.
+ * <p><b>Cost.</b> Every step is logarithmic in what waits, times the number of different limits in the pool (each key of a limit is
+ * one), and one step for each lane of a run that has reached a limit of its own.
  */
 final class FairQueue {
-    private final NavigableMap<Integer, Map<Lane.Group, NavigableMap<Long, Lane>>> levels =
-            new TreeMap<>(Comparator.reverseOrder());
+    /** The place of a lane among those under the same limits. */
+    private record Place(long place, long turn) implements Comparable<Place> {
+        private static final Comparator<Place> ORDER =
+                Comparator.comparingLong(Place::place).thenComparingLong(Place::turn);
+
+        @Override
+        public int compareTo(Place other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /** What may be served. */
+    interface Limits {
+        /** Whether the limits of a task and its workflow are not reached. */
+        boolean isOpen(Lane.Group group);
+
+        /** Whether the limit of a run is not reached. */
+        boolean isOpen(Lane.RunGroup run);
+    }
+
+    /** Who is served next, and when that would be by its place. */
+    record Next(Ticket ticket, long place, long turn) {
+        static final Comparator<Next> ORDER =
+                Comparator.comparingLong(Next::place).thenComparingLong(Next::turn);
+    }
+
+    private final Ageing ageing;
+    private final Map<Lane.Group, NavigableMap<Place, Lane>> groups = new HashMap<>();
     private final Map<Lane.Key, Lane> lanes = new HashMap<>();
     private int size;
+
+    FairQueue(Ageing ageing) {
+        this.ageing = ageing;
+    }
 
     /** How many wait. */
     int size() {
@@ -35,8 +67,8 @@ final class FairQueue {
     }
 
     /** Those in which somebody waits. */
-    Stream<Lane.Key> lanes() {
-        return lanes.keySet().stream();
+    Collection<Lane> lanes() {
+        return lanes.values();
     }
 
     boolean has(Lane.Key lane) {
@@ -67,30 +99,19 @@ final class FairQueue {
         return false;
     }
 
-    /** What may be served. */
-    interface Limits {
-        /** Whether the limit of a task is not reached. */
-        boolean isOpen(Lane.Group group);
-
-        /** Whether the limit of a run is not reached. */
-        boolean isOpen(Lane.RunGroup run);
-    }
-
-    /** The ticket that is served next; empty if none can be. */
-    Optional<Ticket> next(Limits limits) {
-        for (Map<Lane.Group, NavigableMap<Long, Lane>> level : levels.values()) {
-            Optional<Lane> lane = level.entrySet().stream()
-                    .filter(group -> limits.isOpen(group.getKey()))
-                    .flatMap(group -> group.getValue().values().stream()
-                            .filter(each -> limits.isOpen(each.key().runGroup()))
-                            .findFirst()
-                            .stream())
-                    .min(Comparator.comparingLong(Lane::turn));
-            if (lane.isPresent()) {
-                return lane.map(found -> found.tickets().first());
-            }
-        }
-        return Optional.empty();
+    /** Who is served next; empty if none can be. */
+    Optional<Next> next(Limits limits) {
+        return groups.entrySet().stream()
+                .filter(group -> limits.isOpen(group.getKey()))
+                .flatMap(group -> group.getValue().entrySet().stream()
+                        .filter(each -> limits.isOpen(each.getValue().key().runGroup()))
+                        .findFirst()
+                        .stream())
+                .map(each -> new Next(
+                        each.getValue().tickets().first(),
+                        each.getKey().place(),
+                        each.getKey().turn()))
+                .min(Next.ORDER);
     }
 
     /** Gives a lane its next turn; one that is empty by now has none. */
@@ -104,23 +125,20 @@ final class FairQueue {
     }
 
     private Lane placed(Lane lane) {
-        levels.computeIfAbsent(lane.key().priority(), priority -> new HashMap<>())
-                .computeIfAbsent(lane.key().group(), group -> new TreeMap<>())
-                .put(lane.turn(), lane);
+        groups.computeIfAbsent(lane.key().group(), group -> new TreeMap<>()).put(place(lane), lane);
         return lane;
     }
 
     private void displace(Lane lane) {
-        int priority = lane.key().priority();
-        Map<Lane.Group, NavigableMap<Long, Lane>> level = Objects.requireNonNull(levels.get(priority));
-        NavigableMap<Long, Lane> turns =
-                Objects.requireNonNull(level.get(lane.key().group()));
-        turns.remove(lane.turn());
-        if (turns.isEmpty()) {
-            level.remove(lane.key().group());
+        NavigableMap<Place, Lane> places =
+                Objects.requireNonNull(groups.get(lane.key().group()));
+        places.remove(place(lane));
+        if (places.isEmpty()) {
+            groups.remove(lane.key().group());
         }
-        if (level.isEmpty()) {
-            levels.remove(priority);
-        }
+    }
+
+    private Place place(Lane lane) {
+        return new Place(ageing.place(lane.key().priority(), lane.turn()), lane.turn());
     }
 }

@@ -1,5 +1,6 @@
 package io.freshet.scheduler.admission;
 
+import io.freshet.contracts.api.QueueInfo;
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.LaunchCommand;
@@ -32,32 +33,24 @@ public final class IsolatedAdmission {
     private static final int LONGEST_REASON = 800;
 
     private final AdmissionTables tables;
-    private final int defaultSlots;
-    private final boolean sharesSlots;
+    private final AdmissionPolicy policy;
     private final AdmissionWork work;
     private final RejectionListener listener;
     private Admission admission;
     /** The attempt of the event that is being emitted; null outside of that. */
     private @Nullable String emitting;
 
-    /**
-     * Admission with what the tables say at this time.
-     *
-     * @param defaultSlots of a pool that nobody defined; at least 1
-     * @param sharesSlots whether attempts of a batch have one slot together
-     */
-    public IsolatedAdmission(
-            AdmissionWork work, int defaultSlots, boolean sharesSlots, RejectionListener listener, Instant now) {
+    /** Admission with what the tables say at this time. */
+    public IsolatedAdmission(AdmissionWork work, AdmissionPolicy policy, RejectionListener listener, Instant now) {
         this.tables = work.tables();
-        this.defaultSlots = defaultSlots;
-        this.sharesSlots = sharesSlots;
+        this.policy = policy;
         this.work = work;
         this.listener = listener;
         this.admission = restored(now);
     }
 
     private Admission restored(Instant now) {
-        return Admission.restored(tables, defaultSlots, sharesSlots, work::bytes, now);
+        return Admission.restored(tables, policy, work::bytes, now);
     }
 
     /**
@@ -121,6 +114,16 @@ public final class IsolatedAdmission {
     /** When {@link #proceed} has something to do; empty: not before something happens. */
     public Optional<Instant> nextDue() {
         return admission.nextDue();
+    }
+
+    /** What waits in a namespace. Changes nothing. */
+    public QueueInfo queue(String namespace, QueueQuery query, Instant now) {
+        return admission.queue(namespace, query, now);
+    }
+
+    /** All pools in which an attempt runs or waits. */
+    public List<QueueInfo.PoolUse> pools(Instant now) {
+        return admission.pools(now);
     }
 
     private void emit(List<Event> events) {

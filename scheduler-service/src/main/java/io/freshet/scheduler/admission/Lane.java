@@ -1,28 +1,64 @@
 package io.freshet.scheduler.admission;
 
+import io.freshet.contracts.event.ConcurrencyLimit;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
-import io.freshet.contracts.id.TaskRef;
+import io.freshet.contracts.id.WorkflowRef;
+import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits of one run in one pool at one priority and under one limit of its task; never empty while it is in a {@link FairQueue}. Lanes take
- * turns, see there.
+ * What waits of one run in one pool at one priority and under the same limits of its task and workflow; never empty while it is in a
+ * {@link FairQueue}. Lanes take turns, see there.
  */
 final class Lane {
     /**
-     * What an attempt must satisfy besides its pool.
+     * A limit of a workflow, wherever its attempts are.
      *
-     * @param task whose running attempts count; null where the task has no limit of its own, and all such tasks are one group
-     * @param maxActive how many of them there may be
+     * @param workflow whose attempts count
+     * @param limit which of them, and how many there may be
      */
-    record Group(@Nullable TaskRef task, int maxActive) {
-        private static final Group UNLIMITED = new Group(null, Integer.MAX_VALUE);
+    record Limit(WorkflowRef workflow, ConcurrencyLimit limit) {
+        Counted counted() {
+            return new Counted(workflow, limit.task(), limit.key());
+        }
+    }
+
+    /** Whose attempts a limit counts; those of two versions of a workflow count together. */
+    record Counted(
+            WorkflowRef workflow,
+            @Nullable String task,
+            @Nullable String key) {}
+
+    /**
+     * What an attempt must satisfy besides its pool, its run and its namespace.
+     *
+     * @param limits all of them must have room; none for the many that have no limit, which are one group
+     */
+    record Group(List<Limit> limits) {
+        private static final Group UNLIMITED = new Group(List.of());
 
         static Group of(TaskReady ready) {
-            Integer limit = ready.maxActive();
-            return limit == null ? UNLIMITED : new Group(ready.instance().taskRef(), limit);
+            if (ready.limits().isEmpty()) {
+                return UNLIMITED;
+            }
+            WorkflowRef workflow = ready.instance().workflowRef();
+            return new Group(ready.limits().stream()
+                    .map(limit -> new Limit(workflow, limit))
+                    .toList());
+        }
+
+        private String text() {
+            return limits.stream()
+                    .map(each -> {
+                        ConcurrencyLimit limit = each.limit();
+                        String task = limit.task() == null ? "" : "/" + limit.task();
+                        String key = limit.key() == null ? "" : "?" + limit.key();
+                        return each.workflow().workflow() + task + key + "=" + limit.max();
+                    })
+                    .collect(Collectors.joining(" "));
         }
     }
 
@@ -50,11 +86,8 @@ final class Lane {
 
         /** The key of the lane's row. */
         String text() {
-            TaskRef task = group.task();
-            String limit =
-                    task == null ? "" : task.workflowRef().workflow() + "/" + task.task() + "/" + group.maxActive();
             Integer ofRun = runGroup.maxActive();
-            return "%s %d %s %s%s".formatted(pool, priority, run(), limit, ofRun == null ? "" : " " + ofRun);
+            return "%s %d %s %s%s".formatted(pool, priority, run(), group.text(), ofRun == null ? "" : " " + ofRun);
         }
     }
 

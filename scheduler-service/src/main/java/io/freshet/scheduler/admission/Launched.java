@@ -1,9 +1,11 @@
 package io.freshet.scheduler.admission;
 
+import io.freshet.contracts.event.ConcurrencyLimit;
 import io.freshet.contracts.event.PoolDefined;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.id.InstanceRef;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param launchedAt when it got its slots
  * @param cancelled whether the launcher was asked to stop it
+ * @param keyed the limits on attempts of equal key that it counts for; null: none
  * @param batch the attempt in whose slot it is, because both work one after the other; null: it has its own alone
  */
 public record Launched(
@@ -20,9 +23,17 @@ public record Launched(
         int number,
         Instant launchedAt,
         boolean cancelled,
+        @Nullable List<ConcurrencyLimit> keyed,
         @Nullable String batch) {
     static Launched of(TaskReady ready, @Nullable String batch, Instant now) {
-        return new Launched(ready.instance(), ready.run(), ready.pool(), ready.number(), now, false, batch);
+        return new Launched(
+                ready.instance(), ready.run(), ready.pool(), ready.number(), now, false, keyed(ready.limits()), batch);
+    }
+
+    private static @Nullable List<ConcurrencyLimit> keyed(List<ConcurrencyLimit> limits) {
+        List<ConcurrencyLimit> keyed =
+                limits.stream().filter(limit -> limit.key() != null).toList();
+        return keyed.isEmpty() ? null : keyed;
     }
 
     PoolKey poolKey() {
@@ -35,6 +46,6 @@ public record Launched(
     }
 
     Launched stopped() {
-        return new Launched(instance, run, pool, number, launchedAt, true, batch);
+        return new Launched(instance, run, pool, number, launchedAt, true, keyed, batch);
     }
 }

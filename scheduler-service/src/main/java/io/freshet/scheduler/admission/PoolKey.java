@@ -2,9 +2,13 @@ package io.freshet.scheduler.admission;
 
 import io.freshet.contracts.event.PoolDefined;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
+import java.util.Comparator;
 
 /** A pool of a namespace. Written {@code namespace/pool}. */
 record PoolKey(String namespace, String pool) {
+    static final Comparator<PoolKey> ORDER =
+            Comparator.comparing(PoolKey::namespace).thenComparing(PoolKey::pool);
+
     static PoolKey of(TaskReady ready) {
         return new PoolKey(ready.instance().namespace(), ready.pool());
     }
@@ -19,8 +23,14 @@ record PoolKey(String namespace, String pool) {
         return new PoolKey(text.substring(0, slash), text.substring(slash + 1));
     }
 
-    boolean isOfRun() {
-        return PoolDefined.runOfPool(pool).isPresent();
+    /** The pool that all attempts of the namespace are in, besides their own. */
+    static PoolKey quota(String namespace) {
+        return new PoolKey(namespace, PoolDefined.QUOTA);
+    }
+
+    /** Whether no task names it: it is a run's, or the namespace's quota. It has no limit unless one is set. */
+    boolean isImplied() {
+        return pool.equals(PoolDefined.QUOTA) || PoolDefined.runOfPool(pool).isPresent();
     }
 
     @Override

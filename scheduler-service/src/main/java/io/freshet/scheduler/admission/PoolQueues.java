@@ -1,12 +1,13 @@
 package io.freshet.scheduler.admission;
 
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -17,14 +18,15 @@ import java.util.stream.Collectors;
 final class PoolQueues {
     private final Table<Long> turns;
     private final Map<String, Map<String, FairQueue>> backlogs = new HashMap<>();
-    private final TreeSet<PoolKey> unfinished =
-            new TreeSet<>(Comparator.comparing(PoolKey::namespace).thenComparing(PoolKey::pool));
-    private long nextTurn = 1;
+    private final TreeSet<String> unfinished = new TreeSet<>();
+    private final Ageing ageing;
+    private long lastTurn;
     private int size;
 
-    PoolQueues(AdmissionTables tables) {
+    PoolQueues(AdmissionTables tables, Ageing ageing) {
+        this.ageing = ageing;
         this.turns = tables.turns();
-        turns.forEach((lane, turn) -> nextTurn = Math.max(nextTurn, turn + 1));
+        turns.forEach((lane, turn) -> lastTurn = Math.max(lastTurn, turn));
     }
 
     int size() {
@@ -45,6 +47,28 @@ final class PoolQueues {
                         .toList();
     }
 
+    /** All pools in which somebody waits. */
+    List<PoolKey> pools() {
+        return backlogs.keySet().stream()
+                .flatMap(namespace -> poolsOf(namespace).stream())
+                .toList();
+    }
+
+    /** The turn of the lane that has waited longest. */
+    OptionalLong oldestTurn(PoolKey pool) {
+        return backlog(pool).stream()
+                .flatMap(queue -> queue.lanes().stream())
+                .mapToLong(Lane::turn)
+                .min();
+    }
+
+    /** In which order those who wait would be served, the first of them. */
+    List<Ticket> order(PoolKey pool, Predicate<Lane.Key> isOpen, Instant now, int most) {
+        return backlog(pool)
+                .map(queue -> ServiceOrder.of(queue.lanes(), isOpen, ageing, now, most))
+                .orElse(List.of());
+    }
+
     /** Puts a ticket back where it was. */
     void restore(Ticket ticket) {
         Long turn = turns.get(ticket.lane().text());
@@ -56,8 +80,8 @@ final class PoolQueues {
         List<String> empty = new ArrayList<>();
         Set<String> lanes = backlogs.values().stream()
                 .flatMap(pools -> pools.values().stream())
-                .flatMap(FairQueue::lanes)
-                .map(Lane.Key::text)
+                .flatMap(queue -> queue.lanes().stream())
+                .map(lane -> lane.key().text())
                 .collect(Collectors.toSet());
         turns.forEach((lane, turn) -> {
             if (!lanes.contains(lane)) {
@@ -67,14 +91,15 @@ final class PoolQueues {
         empty.forEach(turns::delete);
     }
 
-    void add(Ticket ticket) {
+    void add(Ticket ticket, Instant now) {
         boolean isNew = backlog(ticket.lane().pool())
                 .map(backlog -> !backlog.has(ticket.lane()))
                 .orElse(true);
         if (isNew) {
-            turns.put(ticket.lane().text(), nextTurn++);
+            lastTurn = Ageing.turn(lastTurn, now);
+            turns.put(ticket.lane().text(), lastTurn);
         }
-        enter(ticket, nextTurn - 1);
+        enter(ticket, lastTurn);
     }
 
     void remove(Ticket ticket) {
@@ -93,49 +118,49 @@ final class PoolQueues {
         }
     }
 
-    Optional<Ticket> next(PoolKey pool, FairQueue.Limits limits) {
+    Optional<FairQueue.Next> next(PoolKey pool, FairQueue.Limits limits) {
         return backlog(pool).flatMap(backlog -> backlog.next(limits));
     }
 
     /** Takes the ticket out; the others of its lane wait for the lane's next turn. */
-    void serve(Ticket ticket) {
+    void serve(Ticket ticket, Instant now) {
         Lane.Key lane = ticket.lane();
         remove(ticket);
         backlog(lane.pool()).filter(backlog -> backlog.has(lane)).ifPresent(backlog -> {
-            turns.put(lane.text(), nextTurn);
-            backlog.moveBack(lane, nextTurn++);
+            lastTurn = Ageing.turn(lastTurn, now);
+            turns.put(lane.text(), lastTurn);
+            backlog.moveBack(lane, lastTurn);
         });
     }
 
-    /** A pool that may have free slots although somebody waits. */
-    Optional<PoolKey> unfinished() {
+    /** A namespace that may have free slots although somebody waits. */
+    Optional<String> unfinished() {
         return unfinished.isEmpty() ? Optional.empty() : Optional.of(unfinished.first());
     }
 
-    boolean isUnfinished(PoolKey pool) {
-        return unfinished.contains(pool);
+    boolean isUnfinished(String namespace) {
+        return unfinished.contains(namespace);
     }
 
-    void interrupted(PoolKey pool) {
-        unfinished.add(pool);
+    void interrupted(String namespace) {
+        unfinished.add(namespace);
     }
 
     /** After a restart: only a step that was cut short leaves such pools. */
     void interruptedWhere(Predicate<PoolKey> canLaunch) {
         backlogs.keySet().stream()
-                .flatMap(namespace -> poolsOf(namespace).stream())
-                .filter(canLaunch)
+                .filter(namespace -> poolsOf(namespace).stream().anyMatch(canLaunch))
                 .forEach(unfinished::add);
     }
 
-    void finished(PoolKey pool) {
-        unfinished.remove(pool);
+    void finished(String namespace) {
+        unfinished.remove(namespace);
     }
 
     private void enter(Ticket ticket, long turn) {
         PoolKey pool = ticket.lane().pool();
         backlogs.computeIfAbsent(pool.namespace(), namespace -> new TreeMap<>())
-                .computeIfAbsent(pool.pool(), name -> new FairQueue())
+                .computeIfAbsent(pool.pool(), name -> new FairQueue(ageing))
                 .add(ticket, turn);
         size++;
     }

@@ -1,19 +1,28 @@
 package io.freshet.scheduler.admission;
 
-import io.freshet.contracts.id.TaskRef;
+import io.freshet.contracts.event.ConcurrencyLimit;
+import io.freshet.contracts.id.WorkflowRef;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What may be launched: the sizes of pools, how much of them is in use, and how many attempts of each task and of each run are active; those that share a slot count as one. */
+/**
+ * What may be launched: the sizes of pools, how much of them is in use, and how many attempts of each namespace, run, workflow, task and
+ * key are active; those that share a slot count as one.
+ */
 final class Slots implements FairQueue.Limits {
     private final Table<Integer> sizes;
     private final int defaultSize;
+    /** Of pools that tasks name, and of those that are implied: of runs and namespaces. */
     private final Map<PoolKey, Integer> inUse = new HashMap<>();
-    private final Map<TaskRef, Integer> active = new HashMap<>();
-    private final Map<PoolKey, Integer> activeOfRuns = new HashMap<>();
-    /** The limits that somebody has set for runs, by the pool of the run. */
-    private final Map<PoolKey, Integer> limitsOfRuns = new HashMap<>();
+
+    private final Map<Lane.Counted, Integer> active = new HashMap<>();
+    /** The limits that somebody has set for runs and namespaces. */
+    private final Map<PoolKey, Integer> limits = new HashMap<>();
     /** How many attempts share a slot, by the first of them. */
     private final Map<String, Integer> sharing = new HashMap<>();
 
@@ -39,43 +48,66 @@ final class Slots implements FairQueue.Limits {
     }
 
     private void limit(PoolKey pool, @Nullable Integer slots) {
-        if (!pool.isOfRun()) {
+        if (!pool.isImplied()) {
             return;
         }
         if (slots == null) {
-            limitsOfRuns.remove(pool);
+            limits.remove(pool);
         } else {
-            limitsOfRuns.put(pool, slots);
+            limits.put(pool, slots);
         }
+    }
+
+    /** The pools that somebody is in. */
+    Stream<PoolKey> inUse() {
+        return inUse.keySet().stream();
     }
 
     int inUse(PoolKey pool) {
         return inUse.getOrDefault(pool, 0);
     }
 
-    int active(TaskRef task) {
-        return active.getOrDefault(task, 0);
+    int active(Lane.Counted counted) {
+        return active.getOrDefault(counted, 0);
     }
 
+    /** Whether an attempt more may be in the pool, as far as that and the quota of its namespace go. */
     boolean isFree(PoolKey pool) {
-        return inUse(pool) < size(pool);
+        return inUse(pool) < size(pool) && isWithinQuota(pool.namespace());
+    }
+
+    /** How many attempts the namespace may have at once; null: any number. */
+    @Nullable
+    Integer quota(String namespace) {
+        return limits.get(PoolKey.quota(namespace));
+    }
+
+    boolean isWithinQuota(String namespace) {
+        Integer quota = quota(namespace);
+        return quota == null || inUse(PoolKey.quota(namespace)) < quota;
     }
 
     int active(Lane.RunGroup run) {
-        return activeOfRuns.getOrDefault(PoolKey.of(run), 0);
+        return inUse(PoolKey.of(run));
     }
 
     /** How many attempts of the run may be active; null: any number. */
     @Nullable
     Integer limit(Lane.RunGroup run) {
-        Integer set = limitsOfRuns.get(PoolKey.of(run));
+        Integer set = limits.get(PoolKey.of(run));
         return set == null ? run.maxActive() : set;
+    }
+
+    /** The first limit of them that is reached. */
+    Optional<Lane.Limit> reached(Lane.Group group) {
+        return group.limits().stream()
+                .filter(each -> active(each.counted()) >= each.limit().max())
+                .findFirst();
     }
 
     @Override
     public boolean isOpen(Lane.Group group) {
-        TaskRef task = group.task();
-        return task == null || active(task) < group.maxActive();
+        return group.limits().isEmpty() || reached(group).isEmpty();
     }
 
     @Override
@@ -84,7 +116,7 @@ final class Slots implements FairQueue.Limits {
         return limit == null || active(run) < limit;
     }
 
-    /** Whether an attempt of the lane may be launched, as far as its task and its run go. */
+    /** Whether an attempt of the lane may be launched, as far as its task, its workflow and its run go. */
     boolean isOpen(Lane.Key lane) {
         return isOpen(lane.group()) && isOpen(lane.runGroup());
     }
@@ -95,9 +127,8 @@ final class Slots implements FairQueue.Limits {
         if (batch != null && sharing.merge(batch, 1, Integer::sum) > 1) {
             return;
         }
-        inUse.merge(attempt.poolKey(), 1, Integer::sum);
-        active.merge(attempt.instance().taskRef(), 1, Integer::sum);
-        activeOfRuns.merge(attempt.poolOfRun(), 1, Integer::sum);
+        pools(attempt).forEach(pool -> inUse.merge(pool, 1, Integer::sum));
+        forEachCounted(attempt, counted -> active.merge(counted, 1, Integer::sum));
     }
 
     /** Of those that share a slot, the last gives it back. */
@@ -109,8 +140,29 @@ final class Slots implements FairQueue.Limits {
                 return;
             }
         }
-        inUse.computeIfPresent(attempt.poolKey(), (pool, count) -> count == 1 ? null : count - 1);
-        active.computeIfPresent(attempt.instance().taskRef(), (task, count) -> count == 1 ? null : count - 1);
-        activeOfRuns.computeIfPresent(attempt.poolOfRun(), (run, count) -> count == 1 ? null : count - 1);
+        pools(attempt).forEach(pool -> lower(inUse, pool));
+        forEachCounted(attempt, counted -> lower(active, counted));
+    }
+
+    private static Stream<PoolKey> pools(Launched attempt) {
+        return Stream.of(
+                attempt.poolKey(),
+                attempt.poolOfRun(),
+                PoolKey.quota(attempt.instance().namespace()));
+    }
+
+    /** Its task and its workflow always, because another version of it may set a limit while it runs; keys only it knows itself. */
+    private static void forEachCounted(Launched attempt, Consumer<Lane.Counted> consumer) {
+        WorkflowRef workflow = attempt.instance().workflowRef();
+        consumer.accept(new Lane.Counted(workflow, attempt.instance().task(), null));
+        consumer.accept(new Lane.Counted(workflow, null, null));
+        List<ConcurrencyLimit> keyed = attempt.keyed();
+        if (keyed != null) {
+            keyed.forEach(limit -> consumer.accept(new Lane.Counted(workflow, limit.task(), limit.key())));
+        }
+    }
+
+    private static <K> void lower(Map<K, Integer> counts, K key) {
+        counts.computeIfPresent(key, (same, count) -> count == 1 ? null : count - 1);
     }
 }

@@ -26,6 +26,7 @@ import io.freshet.scheduler.schedule.ScheduleStore;
 import io.freshet.scheduler.schedule.ScheduleTimer;
 import io.freshet.scheduler.topology.AdmissionSettings;
 import io.freshet.scheduler.topology.AdmissionTopology;
+import io.freshet.scheduler.topology.LiveQueues;
 import io.freshet.scheduler.trigger.TriggerReader;
 import io.freshet.scheduler.trigger.TriggerStore;
 import io.freshet.servicekit.disk.FreeSpace;
@@ -70,6 +71,7 @@ final class SchedulerFactory {
             ScheduleStore schedules,
             ReplayReader replays,
             TriggerReader triggers,
+            LiveQueues queues,
             @Value("${freshet.state.dir}") Path state,
             @Property(name = SourceTopics.ACCEPT) @Nullable String accepted)
             throws ExecutionException, InterruptedException {
@@ -80,7 +82,7 @@ final class SchedulerFactory {
                 settings, admission.applicationId(), scheduler.instance(), state, kafka.replication(), failure));
         ForwardTime time = new ForwardTime(InstantSource.system(), System::nanoTime);
         KafkaStreams streams = time.streams(
-                AdmissionTopology.of(config, partitions(topics), admission.slots(), admission.sharedSlots()),
+                AdmissionTopology.of(config, partitions(topics), admission.policy(), queues),
                 config,
                 new StreamClients(time));
         OutboxPublisher publisher = new OutboxPublisher(
@@ -103,6 +105,11 @@ final class SchedulerFactory {
                 new LocalState(state),
                 failure,
                 sources);
+    }
+
+    @Singleton
+    LiveQueues queues() {
+        return new LiveQueues();
     }
 
     /** Closed by the scheduler, which also begins it. */

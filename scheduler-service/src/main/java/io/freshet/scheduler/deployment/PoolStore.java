@@ -12,6 +12,12 @@ public interface PoolStore {
 
     Optional<PoolInfo> pool(String namespace, String pool);
 
+    /** How many attempts of the namespace may run at once; empty: any number. */
+    Optional<Integer> quota(String namespace);
+
+    /** Lets any number of them run; nothing happens if there is no quota. */
+    void removeQuota(String namespace);
+
     /**
      * @param after the last name of the page before
      */

@@ -40,6 +40,13 @@ public final class Problems {
         return problem(ProblemCode.DISK_ALMOST_FULL, message);
     }
 
+    public static ProblemException queueElsewhere(String namespace) {
+        return problem(
+                ProblemCode.QUEUE_ELSEWHERE,
+                "This scheduler does not admit attempts of namespace '%s' just now: ask again in some seconds, or, where there are several, another scheduler."
+                        .formatted(namespace));
+    }
+
     public static ProblemException tooManyUploads() {
         return problem(
                 ProblemCode.TOO_MANY_UPLOADS,

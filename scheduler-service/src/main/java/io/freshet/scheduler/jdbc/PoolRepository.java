@@ -22,5 +22,8 @@ interface PoolRepository extends GenericRepository<PoolRow, String> {
 
     Optional<PoolRow> findByNamespaceAndName(String namespace, String name);
 
-    List<PoolRow> findByNamespaceAndNameGreaterThanOrderByName(String namespace, String after, Limit limit);
+    long deleteByNamespaceAndName(String namespace, String name);
+
+    List<PoolRow> findByNamespaceAndNameGreaterThanAndNameNotEqualOrderByName(
+            String namespace, String after, String without, Limit limit);
 }

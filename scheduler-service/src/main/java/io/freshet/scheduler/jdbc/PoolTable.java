@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Pools in PostgreSQL, each with the row that publishes it. */
+/** Pools in PostgreSQL, each with the row that publishes it. The quota of a namespace is a row like a pool's, which no list of pools has. */
 @Singleton
 final class PoolTable implements PoolStore {
     private final Database database;
@@ -39,9 +39,25 @@ final class PoolTable implements PoolStore {
     }
 
     @Override
+    public Optional<Integer> quota(String namespace) {
+        return pool(namespace, PoolDefined.QUOTA).map(PoolInfo::slots);
+    }
+
+    @Override
+    public void removeQuota(String namespace) {
+        var _ = database.transact(() -> {
+            boolean removed = pools.deleteByNamespaceAndName(namespace, PoolDefined.QUOTA) > 0;
+            if (removed) {
+                outbox.appendTombstone(Topics.POOL_DEFINITIONS, namespace + "/" + PoolDefined.QUOTA);
+            }
+            return removed;
+        });
+    }
+
+    @Override
     public Page<PoolInfo> pools(String namespace, @Nullable String after, int limit) {
-        List<PoolRow> found = database.transact(() -> pools.findByNamespaceAndNameGreaterThanOrderByName(
-                namespace, after == null ? "" : after, Limit.of(limit + 1, 0)));
+        List<PoolRow> found = database.transact(() -> pools.findByNamespaceAndNameGreaterThanAndNameNotEqualOrderByName(
+                namespace, after == null ? "" : after, PoolDefined.QUOTA, Limit.of(limit + 1, 0)));
         return Pages.of(found.stream().map(PoolTable::info).toList(), limit, PoolInfo::pool);
     }
 

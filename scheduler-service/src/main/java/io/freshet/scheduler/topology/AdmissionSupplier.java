@@ -2,6 +2,7 @@ package io.freshet.scheduler.topology;
 
 import io.freshet.contracts.topic.RecordLimits;
 import io.freshet.scheduler.admission.AdmissionInput;
+import io.freshet.scheduler.admission.AdmissionPolicy;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.config.TopicConfig;
@@ -17,7 +18,7 @@ import org.apache.kafka.streams.state.Stores;
  * range: order is kept by the domain, because a range over an in-memory store copies all of it, and the head of a queue in RocksDB
  * is a field of tombstones.
  */
-record AdmissionSupplier(int defaultSlots, boolean sharesSlots)
+record AdmissionSupplier(AdmissionPolicy policy, LiveQueues queues)
         implements ProcessorSupplier<String, AdmissionInput, String, byte[]> {
     static final String ATTEMPTS = "admission-attempts";
     static final String TURNS = "admission-turns";
@@ -25,7 +26,7 @@ record AdmissionSupplier(int defaultSlots, boolean sharesSlots)
 
     @Override
     public Processor<String, AdmissionInput, String, byte[]> get() {
-        return new AdmissionProcessor(defaultSlots, sharesSlots);
+        return new AdmissionProcessor(policy, queues);
     }
 
     @Override

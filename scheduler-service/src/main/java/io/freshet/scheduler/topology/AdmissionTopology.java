@@ -6,11 +6,14 @@ import io.freshet.contracts.event.ReadyCommand;
 import io.freshet.contracts.event.SlotsReleased;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.scheduler.admission.AdmissionInput;
+import io.freshet.scheduler.admission.AdmissionPolicy;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
@@ -60,6 +63,11 @@ public final class AdmissionTopology {
 
     private AdmissionTopology() {}
 
+    /** The partition in which a namespace's attempts are admitted, as Kafka's producers choose it by the key. */
+    static int partitionOf(String namespace, int partitions) {
+        return Utils.toPositive(Utils.murmur2(namespace.getBytes(StandardCharsets.UTF_8))) % partitions;
+    }
+
     /** The topics that keep the stores. */
     public static Set<String> changelogs(String applicationId) {
         return Stream.of(AdmissionSupplier.ATTEMPTS, AdmissionSupplier.TURNS, AdmissionSupplier.POOLS)
@@ -69,10 +77,10 @@ public final class AdmissionTopology {
 
     /**
      * @param partitions of task-ready and slot-releases; pool-sizes must have as many, so that a namespace's records meet
-     * @param defaultSlots of a pool that nobody defined
-     * @param sharesSlots whether attempts of a batch have one slot together
+     * @param queues where what waits is to be seen
      */
-    public static Topology of(StreamsConfig config, int partitions, int defaultSlots, boolean sharesSlots) {
+    public static Topology of(StreamsConfig config, int partitions, AdmissionPolicy policy, LiveQueues queues) {
+        queues.begin(partitions);
         StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(config));
         EventSerdes events = new EventSerdes("scheduler");
 
@@ -99,7 +107,7 @@ public final class AdmissionTopology {
 
         KStream<String, byte[]> decided = asked.merge(ended, Named.as("asked-or-ended"))
                 .merge(resized, Named.as("admission-inputs"))
-                .process(new AdmissionSupplier(defaultSlots, sharesSlots), Named.as("admission"));
+                .process(new AdmissionSupplier(policy, queues), Named.as("admission"));
         decided.to(Topics.TASK_LAUNCH, Produced.with(TEXT, Serdes.ByteArray()).withName(TASK_LAUNCH_OUT));
         decided.to(Topics.TASK_EVENTS, Produced.with(TEXT, Serdes.ByteArray()).withName(TASK_EVENTS_OUT));
         decided.to(Topics.TASK_FINISHED, Produced.with(TEXT, Serdes.ByteArray()).withName(TASK_FINISHED_OUT));

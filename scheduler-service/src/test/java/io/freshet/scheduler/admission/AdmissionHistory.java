@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.LaunchCommand;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
+import io.freshet.contracts.event.PoolDefined;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.ReadyCommand.TaskWithdrawn;
 import io.freshet.contracts.event.Reason;
@@ -22,10 +23,15 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** One random history of admission, with a naive model beside it that says after every step whether an invariant is broken. */
 final class AdmissionHistory {
     private static final int DEFAULT_SLOTS = 3;
+
+    /** Of the order of a history, so that waiting makes up for priority in some; no whole milliseconds, so that no two places are equal. */
+    private static final AdmissionPolicy POLICY =
+            new AdmissionPolicy(DEFAULT_SLOTS, false, Duration.ofSeconds(2).plusNanos(500_000));
 
     private final long seed;
     private final Random random;
@@ -33,7 +39,7 @@ final class AdmissionHistory {
     private final double restartRate;
     private int steps;
     private final AdmissionTables tables = TreeTable.tables();
-    private Admission admission = Admission.restored(tables, DEFAULT_SLOTS, false, Asks.START);
+    private Admission admission = Admission.restored(tables, POLICY, Asks.START);
     private Instant now = Asks.START;
 
     private final Map<String, Integer> sizes = new HashMap<>();
@@ -44,6 +50,8 @@ final class AdmissionHistory {
     private final Set<String> asked = new TreeSet<>();
     private final Set<String> done = new TreeSet<>();
     private final List<String> commands = new ArrayList<>();
+    /** Per waiting lane, when it began to wait or was served last. */
+    private final Map<Lane.Key, Instant> since = new HashMap<>();
     /** Per waiting lane, how many admissions it may still be passed over. */
     private final Map<Lane.Key, Integer> patience = new HashMap<>();
 
@@ -69,7 +77,7 @@ final class AdmissionHistory {
     void run(int steps) {
         for (int i = 0; i < steps; i++) {
             if (restarts.nextDouble() < restartRate) {
-                admission = Admission.restored(tables, DEFAULT_SLOTS, false, now);
+                admission = Admission.restored(tables, POLICY, now);
                 take(admission.proceed(now));
             }
             step(random.nextInt(100));
@@ -95,7 +103,11 @@ final class AdmissionHistory {
             oneOf(running).ifPresent(this::end);
         } else if (dice < 84) {
             resize(
-                    random.nextBoolean() ? "pool-" + random.nextInt(2) : "run/run-" + random.nextInt(3),
+                    switch (random.nextInt(5)) {
+                        case 0, 1 -> "pool-" + random.nextInt(2);
+                        case 2, 3 -> "run/run-" + random.nextInt(3);
+                        default -> PoolDefined.QUOTA;
+                    },
                     random.nextInt(5));
         } else if (dice < 88) {
             oneOf(waiting).ifPresent(this::withdraw);
@@ -124,6 +136,12 @@ final class AdmissionHistory {
         if (asks.task().equals("task-0")) {
             asks = asks.maxActive(1 + random.nextInt(2));
         }
+        if (asks.task().equals("task-1")) {
+            asks = asks.workflowMaxActive(4);
+        }
+        if (number % 3 == 0) {
+            asks = asks.keyed("key-" + random.nextInt(2), 1);
+        }
         if (asks.run().equals("run-0")) {
             asks = asks.runMaxActive(1);
         }
@@ -146,6 +164,7 @@ final class AdmissionHistory {
         Lane.Key lane = Lane.Key.of(ready);
         waiting.put(ready.attempt(), ready);
         patience.computeIfAbsent(lane, key -> lanesBeside(key));
+        since.putIfAbsent(lane, now);
     }
 
     private void proceed() {
@@ -157,7 +176,10 @@ final class AdmissionHistory {
         }
         // Those that wake at one moment arrive one after the other; how long each may be passed over is clear when all
         // are there.
-        waiting.values().forEach(ready -> patience.computeIfAbsent(Lane.Key.of(ready), this::lanesBeside));
+        waiting.values().forEach(ready -> {
+            patience.computeIfAbsent(Lane.Key.of(ready), this::lanesBeside);
+            since.putIfAbsent(Lane.Key.of(ready), now);
+        });
         take(admission.proceed(now));
     }
 
@@ -208,11 +230,15 @@ final class AdmissionHistory {
                         launched.orderKey().compareTo(other.orderKey()) <= 0,
                         () -> launched.attempt() + " before " + other.attempt() + where());
             }
-            boolean lower =
-                    other.priority() > launched.priority() && other.pool().equals(launched.pool());
-            assertFalse(
-                    lower && isOpen(other), () -> launched.attempt() + " before the more urgent " + other + where());
+            boolean passedOver = place(other).isBefore(place(launched)) && isFree(other) && isOpen(other);
+            assertFalse(passedOver, () -> launched.attempt() + " before the more urgent " + other + where());
         }
+    }
+
+    /** Who has waited two seconds longer goes before one whose priority is higher by one. */
+    private Instant place(TaskReady ready) {
+        return Objects.requireNonNull(since.get(Lane.Key.of(ready)))
+                .minus(POLICY.ageing().multipliedBy(ready.priority()));
     }
 
     /** No lane that could be served is passed over more often than there were lanes beside it. */
@@ -226,6 +252,7 @@ final class AdmissionHistory {
                 : left - 1);
         patience.forEach((lane, left) -> assertTrue(left >= 0, () -> lane + " is starved" + where()));
         patience.put(served, lanesBeside(served));
+        since.put(served, now);
     }
 
     private int lanesBeside(Lane.Key lane) {
@@ -241,27 +268,30 @@ final class AdmissionHistory {
         Set<Lane.Key> lanes = new HashSet<>();
         waiting.values().forEach(ready -> lanes.add(Lane.Key.of(ready)));
         patience.keySet().retainAll(lanes);
+        since.keySet().retainAll(lanes);
     }
 
     /** SlotsNeverExceeded: there was a slot in the pool, and the task was below its limit. */
     private void checkSlot(TaskReady launched) {
-        long inUse = running.values().stream()
-                .filter(ready -> ready.pool().equals(launched.pool()))
-                .count();
-        assertTrue(
-                inUse < sizes.getOrDefault(launched.pool(), DEFAULT_SLOTS),
-                () -> "SlotsNeverExceeded: " + launched.attempt() + where());
-        assertTrue(isOpen(launched), () -> "a task's or a run's limit is exceeded: " + launched.attempt() + where());
+        assertTrue(isFree(launched), () -> "SlotsNeverExceeded: " + launched.attempt() + where());
+        assertTrue(isOpen(launched), () -> "a limit is exceeded: " + launched.attempt() + where());
     }
 
     private void checkNobodyWaitsBesideAFreeSlot() {
         for (TaskReady ready : waiting.values()) {
-            long inUse = running.values().stream()
-                    .filter(other -> other.pool().equals(ready.pool()))
-                    .count();
-            boolean free = inUse < sizes.getOrDefault(ready.pool(), DEFAULT_SLOTS);
-            assertFalse(free && isOpen(ready), () -> ready.attempt() + " waits beside a free slot" + where());
+            assertFalse(isFree(ready) && isOpen(ready), () -> ready.attempt() + " waits beside a free slot" + where());
         }
+    }
+
+    /** Its pool has room, and so has its namespace. */
+    private boolean isFree(TaskReady ready) {
+        Integer quota = sizes.get(PoolDefined.QUOTA);
+        return count(other -> other.pool().equals(ready.pool())) < sizes.getOrDefault(ready.pool(), DEFAULT_SLOTS)
+                && (quota == null || running.size() < quota);
+    }
+
+    private long count(Predicate<TaskReady> which) {
+        return running.values().stream().filter(which).count();
     }
 
     private boolean isOpen(TaskReady ready) {
@@ -271,19 +301,19 @@ final class AdmissionHistory {
     private boolean isOpen(Lane.Key lane) {
         Integer limit = sizes.getOrDefault("run/" + lane.run(), lane.runGroup().maxActive());
         return isOpen(lane.group())
-                && (limit == null
-                        || running.values().stream()
-                                        .filter(ready -> ready.run().equals(lane.run()))
-                                        .count()
-                                < limit);
+                && (limit == null || count(ready -> ready.run().equals(lane.run())) < limit);
     }
 
     private boolean isOpen(Lane.Group group) {
-        return group.task() == null
-                || running.values().stream()
-                                .filter(ready -> ready.instance().taskRef().equals(group.task()))
-                                .count()
-                        < group.maxActive();
+        return group.limits().stream()
+                .map(Lane.Limit::limit)
+                .allMatch(limit -> count(ready -> limit.key() != null
+                                ? ready.limits().stream()
+                                        .anyMatch(own -> Objects.equals(own.task(), limit.task())
+                                                && Objects.equals(own.key(), limit.key()))
+                                : limit.task() == null
+                                        || ready.instance().task().equals(limit.task()))
+                        < limit.max());
     }
 
     private Optional<String> oneOf(Map<String, TaskReady> attempts) {

@@ -22,7 +22,7 @@ class AdmissionTest {
     private static final Instant NOW = Asks.START;
 
     private final AdmissionTables tables = TreeTable.tables();
-    private Admission admission = Admission.restored(tables, 2, false, NOW);
+    private Admission admission = Admission.restored(tables, new AdmissionPolicy(2, false), NOW);
 
     @Test
     void launches_at_once_where_a_slot_is_free() {
@@ -182,7 +182,7 @@ class AdmissionTest {
         ask(Asks.task("a").notBefore(NOW.plusSeconds(5)));
         Instant back = NOW.minus(Duration.ofHours(1));
 
-        admission = Admission.restored(tables, 2, false, back);
+        admission = Admission.restored(tables, new AdmissionPolicy(2, false), back);
 
         assertEquals(Optional.of(back.plusSeconds(5)), admission.nextDue());
         assertEquals(List.of(), withdraw(Asks.task("a")));
@@ -253,7 +253,7 @@ class AdmissionTest {
         ask(Asks.task("a").partition("s").notBefore(NOW.plusSeconds(9)));
         assertEquals(List.of("a-b0"), launched(end("x-1")));
 
-        admission = Admission.restored(tables, 2, false, NOW);
+        admission = Admission.restored(tables, new AdmissionPolicy(2, false), NOW);
 
         assertEquals(List.of(), admission.proceed(NOW));
         assertEquals(Optional.of(NOW.plusSeconds(9)), admission.nextDue());

@@ -37,7 +37,10 @@ class IsolatedAdmissionTest {
 
     private IsolatedAdmission admission(boolean sharesSlots) {
         return new IsolatedAdmission(
-                unit, 2, sharesSlots, (ready, reported, failure) -> givenUp.add(ready.attempt() + " " + reported), now);
+                unit,
+                new AdmissionPolicy(2, sharesSlots),
+                (ready, reported, failure) -> givenUp.add(ready.attempt() + " " + reported),
+                now);
     }
 
     private void failIfHostile(Event event) {
@@ -68,7 +71,10 @@ class IsolatedAdmissionTest {
             throw new IllegalStateException("nothing can be written");
         });
         IsolatedAdmission none = new IsolatedAdmission(
-                mute, 2, false, (ready, reported, failure) -> givenUp.add(ready.attempt() + " " + reported), now);
+                mute,
+                new AdmissionPolicy(2, false),
+                (ready, reported, failure) -> givenUp.add(ready.attempt() + " " + reported),
+                now);
 
         assertTrue(none.apply(new AdmissionInput.Asked(Asks.task("bad").ready()), now)
                 .isPresent());
@@ -83,7 +89,7 @@ class IsolatedAdmissionTest {
             throw new StoreFailedException(new IllegalStateException("the disk is full"));
         });
         IsolatedAdmission none = new IsolatedAdmission(
-                broken, 2, false, (ready, reported, failure) -> givenUp.add(ready.attempt()), now);
+                broken, new AdmissionPolicy(2, false), (ready, reported, failure) -> givenUp.add(ready.attempt()), now);
 
         assertThrows(
                 StoreFailedException.class,
@@ -164,7 +170,7 @@ class IsolatedAdmissionTest {
         }
 
         private IsolatedAdmission begin() {
-            return new IsolatedAdmission(unit, 2, sharesSlots, (ready, told, failure) -> {}, now);
+            return new IsolatedAdmission(unit, new AdmissionPolicy(2, sharesSlots), (ready, told, failure) -> {}, now);
         }
 
         private void fail(Event event) {

@@ -25,7 +25,7 @@ class SharedSlotsTest {
 
     @Test
     void two_hundred_attempts_that_may_share_by_hundreds_take_two_slots_of_sixty_four() {
-        admission = Admission.restored(tables, 64, true, now);
+        admission = Admission.restored(tables, new AdmissionPolicy(64, true), now);
         List<String> launched = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             launched.addAll(ask(Asks.task("clean").partition(i).inBatchesOf(100)));
@@ -38,7 +38,7 @@ class SharedSlotsTest {
 
     @Test
     void a_batch_that_is_not_full_waits_for_a_moment_only() {
-        admission = Admission.restored(tables, 64, true, now);
+        admission = Admission.restored(tables, new AdmissionPolicy(64, true), now);
         assertEquals(List.of(), ask(Asks.task("clean").partition(1).inBatchesOf(100)));
         now = now.plusMillis(300);
         assertEquals(List.of(), ask(Asks.task("clean").partition(2).inBatchesOf(100)));
@@ -50,11 +50,11 @@ class SharedSlotsTest {
 
     @Test
     void waits_for_company_no_longer_when_the_clock_was_put_back_before_a_restart() {
-        admission = Admission.restored(tables, 64, true, now);
+        admission = Admission.restored(tables, new AdmissionPolicy(64, true), now);
         ask(Asks.task("clean").partition(1).inBatchesOf(100));
         now = now.minusSeconds(3_600);
 
-        admission = Admission.restored(tables, 64, true, now);
+        admission = Admission.restored(tables, new AdmissionPolicy(64, true), now);
         now = now.plus(Admission.GATHERING);
 
         assertEquals(List.of("clean-1"), launched(admission.proceed(now)));
@@ -62,7 +62,7 @@ class SharedSlotsTest {
 
     @Test
     void what_comes_while_the_pool_is_full_shares_the_next_slot() {
-        admission = Admission.restored(tables, 1, true, now);
+        admission = Admission.restored(tables, new AdmissionPolicy(1, true), now);
         ask(Asks.task("other").ready());
         for (int i = 0; i < 5; i++) {
             ask(Asks.task("clean").partition(i).inBatchesOf(3));
@@ -77,7 +77,7 @@ class SharedSlotsTest {
 
     @Test
     void tasks_versions_and_runs_do_not_share() {
-        admission = Admission.restored(tables, 64, true, now);
+        admission = Admission.restored(tables, new AdmissionPolicy(64, true), now);
         ask(Asks.task("clean").partition(1).inBatchesOf(10));
         ask(Asks.task("clean").partition(2).run("run-2").inBatchesOf(10));
         ask(Asks.task("other").partition(3).inBatchesOf(10));
@@ -88,7 +88,7 @@ class SharedSlotsTest {
 
     @Test
     void a_withdrawn_attempt_shares_no_slot() {
-        admission = Admission.restored(tables, 64, true, now);
+        admission = Admission.restored(tables, new AdmissionPolicy(64, true), now);
         ask(Asks.task("clean").partition(1).inBatchesOf(10));
         ask(Asks.task("clean").partition(2).inBatchesOf(10));
         admission.apply(new AdmissionInput.Asked(Asks.task("clean").partition(1).withdrawn()), now);
@@ -106,13 +106,13 @@ class SharedSlotsTest {
 
     private void history(Random random, String seed) {
         AdmissionTables own = TreeTable.tables();
-        Admission each = Admission.restored(own, 3, true, now);
+        Admission each = Admission.restored(own, new AdmissionPolicy(3, true), now);
         Map<String, TaskReady> asked = new HashMap<>();
         Set<String> open = new HashSet<>();
         Set<String> ended = new HashSet<>();
         for (int step = 0; step < 300 || each.waiting() + each.sleeping() > 0 || !open.isEmpty(); step++) {
             if (random.nextInt(10) == 0) {
-                each = Admission.restored(own, 3, true, now);
+                each = Admission.restored(own, new AdmissionPolicy(3, true), now);
             }
             List<Event> events = new ArrayList<>();
             if (step < 300 && random.nextInt(3) > 0) {

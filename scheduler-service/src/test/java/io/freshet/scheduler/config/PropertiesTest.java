@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.freshet.scheduler.admission.AdmissionPolicy;
 import io.freshet.servicekit.kafka.KafkaProperties;
 import io.micronaut.context.ApplicationContext;
 import java.io.IOException;
@@ -32,7 +33,9 @@ class PropertiesTest {
                             "scheduler-0", Duration.ofSeconds(10), Duration.ofDays(7), Duration.ofDays(30)),
                     context.getBean(SchedulerProperties.class));
             AdmissionProperties admission = context.getBean(AdmissionProperties.class);
-            assertEquals(2 * Runtime.getRuntime().availableProcessors(), admission.slots());
+            assertEquals(
+                    new AdmissionPolicy(2 * Runtime.getRuntime().availableProcessors(), false, Duration.ofMinutes(1)),
+                    admission.policy());
             assertEquals("freshet-admission", admission.applicationId());
             assertNull(context.getBean(IdentityProperties.class).policy());
             assertEquals(12, context.getBean(KafkaProperties.class).partitions());
@@ -49,6 +52,7 @@ class PropertiesTest {
                 "freshet.scheduler.request-retention", "2d",
                 "freshet.admission.default-slots", 7,
                 "freshet.admission.application-id", "other",
+                "freshet.admission.ageing", "5m",
                 "freshet.identity.policy", policy.toString(),
                 "freshet.kafka.properties.security.protocol", "SSL");
 
@@ -57,7 +61,9 @@ class PropertiesTest {
                     new SchedulerProperties("b", Duration.ofSeconds(1), Duration.ofDays(1), Duration.ofDays(2)),
                     context.getBean(SchedulerProperties.class));
             assertEquals(new IdentityProperties(policy), context.getBean(IdentityProperties.class));
-            assertEquals(new AdmissionProperties(7, "other", false), context.getBean(AdmissionProperties.class));
+            assertEquals(
+                    new AdmissionProperties(7, "other", false, Duration.ofMinutes(5)),
+                    context.getBean(AdmissionProperties.class));
             assertEquals(
                     Map.of("security.protocol", "SSL"),
                     context.getBean(KafkaProperties.class).settings().properties());
@@ -77,7 +83,8 @@ class PropertiesTest {
 
     @Test
     void wrong_values_are_refused() {
-        assertThrows(IllegalArgumentException.class, () -> new AdmissionProperties(0, "a", false));
+        assertThrows(IllegalArgumentException.class, () -> new AdmissionProperties(0, "a", false, Duration.ZERO));
+        assertThrows(IllegalArgumentException.class, () -> new AdmissionProperties(1, "a", false, Duration.ofDays(2)));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new SchedulerProperties("a b", Duration.ofSeconds(1), Duration.ofDays(1), Duration.ofDays(1)));

@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.freshet.contracts.json.EventJson;
+import io.freshet.contracts.topic.Topics;
 import io.freshet.scheduler.Bundles;
 import io.freshet.scheduler.RunningScheduler;
+import io.freshet.scheduler.admission.Asks;
 import io.freshet.scheduler.deployment.UploadSpace;
+import io.freshet.servicekit.kafka.EventPublisher;
+import io.freshet.servicekit.kafka.KafkaSettings;
 import io.freshet.testkit.TestKafka;
 import io.freshet.testkit.TestPostgres;
 import io.freshet.testkit.WithKafka;
@@ -56,6 +60,13 @@ class RestApiIT {
     static void start(TestKafka kafka, TestPostgres postgres) {
         scheduler = RunningScheduler.start(kafka, postgres, directory);
         http = HttpClient.newHttpClient();
+        try (EventPublisher planner =
+                new EventPublisher(KafkaSettings.of(kafka.bootstrapServers()), "planner", "test-planner")) {
+            for (int i = 1; i <= 2; i++) {
+                Asks asks = Asks.task("load").partition(i).pool("warehouse").maxActive(1);
+                planner.send(Topics.TASK_READY, "prod", asks.ready()).join();
+            }
+        }
     }
 
     @AfterAll
@@ -67,6 +78,10 @@ class RestApiIT {
     @Test
     void every_example_of_the_reference_answers_as_it_says() throws Exception {
         List<RestReference.Example> examples = RestReference.examples();
+        eventually(
+                Duration.ofSeconds(60),
+                () -> text(send("GET", "/api/v1/namespaces/prod/queue", "", it -> it)),
+                queue -> queue.contains("claims/load"));
 
         for (RestReference.Example example : examples) {
             HttpResponse<byte[]> answer = send(example);

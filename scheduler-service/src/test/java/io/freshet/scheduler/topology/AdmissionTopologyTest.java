@@ -19,6 +19,7 @@ import io.freshet.contracts.event.TaskEvent;
 import io.freshet.contracts.spec.FailureKind;
 import io.freshet.contracts.topic.RecordLimits;
 import io.freshet.contracts.topic.Topics;
+import io.freshet.scheduler.admission.AdmissionPolicy;
 import io.freshet.scheduler.admission.Asks;
 import io.freshet.servicekit.kafka.KafkaSettings;
 import io.freshet.servicekit.streams.RefusalHandler;
@@ -78,7 +79,7 @@ class AdmissionTopologyTest {
     void start() {
         StreamsConfig config =
                 AdmissionSettings.of(KafkaSettings.of("nowhere:9092"), "admission", "scheduler-0", state, 1, failure);
-        topology = AdmissionTopology.of(config, 12, 1, false);
+        topology = AdmissionTopology.of(config, 12, new AdmissionPolicy(1, false), new LiveQueues());
         Properties properties = new Properties();
         properties.putAll(config.originals());
         driver = new TopologyTestDriver(topology, properties, NOW);

@@ -128,6 +128,8 @@ class WatchListTest {
                 "",
                 Map.of(),
                 Overlap.PARALLEL,
+                null,
+                null,
                 datasets,
                 Map.of("task", task(outputs)),
                 List.of(),

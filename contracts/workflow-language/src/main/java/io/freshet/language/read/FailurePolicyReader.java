@@ -1,7 +1,9 @@
 package io.freshet.language.read;
 
+import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.spec.BatchSpec;
 import io.freshet.contracts.spec.CacheSpec;
+import io.freshet.contracts.spec.ConcurrencySpec;
 import io.freshet.contracts.spec.FailureKind;
 import io.freshet.contracts.spec.FailureSpec;
 import io.freshet.contracts.spec.RetrySpec;
@@ -18,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads what happens around a task's attempts: retries, identity, failure, cache, batch. */
+/** Reads what happens around a task's attempts: retries, identity, failure, cache, batch, concurrency. */
 final class FailurePolicyReader {
     private final SpecErrors errors;
     private final ValueReaders values;
@@ -106,6 +108,13 @@ final class FailurePolicyReader {
         return fields.read(PolicyKeys.TTL)
                 .<CacheSpec>map(CacheSpec.Ttl::new)
                 .or(() -> fields.read(PolicyKeys.CACHE_KEY).map(CacheSpec.Key::new));
+    }
+
+    Optional<ConcurrencySpec> concurrency(YamlNode node) {
+        MappingReader fields = new MappingReader(node, PolicyKeys.CONCURRENCY, errors);
+        Optional<Layout> key = fields.require(PolicyKeys.CONCURRENCY_KEY);
+        Optional<Integer> max = fields.require(PolicyKeys.CONCURRENCY_MAX);
+        return key.flatMap(found -> max.map(most -> new ConcurrencySpec(found, most)));
     }
 
     Optional<BatchSpec> batch(YamlNode node) {

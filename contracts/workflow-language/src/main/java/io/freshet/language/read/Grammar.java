@@ -33,6 +33,7 @@ public final class Grammar {
                 PolicyKeys.OF_FALLBACK,
                 PolicyKeys.CACHE,
                 PolicyKeys.BATCH,
+                PolicyKeys.CONCURRENCY,
                 TriggerKeys.TRIGGER,
                 ScheduleKeys.OF_SCHEDULE,
                 ScheduleKeys.OF_CALENDAR,

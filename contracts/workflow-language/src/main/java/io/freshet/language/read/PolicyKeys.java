@@ -1,6 +1,7 @@
 package io.freshet.language.read;
 
 import static io.freshet.language.grammar.ValueTypes.FLAG;
+import static io.freshet.language.grammar.ValueTypes.LAYOUT;
 import static io.freshet.language.grammar.ValueTypes.NAME;
 import static io.freshet.language.grammar.ValueTypes.TEXT;
 import static io.freshet.language.grammar.ValueTypes.duration;
@@ -10,6 +11,7 @@ import static io.freshet.language.grammar.ValueTypes.number;
 import static io.freshet.language.grammar.ValueTypes.oneOf;
 import static io.freshet.language.grammar.ValueTypes.structure;
 
+import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.spec.FailureKind;
 import io.freshet.contracts.spec.RetrySpec;
 import io.freshet.language.grammar.Key;
@@ -103,6 +105,16 @@ final class PolicyKeys {
     static final Section BATCH = new Section("`spec.tasks.<name>.batch`");
     static final Key<Integer> BATCH_MAX =
             BATCH.key("max").takes(BATCH_SIZE).required("How many instances one pod may work through.");
+
+    static final Section CONCURRENCY = new Section("`spec.concurrency` and `spec.tasks.<name>.concurrency`");
+    static final Key<Layout> CONCURRENCY_KEY = CONCURRENCY
+            .key("key")
+            .takes(LAYOUT)
+            .required("What attempts have in common, made of dimensions: `\"{source}\"`, or `\"{date:yyyy-MM}\"`.");
+    static final Key<Integer> CONCURRENCY_MAX = CONCURRENCY
+            .key("max")
+            .takes(integer(1, Integer.MAX_VALUE))
+            .required("How many attempts with the same key may run at once.");
 
     private PolicyKeys() {}
 

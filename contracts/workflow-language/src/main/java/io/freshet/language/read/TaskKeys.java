@@ -58,6 +58,9 @@ final class TaskKeys {
     static final Key<Integer> MAX_ACTIVE = TASK.key("maxActive")
             .takes(integer(1, Integer.MAX_VALUE))
             .absent("no limit", "How many of its attempts may run at once.");
+    static final Key<YamlNode> CONCURRENCY = TASK.key("concurrency")
+            .takes(structure("mapping"))
+            .absent("no limit", "How many of its attempts with the same key may run at once.");
     static final Key<TaskSpec.OnChange> ON_CHANGE = TASK.key("onChange")
             .takes(oneOf(TaskSpec.OnChange.class))
             .orElse(TaskSpec.OnChange.QUEUE, "What a change of an input does to a running attempt.");

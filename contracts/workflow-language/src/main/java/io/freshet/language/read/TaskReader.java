@@ -46,6 +46,7 @@ final class TaskReader {
                 fields.get(TaskKeys.POOL),
                 fields.get(TaskKeys.PRIORITY),
                 fields.orNull(TaskKeys.MAX_ACTIVE),
+                fields.read(TaskKeys.CONCURRENCY).flatMap(policies::concurrency).orElse(null),
                 fields.get(TaskKeys.ON_CHANGE),
                 fields.read(TaskKeys.CACHE).flatMap(policies::cache).orElse(new CacheSpec.On()),
                 fields.read(TaskKeys.BATCH).flatMap(policies::batch).orElse(null));

@@ -2,6 +2,7 @@ package io.freshet.language.read;
 
 import static io.freshet.language.grammar.ValueTypes.NAME;
 import static io.freshet.language.grammar.ValueTypes.TEXT;
+import static io.freshet.language.grammar.ValueTypes.integer;
 import static io.freshet.language.grammar.ValueTypes.oneOf;
 import static io.freshet.language.grammar.ValueTypes.only;
 import static io.freshet.language.grammar.ValueTypes.structure;
@@ -38,6 +39,14 @@ final class WorkflowKeys {
     static final Key<Overlap> OVERLAP = OF_SPEC.key("overlap")
             .takes(oneOf(Overlap.class))
             .orElse(Overlap.PARALLEL, "What becomes of a run that is asked for while another one is under way.");
+    static final Key<Integer> MAX_ACTIVE = OF_SPEC.key("maxActive")
+            .takes(integer(1, Integer.MAX_VALUE))
+            .absent("no limit", "How many attempts of all its tasks may run at once.");
+    static final Key<YamlNode> CONCURRENCY = OF_SPEC.key("concurrency")
+            .takes(structure("mapping"))
+            .absent(
+                    "no limit",
+                    "How many attempts with the same key may run at once, of all tasks that have the key's dimensions.");
     static final Key<YamlNode> DATASETS =
             OF_SPEC.key("datasets").takes(structure("mapping by name")).required("The data that tasks read and write.");
     static final Key<YamlNode> TASKS =

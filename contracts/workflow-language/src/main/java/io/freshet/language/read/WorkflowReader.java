@@ -22,6 +22,7 @@ public final class WorkflowReader {
     private final TaskReader tasks;
     private final ParamReader params;
     private final TriggerReader triggers;
+    private final FailurePolicyReader policies;
 
     public WorkflowReader(SpecErrors errors) {
         this.errors = errors;
@@ -30,6 +31,7 @@ public final class WorkflowReader {
         this.tasks = new TaskReader(errors, values);
         this.params = new ParamReader(errors, values);
         this.triggers = new TriggerReader(errors);
+        this.policies = new FailurePolicyReader(errors, values, new RunReader(errors, values));
     }
 
     public WorkflowSpec read(YamlNode node) {
@@ -50,6 +52,8 @@ public final class WorkflowReader {
                         description,
                         Map.of(),
                         Overlap.PARALLEL,
+                        null,
+                        null,
                         Map.of(),
                         Map.of(),
                         List.of(),
@@ -65,6 +69,10 @@ public final class WorkflowReader {
                         .map(node -> byName(node, params::read, Function.identity()))
                         .orElse(Map.of()),
                 fields.get(WorkflowKeys.OVERLAP),
+                fields.orNull(WorkflowKeys.MAX_ACTIVE),
+                fields.read(WorkflowKeys.CONCURRENCY)
+                        .flatMap(policies::concurrency)
+                        .orElse(null),
                 fields.require(WorkflowKeys.DATASETS)
                         .map(node -> byName(node, datasets::read, values::named))
                         .orElse(Map.of()),

@@ -11,6 +11,7 @@ import io.freshet.contracts.topic.Topics;
 import io.freshet.endtoend.simulation.SimulatedLog.Entry;
 import io.freshet.scheduler.admission.Admission;
 import io.freshet.scheduler.admission.AdmissionInput;
+import io.freshet.scheduler.admission.AdmissionPolicy;
 import io.freshet.scheduler.admission.AdmissionTables;
 import io.freshet.scheduler.admission.Launched;
 import io.freshet.scheduler.admission.Queued;
@@ -44,7 +45,7 @@ final class AdmissionRules implements StreamsTask.Rules {
     @Override
     public void begin(Consumer<Event> sink) {
         out = sink;
-        admission = Admission.restored(tables, defaultSlots, false, NEVER_PUT_BACK);
+        admission = Admission.restored(tables, new AdmissionPolicy(defaultSlots, false), NEVER_PUT_BACK);
     }
 
     @Override

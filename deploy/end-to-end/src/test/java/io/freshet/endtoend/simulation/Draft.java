@@ -79,6 +79,8 @@ final class Draft {
                         "",
                         Map.of(),
                         Overlap.PARALLEL,
+                        null,
+                        null,
                         datasets,
                         tasks,
                         List.of(),

@@ -2,6 +2,7 @@ package io.freshet.testkit.spec;
 
 import io.freshet.contracts.spec.BatchSpec;
 import io.freshet.contracts.spec.CacheSpec;
+import io.freshet.contracts.spec.ConcurrencySpec;
 import io.freshet.contracts.spec.FailureSpec;
 import io.freshet.contracts.spec.InputSpec;
 import io.freshet.contracts.spec.OutputSpec;
@@ -33,6 +34,7 @@ public final class TaskSpecBuilder {
     private String pool = TaskSpec.DEFAULT_POOL;
     private int priority;
     private @Nullable Integer maxActive;
+    private @Nullable ConcurrencySpec concurrency;
     private TaskSpec.OnChange onChange = TaskSpec.OnChange.QUEUE;
     private CacheSpec cache = new CacheSpec.On();
     private @Nullable BatchSpec batch;
@@ -62,6 +64,7 @@ public final class TaskSpecBuilder {
                 .pool(other.pool())
                 .priority(other.priority())
                 .maxActive(other.maxActive())
+                .concurrency(other.concurrency())
                 .onChange(other.onChange())
                 .cache(other.cache())
                 .batch(other.batch());
@@ -149,6 +152,11 @@ public final class TaskSpecBuilder {
         return this;
     }
 
+    public TaskSpecBuilder concurrency(@Nullable ConcurrencySpec concurrency) {
+        this.concurrency = concurrency;
+        return this;
+    }
+
     public TaskSpecBuilder onChange(TaskSpec.OnChange onChange) {
         this.onChange = onChange;
         return this;
@@ -181,6 +189,7 @@ public final class TaskSpecBuilder {
                 pool,
                 priority,
                 maxActive,
+                concurrency,
                 onChange,
                 cache,
                 batch);

@@ -99,7 +99,7 @@ public final class LaunchRule {
                 priority == null ? spec.priority() : priority,
                 OrderKey.of(launch.task(), id.partition(), leading),
                 notBefore,
-                spec.maxActive(),
+                launch.task().limits(id.partition()),
                 leading.options().maxActive(),
                 reason,
                 new AttemptSpecs(context).of(launch, attempt, key, firing(ofInstance)),

@@ -2,6 +2,7 @@ package io.freshet.planner.domain.model;
 
 import io.freshet.contracts.action.ActionKey;
 import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.event.ConcurrencyLimit;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.partition.Dimension;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param definers the inputs whose partitions say which instances there are: one that alone determines them, or all that do so
  *     together; empty if only a request can say
  * @param condition null if its instances run whenever they can
+ * @param limits on how many of its attempts run at once
  * @param manifest of the code files
  * @param code the hash of what runs, see {@link ActionKey#code}
  */
@@ -35,6 +37,7 @@ public record TaskModel(
         List<InputModel> definers,
         Map<String, String> params,
         @Nullable TaskCondition condition,
+        TaskLimits limits,
         Fingerprint manifest,
         Fingerprint code) {
 
@@ -72,12 +75,18 @@ public record TaskModel(
                 definers(dimensions, inputs),
                 params,
                 TaskCondition.of(definition, task, params),
+                TaskLimits.of(workflow, task, dimensions),
                 manifest,
                 ActionKey.code(manifest, task.run(), params, layouts));
     }
 
     public String name() {
         return spec.name();
+    }
+
+    /** How many attempts may run at once of those that have something in common with an instance's. */
+    public List<ConcurrencyLimit> limits(PartitionKey partition) {
+        return limits.of(partition);
     }
 
     /** How many keys an instance reads because inputs have windows; 1 if none has. */
