@@ -1,8 +1,10 @@
 package io.freshet.contracts.spec;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +14,27 @@ import org.jspecify.annotations.Nullable;
  * @param name unique among the event triggers of the workflow: with it the trigger is the same in every version
  * @param type the CloudEvents type of the events
  * @param filter a condition on the event's attributes and data; null: all events of the type
+ * @param deduplicate an expression: of events for which it has one value only the first counts; null: all count
  * @param run what is asked for
+ * @param pace how events that ask for the same are gathered before they ask
  */
 public record EventTriggerSpec(
-        String name, String type, @Nullable String filter, RunTemplate run) implements TriggerSpec {
+        String name,
+        String type,
+        @Nullable String filter,
+        @Nullable String deduplicate,
+        RunTemplate run,
+
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = PaceSpec.class)
+        PaceSpec pace)
+        implements TriggerSpec {
+    /** The bound on the events that one run takes up. */
+    public static final int MOST_EVENTS = 10_000;
+
+    public EventTriggerSpec {
+        pace = Objects.requireNonNullElse(pace, PaceSpec.AT_ONCE);
+    }
+
     /**
      * What is asked for, as by hand. Values are expressions of the event's attributes and data.
      *

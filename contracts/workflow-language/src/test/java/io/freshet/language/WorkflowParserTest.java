@@ -99,8 +99,10 @@ class WorkflowParserTest {
                                 "event",
                                 "org.example.extract.arrived",
                                 null,
+                                null,
                                 new EventTriggerSpec.RunTemplate(
-                                        List.of(), Map.of(), Map.of(), PartitionOrder.NEWEST_FIRST))),
+                                        List.of(), Map.of(), Map.of(), PartitionOrder.NEWEST_FIRST),
+                                PaceSpec.AT_ONCE)),
                 spec.triggers());
         assertEquals(
                 List.of(new DeadlineSpec("daily", LocalTime.of(7, 30), ZoneId.of("America/Los_Angeles"))),

@@ -70,6 +70,8 @@ final class BoundsPageTest {
             entry("a cron expression", "io.freshet.language.schedule.CronExpression#LONGEST"),
             entry("event triggers of a workflow", "io.freshet.language.check.EventTriggerCheck#MAX_TRIGGERS"),
             entry("upstream events that triggers take", "io.freshet.scheduler.kafka.UpstreamLog#MOST_EVENTS"),
+            entry("events of a trigger that one run", "io.freshet.contracts.spec.EventTriggerSpec#MOST_EVENTS"),
+            entry("events that the cause of a run", "io.freshet.scheduler.trigger.TriggeredRuns#MOST_NAMED"),
             entry("schedules of a workflow", "io.freshet.language.check.ScheduleCheck#MAX_SCHEDULES"),
             entry("what a schedule names", "io.freshet.language.check.ScheduleCheck#MAX_REQUEST_CHARACTERS"),
             entry("days that a schedule skips", "io.freshet.language.check.ScheduleCheck#MAX_SKIPPED_DAYS"),

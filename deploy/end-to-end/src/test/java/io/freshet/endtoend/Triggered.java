@@ -46,10 +46,16 @@ abstract class Triggered {
                   triggers:
                     - event:
                         name: delivered
-                        type: %s
+                        type: %1$s
                         filter: data.rows > 0
                         where: {date: data.date}
                         params: {batch: event.id}
+                    - event:
+                        name: gathered
+                        type: %1$s
+                        filter: data.rows == 0 && has(data.date)
+                        where: {date: data.date}
+                        debounce: 1s
                 """.formatted(TYPE)));
 
         send(event("e1"), "{\"rows\": 1, \"date\": \"2026-01-05\"}");
@@ -58,7 +64,14 @@ abstract class Triggered {
         send(event("broken"), "{\"rows\": 2}");
         send(event("e2"), "{\"rows\": 1, \"date\": \"2026-01-06\"}");
 
-        scene.launched(Map.of("fetch", 2));
+        send(event("g1"), "{\"rows\": 0, \"date\": \"2026-01-08\"}");
+        send(event("g2"), "{\"rows\": 0, \"date\": \"2026-01-08\"}");
+
+        scene.launched(Map.of("fetch", 3));
+        assertTrue(scene.say("why", "triggered/claims/fetch/date=2026-01-08")
+                .endedWith(ExitCode.OK)
+                .out()
+                .contains("2 events, type " + TYPE + ", by trigger gathered: g1 of /warehouse, g2 of /warehouse"));
         assertEquals("e1", scene.content("report/2026-01-05.csv"));
         assertEquals("e2", scene.content("report/2026-01-06.csv"));
         assertTrue(scene.say("why", "triggered/claims/fetch/date=2026-01-06")

@@ -5,6 +5,7 @@ import io.freshet.scheduler.outbox.OutboxPublisher;
 import io.freshet.scheduler.replay.ReplayReader;
 import io.freshet.scheduler.schedule.ScheduleTimer;
 import io.freshet.scheduler.trigger.TriggerReader;
+import io.freshet.servicekit.kafka.TurnLoop;
 import io.freshet.servicekit.service.ServiceComponent;
 import io.freshet.servicekit.streams.LocalState;
 import io.freshet.servicekit.streams.SourceTopics;
@@ -36,25 +37,27 @@ final class Scheduler implements ServiceComponent, AutoCloseable {
     private volatile boolean begun;
 
     /** What looks for what is to be asked for. */
-    record Readers(ScheduleTimer timer, ReplayReader replays, TriggerReader triggers) {
+    record Readers(ScheduleTimer timer, TurnLoop heldEvents, ReplayReader replays, TriggerReader triggers) {
         void start() {
             timer.start();
+            heldEvents.start();
             replays.start();
             triggers.start();
         }
 
         boolean isAlive() {
-            return timer.isAlive() && replays.isAlive() && triggers.isAlive();
+            return timer.isAlive() && heldEvents.isAlive() && replays.isAlive() && triggers.isAlive();
         }
 
         List<String> problems() {
-            return Stream.of(timer.problem(), replays.problem(), triggers.problem())
+            return Stream.of(timer.problem(), heldEvents.problem(), replays.problem(), triggers.problem())
                     .flatMap(Optional::stream)
                     .toList();
         }
 
         void close() {
             timer.close();
+            heldEvents.close();
             replays.close();
             triggers.close();
         }

@@ -29,10 +29,12 @@ import io.freshet.scheduler.topology.AdmissionTopology;
 import io.freshet.scheduler.topology.LiveQueues;
 import io.freshet.scheduler.trigger.TriggerReader;
 import io.freshet.scheduler.trigger.TriggerStore;
+import io.freshet.scheduler.trigger.TriggerTimer;
 import io.freshet.servicekit.disk.FreeSpace;
 import io.freshet.servicekit.kafka.KafkaProperties;
 import io.freshet.servicekit.kafka.KafkaSettings;
 import io.freshet.servicekit.kafka.TopicAdmin;
+import io.freshet.servicekit.kafka.TurnLoop;
 import io.freshet.servicekit.storage.StorageRoot;
 import io.freshet.servicekit.streams.ForwardTime;
 import io.freshet.servicekit.streams.LocalState;
@@ -45,6 +47,7 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.context.annotation.Value;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -61,6 +64,8 @@ import org.jspecify.annotations.Nullable;
 /** Puts the scheduler together. */
 @Factory
 final class SchedulerFactory {
+    private static final String HELD_EVENTS = "held-events";
+
     @Singleton
     @Bean(preDestroy = "close")
     Scheduler scheduler(
@@ -69,6 +74,7 @@ final class SchedulerFactory {
             SchedulerProperties scheduler,
             Outbox outbox,
             ScheduleStore schedules,
+            @Named(HELD_EVENTS) TurnLoop heldEvents,
             ReplayReader replays,
             TriggerReader triggers,
             LiveQueues queues,
@@ -100,7 +106,7 @@ final class SchedulerFactory {
         return new Scheduler(
                 streams,
                 publisher,
-                new Scheduler.Readers(new ScheduleTimer(schedules), replays, triggers),
+                new Scheduler.Readers(new ScheduleTimer(schedules), heldEvents, replays, triggers),
                 outbox,
                 new LocalState(state),
                 failure,
@@ -116,6 +122,13 @@ final class SchedulerFactory {
     @Singleton
     ReplayReader replayReader(ReplayStore store, ReplayLog log) {
         return new ReplayReader(store, log);
+    }
+
+    /** Closed by the scheduler, which also begins it. */
+    @Singleton
+    @Named(HELD_EVENTS)
+    TurnLoop heldEvents(TriggerStore store) {
+        return TriggerTimer.loop(store);
     }
 
     /** Closed by the scheduler, which also begins it. */

@@ -40,10 +40,10 @@ interface TriggerRepository extends GenericRepository<TriggerRow, String> {
     void upsert(String namespace, String workflow, String name, String type, long outboxId);
 
     @Query("""
-            UPDATE triggers SET fired = fired + :fired, refused = refused + :refused
+            UPDATE triggers SET fired = fired + :fired, refused = refused + :refused, repeated = repeated + :repeated
             WHERE namespace = :namespace AND workflow = :workflow AND name = :name
             """)
-    void count(String namespace, String workflow, String name, int fired, int refused);
+    void count(String namespace, String workflow, String name, int fired, int refused, int repeated);
 
     /** Removes those of other versions. */
     @Query("DELETE FROM triggers WHERE namespace = :namespace AND workflow = :workflow AND outbox_id <> :outboxId")

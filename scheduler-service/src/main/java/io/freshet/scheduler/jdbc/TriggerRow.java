@@ -17,7 +17,8 @@ record TriggerRow(
         String type,
         long outboxId,
         long fired,
-        long refused) {
+        long refused,
+        long repeated) {
     WorkflowRef ref() {
         return new WorkflowRef(namespace, workflow);
     }

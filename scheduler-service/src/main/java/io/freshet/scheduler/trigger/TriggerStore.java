@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The event triggers of the deployed workflows, kept. They come, change and go with the deployment of their workflow. What an event asks for
- * is published and recorded in one transaction, once for each trigger and event, however often the event is read and by whom. Every method
+ * is published and recorded in one transaction, once for each trigger and event, however often the event is read and by whom; where a
+ * trigger has a pace its events are kept first, and lead to a run later. The clock of the store decides what is due. Every method
  * throws {@link UnavailableException} if the store cannot be reached. Thread-safe.
  */
 public interface TriggerStore {
@@ -23,6 +24,13 @@ public interface TriggerStore {
      * @return false if a trigger that may be meant is of a version that is not on the log yet: nothing was done
      */
     boolean take(List<UpstreamEvent> events);
+
+    /**
+     * Asks for the run that has been due for longest of those for events that were held back, if no other scheduler is at it, once.
+     *
+     * @return false if none is due
+     */
+    boolean askNext();
 
     Optional<TriggerInfo> trigger(WorkflowRef workflow, String name);
 

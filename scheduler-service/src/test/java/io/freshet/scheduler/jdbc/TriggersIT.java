@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -96,9 +98,7 @@ class TriggersIT {
     @Test
     void several_schedulers_that_read_the_same_ask_once() throws Exception {
         flow.deploy(ARRIVED);
-        List<UpstreamEvent> events = IntStream.range(0, 50)
-                .mapToObj(number -> event("e" + number, "2026-01-05", 1))
-                .toList();
+        List<UpstreamEvent> events = events(50);
 
         List<Thread> schedulers = Stream.generate(() ->
                         Thread.ofPlatform().start(() -> events.forEach(event -> store.take(List.of(event)))))
@@ -134,6 +134,178 @@ class TriggersIT {
         assertEquals(List.of(), store.triggers("prod", null, 10).items());
         assertTrue(store.take(List.of(event("e3", "2026-01-05", 1))));
         assertEquals(1, flow.requested().size());
+    }
+
+    @Test
+    void events_that_ask_for_the_same_are_one_run_when_they_rest_and_others_are_not_waited_for() throws Exception {
+        flow.deploy(ARRIVED.replace("}}}", "}, debounce: 1h}}"));
+        store.take(List.of(event("e1", "2026-01-05", 1), event("e2", "2026-01-06", 1), event("e3", "2026-01-05", 1)));
+        store.take(List.of(event("e1", "2026-01-05", 1)));
+
+        assertFalse(store.askNext(), "nothing rests yet");
+        TriggerInfo waiting = store.trigger(ScheduleFixture.FLOW, "arrived").orElseThrow();
+        assertEquals(3, waiting.held());
+        assertTrue(waiting.due().isAfter(Instant.now()), waiting::toString);
+        assertEquals(0, waiting.fired());
+        passes("2 hours", "2026-01-05");
+        assertEquals(1, askAll());
+        store.take(List.of(event("e4", "2026-01-05", 1)));
+
+        RunRequest.Evaluate request = only(flow.requested());
+        assertEquals(Map.of("date", "2026-01-05"), request.where());
+        assertEquals(
+                "2 events, type org.example.arrived, by trigger arrived: e1 of /lab, e3 of /lab",
+                request.cause().description());
+        String run = DerivedId.run(ScheduleFixture.FLOW, request.cause().id());
+        assertEquals(Map.of("e1", "ASKED " + run, "e2", "HELD null", "e3", "ASKED " + run, "e4", "HELD null"), led());
+        passes("2 hours");
+        assertEquals(2, askAll());
+        assertEquals(3, flow.requested().size());
+        assertEquals(
+                4, store.trigger(ScheduleFixture.FLOW, "arrived").orElseThrow().fired());
+    }
+
+    @Test
+    void a_batch_is_full_before_events_rest_and_a_throttle_lets_the_first_go_and_the_others_wait_together()
+            throws Exception {
+        flow.deploy(ARRIVED.replace("}}}", "}, debounce: 1h, batch: 3}}"));
+        store.take(events(8));
+
+        assertEquals(2, askAll());
+        assertEquals(2, flow.requested().size());
+        assertEquals(
+                2, store.trigger(ScheduleFixture.FLOW, "arrived").orElseThrow().held());
+
+        flow.deploy(ARRIVED.replace("}}}", "}, throttle: 1h}}"));
+        assertEquals(1, askAll(), "it is looked at by its new pace, and waits");
+        assertEquals(2, flow.requested().size());
+        passes("2 hours");
+        assertEquals(1, askAll());
+        assertEquals(3, flow.requested().size());
+        store.take(List.of(event("later", "2026-01-05", 1)));
+        assertEquals(0, askAll());
+        passes("2 hours");
+        assertEquals(1, askAll());
+        assertEquals(4, flow.requested().size());
+    }
+
+    @Test
+    void of_events_that_say_the_same_only_the_first_counts_whoever_reads_them() throws Exception {
+        flow.deploy(ARRIVED.replace("}}}", "}, deduplicate: \"data.date + '@' + string(data.rows)\"}}"));
+
+        store.take(List.of(event("e1", "2026-01-05", 1), event("e2", "2026-01-05", 1), event("e3", "2026-01-05", 2)));
+        store.take(List.of(event("e2", "2026-01-05", 1), event("e4", "2026-01-05", 2)));
+
+        assertEquals(2, flow.requested().size());
+        TriggerInfo trigger = store.trigger(ScheduleFixture.FLOW, "arrived").orElseThrow();
+        assertEquals(2, trigger.fired());
+        assertEquals(2, trigger.repeated());
+        TriggerEvent newest = store.events(ScheduleFixture.FLOW, "arrived", Long.MAX_VALUE, 1)
+                .items()
+                .getFirst();
+        assertEquals(TriggerEvent.State.REPEATED, newest.state());
+        assertEquals("e3", newest.sameAs());
+    }
+
+    @Test
+    void what_a_trigger_holds_back_outlives_its_service_and_its_pace_and_not_the_trigger(
+            TestDatabase raw, @TempDir Path directory) throws Exception {
+        String paced = ARRIVED.replace("}}}", "}, debounce: 1h}}");
+        flow.deploy(paced);
+        store.take(events(2));
+        flow.close();
+        flow = ScheduleFixture.open(raw, directory);
+        store = flow.database().context().getBean(TriggerStore.class);
+
+        flow.commit(ARRIVED, Map.of());
+        assertFalse(store.askNext(), "the version is not on the log");
+        flow.publish();
+        assertEquals(1, askAll(), "there is no pace any more");
+        assertEquals(1, flow.requested().size());
+
+        flow.deploy(paced);
+        store.take(List.of(event("dropped", "2026-01-05", 1)));
+        flow.deploy("");
+        passes("2 hours");
+        assertEquals(0, askAll());
+        TriggerEvent dropped = store.events(ScheduleFixture.FLOW, "arrived", Long.MAX_VALUE, 1)
+                .items()
+                .getFirst();
+        assertEquals("the trigger was removed before it asked for a run", dropped.problem());
+        assertEquals(1, flow.requested().size());
+    }
+
+    @Test
+    void several_schedulers_ask_once_for_what_was_held_back_while_more_comes() throws Exception {
+        flow.deploy(ARRIVED.replace("}}}", "}, batch: 7}}"));
+        AtomicBoolean ends = new AtomicBoolean();
+        List<Thread> schedulers = Stream.<Runnable>of(
+                        () -> events(100).forEach(event -> store.take(List.of(event))),
+                        () -> events(100).reversed().forEach(event -> store.take(List.of(event))),
+                        () -> askUntil(ends),
+                        () -> askUntil(ends))
+                .map(scheduler -> Thread.ofPlatform().start(scheduler))
+                .toList();
+        schedulers.get(0).join();
+        schedulers.get(1).join();
+        ends.set(true);
+        schedulers.get(2).join();
+        schedulers.get(3).join();
+
+        List<TriggerEvent> events = store.events(ScheduleFixture.FLOW, "arrived", Long.MAX_VALUE, 1_000)
+                .items();
+        assertEquals(100, events.size());
+        assertEquals(
+                flow.requested().stream()
+                        .map(request -> DerivedId.run(
+                                ScheduleFixture.FLOW, request.cause().id()))
+                        .sorted()
+                        .toList(),
+                events.stream().map(TriggerEvent::run).distinct().sorted().toList());
+        assertEquals(
+                100,
+                store.trigger(ScheduleFixture.FLOW, "arrived").orElseThrow().fired());
+    }
+
+    private void askUntil(AtomicBoolean ends) {
+        boolean last;
+        do {
+            last = ends.get();
+            askAll();
+        } while (!last);
+    }
+
+    private int askAll() {
+        int asked = 0;
+        while (store.askNext()) {
+            asked++;
+        }
+        return asked;
+    }
+
+    /** Time goes by for what is held back. */
+    private void passes(String interval) throws Exception {
+        passes(interval, "");
+    }
+
+    private void passes(String interval, String date) throws Exception {
+        flow.update("""
+                UPDATE trigger_holds SET first_at = first_at - ?::interval, last_at = last_at - ?::interval,
+                    launched_at = launched_at - ?::interval, next_at = next_at - ?::interval
+                WHERE asked::text LIKE ?
+                """, interval, interval, interval, interval, "%" + date + "%");
+    }
+
+    /** What became of each event, by its id. */
+    private Map<String, String> led() {
+        return store.events(ScheduleFixture.FLOW, "arrived", Long.MAX_VALUE, 100).items().stream()
+                .collect(Collectors.toMap(TriggerEvent::id, event -> event.state() + " " + event.run()));
+    }
+
+    private static List<UpstreamEvent> events(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(number -> event("e" + number, "2026-01-05", 1))
+                .toList();
     }
 
     @Test

@@ -39,18 +39,24 @@ public final class EventTriggerCheck implements SpecCheck {
                             instanceof Condition.Compiled.Invalid(String message)) {
                 wrong(path + ".filter", message);
             }
+            String deduplicate = trigger.deduplicate();
+            if (deduplicate != null) {
+                checkExpression(path + ".deduplicate", deduplicate);
+            }
             checkExpressions(path + ".where", run.where());
             checkExpressions(path + ".params", run.params());
             checkNames(run);
         }
 
         private void checkExpressions(String place, Map<String, String> expressions) {
-            expressions.forEach((name, expression) -> {
-                if (ValueExpression.compile(expression, EventTriggers.VARIABLES)
-                        instanceof ValueExpression.Compiled.Invalid(String message)) {
-                    wrong("%s.%s".formatted(place, name), message);
-                }
-            });
+            expressions.forEach((name, expression) -> checkExpression("%s.%s".formatted(place, name), expression));
+        }
+
+        private void checkExpression(String place, String expression) {
+            if (ValueExpression.compile(expression, EventTriggers.VARIABLES)
+                    instanceof ValueExpression.Compiled.Invalid(String message)) {
+                wrong(place, message);
+            }
         }
 
         private void wrong(String place, String message) {

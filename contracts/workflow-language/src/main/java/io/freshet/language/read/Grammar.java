@@ -37,7 +37,7 @@ public final class Grammar {
                 TriggerKeys.TRIGGER,
                 ScheduleKeys.OF_SCHEDULE,
                 ScheduleKeys.OF_CALENDAR,
-                TriggerKeys.OF_EVENT,
+                EventTriggerKeys.OF_EVENT,
                 TriggerKeys.DEADLINE,
                 TriggerKeys.ALERT,
                 TriggerKeys.OF_WEBHOOK);

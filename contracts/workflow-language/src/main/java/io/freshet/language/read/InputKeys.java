@@ -10,7 +10,6 @@ import static io.freshet.language.grammar.ValueTypes.someOf;
 
 import io.freshet.language.grammar.Key;
 import io.freshet.language.grammar.Section;
-import io.freshet.language.grammar.ValueType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,6 @@ import java.util.Map;
 final class InputKeys {
     private static final int MOST_STEPS = 10_000;
     private static final int MOST_PARTITIONS = 1_000_000;
-    private static final ValueType<Duration> PACE = duration(Duration.ofMillis(1), Duration.ofDays(31));
 
     static final Section INPUT = new Section("`spec.tasks.<name>.inputs.<name>`");
     static final Key<String> DATASET =
@@ -41,14 +39,16 @@ final class InputKeys {
     static final Key<Duration> DEADLINE = INPUT.key("deadline")
             .takes(duration(Duration.ofSeconds(1), Duration.ofDays(366)))
             .absent("never", "After how long a gather goes on without.");
-    static final Key<Duration> DEBOUNCE = INPUT.key("debounce")
-            .takes(PACE)
-            .absent("at once", "How long it must not have changed before an instance runs.");
-    static final Key<Duration> THROTTLE =
-            INPUT.key("throttle").takes(PACE).absent("none", "How long at least lies between two launches it causes.");
-    static final Key<Integer> BATCH = INPUT.key("batch")
-            .takes(integer(1, MOST_PARTITIONS))
-            .absent("any number", "How many new files of a gather one launch takes up at the most.");
+    static final PaceKeys PACE = new PaceKeys(
+            INPUT.key("debounce")
+                    .takes(PaceKeys.DURATION)
+                    .absent("at once", "How long it must not have changed before an instance runs."),
+            INPUT.key("throttle")
+                    .takes(PaceKeys.DURATION)
+                    .absent("none", "How long at least lies between two launches it causes."),
+            INPUT.key("batch")
+                    .takes(integer(1, MOST_PARTITIONS))
+                    .absent("any number", "How many new files of a gather one launch takes up at the most."));
 
     private InputKeys() {}
 }

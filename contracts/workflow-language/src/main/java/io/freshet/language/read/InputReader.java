@@ -4,7 +4,6 @@ import static io.freshet.language.grammar.ValueTypes.TEXT;
 import static io.freshet.language.grammar.ValueTypes.listOf;
 
 import io.freshet.contracts.spec.InputSpec;
-import io.freshet.contracts.spec.PaceSpec;
 import io.freshet.language.grammar.MappingReader;
 import io.freshet.language.grammar.SpecErrors;
 import io.freshet.language.grammar.ValueReaders;
@@ -45,9 +44,6 @@ final class InputReader {
                 fields.get(InputKeys.EXPECT),
                 fields.orNull(InputKeys.MINIMUM),
                 fields.orNull(InputKeys.DEADLINE),
-                new PaceSpec(
-                        fields.orNull(InputKeys.DEBOUNCE),
-                        fields.orNull(InputKeys.THROTTLE),
-                        fields.orNull(InputKeys.BATCH)));
+                InputKeys.PACE.read(fields));
     }
 }

@@ -2,7 +2,6 @@ package io.freshet.language.read;
 
 import io.freshet.contracts.spec.AlertSpec;
 import io.freshet.contracts.spec.DeadlineSpec;
-import io.freshet.contracts.spec.EventTriggerSpec;
 import io.freshet.contracts.spec.TriggerSpec;
 import io.freshet.language.grammar.MappingReader;
 import io.freshet.language.grammar.SpecErrors;
@@ -15,10 +14,12 @@ import java.util.Optional;
 final class TriggerReader {
     private final SpecErrors errors;
     private final ScheduleReader schedules;
+    private final EventTriggerReader events;
 
     TriggerReader(SpecErrors errors) {
         this.errors = errors;
         this.schedules = new ScheduleReader(errors);
+        this.events = new EventTriggerReader(errors);
     }
 
     Optional<TriggerSpec> trigger(YamlNode node) {
@@ -28,7 +29,7 @@ final class TriggerReader {
         }
         return fields.read(TriggerKeys.SCHEDULE)
                 .<TriggerSpec>map(schedules::read)
-                .or(() -> fields.read(TriggerKeys.EVENT).map(this::event));
+                .or(() -> fields.read(TriggerKeys.EVENT).map(events::read));
     }
 
     Optional<DeadlineSpec> deadline(YamlNode node) {
@@ -46,18 +47,5 @@ final class TriggerReader {
                 .flatMap(webhook ->
                         new MappingReader(webhook, TriggerKeys.OF_WEBHOOK, errors).require(TriggerKeys.SECRET));
         return Optional.of(new AlertSpec(on, secret.orElse("")));
-    }
-
-    private TriggerSpec event(YamlNode node) {
-        MappingReader fields = new MappingReader(node, TriggerKeys.OF_EVENT, errors);
-        return new EventTriggerSpec(
-                fields.get(TriggerKeys.NAME_OF_EVENT),
-                fields.require(TriggerKeys.TYPE).orElse(""),
-                fields.orNull(TriggerKeys.FILTER),
-                new EventTriggerSpec.RunTemplate(
-                        fields.get(TriggerKeys.TASKS),
-                        fields.get(TriggerKeys.WHERE),
-                        fields.get(TriggerKeys.PARAMS),
-                        fields.get(TriggerKeys.ORDER)));
     }
 }

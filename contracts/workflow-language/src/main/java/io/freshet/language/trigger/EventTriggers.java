@@ -10,13 +10,17 @@ import io.freshet.language.expression.ValueExpression;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What an event trigger of a workflow makes of events. Pure and thread-safe. */
 public final class EventTriggers {
     /** What expressions speak of: the attributes as texts, and the data if it is a JSON object. */
     public static final Map<String, Condition.Type> VARIABLES =
             Map.of("event", Condition.Type.RECORD, "data", Condition.Type.RECORD);
+
+    private static final String DEDUPLICATE = "deduplicate";
 
     /** What follows from an event for a trigger. */
     public sealed interface Match {
@@ -28,8 +32,12 @@ public final class EventTriggers {
          *
          * @param where by dimension
          * @param params by name
+         * @param same what the trigger knows the event by beside its source and id; null: nothing
          */
-        record Yes(Map<String, String> where, Map<String, String> params) implements Match {}
+        record Yes(
+                Map<String, String> where,
+                Map<String, String> params,
+                @Nullable String same) implements Match {}
 
         /**
          * The event lacks what the trigger speaks of.
@@ -47,6 +55,13 @@ public final class EventTriggers {
                 .filter(EventTriggerSpec.class::isInstance)
                 .map(EventTriggerSpec.class::cast)
                 .toList();
+    }
+
+    /** The event trigger of this name; empty if there is none. */
+    public static Optional<EventTriggerSpec> of(WorkflowSpec workflow, String name) {
+        return of(workflow).stream()
+                .filter(trigger -> trigger.name().equals(name))
+                .findFirst();
     }
 
     /** What follows from an event. */
@@ -70,7 +85,7 @@ public final class EventTriggers {
                 }
             }
         }
-        return mapped(trigger.run(), values);
+        return mapped(trigger, values);
     }
 
     private static Condition.Verdict filtered(String filter, Map<String, Object> values) {
@@ -80,13 +95,18 @@ public final class EventTriggers {
         };
     }
 
-    private static Match mapped(EventTriggerSpec.RunTemplate run, Map<String, Object> values) {
+    private static Match mapped(EventTriggerSpec trigger, Map<String, Object> values) {
         Map<String, String> where = new TreeMap<>();
         Map<String, String> params = new TreeMap<>();
         StringBuilder problems = new StringBuilder();
-        map("where", run.where(), values, where, problems);
-        map("params", run.params(), values, params, problems);
-        return problems.isEmpty() ? new Match.Yes(where, params) : new Match.Fails(problems.toString());
+        Map<String, String> same = new TreeMap<>();
+        map("where.", trigger.run().where(), values, where, problems);
+        map("params.", trigger.run().params(), values, params, problems);
+        String deduplicate = trigger.deduplicate();
+        map("", deduplicate == null ? Map.of() : Map.of(DEDUPLICATE, deduplicate), values, same, problems);
+        return problems.isEmpty()
+                ? new Match.Yes(where, params, same.get(DEDUPLICATE))
+                : new Match.Fails(problems.toString());
     }
 
     private static void map(
@@ -99,7 +119,7 @@ public final class EventTriggers {
             switch (value(expression, values)) {
                 case ValueExpression.Value.Is(String text) -> mapped.put(name, text);
                 case ValueExpression.Value.Fails(String message) ->
-                    problems.append(problems.isEmpty() ? "" : "; ").append("%s.%s: %s".formatted(key, name, message));
+                    problems.append(problems.isEmpty() ? "" : "; ").append("%s%s: %s".formatted(key, name, message));
             }
         });
     }

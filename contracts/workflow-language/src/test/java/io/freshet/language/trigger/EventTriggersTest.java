@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.contracts.spec.EventTriggerSpec;
+import io.freshet.contracts.spec.PaceSpec;
 import io.freshet.contracts.spec.PartitionOrder;
 import io.freshet.contracts.upstream.Checked;
 import io.freshet.contracts.upstream.UpstreamEvent;
@@ -40,7 +41,7 @@ class EventTriggersTest {
             })
     void a_value_is_what_its_expression_makes_of_the_event(String expression, String expected) {
         assertEquals(
-                new Match.Yes(Map.of("date", expected), Map.of("p", expected)),
+                new Match.Yes(Map.of("date", expected), Map.of("p", expected), null),
                 match(null, Map.of("date", expression), Map.of("p", expression), DATA));
     }
 
@@ -56,7 +57,8 @@ class EventTriggersTest {
             })
     void only_events_for_which_the_filter_is_true_are_meant(String filter, boolean meant) {
         assertEquals(
-                meant ? new Match.Yes(Map.of(), Map.of()) : new Match.No(), match(filter, Map.of(), Map.of(), DATA));
+                meant ? new Match.Yes(Map.of(), Map.of(), null) : new Match.No(),
+                match(filter, Map.of(), Map.of(), DATA));
     }
 
     @Test
@@ -65,8 +67,10 @@ class EventTriggersTest {
                 "t",
                 "org.example.other",
                 "data.none",
+                "data.none",
                 new EventTriggerSpec.RunTemplate(
-                        List.of(), Map.of("date", "data.none"), Map.of(), PartitionOrder.NEWEST_FIRST));
+                        List.of(), Map.of("date", "data.none"), Map.of(), PartitionOrder.NEWEST_FIRST),
+                PaceSpec.AT_ONCE);
 
         assertEquals(new Match.No(), EventTriggers.match(trigger, event(DATA)));
     }
@@ -94,13 +98,30 @@ class EventTriggersTest {
                 .startsWith("filter: "));
     }
 
+    @Test
+    void what_it_is_known_by_is_said_and_is_missed_where_it_is_not_there() {
+        assertEquals(
+                new Match.Yes(Map.of(), Map.of(), "north/12"),
+                match(null, "data.of.site + '/' + string(data.rows)", Map.of(), Map.of(), DATA));
+        assertTrue(assertInstanceOf(Match.Fails.class, match(null, "data.none", Map.of(), Map.of(), DATA))
+                .message()
+                .startsWith("deduplicate: "));
+    }
+
     private static Match match(String filter, Map<String, String> where, Map<String, String> params, String data) {
+        return match(filter, null, where, params, data);
+    }
+
+    private static Match match(
+            String filter, String deduplicate, Map<String, String> where, Map<String, String> params, String data) {
         return EventTriggers.match(
                 new EventTriggerSpec(
                         "t",
                         "org.example.arrived",
                         filter,
-                        new EventTriggerSpec.RunTemplate(List.of(), where, params, PartitionOrder.NEWEST_FIRST)),
+                        deduplicate,
+                        new EventTriggerSpec.RunTemplate(List.of(), where, params, PartitionOrder.NEWEST_FIRST),
+                        PaceSpec.AT_ONCE),
                 event(data));
     }
 

@@ -39,7 +39,7 @@ public final class TriggersCommand implements Callable<Integer> {
             session.printJson(triggers);
             return ExitCode.OK;
         }
-        Table table = new Table("WORKFLOW", "TRIGGER", "TYPE", "FIRED", "REFUSED", "LAST");
+        Table table = new Table("WORKFLOW", "TRIGGER", "TYPE", "FIRED", "REFUSED", "REPEATED", "HELD", "DUE", "LAST");
         for (TriggerInfo trigger : triggers) {
             TriggerEvent last = trigger.last();
             table.row(
@@ -48,6 +48,9 @@ public final class TriggersCommand implements Callable<Integer> {
                     trigger.type(),
                     trigger.fired(),
                     trigger.refused(),
+                    trigger.repeated(),
+                    trigger.held(),
+                    ListCommand.time(trigger.due()),
                     ListCommand.time(last == null ? null : last.at()));
         }
         session.print(table);
@@ -86,18 +89,26 @@ public final class TriggersCommand implements Callable<Integer> {
                 session.printJson(page);
                 return ExitCode.OK;
             }
-            Table table = new Table("EVENT", "SOURCE", "READ", "RUN", "PROBLEM");
+            Table table = new Table("EVENT", "SOURCE", "READ", "STATE", "RUN", "PROBLEM");
             for (TriggerEvent event : page.items()) {
                 table.row(
                         event.id(),
                         event.source(),
                         ListCommand.time(event.at()),
+                        event.state(),
                         event.run() == null ? "" : event.run(),
-                        event.problem() == null ? "" : event.problem());
+                        problem(event));
             }
             session.print(table);
             session.out().flush();
             return ExitCode.OK;
+        }
+
+        private static String problem(TriggerEvent event) {
+            if (event.sameAs() != null) {
+                return "says the same as " + event.sameAs();
+            }
+            return event.problem() == null ? "" : event.problem();
         }
     }
 }

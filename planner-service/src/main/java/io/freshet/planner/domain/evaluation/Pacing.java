@@ -5,6 +5,7 @@ import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.Reason;
+import io.freshet.contracts.spec.Pace;
 import io.freshet.contracts.spec.PaceSpec;
 import io.freshet.planner.domain.graph.InputPartitions;
 import io.freshet.planner.domain.graph.InputReading;
@@ -148,11 +149,8 @@ public final class Pacing {
         PaceState state = states.get(id);
         String content = hashes(candidate.inputs()).toString();
         PaceState next = state.content().equals(content) ? state : state.changed(content, now);
-        Instant latest = next.first().plus(quiet.multipliedBy(PaceSpec.PATIENCE));
-        Instant calm = earlier(next.last().plus(quiet), latest);
-        Instant launched = next.launchedAt();
-        Instant free = launched == null ? now : launched.plus(between);
-        Instant due = calm.isAfter(free) ? calm : free;
+        Pace pace = new Pace(quiet, between);
+        Instant due = pace.due(next.first(), next.last(), next.launchedAt());
         if (!now.isBefore(due)) {
             return false;
         }
@@ -160,10 +158,10 @@ public final class Pacing {
         context.effects().setTimer(due, id);
         if (!state.isWaiting()) {
             events.emit(
-                    calm.isAfter(now)
+                    pace.calm(next.first(), next.last()).isAfter(now)
                             ? candidate
                                     .change(InstanceState.PENDING, Reason.DEBOUNCED)
-                                    .explain(ReasonMessages.debounced(quiet, latest))
+                                    .explain(ReasonMessages.debounced(quiet, pace.latest(next.first())))
                             : candidate
                                     .change(InstanceState.PENDING, Reason.THROTTLED)
                                     .explain(ReasonMessages.throttled(due)));
@@ -241,9 +239,5 @@ public final class Pacing {
 
     private static Duration longer(Duration a, @Nullable Duration b) {
         return b == null || a.compareTo(b) > 0 ? a : b;
-    }
-
-    private static Instant earlier(Instant a, Instant b) {
-        return a.isBefore(b) ? a : b;
     }
 }
