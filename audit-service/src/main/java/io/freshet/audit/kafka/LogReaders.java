@@ -3,6 +3,7 @@ package io.freshet.audit.kafka;
 import io.freshet.audit.jdbc.write.HistoryWriter;
 import io.freshet.servicekit.kafka.EventLoop;
 import io.freshet.servicekit.kafka.KafkaSettings;
+import io.freshet.servicekit.kafka.TurnLoop;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +19,9 @@ public final class LogReaders implements AutoCloseable {
     private final EventLoop state;
     private final EventLoop lists;
     private final EventLoop logs;
-    private final DeadLetterLoop letters;
+    private final TurnLoop letters;
 
-    private LogReaders(EventLoop state, EventLoop lists, EventLoop logs, DeadLetterLoop letters) {
+    private LogReaders(EventLoop state, EventLoop lists, EventLoop logs, TurnLoop letters) {
         this.state = state;
         this.lists = lists;
         this.logs = logs;
@@ -60,7 +61,7 @@ public final class LogReaders implements AutoCloseable {
                 config(kafka, group, "logs", instance, mostRecords),
                 AuditTopics.LOGS,
                 new Ingestion(journal, log, metrics));
-        DeadLetterLoop letters = new DeadLetterLoop(
+        TurnLoop letters = DeadLetterIngestion.loop(
                 journal,
                 log,
                 metrics,

@@ -1,10 +1,6 @@
 package io.freshet.scheduler.config;
 
 import io.freshet.scheduler.outbox.Outbox;
-import io.freshet.scheduler.outbox.OutboxPublisher;
-import io.freshet.scheduler.replay.ReplayReader;
-import io.freshet.scheduler.schedule.ScheduleTimer;
-import io.freshet.scheduler.trigger.TriggerReader;
 import io.freshet.servicekit.kafka.TurnLoop;
 import io.freshet.servicekit.service.ServiceComponent;
 import io.freshet.servicekit.streams.LocalState;
@@ -15,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 
@@ -27,8 +22,7 @@ final class Scheduler implements ServiceComponent, AutoCloseable {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
 
     private final KafkaStreams admission;
-    private final OutboxPublisher publisher;
-    private final Readers readers;
+    private final Loops loops;
     private final Outbox outbox;
     private final StreamsProgress progress;
     private final LocalState local;
@@ -36,37 +30,39 @@ final class Scheduler implements ServiceComponent, AutoCloseable {
     private final SourceTopics sources;
     private volatile boolean begun;
 
-    /** What looks for what is to be asked for. */
-    record Readers(ScheduleTimer timer, TurnLoop heldEvents, ReplayReader replays, TriggerReader triggers) {
-        void start() {
-            timer.start();
-            heldEvents.start();
-            replays.start();
-            triggers.start();
+    /**
+     * What is done in turns, each on a thread of its own.
+     *
+     * @param inOrder as they begin; they end in the opposite order
+     */
+    record Loops(List<TurnLoop> inOrder) {
+        Loops {
+            inOrder = List.copyOf(inOrder);
         }
 
-        boolean isAlive() {
-            return timer.isAlive() && heldEvents.isAlive() && replays.isAlive() && triggers.isAlive();
+        void start() {
+            inOrder.forEach(TurnLoop::start);
+        }
+
+        boolean areAlive() {
+            return inOrder.stream().allMatch(TurnLoop::isAlive);
         }
 
         List<String> problems() {
-            return Stream.of(timer.problem(), heldEvents.problem(), replays.problem(), triggers.problem())
+            return inOrder.stream()
+                    .map(TurnLoop::problem)
                     .flatMap(Optional::stream)
                     .toList();
         }
 
         void close() {
-            timer.close();
-            heldEvents.close();
-            replays.close();
-            triggers.close();
+            inOrder.reversed().forEach(TurnLoop::close);
         }
     }
 
     Scheduler(
             KafkaStreams admission,
-            OutboxPublisher publisher,
-            Readers readers,
+            Loops loops,
             Outbox outbox,
             LocalState local,
             ThreadFailure failure,
@@ -74,8 +70,7 @@ final class Scheduler implements ServiceComponent, AutoCloseable {
         this.sources = sources;
         this.failure = failure;
         this.admission = admission;
-        this.publisher = publisher;
-        this.readers = readers;
+        this.loops = loops;
         this.outbox = outbox;
         this.local = local;
         this.progress = new StreamsProgress("admission", admission);
@@ -88,8 +83,7 @@ final class Scheduler implements ServiceComponent, AutoCloseable {
             local.failed(thrown);
             return failure.handle(thrown);
         });
-        publisher.start();
-        readers.start();
+        loops.start();
         if (sources.begin()) {
             admission.start();
             begun = true;
@@ -100,7 +94,7 @@ final class Scheduler implements ServiceComponent, AutoCloseable {
     @Override
     public boolean isAlive() {
         boolean admits = !begun || (!admission.state().hasStartedOrFinishedShuttingDown() && !progress.isStuck());
-        return admits && publisher.isAlive() && readers.isAlive();
+        return admits && loops.areAlive();
     }
 
     /** What keeps it from its work, for people. */
@@ -113,8 +107,7 @@ final class Scheduler implements ServiceComponent, AutoCloseable {
         }
         failure.problem().ifPresent(problems::add);
         progress.problem().ifPresent(problems::add);
-        publisher.problem().ifPresent(problems::add);
-        readers.problems().forEach(problems::add);
+        problems.addAll(loops.problems());
         Duration oldest = outbox.backlog().oldest();
         if (oldest.compareTo(LONGEST_UNSENT) > 0) {
             problems.add("what was committed %d s ago has not been published yet".formatted(oldest.toSeconds()));
@@ -137,8 +130,7 @@ final class Scheduler implements ServiceComponent, AutoCloseable {
     @Override
     public void close() {
         sources.close();
-        readers.close();
-        publisher.close();
+        loops.close();
         admission.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP)
                 .withTimeout(CLOSE_WITHIN));
     }

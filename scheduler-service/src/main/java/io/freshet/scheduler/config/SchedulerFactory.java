@@ -52,6 +52,7 @@ import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -65,6 +66,8 @@ import org.jspecify.annotations.Nullable;
 @Factory
 final class SchedulerFactory {
     private static final String HELD_EVENTS = "held-events";
+    private static final String REPLAYS = "replays";
+    private static final String TRIGGERS = "triggers";
 
     @Singleton
     @Bean(preDestroy = "close")
@@ -75,8 +78,8 @@ final class SchedulerFactory {
             Outbox outbox,
             ScheduleStore schedules,
             @Named(HELD_EVENTS) TurnLoop heldEvents,
-            ReplayReader replays,
-            TriggerReader triggers,
+            @Named(REPLAYS) TurnLoop replays,
+            @Named(TRIGGERS) TurnLoop triggers,
             LiveQueues queues,
             @Value("${freshet.state.dir}") Path state,
             @Property(name = SourceTopics.ACCEPT) @Nullable String accepted)
@@ -91,7 +94,7 @@ final class SchedulerFactory {
                 AdmissionTopology.of(config, partitions(topics), admission.policy(), queues),
                 config,
                 new StreamClients(time));
-        OutboxPublisher publisher = new OutboxPublisher(
+        TurnLoop publisher = OutboxPublisher.loop(
                 outbox,
                 name -> new TransactionalSender(settings, "scheduler-outbox-" + scheduler.instance(), name),
                 scheduler.outboxRetention());
@@ -105,8 +108,7 @@ final class SchedulerFactory {
                 accepted);
         return new Scheduler(
                 streams,
-                publisher,
-                new Scheduler.Readers(new ScheduleTimer(schedules), heldEvents, replays, triggers),
+                new Scheduler.Loops(List.of(publisher, ScheduleTimer.loop(schedules), heldEvents, replays, triggers)),
                 outbox,
                 new LocalState(state),
                 failure,
@@ -120,8 +122,9 @@ final class SchedulerFactory {
 
     /** Closed by the scheduler, which also begins it. */
     @Singleton
-    ReplayReader replayReader(ReplayStore store, ReplayLog log) {
-        return new ReplayReader(store, log);
+    @Named(REPLAYS)
+    TurnLoop replayReader(ReplayStore store, ReplayLog log) {
+        return ReplayReader.loop(store, log);
     }
 
     /** Closed by the scheduler, which also begins it. */
@@ -133,8 +136,9 @@ final class SchedulerFactory {
 
     /** Closed by the scheduler, which also begins it. */
     @Singleton
-    TriggerReader triggerReader(TriggerStore store, KafkaProperties kafka, SchedulerProperties scheduler) {
-        return new TriggerReader(store, new UpstreamLog(kafka.settings(), scheduler.instance()));
+    @Named(TRIGGERS)
+    TurnLoop triggerReader(TriggerStore store, KafkaProperties kafka, SchedulerProperties scheduler) {
+        return TriggerReader.loop(store, new UpstreamLog(kafka.settings(), scheduler.instance()));
     }
 
     @Singleton
@@ -143,8 +147,8 @@ final class SchedulerFactory {
     }
 
     @Singleton
-    Replays replays(ReplayStore store, ReplayLog log, InstantSource clock, ReplayReader reader) {
-        return new Replays(store, log, clock, () -> UUID.randomUUID().toString(), reader::begin);
+    Replays replays(ReplayStore store, ReplayLog log, InstantSource clock, @Named(REPLAYS) TurnLoop reader) {
+        return new Replays(store, log, clock, () -> UUID.randomUUID().toString(), reader::wake);
     }
 
     /**

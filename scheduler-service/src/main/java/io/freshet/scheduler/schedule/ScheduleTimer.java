@@ -11,40 +11,25 @@ import org.slf4j.LoggerFactory;
  * Fires schedules that are due. All schedulers of an installation do it at a time, and the store lets one of them fire each. Killed at any
  * time it has made a firing or it has not, and then another makes it.
  */
-public final class ScheduleTimer implements AutoCloseable {
+public final class ScheduleTimer implements TurnLoop.Turn {
     private static final Logger LOG = LoggerFactory.getLogger(ScheduleTimer.class);
     /** Between two looks at what is due: how late a firing is at most if nothing else is in its way. */
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
     private final ScheduleStore schedules;
-    private final TurnLoop loop;
 
-    public ScheduleTimer(ScheduleStore schedules) {
+    private ScheduleTimer(ScheduleStore schedules) {
         this.schedules = schedules;
-        this.loop = new TurnLoop("the timer of schedules", "scheduler-schedules", BETWEEN_LOOKS, this::fireNext);
     }
 
-    public ScheduleTimer start() {
-        loop.start();
-        return this;
-    }
-
-    /** False if only a restart helps, see {@link TurnLoop#isAlive}. */
-    public boolean isAlive() {
-        return loop.isAlive();
-    }
-
-    /** What keeps it from its work, for people; empty if nothing does. */
-    public Optional<String> problem() {
-        return loop.problem();
+    /** A loop, not yet started, in which one schedule is fired at a turn. */
+    public static TurnLoop loop(ScheduleStore schedules) {
+        return new TurnLoop(
+                "the timer of schedules", "scheduler-schedules", BETWEEN_LOOKS, new ScheduleTimer(schedules));
     }
 
     @Override
-    public void close() {
-        loop.close();
-    }
-
-    private boolean fireNext() {
+    public boolean take() {
         Optional<FiredSchedule> fired = schedules.fireNext();
         fired.ifPresent(ScheduleTimer::log);
         return fired.isPresent();

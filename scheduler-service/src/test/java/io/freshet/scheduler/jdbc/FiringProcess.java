@@ -2,6 +2,7 @@ package io.freshet.scheduler.jdbc;
 
 import io.freshet.scheduler.schedule.ScheduleStore;
 import io.freshet.scheduler.schedule.ScheduleTimer;
+import io.freshet.servicekit.kafka.TurnLoop;
 import io.freshet.testkit.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,7 +38,8 @@ final class FiringProcess implements AutoCloseable {
     public static void main(String[] arguments) throws InterruptedException {
         SchedulerDatabase database =
                 SchedulerDatabase.open(arguments[0], arguments[1], arguments[2], Path.of(arguments[3]));
-        try (ScheduleTimer timer = new ScheduleTimer(database.context().getBean(ScheduleStore.class)).start()) {
+        try (TurnLoop timer = ScheduleTimer.loop(database.context().getBean(ScheduleStore.class))
+                .start()) {
             Thread.currentThread().join();
         }
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.freshet.scheduler.outbox.MemoryOutbox.MemorySender;
+import io.freshet.servicekit.kafka.TurnLoop;
 import io.freshet.testkit.Eventually;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +16,7 @@ class OutboxPublisherTest {
 
     private final MemoryOutbox outbox = new MemoryOutbox();
     private final MemorySender sender = new MemorySender();
-    private final OutboxPublisher publisher = new OutboxPublisher(outbox, name -> sender, Duration.ofDays(7));
+    private final TurnLoop publisher = OutboxPublisher.loop(outbox, name -> sender, Duration.ofDays(7));
 
     @AfterEach
     void stop() {
@@ -90,6 +91,6 @@ class OutboxPublisherTest {
         publisher.close();
 
         assertFalse(outbox.isLeased());
-        assertFalse(publisher.isRunning());
+        assertFalse(publisher.isAlive());
     }
 }

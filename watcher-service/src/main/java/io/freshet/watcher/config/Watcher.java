@@ -2,6 +2,7 @@ package io.freshet.watcher.config;
 
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.servicekit.kafka.KafkaSettings;
+import io.freshet.servicekit.kafka.TurnLoop;
 import io.freshet.servicekit.service.ServiceComponent;
 import io.freshet.watcher.domain.EventCounts;
 import io.freshet.watcher.domain.WatchList;
@@ -30,9 +31,9 @@ final class Watcher implements ServiceComponent, AutoCloseable {
     private final WatchContext context;
     private final ChangeSender sender;
     private final WatchRegistry watches;
-    private final DefinitionReader definitions;
+    private final TurnLoop definitions;
     private final EventIntake intake;
-    private final EventLogReader events;
+    private final TurnLoop events;
     private final EventQueries queries;
     private final Set<WatchList.Conflict> reported = new HashSet<>();
 
@@ -41,11 +42,11 @@ final class Watcher implements ServiceComponent, AutoCloseable {
         this.context = context;
         this.sender = sender;
         this.watches = new WatchRegistry(context);
-        this.definitions = new DefinitionReader(kafka, instance, this::deployed, watches::confirm);
+        this.definitions = DefinitionReader.loop(kafka, instance, this::deployed, watches::confirm);
         this.intake = new EventIntake(context.ledgers().events(), watches::isWatched);
         this.queries = new EventQueries(context.ledgers(), watches::isWatched, intake::totals);
-        this.events = new EventLogReader(
-                kafka, instance, intake, watches::announced, properties.eventMemory(), context.clock());
+        this.events = new EventLogReader(kafka, intake, watches::announced, properties.eventMemory(), context.clock())
+                .loop(instance);
     }
 
     /** Begins; to be called once. */

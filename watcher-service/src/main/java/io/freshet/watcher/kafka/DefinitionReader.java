@@ -6,11 +6,10 @@ import io.freshet.contracts.event.DeletionsConfirmed;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.topic.Topics;
-import io.freshet.servicekit.kafka.DeadLetterSender;
 import io.freshet.servicekit.kafka.KafkaSettings;
 import io.freshet.servicekit.kafka.RejectedRecord;
+import io.freshet.servicekit.kafka.TurnLoop;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -34,9 +33,7 @@ import org.apache.kafka.common.TopicPartition;
  * <p>It joins no group, because every watcher needs all partitions. The group's committed offsets only say up to where unreadable
  * records have been rejected, so that a restart does not reject them once more.
  */
-public final class DefinitionReader implements AutoCloseable {
-    private static final Duration POLL = Duration.ofMillis(500);
-
+public final class DefinitionReader implements TopicFollower.Reading {
     private final Consumer<Collection<WorkflowDefinition>> listener;
     private final Consumer<Map<DatasetRef, String>> confirmationListener;
     private final EventDeserializer<WorkflowDefinition> deserializer =
@@ -45,71 +42,89 @@ public final class DefinitionReader implements AutoCloseable {
             new EventDeserializer<>(DeletionsConfirmed.class);
     private final Map<String, WorkflowDefinition> definitions = new TreeMap<>();
     private final Map<DatasetRef, String> confirmations = new TreeMap<>();
-    private final TopicFollower follower;
+    private final Map<TopicPartition, Long> rejected = new HashMap<>();
+    private final Map<TopicPartition, Long> unreached = new HashMap<>();
+    private boolean changed;
     private volatile boolean caughtUp;
 
+    private DefinitionReader(
+            Consumer<Collection<WorkflowDefinition>> listener, Consumer<Map<DatasetRef, String>> confirmationListener) {
+        this.listener = listener;
+        this.confirmationListener = confirmationListener;
+    }
+
     /**
+     * A loop, not yet started, that reads them.
+     *
      * @param instance unique among the watchers of an installation
      * @param listener is called on the reader's thread
      * @param confirmationListener receives, on the reader's thread, which deletions were confirmed last
      */
-    public DefinitionReader(
+    public static TurnLoop loop(
             KafkaSettings kafka,
             String instance,
             Consumer<Collection<WorkflowDefinition>> listener,
             Consumer<Map<DatasetRef, String>> confirmationListener) {
-        this.listener = listener;
-        this.confirmationListener = confirmationListener;
         String name = "freshet-watcher-" + instance;
         Map<String, Object> config = kafka.consumer(name + "-definitions", name);
         config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
-        this.follower = new TopicFollower("workflow definitions", kafka, config, name + "-dead-letters", this::follow);
+        return TopicFollower.loop(
+                "workflow definitions",
+                kafka,
+                config,
+                name + "-dead-letters",
+                new DefinitionReader(listener, confirmationListener));
     }
 
-    public DefinitionReader start() {
-        follower.start();
-        return this;
-    }
-
-    /** False if only a restart helps. */
-    public boolean isAlive() {
-        return follower.isAlive();
-    }
-
-    /** What keeps it from its work, for people; empty if nothing does. */
+    @Override
     public Optional<String> problem() {
-        return caughtUp || !follower.isAlive()
-                ? follower.problem()
+        return caughtUp
+                ? Optional.empty()
                 : Optional.of("the workflow definitions have not been read to their end yet");
     }
 
     @Override
-    public void close() {
-        follower.close();
-    }
-
-    private void follow(KafkaConsumer<byte[], byte[]> consumer, DeadLetterSender deadLetters)
-            throws InterruptedException {
+    public void begin(KafkaConsumer<byte[], byte[]> consumer) {
         List<TopicPartition> partitions = new ArrayList<>(partitions(consumer, Topics.WORKFLOW_DEFINITIONS));
         partitions.addAll(partitions(consumer, Topics.DELETION_CONFIRMATIONS));
         consumer.assign(partitions);
-        Map<TopicPartition, Long> rejected = rejected(consumer, partitions);
+        rejected.clear();
+        consumer.committed(Set.copyOf(partitions)).forEach((partition, offset) -> {
+            if (offset != null) {
+                rejected.put(partition, offset.offset());
+            }
+        });
         consumer.seekToBeginning(partitions);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        unreached.clear();
+        unreached.putAll(consumer.endOffsets(partitions));
         definitions.clear();
         confirmations.clear();
-        boolean changed = true;
-        boolean complete = false;
-        while (!follower.isClosing()) {
-            changed |= take(consumer.poll(POLL), consumer, deadLetters, rejected);
-            follower.succeeded();
-            complete = complete
-                    || ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
-            if (complete && changed) {
-                confirmationListener.accept(Map.copyOf(confirmations));
-                listener.accept(List.copyOf(definitions.values()));
-                changed = false;
-                caughtUp = true;
+        changed = true;
+    }
+
+    @Override
+    public void take(ConsumerRecords<byte[], byte[]> records, TopicFollower.Source source) throws InterruptedException {
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            take(record, source);
+        }
+        unreached.entrySet().removeIf(end -> source.consumer().position(end.getKey()) >= end.getValue());
+        if (unreached.isEmpty() && changed) {
+            confirmationListener.accept(Map.copyOf(confirmations));
+            listener.accept(List.copyOf(definitions.values()));
+            changed = false;
+            caughtUp = true;
+        }
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record, TopicFollower.Source source) throws InterruptedException {
+        try {
+            changed |= take(record);
+        } catch (RuntimeException e) {
+            TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+            if (record.offset() >= rejected.getOrDefault(partition, 0L)) {
+                source.deadLetters().send(List.of(new RejectedRecord(record, e)));
+                rejected.put(partition, record.offset() + 1);
+                source.consumer().commitSync(Map.of(partition, new OffsetAndMetadata(record.offset() + 1)));
             }
         }
     }
@@ -122,28 +137,6 @@ public final class DefinitionReader implements AutoCloseable {
             throw new IllegalStateException(topic + " is not there yet");
         }
         return partitions;
-    }
-
-    private boolean take(
-            ConsumerRecords<byte[], byte[]> records,
-            KafkaConsumer<byte[], byte[]> consumer,
-            DeadLetterSender deadLetters,
-            Map<TopicPartition, Long> rejected)
-            throws InterruptedException {
-        boolean changed = false;
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-            try {
-                changed |= take(record);
-            } catch (RuntimeException e) {
-                TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-                if (record.offset() >= rejected.getOrDefault(partition, 0L)) {
-                    deadLetters.send(List.of(new RejectedRecord(record, e)));
-                    rejected.put(partition, record.offset() + 1);
-                    consumer.commitSync(Map.of(partition, new OffsetAndMetadata(record.offset() + 1)));
-                }
-            }
-        }
-        return changed;
     }
 
     private boolean take(ConsumerRecord<byte[], byte[]> record) {
@@ -170,16 +163,5 @@ public final class DefinitionReader implements AutoCloseable {
         }
         definitions.put(key, definition);
         return true;
-    }
-
-    private static Map<TopicPartition, Long> rejected(
-            KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
-        Map<TopicPartition, Long> rejected = new HashMap<>();
-        consumer.committed(Set.copyOf(partitions)).forEach((partition, offset) -> {
-            if (offset != null) {
-                rejected.put(partition, offset.offset());
-            }
-        });
-        return rejected;
     }
 }

@@ -9,6 +9,7 @@ import io.freshet.servicekit.kafka.DeadLetterSender;
 import io.freshet.servicekit.kafka.KafkaSettings;
 import io.freshet.servicekit.kafka.RejectedRecord;
 import io.freshet.servicekit.kafka.TopicAdmin;
+import io.freshet.servicekit.kafka.TurnLoop;
 import io.freshet.watcher.intake.EventIntake;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -30,8 +31,7 @@ import org.apache.kafka.common.TopicPartition;
  * index, written together with what was read, so nothing is read twice; without an index it begins as far back as events are remembered. A
  * record that is no event becomes a dead letter, before its place is passed: after a kill in between it is one twice.
  */
-public final class EventLogReader implements AutoCloseable {
-    private static final Duration POLL = Duration.ofMillis(500);
+public final class EventLogReader implements TopicFollower.Reading {
     private static final Duration FORGET_EVERY = Duration.ofHours(6);
 
     private final KafkaSettings kafka;
@@ -39,17 +39,15 @@ public final class EventLogReader implements AutoCloseable {
     private final Consumer<DatasetRef> listener;
     private final Duration memory;
     private final InstantSource clock;
-    private final TopicFollower follower;
+    private String log = "";
     private Instant nextForgetting = Instant.EPOCH;
 
     /**
-     * @param instance unique among the watchers of an installation
      * @param listener is called on the reader's thread with each dataset of which something was announced
      * @param memory for how long an event that comes again is known
      */
     public EventLogReader(
             KafkaSettings kafka,
-            String instance,
             EventIntake intake,
             Consumer<DatasetRef> listener,
             Duration memory,
@@ -59,46 +57,34 @@ public final class EventLogReader implements AutoCloseable {
         this.listener = listener;
         this.memory = memory;
         this.clock = clock;
+    }
+
+    /**
+     * A loop, not yet started, that reads the topic; to be called once.
+     *
+     * @param instance unique among the watchers of an installation
+     */
+    public TurnLoop loop(String instance) {
         String name = "freshet-watcher-" + instance + "-upstream";
-        this.follower = new TopicFollower(
-                "upstream events", kafka, kafka.consumer(name, name), name + "-dead-letters", this::follow);
+        return TopicFollower.loop("upstream events", kafka, kafka.consumer(name, name), name + "-dead-letters", this);
     }
 
-    public void start() {
-        follower.start();
-    }
-
-    /** False if only a restart helps. */
-    public boolean isAlive() {
-        return follower.isAlive();
-    }
-
-    /** What keeps it from its work, for people; empty if nothing does. */
-    public Optional<String> problem() {
-        return follower.problem();
-    }
-
-    /** Lets the step in hand end. */
     @Override
-    public void close() {
-        follower.close();
-    }
-
-    private void follow(KafkaConsumer<byte[], byte[]> consumer, DeadLetterSender deadLetters) throws Exception {
-        String log = new TopicAdmin(kafka).id(Topics.UPSTREAM_EVENTS);
+    public void begin(KafkaConsumer<byte[], byte[]> consumer) throws ExecutionException, InterruptedException {
+        log = new TopicAdmin(kafka).id(Topics.UPSTREAM_EVENTS);
         List<TopicPartition> partitions = consumer.partitionsFor(Topics.UPSTREAM_EVENTS).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
         consumer.assign(partitions);
         seek(consumer, partitions, intake.positions(log));
-        while (!follower.isClosing()) {
-            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-            if (!records.isEmpty()) {
-                take(log, records, deadLetters);
-            }
-            follower.succeeded();
-            forget();
+    }
+
+    @Override
+    public void take(ConsumerRecords<byte[], byte[]> records, TopicFollower.Source source) throws InterruptedException {
+        if (!records.isEmpty()) {
+            take(records, source.deadLetters());
         }
+        forget();
     }
 
     private void seek(
@@ -123,7 +109,7 @@ public final class EventLogReader implements AutoCloseable {
         }
     }
 
-    private void take(String log, ConsumerRecords<byte[], byte[]> records, DeadLetterSender deadLetters)
+    private void take(ConsumerRecords<byte[], byte[]> records, DeadLetterSender deadLetters)
             throws InterruptedException {
         List<EventIntake.EventRecord> events = new ArrayList<>(records.count());
         Map<EventIntake.EventRecord, ConsumerRecord<byte[], byte[]>> sources = new HashMap<>();

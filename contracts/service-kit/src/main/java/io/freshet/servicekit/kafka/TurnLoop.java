@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,11 +18,32 @@ public final class TurnLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TurnLoop.class);
     private static final Backoff BACKOFF = Backoff.ofMillis(250, 5_000);
 
-    /** One turn. */
+    /** The work of which the loop takes turns: all but {@link #cutShort} and {@link #problem} by one thread at a time. */
     @FunctionalInterface
     public interface Turn {
-        /** Whether there may be more to do at once. */
-        boolean take();
+        /**
+         * Takes one turn.
+         *
+         * @return whether there may be more to do at once
+         * @throws Exception if what was to be done was not; the next turn is another try
+         */
+        boolean take() throws Exception;
+
+        /**
+         * Lets a turn that waits return soon, for the loop is being closed. Called by whoever closes it. Unless said otherwise the thread is
+         * interrupted, which whoever writes to files must avoid: it closes their channels.
+         */
+        default void cutShort(Thread thread) {
+            thread.interrupt();
+        }
+
+        /** Gives back what turns have opened: after the last of them, once, also where none was taken. */
+        default void end() {}
+
+        /** What keeps it from its work though turns succeed, for people; empty if nothing does. Called by any thread. */
+        default Optional<String> problem() {
+            return Optional.empty();
+        }
     }
 
     private final String name;
@@ -30,6 +52,7 @@ public final class TurnLoop implements AutoCloseable {
     private final LoopProgress progress;
     private final Semaphore wakes = new Semaphore(0);
     private final Thread thread;
+    private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean closing;
 
     /**
@@ -46,8 +69,9 @@ public final class TurnLoop implements AutoCloseable {
     }
 
     /** Begins; to be called once. */
-    public void start() {
+    public TurnLoop start() {
         thread.start();
+        return this;
     }
 
     /** There is something to do: the next turn does not wait. */
@@ -62,15 +86,20 @@ public final class TurnLoop implements AutoCloseable {
 
     /** What keeps it from its work, for people; empty if nothing does. */
     public Optional<String> problem() {
-        return thread.isAlive() ? progress.problem() : Optional.of(name + " does not run");
+        return thread.isAlive() ? progress.problem().or(turn::problem) : Optional.of(name + " does not run");
     }
 
-    /** Interrupts the turn, and waits for its end. */
+    /** Cuts the turn short, waits for its end, and lets the work give back what it has opened. */
     @Override
     public void close() {
         closing = true;
-        thread.interrupt();
+        turn.cutShort(thread);
+        wakes.release();
         ThreadEnd.await(thread);
+        // Who is interrupted while it waits leaves the thread to itself, and with it what it has opened.
+        if (!thread.isAlive() && ended.compareAndSet(false, true)) {
+            turn.end();
+        }
     }
 
     private void run() {
@@ -81,7 +110,7 @@ public final class TurnLoop implements AutoCloseable {
                 more = turn.take();
                 progress.succeeded();
                 failures = 0;
-            } catch (RuntimeException e) {
+            } catch (Exception e) {
                 if (!closing && failures == 0) {
                     LOG.atWarn().addKeyValue("loop", name).setCause(e).log("A turn failed and is tried again");
                 }

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,5 +56,69 @@ class TurnLoopTest {
         loop.close();
 
         assertFalse(loop.isAlive());
+    }
+
+    @Test
+    void lets_its_work_cut_a_turn_short_in_its_own_way_and_give_back_what_it_has_opened_once() throws Exception {
+        Work work = new Work();
+        TurnLoop loop = new TurnLoop("the loop", "test-loop", NEVER, work).start();
+        assertTrue(work.began.await(30, TimeUnit.SECONDS));
+
+        loop.close();
+        loop.close();
+
+        assertEquals(List.of("cut short", "turn over, interrupted: false", "end"), work.steps);
+    }
+
+    @Test
+    void gives_back_what_was_opened_though_it_never_started() {
+        Work work = new Work();
+
+        new TurnLoop("the loop", "test-loop", NEVER, work).close();
+
+        assertEquals(List.of("cut short", "end"), work.steps);
+    }
+
+    @Test
+    void names_what_is_wrong_though_turns_succeed() throws Exception {
+        Work work = new Work();
+        try (TurnLoop loop = new TurnLoop("the loop", "test-loop", NEVER, work).start()) {
+            assertTrue(work.began.await(30, TimeUnit.SECONDS));
+
+            assertEquals(Optional.of("it is not at the end"), loop.problem());
+        }
+    }
+
+    /** Waits in its first turn until it is cut short. */
+    private static final class Work implements TurnLoop.Turn {
+        final List<String> steps = new CopyOnWriteArrayList<>();
+        final CountDownLatch began = new CountDownLatch(1);
+        private final CountDownLatch goOn = new CountDownLatch(1);
+
+        @Override
+        public boolean take() throws InterruptedException {
+            began.countDown();
+            goOn.await();
+            steps.add("turn over, interrupted: " + Thread.currentThread().isInterrupted());
+            return false;
+        }
+
+        @Override
+        public void cutShort(Thread thread) {
+            if (goOn.getCount() > 0) {
+                steps.add("cut short");
+            }
+            goOn.countDown();
+        }
+
+        @Override
+        public void end() {
+            steps.add("end");
+        }
+
+        @Override
+        public Optional<String> problem() {
+            return Optional.of("it is not at the end");
+        }
     }
 }

@@ -38,7 +38,7 @@ final class Connections {
 
     private static Map<String, String> allowed() {
         Map<String, String> allowed = new TreeMap<>();
-        allowed.put("io.freshet.audit.kafka.DeadLetterLoop", KAFKA);
+        allowed.put("io.freshet.audit.kafka.DeadLetterIngestion", KAFKA);
         allowed.put("io.freshet.audit.kafka.EndOffsets", KAFKA);
         allowed.put("io.freshet.audit.kafka.FeedReader", KAFKA);
         allowed.put("io.freshet.contracts.api.RestCall", "connect, and each piece of an answer, as RestServer says");
