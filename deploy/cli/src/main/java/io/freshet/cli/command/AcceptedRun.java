@@ -33,13 +33,7 @@ final class AcceptedRun {
 
     /** Leaves it alone. */
     int show(String text) throws IOException {
-        if (session.json()) {
-            session.printJson(accepted);
-        } else {
-            session.out().println(text);
-            session.out().flush();
-        }
-        return ExitCode.OK;
+        return session.answer(accepted, text);
     }
 
     /**

@@ -52,13 +52,7 @@ final class BackfillLimitCommands {
             try (SchedulerClient scheduler = session.schedulerClient()) {
                 limit = scheduler.limitRun(info.workflow(), info.run(), maxActive(), paused());
             }
-            if (session.json()) {
-                session.printJson(limit);
-            } else {
-                session.out().printf("run %s %s%n", info.run(), text(limit));
-                session.out().flush();
-            }
-            return ExitCode.OK;
+            return session.answer(limit, "run %s %s".formatted(info.run(), text(limit)));
         }
 
         private static String text(RunLimit limit) {

@@ -35,13 +35,7 @@ public final class CancelCommand implements Callable<Integer> {
             } else {
                 cancelRun(scheduler);
             }
-            if (session.json()) {
-                session.printJson(Map.of("cancelled", subject));
-            } else {
-                session.out().printf("asked %s to stop%n", subject);
-                session.out().flush();
-            }
-            return ExitCode.OK;
+            return session.answer(Map.of("cancelled", subject), "asked %s to stop".formatted(subject));
         }
     }
 

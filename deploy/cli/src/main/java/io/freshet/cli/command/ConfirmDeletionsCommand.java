@@ -38,13 +38,7 @@ public final class ConfirmDeletionsCommand implements Callable<Integer> {
                         "no files have vanished from %s, so there is nothing to confirm".formatted(ref));
             }
             scheduler.confirmDeletions(ref, confirmation);
-            if (session.json()) {
-                session.printJson(problems);
-            } else {
-                session.out().printf("confirmed: what has vanished from %s counts as deleted%n", ref);
-                session.out().flush();
-            }
-            return ExitCode.OK;
+            return session.answer(problems, "confirmed: what has vanished from %s counts as deleted".formatted(ref));
         }
     }
 }

@@ -47,8 +47,7 @@ final class DatasetRemoveCommand implements Callable<Integer> {
             scheduler.removeDataset(ref, true);
             Optional<OrphanInfo> orphan = Lookup.find(() -> audit.orphan(ref));
             if (orphan.isEmpty()) {
-                report(ref, "nothing is left of %s that a task produced".formatted(ref), false);
-                return ExitCode.OK;
+                return report(ref, "nothing is left of %s that a task produced".formatted(ref), false);
             }
             long partitions = orphan.get().partitions();
             String what = "%d %s of %s, %s"
@@ -58,15 +57,13 @@ final class DatasetRemoveCommand implements Callable<Integer> {
                             ref,
                             HumanFormat.bytes(orphan.get().bytes()));
             if (dryRun) {
-                report(ref, "would remove " + what, false);
-                return ExitCode.OK;
+                return report(ref, "would remove " + what, false);
             }
             if (!yes && !isConfirmed(what)) {
                 throw new CommandException(ExitCode.REFUSED, "nothing was removed");
             }
             scheduler.removeDataset(ref, false);
-            report(ref, "removing " + what, true);
-            return ExitCode.OK;
+            return report(ref, "removing " + what, true);
         }
     }
 
@@ -80,12 +77,7 @@ final class DatasetRemoveCommand implements Callable<Integer> {
         return answer != null && answer.strip().equals("yes");
     }
 
-    private void report(DatasetRef ref, String sentence, boolean removing) throws IOException {
-        if (session.json()) {
-            session.printJson(Map.of("dataset", ref.toString(), "removing", removing, "message", sentence));
-        } else {
-            session.out().println(sentence);
-            session.out().flush();
-        }
+    private int report(DatasetRef ref, String sentence, boolean removing) throws IOException {
+        return session.answer(Map.of("dataset", ref.toString(), "removing", removing, "message", sentence), sentence);
     }
 }

@@ -36,12 +36,7 @@ public final class DownCommand implements Callable<Integer> {
                                     session.data().log()));
         }
         local.stopDatabase();
-        if (session.json()) {
-            session.printJson(Map.of("stopped", process.isPresent()));
-        } else {
-            session.out().println(process.isPresent() ? "stopped" : "nothing was running");
-            session.out().flush();
-        }
-        return ExitCode.OK;
+        return session.answer(
+                Map.of("stopped", process.isPresent()), process.isPresent() ? "stopped" : "nothing was running");
     }
 }

@@ -33,12 +33,7 @@ final class Forecasts {
             } while (forecast.isEmpty() && System.nanoTime() < deadline);
             RunForecast found = forecast.orElseThrow(() -> new CommandException(
                     ExitCode.FAILED, "nothing was heard of the trial in " + HumanFormat.duration(limit)));
-            if (session.json()) {
-                session.printJson(found);
-            } else {
-                print(found);
-            }
-            return ExitCode.OK;
+            return session.answer(found, () -> print(found));
         }
     }
 
@@ -57,6 +52,5 @@ final class Forecasts {
         if (!forecast.complete()) {
             session.out().printf("there are more: only the first instances were looked at%n");
         }
-        session.out().flush();
     }
 }

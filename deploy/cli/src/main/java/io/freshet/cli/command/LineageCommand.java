@@ -1,6 +1,5 @@
 package io.freshet.cli.command;
 
-import io.freshet.cli.failure.ExitCode;
 import io.freshet.cli.output.ReadableKey;
 import io.freshet.cli.session.Arguments;
 import io.freshet.cli.session.Session;
@@ -60,13 +59,7 @@ public final class LineageCommand implements Callable<Integer> {
                     fingerprint == null ? null : Arguments.fingerprint(fingerprint),
                     down ? Direction.DOWN : Direction.UP,
                     depth);
-            if (session.json()) {
-                session.printJson(graph);
-            } else {
-                new Tree(graph).print();
-                session.out().flush();
-            }
-            return ExitCode.OK;
+            return session.answer(graph, new Tree(graph)::print);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.freshet.cli.command;
 
-import io.freshet.cli.failure.ExitCode;
 import io.freshet.cli.output.Table;
 import io.freshet.cli.session.Session;
 import io.freshet.contracts.api.PoolInfo;
@@ -33,15 +32,9 @@ public final class PoolsCommand implements Callable<Integer> {
                 scheduler.setPool(new PoolInfo(namespace.name(), pool.getKey(), pool.getValue()));
             }
             List<PoolInfo> pools = scheduler.pools(namespace.name());
-            if (session.json()) {
-                session.printJson(pools);
-                return ExitCode.OK;
-            }
             Table table = new Table("POOL", "SLOTS");
             pools.forEach(pool -> table.row(pool.pool(), pool.slots()));
-            session.print(table);
-            session.out().flush();
-            return ExitCode.OK;
+            return session.answer(pools, table);
         }
     }
 }

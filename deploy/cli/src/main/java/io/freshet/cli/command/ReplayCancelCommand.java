@@ -1,6 +1,5 @@
 package io.freshet.cli.command;
 
-import io.freshet.cli.failure.ExitCode;
 import io.freshet.cli.session.Session;
 import io.freshet.contracts.api.ReplayInfo;
 import io.freshet.contracts.api.SchedulerClient;
@@ -26,15 +25,9 @@ final class ReplayCancelCommand implements Callable<Integer> {
         try (SchedulerClient scheduler = session.schedulerClient()) {
             cancelled = scheduler.replays().cancel(replay);
         }
-        if (session.json()) {
-            session.printJson(cancelled);
-        } else {
-            session.out()
-                    .printf(
-                            "replay %s: %s; its runs stop%n",
-                            cancelled.replay(), cancelled.state().name().toLowerCase(Locale.ROOT));
-            session.out().flush();
-        }
-        return ExitCode.OK;
+        return session.answer(
+                cancelled,
+                "replay %s: %s; its runs stop"
+                        .formatted(cancelled.replay(), cancelled.state().name().toLowerCase(Locale.ROOT)));
     }
 }

@@ -97,16 +97,10 @@ public final class ReplayCommand implements Callable<Integer> {
         if (wait || dryRun) {
             return new ReplayReceipts(session).await(replay.replay(), limit);
         }
-        if (session.json()) {
-            session.printJson(replay);
-        } else {
-            session.out()
-                    .printf(
-                            "replay %s of %s: 'freshet replay show %1$s' shows what comes of it%n",
-                            replay.replay(), replay.order().topic());
-            session.out().flush();
-        }
-        return ExitCode.OK;
+        return session.answer(
+                replay,
+                "replay %s of %s: 'freshet replay show %1$s' shows what comes of it"
+                        .formatted(replay.replay(), replay.order().topic()));
     }
 
     private ReplayOrder order() {

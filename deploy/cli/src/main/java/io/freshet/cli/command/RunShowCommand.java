@@ -1,6 +1,5 @@
 package io.freshet.cli.command;
 
-import io.freshet.cli.failure.ExitCode;
 import io.freshet.cli.session.Session;
 import io.freshet.contracts.api.AuditClient;
 import io.freshet.contracts.api.RunInfo;
@@ -25,20 +24,16 @@ final class RunShowCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         try (AuditClient audit = session.auditClient()) {
             RunInfo info = audit.run(run);
-            if (session.json()) {
-                session.printJson(info);
-                return ExitCode.OK;
-            }
-            RunSummary.print(info, session);
-            if (info.cause() != null) {
-                session.out().printf("  because: %s%n", info.cause().description());
-            }
-            if (info.requestedBy() != null) {
-                session.out().printf("  requested by %s%n", info.requestedBy());
-            }
-            new Failures(session, audit).ofRun(info.run(), session.out());
-            session.out().flush();
-            return ExitCode.OK;
+            return session.answer(info, () -> {
+                RunSummary.print(info, session);
+                if (info.cause() != null) {
+                    session.out().printf("  because: %s%n", info.cause().description());
+                }
+                if (info.requestedBy() != null) {
+                    session.out().printf("  requested by %s%n", info.requestedBy());
+                }
+                new Failures(session, audit).ofRun(info.run(), session.out());
+            });
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.freshet.cli.command;
 
-import io.freshet.cli.failure.ExitCode;
 import io.freshet.cli.output.Table;
 import io.freshet.cli.session.Arguments;
 import io.freshet.cli.session.Session;
@@ -35,10 +34,6 @@ public final class SchedulesCommand implements Callable<Integer> {
         try (SchedulerClient scheduler = session.schedulerClient()) {
             schedules = scheduler.schedules(namespace.name());
         }
-        if (session.json()) {
-            session.printJson(schedules);
-            return ExitCode.OK;
-        }
         Table table = new Table("WORKFLOW", "SCHEDULE", "CRON", "TIME ZONE", "NEXT", "LAST", "STATE");
         for (ScheduleInfo schedule : schedules) {
             ScheduleInfo.LastFiring last = schedule.last();
@@ -52,9 +47,7 @@ public final class SchedulesCommand implements Callable<Integer> {
                     ListCommand.time(last == null ? null : last.nominalTime()),
                     state(schedule));
         }
-        session.print(table);
-        session.out().flush();
-        return ExitCode.OK;
+        return session.answer(schedules, table);
     }
 
     private static String state(ScheduleInfo schedule) {
@@ -90,17 +83,10 @@ public final class SchedulesCommand implements Callable<Integer> {
         @Override
         public final Integer call() throws IOException {
             WorkflowRef named = Arguments.workflow(workflow);
-            ScheduleInfo answer;
             try (SchedulerClient scheduler = session.schedulerClient()) {
-                answer = ask(scheduler, named, schedule);
+                ScheduleInfo answer = ask(scheduler, named, schedule);
+                return session.answer(answer, () -> print(answer, session));
             }
-            if (session.json()) {
-                session.printJson(answer);
-            } else {
-                print(answer, session);
-                session.out().flush();
-            }
-            return ExitCode.OK;
         }
     }
 

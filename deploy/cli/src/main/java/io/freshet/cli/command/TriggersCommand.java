@@ -1,6 +1,5 @@
 package io.freshet.cli.command;
 
-import io.freshet.cli.failure.ExitCode;
 import io.freshet.cli.output.Table;
 import io.freshet.cli.session.Arguments;
 import io.freshet.cli.session.Session;
@@ -35,10 +34,6 @@ public final class TriggersCommand implements Callable<Integer> {
         try (SchedulerClient scheduler = session.schedulerClient()) {
             triggers = scheduler.triggers(namespace.name());
         }
-        if (session.json()) {
-            session.printJson(triggers);
-            return ExitCode.OK;
-        }
         Table table = new Table("WORKFLOW", "TRIGGER", "TYPE", "FIRED", "REFUSED", "REPEATED", "HELD", "DUE", "LAST");
         for (TriggerInfo trigger : triggers) {
             TriggerEvent last = trigger.last();
@@ -53,9 +48,7 @@ public final class TriggersCommand implements Callable<Integer> {
                     ListCommand.time(trigger.due()),
                     ListCommand.time(last == null ? null : last.at()));
         }
-        session.print(table);
-        session.out().flush();
-        return ExitCode.OK;
+        return session.answer(triggers, table);
     }
 
     /** What events led to. */
@@ -85,10 +78,6 @@ public final class TriggersCommand implements Callable<Integer> {
                 page = scheduler.triggerEvents(
                         Arguments.workflow(workflow), trigger, Arguments.between("--limit", limit, 1, MAX_LIMIT));
             }
-            if (session.json()) {
-                session.printJson(page);
-                return ExitCode.OK;
-            }
             Table table = new Table("EVENT", "SOURCE", "READ", "STATE", "RUN", "PROBLEM");
             for (TriggerEvent event : page.items()) {
                 table.row(
@@ -99,9 +88,7 @@ public final class TriggersCommand implements Callable<Integer> {
                         event.run() == null ? "" : event.run(),
                         problem(event));
             }
-            session.print(table);
-            session.out().flush();
-            return ExitCode.OK;
+            return session.answer(page, table);
         }
 
         private static String problem(TriggerEvent event) {

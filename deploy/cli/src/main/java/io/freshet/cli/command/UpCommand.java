@@ -37,18 +37,14 @@ public final class UpCommand implements Callable<Integer> {
         Endpoints endpoints = running.isPresent()
                 ? running.get()
                 : local.start(ports, LocalStandalone.STALL_LIMIT, part -> ready(part, start));
-        if (session.json()) {
-            session.printJson(endpoints);
-            return ExitCode.OK;
-        }
         String how = running.isPresent()
                 ? "runs already"
                 : "is up after %.1f s".formatted((System.nanoTime() - start) / 1e9);
-        session.out().printf("Freshet %s (process %d)%n", how, endpoints.pid());
-        session.out().printf("  scheduler  %s%n  audit      %s%n", endpoints.scheduler(), endpoints.audit());
-        session.out().printf("  kafka      %s%n  data       %s%n", endpoints.kafka(), endpoints.storage());
-        session.out().flush();
-        return ExitCode.OK;
+        return session.answer(endpoints, () -> {
+            session.out().printf("Freshet %s (process %d)%n", how, endpoints.pid());
+            session.out().printf("  scheduler  %s%n  audit      %s%n", endpoints.scheduler(), endpoints.audit());
+            session.out().printf("  kafka      %s%n  data       %s%n", endpoints.kafka(), endpoints.storage());
+        });
     }
 
     private ServicePorts ports() {

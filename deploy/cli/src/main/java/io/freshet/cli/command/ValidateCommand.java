@@ -1,6 +1,5 @@
 package io.freshet.cli.command;
 
-import io.freshet.cli.failure.ExitCode;
 import io.freshet.cli.local.BundleDirectory;
 import io.freshet.cli.session.Session;
 import java.io.IOException;
@@ -27,13 +26,10 @@ public final class ValidateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         BundleDirectory.Checked checked = BundleDirectory.check(directory);
         checked.requirePackable();
-        if (session.json()) {
-            session.printJson(Map.of("workflow", checked.spec().name(), "valid", true, "warnings", checked.warnings()));
-        } else {
+        String name = checked.spec().name();
+        return session.answer(Map.of("workflow", name, "valid", true, "warnings", checked.warnings()), () -> {
             checked.warnings().forEach(warning -> session.err().println("warning: " + warning));
-            session.out().printf("%s is right%n", checked.spec().name());
-            session.out().flush();
-        }
-        return ExitCode.OK;
+            session.out().printf("%s is right%n", name);
+        });
     }
 }

@@ -1,6 +1,5 @@
 package io.freshet.cli.command;
 
-import io.freshet.cli.failure.ExitCode;
 import io.freshet.cli.output.ReadableKey;
 import io.freshet.cli.session.Arguments;
 import io.freshet.cli.session.Session;
@@ -33,9 +32,7 @@ public final class WhyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         try (AuditClient audit = session.auditClient()) {
             Explanation why = audit.why(Arguments.instance(instance));
-            if (session.json()) {
-                session.printJson(why);
-            } else {
+            return session.answer(why, () -> {
                 session.out()
                         .printf(
                                 "%s  %s%n",
@@ -43,9 +40,7 @@ public final class WhyCommand implements Callable<Integer> {
                                 session.style().state(why.current().state().name()));
                 why.sentences().forEach(sentence -> session.out().println("  " + ReadableKey.of(sentence)));
                 attempts(audit, why);
-                session.out().flush();
-            }
-            return ExitCode.OK;
+            });
         }
     }
 

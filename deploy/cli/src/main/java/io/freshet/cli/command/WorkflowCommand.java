@@ -1,6 +1,5 @@
 package io.freshet.cli.command;
 
-import io.freshet.cli.failure.ExitCode;
 import io.freshet.cli.session.Arguments;
 import io.freshet.cli.session.Session;
 import io.freshet.contracts.api.AuditClient;
@@ -52,13 +51,8 @@ public final class WorkflowCommand extends CommandGroup {
             try (SchedulerClient scheduler = session.schedulerClient()) {
                 answer = ask(scheduler, named);
             }
-            if (session.json()) {
-                session.printJson(Map.of(answer.field(), named.toString()));
-            } else {
-                session.out().println(answer.sentence().formatted(named));
-                session.out().flush();
-            }
-            return ExitCode.OK;
+            return session.answer(
+                    Map.of(answer.field(), named.toString()), answer.sentence().formatted(named));
         }
     }
 

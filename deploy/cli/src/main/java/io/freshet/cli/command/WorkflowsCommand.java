@@ -1,6 +1,5 @@
 package io.freshet.cli.command;
 
-import io.freshet.cli.failure.ExitCode;
 import io.freshet.cli.output.Table;
 import io.freshet.cli.session.Session;
 import io.freshet.contracts.api.SchedulerClient;
@@ -24,10 +23,6 @@ public final class WorkflowsCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         try (SchedulerClient scheduler = session.schedulerClient()) {
             List<WorkflowInfo> workflows = scheduler.workflows(namespace.name());
-            if (session.json()) {
-                session.printJson(workflows);
-                return ExitCode.OK;
-            }
             Table table = new Table("WORKFLOW", "VERSION", "BUNDLE", "DEPLOYED", "BY", "TASKS");
             for (WorkflowInfo workflow : workflows) {
                 table.row(
@@ -38,9 +33,7 @@ public final class WorkflowsCommand implements Callable<Integer> {
                         workflow.installedBy(),
                         String.join(", ", workflow.tasks()));
             }
-            session.print(table);
-            session.out().flush();
-            return ExitCode.OK;
+            return session.answer(workflows, table);
         }
     }
 }

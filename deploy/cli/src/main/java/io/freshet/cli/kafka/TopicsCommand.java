@@ -74,8 +74,7 @@ public final class TopicsCommand implements Callable<Integer> {
             Map<String, Integer> before = admin.partitions();
             refuseOther(before);
             admin.createMissing(partitions, replication);
-            report(before);
-            return ExitCode.OK;
+            return report(before);
         } catch (ExecutionException | KafkaException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new CommandException(ExitCode.UNREACHABLE, "Kafka did not do it: " + cause);
@@ -95,18 +94,15 @@ public final class TopicsCommand implements Callable<Integer> {
         }
     }
 
-    private void report(Map<String, Integer> before) throws IOException {
+    private int report(Map<String, Integer> before) throws IOException {
         List<String> created = Topics.all().stream()
                 .map(Topic::name)
                 .filter(topic -> !before.containsKey(topic))
                 .toList();
-        if (session.json()) {
-            session.printJson(Map.of("created", created, "existed", before.size()));
-            return;
-        }
-        created.forEach(topic -> session.out().printf("created %s%n", topic));
-        session.out().printf("%d created, %d were there%n", created.size(), before.size());
-        session.out().flush();
+        return session.answer(Map.of("created", created, "existed", before.size()), () -> {
+            created.forEach(topic -> session.out().printf("created %s%n", topic));
+            session.out().printf("%d created, %d were there%n", created.size(), before.size());
+        });
     }
 
     private KafkaSettings settings() throws IOException {

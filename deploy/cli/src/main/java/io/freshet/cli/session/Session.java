@@ -114,6 +114,38 @@ public final class Session {
         out().flush();
     }
 
+    /** What a command prints for people. */
+    @FunctionalInterface
+    public interface Text {
+        void print() throws IOException;
+    }
+
+    /**
+     * Answers, and says that all went well.
+     *
+     * @param value in JSON, where that is asked for
+     * @param text prints what people read instead
+     */
+    public int answer(Object value, Text text) throws IOException {
+        if (json) {
+            printJson(value);
+        } else {
+            text.print();
+            out().flush();
+        }
+        return ExitCode.OK;
+    }
+
+    /** As {@link #answer(Object, Text)}, with a table. */
+    public int answer(Object value, Table table) throws IOException {
+        return answer(value, () -> print(table));
+    }
+
+    /** As {@link #answer(Object, Text)}, with a line. */
+    public int answer(Object value, String line) throws IOException {
+        return answer(value, () -> out().println(line));
+    }
+
     /** The standalone of a data directory, whether it runs or not. */
     public LocalStandalone localStandalone(DataDirectory directory) {
         return new LocalStandalone(directory, environment.get(LocalStandalone.JAVA_OPTIONS));
