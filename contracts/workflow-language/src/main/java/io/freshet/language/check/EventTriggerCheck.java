@@ -4,7 +4,6 @@ import io.freshet.contracts.partition.Dimension;
 import io.freshet.contracts.spec.EventTriggerSpec;
 import io.freshet.contracts.spec.TaskSpec;
 import io.freshet.contracts.spec.WorkflowSpec;
-import io.freshet.contracts.text.Suggestion;
 import io.freshet.language.expression.Condition;
 import io.freshet.language.expression.ValueExpression;
 import io.freshet.language.grammar.SpecErrorCode;
@@ -12,6 +11,7 @@ import io.freshet.language.grammar.SpecErrors;
 import io.freshet.language.trigger.EventTriggers;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Event triggers have names of their own, expressions that type-check, and ask for what the workflow has. */
 public final class EventTriggerCheck implements SpecCheck {
@@ -64,52 +64,33 @@ public final class EventTriggerCheck implements SpecCheck {
         }
 
         private void checkNames(EventTriggerSpec.RunTemplate run) {
-            NamedTriggers.checkTasks(spec, run.tasks(), path, errors);
-            for (String name : run.params().keySet()) {
-                if (!spec.params().containsKey(name)) {
-                    errors.at(
-                            "%s.params.%s".formatted(path, name),
-                            SpecErrorCode.BAD_VALUE,
-                            "workflow '%s' has no parameter '%s'".formatted(spec.name(), name),
-                            Suggestion.hint(name, spec.params().keySet()));
-                }
-            }
+            RunTemplateErrors asked = new RunTemplateErrors(spec, path, errors);
+            asked.checkTasks(run.tasks());
+            run.params().keySet().stream()
+                    .filter(name -> !spec.params().containsKey(name))
+                    .forEach(asked::unknownParam);
             if (spec.tasks().values().stream().allMatch(task -> DimensionCheck.isReadable(spec, task, errors))) {
-                checkDimensions(run);
+                checkDimensions(run, asked);
             }
         }
 
-        private void checkDimensions(EventTriggerSpec.RunTemplate run) {
-            List<TaskSpec> asked = spec.tasks().values().stream()
-                    .filter(task -> run.tasks().isEmpty() || run.tasks().contains(task.name()))
-                    .toList();
-            List<String> dimensions = asked.stream()
-                    .flatMap(task -> spec.taskDimensions(task).stream())
-                    .map(Dimension::name)
-                    .distinct()
-                    .toList();
-            for (String name : run.where().keySet()) {
-                if (!dimensions.contains(name)) {
-                    errors.at(
-                            "%s.where.%s".formatted(path, name),
-                            SpecErrorCode.UNKNOWN_DIMENSION,
-                            "no task that it asks for has a dimension '%s'".formatted(name),
-                            "take a dimension of the tasks' outputs");
-                }
-            }
-            for (TaskSpec task : asked) {
-                // A task without inputs has the instances that a request gives it, and no others.
-                spec.taskDimensions(task).stream()
-                        .map(Dimension::name)
+        private void checkDimensions(EventTriggerSpec.RunTemplate run, RunTemplateErrors asked) {
+            List<TaskSpec> tasks = asked.asked(run.tasks()).toList();
+            List<String> dimensions =
+                    tasks.stream().flatMap(this::dimensions).distinct().toList();
+            run.where().keySet().stream()
+                    .filter(name -> !dimensions.contains(name))
+                    .forEach(asked::unknownDimension);
+            for (TaskSpec task : tasks) {
+                dimensions(task)
                         .filter(name -> task.inputs().isEmpty() && !run.where().containsKey(name))
                         .findFirst()
-                        .ifPresent(name -> errors.at(
-                                path,
-                                SpecErrorCode.DIMENSION_MISMATCH,
-                                "nothing says which '%s' task '%s' is to make, which has no inputs"
-                                        .formatted(name, task.name()),
-                                "add where: {%s: ...}, or choose other tasks".formatted(name)));
+                        .ifPresent(name -> asked.undetermined(name, task));
             }
+        }
+
+        private Stream<String> dimensions(TaskSpec task) {
+            return spec.taskDimensions(task).stream().map(Dimension::name);
         }
     }
 }

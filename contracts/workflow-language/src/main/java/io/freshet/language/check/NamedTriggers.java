@@ -2,17 +2,15 @@ package io.freshet.language.check;
 
 import io.freshet.contracts.spec.TriggerSpec;
 import io.freshet.contracts.spec.WorkflowSpec;
-import io.freshet.contracts.text.Suggestion;
 import io.freshet.language.grammar.SpecErrorCode;
 import io.freshet.language.grammar.SpecErrors;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
- * What triggers of one kind have in common: names of their own, a bound on how many there are, and tasks that they ask for.
+ * What triggers of one kind have in common: names of their own, and a bound on how many there are.
  *
  * @param key of the kind in the specification
  * @param kind what people call several of them
@@ -50,19 +48,6 @@ record NamedTriggers<T extends TriggerSpec>(Class<T> type, String key, String ki
                     SpecErrorCode.TOO_LARGE,
                     "there are %,d %s, and at most %,d may be".formatted(names.size(), kind, most),
                     "split the workflow");
-        }
-    }
-
-    /** The tasks that a trigger asks for are the workflow's. */
-    static void checkTasks(WorkflowSpec spec, List<String> tasks, String path, SpecErrors errors) {
-        for (int i = 0; i < tasks.size(); i++) {
-            if (!spec.tasks().containsKey(tasks.get(i))) {
-                errors.at(
-                        "%s.tasks[%d]".formatted(path, i),
-                        SpecErrorCode.BAD_VALUE,
-                        "workflow '%s' has no task '%s'".formatted(spec.name(), tasks.get(i)),
-                        Suggestion.hint(tasks.get(i), spec.tasks().keySet()));
-            }
         }
     }
 }

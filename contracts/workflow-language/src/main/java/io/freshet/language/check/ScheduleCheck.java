@@ -34,14 +34,17 @@ public final class ScheduleCheck implements SpecCheck {
                         spec,
                         errors,
                         ScheduleSpec::name,
-                        (schedule, path) -> new OneSchedule(spec, schedule, path, errors).check());
+                        (schedule, path) -> new OneSchedule(
+                                        spec, schedule, path, errors, new RunTemplateErrors(spec, path, errors))
+                                .check());
     }
 
-    private record OneSchedule(WorkflowSpec spec, ScheduleSpec schedule, String path, SpecErrors errors) {
+    private record OneSchedule(
+            WorkflowSpec spec, ScheduleSpec schedule, String path, SpecErrors errors, RunTemplateErrors asked) {
         void check() {
             ScheduleSpec.RunTemplate run = schedule.run();
             checkSize(run);
-            NamedTriggers.checkTasks(spec, run.tasks(), path, errors);
+            asked.checkTasks(run.tasks());
             if (!spec.tasks().values().stream().allMatch(task -> DimensionCheck.isReadable(spec, task, errors))) {
                 return;
             }
@@ -84,39 +87,26 @@ public final class ScheduleCheck implements SpecCheck {
                     .sum();
         }
 
-        /** A task without inputs has the instances that a request gives it, and no others. */
         private void checkSources(ScheduleSpec completed) {
             for (TaskSpec task : spec.tasks().values()) {
                 Schedules.undetermined(spec, completed, task)
-                        .ifPresent(dimension -> errors.at(
-                                path,
-                                SpecErrorCode.DIMENSION_MISMATCH,
-                                "nothing says which '%s' task '%s' is to make, which has no inputs"
-                                        .formatted(dimension.name(), task.name()),
-                                "add where: {%s: ...}, or choose other tasks".formatted(dimension.name())));
+                        .ifPresent(dimension -> asked.undetermined(dimension.name(), task));
             }
         }
 
         private void checkDimension(String name, String value) {
-            List<Dimension> dimensions = spec.tasks().values().stream()
-                    .filter(task -> schedule.run().tasks().isEmpty()
-                            || schedule.run().tasks().contains(task.name()))
+            List<Dimension> dimensions = asked.asked(schedule.run().tasks())
                     .flatMap(task -> spec.taskDimensions(task).stream())
                     .filter(dimension -> dimension.name().equals(name))
                     .toList();
-            String place = "%s.where.%s".formatted(path, name);
             if (dimensions.isEmpty()) {
-                errors.at(
-                        place,
-                        SpecErrorCode.UNKNOWN_DIMENSION,
-                        "no task that it asks for has a dimension '%s'".formatted(name),
-                        "take a dimension of the tasks' outputs");
+                asked.unknownDimension(name);
             } else if (dimensions.stream()
                             .allMatch(dimension -> dimension.objection(value).isPresent())
                     || isTooCoarse(name, value)) {
                 Optional<String> objection = dimensions.getFirst().objection(value);
                 errors.at(
-                        place,
+                        "%s.where.%s".formatted(path, name),
                         SpecErrorCode.BAD_VALUE,
                         objection.orElse("'%s' is no whole value of dimension '%s', which a task without inputs needs"
                                 .formatted(value, name)),
@@ -137,16 +127,11 @@ public final class ScheduleCheck implements SpecCheck {
 
         private void checkParam(String name, String value) {
             ParamSpec param = spec.params().get(name);
-            String place = "%s.params.%s".formatted(path, name);
             if (param == null) {
-                errors.at(
-                        place,
-                        SpecErrorCode.BAD_VALUE,
-                        "workflow '%s' has no parameter '%s'".formatted(spec.name(), name),
-                        Suggestion.hint(name, spec.params().keySet()));
+                asked.unknownParam(name);
             } else if (!param.accepts(value)) {
                 errors.at(
-                        place,
+                        "%s.params.%s".formatted(path, name),
                         SpecErrorCode.BAD_VALUE,
                         "'%s' is no value of parameter '%s'".formatted(value, name),
                         param.allowed().isEmpty()
