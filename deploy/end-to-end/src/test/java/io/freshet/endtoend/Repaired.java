@@ -8,7 +8,6 @@ import io.freshet.contracts.api.Filter;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.PartitionKey;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -28,44 +27,24 @@ abstract class Repaired {
             IntStream.rangeClosed(1, 7).mapToObj(i -> "broken-" + i).toList();
 
     private final Scene scene = AcceptanceIT.scene("databricks", "repair");
+    private final FragileTasks tasks = new FragileTasks(scene);
 
     @Test
     @Order(1)
     void seven_fail_and_block_what_follows_from_them() throws Exception {
         for (String name : BROKEN) {
-            Files.writeString(scene.scratch().resolve(name), "breaks it\n");
+            tasks.fail(name);
         }
         for (String name : List.of(GOOD, BROKEN).stream().flatMap(List::stream).toList()) {
             scene.drop("raw/%s.txt".formatted(name), name + " of the repair\n");
         }
 
-        scene.deploy(Map.of("workflow.yaml", """
-                apiVersion: freshet.io/v1
-                kind: Workflow
-                metadata: {name: repair}
-                spec:
-                  datasets:
-                    raw:  {path: raw, layout: "{name}.txt", watch: {settle: 0s}}
-                    made: {path: made, layout: "{name}.txt"}
-                    sent: {path: sent, layout: "{name}.txt"}
-                    all:  {path: all, layout: "all.txt"}
-                  tasks:
-                    make:
-                      inputs: {raw: {}}
-                      outputs: {made: {}}
-                      run: {command: [sh, make.sh]}
-                    send:
-                      inputs: {made: {}}
-                      outputs: {sent: {}}
-                      run: {command: [sh, -c, 'cp "$FRESHET_IN_MADE"/*.txt "$FRESHET_OUT_SENT"/']}
-                    collect:
-                      inputs: {sent: {}}
-                      outputs: {all: {}}
-                      run: {command: [sh, -c, 'cat "$FRESHET_IN_SENT"/*.txt > "$FRESHET_OUT_ALL/all.txt"']}
-                """, "make.sh", """
-                [ ! -e '%s'/"$FRESHET_PARTITION_NAME" ] || exit 3
-                cp "$FRESHET_IN_RAW"/*.txt "$FRESHET_OUT_MADE"/
-                """.formatted(scene.scratch())));
+        tasks.deploy("repair", "all: {path: all, layout: all.txt}", """
+                collect:
+                  inputs: {sent: {}}
+                  outputs: {all: {}}
+                  run: {command: [sh, -c, 'cat "$FRESHET_IN_SENT"/*.txt > "$FRESHET_OUT_ALL/all.txt"']}
+                """);
 
         scene.launched(Map.of("make", 10, "send", 3));
         assertEquals(Map.of("make", 7, "send", 7, "collect", 1), unhappy());
@@ -75,7 +54,7 @@ abstract class Repaired {
     @Order(2)
     void mended_and_run_unforced_the_seven_and_their_followers_are_launched() throws Exception {
         for (String name : BROKEN) {
-            Files.delete(scene.scratch().resolve(name));
+            tasks.mend(name);
         }
 
         JsonNode counts = scene.run().endedWith(ExitCode.OK).json().get("counts");

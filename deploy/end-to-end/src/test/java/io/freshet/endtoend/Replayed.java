@@ -11,7 +11,6 @@ import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.id.InstanceRef;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,37 +28,17 @@ abstract class Replayed {
     private static final int FILES = 6;
 
     private final Scene scene = AcceptanceIT.scene("replayed", "again");
+    private final FragileTasks tasks = new FragileTasks(scene);
 
     @Test
     @Order(1)
     void some_get_through_and_one_does_not() throws Exception {
-        Files.writeString(scene.scratch().resolve("5"), "breaks it\n");
+        tasks.fail("5");
         for (int number = 0; number < FILES; number++) {
             scene.drop("raw/%d.txt".formatted(number), number + " of the replay\n");
         }
 
-        scene.deploy(Map.of("workflow.yaml", """
-                apiVersion: freshet.io/v1
-                kind: Workflow
-                metadata: {name: again}
-                spec:
-                  datasets:
-                    raw:  {path: raw, layout: "{name}.txt", watch: {settle: 0s}}
-                    made: {path: made, layout: "{name}.txt"}
-                    sent: {path: sent, layout: "{name}.txt"}
-                  tasks:
-                    make:
-                      inputs: {raw: {}}
-                      outputs: {made: {}}
-                      run: {command: [sh, make.sh]}
-                    send:
-                      inputs: {made: {}}
-                      outputs: {sent: {}}
-                      run: {command: [sh, -c, 'cp "$FRESHET_IN_MADE"/*.txt "$FRESHET_OUT_SENT"/']}
-                """, "make.sh", """
-                [ ! -e '%s'/"$FRESHET_PARTITION_NAME" ] || exit 3
-                cp "$FRESHET_IN_RAW"/*.txt "$FRESHET_OUT_MADE"/
-                """.formatted(scene.scratch())));
+        tasks.deploy("again");
 
         scene.launched(Map.of("make", FILES, "send", FILES - 1));
     }
@@ -77,7 +56,7 @@ abstract class Replayed {
     @Test
     @Order(3)
     void what_failed_is_launched_and_nothing_else() throws Exception {
-        Files.delete(scene.scratch().resolve("5"));
+        tasks.mend("5");
 
         JsonNode receipt = replay("--wait", "--reason", "the disk was full");
 
