@@ -1,5 +1,8 @@
 package io.freshet.scheduler.http;
 
+import static io.freshet.scheduler.http.RestCaller.assertProblem;
+import static io.freshet.scheduler.http.RestCaller.json;
+import static io.freshet.scheduler.http.RestCaller.text;
 import static io.freshet.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,9 +24,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,7 +37,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -54,12 +53,12 @@ class RestApiIT {
     static Path directory;
 
     private static RunningScheduler scheduler;
-    private static HttpClient http;
+    private static RestCaller rest;
 
     @BeforeAll
     static void start(TestKafka kafka, TestPostgres postgres) {
         scheduler = RunningScheduler.start(kafka, postgres, directory);
-        http = HttpClient.newHttpClient();
+        rest = new RestCaller(scheduler.address());
         try (EventPublisher planner =
                 new EventPublisher(KafkaSettings.of(kafka.bootstrapServers()), "planner", "test-planner")) {
             for (int i = 1; i <= 2; i++) {
@@ -71,7 +70,7 @@ class RestApiIT {
 
     @AfterAll
     static void stop() throws Exception {
-        http.close();
+        rest.close();
         scheduler.close();
     }
 
@@ -80,7 +79,7 @@ class RestApiIT {
         List<RestReference.Example> examples = RestReference.examples();
         eventually(
                 Duration.ofSeconds(60),
-                () -> text(send("GET", "/api/v1/namespaces/prod/queue", "", it -> it)),
+                () -> text(rest.send("GET", "/api/v1/namespaces/prod/queue", "", it -> it)),
                 queue -> queue.contains("claims/load"));
 
         for (RestReference.Example example : examples) {
@@ -102,7 +101,7 @@ class RestApiIT {
 
     @Test
     void refuses_changes_without_a_user() throws Exception {
-        HttpResponse<byte[]> answer = send("PUT", "/api/v1/namespaces/prod/pools/p", "{\"slots\": 1}", it -> it);
+        HttpResponse<byte[]> answer = rest.send("PUT", "/api/v1/namespaces/prod/pools/p", "{\"slots\": 1}", it -> it);
 
         assertProblem(answer, 400, "user-missing");
     }
@@ -110,34 +109,35 @@ class RestApiIT {
     @Test
     void refuses_malformed_json_unknown_fields_and_wrong_values() throws Exception {
         for (String body : List.of("{", "{\"slots\": 1, \"slot\": 2}", "{\"slots\": \"many\"}", "[]")) {
-            assertProblem(send("PUT", "/api/v1/namespaces/prod/pools/p", body, RestApiIT::alice), 400, "bad-request");
+            assertProblem(
+                    rest.send("PUT", "/api/v1/namespaces/prod/pools/p", body, RestCaller::alice), 400, "bad-request");
         }
         assertProblem(
-                send("PUT", "/api/v1/namespaces/prod/pools/p", "{\"slots\": -1}", RestApiIT::alice),
+                rest.send("PUT", "/api/v1/namespaces/prod/pools/p", "{\"slots\": -1}", RestCaller::alice),
                 400,
                 "invalid-slots");
     }
 
     @Test
     void refuses_names_that_are_none() throws Exception {
-        assertProblem(send("GET", "/api/v1/namespaces/Prod/workflows", "", it -> it), 400, "invalid-name");
-        assertProblem(send("GET", "/api/v1/namespaces/a%2F..%2Fb/workflows", "", it -> it), 400, "invalid-name");
+        assertProblem(rest.send("GET", "/api/v1/namespaces/Prod/workflows", "", it -> it), 400, "invalid-name");
+        assertProblem(rest.send("GET", "/api/v1/namespaces/a%2F..%2Fb/workflows", "", it -> it), 400, "invalid-name");
         assertProblem(
-                send("POST", "/api/v1/instances/cancel", "{\"instance\": \"x\"}", RestApiIT::alice),
+                rest.send("POST", "/api/v1/instances/cancel", "{\"instance\": \"x\"}", RestCaller::alice),
                 400,
                 "invalid-instance");
     }
 
     @Test
     void refuses_what_does_not_exist_in_the_same_form() throws Exception {
-        assertProblem(send("GET", "/api/v1/nothing", "", it -> it), 404, "not-found");
-        assertProblem(send("PATCH", "/api/v1/namespaces", "", it -> it), 405, "method-not-allowed");
+        assertProblem(rest.send("GET", "/api/v1/nothing", "", it -> it), 404, "not-found");
+        assertProblem(rest.send("PATCH", "/api/v1/namespaces", "", it -> it), 405, "method-not-allowed");
         assertProblem(
-                send("POST", "/api/v1/namespaces/prod/workflows", "text", RestApiIT::alice),
+                rest.send("POST", "/api/v1/namespaces/prod/workflows", "text", RestCaller::alice),
                 415,
                 "unsupported-media-type");
-        assertProblem(send("GET", "/api/v1/namespaces?limit=0", "", it -> it), 400, "invalid-parameter");
-        assertProblem(send("GET", "/api/v1/namespaces?limit=x", "", it -> it), 400, "bad-request");
+        assertProblem(rest.send("GET", "/api/v1/namespaces?limit=0", "", it -> it), 400, "invalid-parameter");
+        assertProblem(rest.send("GET", "/api/v1/namespaces?limit=x", "", it -> it), 400, "bad-request");
     }
 
     @Test
@@ -150,13 +150,12 @@ class RestApiIT {
                 "clean.sh",
                 Base64.getEncoder().encodeToString(random)));
 
-        HttpResponse<byte[]> deployed =
-                http.send(zip("/api/v1/namespaces/big/workflows", bundle), HttpResponse.BodyHandlers.ofByteArray());
-        HttpResponse<byte[]> json = send(
+        HttpResponse<byte[]> deployed = rest.upload("/api/v1/namespaces/big/workflows", bundle);
+        HttpResponse<byte[]> json = rest.send(
                 "POST",
                 "/api/v1/namespaces/big/workflows/large/runs",
                 "{\"reason\": \"" + "x".repeat(2 << 20) + "\"}",
-                RestApiIT::alice);
+                RestCaller::alice);
 
         assertEquals(201, deployed.statusCode(), () -> text(deployed));
         assertProblem(json, 413, "request-too-large");
@@ -172,8 +171,7 @@ class RestApiIT {
             }
         }
 
-        HttpResponse<byte[]> refused = http.send(
-                zip("/api/v1/namespaces/bomb/workflows", bytes.toByteArray()), HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> refused = rest.upload("/api/v1/namespaces/bomb/workflows", bytes.toByteArray());
 
         assertProblem(refused, 413, "bundle-too-large");
         try (Stream<Path> uploads = Files.walk(directory.resolve("storage/.freshet/uploads"))) {
@@ -203,9 +201,7 @@ class RestApiIT {
         assertTrue(refusal.contains("\"code\":\"too-many-uploads\""), refusal);
         HttpResponse<byte[]> later = eventually(
                 Duration.ofSeconds(30),
-                () -> http.send(
-                        zip("/api/v1/namespaces/more/workflows", Bundles.claims("y")),
-                        HttpResponse.BodyHandlers.ofByteArray()),
+                () -> rest.upload("/api/v1/namespaces/more/workflows", Bundles.claims("y")),
                 answer -> answer.statusCode() == 201);
         assertEquals(201, later.statusCode());
     }
@@ -241,18 +237,18 @@ class RestApiIT {
         String daily = "{source}/{date:yyyy-MM-dd}/*.csv";
         String monthly = "{source}/{date:yyyy-MM}/*.csv";
         String together = "/api/v1/namespaces/related/deployments";
-        JsonNode deployed = json(send(together, Bundles.related(daily)));
+        JsonNode deployed = json(rest.upload(together, Bundles.related(daily)));
 
-        HttpResponse<byte[]> alone = send(
+        HttpResponse<byte[]> alone = rest.upload(
                 "/api/v1/namespaces/related/workflows",
                 Bundles.zip(Map.of(
                         "workflow.yaml",
                         Bundles.workflow("first", "raw", "made").replace(daily, monthly),
                         "clean.sh",
                         "true")));
-        HttpResponse<byte[]> foreseen = send(together + "?dryRun=true", Bundles.related(monthly));
-        HttpResponse<byte[]> changed = send(together, Bundles.related(monthly));
-        HttpResponse<byte[]> again = send(together, Bundles.related(monthly));
+        HttpResponse<byte[]> foreseen = rest.upload(together + "?dryRun=true", Bundles.related(monthly));
+        HttpResponse<byte[]> changed = rest.upload(together, Bundles.related(monthly));
+        HttpResponse<byte[]> again = rest.upload(together, Bundles.related(monthly));
 
         assertEquals(
                 "related/first",
@@ -277,7 +273,7 @@ class RestApiIT {
         files.put("good/clean.sh", "true");
         files.put("bad/workflow.yaml", Bundles.workflow("bad", "raw", "made"));
 
-        HttpResponse<byte[]> refused = send(together, Bundles.zip(files));
+        HttpResponse<byte[]> refused = rest.upload(together, Bundles.zip(files));
 
         assertProblem(refused, 422, "invalid-workflow");
         List<String> places = new ArrayList<>();
@@ -293,14 +289,14 @@ class RestApiIT {
                 places);
         assertEquals(
                 0,
-                json(send("GET", "/api/v1/namespaces/none/workflows", "", it -> it))
+                json(rest.send("GET", "/api/v1/namespaces/none/workflows", "", it -> it))
                         .get("items")
                         .size());
 
         files.put("bad/workflow.yaml", Bundles.workflow("good", "raw", "other"));
         files.put("bad/clean.sh", "true");
-        assertTrue(text(send(together, Bundles.zip(files))).contains("duplicate-name"));
-        assertProblem(send(together, Bundles.claims("true")), 422, "invalid-bundle");
+        assertTrue(text(rest.upload(together, Bundles.zip(files))).contains("duplicate-name"));
+        assertProblem(rest.upload(together, Bundles.claims("true")), 422, "invalid-bundle");
     }
 
     @Test
@@ -312,7 +308,7 @@ class RestApiIT {
         files.put("two/workflow.yaml", Bundles.workflow("two", "b", "a").replace("landing/", ""));
         files.put("two/clean.sh", "true");
 
-        HttpResponse<byte[]> refused = send(together, Bundles.zip(files));
+        HttpResponse<byte[]> refused = rest.upload(together, Bundles.zip(files));
 
         assertProblem(refused, 422, "invalid-workflow");
         assertTrue(text(refused).contains("cycle"), () -> text(refused));
@@ -326,18 +322,14 @@ class RestApiIT {
         return versions;
     }
 
-    private static HttpResponse<byte[]> send(String path, byte[] archive) throws Exception {
-        return http.send(zip(path, archive), HttpResponse.BodyHandlers.ofByteArray());
-    }
-
     @Test
     void pages_lists() throws Exception {
         for (String pool : List.of("a", "b", "c")) {
-            send("PUT", "/api/v1/namespaces/pages/pools/" + pool, "{\"slots\": 1}", RestApiIT::alice);
+            rest.send("PUT", "/api/v1/namespaces/pages/pools/" + pool, "{\"slots\": 1}", RestCaller::alice);
         }
 
-        JsonNode first = json(send("GET", "/api/v1/namespaces/pages/pools?limit=2", "", it -> it));
-        JsonNode second = json(send(
+        JsonNode first = json(rest.send("GET", "/api/v1/namespaces/pages/pools?limit=2", "", it -> it));
+        JsonNode second = json(rest.send(
                 "GET",
                 "/api/v1/namespaces/pages/pools?limit=2&cursor="
                         + first.get("next").asText(),
@@ -351,19 +343,10 @@ class RestApiIT {
 
     @Test
     void tells_metrics() throws Exception {
-        HttpResponse<byte[]> answer = send("GET", "/prometheus", "", it -> it);
+        HttpResponse<byte[]> answer = rest.send("GET", "/prometheus", "", it -> it);
 
         assertEquals(200, answer.statusCode());
         assertTrue(text(answer).contains("jvm_memory_used_bytes"));
-    }
-
-    private static void assertProblem(HttpResponse<byte[]> answer, int status, String code) throws IOException {
-        assertEquals(status, answer.statusCode(), () -> text(answer));
-        assertEquals(
-                "application/problem+json",
-                answer.headers().firstValue("Content-Type").orElse(""));
-        assertEquals(code, json(answer).get("code").asText());
-        assertTrue(!json(answer).get("detail").asText().isBlank());
     }
 
     private static void assertHasFields(JsonNode documented, JsonNode actual, String where) {
@@ -387,40 +370,11 @@ class RestApiIT {
             byte[] archive = line[1].endsWith("/deployments")
                     ? Bundles.related("{source}/{date:yyyy-MM-dd}/*.csv")
                     : Bundles.claims("true");
-            return send(line[1], archive);
+            return rest.upload(line[1], archive);
         }
-        return send(line[0], line[1], example.body(), request -> {
+        return rest.send(line[0], line[1], example.body(), request -> {
             example.headers().forEach(header -> request.setHeader(header.split(": ")[0], header.split(": ")[1]));
             return request;
         });
-    }
-
-    private static HttpResponse<byte[]> send(
-            String method, String path, String body, UnaryOperator<HttpRequest.Builder> with) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(scheduler.address().resolve(path))
-                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-        if (!body.isEmpty()) {
-            request.setHeader("Content-Type", "application/json");
-        }
-        return http.send(with.apply(request).build(), HttpResponse.BodyHandlers.ofByteArray());
-    }
-
-    private static HttpRequest zip(String path, byte[] bundle) {
-        return alice(HttpRequest.newBuilder(scheduler.address().resolve(path)))
-                .header("Content-Type", "application/zip")
-                .POST(BodyPublishers.ofByteArray(bundle))
-                .build();
-    }
-
-    private static HttpRequest.Builder alice(HttpRequest.Builder request) {
-        return request.header("X-Freshet-User", "alice");
-    }
-
-    private static String text(HttpResponse<byte[]> answer) {
-        return new String(answer.body(), StandardCharsets.UTF_8);
-    }
-
-    private static JsonNode json(HttpResponse<byte[]> answer) throws IOException {
-        return EventJson.mapper().readTree(answer.body());
     }
 }
