@@ -5,10 +5,10 @@ import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.planner.domain.command.Commands;
 import io.freshet.planner.domain.command.Workspace;
-import io.freshet.planner.domain.metadata.WorkflowMetadata;
+import io.freshet.planner.domain.metadata.DeploymentMetadata;
 import io.freshet.planner.domain.model.WorkflowModel;
+import io.freshet.planner.domain.port.PlanningContext;
 import io.freshet.planner.domain.state.DecisionBudget;
-import io.freshet.planner.domain.state.PlanningContext;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +61,7 @@ final class DeferredInputs {
                 .filter(workspace -> workspace.backlog.isOpen());
         busy.ifPresent(workspace -> {
             workspace.backlog.inbox().add(input.event());
-            workspace.context.tables().flush();
+            workspace.context.flush();
         });
         return busy.isPresent();
     }
@@ -94,23 +94,23 @@ final class DeferredInputs {
 
     private void read(Commands commands, PlannerInput.Deferrable input, Instant now) {
         PlanningContext context = commands.context();
-        if (context.metadata().deployments().removal().isBegun()) {
+        if (context.deployments().removal().isBegun()) {
             readAfterRemoval(commands, input, now);
         } else {
             workflows.track(commands);
-            context.tables().flush();
+            context.flush();
             decider.decide(context.model(), input, now);
         }
     }
 
     /** Deals with what came while the workflow was removed: a definition that came after the removal begins anew. */
     private void readAfterRemoval(Commands commands, PlannerInput.Deferrable input, Instant now) {
-        WorkflowMetadata metadata = commands.context().metadata();
-        boolean counts = !metadata.deployments().removal().takeDiscarded();
+        DeploymentMetadata deployments = commands.context().deployments();
+        boolean counts = !deployments.removal().takeDiscarded();
         // One that is read again is none to begin with: what waits behind it would never be read.
         if (counts
                 && input instanceof PlannerInput.Deployed(WorkflowDefinition definition)
-                && definition.version() > metadata.deployments().versions().lastDeployed()) {
+                && definition.version() > deployments.versions().lastDeployed()) {
             workflows.remove(commands.context());
             decider.decide(null, input, now);
             return;
@@ -119,6 +119,6 @@ final class DeferredInputs {
             decider.decide(null, input, now);
         }
         workflows.removeIfDone(commands);
-        commands.context().tables().flush();
+        commands.context().flush();
     }
 }

@@ -5,8 +5,8 @@ import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.planner.domain.command.Commands;
 import io.freshet.planner.domain.model.StepLimits;
 import io.freshet.planner.domain.model.WorkflowModel;
+import io.freshet.planner.domain.port.PlanningContext;
 import io.freshet.planner.domain.state.DecisionBudget;
-import io.freshet.planner.domain.state.PlanningContext;
 import io.freshet.planner.domain.state.Tables;
 import io.freshet.planner.domain.state.WorkflowTables;
 import java.time.Instant;
@@ -107,7 +107,7 @@ final class DeployedWorkflows {
 
     /** Forgets a workflow that was removed, if nothing of it is left and nothing waits that may be for its successor. */
     void removeIfDone(Commands commands) {
-        if (commands.context().metadata().deployments().removal().isBegun()
+        if (commands.context().deployments().removal().isBegun()
                 && !commands.backlog().isOpen()) {
             remove(commands.context());
         }
@@ -115,8 +115,8 @@ final class DeployedWorkflows {
 
     /** Nothing is left of the removal of a workflow. */
     void remove(PlanningContext context) {
-        context.metadata().deployments().removal().end();
-        context.tables().flush();
+        context.deployments().removal().end();
+        context.flush();
         remove(context.workflow());
     }
 

@@ -13,9 +13,9 @@ import io.freshet.planner.domain.instance.InstanceId;
 import io.freshet.planner.domain.model.Limits;
 import io.freshet.planner.domain.model.StepLimits;
 import io.freshet.planner.domain.model.WorkflowModel;
+import io.freshet.planner.domain.port.PlanningContext;
 import io.freshet.planner.domain.run.Runs;
 import io.freshet.planner.domain.state.OverlayTable;
-import io.freshet.planner.domain.state.PlanningContext;
 import io.freshet.planner.domain.state.Tables;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -118,10 +118,10 @@ final class DryRun {
     /** Counts what may run once something else has; false if there is too much to look at. */
     private boolean countUnsettled(PlanningContext end, String run) {
         int[] members = {0};
-        end.tables().members.scan("", (row, runs) -> {
+        end.memberRows().scan("", (row, runs) -> {
             InstanceId id = InstanceId.parse(row);
-            if (runs.contains(run) && end.tables().require(id).attempt() == null) {
-                count(id.task()).may.add(end.ref(id));
+            if (runs.contains(run) && end.require(id).attempt() == null) {
+                count(id.task()).may.add(id.in(end.workflow()));
             }
             members[0]++;
             return members[0] < MOST_MEMBERS;

@@ -12,8 +12,8 @@ import io.freshet.planner.domain.deployment.Recovery;
 import io.freshet.planner.domain.metadata.DeploymentMetadata;
 import io.freshet.planner.domain.model.StepLimits;
 import io.freshet.planner.domain.model.UnplannableException;
+import io.freshet.planner.domain.run.Inbox;
 import io.freshet.planner.domain.state.Fault;
-import io.freshet.planner.domain.state.Inbox;
 import io.freshet.planner.domain.state.Tables;
 import io.freshet.servicekit.decision.StoreFailedException;
 import io.freshet.servicekit.decision.UnitOfWork;
@@ -231,9 +231,8 @@ public final class IsolatedPlanner {
 
     /** False if a newer version is deployed, or kept for later. */
     private boolean remove(PlannerInput.Removed removed, @Nullable Fault fault, Instant now) {
-        Optional<DeploymentMetadata> metadata = planner.workflows()
-                .context(removed.workflow(), now)
-                .map(context -> context.metadata().deployments());
+        Optional<DeploymentMetadata> metadata =
+                planner.workflows().context(removed.workflow(), now).map(context -> context.deployments());
         if (metadata.filter(of -> of.versions().newest() > removed.version()).isPresent()) {
             return false;
         }
@@ -291,8 +290,8 @@ public final class IsolatedPlanner {
     private void giveUp(@Nullable Event kept, @Nullable Event culprit, Fault fault, Instant now) {
         if (kept != null) {
             planner.workflows().context(fault.workflow(), now).ifPresent(context -> {
-                new Inbox(context.tables()).drop(kept);
-                context.tables().flush();
+                new Inbox(context).drop(kept);
+                context.flush();
             });
         }
         if (culprit instanceof RunRequest.Evaluate request) {
@@ -345,7 +344,7 @@ public final class IsolatedPlanner {
     private void refuse(RunRequest.Evaluate request, Instant now) {
         planner.workflows().commands(request.workflow(), now).ifPresent(commands -> {
             commands.runAdmission().refuse(request);
-            commands.context().tables().flush();
+            commands.context().flush();
         });
     }
 }

@@ -21,7 +21,7 @@ record OnDeployed(DeployedWorkflows workflows) {
         boolean isKnown = before != null && before.definition().version() >= version;
         WorkflowModel current = before != null && isKnown ? before : model;
         Commands commands = new Commands(workflows.context(current, now));
-        WorkflowVersions versions = commands.context().metadata().deployments().versions();
+        WorkflowVersions versions = commands.context().deployments().versions();
         boolean wasRemoved = before == null && versions.lastDeployed() >= version;
         if (wasRemoved || (isKnown && resume == null)) {
             return;

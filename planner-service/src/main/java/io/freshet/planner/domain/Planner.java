@@ -17,7 +17,6 @@ import io.freshet.planner.domain.model.UnplannableException;
 import io.freshet.planner.domain.model.WorkflowModel;
 import io.freshet.planner.domain.state.Tables;
 import io.freshet.planner.domain.state.Timers;
-import io.freshet.planner.domain.state.WorkflowTables;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -217,7 +216,7 @@ public final class Planner {
             workflows.complete(commands, commands.backlog().agenda().isOpen() ? StepLimits.STEP : 0);
         } else {
             // What it had listed before is forgotten.
-            commands.context().tables().flush();
+            commands.context().flush();
         }
         return accepted;
     }
@@ -225,10 +224,9 @@ public final class Planner {
     /** Keeps what an attempt lists until its end is reported. */
     private void keep(OutputsListed outputs, Instant now) {
         workflows.context(outputs.instance().workflowRef(), now).ifPresent(context -> {
-            WorkflowTables rows = context.tables();
-            if (AwaitedAttempt.find(context.model(), rows, outputs).isPresent()) {
-                rows.outputParts.keep(outputs);
-                rows.flush();
+            if (AwaitedAttempt.find(context.model(), context, outputs).isPresent()) {
+                context.outputParts().keep(outputs);
+                context.flush();
             }
         });
     }

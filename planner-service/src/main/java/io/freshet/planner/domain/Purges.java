@@ -46,7 +46,7 @@ final class Purges {
                 .context(workflow, now)
                 .ifPresent(context -> context.model()
                         .external()
-                        .forEach(dataset -> context.emit(new Unsubscribed(dataset, workflow, now))));
+                        .forEach(dataset -> context.effects().emit(new Unsubscribed(dataset, workflow, now))));
     }
 
     /**

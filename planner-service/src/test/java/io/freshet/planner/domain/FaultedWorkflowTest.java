@@ -37,7 +37,7 @@ class FaultedWorkflowTest {
     private static int play(long seed) {
         Scenario scenario = new Scenario(seed, null, true);
         World world = scenario.world;
-        List<World.Observer> invariants = Invariants.all();
+        List<WorldState.Observer> invariants = Invariants.all();
         world.observers.addAll(invariants);
 
         scenario.play();
@@ -46,7 +46,7 @@ class FaultedWorkflowTest {
         Invariants.pendingCountsUnsettledEdges(world);
         Invariants.everythingSettles(world);
         new Oracle(world).check();
-        for (World.Observer invariant : invariants) {
+        for (WorldState.Observer invariant : invariants) {
             switch (invariant) {
                 case Invariants.RunsAddUp runs -> runs.check();
                 case Invariants.HistoryEqualsFoldOfEvents history -> history.check(world);

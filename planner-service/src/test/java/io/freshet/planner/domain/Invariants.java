@@ -26,7 +26,7 @@ import io.freshet.planner.domain.instance.InstanceId;
 import io.freshet.planner.domain.model.Limits;
 import io.freshet.planner.domain.model.StepLimits;
 import io.freshet.planner.domain.model.WorkflowModel;
-import io.freshet.planner.domain.state.PlanningContext;
+import io.freshet.planner.domain.port.PlanningContext;
 import io.freshet.planner.domain.state.Run;
 import io.freshet.planner.domain.table.Keys;
 import java.util.HashMap;
@@ -40,7 +40,7 @@ import java.util.TreeMap;
 public final class Invariants {
     private Invariants() {}
 
-    public static List<World.Observer> all() {
+    public static List<WorldState.Observer> all() {
         return List.of(
                 new NothingRunsWhoseActionKeyIsUnchanged(),
                 new NothingRunsBeforeItsInputs(),
@@ -50,7 +50,7 @@ public final class Invariants {
     }
 
     /** Unless somebody forces it. */
-    static final class NothingRunsWhoseActionKeyIsUnchanged implements World.Observer {
+    static final class NothingRunsWhoseActionKeyIsUnchanged implements WorldState.Observer {
         private final Map<InstanceRef, Fingerprint> lastSuccess = new HashMap<>();
 
         @Override
@@ -99,7 +99,7 @@ public final class Invariants {
     }
 
     /** No attempt is launched while anything upstream may still change what it reads, or on what a failed instance left behind. */
-    static final class NothingRunsBeforeItsInputs implements World.Observer {
+    static final class NothingRunsBeforeItsInputs implements WorldState.Observer {
         @Override
         public void decided(World world, List<Event> events) {
             Map<String, Instance> instances = null;
@@ -152,7 +152,7 @@ public final class Invariants {
         }
     }
 
-    static final class AtMostOneLiveAttempt implements World.Observer {
+    static final class AtMostOneLiveAttempt implements WorldState.Observer {
         private final Set<String> attempts = new HashSet<>();
 
         @Override
@@ -172,7 +172,7 @@ public final class Invariants {
     }
 
     /** What was told of a settled instance is what is kept of it. */
-    static final class HistoryEqualsFoldOfEvents implements World.Observer {
+    static final class HistoryEqualsFoldOfEvents implements WorldState.Observer {
         private final Map<String, InstanceState> told = new TreeMap<>();
 
         @Override
@@ -189,7 +189,7 @@ public final class Invariants {
     }
 
     /** Each run starts once, ends once, and its summary counts every instance that settled for it. */
-    static final class RunsAddUp implements World.Observer {
+    static final class RunsAddUp implements WorldState.Observer {
         private final Map<String, String> runOfCause = new HashMap<>();
         private final Map<String, Integer> settled = new HashMap<>();
         private final Set<String> open = new HashSet<>();
@@ -253,7 +253,7 @@ public final class Invariants {
                     () -> "pending of " + key);
             assertEquals(
                     instance.pending(),
-                    workspace.graph.unsettledInputs(model.requireTask(id.task()), id),
+                    workspace.unsettled.count(model.requireTask(id.task()), id),
                     () -> "counted for " + key);
         });
     }

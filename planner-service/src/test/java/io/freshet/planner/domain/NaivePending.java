@@ -20,10 +20,10 @@ final class NaivePending {
         for (InputModel input : task.inputs()) {
             Map<String, Optional<Edge>> seen = new LinkedHashMap<>();
             for (PartitionKey key : input.keysReadBy(id.partition())) {
-                workspace
-                        .context
-                        .tables()
-                        .edges(input, key, (partition, edge) -> seen.put(partition, Optional.of(edge)));
+                workspace.context.edgesWhile(input, key, (partition, edge) -> {
+                    seen.put(partition, Optional.of(edge));
+                    return true;
+                });
             }
             before(workspace, input, id).forEach(seen::put);
             count += (int) seen.values().stream()

@@ -58,7 +58,7 @@ class PlannerAgainstOracleTest {
     private static void play(long seed, @Nullable Set<Integer> only) {
         Scenario scenario = new Scenario(seed, only);
         World world = scenario.world;
-        List<World.Observer> invariants = Invariants.all();
+        List<WorldState.Observer> invariants = Invariants.all();
         world.observers.addAll(invariants);
 
         scenario.play();
@@ -71,11 +71,11 @@ class PlannerAgainstOracleTest {
         }
     }
 
-    private static void checkEnd(World world, List<World.Observer> invariants) {
+    private static void checkEnd(World world, List<WorldState.Observer> invariants) {
         Invariants.pendingCountsUnsettledEdges(world);
         Invariants.everythingSettles(world);
         new Oracle(world).check();
-        for (World.Observer invariant : invariants) {
+        for (WorldState.Observer invariant : invariants) {
             switch (invariant) {
                 case Invariants.RunsAddUp runs -> runs.check();
                 case Invariants.HistoryEqualsFoldOfEvents history -> history.check(world);

@@ -156,7 +156,7 @@ class WindowedChangesTest {
     }
 
     /** A workflow whose sums read the days before, of what one instance a day makes and of what one instance makes for all days. */
-    static final class Story implements World.Observer {
+    static final class Story implements WorldState.Observer {
         private final World world;
         private final Specs specs = new Specs()
                 .dataset("raw", "{date:yyyy-MM-dd}.csv")

@@ -158,7 +158,7 @@ class WorkPerDecisionTest {
     }
 
     /** A workflow with an instance for each site that all read the same reference data, watched or made. */
-    static final class Story implements World.Observer {
+    static final class Story implements WorldState.Observer {
         private final World world = new World(STEPS, PART);
         private final int sites;
         private final Specs specs = new Specs()

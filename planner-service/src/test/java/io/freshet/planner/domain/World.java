@@ -21,18 +21,14 @@ import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.spec.FailureKind;
 import io.freshet.contracts.spec.PartitionOrder;
-import io.freshet.planner.domain.catalog.CatalogTables;
 import io.freshet.planner.domain.catalog.DatasetCatalog;
 import io.freshet.planner.domain.catalog.Snapshots;
-import io.freshet.planner.domain.instance.Instance;
 import io.freshet.planner.domain.model.ListBounds;
 import io.freshet.planner.domain.model.StepLimits;
 import io.freshet.planner.domain.model.WorkflowModel;
+import io.freshet.planner.domain.port.PlanningContext;
 import io.freshet.planner.domain.run.Runs;
 import io.freshet.planner.domain.state.Fault;
-import io.freshet.planner.domain.state.PlanningContext;
-import io.freshet.planner.domain.state.Tables;
-import io.freshet.planner.domain.table.Keys;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -41,7 +37,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
@@ -49,25 +44,11 @@ import java.util.function.UnaryOperator;
  * A catalogue and a planner on an in-memory log, with an outside world of files and attempts that the test drives. What a real log
  * keeps in order is kept in order: one queue per source; between queues the test chooses.
  */
-public final class World {
-    /** Somebody who looks at every event the planner emits and at the state after every decision. */
-    interface Observer {
-        default void emitted(World world, Event event) {}
-
-        default void decided(World world, List<Event> events) {}
-
-        default void accepted(World world, AttemptFinished finished) {}
-    }
-
+public final class World extends WorldState {
     /** As in production, but one event at a time, so that what an observer sees is one decision. */
     static final StepLimits STEPS = new StepLimits(2_000, 1_000, 2_000, 1);
 
-    public final WorkflowRef workflow = new WorkflowRef("prod", "flow");
     final AtomicLong counted = new AtomicLong();
-    final MemoryJournal journal = new MemoryJournal();
-    public final Tables tables = MemoryTable.planner(journal);
-    final CatalogTables catalogTables = MemoryTable.catalog();
-    public final List<Event> emitted = new ArrayList<>();
     private final OutsideAttempts attempts = new OutsideAttempts();
     public final Map<String, TaskReady> live = attempts.live();
     private final OutsideFiles outside = new OutsideFiles();
@@ -75,9 +56,7 @@ public final class World {
     final Deque<FileChanges> fileChanges = new ArrayDeque<>();
     final Deque<CatalogCommand> commands = new ArrayDeque<>();
     final Deque<PartitionsChanged> partitionsChanged = new ArrayDeque<>();
-    final Published published = new Published();
     final SentLists sentLists = new SentLists();
-    public final List<Observer> observers = new ArrayList<>();
     private final StepLimits steps;
     private final int part;
     private final boolean mayFail;
@@ -90,7 +69,6 @@ public final class World {
 
     private UnaryOperator<Instant> clocks = UnaryOperator.identity();
     public Instant now = Specs.START;
-    WorkflowDefinition definition;
 
     public World() {
         this(STEPS);
@@ -171,9 +149,9 @@ public final class World {
         PlanningContext context = PlanningContext.of(WorkflowModel.of(definition), tables, steps, now, this::emit);
         Runs runs = new Runs(context);
         String run = runs.open(cause);
-        context.metadata().datasets().subscriptions().await(definition.dataset(dataset), run);
+        context.datasets().subscriptions().await(definition.dataset(dataset), run);
         runs.retain(run);
-        context.tables().flush();
+        context.flush();
     }
 
     private void passOn(Event event) {
@@ -410,45 +388,6 @@ public final class World {
         observers.forEach(observer -> observer.decided(this, List.copyOf(decision)));
     }
 
-    // What there is.
-
-    public Map<String, Instance> instances() {
-        return instances(workflow);
-    }
-
-    Map<String, Instance> instances(WorkflowRef of) {
-        Map<String, Instance> instances = new TreeMap<>();
-        String prefix = of + "|";
-        tables.instances().scan(prefix, (key, instance) -> {
-            instances.put(key.substring(prefix.length()), instance);
-            return true;
-        });
-        return instances;
-    }
-
-    /** What is published of a dataset. */
-    Map<PartitionKey, PartitionVersion> shown(String dataset) {
-        Map<PartitionKey, PartitionVersion> files = new TreeMap<>();
-        published
-                .of(dataset)
-                .forEach((row, shown) ->
-                        files.put(PartitionKey.parse(Keys.last(row)), new PartitionVersion(shown.fingerprint(), 1, 1)));
-        return files;
-    }
-
-    /** The version that the planner works with, which may not be the latest yet. */
-    WorkflowDefinition deployed() {
-        return deployed(workflow);
-    }
-
-    WorkflowDefinition deployed(WorkflowRef of) {
-        return tables.definitions().get(of.toString());
-    }
-
-    public Instance instance(String task, PartitionKey partition) {
-        return tables.instances().get(Keys.of(workflow, task, partition));
-    }
-
     /** Everything until nothing is left to do, all attempts succeeding. */
     public void drain() {
         settleLog();
@@ -456,9 +395,5 @@ public final class World {
             succeed(live.keySet().iterator().next());
             settleLog();
         }
-    }
-
-    public <E extends Event> List<E> all(Class<E> type) {
-        return emitted.stream().filter(type::isInstance).map(type::cast).toList();
     }
 }

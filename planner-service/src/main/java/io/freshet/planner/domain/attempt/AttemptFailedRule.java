@@ -7,25 +7,25 @@ import io.freshet.planner.domain.evaluation.Evaluation;
 import io.freshet.planner.domain.evaluation.Halt;
 import io.freshet.planner.domain.evaluation.Reevaluation;
 import io.freshet.planner.domain.instance.Instance;
+import io.freshet.planner.domain.port.InstancePort;
 import io.freshet.planner.domain.run.ReasonMessages;
 import io.freshet.planner.domain.state.Run;
-import io.freshet.planner.domain.state.WorkflowTables;
 
 /** An attempt failed: does what {@link FailureRule} decides. */
 public final class AttemptFailedRule {
-    private final WorkflowTables tables;
+    private final InstancePort instances;
     private final Evaluation evaluation;
     private final Reevaluation reevaluation;
     private final RetryRule retry;
     private final InstanceFailedRule failed;
 
     public AttemptFailedRule(
-            WorkflowTables tables,
+            InstancePort instances,
             Evaluation evaluation,
             Reevaluation reevaluation,
             RetryRule retry,
             InstanceFailedRule failed) {
-        this.tables = tables;
+        this.instances = instances;
         this.evaluation = evaluation;
         this.reevaluation = reevaluation;
         this.retry = retry;
@@ -36,7 +36,7 @@ public final class AttemptFailedRule {
         switch (FailureRule.decide(finished.instance(), finished.attempt(), kind, finished.task())) {
             case FailureConsequence.Cancelled _ -> cancel(finished, message);
             case FailureConsequence.Outdated _ -> {
-                tables.put(finished.id(), finished.instance().givenUp());
+                instances.put(finished.id(), finished.instance().givenUp());
                 reevaluation.because(finished.change(InstanceState.PENDING, Reason.INPUT_CHANGED)
                         .explain(ReasonMessages.failedButChanged(message)));
             }
@@ -47,7 +47,7 @@ public final class AttemptFailedRule {
 
     private void cancel(FinishedAttempt finished, String message) {
         Instance cancelled = finished.instance().cancelled();
-        tables.put(finished.id(), cancelled);
+        instances.put(finished.id(), cancelled);
         if (cancelled.canBeEvaluated()) {
             Run.Stop stop = new Run.Stop(Reason.CANCEL_REQUESTED, ReasonMessages.cancelledUnderway(message));
             evaluation.cancel(finished.id(), cancelled, new Halt(stop, finished.attemptId()));

@@ -5,6 +5,7 @@ import io.freshet.contracts.event.Outcome;
 import io.freshet.contracts.event.Outcome.OutputPartition;
 import io.freshet.contracts.event.Reason;
 import io.freshet.planner.domain.evaluation.AcceptedOutputs;
+import io.freshet.planner.domain.evaluation.OutputOrigin;
 import io.freshet.planner.domain.evaluation.Pacing;
 import io.freshet.planner.domain.evaluation.Reevaluation;
 import io.freshet.planner.domain.evaluation.Settlement;
@@ -13,26 +14,26 @@ import io.freshet.planner.domain.instance.Instance;
 import io.freshet.planner.domain.instance.InstanceId;
 import io.freshet.planner.domain.instance.Results;
 import io.freshet.planner.domain.model.TaskModel;
+import io.freshet.planner.domain.port.InstancePort;
 import io.freshet.planner.domain.run.ReasonMessages;
-import io.freshet.planner.domain.state.WorkflowTables;
 import java.util.List;
 import java.util.Optional;
 
 /** An attempt succeeded: its outputs are accepted, which is their commit point. */
 public final class AttemptSucceededRule {
-    private final WorkflowTables tables;
+    private final InstancePort instances;
     private final AcceptedOutputs outputs;
     private final Pacing pacing;
     private final Settlement settlement;
     private final Reevaluation reevaluation;
 
     public AttemptSucceededRule(
-            WorkflowTables tables,
+            InstancePort instances,
             AcceptedOutputs outputs,
             Pacing pacing,
             Settlement settlement,
             Reevaluation reevaluation) {
-        this.tables = tables;
+        this.instances = instances;
         this.outputs = outputs;
         this.pacing = pacing;
         this.settlement = settlement;
@@ -57,15 +58,14 @@ public final class AttemptSucceededRule {
         Accepted how = outcome.cachedFrom() == null ? Accepted.EXECUTED : Accepted.CACHED;
         InstanceId id = finished.id();
         Instance accepted = finished.instance().accepted(how);
-        tables.put(id, accepted);
-        AcceptedOutputs.Origin origin =
-                new AcceptedOutputs.Origin(finished.task(), id, finished.attemptId(), finished.instance());
+        instances.put(id, accepted);
+        OutputOrigin origin = new OutputOrigin(finished.task(), id, finished.attemptId(), finished.instance());
         int changed = outputs.accept(origin, outcome.outputs(), new Results(outcome.results()));
         // Also if it still waits upstream: what it waits for may settle without a change, and nothing else would have
         // it look again.
         boolean more = pacing.leavesMore(id, finished.task());
         if (more) {
-            tables.put(id, accepted.with(accepted.dirt().withInput()));
+            instances.put(id, accepted.with(accepted.dirt().withInput()));
         }
         if (accepted.isCurrent() && !more) {
             settle(finished, accepted, outcome.outputs().size(), changed);

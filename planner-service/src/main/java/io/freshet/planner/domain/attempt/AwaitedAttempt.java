@@ -5,16 +5,16 @@ import io.freshet.planner.domain.instance.Attempt;
 import io.freshet.planner.domain.instance.Instance;
 import io.freshet.planner.domain.instance.InstanceId;
 import io.freshet.planner.domain.model.WorkflowModel;
-import io.freshet.planner.domain.state.WorkflowTables;
+import io.freshet.planner.domain.port.InstancePort;
 import java.util.Optional;
 
 /** Finds the attempt that a report is about, if its instance waits for it. */
 public final class AwaitedAttempt {
     private AwaitedAttempt() {}
 
-    public static Optional<FinishedAttempt> find(WorkflowModel model, WorkflowTables tables, AttemptReport report) {
+    public static Optional<FinishedAttempt> find(WorkflowModel model, InstancePort instances, AttemptReport report) {
         InstanceId id = InstanceId.of(report.instance());
-        Instance instance = tables.instance(id);
+        Instance instance = instances.instance(id);
         Attempt attempt = instance == null ? null : instance.attempt();
         if (instance == null
                 || attempt == null

@@ -5,26 +5,26 @@ import io.freshet.planner.domain.evaluation.Evaluation;
 import io.freshet.planner.domain.evaluation.Halt;
 import io.freshet.planner.domain.instance.Instance;
 import io.freshet.planner.domain.instance.InstanceId;
+import io.freshet.planner.domain.port.InstancePort;
 import io.freshet.planner.domain.run.DeferredWork;
 import io.freshet.planner.domain.run.InstanceEvents;
 import io.freshet.planner.domain.run.ReasonMessages;
 import io.freshet.planner.domain.run.Runs;
 import io.freshet.planner.domain.state.Continuation;
 import io.freshet.planner.domain.state.Run;
-import io.freshet.planner.domain.state.WorkflowTables;
 import java.util.List;
 
 /** Stops runs and instances. */
 public final class Cancellation {
-    private final WorkflowTables tables;
+    private final InstancePort instances;
     private final Runs runs;
     private final DeferredWork agenda;
     private final Evaluation evaluation;
     private final InstanceEvents events;
 
     public Cancellation(
-            WorkflowTables tables, Runs runs, DeferredWork agenda, Evaluation evaluation, InstanceEvents events) {
-        this.tables = tables;
+            InstancePort instances, Runs runs, DeferredWork agenda, Evaluation evaluation, InstanceEvents events) {
+        this.instances = instances;
         this.runs = runs;
         this.agenda = agenda;
         this.evaluation = evaluation;
@@ -44,19 +44,19 @@ public final class Cancellation {
 
     /** Stops what is in flight; what waits for it is then blocked by itself. */
     public void stopInstance(InstanceId id, Run.Stop stop) {
-        Instance instance = tables.instance(id);
+        Instance instance = instances.instance(id);
         if (instance == null) {
             return;
         }
         if (instance.attempt() != null) {
             events.withdraw(id, instance, stop.reason());
             Instance cancelled = instance.cancelled();
-            tables.put(id, cancelled);
+            instances.put(id, cancelled);
             if (cancelled.canBeEvaluated()) {
                 evaluation.cancel(id, cancelled, new Halt(stop, null));
             }
         } else if (instance.canBeEvaluated()
-                && tables.metadata.instances().paceStates().get(id).isWaiting()) {
+                && instances.instanceMetadata().paceStates().get(id).isWaiting()) {
             evaluation.cancel(id, instance, new Halt(stop, null));
         }
     }

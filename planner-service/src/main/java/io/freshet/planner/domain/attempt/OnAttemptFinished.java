@@ -6,10 +6,12 @@ import io.freshet.contracts.spec.FailureKind;
 import io.freshet.planner.domain.instance.Instance;
 import io.freshet.planner.domain.instance.InstanceId;
 import io.freshet.planner.domain.model.WorkflowModel;
+import io.freshet.planner.domain.port.InstancePort;
+import io.freshet.planner.domain.port.ModelPort;
+import io.freshet.planner.domain.port.OutputPort;
+import io.freshet.planner.domain.run.CriticalPath;
 import io.freshet.planner.domain.run.ReasonMessages;
-import io.freshet.planner.domain.state.CriticalPath;
-import io.freshet.planner.domain.state.PlanningContext;
-import io.freshet.planner.domain.state.WorkflowTables;
+import io.freshet.planner.domain.state.OutputParts;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -18,13 +20,16 @@ import java.util.Optional;
  */
 public final class OnAttemptFinished {
     private final WorkflowModel model;
-    private final WorkflowTables tables;
+    private final InstancePort instances;
+    private final OutputParts listed;
     private final AttemptSucceededRule succeeded;
     private final AttemptFailedRule failed;
 
-    public OnAttemptFinished(PlanningContext context, AttemptSucceededRule succeeded, AttemptFailedRule failed) {
-        this.model = context.model();
-        this.tables = context.tables();
+    public <P extends ModelPort & InstancePort & OutputPort> OnAttemptFinished(
+            P ports, AttemptSucceededRule succeeded, AttemptFailedRule failed) {
+        this.model = ports.model();
+        this.instances = ports;
+        this.listed = ports.outputParts();
         this.succeeded = succeeded;
         this.failed = failed;
     }
@@ -33,9 +38,9 @@ public final class OnAttemptFinished {
     public boolean apply(AttemptFinished finished) {
         InstanceId id = InstanceId.of(finished.instance());
         Optional<FinishedAttempt> awaited =
-                AwaitedAttempt.find(model, tables, finished).map(attempt -> ran(attempt, finished));
+                AwaitedAttempt.find(model, instances, finished).map(attempt -> ran(attempt, finished));
         awaited.ifPresent(attempt -> apply(attempt, whole(attempt, finished.outcome())));
-        tables.outputParts.forget(id);
+        listed.forget(id);
         return awaited.isPresent();
     }
 
@@ -55,8 +60,7 @@ public final class OnAttemptFinished {
         if (parts == null) {
             return success;
         }
-        return tables.outputParts
-                .of(attempt.id(), attempt.attemptId(), parts)
+        return listed.of(attempt.id(), attempt.attemptId(), parts)
                 .<Outcome>map(success::withOutputs)
                 .orElseGet(() -> new Outcome.Failed(FailureKind.LOST, ReasonMessages.outputsNotListed(parts), null));
     }

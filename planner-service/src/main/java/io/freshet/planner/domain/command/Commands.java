@@ -12,14 +12,16 @@ import io.freshet.planner.domain.deployment.Recovery;
 import io.freshet.planner.domain.deployment.SnapshotPruning;
 import io.freshet.planner.domain.deployment.VersionChange;
 import io.freshet.planner.domain.evaluation.EvaluationLoop;
+import io.freshet.planner.domain.graph.Connection;
 import io.freshet.planner.domain.graph.ExternalPartitions;
 import io.freshet.planner.domain.graph.Holds;
+import io.freshet.planner.domain.graph.InstanceDefinition;
 import io.freshet.planner.domain.model.WorkflowModel;
+import io.freshet.planner.domain.port.PlanningContext;
 import io.freshet.planner.domain.run.Backlog;
 import io.freshet.planner.domain.run.InstanceRemoval;
 import io.freshet.planner.domain.run.RunQueue;
 import io.freshet.planner.domain.run.Runs;
-import io.freshet.planner.domain.state.PlanningContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +41,7 @@ public final class Commands {
         this.instances = new InstanceRules(workspace);
         this.subscriptions = new DatasetSubscriptions(context, workspace.runs);
         this.partitions = new ExternalPartitions(context, workspace.graph, workspace.holds);
-        this.inheritance = new Inheritance(context, workspace.graph, workspace.holds);
+        this.inheritance = new Inheritance(context, workspace.graph, new InstanceDefinition(context), workspace.holds);
         this.queue = new RunQueue(context, workspace.runs);
     }
 
@@ -90,7 +92,7 @@ public final class Commands {
     }
 
     public RunAdmission runAdmission() {
-        RunStart start = new RunStart(workspace.context, workspace.runs, workspace.graph, workspace.agenda);
+        RunStart start = new RunStart(workspace.context, workspace.runs, workspace.creation, workspace.agenda);
         return new RunAdmission(workspace.context, workspace.runs, queue, start, instances.cancellation);
     }
 
@@ -117,7 +119,7 @@ public final class Commands {
                 new HoldRelease(workspace.backlog, evaluations, workspace.holds),
                 adoption(),
                 new Completion(
-                        workspace.context, workspace.runs, workspace.graph, workspace.forgetting, workspace.events));
+                        workspace.context, workspace.runs, workspace.creation, workspace.forgetting, workspace.events));
     }
 
     private DeferredWorkStep deferredWork() {
@@ -130,9 +132,10 @@ public final class Commands {
         Runs runs = workspace.runs;
         Holds holds = workspace.holds;
         return new PagedRules(
-                new GraphWorkRule(context, workspace.graph, workspace.agenda, workspace.propagation, holds),
+                new GraphWorkRule(
+                        context, workspace.graph, workspace.agenda, holds, new Connection(context, workspace.creation)),
                 new RunWorkRule(context, runs, holds, instances.cancellation, workspace.events),
-                new RemovalWorkRule(context.tables(), runs, instanceRemoval()),
+                new RemovalWorkRule(context, runs, instanceRemoval()),
                 new OutputWorkRule(context, inheritance, workspace.forgetting),
                 new SnapshotPruning(context, partitions, subscriptions));
     }

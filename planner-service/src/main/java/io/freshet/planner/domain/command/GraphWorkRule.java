@@ -6,11 +6,15 @@ import io.freshet.planner.domain.graph.Connection;
 import io.freshet.planner.domain.graph.DependencyGraph;
 import io.freshet.planner.domain.graph.Holds;
 import io.freshet.planner.domain.graph.Join;
-import io.freshet.planner.domain.graph.Propagation;
 import io.freshet.planner.domain.instance.InstanceId;
 import io.freshet.planner.domain.model.InputModel;
 import io.freshet.planner.domain.model.TaskModel;
 import io.freshet.planner.domain.model.WorkflowModel;
+import io.freshet.planner.domain.port.DatasetPort;
+import io.freshet.planner.domain.port.EdgePort;
+import io.freshet.planner.domain.port.InstancePort;
+import io.freshet.planner.domain.port.ModelPort;
+import io.freshet.planner.domain.port.QueuePort;
 import io.freshet.planner.domain.run.DeferredEdgeChanges;
 import io.freshet.planner.domain.run.DeferredWork;
 import io.freshet.planner.domain.state.Continuation;
@@ -22,9 +26,7 @@ import io.freshet.planner.domain.state.Continuation.Marking;
 import io.freshet.planner.domain.state.Continuation.NotifyReaders;
 import io.freshet.planner.domain.state.Continuation.Recounting;
 import io.freshet.planner.domain.state.DeferredEdgeChange;
-import io.freshet.planner.domain.state.PlanningContext;
 import io.freshet.planner.domain.state.ReaderReaction;
-import io.freshet.planner.domain.state.WorkflowTables;
 import io.freshet.planner.domain.table.Keys;
 import io.freshet.planner.domain.table.Table;
 import java.util.List;
@@ -32,33 +34,39 @@ import java.util.List;
 /** Makes edges and instances, and lets readers know of what changed. */
 final class GraphWorkRule implements PagedRule<Continuation.GraphWork> {
     private final WorkflowModel model;
-    private final WorkflowTables tables;
+    private final InstancePort instances;
+    private final EdgePort edges;
+    private final DatasetPort datasets;
+    private final QueuePort queues;
     private final DependencyGraph graph;
     private final DeferredWork agenda;
-    private final Propagation propagation;
     private final Holds holds;
     private final Connection connection;
 
-    GraphWorkRule(
-            PlanningContext context, DependencyGraph graph, DeferredWork agenda, Propagation propagation, Holds holds) {
-        this.model = context.model();
-        this.tables = context.tables();
+    <P extends ModelPort & InstancePort & EdgePort & DatasetPort & QueuePort> GraphWorkRule(
+            P ports, DependencyGraph graph, DeferredWork agenda, Holds holds, Connection connection) {
+        this.model = ports.model();
+        this.instances = ports;
+        this.edges = ports;
+        this.datasets = ports;
+        this.queues = ports;
         this.graph = graph;
         this.agenda = agenda;
-        this.propagation = propagation;
         this.holds = holds;
-        this.connection = new Connection(context, graph);
+        this.connection = connection;
     }
 
     @Override
     public Table<?> rows(Continuation.GraphWork work) {
         return switch (work) {
-            case NotifyReaders _, Marking _ -> tables.readers;
-            case Recounting _ -> tables.instances;
-            case Defining _, Joining _ -> tables.edges;
-            case ChangeEdges _ -> tables.continuations;
+            case NotifyReaders _, Marking _ -> edges.readerRows();
+            case Recounting _ -> instances.instanceRows();
+            case Defining _, Joining _ -> edges.edgeRows();
+            case ChangeEdges _ -> queues.continuationRows();
             case Connecting connecting ->
-                input(connecting.task(), connecting.input()).producer() == null ? tables.partitions : tables.instances;
+                input(connecting.task(), connecting.input()).producer() == null
+                        ? datasets.partitionRows()
+                        : instances.instanceRows();
         };
     }
 
@@ -105,7 +113,7 @@ final class GraphWorkRule implements PagedRule<Continuation.GraphWork> {
         DeferredEdgeChange.Place place = change.place();
         model.input(place.task(), place.input()).ifPresent(input -> {
             ReaderReaction reaction = change.reaction();
-            react(graph.changeNow(input, place.partition(), change.next(), () -> reaction), reaction);
+            holds.react(graph.changeNow(input, place.partition(), change.next(), () -> reaction), reaction);
             if (change.marked()) {
                 graph.lookNow(input, place.partition());
             }
@@ -120,13 +128,13 @@ final class GraphWorkRule implements PagedRule<Continuation.GraphWork> {
     private void notifyReader(NotifyReaders notifying, InstanceId reader) {
         graph.notifyReader(
                 reader, notifying.change().before(), notifying.change().after());
-        react(List.of(reader), notifying.reaction());
+        holds.react(List.of(reader), notifying.reaction());
     }
 
     private void define(Defining defining, String row) {
         InputModel definer = input(defining.task(), defining.input());
         ReaderReaction reaction = new ReaderReaction(defining.runs(), Holds.DEPLOYMENT);
-        react(graph.define(definer, PartitionKey.parse(Keys.last(row)), () -> reaction), reaction);
+        holds.react(graph.define(definer, PartitionKey.parse(Keys.last(row)), () -> reaction), reaction);
     }
 
     private void join(Joining joining, String row) {
@@ -141,21 +149,11 @@ final class GraphWorkRule implements PagedRule<Continuation.GraphWork> {
         }
         TaskModel task = model.requireTask(joining.task());
         List<PartitionKey> joined = join.partition(next).stream().toList();
-        react(graph.createMissing(task, joined), joining.reaction());
-    }
-
-    private void react(List<InstanceId> instances, ReaderReaction reaction) {
-        for (InstanceId id : holds.inOrder(instances)) {
-            if (reaction.runs().isEmpty()) {
-                propagation.evaluate(id);
-            } else {
-                holds.invalidate(reaction.scope(), id, reaction.runs());
-            }
-        }
+        holds.react(graph.createMissing(task, joined), joining.reaction());
     }
 
     private Join join(String task) {
-        return new Join(tables, model.requireTask(task));
+        return new Join(edges, model.requireTask(task));
     }
 
     private InputModel input(String task, String name) {

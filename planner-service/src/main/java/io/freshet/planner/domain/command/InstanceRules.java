@@ -12,22 +12,26 @@ import io.freshet.planner.domain.evaluation.ConditionRule;
 import io.freshet.planner.domain.evaluation.Evaluation;
 import io.freshet.planner.domain.evaluation.EvaluationRule;
 import io.freshet.planner.domain.evaluation.LateInputsRule;
+import io.freshet.planner.domain.evaluation.LaunchOrders;
 import io.freshet.planner.domain.evaluation.LaunchRule;
 import io.freshet.planner.domain.evaluation.MissingInputsRule;
 import io.freshet.planner.domain.evaluation.Pacing;
 import io.freshet.planner.domain.evaluation.Reevaluation;
+import io.freshet.planner.domain.evaluation.ReportedResults;
 import io.freshet.planner.domain.evaluation.Settlement;
 import io.freshet.planner.domain.evaluation.UndefinedInstanceRule;
 import io.freshet.planner.domain.evaluation.UnlistedInputsRule;
 import io.freshet.planner.domain.evaluation.UpstreamFailedRule;
+import io.freshet.planner.domain.graph.InputMeasures;
+import io.freshet.planner.domain.graph.InputReader;
 import io.freshet.planner.domain.graph.InstanceDefinition;
 import io.freshet.planner.domain.graph.Listings;
+import io.freshet.planner.domain.graph.PartitionVersions;
 import io.freshet.planner.domain.graph.Propagation;
+import io.freshet.planner.domain.port.PlanningContext;
 import io.freshet.planner.domain.run.InstanceEvents;
 import io.freshet.planner.domain.run.ParameterizedTasks;
 import io.freshet.planner.domain.run.Runs;
-import io.freshet.planner.domain.state.PlanningContext;
-import io.freshet.planner.domain.state.WorkflowTables;
 import java.util.List;
 
 /** Gives each rule about single instances what it needs. */
@@ -39,6 +43,7 @@ final class InstanceRules {
     private final Pacing pacing;
     private final AcceptedOutputs outputs;
     private final Settlement settlement;
+    private final ConditionRule condition;
     private final LaunchRule launch;
 
     InstanceRules(Workspace workspace) {
@@ -47,13 +52,17 @@ final class InstanceRules {
         InstanceEvents events = workspace.events;
         ParameterizedTasks tasks = new ParameterizedTasks(context.model(), runs);
         this.workspace = workspace;
-        this.listings = new Listings(context, workspace.agenda);
-        this.pacing = new Pacing(context, events);
-        this.outputs = new AcceptedOutputs(context, runs, workspace.graph, workspace.propagation);
+        InputReader inputs = new InputReader(context);
+        PartitionVersions versions = new PartitionVersions(context);
+        this.listings = new Listings(context, workspace.agenda, inputs, versions);
+        this.pacing = new Pacing(context, inputs, versions, events);
+        this.outputs = new AcceptedOutputs(
+                context, new ReportedResults(context, workspace.graph), runs, workspace.graph, workspace.propagation);
         this.settlement = new Settlement(context, runs, workspace.graph, workspace.propagation, workspace.forgetting);
-        this.launch = new LaunchRule(context, runs, events, tasks, pacing);
+        this.condition = new ConditionRule(new InputMeasures(context, versions), outputs, settlement);
+        this.launch = new LaunchRule(context, new LaunchOrders(context, runs), events, tasks, pacing);
         this.evaluation = new Evaluation(context, runs, tasks, events, rules());
-        this.cancellation = new Cancellation(context.tables(), runs, workspace.agenda, evaluation, events);
+        this.cancellation = new Cancellation(context, runs, workspace.agenda, evaluation, events);
     }
 
     private List<EvaluationRule> rules() {
@@ -62,22 +71,20 @@ final class InstanceRules {
         Propagation propagation = workspace.propagation;
         return List.of(
                 new UnlistedInputsRule(runs, listings, propagation, settlement),
-                new UpstreamFailedRule(context.tables(), settlement),
-                new UndefinedInstanceRule(
-                        runs, new InstanceDefinition(context.tables()), propagation, outputs, settlement),
+                new UpstreamFailedRule(context, settlement),
+                new UndefinedInstanceRule(runs, new InstanceDefinition(context), propagation, outputs, settlement),
                 new MissingInputsRule(outputs, settlement),
                 new LateInputsRule(context, settlement),
-                new ActionRule(
-                        context.lists(), new ConditionRule(context, outputs, settlement), pacing, settlement, launch));
+                new ActionRule(context.limits().lists(), condition, pacing, settlement, launch));
     }
 
     OnAttemptFinished attemptFinished() {
-        WorkflowTables tables = workspace.context.tables();
+        PlanningContext context = workspace.context;
         Reevaluation reevaluation = new Reevaluation(workspace.events, workspace.propagation);
         InstanceFailedRule failed = new InstanceFailedRule(workspace.runs, settlement, cancellation);
         return new OnAttemptFinished(
-                workspace.context,
-                new AttemptSucceededRule(tables, outputs, pacing, settlement, reevaluation),
-                new AttemptFailedRule(tables, evaluation, reevaluation, new RetryRule(listings, launch), failed));
+                context,
+                new AttemptSucceededRule(context, outputs, pacing, settlement, reevaluation),
+                new AttemptFailedRule(context, evaluation, reevaluation, new RetryRule(listings, launch), failed));
     }
 }

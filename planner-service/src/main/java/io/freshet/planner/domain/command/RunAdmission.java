@@ -5,10 +5,10 @@ import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.planner.domain.attempt.Cancellation;
 import io.freshet.planner.domain.metadata.AnsweredRequests;
+import io.freshet.planner.domain.port.RunPort;
 import io.freshet.planner.domain.run.ReasonMessages;
 import io.freshet.planner.domain.run.RunQueue;
 import io.freshet.planner.domain.run.Runs;
-import io.freshet.planner.domain.state.PlanningContext;
 import io.freshet.planner.domain.state.Run;
 
 /** Whether a run that is asked for starts, waits for others or does not come to be. */
@@ -19,9 +19,9 @@ public final class RunAdmission {
     private final RunStart start;
     private final Cancellation cancellation;
 
-    RunAdmission(PlanningContext context, Runs runs, RunQueue queue, RunStart start, Cancellation cancellation) {
+    RunAdmission(RunPort ports, Runs runs, RunQueue queue, RunStart start, Cancellation cancellation) {
         this.runs = runs;
-        this.answered = context.metadata().runs().answeredRequests();
+        this.answered = ports.runMetadata().answeredRequests();
         this.queue = queue;
         this.start = start;
         this.cancellation = cancellation;

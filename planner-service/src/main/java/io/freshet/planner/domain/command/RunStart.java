@@ -2,28 +2,32 @@ package io.freshet.planner.domain.command;
 
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.partition.PartitionSelection;
-import io.freshet.planner.domain.graph.DependencyGraph;
+import io.freshet.planner.domain.graph.InstanceCreation;
 import io.freshet.planner.domain.instance.InstanceId;
 import io.freshet.planner.domain.model.TaskModel;
+import io.freshet.planner.domain.model.WorkflowModel;
+import io.freshet.planner.domain.port.InstancePort;
+import io.freshet.planner.domain.port.ModelPort;
 import io.freshet.planner.domain.run.DeferredWork;
 import io.freshet.planner.domain.run.Runs;
 import io.freshet.planner.domain.state.Continuation;
-import io.freshet.planner.domain.state.PlanningContext;
 import io.freshet.planner.domain.state.ReaderReaction;
 import io.freshet.planner.domain.state.Run;
 import java.util.List;
 
 /** Starts runs that are asked for: the instances of the tasks that they name are evaluated. */
 final class RunStart {
-    private final PlanningContext context;
+    private final WorkflowModel model;
+    private final InstancePort instances;
     private final Runs runs;
-    private final DependencyGraph graph;
+    private final InstanceCreation creation;
     private final DeferredWork agenda;
 
-    RunStart(PlanningContext context, Runs runs, DependencyGraph graph, DeferredWork agenda) {
-        this.context = context;
+    <P extends ModelPort & InstancePort> RunStart(P ports, Runs runs, InstanceCreation creation, DeferredWork agenda) {
+        this.model = ports.model();
+        this.instances = ports;
         this.runs = runs;
-        this.graph = graph;
+        this.creation = creation;
         this.agenda = agenda;
     }
 
@@ -33,7 +37,7 @@ final class RunStart {
                 new Run.Options(request.params(), request.order(), request.maxActive(), request.priority()));
         ReaderReaction reaction = ReaderReaction.unsettle(List.of(run));
         Continuation.Sweep why = request.force() ? Continuation.Sweep.FORCE : Continuation.Sweep.REQUEST;
-        for (TaskModel task : context.model().tasks().values()) {
+        for (TaskModel task : model.tasks().values()) {
             if (request.tasks().isEmpty() || request.tasks().contains(task.name())) {
                 if (task.definers().isEmpty()) {
                     create(task, request.selection());
@@ -51,7 +55,7 @@ final class RunStart {
         selection.named(task.dimensions(), RunRequest.MOST_NAMED).orElse(List.of()).stream()
                 .filter(task::fits)
                 .map(partition -> new InstanceId(task.name(), partition))
-                .filter(id -> context.tables().instance(id) == null)
-                .forEach(id -> graph.create(task, id));
+                .filter(id -> instances.instance(id) == null)
+                .forEach(id -> creation.create(task, id));
     }
 }

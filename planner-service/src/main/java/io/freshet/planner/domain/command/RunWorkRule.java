@@ -8,29 +8,38 @@ import io.freshet.planner.domain.instance.DirtyFlags;
 import io.freshet.planner.domain.instance.Instance;
 import io.freshet.planner.domain.instance.InstanceId;
 import io.freshet.planner.domain.model.TaskModel;
+import io.freshet.planner.domain.model.WorkflowModel;
+import io.freshet.planner.domain.port.InstancePort;
+import io.freshet.planner.domain.port.ModelPort;
+import io.freshet.planner.domain.port.OutputPort;
+import io.freshet.planner.domain.port.RunPort;
 import io.freshet.planner.domain.run.InstanceEvents;
 import io.freshet.planner.domain.run.Runs;
 import io.freshet.planner.domain.state.Continuation;
 import io.freshet.planner.domain.state.Continuation.StopRun;
 import io.freshet.planner.domain.state.Continuation.SweepTask;
-import io.freshet.planner.domain.state.PlanningContext;
+import io.freshet.planner.domain.state.OutputParts;
 import io.freshet.planner.domain.state.Run;
-import io.freshet.planner.domain.state.WorkflowTables;
 import io.freshet.planner.domain.table.Keys;
 import io.freshet.planner.domain.table.Table;
 
 /** Unsettles or stops instances on behalf of runs. */
 final class RunWorkRule implements PagedRule<Continuation.RunWork> {
-    private final PlanningContext context;
-    private final WorkflowTables tables;
+    private final WorkflowModel model;
+    private final InstancePort instances;
+    private final Table<String> members;
+    private final OutputParts listed;
     private final Runs runs;
     private final Holds holds;
     private final Cancellation cancellation;
     private final InstanceEvents events;
 
-    RunWorkRule(PlanningContext context, Runs runs, Holds holds, Cancellation cancellation, InstanceEvents events) {
-        this.context = context;
-        this.tables = context.tables();
+    <P extends ModelPort & InstancePort & RunPort & OutputPort> RunWorkRule(
+            P ports, Runs runs, Holds holds, Cancellation cancellation, InstanceEvents events) {
+        this.model = ports.model();
+        this.instances = ports;
+        this.members = ports.memberRows();
+        this.listed = ports.outputParts();
         this.runs = runs;
         this.holds = holds;
         this.cancellation = cancellation;
@@ -40,8 +49,8 @@ final class RunWorkRule implements PagedRule<Continuation.RunWork> {
     @Override
     public Table<?> rows(Continuation.RunWork work) {
         return switch (work) {
-            case SweepTask _ -> tables.instances;
-            case StopRun _ -> tables.members;
+            case SweepTask _ -> instances.instanceRows();
+            case StopRun _ -> members;
         };
     }
 
@@ -63,23 +72,23 @@ final class RunWorkRule implements PagedRule<Continuation.RunWork> {
     }
 
     private void sweep(SweepTask sweeping, InstanceId id) {
-        TaskModel task = context.model().requireTask(id.task());
+        TaskModel task = model.requireTask(id.task());
         if (!sweeping.selection().includes(task.dimensions(), id.partition())) {
             return;
         }
-        Instance instance = sweeping.why() == Continuation.Sweep.RECOVER ? recovered(id) : tables.require(id);
-        tables.put(id, instance.with(dirt(sweeping.why(), instance)));
+        Instance instance = sweeping.why() == Continuation.Sweep.RECOVER ? recovered(id) : instances.require(id);
+        instances.put(id, instance.with(dirt(sweeping.why(), instance)));
         holds.invalidate(sweeping.reaction().scope(), id, sweeping.runs());
     }
 
     private Instance recovered(InstanceId id) {
-        Instance instance = tables.require(id);
+        Instance instance = instances.require(id);
         if (instance.attempt() != null) {
             events.withdraw(id, instance, Reason.SUPERSEDED);
             instance = instance.givenUp();
         }
         // The end that they belong to may have come while the workflow rested.
-        tables.outputParts.forget(id);
+        listed.forget(id);
         return instance;
     }
 
@@ -106,10 +115,10 @@ final class RunWorkRule implements PagedRule<Continuation.RunWork> {
             return;
         }
         runs.leave(member, stopping.run());
-        Instance instance = tables.require(member);
+        Instance instance = instances.require(member);
         if (instance.attempt() != null && runs.anyWithParams(stopping.runs())) {
             // It may run with parameters that nobody wants any more.
-            tables.put(member, instance.with(instance.dirt().withInput()));
+            instances.put(member, instance.with(instance.dirt().withInput()));
         }
     }
 }

@@ -3,13 +3,15 @@ package io.freshet.planner.domain.command;
 import io.freshet.planner.domain.graph.DependencyGraph;
 import io.freshet.planner.domain.graph.Forgetting;
 import io.freshet.planner.domain.graph.Holds;
+import io.freshet.planner.domain.graph.InstanceCreation;
 import io.freshet.planner.domain.graph.Propagation;
+import io.freshet.planner.domain.graph.UnsettledInputs;
+import io.freshet.planner.domain.port.PlanningContext;
 import io.freshet.planner.domain.run.Backlog;
 import io.freshet.planner.domain.run.DeferredWork;
+import io.freshet.planner.domain.run.Inbox;
 import io.freshet.planner.domain.run.InstanceEvents;
 import io.freshet.planner.domain.run.Runs;
-import io.freshet.planner.domain.state.Inbox;
-import io.freshet.planner.domain.state.PlanningContext;
 
 /** What the rules of one decision share: rows, queues and worklists, none of which knows a rule. */
 public final class Workspace {
@@ -17,6 +19,8 @@ public final class Workspace {
     final Runs runs;
     public final DeferredWork agenda;
     public final Backlog backlog;
+    public final UnsettledInputs unsettled;
+    final InstanceCreation creation;
     public final DependencyGraph graph;
     final Propagation propagation;
     final Holds holds;
@@ -26,17 +30,14 @@ public final class Workspace {
     public Workspace(PlanningContext context) {
         this.context = context;
         this.runs = new Runs(context);
-        this.agenda = new DeferredWork(context.tables(), runs);
-        this.backlog = new Backlog(agenda, new Inbox(context.tables()));
-        this.graph = new DependencyGraph(
-                context.model(),
-                context.tables(),
-                agenda,
-                context.lookups(),
-                context.limits().fanOut());
+        this.agenda = new DeferredWork(context, runs);
+        this.backlog = new Backlog(agenda, new Inbox(context));
+        this.unsettled = new UnsettledInputs(context, agenda);
+        this.creation = new InstanceCreation(context, unsettled);
+        this.graph = new DependencyGraph(context, agenda, creation);
         this.propagation = new Propagation(context, runs, graph, agenda);
         this.holds = new Holds(context, runs, propagation);
         this.events = new InstanceEvents(context, runs);
-        this.forgetting = new Forgetting(context, graph, agenda, events);
+        this.forgetting = new Forgetting(context, creation, agenda, events);
     }
 }

@@ -8,16 +8,22 @@ import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.planner.domain.instance.Instance;
 import io.freshet.planner.domain.instance.InstanceId;
 import io.freshet.planner.domain.instance.Upstream;
+import io.freshet.planner.domain.metadata.Adoptions;
 import io.freshet.planner.domain.metadata.InheritingTasks;
 import io.freshet.planner.domain.model.OutputModel;
 import io.freshet.planner.domain.model.Partitions;
+import io.freshet.planner.domain.model.WorkflowModel;
+import io.freshet.planner.domain.port.DatasetPort;
+import io.freshet.planner.domain.port.DeploymentPort;
+import io.freshet.planner.domain.port.InstancePort;
+import io.freshet.planner.domain.port.ModelPort;
+import io.freshet.planner.domain.port.OutputPort;
 import io.freshet.planner.domain.run.DeferredWork;
 import io.freshet.planner.domain.run.Runs;
 import io.freshet.planner.domain.state.Continuation;
 import io.freshet.planner.domain.state.Edge;
-import io.freshet.planner.domain.state.PlanningContext;
 import io.freshet.planner.domain.state.ReaderReaction;
-import io.freshet.planner.domain.state.WorkflowTables;
+import io.freshet.planner.domain.table.Table;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,31 +32,31 @@ import org.jspecify.annotations.Nullable;
  * instance has taken over when the run of the deployment ends does not exist any more.
  */
 public final class Adoption {
-    private final PlanningContext context;
-    private final WorkflowTables tables;
+    private final WorkflowModel model;
+    private final InstancePort instances;
+    private final Table<PartitionVersion> outputs;
+    private final Adoptions adoptions;
     private final Runs runs;
     private final DeferredWork agenda;
     private final DatasetSubscriptions subscriptions;
     private final Inheritance inheritance;
     private final InheritingTasks inheriting;
 
-    public Adoption(
-            PlanningContext context,
-            Runs runs,
-            DeferredWork agenda,
-            DatasetSubscriptions subscriptions,
-            Inheritance inheritance) {
-        this.context = context;
-        this.tables = context.tables();
+    public <P extends ModelPort & InstancePort & OutputPort & DatasetPort & DeploymentPort> Adoption(
+            P ports, Runs runs, DeferredWork agenda, DatasetSubscriptions subscriptions, Inheritance inheritance) {
+        this.model = ports.model();
+        this.instances = ports;
+        this.outputs = ports.outputRows();
+        this.adoptions = ports.datasets().adoptions();
         this.runs = runs;
         this.agenda = agenda;
         this.subscriptions = subscriptions;
         this.inheritance = inheritance;
-        this.inheriting = context.metadata().deployments().inheritingTasks();
+        this.inheriting = ports.deployments().inheritingTasks();
     }
 
     public boolean isOpen(DatasetRef dataset) {
-        return context.metadata().datasets().adoptions().isOpen(dataset);
+        return adoptions.isOpen(dataset);
     }
 
     public void apply(PartitionsChanged changed) {
@@ -68,37 +74,36 @@ public final class Adoption {
         }
     }
 
-    private void adopt(OutputModel model, PartitionChange change, String run) {
+    private void adopt(OutputModel of, PartitionChange change, String run) {
         PartitionKey partition = change.partition();
         PartitionVersion after = change.after();
-        boolean fits = Partitions.fit(model.dimensions(), partition)
-                && partition.project(model.dimensions()).equals(partition);
+        boolean fits = Partitions.fit(of.dimensions(), partition)
+                && partition.project(of.dimensions()).equals(partition);
         if (fits) {
-            adopt(inheritance.ownedBy(model.dataset(), partition), after, run);
+            adopt(inheritance.ownedBy(of.dataset(), partition), after, run);
         } else if (after != null) {
-            String producer =
-                    context.model().producer(model.dataset()).orElseThrow().name();
+            String producer = model.producer(of.dataset()).orElseThrow().name();
             InstanceId nobody = new InstanceId(producer, PartitionKey.NONE);
-            inheritance.takeAway(new InheritedOutput(nobody, model.dataset(), partition), after, run);
+            inheritance.takeAway(new InheritedOutput(nobody, of.dataset(), partition), after, run);
         }
     }
 
     private void adopt(InheritedOutput output, @Nullable PartitionVersion after, String run) {
         InstanceId owner = output.instance();
-        PartitionVersion own = tables.outputs.get(output.row());
-        Instance instance = tables.instance(owner);
+        PartitionVersion own = outputs.get(output.row());
+        Instance instance = instances.instance(owner);
         boolean mayKeep = instance == null || (!instance.settled() && instance.lastKey() == null);
         if (after == null) {
             if (own != null && mayKeep) {
-                tables.outputs.delete(output.row());
+                outputs.delete(output.row());
                 inheritance.notifyReaders(output, null, ReaderReaction.unsettle(runs.of(owner)));
             }
         } else if (!mayKeep && own == null) {
             inheritance.takeAway(output, after, run);
         } else if (mayKeep && !after.equals(own)) {
-            tables.outputs.put(output.row(), after);
+            outputs.put(output.row(), after);
             if (instance != null) {
-                tables.put(owner, instance.holdingOutputs());
+                instances.put(owner, instance.holdingOutputs());
                 Edge edge = new Edge(after.fingerprint(), Upstream.UNSETTLED);
                 inheritance.notifyReaders(output, edge, ReaderReaction.unsettle(runs.of(owner)));
             }
@@ -117,11 +122,11 @@ public final class Adoption {
         }
         inheriting.end();
         for (String task : inheriting.takeAll()) {
-            if (context.model().task(task).isPresent()) {
+            if (model.task(task).isPresent()) {
                 agenda.add(new Continuation.Discarding(task, List.of(run), ""));
             }
         }
-        context.model().produced().forEach(subscriptions::endAdoption);
+        model.produced().forEach(subscriptions::endAdoption);
         return agenda.isOpen();
     }
 }

@@ -6,7 +6,6 @@ import io.freshet.planner.domain.graph.Holds;
 import io.freshet.planner.domain.metadata.DatasetMetadata;
 import io.freshet.planner.domain.metadata.OpenBatches.OpenBatch;
 import io.freshet.planner.domain.run.Runs;
-import io.freshet.planner.domain.state.PlanningContext;
 import io.freshet.planner.domain.state.ReaderReaction;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +19,8 @@ final class BatchRun {
     private final @Nullable String scope;
     private @Nullable String run;
 
-    BatchRun(PlanningContext context, Runs runs, DatasetRef dataset, Cause cause, @Nullable String scope) {
-        this.datasets = context.metadata().datasets();
+    BatchRun(DatasetMetadata datasets, Runs runs, DatasetRef dataset, Cause cause, @Nullable String scope) {
+        this.datasets = datasets;
         this.runs = runs;
         this.dataset = dataset;
         this.cause = cause;

@@ -5,21 +5,31 @@ import io.freshet.contracts.event.CatalogSubscription.Unsubscribed;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.PartitionsChanged;
 import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.planner.domain.graph.Holds;
 import io.freshet.planner.domain.metadata.DatasetMetadata;
 import io.freshet.planner.domain.metadata.OpenBatches.OpenBatch;
+import io.freshet.planner.domain.port.DatasetPort;
+import io.freshet.planner.domain.port.EffectPort;
+import io.freshet.planner.domain.port.ModelPort;
+import io.freshet.planner.domain.port.TimePort;
 import io.freshet.planner.domain.run.Runs;
-import io.freshet.planner.domain.state.PlanningContext;
+import io.freshet.planner.domain.state.Effects;
+import java.time.Instant;
 
 /** What the workflow hears of datasets: begins and ends subscriptions, and lets go of what waits for their answers and batches. */
 public final class DatasetSubscriptions {
-    private final PlanningContext context;
+    private final WorkflowRef workflow;
     private final DatasetMetadata datasets;
+    private final Effects effects;
+    private final Instant now;
     private final Runs runs;
 
-    public DatasetSubscriptions(PlanningContext context, Runs runs) {
-        this.context = context;
-        this.datasets = context.metadata().datasets();
+    public <P extends ModelPort & DatasetPort & EffectPort & TimePort> DatasetSubscriptions(P ports, Runs runs) {
+        this.workflow = ports.model().ref();
+        this.datasets = ports.datasets();
+        this.effects = ports.effects();
+        this.now = ports.now();
         this.runs = runs;
     }
 
@@ -29,12 +39,12 @@ public final class DatasetSubscriptions {
         endReplays(dataset);
         datasets.subscriptions().await(dataset, run);
         runs.retain(run);
-        context.emit(new Subscribed(dataset, context.workflow(), cause, context.now()));
+        effects.emit(new Subscribed(dataset, workflow, cause, now));
     }
 
     void unsubscribe(DatasetRef dataset) {
         endReplays(dataset);
-        context.emit(new Unsubscribed(dataset, context.workflow(), context.now()));
+        effects.emit(new Unsubscribed(dataset, workflow, now));
     }
 
     /** Whether changes are the answer to the subscription that is waited for. */

@@ -7,11 +7,12 @@ import io.freshet.planner.domain.model.InputModel;
 import io.freshet.planner.domain.model.OutputModel;
 import io.freshet.planner.domain.model.TaskModel;
 import io.freshet.planner.domain.model.WorkflowModel;
+import io.freshet.planner.domain.port.DatasetPort;
+import io.freshet.planner.domain.port.DeploymentPort;
 import io.freshet.planner.domain.run.DeferredWork;
 import io.freshet.planner.domain.run.Runs;
 import io.freshet.planner.domain.state.Continuation;
 import io.freshet.planner.domain.state.Continuation.Rows;
-import io.freshet.planner.domain.state.PlanningContext;
 import io.freshet.planner.domain.state.ReaderReaction;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,12 +37,8 @@ public final class Deployment {
     private final DatasetSubscriptions subscriptions;
     private final String run;
 
-    public Deployment(
-            PlanningContext context,
-            Runs runs,
-            DeferredWork agenda,
-            DatasetSubscriptions subscriptions,
-            VersionChange change) {
+    public <P extends DatasetPort & DeploymentPort> Deployment(
+            P ports, Runs runs, DeferredWork agenda, DatasetSubscriptions subscriptions, VersionChange change) {
         this.next = change.next();
         this.change = change;
         this.agenda = agenda;
@@ -49,12 +46,7 @@ public final class Deployment {
         this.subscriptions = subscriptions;
         this.run = runs.open(next.definition().cause());
         this.datasets = new DatasetChanges(
-                context.metadata().datasets(),
-                context.metadata().deployments().inheritingTasks(),
-                removal,
-                subscriptions,
-                change,
-                run);
+                ports.datasets(), ports.deployments().inheritingTasks(), removal, subscriptions, change, run);
     }
 
     /** Plans what has to be done, in the order in which it has to be: what instances there are and what they read, then who runs. */

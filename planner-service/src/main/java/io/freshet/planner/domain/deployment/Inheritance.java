@@ -15,11 +15,17 @@ import io.freshet.planner.domain.model.InputModel;
 import io.freshet.planner.domain.model.OutputModel;
 import io.freshet.planner.domain.model.TaskModel;
 import io.freshet.planner.domain.model.WorkflowModel;
+import io.freshet.planner.domain.port.EffectPort;
+import io.freshet.planner.domain.port.InstancePort;
+import io.freshet.planner.domain.port.ModelPort;
+import io.freshet.planner.domain.port.OutputPort;
+import io.freshet.planner.domain.port.TimePort;
 import io.freshet.planner.domain.state.Edge;
-import io.freshet.planner.domain.state.PlanningContext;
+import io.freshet.planner.domain.state.Effects;
 import io.freshet.planner.domain.state.ReaderReaction;
-import io.freshet.planner.domain.state.WorkflowTables;
 import io.freshet.planner.domain.table.Keys;
+import io.freshet.planner.domain.table.Table;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,19 +36,24 @@ import org.jspecify.annotations.Nullable;
  * make it. That instance keeps it until its first result, which says what stays.
  */
 public final class Inheritance {
-    private final PlanningContext context;
     private final WorkflowModel model;
-    private final WorkflowTables tables;
+    private final InstancePort instances;
+    private final Table<PartitionVersion> outputs;
+    private final Effects effects;
+    private final Instant now;
     private final DependencyGraph graph;
     private final InstanceDefinition definition;
     private final Holds holds;
 
-    public Inheritance(PlanningContext context, DependencyGraph graph, Holds holds) {
-        this.context = context;
-        this.model = context.model();
-        this.tables = context.tables();
+    public <P extends ModelPort & InstancePort & OutputPort & EffectPort & TimePort> Inheritance(
+            P ports, DependencyGraph graph, InstanceDefinition definition, Holds holds) {
+        this.model = ports.model();
+        this.instances = ports;
+        this.outputs = ports.outputRows();
+        this.effects = ports.effects();
+        this.now = ports.now();
         this.graph = graph;
-        this.definition = new InstanceDefinition(tables);
+        this.definition = definition;
         this.holds = holds;
     }
 
@@ -64,7 +75,7 @@ public final class Inheritance {
     /** The partition does not exist any more. */
     void takeAway(InheritedOutput output, PartitionVersion version, String run) {
         OutputModel of = output(output.dataset()).orElseThrow();
-        tables.outputs.delete(output.row());
+        outputs.delete(output.row());
         publish(output, of.path(), of.layout(), run, new PartitionChange(output.partition(), version, null));
     }
 
@@ -73,10 +84,10 @@ public final class Inheritance {
                         output.dataset(),
                         path,
                         layout,
-                        new ProducedBy(context.ref(output.instance()), null, run),
+                        new ProducedBy(output.instance().in(model.ref()), null, run),
                         Keys.of("inherited", model.definition().version(), output.row(), run))
-                .events(List.of(change), context.now())
-                .forEach(context::emit);
+                .events(List.of(change), now)
+                .forEach(effects::emit);
     }
 
     /** Lets readers of a partition in the workflow know what there is now; null: nothing. */
@@ -94,7 +105,7 @@ public final class Inheritance {
 
     /** What readers see of a partition that an instance is expected to make, and has not made; null if it is not expected to. */
     private @Nullable Edge expected(InstanceId id) {
-        Instance instance = tables.instance(id);
+        Instance instance = instances.instance(id);
         TaskModel task = model.requireTask(id.task());
         return instance != null && definition.isDefined(task, id) ? new Edge(null, task.upstream(instance)) : null;
     }

@@ -1,5 +1,6 @@
 package io.freshet.planner.domain.deployment;
 
+import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.event.Batch;
 import io.freshet.contracts.event.PartitionChange;
 import io.freshet.contracts.event.PartitionsChanged;
@@ -8,13 +9,16 @@ import io.freshet.contracts.id.DerivedId;
 import io.freshet.planner.domain.graph.ExternalPartitions;
 import io.freshet.planner.domain.graph.Holds;
 import io.freshet.planner.domain.instance.InstanceId;
+import io.freshet.planner.domain.metadata.DatasetMetadata;
 import io.freshet.planner.domain.metadata.Reconciliations;
 import io.freshet.planner.domain.model.ExternalDataset;
+import io.freshet.planner.domain.port.DatasetPort;
+import io.freshet.planner.domain.port.RunPort;
 import io.freshet.planner.domain.run.DeferredWork;
 import io.freshet.planner.domain.run.Runs;
 import io.freshet.planner.domain.state.Continuation;
-import io.freshet.planner.domain.state.PlanningContext;
 import io.freshet.planner.domain.table.Keys;
+import io.freshet.planner.domain.table.Table;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,19 +28,23 @@ import org.jspecify.annotations.Nullable;
  * until the batch is complete. What the first snapshots say after a deployment is held until all of them have been heard.
  */
 public final class OnPartitionsChanged {
-    private final PlanningContext context;
+    private final Table<PartitionVersion> rows;
+    private final DatasetMetadata datasets;
+    private final OnReplayed replayed;
     private final Runs runs;
     private final DeferredWork agenda;
     private final ExternalPartitions partitions;
     private final DatasetSubscriptions subscriptions;
 
-    public OnPartitionsChanged(
-            PlanningContext context,
+    public <P extends DatasetPort & RunPort> OnPartitionsChanged(
+            P ports,
             Runs runs,
             DeferredWork agenda,
             ExternalPartitions partitions,
             DatasetSubscriptions subscriptions) {
-        this.context = context;
+        this.rows = ports.partitionRows();
+        this.datasets = ports.datasets();
+        this.replayed = new OnReplayed(ports, runs, partitions);
         this.runs = runs;
         this.agenda = agenda;
         this.partitions = partitions;
@@ -48,11 +56,11 @@ public final class OnPartitionsChanged {
             return;
         }
         if (changed.looksAgain()) {
-            new OnReplayed(context, runs, partitions).apply(dataset, changed);
+            replayed.apply(dataset, changed);
             return;
         }
         boolean answer = subscriptions.isAnswer(changed);
-        BatchRun batch = new BatchRun(context, runs, dataset.dataset(), changed.cause(), scope(changed, answer));
+        BatchRun batch = new BatchRun(datasets, runs, dataset.dataset(), changed.cause(), scope(changed, answer));
         record(dataset, changed, batch);
         if (changed.batch().last()) {
             complete(dataset.dataset(), changed, answer, batch);
@@ -96,7 +104,7 @@ public final class OnPartitionsChanged {
 
     /** Remembers that what is known of the dataset may not exist any more. */
     private void beginSnapshot(DatasetRef dataset) {
-        context.tables().partitions.scan(Keys.prefix(dataset.dataset()), (_, _) -> {
+        rows.scan(Keys.prefix(dataset.dataset()), (_, _) -> {
             reconciliations().begin(dataset);
             return false;
         });
@@ -114,6 +122,6 @@ public final class OnPartitionsChanged {
     }
 
     private Reconciliations reconciliations() {
-        return context.metadata().datasets().reconciliations();
+        return datasets.reconciliations();
     }
 }

@@ -3,19 +3,36 @@ package io.freshet.planner.domain.deployment;
 import io.freshet.planner.domain.metadata.PendingRemoval;
 import io.freshet.planner.domain.metadata.QueueName;
 import io.freshet.planner.domain.metadata.WorkflowVersions;
+import io.freshet.planner.domain.model.WorkflowModel;
+import io.freshet.planner.domain.port.DeploymentPort;
+import io.freshet.planner.domain.port.ModelPort;
 import io.freshet.planner.domain.run.Backlog;
 import io.freshet.planner.domain.run.DeferredEdgeChanges;
 import io.freshet.planner.domain.run.DeferredWork;
 import io.freshet.planner.domain.state.Continuation;
 import io.freshet.planner.domain.state.Continuation.Rows;
-import io.freshet.planner.domain.state.PlanningContext;
 import java.util.List;
 
 /**
  * The workflow was removed. It stays until nothing of it is left, which takes steps; what comes for it meanwhile waits in its inbox, and
  * finds either nothing or, behind a new definition, that.
  */
-public record OnRemoved(PlanningContext context, Backlog backlog, DatasetSubscriptions subscriptions) {
+public final class OnRemoved {
+    private final WorkflowModel model;
+    private final WorkflowVersions versions;
+    private final PendingRemoval removal;
+    private final Backlog backlog;
+    private final DatasetSubscriptions subscriptions;
+
+    public <P extends ModelPort & DeploymentPort> OnRemoved(
+            P ports, Backlog backlog, DatasetSubscriptions subscriptions) {
+        this.model = ports.model();
+        this.versions = ports.deployments().versions();
+        this.removal = ports.deployments().removal();
+        this.backlog = backlog;
+        this.subscriptions = subscriptions;
+    }
+
     /**
      * Everything goes. What came before counts for nothing any more.
      *
@@ -24,8 +41,6 @@ public record OnRemoved(PlanningContext context, Backlog backlog, DatasetSubscri
      */
     public boolean apply(int version) {
         DeferredWork agenda = backlog.agenda();
-        PendingRemoval removal = context.metadata().deployments().removal();
-        WorkflowVersions versions = context.metadata().deployments().versions();
         if (versions.newest() > version) {
             return false;
         }
@@ -36,8 +51,8 @@ public record OnRemoved(PlanningContext context, Backlog backlog, DatasetSubscri
         }
         removal.begin();
         agenda.abandon();
-        context.model().external().forEach(subscriptions::unsubscribe);
-        context.model().produced().forEach(subscriptions::endAdoption);
+        model.external().forEach(subscriptions::unsubscribe);
+        model.produced().forEach(subscriptions::endAdoption);
         plan(agenda);
         return true;
     }

@@ -5,10 +5,12 @@ import io.freshet.contracts.event.PartitionsChanged;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.planner.domain.graph.ExternalPartitions;
 import io.freshet.planner.domain.instance.InstanceId;
+import io.freshet.planner.domain.metadata.AnsweredRequests;
 import io.freshet.planner.domain.metadata.OpenReplays;
 import io.freshet.planner.domain.model.ExternalDataset;
+import io.freshet.planner.domain.port.DatasetPort;
+import io.freshet.planner.domain.port.RunPort;
 import io.freshet.planner.domain.run.Runs;
-import io.freshet.planner.domain.state.PlanningContext;
 import io.freshet.planner.domain.state.ReaderReaction;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,19 +22,21 @@ import java.util.Set;
  * which stays open until the replay has said its last; what it says after the run has ended was read again, and changes nothing.
  */
 final class OnReplayed {
-    private final PlanningContext context;
+    private final OpenReplays replays;
+    private final AnsweredRequests answered;
     private final Runs runs;
     private final ExternalPartitions partitions;
 
-    OnReplayed(PlanningContext context, Runs runs, ExternalPartitions partitions) {
-        this.context = context;
+    <P extends DatasetPort & RunPort> OnReplayed(P ports, Runs runs, ExternalPartitions partitions) {
+        this.replays = ports.datasets().openReplays();
+        this.answered = ports.runMetadata().answeredRequests();
         this.runs = runs;
         this.partitions = partitions;
     }
 
     void apply(ExternalDataset dataset, PartitionsChanged changed) {
         String run = runs.idOf(changed.cause());
-        if (!runs.isOpen(run) && context.metadata().runs().answeredRequests().contains(run)) {
+        if (!runs.isOpen(run) && answered.contains(run)) {
             return;
         }
         begin(dataset.dataset(), changed);
@@ -43,19 +47,15 @@ final class OnReplayed {
             readers.addAll(partitions.readers(dataset, change.partition(), () -> reaction));
         }
         partitions.unsettle(readers, () -> reaction);
-        if (changed.batch().last() && replays().close(dataset.dataset(), run)) {
+        if (changed.batch().last() && replays.close(dataset.dataset(), run)) {
             runs.release(run);
         }
     }
 
     private void begin(DatasetRef dataset, PartitionsChanged changed) {
         String run = runs.replay(changed.cause());
-        if (replays().open(dataset, run)) {
+        if (replays.open(dataset, run)) {
             runs.retain(run);
         }
-    }
-
-    private OpenReplays replays() {
-        return context.metadata().datasets().openReplays();
     }
 }

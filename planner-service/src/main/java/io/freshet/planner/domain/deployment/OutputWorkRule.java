@@ -7,14 +7,16 @@ import io.freshet.planner.domain.graph.Holds;
 import io.freshet.planner.domain.metadata.RetainedOutputs;
 import io.freshet.planner.domain.model.OutputModel;
 import io.freshet.planner.domain.model.WorkflowModel;
+import io.freshet.planner.domain.port.InstancePort;
+import io.freshet.planner.domain.port.ModelPort;
+import io.freshet.planner.domain.port.OutputPort;
+import io.freshet.planner.domain.port.RowPort;
 import io.freshet.planner.domain.state.Continuation;
 import io.freshet.planner.domain.state.Continuation.Discarding;
 import io.freshet.planner.domain.state.Continuation.Dropping;
 import io.freshet.planner.domain.state.Continuation.HandingOver;
 import io.freshet.planner.domain.state.Continuation.Republishing;
-import io.freshet.planner.domain.state.PlanningContext;
 import io.freshet.planner.domain.state.ReaderReaction;
-import io.freshet.planner.domain.state.WorkflowTables;
 import io.freshet.planner.domain.table.Keys;
 import io.freshet.planner.domain.table.Table;
 import java.util.Optional;
@@ -23,13 +25,18 @@ import org.jspecify.annotations.Nullable;
 /** Gives what a dataset has to the instances that make it now, after a deployment. */
 public final class OutputWorkRule implements PagedRule<Continuation.OutputWork> {
     private final WorkflowModel model;
-    private final WorkflowTables tables;
+    private final InstancePort instances;
+    private final Table<PartitionVersion> outputs;
+    private final RowPort rows;
     private final Inheritance inheritance;
     private final Forgetting forgetting;
 
-    public OutputWorkRule(PlanningContext context, Inheritance inheritance, Forgetting forgetting) {
-        this.model = context.model();
-        this.tables = context.tables();
+    public <P extends ModelPort & InstancePort & OutputPort & RowPort> OutputWorkRule(
+            P ports, Inheritance inheritance, Forgetting forgetting) {
+        this.model = ports.model();
+        this.instances = ports;
+        this.outputs = ports.outputRows();
+        this.rows = ports;
         this.inheritance = inheritance;
         this.forgetting = forgetting;
     }
@@ -37,8 +44,8 @@ public final class OutputWorkRule implements PagedRule<Continuation.OutputWork> 
     @Override
     public Table<?> rows(Continuation.OutputWork work) {
         return switch (work) {
-            case HandingOver _, Republishing _, Discarding _ -> tables.outputs;
-            case Dropping _ -> tables.rows(Continuation.Rows.METADATA);
+            case HandingOver _, Republishing _, Discarding _ -> outputs;
+            case Dropping _ -> rows.rows(Continuation.Rows.METADATA);
         };
     }
 
@@ -56,7 +63,7 @@ public final class OutputWorkRule implements PagedRule<Continuation.OutputWork> 
     public void apply(Continuation.OutputWork work, String row) {
         String output = work instanceof Dropping ? RetainedOutputs.output(row) : row;
         InheritedOutput made = InheritedOutput.parse(model.ref(), output);
-        PartitionVersion version = tables.outputs.get(output);
+        PartitionVersion version = outputs.get(output);
         switch (work) {
             case HandingOver handing -> handOver(handing, made, version);
             case Republishing republishing -> republish(republishing, made, version);
@@ -74,12 +81,12 @@ public final class OutputWorkRule implements PagedRule<Continuation.OutputWork> 
         if (output.isPresent() && output.get().layout().equals(work.was().layout())) {
             InheritedOutput next = inheritance.ownedBy(old.dataset(), old.partition());
             if (!next.equals(old)) {
-                tables.outputs.delete(old.row());
-                tables.outputs.put(next.row(), version);
+                outputs.delete(old.row());
+                outputs.put(next.row(), version);
             }
             return;
         }
-        tables.outputs.delete(old.row());
+        outputs.delete(old.row());
         if (output.isPresent()) {
             PartitionChange gone = new PartitionChange(old.partition(), version, null);
             inheritance.publish(
@@ -101,7 +108,7 @@ public final class OutputWorkRule implements PagedRule<Continuation.OutputWork> 
         if (model.keepsDeleted(output.dataset())) {
             return;
         }
-        tables.metadata.instances().retainedOutputs().forget(row);
+        instances.instanceMetadata().retainedOutputs().forget(row);
         if (version == null) {
             return;
         }
@@ -112,7 +119,7 @@ public final class OutputWorkRule implements PagedRule<Continuation.OutputWork> 
 
     /** Takes a partition away that no instance has taken over. */
     private void discard(Discarding work, InheritedOutput output, @Nullable PartitionVersion version) {
-        if (version != null && tables.instance(output.instance()) == null) {
+        if (version != null && instances.instance(output.instance()) == null) {
             inheritance.takeAway(output, version, work.runs().getFirst());
         }
     }

@@ -6,13 +6,15 @@ import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.PartitionSelection;
 import io.freshet.planner.domain.graph.Holds;
 import io.freshet.planner.domain.metadata.Adoptions;
+import io.freshet.planner.domain.metadata.DatasetMetadata;
 import io.freshet.planner.domain.metadata.Reconciliations;
 import io.freshet.planner.domain.model.TaskModel;
 import io.freshet.planner.domain.model.WorkflowModel;
+import io.freshet.planner.domain.port.DatasetPort;
+import io.freshet.planner.domain.port.ModelPort;
 import io.freshet.planner.domain.run.DeferredWork;
 import io.freshet.planner.domain.run.Runs;
 import io.freshet.planner.domain.state.Continuation;
-import io.freshet.planner.domain.state.PlanningContext;
 import io.freshet.planner.domain.state.ReaderReaction;
 import java.util.List;
 
@@ -21,11 +23,25 @@ import java.util.List;
  * subscribes anew to everything it reads, which gives it all there is now, and evaluates all of its instances when it has heard that.
  * Attempts in flight are given up, for their ends may have been missed; what they made is in the action cache.
  */
-public record Recovery(PlanningContext context, Runs runs, DeferredWork agenda, DatasetSubscriptions subscriptions) {
+public final class Recovery {
+    private final WorkflowModel model;
+    private final DatasetMetadata datasets;
+    private final Runs runs;
+    private final DeferredWork agenda;
+    private final DatasetSubscriptions subscriptions;
+
+    public <P extends ModelPort & DatasetPort> Recovery(
+            P ports, Runs runs, DeferredWork agenda, DatasetSubscriptions subscriptions) {
+        this.model = ports.model();
+        this.datasets = ports.datasets();
+        this.runs = runs;
+        this.agenda = agenda;
+        this.subscriptions = subscriptions;
+    }
+
     public void apply(RunRequest.Resume request) {
         String run = runs.open(request.cause());
-        WorkflowModel model = context.model();
-        Adoptions adoptions = context.metadata().datasets().adoptions();
+        Adoptions adoptions = datasets.adoptions();
         model.external().forEach(dataset -> subscribe(dataset, run, request.cause()));
         model.produced().stream()
                 .filter(adoptions::isOpen)
@@ -42,7 +58,7 @@ public record Recovery(PlanningContext context, Runs runs, DeferredWork agenda, 
         // What is left of a batch or of an earlier answer will not come.
         subscriptions.closeBatch(dataset);
         new RemovalPlan(agenda).clear(Continuation.Rows.METADATA, Reconciliations.seen(dataset), List.of(run));
-        context.metadata().datasets().reconciliations().end(dataset);
+        datasets.reconciliations().end(dataset);
         subscriptions.subscribe(dataset, run, cause);
     }
 }

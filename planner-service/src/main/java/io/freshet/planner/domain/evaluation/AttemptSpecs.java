@@ -8,8 +8,15 @@ import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.spec.CacheSpec;
 import io.freshet.contracts.spec.RunSpec;
 import io.freshet.planner.domain.instance.Attempt;
+import io.freshet.planner.domain.model.ListBounds;
 import io.freshet.planner.domain.model.TaskModel;
-import io.freshet.planner.domain.state.PlanningContext;
+import io.freshet.planner.domain.model.WorkflowModel;
+import io.freshet.planner.domain.port.BudgetPort;
+import io.freshet.planner.domain.port.EffectPort;
+import io.freshet.planner.domain.port.ModelPort;
+import io.freshet.planner.domain.port.TimePort;
+import io.freshet.planner.domain.state.Effects;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +24,16 @@ import org.jspecify.annotations.Nullable;
 final class AttemptSpecs {
     private static final Fingerprint NO_CODE = Manifest.EMPTY.fingerprint();
 
-    private final PlanningContext context;
+    private final WorkflowModel model;
+    private final ListBounds bounds;
+    private final Effects effects;
+    private final Instant now;
 
-    AttemptSpecs(PlanningContext context) {
-        this.context = context;
+    <P extends ModelPort & BudgetPort & EffectPort & TimePort> AttemptSpecs(P ports) {
+        this.model = ports.model();
+        this.bounds = ports.limits().lists();
+        this.effects = ports.effects();
+        this.now = ports.now();
     }
 
     /**
@@ -28,14 +41,14 @@ final class AttemptSpecs {
      */
     AttemptSpec of(Launch launch, Attempt attempt, Fingerprint key, @Nullable Firing firing) {
         TaskModel task = launch.task();
-        WorkflowDefinition definition = context.model().definition();
+        WorkflowDefinition definition = model.definition();
         return new AttemptSpec(
-                context.ref(launch.id()),
+                launch.id().in(model.ref()),
                 definition.version(),
                 command(task, attempt),
                 task.manifest().equals(NO_CODE) ? null : task.manifest(),
                 task.params(),
-                new WorkInputs(context, launch.id()).of(launch.inputs()),
+                new WorkInputs(model.ref(), bounds, effects, now, launch.id()).of(launch.inputs()),
                 outputs(task),
                 key,
                 launch.instance().lastKey(),

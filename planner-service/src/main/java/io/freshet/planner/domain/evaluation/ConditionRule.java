@@ -3,16 +3,16 @@ package io.freshet.planner.domain.evaluation;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.Reason;
 import io.freshet.language.expression.Condition.Verdict;
+import io.freshet.planner.domain.graph.InputMeasures;
 import io.freshet.planner.domain.graph.Inputs;
 import io.freshet.planner.domain.instance.Instance;
 import io.freshet.planner.domain.instance.InstanceId;
 import io.freshet.planner.domain.model.TaskCondition;
 import io.freshet.planner.domain.run.ReasonMessages;
-import io.freshet.planner.domain.state.PlanningContext;
 import java.util.Optional;
 
 /** The {@code when} of a task: where it is false the instance is settled without outputs, and what it was to do remains owed. */
-public record ConditionRule(PlanningContext context, AcceptedOutputs outputs, Settlement settlement) {
+public record ConditionRule(InputMeasures measures, AcceptedOutputs outputs, Settlement settlement) {
     /**
      * Whether the condition is true, or there is none; if not, the instance has been settled.
      *
@@ -56,6 +56,6 @@ public record ConditionRule(PlanningContext context, AcceptedOutputs outputs, Se
         Optional<String> unaskable = view.unaskable(condition);
         return unaskable.isPresent()
                 ? new Verdict.Fails(unaskable.get())
-                : condition.evaluate(id.partition(), view.measures(context.model(), context.tables(), condition));
+                : condition.evaluate(id.partition(), measures.of(view, condition));
     }
 }

@@ -3,24 +3,29 @@ package io.freshet.planner.domain.evaluation;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.spec.TaskSpec;
-import io.freshet.planner.domain.graph.InputReading;
-import io.freshet.planner.domain.graph.Inputs;
+import io.freshet.planner.domain.graph.InputReader;
 import io.freshet.planner.domain.instance.Instance;
 import io.freshet.planner.domain.instance.InstanceId;
 import io.freshet.planner.domain.model.TaskModel;
+import io.freshet.planner.domain.model.WorkflowModel;
+import io.freshet.planner.domain.port.BudgetPort;
+import io.freshet.planner.domain.port.EdgePort;
+import io.freshet.planner.domain.port.InstancePort;
+import io.freshet.planner.domain.port.ModelPort;
 import io.freshet.planner.domain.run.InstanceEvents;
 import io.freshet.planner.domain.run.ParameterizedTasks;
 import io.freshet.planner.domain.run.ReasonMessages;
 import io.freshet.planner.domain.run.Runs;
 import io.freshet.planner.domain.run.StateChangedBuilder;
-import io.freshet.planner.domain.state.PlanningContext;
 import io.freshet.planner.domain.state.Run;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what becomes of an instance that waits for nothing upstream: it runs, or settles without running. */
 public final class Evaluation {
-    private final PlanningContext context;
+    private final WorkflowModel model;
+    private final InstancePort instances;
+    private final InputReader inputs;
     private final Runs runs;
     private final ParameterizedTasks tasks;
     private final InstanceEvents events;
@@ -29,13 +34,11 @@ public final class Evaluation {
     /**
      * @param rules in the order in which they are asked; the last decides about every instance
      */
-    public Evaluation(
-            PlanningContext context,
-            Runs runs,
-            ParameterizedTasks tasks,
-            InstanceEvents events,
-            List<EvaluationRule> rules) {
-        this.context = context;
+    public <P extends ModelPort & InstancePort & EdgePort & BudgetPort> Evaluation(
+            P ports, Runs runs, ParameterizedTasks tasks, InstanceEvents events, List<EvaluationRule> rules) {
+        this.model = ports.model();
+        this.instances = ports;
+        this.inputs = new InputReader(ports);
         this.runs = runs;
         this.tasks = tasks;
         this.events = events;
@@ -44,13 +47,12 @@ public final class Evaluation {
 
     /** Whether it would do anything with an instance. */
     boolean concerns(InstanceId id, Instance instance) {
-        return instance.canBeEvaluated()
-                || isOvertaken(instance, context.model().requireTask(id.task()));
+        return instance.canBeEvaluated() || isOvertaken(instance, model.requireTask(id.task()));
     }
 
     /** Evaluates an instance; does nothing if it is settled, in flight or has to wait. */
     void evaluate(InstanceId id) {
-        Instance instance = context.tables().instance(id);
+        Instance instance = instances.instance(id);
         if (instance == null || !concerns(id, instance)) {
             return;
         }
@@ -70,12 +72,11 @@ public final class Evaluation {
      * cancelled, and what is downstream is not held up.
      */
     public void cancel(InstanceId id, Instance instance, Halt halt) {
-        decide(id, instance, context.model().requireTask(id.task()), halt);
+        decide(id, instance, model.requireTask(id.task()), halt);
     }
 
     private void decide(InstanceId id, Instance instance, TaskModel task, @Nullable Halt halt) {
-        Inputs inputs = new InputReading(context, task, id).read();
-        Candidate candidate = new Candidate(id, instance, task, inputs, halt);
+        Candidate candidate = new Candidate(id, instance, task, inputs.read(task, id), halt);
         for (EvaluationRule rule : rules) {
             if (rule.decides(candidate)) {
                 return;
@@ -95,7 +96,7 @@ public final class Evaluation {
         Reason reason = instance.dirt().input() ? Reason.INPUT_CHANGED : Reason.CODE_CHANGED;
         events.withdraw(id, instance, Reason.SUPERSEDED);
         Instance givenUp = instance.givenUp();
-        context.tables().put(id, givenUp);
+        instances.put(id, givenUp);
         events.emit(StateChangedBuilder.of(id, InstanceState.PENDING, reason).explain(ReasonMessages.overtaken()));
         return givenUp;
     }

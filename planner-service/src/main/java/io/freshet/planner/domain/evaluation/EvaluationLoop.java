@@ -4,15 +4,20 @@ import io.freshet.planner.domain.graph.Holds;
 import io.freshet.planner.domain.graph.Propagation;
 import io.freshet.planner.domain.instance.Instance;
 import io.freshet.planner.domain.instance.InstanceId;
+import io.freshet.planner.domain.metadata.PendingRemoval;
+import io.freshet.planner.domain.port.BudgetPort;
+import io.freshet.planner.domain.port.DeploymentPort;
+import io.freshet.planner.domain.port.InstancePort;
 import io.freshet.planner.domain.run.DeferredWork;
-import io.freshet.planner.domain.state.PlanningContext;
 
 /**
  * Evaluates what is planned to be, and what follows from it, as far as that is not too much for one decision. What is left is held until
  * later steps have made the decision whole.
  */
 public final class EvaluationLoop {
-    private final PlanningContext context;
+    private final BudgetPort budget;
+    private final InstancePort instances;
+    private final PendingRemoval removal;
     private final DeferredWork agenda;
     private final Propagation propagation;
     private final Evaluation evaluation;
@@ -20,9 +25,11 @@ public final class EvaluationLoop {
     private int evaluated;
     private boolean inSteps;
 
-    public EvaluationLoop(
-            PlanningContext context, DeferredWork agenda, Propagation propagation, Evaluation evaluation, Holds holds) {
-        this.context = context;
+    public <P extends BudgetPort & InstancePort & DeploymentPort> EvaluationLoop(
+            P ports, DeferredWork agenda, Propagation propagation, Evaluation evaluation, Holds holds) {
+        this.budget = ports;
+        this.instances = ports;
+        this.removal = ports.deployments().removal();
         this.agenda = agenda;
         this.propagation = propagation;
         this.evaluation = evaluation;
@@ -37,7 +44,7 @@ public final class EvaluationLoop {
 
     /** Whether this decision may still evaluate something: what settles without running has others evaluated, and so on. */
     public boolean canEvaluate() {
-        return evaluated < context.limits().cascade() && !context.lookups().isSpent();
+        return evaluated < budget.limits().cascade() && !budget.lookups().isSpent();
     }
 
     /** Does what is planned, and what follows from it. */
@@ -53,7 +60,7 @@ public final class EvaluationLoop {
         }
         if (inSteps && !agenda.isOpen()) {
             // Nothing of a workflow that was removed is parked, and its metadata has been cleared.
-            if (!context.metadata().deployments().removal().isBegun()) {
+            if (!removal.isBegun()) {
                 holds.beginRelease();
             }
             inSteps = false;
@@ -64,7 +71,7 @@ public final class EvaluationLoop {
     private void park() {
         inSteps = true;
         for (InstanceId id : propagation.takeEvaluations()) {
-            Instance instance = context.tables().instance(id);
+            Instance instance = instances.instance(id);
             if (instance != null && evaluation.concerns(id, instance)) {
                 holds.park(id);
             }

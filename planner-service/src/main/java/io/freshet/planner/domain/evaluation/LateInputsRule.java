@@ -3,9 +3,11 @@ package io.freshet.planner.domain.evaluation;
 import io.freshet.planner.domain.instance.InstanceId;
 import io.freshet.planner.domain.metadata.InputDeadlines;
 import io.freshet.planner.domain.model.InputModel;
+import io.freshet.planner.domain.port.EffectPort;
+import io.freshet.planner.domain.port.InstancePort;
+import io.freshet.planner.domain.port.TimePort;
 import io.freshet.planner.domain.run.ReasonMessages;
 import io.freshet.planner.domain.state.Effects;
-import io.freshet.planner.domain.state.PlanningContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,10 +22,10 @@ public final class LateInputsRule implements EvaluationRule {
     private final InputDeadlines deadlines;
     private final Settlement settlement;
 
-    public LateInputsRule(PlanningContext context, Settlement settlement) {
-        this.effects = context.effects();
-        this.now = context.now();
-        this.deadlines = context.metadata().instances().inputDeadlines();
+    public <P extends EffectPort & TimePort & InstancePort> LateInputsRule(P ports, Settlement settlement) {
+        this.effects = ports.effects();
+        this.now = ports.now();
+        this.deadlines = ports.instanceMetadata().inputDeadlines();
         this.settlement = settlement;
     }
 

@@ -8,8 +8,9 @@ import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.spec.Pace;
 import io.freshet.contracts.spec.PaceSpec;
 import io.freshet.planner.domain.graph.InputPartitions;
-import io.freshet.planner.domain.graph.InputReading;
+import io.freshet.planner.domain.graph.InputReader;
 import io.freshet.planner.domain.graph.Inputs;
+import io.freshet.planner.domain.graph.PartitionVersions;
 import io.freshet.planner.domain.instance.DirtyFlags;
 import io.freshet.planner.domain.instance.Instance;
 import io.freshet.planner.domain.instance.InstanceId;
@@ -19,9 +20,13 @@ import io.freshet.planner.domain.metadata.PaceStates;
 import io.freshet.planner.domain.model.InputModel;
 import io.freshet.planner.domain.model.ListBounds;
 import io.freshet.planner.domain.model.TaskModel;
+import io.freshet.planner.domain.port.BudgetPort;
+import io.freshet.planner.domain.port.EffectPort;
+import io.freshet.planner.domain.port.InstancePort;
+import io.freshet.planner.domain.port.TimePort;
 import io.freshet.planner.domain.run.InstanceEvents;
 import io.freshet.planner.domain.run.ReasonMessages;
-import io.freshet.planner.domain.state.PlanningContext;
+import io.freshet.planner.domain.state.Effects;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -40,15 +45,24 @@ import org.jspecify.annotations.Nullable;
  * ({@link ListBounds#mostEdges}) is not read in parts, but at once, from its list.
  */
 public final class Pacing {
-    private final PlanningContext context;
+    private final ListBounds bounds;
     private final PaceStates states;
     private final LaunchedParts launchedParts;
+    private final Effects effects;
+    private final Instant now;
+    private final InputReader inputs;
+    private final PartitionVersions versions;
     private final InstanceEvents events;
 
-    public Pacing(PlanningContext context, InstanceEvents events) {
-        this.context = context;
-        this.states = context.metadata().instances().paceStates();
-        this.launchedParts = context.metadata().instances().launchedParts();
+    public <P extends BudgetPort & InstancePort & EffectPort & TimePort> Pacing(
+            P ports, InputReader inputs, PartitionVersions versions, InstanceEvents events) {
+        this.bounds = ports.limits().lists();
+        this.states = ports.instanceMetadata().paceStates();
+        this.launchedParts = ports.instanceMetadata().launchedParts();
+        this.effects = ports.effects();
+        this.now = ports.now();
+        this.inputs = inputs;
+        this.versions = versions;
         this.events = events;
     }
 
@@ -57,41 +71,40 @@ public final class Pacing {
         InstanceId id = candidate.id();
         Instance instance = candidate.instance();
         TaskModel task = candidate.task();
-        Inputs inputs = candidate.inputs();
+        Inputs all = candidate.inputs();
         if (instance.dirt().forced()
                 || task.inputs().stream().allMatch(input -> input.pace().batch() == null)) {
-            return inputs;
+            return all;
         }
         if (instance.triedKey() != null && !instance.triedKey().equals(instance.lastKey())) {
-            Inputs taken = parts(id, task, inputs, false);
-            if (!taken.actionKey(task, id, context.lists()).equals(instance.lastKey())) {
+            Inputs taken = parts(id, task, all, false);
+            if (!taken.actionKey(task, id, bounds).equals(instance.lastKey())) {
                 return taken;
             }
         }
-        Inputs next = parts(id, task, inputs, true);
-        if (instance.lastKey() == null
-                || !next.actionKey(task, id, context.lists()).equals(instance.lastKey())) {
+        Inputs next = parts(id, task, all, true);
+        if (instance.lastKey() == null || !next.actionKey(task, id, bounds).equals(instance.lastKey())) {
             return next;
         }
         // The last success has read that, maybe when there was no limit and nobody recorded it.
         take(id, next);
-        return parts(id, task, inputs, true);
+        return parts(id, task, all, true);
     }
 
-    private Inputs parts(InstanceId id, TaskModel task, Inputs inputs, boolean more) {
+    private Inputs parts(InstanceId id, TaskModel task, Inputs all, boolean more) {
         Map<InputModel, NavigableMap<String, Fingerprint>> limited = new LinkedHashMap<>();
         for (InputModel input : task.inputs()) {
             Integer batch = input.pace().batch();
-            if (batch != null && inputs.isNamed(input)) {
-                limited.put(input, part(id, input, more, batch, inputs));
+            if (batch != null && all.isNamed(input)) {
+                limited.put(input, part(id, input, more, batch, all));
             }
         }
-        return inputs.with(limited);
+        return all.with(limited);
     }
 
     private NavigableMap<String, Fingerprint> part(
-            InstanceId id, InputModel input, boolean more, int batch, Inputs inputs) {
-        NavigableMap<String, Fingerprint> present = inputs.named(input);
+            InstanceId id, InputModel input, boolean more, int batch, Inputs all) {
+        NavigableMap<String, Fingerprint> present = all.named(input);
         NavigableMap<String, Fingerprint> part = launchedParts.get(id, input.name());
         part.keySet().retainAll(present.keySet());
         long room = more || part.isEmpty() ? batch : 0;
@@ -105,7 +118,7 @@ public final class Pacing {
     }
 
     private long files(InputModel input, String partition) {
-        PartitionVersion version = Inputs.version(context.model(), context.tables(), input, partition);
+        PartitionVersion version = versions.find(input, partition);
         return version == null ? 1 : Math.max(1, version.files());
     }
 
@@ -137,15 +150,14 @@ public final class Pacing {
 
     private List<InputModel> changed(Candidate candidate, Inputs view) {
         Map<String, String> launched = states.get(candidate.id()).launched();
-        Map<String, String> now = hashes(view);
+        Map<String, String> present = hashes(view);
         return candidate.task().inputs().stream()
-                .filter(input -> !now.getOrDefault(input.name(), "").equals(launched.get(input.name())))
+                .filter(input -> !present.getOrDefault(input.name(), "").equals(launched.get(input.name())))
                 .toList();
     }
 
     private boolean waits(Candidate candidate, Duration quiet, Duration between) {
         InstanceId id = candidate.id();
-        Instant now = context.now();
         PaceState state = states.get(id);
         String content = hashes(candidate.inputs()).toString();
         PaceState next = state.content().equals(content) ? state : state.changed(content, now);
@@ -155,7 +167,7 @@ public final class Pacing {
             return false;
         }
         states.put(id, next);
-        context.effects().setTimer(due, id);
+        effects.setTimer(due, id);
         if (!state.isWaiting()) {
             events.emit(
                     pace.calm(next.first(), next.last()).isAfter(now)
@@ -190,7 +202,7 @@ public final class Pacing {
         if (!task.isPaced()) {
             return;
         }
-        states.put(id, PaceState.launched(hashes(view), context.now()));
+        states.put(id, PaceState.launched(hashes(view), now));
         take(id, view);
     }
 
@@ -215,11 +227,11 @@ public final class Pacing {
         if (taken.isEmpty()) {
             return false;
         }
-        Inputs inputs = new InputReading(context, task, id).read();
+        Inputs present = inputs.read(task, id);
         // What is read at once from now on was not when the part was taken.
         return taken.entrySet().stream()
                 .anyMatch(part ->
-                        !inputs.isNamed(part.getKey()) || !part.getValue().equals(inputs.named(part.getKey())));
+                        !present.isNamed(part.getKey()) || !part.getValue().equals(present.named(part.getKey())));
     }
 
     private static Map<String, String> hashes(Inputs inputs) {

@@ -10,19 +10,25 @@ import io.freshet.planner.domain.instance.Instance;
 import io.freshet.planner.domain.instance.InstanceId;
 import io.freshet.planner.domain.instance.Upstream;
 import io.freshet.planner.domain.model.TaskModel;
+import io.freshet.planner.domain.model.WorkflowModel;
+import io.freshet.planner.domain.port.EffectPort;
+import io.freshet.planner.domain.port.InstancePort;
+import io.freshet.planner.domain.port.ModelPort;
+import io.freshet.planner.domain.port.OutputPort;
+import io.freshet.planner.domain.port.TimePort;
+import io.freshet.planner.domain.run.CriticalPath;
 import io.freshet.planner.domain.run.InstanceEvents;
 import io.freshet.planner.domain.run.ReasonMessages;
 import io.freshet.planner.domain.run.Runs;
 import io.freshet.planner.domain.run.StateChangedBuilder;
 import io.freshet.planner.domain.run.SummaryCounts;
-import io.freshet.planner.domain.state.CriticalPath;
 import io.freshet.planner.domain.state.Edge;
-import io.freshet.planner.domain.state.PlanningContext;
 import io.freshet.planner.domain.state.ReaderReaction;
 
 /** Settles instances: emits why, lets those downstream go on, and lets the instance leave its runs. */
 public final class Settlement {
-    private final PlanningContext context;
+    private final WorkflowModel model;
+    private final InstancePort instances;
     private final Runs runs;
     private final DependencyGraph graph;
     private final Propagation propagation;
@@ -31,16 +37,17 @@ public final class Settlement {
     private final CriticalPath paths;
     private final OutputEdges outputs;
 
-    public Settlement(
-            PlanningContext context, Runs runs, DependencyGraph graph, Propagation propagation, Forgetting forgetting) {
-        this.context = context;
+    public <P extends ModelPort & InstancePort & OutputPort & EffectPort & TimePort> Settlement(
+            P ports, Runs runs, DependencyGraph graph, Propagation propagation, Forgetting forgetting) {
+        this.model = ports.model();
+        this.instances = ports;
         this.runs = runs;
         this.graph = graph;
         this.propagation = propagation;
         this.forgetting = forgetting;
-        this.events = new InstanceEvents(context, runs);
-        this.paths = new CriticalPath(context.tables(), context.workflow());
-        this.outputs = new OutputEdges(context);
+        this.events = new InstanceEvents(ports, runs);
+        this.paths = new CriticalPath(ports, model.ref());
+        this.outputs = new OutputEdges(ports);
     }
 
     /** Settles an instance as the change says. */
@@ -48,12 +55,12 @@ public final class Settlement {
         InstanceId id = change.instance();
         InstanceState next = change.state();
         Instance settled = instance.settledAs(next);
-        context.tables().put(id, settled);
+        instances.put(id, settled);
         events.emit(change);
-        TaskModel task = context.model().requireTask(id.task());
+        TaskModel task = model.requireTask(id.task());
         letReadersGoOn(id, task.upstream(settled));
         if (task.isPaced()) {
-            context.metadata().instances().paceStates().settle(id);
+            instances.instanceMetadata().paceStates().settle(id);
         }
         if (next == InstanceState.WAITING) {
             forgetting.consider(id);
@@ -93,7 +100,7 @@ public final class Settlement {
     }
 
     private void goOn(InstanceId id, InstanceId reader) {
-        Instance instance = context.tables().instance(reader);
+        Instance instance = instances.instance(reader);
         if (instance != null && !instance.settled() && instance.pending() == 0) {
             paths.handOn(id, reader);
         }

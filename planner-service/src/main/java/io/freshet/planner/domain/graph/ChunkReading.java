@@ -10,14 +10,15 @@ import io.freshet.planner.domain.model.ListBounds;
 import io.freshet.planner.domain.state.Edge;
 import io.freshet.planner.domain.state.ListedChunk;
 import io.freshet.planner.domain.state.ListedChunk.Size;
-import io.freshet.planner.domain.state.PlanningContext;
 import io.freshet.planner.domain.table.Keys;
+import io.freshet.planner.domain.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Reads the edges under a key into one chunk. */
 final class ChunkReading {
-    private final PlanningContext context;
+    private final Table<Edge> rows;
+    private final PartitionVersions versions;
     private final ListBounds bounds;
     private final InputModel input;
     private final boolean measured;
@@ -32,9 +33,10 @@ final class ChunkReading {
      *
      * @param measured whether it is to know how much it contains
      */
-    ChunkReading(PlanningContext context, InputModel input, boolean measured) {
-        this.context = context;
-        this.bounds = context.lists();
+    ChunkReading(Table<Edge> rows, PartitionVersions versions, ListBounds bounds, InputModel input, boolean measured) {
+        this.rows = rows;
+        this.versions = versions;
+        this.bounds = bounds;
         this.input = input;
         this.measured = measured;
         this.builder = new ChunkBuilder(bounds);
@@ -49,7 +51,7 @@ final class ChunkReading {
     boolean read(String prefix, String after) {
         boolean[] isLast = {true};
         last = after;
-        context.tables().edges.scan(prefix, prefix + after, (row, edge) -> {
+        rows.scan(prefix, prefix + after, (row, edge) -> {
             String partition = Keys.last(row);
             if (!partition.equals(after)) {
                 isLast[0] = !isFull();
@@ -72,8 +74,7 @@ final class ChunkReading {
         Fingerprint fingerprint = edge.fingerprint();
         if (fingerprint != null) {
             builder.add(partition, fingerprint);
-            PartitionVersion version =
-                    measured ? Inputs.version(context.model(), context.tables(), input, partition) : null;
+            PartitionVersion version = measured ? versions.find(input, partition) : null;
             size = version == null ? size : size.plus(version.files(), version.bytes());
         }
         if (edge.upstream() == Upstream.BAD && bad.size() < Limits.LISTED) {

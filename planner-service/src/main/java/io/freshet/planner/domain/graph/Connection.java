@@ -2,33 +2,41 @@ package io.freshet.planner.domain.graph;
 
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.partition.PartitionKey;
-import io.freshet.planner.domain.instance.Instance;
 import io.freshet.planner.domain.instance.InstanceId;
 import io.freshet.planner.domain.instance.Upstream;
 import io.freshet.planner.domain.model.InputModel;
 import io.freshet.planner.domain.model.Partitions;
-import io.freshet.planner.domain.model.TaskModel;
 import io.freshet.planner.domain.model.WorkflowModel;
+import io.freshet.planner.domain.port.DatasetPort;
+import io.freshet.planner.domain.port.EdgePort;
+import io.freshet.planner.domain.port.InstancePort;
+import io.freshet.planner.domain.port.ModelPort;
+import io.freshet.planner.domain.port.OutputPort;
 import io.freshet.planner.domain.state.Edge;
 import io.freshet.planner.domain.state.ForeignPartitions;
-import io.freshet.planner.domain.state.PlanningContext;
-import io.freshet.planner.domain.state.WorkflowTables;
 import io.freshet.planner.domain.table.Keys;
 
 /** Makes the edges of an input that is new, one row of what makes its dataset at a time, and counts its readers anew. */
 public final class Connection {
     private final WorkflowModel model;
-    private final WorkflowTables tables;
-    private final DependencyGraph graph;
+    private final InstancePort instances;
+    private final EdgePort edges;
+    private final OutputPort made;
+    private final ForeignPartitions foreign;
+    private final InstanceCreation creation;
     private final OutputEdges outputs;
     private final InstanceDefinition definition;
 
-    public Connection(PlanningContext context, DependencyGraph graph) {
-        this.model = context.model();
-        this.tables = context.tables();
-        this.graph = graph;
-        this.outputs = new OutputEdges(context);
-        this.definition = new InstanceDefinition(tables);
+    public <P extends ModelPort & InstancePort & EdgePort & OutputPort & DatasetPort> Connection(
+            P ports, InstanceCreation creation) {
+        this.model = ports.model();
+        this.instances = ports;
+        this.edges = ports;
+        this.made = ports;
+        this.foreign = new ForeignPartitions(ports.partitionRows());
+        this.creation = creation;
+        this.outputs = new OutputEdges(ports);
+        this.definition = new InstanceDefinition(ports);
     }
 
     /**
@@ -44,8 +52,7 @@ public final class Connection {
         PartitionKey partition = PartitionKey.parse(Keys.last(row));
         if (Partitions.fit(input.dimensions(), partition)) {
             PartitionKey seen = partition.project(input.dimensions());
-            PartitionVersion version =
-                    new ForeignPartitions(tables).version(input.dataset().dataset(), seen);
+            PartitionVersion version = foreign.version(input.dataset().dataset(), seen);
             if (version != null) {
                 put(input, seen, new Edge(version.fingerprint(), Upstream.SETTLED));
             }
@@ -53,11 +60,11 @@ public final class Connection {
     }
 
     private void connect(InputModel input, InstanceId producer) {
-        Upstream upstream = model.requireTask(producer.task()).upstream(tables.require(producer));
+        Upstream upstream = model.requireTask(producer.task()).upstream(instances.require(producer));
         outputs.visit(producer, (reader, partition) -> {
             if (reader.equals(input)) {
-                PartitionVersion version = tables.outputs.get(
-                        Keys.of(producer.key(), input.dataset().dataset(), partition));
+                PartitionVersion version = made.outputRows()
+                        .get(Keys.of(producer.key(), input.dataset().dataset(), partition));
                 // Of one whose partition is gone nothing is expected.
                 if (version != null
                         || upstream == Upstream.UNSETTLED
@@ -69,17 +76,11 @@ public final class Connection {
     }
 
     private void put(InputModel input, PartitionKey partition, Edge edge) {
-        tables.edges.put(input.rows(input.keyOf(partition)) + partition, edge);
+        edges.edgeRows().put(input.rows(input.keyOf(partition)) + partition, edge);
     }
 
     /** Counts anew what an instance waits for, and has it looked at. */
     public void recount(InstanceId id) {
-        TaskModel task = model.requireTask(id.task());
-        Instance instance = tables.require(id);
-        graph.index(task, id);
-        tables.put(
-                id,
-                instance.withCounts(graph.unsettledInputs(task, id), instance.holds())
-                        .with(instance.dirt().withInput()));
+        creation.recount(model.requireTask(id.task()), id);
     }
 }

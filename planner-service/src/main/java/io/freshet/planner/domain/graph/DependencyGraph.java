@@ -7,6 +7,10 @@ import io.freshet.planner.domain.instance.Upstream;
 import io.freshet.planner.domain.model.InputModel;
 import io.freshet.planner.domain.model.TaskModel;
 import io.freshet.planner.domain.model.WorkflowModel;
+import io.freshet.planner.domain.port.BudgetPort;
+import io.freshet.planner.domain.port.EdgePort;
+import io.freshet.planner.domain.port.InstancePort;
+import io.freshet.planner.domain.port.ModelPort;
 import io.freshet.planner.domain.run.DeferredWork;
 import io.freshet.planner.domain.state.Continuation;
 import io.freshet.planner.domain.state.DeferredEdgeChange;
@@ -14,14 +18,11 @@ import io.freshet.planner.domain.state.Edge;
 import io.freshet.planner.domain.state.EdgeChange;
 import io.freshet.planner.domain.state.ReaderReaction;
 import io.freshet.planner.domain.state.WindowLookups;
-import io.freshet.planner.domain.state.WorkflowTables;
 import io.freshet.planner.domain.table.Keys;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,39 +32,33 @@ import org.jspecify.annotations.Nullable;
  * <p>Everything here keeps one invariant: {@link Instance#pending} is the number of unsettled edges that the instance reads.
  */
 public final class DependencyGraph {
-    /** A version's instances have two to the power of so many evaluations. */
-    private static final int EVALUATIONS_OF_A_VERSION = 32;
-
     private final WorkflowModel model;
-    private final WorkflowTables state;
+    private final InstancePort instances;
+    private final EdgePort edges;
     private final DeferredWork agenda;
+    private final InstanceCreation creation;
     private final WindowLookups lookups;
+    /** How many readers are notified in one decision, not counting those that follow from keys. */
     private final int fanOut;
-    private final Set<InstanceId> created = new LinkedHashSet<>();
+
     private int notified;
 
-    /**
-     * @param fanOut how many readers are notified in one decision, not counting those that follow from keys
-     */
-    public DependencyGraph(
-            WorkflowModel model, WorkflowTables state, DeferredWork agenda, WindowLookups lookups, int fanOut) {
-        this.model = model;
-        this.state = state;
+    public <P extends ModelPort & InstancePort & EdgePort & BudgetPort> DependencyGraph(
+            P ports, DeferredWork agenda, InstanceCreation creation) {
+        this.model = ports.model();
+        this.instances = ports;
+        this.edges = ports;
         this.agenda = agenda;
-        this.lookups = lookups;
-        this.fanOut = fanOut;
-    }
-
-    /** The instances that came into being in this decision. */
-    public Set<InstanceId> created() {
-        return created;
+        this.creation = creation;
+        this.lookups = ports.lookups();
+        this.fanOut = ports.limits().fanOut();
     }
 
     /** What an input sees of a partition, or will see when a change that waits for a later step is made; null: there is none. */
     @Nullable
     public Edge edge(InputModel input, PartitionKey partition) {
         DeferredEdgeChange waiting = waiting(input, partition);
-        return waiting == null ? state.edges.get(input.rows(input.keyOf(partition)) + partition) : waiting.next();
+        return waiting == null ? edges.edgeRows().get(input.rows(input.keyOf(partition)) + partition) : waiting.next();
     }
 
     /** Each partition has as many readers as a window has keys: the change that waits because there were too many. */
@@ -103,7 +98,7 @@ public final class DependencyGraph {
             InputModel input, PartitionKey partition, @Nullable Edge next, Supplier<ReaderReaction> follow) {
         PartitionKey key = input.keyOf(partition);
         String row = input.rows(key) + partition;
-        Edge before = state.edges.get(row);
+        Edge before = edges.edgeRows().get(row);
         List<InstanceId> readers = readers(input, key, allowance());
         // Where the readers follow from the key there are few of them, and no rows to go through.
         if (!input.determining() && readers.size() > allowance()) {
@@ -116,9 +111,9 @@ public final class DependencyGraph {
             return readers;
         }
         if (next == null) {
-            state.edges.delete(row);
+            edges.edgeRows().delete(row);
         } else {
-            state.edges.put(row, next);
+            edges.edgeRows().put(row, next);
         }
         readers.forEach(reader -> notifyReader(reader, before, next));
         if (before == null) {
@@ -138,7 +133,7 @@ public final class DependencyGraph {
         if (Objects.equals(before, next)) {
             return;
         }
-        Instance instance = state.require(reader);
+        Instance instance = instances.require(reader);
         // What is no longer expected may be what brought the reader into being.
         boolean content = next == null || !Objects.equals(Edge.fingerprintOf(before), next.fingerprint());
         // An attempt that was launched before its input went bad must not settle as if nothing were the matter.
@@ -146,11 +141,11 @@ public final class DependencyGraph {
         if (content || spoilt) {
             instance = instance.with(instance.dirt().withInput());
         }
-        int more = unsettled(next) - unsettled(before);
+        int more = Edge.unsettled(next) - Edge.unsettled(before);
         if (more != 0) {
             instance = instance.withCounts(instance.pending() + more, instance.holds());
         }
-        state.put(reader, instance);
+        instances.put(reader, instance);
     }
 
     /** The existing instances that read the partitions of a key; if there are more than are notified at once, not all of them. */
@@ -161,11 +156,11 @@ public final class DependencyGraph {
         for (PartitionKey reading : keys) {
             if (input.determining()) {
                 InstanceId reader = new InstanceId(input.task(), reading);
-                if (state.instance(reader) != null) {
+                if (instances.instance(reader) != null) {
                     readers.add(reader);
                 }
             } else {
-                state.readers.scan(input.rows(reading), (row, _) -> {
+                edges.readerRows().scan(input.rows(reading), (row, _) -> {
                     readers.add(new InstanceId(input.task(), PartitionKey.parse(Keys.last(row))));
                     return readers.size() <= most;
                 });
@@ -199,8 +194,8 @@ public final class DependencyGraph {
 
     /** Has an instance looked at when it is evaluated next. */
     public void mark(InstanceId reader) {
-        Instance instance = state.require(reader);
-        state.put(reader, instance.with(instance.dirt().withInput()));
+        Instance instance = instances.require(reader);
+        instances.put(reader, instance.with(instance.dirt().withInput()));
     }
 
     /** How many more readers may be notified in this decision. */
@@ -222,7 +217,7 @@ public final class DependencyGraph {
         if (input.determining()) {
             return createMissing(task, input.reach().lastReaderOf(input.key(), key));
         }
-        Join join = new Join(state, task);
+        Join join = new Join(edges, task);
         int most = Math.min(allowance(), lookups.room(task.windowKeys()));
         Optional<List<PartitionKey>> joined = join.through(input, key, most);
         if (joined.isEmpty()) {
@@ -235,77 +230,6 @@ public final class DependencyGraph {
 
     /** Creates those instances that do not exist; returns them. */
     public List<InstanceId> createMissing(TaskModel task, List<PartitionKey> partitions) {
-        List<InstanceId> missing = partitions.stream()
-                .map(found -> new InstanceId(task.name(), found))
-                .filter(id -> state.instance(id) == null)
-                .toList();
-        missing.forEach(id -> create(task, id));
-        return missing;
-    }
-
-    /** Brings an instance into being: settled, owed, and counted among the readers of its inputs. */
-    public void create(TaskModel task, InstanceId id) {
-        index(task, id);
-        // Attempt ids never come again: after a removal the version is higher, after an instance was forgotten the
-        // floor.
-        long generation = Math.max(
-                (long) model.definition().version() << EVALUATIONS_OF_A_VERSION,
-                state.metadata.instances().evaluationFloor().get());
-        Instance fresh = Instance.fresh(generation, unsettledInputs(task, id));
-        state.put(id, inherits(id) ? fresh.holdingOutputs() : fresh);
-        created.add(id);
-    }
-
-    /** Whether something was handed over to the instance. */
-    private boolean inherits(InstanceId id) {
-        return state.metadata.deployments().inheritingTasks().run() != null && state.hasOutputs(id);
-    }
-
-    /** Writes the instance among the readers of inputs from whose keys it does not follow. */
-    void index(TaskModel task, InstanceId id) {
-        for (InputModel input : task.inputs()) {
-            if (!input.determining()) {
-                state.readers.put(input.rows(input.keyOf(id.partition())) + id.partition(), "");
-            }
-        }
-    }
-
-    void unindex(TaskModel task, InstanceId id) {
-        for (InputModel input : task.inputs()) {
-            state.readers.delete(input.rows(input.keyOf(id.partition())) + id.partition());
-        }
-    }
-
-    /** Counts anew what the instance waits for; costs a few rows for each key that it reads, not for each partition. */
-    public int unsettledInputs(TaskModel task, InstanceId id) {
-        int count = 0;
-        for (InputModel input : task.inputs()) {
-            List<PartitionKey> keys = input.keysReadBy(id.partition());
-            lookups.count(keys.size());
-            for (PartitionKey key : keys) {
-                count += input.isSingle()
-                        ? unsettled(state.edges.get(input.singleRow(key)))
-                        : state.unsettled.under(input.rows(key));
-            }
-            count -= unnotified(input, id);
-        }
-        return count;
-    }
-
-    private static int unsettled(@Nullable Edge edge) {
-        return Edge.isUnsettled(edge) ? 1 : 0;
-    }
-
-    /**
-     * By how much the instance's count will change with the notifications that wait for it. Each is taken as it will be made: an edge may
-     * have been changed without one, when an input was connected anew, so what the edge is now says nothing about them.
-     */
-    private int unnotified(InputModel input, InstanceId id) {
-        String row = input.rows(input.keyOf(id.partition())) + id.partition();
-        return agenda.notifications(input).stream()
-                .filter(waiting -> row.startsWith(input.rows(waiting.key())) && row.compareTo(waiting.from()) >= 0)
-                .map(Continuation.NotifyReaders::change)
-                .mapToInt(change -> unsettled(change.after()) - unsettled(change.before()))
-                .sum();
+        return creation.createMissing(task, partitions);
     }
 }

@@ -3,8 +3,8 @@ package io.freshet.planner.domain.graph;
 import io.freshet.contracts.partition.Dimension;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.planner.domain.model.InputModel;
+import io.freshet.planner.domain.port.EdgePort;
 import io.freshet.planner.domain.state.Edge;
-import io.freshet.planner.domain.state.WorkflowTables;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +15,11 @@ import java.util.Set;
  * that begin alike, at nothing but those; else at one after the other, until everything is found.
  */
 final class ExpectedPartitions {
-    private final WorkflowTables state;
+    private final EdgePort edges;
     private final InputModel input;
 
-    ExpectedPartitions(WorkflowTables state, InputModel input) {
-        this.state = state;
+    ExpectedPartitions(EdgePort edges, InputModel input) {
+        this.edges = edges;
         this.input = input;
     }
 
@@ -56,11 +56,11 @@ final class ExpectedPartitions {
     private boolean isThere(PartitionKey key, Map<String, String> values) {
         String row = input.rows(key) + PartitionKey.of(values);
         if (values.size() == input.dimensions().size()) {
-            Edge edge = state.edges.get(row);
+            Edge edge = edges.edgeRows().get(row);
             return edge != null && edge.fingerprint() != null;
         }
         boolean[] found = {false};
-        state.edges.scan(row + "/", (_, edge) -> {
+        edges.edgeRows().scan(row + "/", (_, edge) -> {
             found[0] = edge.fingerprint() != null;
             return !found[0];
         });
@@ -68,7 +68,7 @@ final class ExpectedPartitions {
     }
 
     private void visit(PartitionKey key, Set<Map<String, String>> absent) {
-        state.edgesWhile(input, key, (partition, edge) -> {
+        edges.edgesWhile(input, key, (partition, edge) -> {
             if (edge.fingerprint() != null) {
                 absent.remove(input.demand().expected(PartitionKey.parse(partition)));
             }

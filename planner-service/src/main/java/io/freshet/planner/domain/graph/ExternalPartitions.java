@@ -9,11 +9,12 @@ import io.freshet.planner.domain.model.ExternalDataset;
 import io.freshet.planner.domain.model.InputModel;
 import io.freshet.planner.domain.model.Partitions;
 import io.freshet.planner.domain.model.WorkflowModel;
+import io.freshet.planner.domain.port.DatasetPort;
+import io.freshet.planner.domain.port.ModelPort;
 import io.freshet.planner.domain.state.Edge;
 import io.freshet.planner.domain.state.ForeignPartitions;
-import io.freshet.planner.domain.state.PlanningContext;
 import io.freshet.planner.domain.state.ReaderReaction;
-import io.freshet.planner.domain.state.WorkflowTables;
+import io.freshet.planner.domain.table.Table;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -24,13 +25,15 @@ import org.jspecify.annotations.Nullable;
 /** Records what there is of datasets from outside, and lets their readers know. */
 public final class ExternalPartitions {
     private final WorkflowModel model;
-    private final WorkflowTables tables;
+    private final Table<PartitionVersion> rows;
+    private final ForeignPartitions foreign;
     private final DependencyGraph graph;
     private final Holds holds;
 
-    public ExternalPartitions(PlanningContext context, DependencyGraph graph, Holds holds) {
-        this.model = context.model();
-        this.tables = context.tables();
+    public <P extends ModelPort & DatasetPort> ExternalPartitions(P ports, DependencyGraph graph, Holds holds) {
+        this.model = ports.model();
+        this.rows = ports.partitionRows();
+        this.foreign = new ForeignPartitions(rows);
         this.graph = graph;
         this.holds = holds;
     }
@@ -56,13 +59,13 @@ public final class ExternalPartitions {
             Supplier<ReaderReaction> reaction) {
         DatasetRef ref = dataset.dataset();
         String row = ForeignPartitions.row(ref.dataset(), partition);
-        if (isSame(tables.partitions.get(row), after) || (after == null && model.keepsDeleted(ref))) {
+        if (isSame(rows.get(row), after) || (after == null && model.keepsDeleted(ref))) {
             return List.of();
         }
         if (after == null) {
-            tables.partitions.delete(row);
+            rows.delete(row);
         } else {
-            tables.partitions.put(row, after);
+            rows.put(row, after);
         }
         // What does not fit the layout is known all the same: the layout may become another.
         return Partitions.fit(dataset.dimensions(), partition)
@@ -101,9 +104,8 @@ public final class ExternalPartitions {
             Supplier<ReaderReaction> reaction) {
         PartitionKey seen = partition.project(dataset.dimensions());
         boolean counts = after != null && partition.equals(seen);
-        PartitionVersion version = counts
-                ? after
-                : new ForeignPartitions(tables).version(dataset.dataset().dataset(), seen);
+        PartitionVersion version =
+                counts ? after : foreign.version(dataset.dataset().dataset(), seen);
         Edge next = version == null ? null : new Edge(version.fingerprint(), Upstream.SETTLED);
         List<InstanceId> readers = new ArrayList<>();
         for (InputModel input : dataset.inputs()) {

@@ -7,13 +7,17 @@ import io.freshet.planner.domain.instance.Instance;
 import io.freshet.planner.domain.instance.InstanceId;
 import io.freshet.planner.domain.model.InputModel;
 import io.freshet.planner.domain.model.TaskModel;
+import io.freshet.planner.domain.model.WorkflowModel;
+import io.freshet.planner.domain.port.BudgetPort;
+import io.freshet.planner.domain.port.EdgePort;
+import io.freshet.planner.domain.port.InstancePort;
+import io.freshet.planner.domain.port.ModelPort;
+import io.freshet.planner.domain.port.OutputPort;
 import io.freshet.planner.domain.run.DeferredWork;
 import io.freshet.planner.domain.run.InstanceEvents;
 import io.freshet.planner.domain.run.ReasonMessages;
 import io.freshet.planner.domain.run.StateChangedBuilder;
 import io.freshet.planner.domain.state.Continuation;
-import io.freshet.planner.domain.state.PlanningContext;
-import io.freshet.planner.domain.state.WorkflowTables;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
@@ -23,20 +27,27 @@ import java.util.SequencedSet;
  * outputs. Should its partitions come again, so does it, under attempt ids that it has not had.
  */
 public final class Forgetting {
-    private final PlanningContext context;
-    private final WorkflowTables tables;
-    private final DependencyGraph graph;
+    private final WorkflowModel model;
+    private final BudgetPort budget;
+    private final InstancePort instances;
+    private final EdgePort edges;
+    private final OutputPort made;
+    private final InstanceCreation creation;
     private final InstanceDefinition definition;
     private final DeferredWork agenda;
     private final InstanceEvents events;
     private final SequencedSet<InstanceId> candidates = new LinkedHashSet<>();
     private int looked;
 
-    public Forgetting(PlanningContext context, DependencyGraph graph, DeferredWork agenda, InstanceEvents events) {
-        this.context = context;
-        this.tables = context.tables();
-        this.graph = graph;
-        this.definition = new InstanceDefinition(tables);
+    public <P extends ModelPort & BudgetPort & InstancePort & EdgePort & OutputPort> Forgetting(
+            P ports, InstanceCreation creation, DeferredWork agenda, InstanceEvents events) {
+        this.model = ports.model();
+        this.budget = ports;
+        this.instances = ports;
+        this.edges = ports;
+        this.made = ports;
+        this.creation = creation;
+        this.definition = new InstanceDefinition(ports);
         this.agenda = agenda;
         this.events = events;
     }
@@ -48,8 +59,8 @@ public final class Forgetting {
 
     /** Forgets what can be. What is too much for one decision, or must wait for what is on the agenda, is left to later steps. */
     public void apply() {
-        int most = context.limits().cascade();
-        while (!candidates.isEmpty() && looked < most && !context.lookups().isSpent() && !agenda.isOpen()) {
+        int most = budget.limits().cascade();
+        while (!candidates.isEmpty() && looked < most && !budget.lookups().isSpent() && !agenda.isOpen()) {
             looked++;
             forgetNow(candidates.removeFirst());
         }
@@ -65,7 +76,7 @@ public final class Forgetting {
     }
 
     private boolean canForget(InstanceId id) {
-        Instance instance = tables.instance(id);
+        Instance instance = instances.instance(id);
         if (instance == null
                 || !instance.settled()
                 || instance.state() != InstanceState.WAITING
@@ -73,52 +84,52 @@ public final class Forgetting {
                 || instance.holds() > 0) {
             return false;
         }
-        TaskModel task = context.model().requireTask(id.task());
-        return !(instance.holdsOutputs() && tables.hasOutputs(id)) && !definition.isDefined(task, id);
+        TaskModel task = model.requireTask(id.task());
+        return !(instance.holdsOutputs() && made.hasOutputs(id)) && !definition.isDefined(task, id);
     }
 
     private void forget(InstanceId id) {
-        TaskModel task = context.model().requireTask(id.task());
-        Instance instance = tables.require(id);
+        TaskModel task = model.requireTask(id.task());
+        Instance instance = instances.require(id);
         events.emit(StateChangedBuilder.of(id, instance.state(), Reason.REMOVED).explain(ReasonMessages.gone()));
-        tables.metadata.instances().evaluationFloor().raise(instance.evaluation());
-        graph.unindex(task, id);
-        tables.results.delete(id.key());
+        instances.instanceMetadata().evaluationFloor().raise(instance.evaluation());
+        creation.unindex(task, id);
+        made.resultRows().delete(id.key());
         forgetMetadata(task, id);
         forgetLists(task, id);
-        tables.delete(id);
+        instances.delete(id);
     }
 
     private void forgetMetadata(TaskModel task, InstanceId id) {
         if (task.isPaced()) {
-            tables.metadata.instances().paceStates().forget(id);
+            instances.instanceMetadata().paceStates().forget(id);
         }
         for (InputModel input : task.inputs()) {
             if (input.demand().deadline() != null) {
-                tables.metadata.instances().inputDeadlines().forget(id, input.name());
+                instances.instanceMetadata().inputDeadlines().forget(id, input.name());
             }
             if (input.pace().batch() != null) {
-                tables.metadata.instances().launchedParts().forget(id, input.name());
+                instances.instanceMetadata().launchedParts().forget(id, input.name());
             }
         }
     }
 
     /** Forgets how the partitions were listed that there are no more of. */
     private void forgetLists(TaskModel task, InstanceId id) {
-        if (!tables.lists.hasAny()) {
+        if (!edges.partitionLists().hasAny()) {
             return;
         }
         for (InputModel input : task.inputs()) {
             List<PartitionKey> keys = input.keysReadBy(id.partition());
-            context.lookups().count(keys.size());
+            budget.lookups().count(keys.size());
             for (PartitionKey key : keys) {
                 boolean[] any = {false};
-                tables.edgesWhile(input, key, (_, _) -> {
+                edges.edgesWhile(input, key, (_, _) -> {
                     any[0] = true;
                     return false;
                 });
                 if (!any[0]) {
-                    tables.lists.forget(input.rows(key));
+                    edges.partitionLists().forget(input.rows(key));
                 }
             }
         }

@@ -5,13 +5,16 @@ import io.freshet.planner.domain.instance.Instance;
 import io.freshet.planner.domain.instance.InstanceId;
 import io.freshet.planner.domain.metadata.HoldReleases;
 import io.freshet.planner.domain.model.WorkflowModel;
+import io.freshet.planner.domain.port.BudgetPort;
+import io.freshet.planner.domain.port.HoldPort;
+import io.freshet.planner.domain.port.InstancePort;
+import io.freshet.planner.domain.port.ModelPort;
 import io.freshet.planner.domain.run.OrderKey;
 import io.freshet.planner.domain.run.Runs;
-import io.freshet.planner.domain.state.PlanningContext;
+import io.freshet.planner.domain.state.ReaderReaction;
 import io.freshet.planner.domain.state.Run;
-import io.freshet.planner.domain.state.WindowLookups;
-import io.freshet.planner.domain.state.WorkflowTables;
 import io.freshet.planner.domain.table.Keys;
+import io.freshet.planner.domain.table.Table;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -35,22 +38,34 @@ public final class Holds {
     /** The scope of everything that a deployment unsettles. */
     public static final String DEPLOYMENT = "deployment";
 
-    private final PlanningContext context;
     private final WorkflowModel model;
-    private final WindowLookups lookups;
-    private final WorkflowTables tables;
+    private final BudgetPort budget;
+    private final InstancePort instances;
+    private final Table<String> rows;
     private final HoldReleases releases;
     private final Runs runs;
     private final Propagation propagation;
 
-    public Holds(PlanningContext context, Runs runs, Propagation propagation) {
-        this.context = context;
-        this.model = context.model();
-        this.lookups = context.lookups();
-        this.tables = context.tables();
-        this.releases = context.metadata().datasets().holdReleases();
+    public <P extends ModelPort & BudgetPort & InstancePort & HoldPort> Holds(
+            P ports, Runs runs, Propagation propagation) {
+        this.model = ports.model();
+        this.budget = ports;
+        this.instances = ports;
+        this.rows = ports.holdRows();
+        this.releases = ports.holdReleases();
         this.runs = runs;
         this.propagation = propagation;
+    }
+
+    /** Does with readers of what changed what is to be done with them, those of the newest partitions first. */
+    public void react(Collection<InstanceId> readers, ReaderReaction reaction) {
+        for (InstanceId id : inOrder(readers)) {
+            if (reaction.runs().isEmpty()) {
+                propagation.evaluate(id);
+            } else {
+                invalidate(reaction.scope(), id, reaction.runs());
+            }
+        }
     }
 
     public List<InstanceId> inOrder(Collection<InstanceId> instances) {
@@ -69,7 +84,7 @@ public final class Holds {
     /** What was parked may be let go. */
     public void beginRelease() {
         releases.begin(PARKED);
-        if (tables.holds.hasAny(Keys.prefix(BACKFILLS))) {
+        if (rows.hasAny(Keys.prefix(BACKFILLS))) {
             releases.begin(BACKFILLS);
         }
     }
@@ -79,18 +94,20 @@ public final class Holds {
         return releases.scopes().stream().anyMatch(scope -> room(scope) > 0);
     }
 
+    /** How many more instances may wait for their attempts; when it is none, the next attempt that ends makes room. */
     private int room(String scope) {
-        return scope.equals(BACKFILLS) ? context.roomOfBackfills() : context.room();
+        int most = budget.limits().inFlight();
+        return Math.max(0, (scope.equals(BACKFILLS) ? Math.ceilDiv(most, 2) : most) - instances.inFlight());
     }
 
     /** Holds an instance, to be released in the order of the run. */
     private void hold(String scope, InstanceId id, String run) {
         String row = row(scope, id, runs.require(run));
-        Instance instance = tables.require(id);
+        Instance instance = instances.require(id);
         // One that nothing holds has no row, so that none need be looked for.
-        if (instance.holds() == 0 || tables.holds.get(row) == null) {
-            tables.holds.put(row, "");
-            tables.put(id, instance.withCounts(instance.pending(), instance.holds() + 1));
+        if (instance.holds() == 0 || rows.get(row) == null) {
+            rows.put(row, "");
+            instances.put(id, instance.withCounts(instance.pending(), instance.holds() + 1));
         }
     }
 
@@ -104,18 +121,18 @@ public final class Holds {
 
     /** Releases at most so many instances whose scopes are complete, as far as there is room for them. */
     public void release(int limit) {
-        int atOnce = Math.min(limit, lookups.room(model.widestWindow()));
+        int atOnce = Math.min(limit, budget.lookups().room(model.widestWindow()));
         int released = 0;
         for (String scope : backfillsLast()) {
             int most = Math.min(atOnce, room(scope)) - released;
             if (most <= 0) {
                 continue;
             }
-            List<String> rows = first(scope, most);
-            rows.forEach(this::release);
-            released += rows.size();
-            if (rows.size() == most) {
-                releases.advance(scope, rows.getLast());
+            List<String> next = first(scope, most);
+            next.forEach(this::release);
+            released += next.size();
+            if (next.size() == most) {
+                releases.advance(scope, next.getLast());
             } else {
                 releases.end(scope);
             }
@@ -129,24 +146,24 @@ public final class Holds {
     }
 
     private void release(String row) {
-        tables.holds.delete(row);
+        rows.delete(row);
         InstanceId id = InstanceId.parse(row);
-        Instance instance = tables.instance(id);
+        Instance instance = instances.instance(id);
         if (instance != null) {
-            tables.put(id, instance.withCounts(instance.pending(), instance.holds() - 1));
+            instances.put(id, instance.withCounts(instance.pending(), instance.holds() - 1));
             propagation.evaluate(id);
         }
     }
 
     private List<String> first(String scope, int limit) {
-        List<String> rows = new ArrayList<>();
+        List<String> first = new ArrayList<>();
         String prefix = Keys.prefix(scope);
         String from = releases.cursor(scope);
-        tables.holds.scan(prefix, from == null ? prefix : from, (row, _) -> {
-            rows.add(row);
-            return rows.size() < limit;
+        rows.scan(prefix, from == null ? prefix : from, (row, _) -> {
+            first.add(row);
+            return first.size() < limit;
         });
-        return rows;
+        return first;
     }
 
     private String row(String scope, InstanceId id, Run run) {

@@ -12,9 +12,10 @@ import io.freshet.planner.domain.model.InputRequirement;
 import io.freshet.planner.domain.model.Limits;
 import io.freshet.planner.domain.model.ListBounds;
 import io.freshet.planner.domain.model.TaskModel;
+import io.freshet.planner.domain.model.WorkflowModel;
+import io.freshet.planner.domain.port.BudgetPort;
+import io.freshet.planner.domain.port.EdgePort;
 import io.freshet.planner.domain.state.ListedChunk;
-import io.freshet.planner.domain.state.PlanningContext;
-import io.freshet.planner.domain.state.WorkflowTables;
 import io.freshet.planner.domain.table.Keys;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,9 +31,10 @@ import org.jspecify.annotations.Nullable;
  * Finds out what an instance reads. Of an input with more partitions than an order names it looks at no more than at the chunks in which
  * they are listed; unless the input {@code expect}s certain partitions, or is read in parts ({@code batch}) of no more than it looks at in one step.
  */
-public final class InputReading {
-    private final PlanningContext context;
-    private final WorkflowTables tables;
+final class InputReading {
+    private final WorkflowModel model;
+    private final EdgePort edges;
+    private final BudgetPort budget;
     private final TaskModel task;
     private final InstanceId id;
     private final Map<InputModel, InputPartitions> present = new LinkedHashMap<>();
@@ -41,9 +43,10 @@ public final class InputReading {
     private final Map<InputModel, List<String>> late = new LinkedHashMap<>();
     private final List<Inputs.Unlisted> unlisted = new ArrayList<>();
 
-    public InputReading(PlanningContext context, TaskModel task, InstanceId id) {
-        this.context = context;
-        this.tables = context.tables();
+    InputReading(WorkflowModel model, EdgePort edges, BudgetPort budget, TaskModel task, InstanceId id) {
+        this.model = model;
+        this.edges = edges;
+        this.budget = budget;
         this.task = task;
         this.id = id;
     }
@@ -51,10 +54,10 @@ public final class InputReading {
     /** What is there of an input, and whether any of it is under the latest of its keys. */
     private record Found(InputPartitions partitions, boolean latest) {}
 
-    public Inputs read() {
+    Inputs read() {
         for (InputModel input : task.inputs()) {
             List<PartitionKey> keys = input.keysReadBy(id.partition());
-            context.lookups().count(keys.size());
+            budget.lookups().count(keys.size());
             Found found = find(input, keys);
             present.put(input, found.partitions());
             compare(input, keys, found);
@@ -67,7 +70,7 @@ public final class InputReading {
             return requireNonNull(named(input, keys, Integer.MAX_VALUE));
         }
         boolean isInParts = input.pace().batch() != null;
-        ListBounds bounds = context.lists();
+        ListBounds bounds = budget.limits().lists();
         Found named = named(input, keys, isInParts ? bounds.mostEdges() : bounds.inline());
         if (named != null) {
             return named;
@@ -76,7 +79,7 @@ public final class InputReading {
         Found listed = listed(input, keys);
         // What is not listed is so first, in steps; the instance is evaluated then, and nothing of this counts.
         return unlisted.size() > before
-                        || listed.partitions().size() > context.lists().inline()
+                        || listed.partitions().size() > budget.limits().lists().inline()
                 ? listed
                 : filled(input, keys, listed.latest());
     }
@@ -86,19 +89,20 @@ public final class InputReading {
         NavigableMap<String, Fingerprint> partitions = new TreeMap<>();
         for (PartitionKey key : keys) {
             String prefix = input.rows(key);
-            tables.lists.filled(
-                    prefix,
-                    (after, end) -> tables.edges.scan(prefix, prefix + after, (row, edge) -> {
-                        String partition = Keys.last(row);
-                        if (partition.compareTo(end) > 0) {
-                            return false;
-                        }
-                        Fingerprint fingerprint = edge.fingerprint();
-                        if (fingerprint != null) {
-                            partitions.put(partition, fingerprint);
-                        }
-                        return true;
-                    }));
+            edges.partitionLists()
+                    .filled(
+                            prefix,
+                            (after, end) -> edges.edgeRows().scan(prefix, prefix + after, (row, edge) -> {
+                                String partition = Keys.last(row);
+                                if (partition.compareTo(end) > 0) {
+                                    return false;
+                                }
+                                Fingerprint fingerprint = edge.fingerprint();
+                                if (fingerprint != null) {
+                                    partitions.put(partition, fingerprint);
+                                }
+                                return true;
+                            }));
         }
         return new Found(new InputPartitions.Named(partitions), latest);
     }
@@ -107,11 +111,11 @@ public final class InputReading {
     private @Nullable Found named(InputModel input, List<PartitionKey> keys, int most) {
         NavigableMap<String, Fingerprint> partitions = new TreeMap<>();
         List<String> failed = new ArrayList<>();
-        int[] edges = {0};
+        int[] looked = {0};
         boolean latest = false;
         for (PartitionKey key : keys) {
             int before = partitions.size();
-            tables.edgesWhile(input, key, (partition, edge) -> {
+            edges.edgesWhile(input, key, (partition, edge) -> {
                 Fingerprint fingerprint = edge.fingerprint();
                 if (fingerprint != null) {
                     partitions.put(partition, fingerprint);
@@ -119,11 +123,11 @@ public final class InputReading {
                 if (edge.upstream() == Upstream.BAD && failed.size() < Limits.LISTED) {
                     failed.add(partition);
                 }
-                return ++edges[0] <= most;
+                return ++looked[0] <= most;
             });
             latest = partitions.size() > before;
         }
-        if (edges[0] > most) {
+        if (looked[0] > most) {
             return null;
         }
         failed.forEach(partition -> blame(input, partition));
@@ -135,7 +139,7 @@ public final class InputReading {
         List<ListedChunk> all = new ArrayList<>();
         boolean latest = false;
         for (PartitionKey key : keys) {
-            List<ListedChunk> chunks = tables.lists.chunks(input.rows(key));
+            List<ListedChunk> chunks = edges.partitionLists().chunks(input.rows(key));
             if (chunks.isEmpty() || !chunks.stream().allMatch(chunk -> chunk.isCurrent(measured))) {
                 unlisted.add(new Inputs.Unlisted(input, key));
             }
@@ -148,7 +152,7 @@ public final class InputReading {
 
     private void blame(InputModel input, String partition) {
         if (input.producer() != null && bad.size() < Limits.LISTED) {
-            bad.add(Inputs.producer(context.model(), input.producer(), PartitionKey.parse(partition)));
+            bad.add(Inputs.producer(model, input.producer(), PartitionKey.parse(partition)));
         }
     }
 
@@ -178,7 +182,7 @@ public final class InputReading {
                         .keySet()
                         .forEach(partition -> absent.remove(input.demand().expected(PartitionKey.parse(partition))));
             case InputPartitions.Listed listed ->
-                new ExpectedPartitions(tables, input).removePresent(listed.keys(), absent);
+                new ExpectedPartitions(edges, input).removePresent(listed.keys(), absent);
         }
     }
 }

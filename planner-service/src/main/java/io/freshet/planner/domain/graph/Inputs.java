@@ -2,35 +2,22 @@ package io.freshet.planner.domain.graph;
 
 import io.freshet.contracts.action.ActionKey;
 import io.freshet.contracts.data.Fingerprint;
-import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.partition.PartitionKey;
-import io.freshet.language.check.ConditionVariables;
-import io.freshet.language.check.ConditionVariables.Measure;
-import io.freshet.language.expression.Condition;
 import io.freshet.planner.domain.instance.InstanceId;
-import io.freshet.planner.domain.instance.Results;
 import io.freshet.planner.domain.model.InputModel;
 import io.freshet.planner.domain.model.Limits;
 import io.freshet.planner.domain.model.ListBounds;
 import io.freshet.planner.domain.model.TaskCondition;
 import io.freshet.planner.domain.model.TaskModel;
 import io.freshet.planner.domain.model.WorkflowModel;
-import io.freshet.planner.domain.state.ForeignPartitions;
-import io.freshet.planner.domain.state.ListedChunk.Size;
-import io.freshet.planner.domain.state.WorkflowTables;
-import io.freshet.planner.domain.table.Keys;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What an instance reads at a moment.
@@ -91,23 +78,6 @@ public record Inputs(
         return ActionKey.of(task.code(), id.partition(), byName);
     }
 
-    /** What a condition may know of the inputs, by its name for it. */
-    public Map<String, Object> measures(WorkflowModel model, WorkflowTables state, TaskCondition condition) {
-        Map<String, Object> measures = new LinkedHashMap<>();
-        present.forEach((input, partitions) -> {
-            Size size = size(model, state, input, partitions);
-            measures.put(ConditionVariables.input(input.name(), Measure.PARTITIONS), (long) partitions.size());
-            measures.put(ConditionVariables.input(input.name(), Measure.FILES), size.files());
-            measures.put(ConditionVariables.input(input.name(), Measure.BYTES), size.bytes());
-            if (condition.speaksOfResults(input.name())) {
-                measures.put(
-                        ConditionVariables.results(input.name()),
-                        condition.results(input.name(), results(model, state, input, partitions)));
-            }
-        });
-        return measures;
-    }
-
     /** Why a condition cannot be asked: it speaks of the results of too many instances. Empty if it can. */
     public Optional<String> unaskable(TaskCondition condition) {
         return present.entrySet().stream()
@@ -117,62 +87,6 @@ public record Inputs(
                 .findFirst()
                 .map(input -> "it speaks of the results behind %,d partitions of %s, and can of %,d at the most"
                         .formatted(input.getValue().size(), input.getKey().name(), MOST_RESULTS));
-    }
-
-    private static Size size(WorkflowModel model, WorkflowTables state, InputModel input, InputPartitions partitions) {
-        return switch (partitions) {
-            case InputPartitions.Listed listed -> listed.measured();
-            case InputPartitions.Named(var fingerprints) -> {
-                Size size = Size.NONE;
-                for (String partition : fingerprints.keySet()) {
-                    PartitionVersion version = version(model, state, input, partition);
-                    size = version == null ? size : size.plus(version.files(), version.bytes());
-                }
-                yield size;
-            }
-        };
-    }
-
-    /** What the task that makes an input reported, a record for each instance that is read. */
-    private static List<Map<String, Object>> results(
-            WorkflowModel model, WorkflowTables state, InputModel input, InputPartitions partitions) {
-        String producer = Objects.requireNonNull(input.producer());
-        return texts(state, input, partitions).stream()
-                .map(partition -> InstanceId.of(producer(model, producer, PartitionKey.parse(partition))))
-                .distinct()
-                .map(id -> {
-                    Results results = state.results.get(id.key());
-                    return Condition.record((results == null ? Results.NONE : results).values());
-                })
-                .toList();
-    }
-
-    private static Collection<String> texts(WorkflowTables state, InputModel input, InputPartitions partitions) {
-        return switch (partitions) {
-            case InputPartitions.Named(var fingerprints) -> fingerprints.keySet();
-            case InputPartitions.Listed listed -> {
-                List<String> texts = new ArrayList<>();
-                for (PartitionKey key : listed.keys()) {
-                    state.edges(input, key, (partition, edge) -> {
-                        if (edge.fingerprint() != null) {
-                            texts.add(partition);
-                        }
-                    });
-                }
-                yield texts;
-            }
-        };
-    }
-
-    /** The version of a partition that an input sees; null if there is none. */
-    public static @Nullable PartitionVersion version(
-            WorkflowModel model, WorkflowTables state, InputModel input, String partition) {
-        String dataset = input.dataset().dataset();
-        if (input.producer() == null) {
-            return new ForeignPartitions(state).version(dataset, PartitionKey.parse(partition));
-        }
-        InstanceId producer = InstanceId.of(producer(model, input.producer(), PartitionKey.parse(partition)));
-        return state.outputs.get(Keys.of(producer.key(), dataset, partition));
     }
 
     /** All that is late. */

@@ -4,16 +4,16 @@ import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.planner.domain.instance.InstanceId;
 import io.freshet.planner.domain.model.InputModel;
 import io.freshet.planner.domain.model.TaskModel;
-import io.freshet.planner.domain.state.WorkflowTables;
+import io.freshet.planner.domain.port.EdgePort;
 import java.util.List;
 import java.util.function.Predicate;
 
 /** Whether instances are still to exist: a task's defining inputs bring them into being, and without these there are none. */
 public final class InstanceDefinition {
-    private final WorkflowTables state;
+    private final EdgePort edges;
 
-    public InstanceDefinition(WorkflowTables state) {
-        this.state = state;
+    public InstanceDefinition(EdgePort edges) {
+        this.edges = edges;
     }
 
     /**
@@ -44,6 +44,6 @@ public final class InstanceDefinition {
     private boolean defines(InputModel definer, InstanceId id) {
         List<PartitionKey> last =
                 definer.determining() ? definer.lastKeyReadBy(id.partition()) : List.of(definer.keyOf(id.partition()));
-        return !last.isEmpty() && state.hasEdges(definer, last.getFirst());
+        return !last.isEmpty() && edges.hasEdges(definer, last.getFirst());
     }
 }

@@ -4,9 +4,9 @@ import io.freshet.contracts.partition.Dimension;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.planner.domain.model.InputModel;
 import io.freshet.planner.domain.model.TaskModel;
+import io.freshet.planner.domain.port.EdgePort;
 import io.freshet.planner.domain.state.Continuation.Joining;
 import io.freshet.planner.domain.state.ReaderReaction;
-import io.freshet.planner.domain.state.WorkflowTables;
 import io.freshet.planner.domain.table.Keys;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the instances of a task whose inputs define them only together: the natural join of what the inputs' keys say. */
 public final class Join {
-    private final WorkflowTables state;
+    private final EdgePort edges;
     private final TaskModel task;
     private int left;
 
-    public Join(WorkflowTables state, TaskModel task) {
-        this.state = state;
+    public Join(EdgePort edges, TaskModel task) {
+        this.edges = edges;
         this.task = task;
     }
 
@@ -97,7 +97,7 @@ public final class Join {
     /** Whether no row before has the same key. */
     private boolean isFirst(InputModel input, PartitionKey key, String row) {
         String[] first = {""};
-        state.edges.scan(input.rows(key), (other, _) -> {
+        edges.edgeRows().scan(input.rows(key), (other, _) -> {
             first[0] = other;
             return false;
         });
@@ -110,7 +110,7 @@ public final class Join {
 
     /** Whether each of the defining inputs has something of the partition. */
     private boolean isDefined(PartitionKey partition) {
-        return task.definers().stream().allMatch(definer -> state.hasEdges(definer, definer.keyOf(partition)));
+        return task.definers().stream().allMatch(definer -> edges.hasEdges(definer, definer.keyOf(partition)));
     }
 
     /** False if there are more keys than may be looked at. */
@@ -135,7 +135,7 @@ public final class Join {
     private Set<PartitionKey> keys(InputModel input, Map<String, String> bound) {
         Set<PartitionKey> keys = new LinkedHashSet<>();
         String[] last = {""};
-        state.edges.scan(input.rows() + boundPrefix(input, bound), (row, _) -> {
+        edges.edgeRows().scan(input.rows() + boundPrefix(input, bound), (row, _) -> {
             left--;
             String text = row.substring(input.rows().length(), row.lastIndexOf(Keys.SEPARATOR));
             if (!text.equals(last[0]) || keys.isEmpty()) {

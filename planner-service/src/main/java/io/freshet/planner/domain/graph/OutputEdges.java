@@ -6,8 +6,8 @@ import io.freshet.planner.domain.model.InputModel;
 import io.freshet.planner.domain.model.OutputModel;
 import io.freshet.planner.domain.model.TaskModel;
 import io.freshet.planner.domain.model.WorkflowModel;
-import io.freshet.planner.domain.state.PlanningContext;
-import io.freshet.planner.domain.state.WorkflowTables;
+import io.freshet.planner.domain.port.ModelPort;
+import io.freshet.planner.domain.port.OutputPort;
 import io.freshet.planner.domain.table.Keys;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -15,11 +15,11 @@ import java.util.function.BiConsumer;
 /** Which edges lead from an instance to what reads its outputs. */
 public final class OutputEdges {
     private final WorkflowModel model;
-    private final WorkflowTables state;
+    private final OutputPort made;
 
-    public OutputEdges(PlanningContext context) {
-        this.model = context.model();
-        this.state = context.tables();
+    public <P extends ModelPort & OutputPort> OutputEdges(P ports) {
+        this.model = ports.model();
+        this.made = ports;
     }
 
     /**
@@ -49,7 +49,7 @@ public final class OutputEdges {
         if (output.expected()) {
             return List.of(id.partition().project(output.dimensions()));
         }
-        return state.outputs.keys(Keys.prefix(id.key(), output.dataset().dataset())).stream()
+        return made.outputRows().keys(Keys.prefix(id.key(), output.dataset().dataset())).stream()
                 .map(row -> PartitionKey.parse(Keys.last(row)))
                 .toList();
     }

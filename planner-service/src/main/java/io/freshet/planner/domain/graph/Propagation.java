@@ -6,13 +6,15 @@ import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.planner.domain.instance.Instance;
 import io.freshet.planner.domain.instance.InstanceId;
 import io.freshet.planner.domain.instance.Upstream;
+import io.freshet.planner.domain.port.BudgetPort;
+import io.freshet.planner.domain.port.InstancePort;
+import io.freshet.planner.domain.port.ModelPort;
+import io.freshet.planner.domain.port.OutputPort;
 import io.freshet.planner.domain.run.DeferredWork;
 import io.freshet.planner.domain.run.Runs;
 import io.freshet.planner.domain.state.Continuation;
 import io.freshet.planner.domain.state.Edge;
-import io.freshet.planner.domain.state.PlanningContext;
 import io.freshet.planner.domain.state.ReaderReaction;
-import io.freshet.planner.domain.state.WorkflowTables;
 import io.freshet.planner.domain.table.Keys;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,7 +31,9 @@ import org.jspecify.annotations.Nullable;
 public final class Propagation {
     private record Invalidation(InstanceId instance, List<String> runs) {}
 
-    private final PlanningContext context;
+    private final BudgetPort budget;
+    private final InstancePort instances;
+    private final OutputPort made;
     private final Runs runs;
     private final DependencyGraph graph;
     private final DeferredWork agenda;
@@ -38,12 +42,15 @@ public final class Propagation {
     private final SequencedSet<InstanceId> evaluations = new LinkedHashSet<>();
     private int invalidated;
 
-    public Propagation(PlanningContext context, Runs runs, DependencyGraph graph, DeferredWork agenda) {
-        this.context = context;
+    public <P extends ModelPort & BudgetPort & InstancePort & OutputPort> Propagation(
+            P ports, Runs runs, DependencyGraph graph, DeferredWork agenda) {
+        this.budget = ports;
+        this.instances = ports;
+        this.made = ports;
         this.runs = runs;
         this.graph = graph;
         this.agenda = agenda;
-        this.outputs = new OutputEdges(context);
+        this.outputs = new OutputEdges(ports);
     }
 
     /** Plans to unsettle an instance on behalf of runs, and everything that may change with it. */
@@ -89,7 +96,7 @@ public final class Propagation {
 
     /** Whether this decision may still unsettle something. */
     public boolean hasRoom() {
-        return invalidated < context.limits().cascade() && !context.lookups().isSpent();
+        return invalidated < budget.limits().cascade() && !budget.lookups().isSpent();
     }
 
     /** Unsettles everything that is planned to be, and what follows from it; what is too much at once is left to later steps. */
@@ -106,15 +113,14 @@ public final class Propagation {
     }
 
     private void invalidateNow(InstanceId id, List<String> forRuns) {
-        WorkflowTables tables = context.tables();
-        Instance instance = tables.require(id);
+        Instance instance = instances.require(id);
         boolean wasSettled = instance.settled();
         List<String> joined = runs.join(id, wasSettled, forRuns);
         if (wasSettled) {
-            tables.put(id, instance.invalidated());
+            instances.put(id, instance.invalidated());
         } else if (instance.attempt() != null && runs.anyWithParams(joined)) {
             // It runs with other parameters than it is to have now.
-            tables.put(id, instance.with(instance.dirt().withInput()));
+            instances.put(id, instance.with(instance.dirt().withInput()));
         }
         if (wasSettled || !joined.isEmpty()) {
             outputs.visit(id, (input, partition) -> {
@@ -134,9 +140,8 @@ public final class Propagation {
 
     /** What readers see of a partition that an instance is expected to make: what it has of it, if anything. */
     private Edge expected(Instance instance, InstanceId id, DatasetRef dataset, PartitionKey partition) {
-        PartitionVersion version = instance.holdsOutputs()
-                ? context.tables().outputs.get(Keys.of(id.key(), dataset.dataset(), partition))
-                : null;
+        PartitionVersion version =
+                instance.holdsOutputs() ? made.outputRows().get(Keys.of(id.key(), dataset.dataset(), partition)) : null;
         return new Edge(version == null ? null : version.fingerprint(), Upstream.UNSETTLED);
     }
 }

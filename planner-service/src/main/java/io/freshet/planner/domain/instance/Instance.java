@@ -4,7 +4,7 @@ import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.id.InstanceRef;
-import io.freshet.planner.domain.state.CriticalPath;
+import io.freshet.planner.domain.run.CriticalPath;
 import org.jspecify.annotations.Nullable;
 
 /**

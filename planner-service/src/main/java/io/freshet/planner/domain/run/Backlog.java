@@ -1,7 +1,5 @@
 package io.freshet.planner.domain.run;
 
-import io.freshet.planner.domain.state.Inbox;
-
 /** What has to be done for a workflow before anything new is: work that decisions have left to later steps, and events that came meanwhile. */
 public record Backlog(DeferredWork agenda, Inbox inbox) {
     public boolean isOpen() {

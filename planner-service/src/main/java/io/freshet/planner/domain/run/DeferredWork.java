@@ -3,6 +3,8 @@ package io.freshet.planner.domain.run;
 import io.freshet.planner.domain.metadata.Counter;
 import io.freshet.planner.domain.metadata.QueueName;
 import io.freshet.planner.domain.model.InputModel;
+import io.freshet.planner.domain.port.InstancePort;
+import io.freshet.planner.domain.port.QueuePort;
 import io.freshet.planner.domain.state.Continuation;
 import io.freshet.planner.domain.state.Continuation.ChangeEdges;
 import io.freshet.planner.domain.state.Continuation.ForgetInstance;
@@ -11,7 +13,6 @@ import io.freshet.planner.domain.state.Continuation.Listing;
 import io.freshet.planner.domain.state.Continuation.NotifyReaders;
 import io.freshet.planner.domain.state.Continuation.Paged;
 import io.freshet.planner.domain.state.DeferredEdgeChange;
-import io.freshet.planner.domain.state.WorkflowTables;
 import io.freshet.planner.domain.table.DurableQueue;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +26,12 @@ public final class DeferredWork {
     private final DeferredEdgeChanges edgeChanges;
     private final Runs runs;
 
-    public DeferredWork(WorkflowTables state, Runs runs) {
-        this.work = state.metadata.queue(state.continuations, QueueName.WORK);
-        this.spread = state.metadata.queue(state.continuations, QueueName.SPREAD);
-        this.removal = state.metadata.queue(state.continuations, QueueName.REMOVAL);
-        this.pendingNotifications = state.metadata.instances().pendingNotifications();
-        this.edgeChanges = new DeferredEdgeChanges(state.continuations);
+    public <P extends QueuePort & InstancePort> DeferredWork(P ports, Runs runs) {
+        this.work = ports.queue(ports.continuationRows(), QueueName.WORK);
+        this.spread = ports.queue(ports.continuationRows(), QueueName.SPREAD);
+        this.removal = ports.queue(ports.continuationRows(), QueueName.REMOVAL);
+        this.pendingNotifications = ports.instanceMetadata().pendingNotifications();
+        this.edgeChanges = new DeferredEdgeChanges(ports.continuationRows());
         this.runs = runs;
     }
 

@@ -6,7 +6,7 @@ import io.freshet.contracts.text.DurationText;
 import io.freshet.planner.domain.instance.Instance;
 import io.freshet.planner.domain.instance.InstanceId;
 import io.freshet.planner.domain.instance.LaunchReason;
-import io.freshet.planner.domain.state.WorkflowTables;
+import io.freshet.planner.domain.port.InstancePort;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,16 +22,16 @@ public final class ReasonMessages {
         return "Waits for %s upstream that may still change.".formatted(count(partitions, "partition"));
     }
 
-    public static String blocked(List<InstanceRef> bad, WorkflowTables state) {
+    public static String blocked(List<InstanceRef> bad, InstancePort instances) {
         String names = bad.stream()
                 .limit(NAMED)
-                .map(ref -> "%s %s".formatted(shortName(ref), word(state, ref)))
+                .map(ref -> "%s %s".formatted(shortName(ref), word(instances, ref)))
                 .collect(Collectors.joining(", "));
         return "Cannot run: upstream %s%s. It keeps its last good outputs.".formatted(names, more(bad.size()));
     }
 
-    private static String word(WorkflowTables state, InstanceRef ref) {
-        Instance instance = state.instance(InstanceId.of(ref));
+    private static String word(InstancePort instances, InstanceRef ref) {
+        Instance instance = instances.instance(InstanceId.of(ref));
         InstanceState how = instance == null ? InstanceState.FAILED : instance.state();
         return switch (how) {
             case BLOCKED -> "is blocked";

@@ -6,7 +6,9 @@ import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.spec.Overlap;
 import io.freshet.planner.domain.metadata.QueueName;
 import io.freshet.planner.domain.metadata.RequestedRuns;
-import io.freshet.planner.domain.state.PlanningContext;
+import io.freshet.planner.domain.port.ModelPort;
+import io.freshet.planner.domain.port.QueuePort;
+import io.freshet.planner.domain.port.RunPort;
 import io.freshet.planner.domain.table.DurableQueue;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +23,11 @@ public final class RunQueue {
     private final Runs runs;
     private final DurableQueue<Event> waiting;
 
-    public RunQueue(PlanningContext context, Runs runs) {
-        this.byDefault = context.model().definition().spec().overlap();
-        this.requested = context.metadata().runs().requestedRuns();
+    public <P extends ModelPort & RunPort & QueuePort> RunQueue(P ports, Runs runs) {
+        this.byDefault = ports.model().definition().spec().overlap();
+        this.requested = ports.runMetadata().requestedRuns();
         this.runs = runs;
-        this.waiting = context.metadata().queue(context.tables().inbox, QueueName.RUNS);
+        this.waiting = ports.queue(ports.inboxRows(), QueueName.RUNS);
     }
 
     /** Keeps a request until those before it have ended. */

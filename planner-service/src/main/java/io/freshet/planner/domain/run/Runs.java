@@ -10,10 +10,13 @@ import io.freshet.planner.domain.instance.InstanceId;
 import io.freshet.planner.domain.metadata.RunMetadata;
 import io.freshet.planner.domain.model.Limits;
 import io.freshet.planner.domain.model.WorkflowModel;
+import io.freshet.planner.domain.port.EffectPort;
+import io.freshet.planner.domain.port.ModelPort;
+import io.freshet.planner.domain.port.RunPort;
+import io.freshet.planner.domain.port.TimePort;
 import io.freshet.planner.domain.state.Effects;
-import io.freshet.planner.domain.state.PlanningContext;
 import io.freshet.planner.domain.state.Run;
-import io.freshet.planner.domain.state.WorkflowTables;
+import io.freshet.planner.domain.table.Table;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,19 +36,21 @@ public final class Runs {
     private static final String BETWEEN = " ";
 
     private final WorkflowModel model;
-    private final WorkflowTables state;
+    private final Table<Run> rows;
+    private final Table<String> members;
     private final RunMetadata metadata;
     private final Instant now;
     private final Effects effects;
     private final Set<String> left = new LinkedHashSet<>();
     private final Map<String, List<CriticalPathStep>> paths = new HashMap<>();
 
-    public Runs(PlanningContext context) {
-        this.model = context.model();
-        this.state = context.tables();
-        this.metadata = context.metadata().runs();
-        this.now = context.now();
-        this.effects = context.effects();
+    public <P extends ModelPort & RunPort & EffectPort & TimePort> Runs(P ports) {
+        this.model = ports.model();
+        this.rows = ports.runRows();
+        this.members = ports.memberRows();
+        this.metadata = ports.runMetadata();
+        this.now = ports.now();
+        this.effects = ports.effects();
     }
 
     public String idOf(Cause cause) {
@@ -53,7 +58,7 @@ public final class Runs {
     }
 
     public boolean isOpen(String run) {
-        return state.runs.get(run) != null;
+        return rows.get(run) != null;
     }
 
     /** The open run of a cause, started if need be. */
@@ -80,7 +85,7 @@ public final class Runs {
     private String begin(String id, Cause cause, Run.Options options) {
         if (!isOpen(id)) {
             Run run = Run.begin(new Run.Start(id, metadata.runSequence().next(), cause, now), options);
-            state.runs.put(id, run);
+            rows.put(id, run);
             effects.emit(new TaskEvent.RunStarted(
                     model.ref(), id, cause, model.definition().version(), run.sequence(), now));
         }
@@ -91,12 +96,12 @@ public final class Runs {
     /** Keeps the run open until it is released as often. */
     public void retain(String run) {
         Run open = require(run);
-        state.runs.put(run, open.with(open.outstanding() + 1));
+        rows.put(run, open.with(open.outstanding() + 1));
     }
 
     public void release(String run) {
         Run open = require(run);
-        state.runs.put(run, open.with(open.outstanding() - 1));
+        rows.put(run, open.with(open.outstanding() - 1));
         left.add(run);
     }
 
@@ -115,17 +120,17 @@ public final class Runs {
         List<String> all = new ArrayList<>(before);
         for (String id : joined) {
             Run run = require(id);
-            state.runs.put(id, run.with(run.outstanding() + 1));
+            rows.put(id, run.with(run.outstanding() + 1));
             all.add(id);
         }
         all.sort(Comparator.comparingLong(id -> require(id).sequence()));
-        state.members.put(instance.key(), String.join(BETWEEN, all));
+        members.put(instance.key(), String.join(BETWEEN, all));
         return joined;
     }
 
     /** The runs of an instance, oldest first. */
     public List<String> of(InstanceId instance) {
-        String row = state.members.get(instance.key());
+        String row = members.get(instance.key());
         return row == null ? List.of() : List.of(row.split(BETWEEN, -1));
     }
 
@@ -146,11 +151,11 @@ public final class Runs {
      */
     public void leave(InstanceId instance, boolean allowed, List<CriticalPathStep> path, UnaryOperator<Summary> count) {
         List<String> runs = of(instance);
-        state.members.delete(instance.key());
+        members.delete(instance.key());
         for (String id : runs) {
             Run run = require(id);
             Run next = run.with(run.outstanding() - 1).with(count.apply(run.summary()));
-            state.runs.put(id, allowed ? next.withAllowedFailure() : next);
+            rows.put(id, allowed ? next.withAllowedFailure() : next);
             left.add(id);
             if (!path.isEmpty()) {
                 paths.put(id, path);
@@ -164,7 +169,7 @@ public final class Runs {
         if (!others.remove(run) || others.isEmpty()) {
             throw new IllegalStateException("%s is in run %s and in no other, or not in it".formatted(instance, run));
         }
-        state.members.put(instance.key(), String.join(BETWEEN, others));
+        members.put(instance.key(), String.join(BETWEEN, others));
         release(run);
     }
 
@@ -172,7 +177,7 @@ public final class Runs {
     public void wrote(InstanceId instance, long bytes) {
         if (bytes > 0) {
             for (String id : of(instance)) {
-                state.runs.put(id, require(id).withBytes(bytes));
+                rows.put(id, require(id).withBytes(bytes));
             }
         }
     }
@@ -198,7 +203,7 @@ public final class Runs {
 
     /** Nothing of the run is to start any more. */
     public void stop(String run, Run.Stop why) {
-        state.runs.put(run, require(run).stopped(why));
+        rows.put(run, require(run).stopped(why));
     }
 
     /** Why the instance is not to run any more, as far as all its runs have been stopped; null if one goes on. */
@@ -239,7 +244,7 @@ public final class Runs {
     }
 
     public Run require(String id) {
-        Run run = state.runs.get(id);
+        Run run = rows.get(id);
         if (run == null) {
             throw new IllegalStateException("run " + id + " has members but is not open");
         }
@@ -249,7 +254,7 @@ public final class Runs {
     /** Finishes the runs that everybody has left. */
     public void finishEnded() {
         for (String id : left) {
-            Run run = state.runs.get(id);
+            Run run = rows.get(id);
             if (run != null && run.outstanding() == 0) {
                 finish(id);
             }
@@ -260,7 +265,7 @@ public final class Runs {
     /** Finishes an open run, whatever it waits for. */
     public void finish(String id) {
         Run run = require(id);
-        state.runs.delete(id);
+        rows.delete(id);
         if (run.isRequested()) {
             metadata.requestedRuns().close(id, run.end() == RunFinished.State.SUCCEEDED);
             metadata.answeredRequests().add(run.id());

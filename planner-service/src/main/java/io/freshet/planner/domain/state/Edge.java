@@ -18,6 +18,11 @@ public record Edge(@Nullable Fingerprint fingerprint, Upstream upstream) {
         return edge != null && edge.upstream == Upstream.UNSETTLED;
     }
 
+    /** One if it is unsettled, else none. */
+    public static int unsettled(@Nullable Edge edge) {
+        return isUnsettled(edge) ? 1 : 0;
+    }
+
     public static @Nullable Fingerprint fingerprintOf(@Nullable Edge edge) {
         return edge == null ? null : edge.fingerprint;
     }

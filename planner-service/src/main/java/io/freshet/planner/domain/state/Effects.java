@@ -12,7 +12,7 @@ public final class Effects {
     private final Timers timers;
     private final Consumer<Event> events;
 
-    Effects(WorkflowRef workflow, Timers timers, Consumer<Event> events) {
+    public Effects(WorkflowRef workflow, Timers timers, Consumer<Event> events) {
         this.workflow = workflow;
         this.timers = timers;
         this.events = events;

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class ForeignPartitions {
     private final Table<PartitionVersion> rows;
 
-    public ForeignPartitions(WorkflowTables state) {
-        this.rows = state.partitions;
+    public ForeignPartitions(Table<PartitionVersion> rows) {
+        this.rows = rows;
     }
 
     /** The row of a partition: its values in the order of their names, then its own text. */

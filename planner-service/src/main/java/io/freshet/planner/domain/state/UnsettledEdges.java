@@ -29,7 +29,7 @@ public final class UnsettledEdges implements Table<Edge> {
      * @param prefix of the rows of the key, see {@link InputModel#rows(io.freshet.contracts.partition.PartitionKey)}
      */
     public int under(String prefix) {
-        return counts.under(prefix).get() + (Edge.isUnsettled(edges.get(prefix + keyIn(prefix))) ? 1 : 0);
+        return counts.under(prefix).get() + Edge.unsettled(edges.get(prefix + keyIn(prefix)));
     }
 
     @Override
@@ -60,7 +60,7 @@ public final class UnsettledEdges implements Table<Edge> {
         if (partition.equals(keyIn(prefix))) {
             return;
         }
-        int difference = (Edge.isUnsettled(next) ? 1 : 0) - (Edge.isUnsettled(edges.get(row)) ? 1 : 0);
+        int difference = Edge.unsettled(next) - Edge.unsettled(edges.get(row));
         if (difference != 0) {
             counts.under(prefix).add(difference);
         }

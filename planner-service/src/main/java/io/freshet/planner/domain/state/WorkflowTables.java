@@ -16,7 +16,6 @@ import io.freshet.planner.domain.table.ScopedTable;
 import io.freshet.planner.domain.table.Table;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +98,7 @@ public final class WorkflowTables {
     }
 
     /** How many instances wait for an attempt. */
-    int inFlight() {
+    public int inFlight() {
         return metadata.instances().inFlight().get();
     }
 
@@ -110,15 +109,7 @@ public final class WorkflowTables {
         }
     }
 
-    /** Visits what an input has under a key: partition, edge. */
-    public void edges(InputModel input, PartitionKey key, BiConsumer<String, Edge> visitor) {
-        edgesWhile(input, key, (partition, edge) -> {
-            visitor.accept(partition, edge);
-            return true;
-        });
-    }
-
-    /** As {@link #edges(InputModel, PartitionKey, BiConsumer)}, until the visitor says false. */
+    /** Visits what an input has under a key, partition and edge, until the visitor says false. */
     public void edgesWhile(InputModel input, PartitionKey key, BiPredicate<String, Edge> visitor) {
         if (input.isSingle()) {
             String row = input.singleRow(key);

@@ -1,9 +1,10 @@
-package io.freshet.planner.domain.state;
+package io.freshet.planner.domain.run;
 
 import io.freshet.contracts.event.CriticalPathStep;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.planner.domain.instance.Instance;
 import io.freshet.planner.domain.instance.InstanceId;
+import io.freshet.planner.domain.port.InstancePort;
 import io.freshet.planner.domain.table.Keys;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,11 +20,11 @@ public final class CriticalPath {
 
     private static final String BETWEEN = "\n";
 
-    private final WorkflowTables state;
+    private final InstancePort instances;
     private final WorkflowRef workflow;
 
-    public CriticalPath(WorkflowTables state, WorkflowRef workflow) {
-        this.state = state;
+    public CriticalPath(InstancePort instances, WorkflowRef workflow) {
+        this.instances = instances;
         this.workflow = workflow;
     }
 
@@ -37,19 +38,19 @@ public final class CriticalPath {
 
     /** The reader had to wait for the instance to the last. */
     public void handOn(InstanceId id, InstanceId reader) {
-        String path = state.require(id).path();
+        String path = instances.require(id).path();
         if (!path.isEmpty()) {
-            state.put(reader, state.require(reader).withPath(path));
+            instances.put(reader, instances.require(reader).withPath(path));
         }
     }
 
     /** The path so far, which then is forgotten. */
     public List<CriticalPathStep> take(InstanceId id) {
-        Instance instance = state.require(id);
+        Instance instance = instances.require(id);
         if (instance.path().isEmpty()) {
             return List.of();
         }
-        state.put(id, instance.withPath(""));
+        instances.put(id, instance.withPath(""));
         return steps(instance).stream().map(this::step).toList();
     }
 

@@ -1,9 +1,11 @@
-package io.freshet.planner.domain.state;
+package io.freshet.planner.domain.run;
 
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.planner.domain.metadata.QueueName;
 import io.freshet.planner.domain.metadata.WorkflowVersions;
+import io.freshet.planner.domain.port.DeploymentPort;
+import io.freshet.planner.domain.port.QueuePort;
 import io.freshet.planner.domain.table.DurableQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +14,9 @@ public final class Inbox {
     private final DurableQueue<Event> queue;
     private final WorkflowVersions versions;
 
-    public Inbox(WorkflowTables tables) {
-        this.queue = tables.metadata.queue(tables.inbox, QueueName.INBOX);
-        this.versions = tables.metadata.deployments().versions();
+    public <P extends QueuePort & DeploymentPort> Inbox(P ports) {
+        this.queue = ports.queue(ports.inboxRows(), QueueName.INBOX);
+        this.versions = ports.deployments().versions();
     }
 
     public boolean isEmpty() {
