@@ -38,6 +38,28 @@ freshet:
   identity:
     policy: /etc/freshet/identity/policy.yaml
   {{- end }}
+  {{- if and $facts.alerts (or .root.Values.alerts.existingSecret .root.Values.alerts.mail.host) }}
+  audit:
+    alerts:
+      {{- if .root.Values.alerts.existingSecret }}
+      secrets: /etc/freshet/alerts
+      {{- end }}
+      {{- with .root.Values.alerts.mail }}
+      {{- if .host }}
+      mail:
+        host: {{ .host | quote }}
+        port: {{ int64 .port }}
+        from: {{ .from | quote }}
+        start-tls: {{ .startTls }}
+        domains:
+          {{- range $domain, $allowed := .domains }}
+          {{- if $allowed }}
+          - {{ $domain | quote }}
+          {{- end }}
+          {{- end }}
+      {{- end }}
+      {{- end }}
+  {{- end }}
   {{- if eq .name "scheduler" }}
   admission:
     default-slots: {{ int64 .root.Values.tasks.slots }}

@@ -1,8 +1,8 @@
-{{/* What the services differ in: port, state directory, storage root, database, identity policy, access to the API server. */}}
+{{/* What the services differ in: port, state directory, storage root, database, identity policy, access to the API server, alerts. */}}
 {{- define "freshet.facts" -}}
 scheduler: {port: 8080, state: true, storage: true, database: true, identity: true, api: false}
 watcher: {port: 8081, state: true, storage: true, database: false, identity: false, api: false}
 planner: {port: 8082, state: true, storage: false, database: false, identity: false, api: false}
 launcher: {port: 8083, state: false, storage: true, database: false, identity: true, api: true}
-audit: {port: 8084, state: false, storage: false, database: true, identity: false, api: false}
+audit: {port: 8084, state: false, storage: false, database: true, identity: false, api: false, alerts: true}
 {{- end -}}

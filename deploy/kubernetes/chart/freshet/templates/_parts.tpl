@@ -134,6 +134,17 @@ spec:
     - port: {{ int64 $policy.apiServerPort }}
       protocol: TCP
 {{- end }}
+{{- if and $facts.alerts (or .root.Values.alerts.existingSecret .root.Values.alerts.mail.host) }}
+- ports:
+    {{- range default (dict "https" 443) $policy.alertPorts }}
+    - port: {{ int64 . }}
+      protocol: TCP
+    {{- end }}
+    {{- if .root.Values.alerts.mail.host }}
+    - port: {{ int64 .root.Values.alerts.mail.port }}
+      protocol: TCP
+    {{- end }}
+{{- end }}
 {{- if include "freshet.kafkaOauth" .root }}
 - ports:
     - port: {{ int64 $policy.tokenPort }}

@@ -186,6 +186,11 @@ volumeMounts:
   mountPath: /etc/freshet/identity
   readOnly: true
 {{- end }}
+{{- if and $facts.alerts .root.Values.alerts.existingSecret }}
+- name: alerts
+  mountPath: /etc/freshet/alerts
+  readOnly: true
+{{- end }}
 {{- if and $facts.api (include "freshet.templatesConfigMap" .root) }}
 - name: templates
   mountPath: /etc/freshet/templates
@@ -215,6 +220,11 @@ volumeMounts:
 - name: identity
   configMap:
     name: {{ include "freshet.identityConfigMap" .root }}
+{{- end }}
+{{- if and $facts.alerts .root.Values.alerts.existingSecret }}
+- name: alerts
+  secret:
+    secretName: {{ .root.Values.alerts.existingSecret }}
 {{- end }}
 {{- if and $facts.api (include "freshet.templatesConfigMap" .root) }}
 - name: templates

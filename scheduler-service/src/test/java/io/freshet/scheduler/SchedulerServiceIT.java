@@ -165,8 +165,7 @@ class SchedulerServiceIT {
 
     @Test
     void refuses_what_is_not_available_yet() {
-        String early = Bundles.workflow("claims", "extracts", "cleaned")
-                + "  alerts: [{on: [failed], webhook: {secret: ops-webhook}}]\n";
+        String early = Bundles.workflow("claims", "extracts", "cleaned") + "      cache: {ttl: 1h}\n";
         byte[] zip = Bundles.zip(Map.of("workflow.yaml", early, "clean.sh", "true"));
 
         Problem problem = refused(() -> client.deploy("fifth", zip));

@@ -18,11 +18,13 @@ final class Readiness implements ServiceComponent {
     private static final int SHOWN_GAPS = 10;
 
     private final LogReaders readers;
+    private final AlertLoops alerts;
     private final HistoryWriter journal;
     private final DataSource database;
 
-    Readiness(LogReaders readers, HistoryWriter journal, ConnectionPool database) {
+    Readiness(LogReaders readers, AlertLoops alerts, HistoryWriter journal, ConnectionPool database) {
         this.readers = readers;
+        this.alerts = alerts;
         this.journal = journal;
         this.database = database.source();
     }
@@ -38,12 +40,13 @@ final class Readiness implements ServiceComponent {
     /** Whether everything that reads the log still runs: once that is not so, only a restart helps. */
     @Override
     public boolean isAlive() {
-        return readers.areAlive();
+        return readers.areAlive() && alerts.areAlive();
     }
 
     @Override
     public List<String> problems() {
         List<String> problems = new ArrayList<>(readers.problems());
+        problems.addAll(alerts.problems());
         try (Connection connection = database.getConnection()) {
             if (!connection.isValid(SECONDS)) {
                 problems.add("the database does not answer within %d s".formatted(SECONDS));

@@ -1,9 +1,13 @@
 package io.freshet.audit.history;
 
+import io.freshet.audit.alert.Occurrence;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.TaskEvent.AttemptStarted;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
+import io.freshet.contracts.id.InstanceRef;
+import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.spec.AlertSpec;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +31,16 @@ final class DecisionFold {
                     entry.seq()));
         } else {
             rows.add(new InstanceRow.Decision(decision, entry.seq()));
+        }
+        if (decision.state() == InstanceState.FAILED) {
+            InstanceRef instance = decision.instance();
+            rows.add(new OccurrenceRow(new Occurrence(
+                    entry.id(),
+                    AlertSpec.Condition.FAILED,
+                    new WorkflowRef(instance.namespace(), instance.workflow()),
+                    Occurrence.Subject.of(instance, decision.run()),
+                    "%s failed: %s".formatted(instance, decision.sentence()),
+                    decision.at())));
         }
         String attempt = decision.attempt();
         if (decision.state() == InstanceState.SUCCEEDED && attempt != null) {

@@ -1,5 +1,6 @@
 package io.freshet.audit.history;
 
+import io.freshet.audit.alert.Occurrence;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.AttemptSpec;
@@ -37,6 +38,7 @@ import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.spec.AlertSpec;
 import io.freshet.contracts.topic.Topics;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,8 +69,7 @@ final class Fold {
                         happened(entry, started, started.run(), null),
                         new RunRow.Begun(started, entry.seq()),
                         new RunRow.Reopened(started, entry.seq()));
-            case WorkflowFaulted faulted ->
-                List.of(happened(entry, faulted, null, null), new WorkflowFaultRow(faulted, entry.seq()));
+            case WorkflowFaulted faulted -> faulted(entry, faulted);
             case WorkflowResumed resumed ->
                 List.of(
                         happened(entry, resumed, null, null),
@@ -156,6 +157,20 @@ final class Fold {
         return entry.topic().equals(Topics.WORKFLOW_DEFINITIONS)
                 ? List.of(new WorkflowRow(WorkflowRef.parse(entry.key()), null, entry.writtenAt(), entry.seq()))
                 : List.of();
+    }
+
+    private static List<Row> faulted(LogEntry entry, WorkflowFaulted faulted) {
+        Occurrence occurrence = new Occurrence(
+                entry.id(),
+                AlertSpec.Condition.FAULTED,
+                faulted.workflow(),
+                Occurrence.Subject.WORKFLOW,
+                "the workflow rests (%s): %s".formatted(faulted.code(), faulted.message()),
+                faulted.at());
+        return List.of(
+                happened(entry, faulted, null, null),
+                new WorkflowFaultRow(faulted, entry.seq()),
+                new OccurrenceRow(occurrence));
     }
 
     private static List<Row> started(LogEntry entry, AttemptStarted started) {

@@ -10,7 +10,7 @@ public sealed interface Row {
     String key();
 
     /** Says always the same, however often it is said. */
-    sealed interface Once extends Row permits HistoryRow, LineageRow, ListRow {}
+    sealed interface Once extends Row permits HistoryRow, LineageRow, ListRow, OccurrenceRow {}
 
     /** Of several the one latest in the log holds. */
     sealed interface Latest extends Row

@@ -1,7 +1,9 @@
 package io.freshet.audit.history;
 
 import io.freshet.contracts.partition.Layout;
+import io.freshet.contracts.spec.AlertSpec;
 import io.freshet.contracts.spec.DatasetSpec;
+import io.freshet.contracts.spec.DeadlineSpec;
 import io.freshet.contracts.spec.InputSpec;
 import io.freshet.contracts.spec.Overlap;
 import io.freshet.contracts.spec.ResourceSpec;
@@ -15,7 +17,7 @@ import java.util.Map;
 
 /** The workflow of {@link PlausibleHistory}. */
 final class ClaimsWorkflow {
-    static final WorkflowSpec SPEC = spec();
+    static final WorkflowSpec SPEC = with(List.of(), List.of());
 
     private ClaimsWorkflow() {}
 
@@ -23,7 +25,7 @@ final class ClaimsWorkflow {
         return new RunSpec(null, List.of("sh", task + ".sh"), List.of(task + ".sh"), Map.of(), ResourceSpec.DEFAULT);
     }
 
-    private static WorkflowSpec spec() {
+    static WorkflowSpec with(List<DeadlineSpec> deadlines, List<AlertSpec> alerts) {
         Map<String, DatasetSpec> datasets = Map.of(
                 "extracts", dataset("extracts", "landing/extracts", "{source}/{date:yyyy-MM-dd}/*.csv"),
                 "cleaned", dataset("cleaned", "cleaned", "{source}/{date:yyyy-MM-dd}/*.csv"),
@@ -31,7 +33,7 @@ final class ClaimsWorkflow {
         Map<String, TaskSpec> tasks = Map.of(
                 "clean", task("clean", "extracts", "cleaned"), "aggregate", task("aggregate", "cleaned", "daily"));
         return new WorkflowSpec(
-                "claims", "", Map.of(), Overlap.PARALLEL, null, null, datasets, tasks, List.of(), List.of(), List.of());
+                "claims", "", Map.of(), Overlap.PARALLEL, null, null, datasets, tasks, List.of(), deadlines, alerts);
     }
 
     private static DatasetSpec dataset(String name, String path, String layout) {

@@ -12,6 +12,7 @@ import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.event.TaskEvent.StatesChanged;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.spec.AlertSpec;
 import io.freshet.contracts.spec.PartitionOrder;
 import io.freshet.contracts.topic.Topics;
 import java.time.Instant;
@@ -48,7 +49,9 @@ final class FoldTest {
     void tells_what_was_decided_from_how_far_an_attempt_is(
             InstanceState state, Reason reason, String row, InstanceState kept) {
         LogEntry entry = entry(decision(state, reason, "attempt-1"), 5);
-        List<Row> rows = Fold.fold(entry);
+        List<Row> rows = Fold.fold(entry).stream()
+                .filter(each -> !(each instanceof OccurrenceRow))
+                .toList();
 
         assertEquals(2, rows.size());
         assertEquals(
@@ -66,6 +69,18 @@ final class FoldTest {
             }
             case InstanceRow.Success success -> throw new AssertionError(success);
         }
+    }
+
+    @Test
+    void a_failure_is_something_that_people_may_be_alerted_of() {
+        LogEntry entry = entry(decision(InstanceState.FAILED, Reason.RETRIES_SPENT, "attempt-1"), 5);
+
+        OccurrenceRow row =
+                assertInstanceOf(OccurrenceRow.class, Fold.fold(entry).getLast());
+
+        assertEquals(entry.id(), row.key());
+        assertEquals(AlertSpec.Condition.FAILED, row.occurrence().condition());
+        assertTrue(row.occurrence().subject().instance() != null);
     }
 
     @Test

@@ -15,6 +15,8 @@ import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.spec.AlertSpec;
+import io.freshet.contracts.spec.DeadlineSpec;
 import io.freshet.contracts.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -84,6 +86,11 @@ abstract class HistoryEvents {
 
     /** Returns the cause. */
     public final Cause deployed(int version) {
+        return deployed(version, List.of(), List.of());
+    }
+
+    /** A version that has these, too. Returns the cause. */
+    public final Cause deployed(int version, List<DeadlineSpec> deadlines, List<AlertSpec> alerts) {
         Cause cause = new Cause("deploy-" + version, Cause.Kind.DEPLOYED, tick(), "alice deployed version " + version);
         tell(
                 Topics.WORKFLOW_DEFINITIONS,
@@ -92,7 +99,7 @@ abstract class HistoryEvents {
                         workflow(),
                         version,
                         Sha256.of("bundle" + version),
-                        ClaimsWorkflow.SPEC,
+                        ClaimsWorkflow.with(deadlines, alerts),
                         Map.of(),
                         Map.of(),
                         "alice",

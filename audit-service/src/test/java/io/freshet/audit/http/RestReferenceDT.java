@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import io.freshet.servicekit.service.ServiceDefinition;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ final class RestReferenceDT {
 
     @Test
     void names_every_endpoint_and_no_other() throws IOException {
-        Set<String> documented = Pattern.compile("(?m)^### GET (\\S+)$")
+        Set<String> documented = Pattern.compile("(?m)^### ((?:GET|POST) \\S+)$")
                 .matcher(Files.readString(REFERENCE))
                 .results()
                 .map(match -> match.group(1))
@@ -76,12 +77,24 @@ final class RestReferenceDT {
                 String base = controller.getAnnotationOfType(Controller.class).value();
                 for (JavaMethod method : controller.getMethods()) {
                     if (method.isAnnotatedWith(Get.class)) {
-                        String path = method.getAnnotationOfType(Get.class).value();
-                        paths.add(path.equals("/") ? base : base + path);
+                        paths.add(request(
+                                "GET",
+                                base,
+                                method.getAnnotationOfType(Get.class).value()));
+                    }
+                    if (method.isAnnotatedWith(Post.class)) {
+                        paths.add(request(
+                                "POST",
+                                base,
+                                method.getAnnotationOfType(Post.class).value()));
                     }
                 }
             }
         }
         return paths;
+    }
+
+    private static String request(String method, String base, String path) {
+        return method + " " + (path.equals("/") ? base : base + path);
     }
 }

@@ -12,6 +12,7 @@ import io.freshet.contracts.partition.PartitionKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -250,6 +251,31 @@ public final class AuditClient implements AutoCloseable {
     public PublicationStatus awaitPublication(WorkflowRef workflow, Duration timeout) throws IOException {
         RestCall call = call("workflows", workflow.namespace(), workflow.workflow(), "publication");
         return call.with("timeout", timeout).get(server, PROMPT.plus(timeout), new TypeReference<>() {});
+    }
+
+    /** What is due, and was, the latest first: by namespace, workflow, state ({@link DeadlineInfo.State}). */
+    public Page<DeadlineInfo> deadlines(Filter filter) throws IOException {
+        return get(listing(filter, "deadlines"), new TypeReference<>() {});
+    }
+
+    /** Alerts, newest first: by namespace, workflow, state ({@link AlertInfo.State}). */
+    public Page<AlertInfo> alerts(Filter filter) throws IOException {
+        return get(listing(filter, "alerts"), new TypeReference<>() {});
+    }
+
+    /** Messages about alerts, newest first: by namespace, workflow, state ({@link DeliveryInfo.State}). */
+    public Page<DeliveryInfo> deliveries(Filter filter) throws IOException {
+        return get(listing(filter, "deliveries"), new TypeReference<>() {});
+    }
+
+    public DeliveryInfo delivery(String delivery) throws IOException {
+        return get(call("deliveries", delivery), new TypeReference<>() {});
+    }
+
+    /** Has each alert of a workflow send a message that says that messages arrive; returns the deliveries, none if it has no alert. */
+    public List<DeliveryInfo> testAlerts(WorkflowRef workflow) throws IOException {
+        RestCall call = call("workflows", workflow.namespace(), workflow.workflow(), "alerts", "test");
+        return call.send("POST", HttpRequest.BodyPublishers.noBody(), server, PROMPT, new TypeReference<>() {});
     }
 
     /** Rejected records, newest first. */

@@ -35,6 +35,12 @@ public enum LogCode implements ErrorCode {
     SCHEDULE_FAILED(
             "A schedule is due and cannot fire; it is tried again every minute, and nothing of it is lost.",
             "Read the cause beside it; `freshet schedules` shows it too. Deploy the workflow again if its calendar or cron expression is the cause."),
+    DEADLINE_FAILED(
+            "A deadline is due and cannot be looked at; it is tried again every minute, and no other waits for it.",
+            "Read the cause beside it. Deploy the workflow again; if it stays, report it."),
+    ALERT_NOT_DELIVERED(
+            "A message about alerts was not delivered; it is sent up to 12 times, over some three hours.",
+            "Read the answer beside it; `freshet alerts deliveries` shows it too. Correct the secret, the address or the server for mail, then try it by `freshet alerts test`."),
     REMOVAL_GIVEN_UP(
             "A dataset cannot be removed.", "Read the cause beside it, then ask for the removal of the dataset again.");
 

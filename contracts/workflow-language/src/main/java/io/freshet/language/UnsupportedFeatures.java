@@ -27,8 +27,6 @@ public final class UnsupportedFeatures {
     }
 
     private void collect(WorkflowSpec spec) {
-        refuse(!spec.deadlines().isEmpty(), "spec.deadlines", "deadlines", "leave them out");
-        refuse(!spec.alerts().isEmpty(), "spec.alerts", "alerts", "leave them out");
         for (DatasetSpec dataset : spec.datasets().values()) {
             String path = "spec.datasets.%s.zone".formatted(dataset.name());
             refuse(dataset.zone() != null, path, "zones", "leave it out: the dataset then lies in the default root");

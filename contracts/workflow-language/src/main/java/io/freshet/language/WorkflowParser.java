@@ -1,9 +1,11 @@
 package io.freshet.language;
 
 import io.freshet.contracts.spec.WorkflowSpec;
+import io.freshet.language.check.AlertCheck;
 import io.freshet.language.check.ConcurrencyCheck;
 import io.freshet.language.check.ConditionCheck;
 import io.freshet.language.check.CycleCheck;
+import io.freshet.language.check.DeadlineCheck;
 import io.freshet.language.check.DimensionCheck;
 import io.freshet.language.check.EventTriggerCheck;
 import io.freshet.language.check.NameCheck;
@@ -55,6 +57,8 @@ public final class WorkflowParser {
                 new PodCheck(),
                 new ScheduleCheck(),
                 new EventTriggerCheck(),
+                new DeadlineCheck(),
+                new AlertCheck(),
                 new SizeCheck());
         checks.forEach(check -> check.check(spec, errors));
         return errors.isEmpty() ? new ParseResult.Parsed(spec, source) : new ParseResult.Invalid(errors.all());

@@ -10,6 +10,7 @@ import io.freshet.contracts.json.EventJson;
 import io.freshet.contracts.partition.Dimension;
 import io.freshet.contracts.partition.Granularity;
 import io.freshet.contracts.spec.AlertSpec;
+import io.freshet.contracts.spec.AlertSpec.Condition;
 import io.freshet.contracts.spec.BatchSpec;
 import io.freshet.contracts.spec.CacheSpec;
 import io.freshet.contracts.spec.CheckSpec;
@@ -36,6 +37,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
@@ -105,9 +107,16 @@ class WorkflowParserTest {
                                 PaceSpec.AT_ONCE)),
                 spec.triggers());
         assertEquals(
-                List.of(new DeadlineSpec("daily", LocalTime.of(7, 30), ZoneId.of("America/Los_Angeles"))),
+                List.of(new DeadlineSpec(
+                        "deadline",
+                        new DeadlineSpec.Partitions("daily", Map.of()),
+                        new DeadlineSpec.At("30 7 * * *", ZoneId.of("America/Los_Angeles"), List.of()))),
                 spec.deadlines());
-        assertEquals(List.of(new AlertSpec(List.of("failed", "late"), "ops-webhook")), spec.alerts());
+        assertEquals(
+                List.of(Condition.FAILED, Condition.LATE),
+                spec.alerts().getFirst().on());
+        assertEquals(
+                new AlertSpec.Webhook("ops-webhook"), spec.alerts().getFirst().channel());
     }
 
     @Test
@@ -245,15 +254,79 @@ class WorkflowParserTest {
     }
 
     @Test
-    void names_what_is_not_available_yet_with_its_place() throws IOException {
-        List<SpecError> errors = UnsupportedFeatures.of(parsed(resource("claims.yaml")));
+    void names_what_is_not_available_yet_with_its_place() {
+        List<SpecError> errors = UnsupportedFeatures.of(parsed("""
+                apiVersion: freshet.io/v1
+                kind: Workflow
+                metadata: {name: later}
+                spec:
+                  datasets: {a: {}, b: {zone: phi}}
+                  tasks:
+                    t: {inputs: [a], outputs: [b], run: {command: [sh]}, cache: {ttl: 1h}}
+                """));
 
         assertEquals(
-                List.of("spec.deadlines", "spec.alerts"),
+                List.of("spec.datasets.b.zone", "spec.tasks.t.cache.ttl"),
                 errors.stream().map(SpecError::path).toList());
         assertTrue(errors.stream().allMatch(error -> error.code() == SpecErrorCode.NOT_AVAILABLE_YET));
-        assertEquals(36, errors.getFirst().line());
-        assertEquals(3, errors.getFirst().column());
+        assertEquals(5, errors.getFirst().line());
+    }
+
+    @Test
+    void reads_deadlines_and_alerts_with_all_their_keys() {
+        WorkflowSpec spec = parsed("""
+                apiVersion: freshet.io/v1
+                kind: Workflow
+                metadata: {name: watched}
+                spec:
+                  datasets: {a: {layout: "{source}/{date:yyyy-MM-dd}/*"}, b: {}}
+                  tasks:
+                    t: {inputs: [a], outputs: [b], run: {command: [sh]}}
+                  triggers: [{schedule: {name: nightly, cron: "0 6 * * *"}}]
+                  deadlines:
+                    - name: extracts
+                      dataset: a
+                      partition: {source: [north, south], date: "{nominal-1d:yyyy-MM-dd}"}
+                      cron: "30 7 * * 1-5"
+                      timezone: Europe/Berlin
+                      skip: [2026-12-25]
+                    - {name: fresh, dataset: b, age: 26h}
+                    - {name: run, run: nightly, by: "07:30:15"}
+                    - {name: any, run: any, by: "07:30"}
+                  alerts:
+                    - {name: mail, on: [stuck, failed, failed], email: {to: [ops@example.org]}, groupBy: task, repeat: 4h, stuckAfter: 2h}
+                    - {name: pager, on: [late, recovered], pagerduty: {secret: pager, severity: critical}, wait: 0}
+                    - {on: [dead-letter, faulted], slack: {secret: chat}, quietHours: {from: "22:00", to: "07:00", timezone: Europe/Berlin}}
+                """).spec();
+
+        DeadlineSpec extracts = spec.deadlines().getFirst();
+        assertEquals(
+                new DeadlineSpec.Partitions(
+                        "a", Map.of("source", List.of("north", "south"), "date", List.of("{nominal-1d:yyyy-MM-dd}"))),
+                extracts.subject());
+        assertEquals(
+                new DeadlineSpec.At("30 7 * * 1-5", ZoneId.of("Europe/Berlin"), List.of(LocalDate.of(2026, 12, 25))),
+                extracts.due());
+        assertEquals(
+                new DeadlineSpec.Age(Duration.ofHours(26)),
+                spec.deadlines().get(1).due());
+        assertEquals(new DeadlineSpec.Runs("nightly"), spec.deadlines().get(2).subject());
+        assertEquals(
+                new DeadlineSpec.At("15 30 7 * * *", ZoneId.of("UTC"), List.of()),
+                spec.deadlines().get(2).due());
+        assertEquals(new DeadlineSpec.Runs(null), spec.deadlines().get(3).subject());
+        AlertSpec mail = spec.alerts().getFirst();
+        assertEquals(List.of(Condition.FAILED, Condition.STUCK), mail.on());
+        assertEquals(new AlertSpec.Email(List.of("ops@example.org")), mail.channel());
+        assertEquals(AlertSpec.Grouping.TASK, mail.groupBy());
+        assertEquals(
+                new AlertSpec.Times(Duration.ofSeconds(30), Duration.ofHours(4), Duration.ofHours(2)), mail.times());
+        assertEquals(
+                new AlertSpec.PagerDuty("pager", AlertSpec.PagerDuty.Severity.CRITICAL),
+                spec.alerts().get(1).channel());
+        assertEquals(
+                new AlertSpec.QuietHours(LocalTime.of(22, 0), LocalTime.of(7, 0), ZoneId.of("Europe/Berlin")),
+                spec.alerts().get(2).quietHours());
     }
 
     static ParseResult.Parsed parsed(String yaml) {

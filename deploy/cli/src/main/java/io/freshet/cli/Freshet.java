@@ -1,6 +1,7 @@
 package io.freshet.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.freshet.cli.command.AlertsCommand;
 import io.freshet.cli.command.AttemptsCommand;
 import io.freshet.cli.command.BackfillCommand;
 import io.freshet.cli.command.BenchmarkCommand;
@@ -8,6 +9,7 @@ import io.freshet.cli.command.CancelCommand;
 import io.freshet.cli.command.ConfirmDeletionsCommand;
 import io.freshet.cli.command.DatasetCommand;
 import io.freshet.cli.command.DatasetsCommand;
+import io.freshet.cli.command.DeadlinesCommand;
 import io.freshet.cli.command.DeployCommand;
 import io.freshet.cli.command.DownCommand;
 import io.freshet.cli.command.EventsCommand;
@@ -143,6 +145,8 @@ public final class Freshet implements Runnable {
         commands.put("quota", QuotaCommand.class);
         commands.put("schedules", SchedulesCommand.class);
         commands.put("triggers", TriggersCommand.class);
+        commands.put("deadlines", DeadlinesCommand.class);
+        commands.put("alerts", AlertsCommand.class);
         commands.put("events", EventsCommand.class);
         commands.put("topics", TopicsCommand.class);
         commands.put("benchmark", BenchmarkCommand.class);

@@ -89,5 +89,9 @@ final class AcceptanceIT extends WithRunningSystem {
 
     @Nested
     @Order(12)
+    final class Alerts extends Alerted {}
+
+    @Nested
+    @Order(13)
     final class Snakemake extends Explained {}
 }

@@ -33,6 +33,13 @@ final class BoundsPageTest {
     /** By the beginning of a row, the constants whose numbers are in it. */
     private static final Map<String, List<String>> ROWS = Map.ofEntries(
             entry("a specification as text", "io.freshet.language.yaml.YamlDocument#MAX_BYTES"),
+            entry("deadlines of a workflow", "io.freshet.language.check.DeadlineCheck#MAX_DEADLINES"),
+            entry("partitions that a deadline", "io.freshet.language.schedule.Deadlines#MOST_PARTITIONS"),
+            entry("alerts of a workflow", "io.freshet.language.check.AlertCheck#MAX_ALERTS"),
+            entry("addresses that an alert", "io.freshet.language.check.AlertCheck#MAX_ADDRESSES"),
+            entry("times of a deadline that nobody", "io.freshet.audit.alert.Deadline#MOST_MISSED"),
+            entry("alerts of one message", "io.freshet.audit.delivery.AlertMessage#MOST_ALERTS"),
+            entry("attempts to deliver a message", "io.freshet.audit.jdbc.alert.DeliveryQueue#MAX_ATTEMPTS"),
             entry("levels of nesting", "io.freshet.language.yaml.YamlDocument#MAX_DEPTH"),
             entry("aliases |", "io.freshet.language.yaml.YamlDocument#MAX_ALIASES"),
             entry("values, aliases replaced", "io.freshet.language.yaml.NodeConverter#MAX_NODES"),

@@ -48,6 +48,10 @@ final class RunningSystem implements AutoCloseable {
         return new RunningSystem(directory, properties);
     }
 
+    DataDirectory data() {
+        return data;
+    }
+
     Path namespace(String namespace) {
         return data.storage().resolve(namespace);
     }

@@ -29,6 +29,11 @@ public record DataDirectory(Path path) {
         return path.resolve("postgres-binaries");
     }
 
+    /** Secrets that workflows name, in files {@code NAMESPACE.NAME}; who runs the standalone puts them there. */
+    public Path secrets() {
+        return path.resolve("secrets");
+    }
+
     Path state() {
         return path.resolve("state");
     }

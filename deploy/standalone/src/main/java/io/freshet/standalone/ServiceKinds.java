@@ -44,7 +44,7 @@ record ServiceKinds(ServiceProperties properties) {
     ServiceKind<RunningService> audit() {
         return new ServiceKind<>(
                 "audit",
-                port -> AuditService.start(properties.withDatabase("audit", port)),
+                port -> AuditService.start(properties.audit(port)),
                 RunningService::port,
                 RunningService::isAlive);
     }

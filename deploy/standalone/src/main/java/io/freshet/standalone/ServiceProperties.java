@@ -47,6 +47,15 @@ final class ServiceProperties {
         return properties;
     }
 
+    /** Who runs a standalone also writes its workflows: messages may go to other programs of this machine. */
+    Map<String, Object> audit(int port) {
+        Map<String, Object> properties = withDatabase("audit", port);
+        properties.putIfAbsent(
+                "freshet.audit.alerts.secrets", settings.data().secrets().toString());
+        properties.putIfAbsent("freshet.audit.alerts.local-addresses", true);
+        return properties;
+    }
+
     Map<String, Object> withDatabase(String service, int port) {
         Map<String, Object> properties = of(service, port);
         properties.put("datasources.default.url", postgres.createDatabase("freshet_" + service));

@@ -15,7 +15,7 @@ public record PageRequest(int limit, @Nullable List<String> after) {
     }
 
     /** One more than is wanted, to see whether there is more. */
-    int fetch() {
+    public int fetch() {
         return limit + 1;
     }
 }

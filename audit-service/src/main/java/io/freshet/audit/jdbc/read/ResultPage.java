@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param next the sort keys of the last item; null if nothing follows
  */
 public record ResultPage<T>(List<T> items, @Nullable List<String> next) {
-    static <T> ResultPage<T> of(List<T> fetched, PageRequest slice, Function<T, List<String>> sortKeys) {
+    /**
+     * @param fetched one more than is wanted, if there is so much
+     */
+    public static <T> ResultPage<T> of(List<T> fetched, PageRequest slice, Function<T, List<String>> sortKeys) {
         if (fetched.size() <= slice.limit()) {
             return new ResultPage<>(fetched, null);
         }

@@ -27,12 +27,12 @@ public final class ResultRow {
     }
 
     @Nullable
-    String textOrNull(String name) throws SQLException {
+    public String textOrNull(String name) throws SQLException {
         return row.getString(name);
     }
 
     @Nullable
-    Long longOrNull(String name) throws SQLException {
+    public Long longOrNull(String name) throws SQLException {
         long value = row.getLong(name);
         return row.wasNull() ? null : value;
     }
@@ -41,26 +41,26 @@ public final class ResultRow {
         return row.getLong(name);
     }
 
-    int integer(String name) throws SQLException {
+    public int integer(String name) throws SQLException {
         return row.getInt(name);
     }
 
     @Nullable
-    Integer integerOrNull(String name) throws SQLException {
+    public Integer integerOrNull(String name) throws SQLException {
         int value = row.getInt(name);
         return row.wasNull() ? null : value;
     }
 
-    boolean flag(String name) throws SQLException {
+    public boolean flag(String name) throws SQLException {
         return row.getBoolean(name);
     }
 
-    Instant time(String name) throws SQLException {
+    public Instant time(String name) throws SQLException {
         return Objects.requireNonNull(timeOrNull(name), name);
     }
 
     @Nullable
-    Instant timeOrNull(String name) throws SQLException {
+    public Instant timeOrNull(String name) throws SQLException {
         OffsetDateTime time = row.getObject(name, OffsetDateTime.class);
         return time == null ? null : time.toInstant();
     }
@@ -75,7 +75,7 @@ public final class ResultRow {
         return hex == null ? null : new Fingerprint(hex);
     }
 
-    <E extends Enum<E>> E name(Class<E> type, String name) throws SQLException {
+    public <E extends Enum<E>> E name(Class<E> type, String name) throws SQLException {
         return Enum.valueOf(type, text(name));
     }
 
@@ -84,7 +84,7 @@ public final class ResultRow {
         return text == null ? null : Enum.valueOf(type, text);
     }
 
-    <T> Optional<T> json(String name, Class<T> type) throws SQLException {
+    public <T> Optional<T> json(String name, Class<T> type) throws SQLException {
         String text = textOrNull(name);
         if (text == null) {
             return Optional.empty();
@@ -96,7 +96,7 @@ public final class ResultRow {
         }
     }
 
-    List<String> texts(String name) throws SQLException {
+    public List<String> texts(String name) throws SQLException {
         return list(name, new TypeReference<>() {});
     }
 

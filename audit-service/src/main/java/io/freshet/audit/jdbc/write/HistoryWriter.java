@@ -32,11 +32,13 @@ import javax.sql.DataSource;
  */
 public final class HistoryWriter {
     private final DataSource database;
+    private final Transactions transactions;
     private final MonthlyPartitions months;
     private final InstantSource clock;
 
     public HistoryWriter(DataSource database, MonthlyPartitions months, InstantSource clock) {
         this.database = database;
+        this.transactions = new Transactions(database);
         this.months = months;
         this.clock = clock;
     }
@@ -230,17 +232,9 @@ public final class HistoryWriter {
     }
 
     private void inTransaction(Writing writing) throws SQLException {
-        try (Connection connection = database.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                writing.write(connection);
-                connection.commit();
-            } catch (SQLException | RuntimeException e) {
-                connection.rollback();
-                throw e;
-            } finally {
-                connection.setAutoCommit(true);
-            }
-        }
+        transactions.call(connection -> {
+            writing.write(connection);
+            return true;
+        });
     }
 }

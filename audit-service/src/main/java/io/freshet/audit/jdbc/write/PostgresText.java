@@ -9,7 +9,7 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** Values as PostgreSQL reads them in text form. */
-final class PostgresText {
+public final class PostgresText {
     private PostgresText() {}
 
     /** Text that PostgreSQL can keep. */
@@ -24,11 +24,12 @@ final class PostgresText {
         return StoredText.of(value.toString());
     }
 
-    static String json(Object value) {
+    /** Something of the contracts as JSON, in the form of events. */
+    public static String json(Object value) {
         try {
             return EventJson.mapper().writeValueAsString(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("what was read from JSON must be writable as JSON: " + value.getClass(), e);
+            throw new IllegalStateException("must be writable as JSON: " + value.getClass(), e);
         }
     }
 

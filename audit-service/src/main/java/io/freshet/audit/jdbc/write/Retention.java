@@ -67,7 +67,13 @@ public final class Retention {
             new Simple("chunk_partitions", """
                     t.stored_at < ? AND NOT EXISTS (SELECT 1 FROM list_chunks c WHERE c.chunk = t.chunk)
                     """),
-            new Simple("log_gaps", "t.found_at < ?"));
+            new Simple("log_gaps", "t.found_at < ?"),
+            new Simple("expectations", "t.due_at < ? AND t.look_at IS NULL"),
+            new Simple("alerts", "t.ended_at < ? AND t.notify_at IS NULL"),
+            new Simple(
+                    "alert_occurrences",
+                    "t.kept_at < ? AND NOT EXISTS (SELECT 1 FROM alerts a WHERE a.alert = t.alert)"),
+            new Simple("deliveries", "t.created_at < ? AND t.next_at IS NULL"));
 
     private final DataSource database;
     private final InstantSource clock;

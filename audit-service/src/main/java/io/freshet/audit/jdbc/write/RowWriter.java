@@ -7,6 +7,7 @@ import io.freshet.audit.history.InstanceRow;
 import io.freshet.audit.history.LineageRow;
 import io.freshet.audit.history.ListRow;
 import io.freshet.audit.history.Merge;
+import io.freshet.audit.history.OccurrenceRow;
 import io.freshet.audit.history.Row;
 import io.freshet.audit.history.RunRow;
 import io.freshet.audit.history.WorkflowFaultRow;
@@ -48,7 +49,8 @@ final class RowWriter {
             new Kind<>(AttemptRow.Committed.class, AttemptTables.COMMITTED),
             new Kind<>(InstanceRow.Decision.class, StateTables.DECIDED),
             new Kind<>(InstanceRow.Progress.class, StateTables.PROGRESSED),
-            new Kind<>(InstanceRow.Success.class, StateTables.SUCCEEDED));
+            new Kind<>(InstanceRow.Success.class, StateTables.SUCCEEDED),
+            new Kind<>(OccurrenceRow.class, OccurrenceTable.OCCURRENCES));
 
     private record Kind<R extends Row>(Class<R> type, UpsertTable<R> table) {
         void write(Connection connection, List<Row> rows) throws SQLException {

@@ -33,15 +33,9 @@ public final class ReferenceCheck implements SpecCheck {
                 }
             }
         }
-        for (int i = 0; i < spec.deadlines().size(); i++) {
-            String dataset = spec.deadlines().get(i).dataset();
-            if (!dataset.isEmpty()) {
-                require(spec, dataset, "spec.deadlines[%d].dataset".formatted(i), errors);
-            }
-        }
     }
 
-    private static void require(WorkflowSpec spec, String dataset, String path, SpecErrors errors) {
+    static void require(WorkflowSpec spec, String dataset, String path, SpecErrors errors) {
         if (!spec.datasets().containsKey(dataset) && !errors.isFull()) {
             errors.at(
                     path,

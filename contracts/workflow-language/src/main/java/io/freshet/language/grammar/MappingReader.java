@@ -41,6 +41,11 @@ public final class MappingReader {
         return node.path();
     }
 
+    /** Whether it has keys at all. */
+    public boolean isMapping() {
+        return isMapping;
+    }
+
     public boolean has(Key<?> key) {
         return values.containsKey(known(key));
     }
@@ -85,8 +90,17 @@ public final class MappingReader {
 
     /** Whether exactly one of the section's keys is there; it is an error if not. */
     public boolean hasOne() {
-        List<String> present =
-                section.names().stream().filter(values::containsKey).toList();
+        return hasOneOf(section.names(), "nothing is said here");
+    }
+
+    /** Whether exactly one of some keys is there; it is an error if not. */
+    public boolean hasOneOf(List<Key<?>> keys) {
+        List<String> names = keys.stream().<String>map(this::known).toList();
+        return hasOneOf(names, "none of %s is said here".formatted(String.join(", ", names)));
+    }
+
+    private boolean hasOneOf(List<String> names, String none) {
+        List<String> present = names.stream().filter(values::containsKey).toList();
         if (present.size() == 1) {
             return true;
         }
@@ -94,8 +108,8 @@ public final class MappingReader {
             errors.at(
                     node,
                     present.isEmpty() ? SpecErrorCode.MISSING_KEY : SpecErrorCode.BAD_VALUE,
-                    present.isEmpty() ? "nothing is said here" : "only one of " + present + " can be said",
-                    "use exactly one of " + String.join(", ", section.names()));
+                    present.isEmpty() ? none : "only one of " + present + " can be said",
+                    "use exactly one of " + String.join(", ", names));
         }
         return false;
     }

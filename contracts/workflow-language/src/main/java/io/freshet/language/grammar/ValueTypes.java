@@ -132,6 +132,17 @@ public final class ValueTypes {
                 (node, values) -> values.someOf(reading(item, values)).apply(node));
     }
 
+    /** A value, or a list with at least one. */
+    public static <T> ValueType<List<T>> oneOrMore(ValueType<T> item) {
+        String described = "%s, or list of %s".formatted(item.description(), item.plural());
+        return ValueType.of(
+                described,
+                described,
+                (node, values) -> node instanceof YamlNode.Sequence
+                        ? values.someOf(reading(item, values)).apply(node)
+                        : item.reader().read(node, values).map(List::of));
+    }
+
     /**
      * A mapping whose keys the author chooses.
      *

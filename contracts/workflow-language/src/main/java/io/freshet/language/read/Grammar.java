@@ -38,8 +38,11 @@ public final class Grammar {
                 ScheduleKeys.OF_SCHEDULE,
                 ScheduleKeys.OF_CALENDAR,
                 EventTriggerKeys.OF_EVENT,
-                TriggerKeys.DEADLINE,
-                TriggerKeys.ALERT,
-                TriggerKeys.OF_WEBHOOK);
+                DeadlineKeys.DEADLINE,
+                AlertKeys.ALERT,
+                AlertKeys.OF_CHANNEL,
+                AlertKeys.OF_PAGERDUTY,
+                AlertKeys.OF_EMAIL,
+                AlertKeys.OF_QUIET_HOURS);
     }
 }

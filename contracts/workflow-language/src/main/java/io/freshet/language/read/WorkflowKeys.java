@@ -56,10 +56,14 @@ final class WorkflowKeys {
             .absent("none", "What starts the workflow besides changes of its datasets.");
     static final Key<YamlNode> DEADLINES = OF_SPEC.key("deadlines")
             .takes(structure("list"))
-            .absent("none", "By when datasets must be published. Not available yet: refused.");
+            .absent(
+                    "none",
+                    "By when datasets or runs must be there; see [deadlines](../guides/deadlines-and-alerts.md).");
     static final Key<YamlNode> ALERTS = OF_SPEC.key("alerts")
             .takes(structure("list"))
-            .absent("none", "Whom to tell of what. Not available yet: refused.");
+            .absent(
+                    "none",
+                    "Of what people are alerted, and how; see [alerts](../guides/deadlines-and-alerts.md#alerts).");
 
     static final Section OF_PARAM = new Section("`spec.params.<name>`");
     static final Key<ParamSpec.Type> TYPE = OF_PARAM.key("type")

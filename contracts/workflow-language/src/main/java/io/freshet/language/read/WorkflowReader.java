@@ -23,6 +23,8 @@ public final class WorkflowReader {
     private final ParamReader params;
     private final TriggerReader triggers;
     private final FailurePolicyReader policies;
+    private final DeadlineReader deadlines;
+    private final AlertReader alerts;
 
     public WorkflowReader(SpecErrors errors) {
         this.errors = errors;
@@ -32,6 +34,8 @@ public final class WorkflowReader {
         this.params = new ParamReader(errors, values);
         this.triggers = new TriggerReader(errors);
         this.policies = new FailurePolicyReader(errors, values, new RunReader(errors, values));
+        this.deadlines = new DeadlineReader(errors);
+        this.alerts = new AlertReader(errors);
     }
 
     public WorkflowSpec read(YamlNode node) {
@@ -84,10 +88,10 @@ public final class WorkflowReader {
                         .flatMap(values.listOf(triggers::trigger))
                         .orElse(List.of()),
                 fields.read(WorkflowKeys.DEADLINES)
-                        .flatMap(values.listOf(triggers::deadline))
+                        .flatMap(values.listOf(deadlines::read))
                         .orElse(List.of()),
                 fields.read(WorkflowKeys.ALERTS)
-                        .flatMap(values.listOf(triggers::alert))
+                        .flatMap(values.listOf(alerts::read))
                         .orElse(List.of()));
     }
 

@@ -90,7 +90,8 @@ public final class Schedules {
                 && (schedule.run().tasks().isEmpty() || schedule.run().tasks().contains(task.name()));
     }
 
-    private static String placeholder(Granularity granularity) {
+    /** The text that a time dimension has of the nominal time. */
+    static String placeholder(Granularity granularity) {
         return "{nominal:%s}"
                 .formatted(
                         switch (granularity) {

@@ -108,11 +108,11 @@ final class CommandCheckTest {
 
     @Test
     void refuses_all_that_a_deployment_cannot_do() {
-        String alerts = "  alerts: [{on: [failed], webhook: {secret: ops}}]\n";
+        String zone = ", zone: phi";
 
         assertEquals(
                 List.of(SpecErrorCode.NOT_AVAILABLE_YET),
-                errors(WORKFLOW.formatted("", "[true]", alerts)).stream()
+                errors(WORKFLOW.formatted(zone, "[true]", "")).stream()
                         .map(SpecError::code)
                         .toList());
     }

@@ -38,6 +38,7 @@ final class Connections {
 
     private static Map<String, String> allowed() {
         Map<String, String> allowed = new TreeMap<>();
+        allowed.put("io.freshet.audit.delivery.HttpPoster", "connect and answer, as HttpPoster says");
         allowed.put("io.freshet.audit.kafka.DeadLetterIngestion", KAFKA);
         allowed.put("io.freshet.audit.kafka.EndOffsets", KAFKA);
         allowed.put("io.freshet.audit.kafka.FeedReader", KAFKA);
