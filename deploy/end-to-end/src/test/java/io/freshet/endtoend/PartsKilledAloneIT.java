@@ -18,6 +18,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Each service, the broker and the database, all in processes of their own, is killed by itself with SIGKILL in the middle of a load,
  * and started again. Every instance reaches one end, the directories show what tasks make of the files that are there, and history equals
- * the log.
+ * the log. Every event of an upstream system that was accepted meanwhile is on the log, too.
  *
  * <p>{@code -Dfreshet.killed.days=N} says of how many dates (a date is four instances), {@code -Dfreshet.killed.rounds=N} how often each
  * part is killed; the seed of their order is printed, {@code -Dfreshet.seed=N} takes another.
@@ -60,19 +61,35 @@ final class PartsKilledAloneIT {
         files.deliverAll();
         installation.deploy("prod", ErFixture.bundle(directory.resolve("bundle"), 1));
 
-        List<Part> victims = victims();
-        for (int i = 0; i < victims.size(); i++) {
-            awaitLaunches((i + 1) * DAYS * 3 / (victims.size() + 1));
-            installation.kill(victims.get(i));
-        }
-
-        for (Part part : Part.values()) {
-            installation.awaitReady(part);
+        try (PostedEvents posted = new PostedEvents(installation.uri(Part.WATCHER))) {
+            List<Part> victims = victims();
+            for (int i = 0; i < victims.size(); i++) {
+                awaitLaunches((i + 1) * DAYS * 3 / (victims.size() + 1));
+                installation.kill(victims.get(i));
+            }
+            for (Part part : Part.values()) {
+                installation.awaitReady(part);
+            }
+            posted.end();
+            refusesEventsThatTheBrokerDoesNotTake(posted);
+            assertTrue(posted.accepted() > 0);
+            assertEquals(Set.of(), posted.missing(installation.kafka()), "accepted, and not on the log");
         }
         installation.awaitSettled(WORKFLOW, LIMIT);
         Path namespace = installation.storage().resolve("prod");
         Eventually.eventually(LIMIT, () -> assertEquals(files.expected(), Trees.texts(namespace)));
         Eventually.eventually(LIMIT, () -> assertEquals(List.of(), PromiseCheck.violations(installation)));
+    }
+
+    /** A broker that is there and does not answer. */
+    private void refusesEventsThatTheBrokerDoesNotTake(PostedEvents posted) throws Exception {
+        installation.signal(Part.BROKER, "STOP");
+        try {
+            assertEquals(429, posted.post(-1));
+        } finally {
+            installation.signal(Part.BROKER, "CONT");
+        }
+        Eventually.eventually(LIMIT, () -> posted.post(-1), status -> status == 202);
     }
 
     private static List<Part> victims() {

@@ -276,7 +276,8 @@ public final class Installation implements AutoCloseable {
         return database.jdbcUrl("freshet_audit") + "?user=" + database.user() + "&password=" + database.password();
     }
 
-    private URI uri(Part part) {
+    /** Where a service answers. */
+    public URI uri(Part part) {
         return URI.create("http://127.0.0.1:" + portOf(part));
     }
 
