@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.freshet.audit.delivery.Delivery;
 import io.freshet.audit.delivery.SendOutcome;
 import io.freshet.audit.history.CommitSignal;
+import io.freshet.audit.history.DeadLetter;
 import io.freshet.audit.history.LogEntry;
+import io.freshet.audit.history.LogPartition;
 import io.freshet.audit.history.PlausibleHistory;
 import io.freshet.audit.jdbc.alert.AlertEngine;
 import io.freshet.audit.jdbc.alert.AlertQueries;
@@ -16,9 +18,12 @@ import io.freshet.audit.jdbc.read.PageRequest;
 import io.freshet.contracts.api.AlertInfo;
 import io.freshet.contracts.api.DeadlineInfo;
 import io.freshet.contracts.api.DeliveryInfo;
+import io.freshet.contracts.event.TaskEvent.WorkflowFaulted;
+import io.freshet.contracts.event.TaskEvent.WorkflowResumed;
 import io.freshet.contracts.spec.AlertSpec;
 import io.freshet.contracts.spec.AlertSpec.Condition;
 import io.freshet.contracts.spec.DeadlineSpec;
+import io.freshet.contracts.topic.Topics;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -243,6 +249,60 @@ final class AlertsIT extends WithHistoryWriter {
 
         assertEquals(1, alerts().size());
         assertEquals(AlertInfo.State.OPEN, alerts().getFirst().state());
+    }
+
+    @Test
+    void a_workflow_that_rests_and_records_that_were_rejected_are_alerts_of_whom_they_concern() throws SQLException {
+        deploy(List.of(), rule(Condition.FAULTED, Condition.DEAD_LETTER, Condition.RECOVERED));
+        history.tell(
+                Topics.TASK_EVENTS,
+                history.workflow().toString(),
+                new WorkflowFaulted(
+                        history.workflow(), 1, WorkflowFaulted.Code.DECISION_FAILED, "it broke", null, history.now()));
+        write();
+        now = history.now().plusSeconds(1);
+        journal.appendLetters(
+                List.of(
+                        letter(Topics.RUN_REQUESTS, 1, "prod/claims"),
+                        letter(Topics.RUN_REQUESTS, 2, "prod/claims"),
+                        letter(Topics.FILE_CHANGES, 3, "prod/daily"),
+                        letter(Topics.FILE_CHANGES, 4, "prod/nobodys"),
+                        letter(Topics.TASK_READY, 5, "prod"),
+                        letter(Topics.RUN_REQUESTS, 6, "No Name/\u00e9")),
+                Map.of(),
+                Map.of());
+        AlertEngine engine = engine();
+        decide(engine);
+        now = now.plus(Duration.ofMinutes(2));
+        decide(engine);
+
+        assertEquals(
+                Map.of(
+                        "FAULTED null",
+                        1L,
+                        "DEAD_LETTER " + Topics.RUN_REQUESTS,
+                        2L,
+                        "DEAD_LETTER " + Topics.FILE_CHANGES,
+                        1L),
+                alerts().stream()
+                        .collect(Collectors.toMap(
+                                alert -> alert.condition() + " " + alert.topic(), AlertInfo::occurrences)));
+        history.tell(
+                Topics.TASK_EVENTS,
+                history.workflow().toString(),
+                new WorkflowResumed(
+                        history.workflow(), 1, "alice", history.now().plusSeconds(60)));
+        write();
+        now = now.plus(Duration.ofHours(2));
+        decide(engine);
+        assertEquals(
+                Map.of(Condition.FAULTED, AlertInfo.State.RECOVERED, Condition.DEAD_LETTER, AlertInfo.State.CLOSED),
+                alerts().stream()
+                        .collect(Collectors.toMap(AlertInfo::condition, AlertInfo::state, (one, other) -> one)));
+    }
+
+    private DeadLetter letter(String topic, long offset, String key) {
+        return new DeadLetter(new LogPartition(topic, 0), offset, key, "it is not JSON", "planner", "{", 1, now);
     }
 
     private void deployQuietly(AlertSpec rule) {
