@@ -10,6 +10,7 @@ public final class Benchmarks {
             new FileToStartBenchmark(),
             new EventsBenchmark(100_000),
             new ThroughputBenchmark(10_000, 2_000),
+            new BackfillBenchmark(100_000),
             new IncrementalBenchmark(List.of(1_000, 10_000, 100_000)),
             new PlannerBenchmark(1_000_000),
             new StructureBenchmark(1_000_000),
