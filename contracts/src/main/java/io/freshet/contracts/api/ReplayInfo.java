@@ -40,7 +40,7 @@ public record ReplayInfo(
      * @param replayed handed on
      * @param leftOut not asked for, or of a kind that is not replayed
      * @param unreadable which nobody can read; they are in the dead-letter topic
-     * @param facts partitions to look at or requests to ask for again, what is said more than once in one step counted once
+     * @param facts partitions to look at, requests to ask for again or events to hear again, what is said more than once in one step counted once
      */
     public record Records(long read, long replayed, long leftOut, long unreadable, long facts) {
         public static final Records NONE = new Records(0, 0, 0, 0, 0);

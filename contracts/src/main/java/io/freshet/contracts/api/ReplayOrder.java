@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which records of a topic somebody wants replayed: those that were written in a span of time, or those at some offsets.
  *
- * @param topic {@code file-changes} or {@code run-requests}
+ * @param topic {@code file-changes}, {@code run-requests} or {@code upstream-events}
  * @param since records that were written at this time or later; null: from the first that is kept
  * @param until records that were written before this time; null: up to the last that there is when the replay is asked for
  * @param offsets instead of a span of time; empty: none
- * @param datasets of {@code file-changes}, only what is about these; empty: all
- * @param workflows of {@code run-requests}, only what is for these; empty: all
+ * @param datasets of {@code file-changes} and {@code upstream-events}, only what is about these; empty: all
+ * @param workflows of {@code run-requests} and {@code upstream-events}, only what is for these; empty: all
  * @param into the namespace whose datasets or workflows of the same names are meant instead; null: those of the records
  * @param dryRun whether to only count
  * @param reason for people; null: none given

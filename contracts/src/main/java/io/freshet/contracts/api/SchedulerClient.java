@@ -318,6 +318,11 @@ public final class SchedulerClient implements AutoCloseable {
         return new QueueClient(server, user);
     }
 
+    /** Looks after webhooks. */
+    public WebhookClient webhooks() {
+        return new WebhookClient(server, user);
+    }
+
     /** Asks for replays. */
     public ReplayClient replays() {
         return new ReplayClient(server, user);

@@ -60,6 +60,11 @@ public enum ProblemCode implements ErrorCode {
             "Bad request",
             "An event, or one of a batch, is no CloudEvent 1.0, is beyond a bound, or announces an extract without saying of which dataset.",
             "Correct the fields that the detail and the errors name, and send all of it again; [bounds](bounds.md)."),
+    INVALID_DELIVERY(
+            400,
+            "Bad request",
+            "What a webhook was sent is signed, and has no id or no JSON.",
+            "Correct at the sender what the detail names."),
     USER_MISSING(
             400,
             "Bad request",
@@ -70,6 +75,11 @@ public enum ProblemCode implements ErrorCode {
             "Unauthorized",
             "The service asks for a token, and got none or another one.",
             "Send `Authorization: Bearer TOKEN`; for the command line set `FRESHET_TOKEN`."),
+    DELIVERY_UNSIGNED(
+            401,
+            "Unauthorized",
+            "There is no such webhook, or its delivery is not signed with its secret, or too long ago.",
+            "Compare the path with `freshet webhooks`, and the secret at the sender with the file of the service; `freshet webhooks deliveries` has the reason."),
     FOREIGN_ORIGIN(
             403,
             "Forbidden",
@@ -97,6 +107,16 @@ public enum ProblemCode implements ErrorCode {
             "Not found",
             "The deployed version of the workflow has no event trigger of this name.",
             "See `freshet triggers` for those that there are."),
+    WEBHOOK_NOT_FOUND(
+            404,
+            "Not found",
+            "The deployed version of the workflow has no webhook of this name.",
+            "See `freshet webhooks` for those that there are."),
+    DELIVERY_NOT_FOUND(
+            404,
+            "Not found",
+            "The webhook has taken no delivery of this id, or it is not remembered any more.",
+            "See `freshet webhooks deliveries` for those that there are; what was refused cannot be sent again."),
     REPLAY_NOT_FOUND(
             404,
             "Not found",

@@ -97,6 +97,25 @@ public sealed interface RunRequest extends Event {
                     at);
         }
 
+        /** The same request, for another reason. */
+        public Evaluate with(Cause other) {
+            return new Evaluate(
+                    workflow,
+                    other,
+                    tasks,
+                    where,
+                    ranges,
+                    force,
+                    trial,
+                    params,
+                    order,
+                    overlap,
+                    maxActive,
+                    priority,
+                    requestedBy,
+                    at);
+        }
+
         /** Which partitions it is about. */
         public PartitionSelection selection() {
             return new PartitionSelection(where, ranges);

@@ -27,7 +27,7 @@ public record EventTriggerSpec(
 
         @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = PaceSpec.class)
         PaceSpec pace)
-        implements TriggerSpec {
+        implements EventTrigger {
     /** The bound on the events that one run takes up. */
     public static final int MOST_EVENTS = 10_000;
 

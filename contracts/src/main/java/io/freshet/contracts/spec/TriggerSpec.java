@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "trigger")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ScheduleSpec.class, name = "schedule"),
-    @JsonSubTypes.Type(value = EventTriggerSpec.class, name = "event")
+    @JsonSubTypes.Type(value = EventTriggerSpec.class, name = "event"),
+    @JsonSubTypes.Type(value = WebhookTriggerSpec.class, name = "webhook")
 })
-public sealed interface TriggerSpec permits EventTriggerSpec, ScheduleSpec {}
+public sealed interface TriggerSpec permits EventTrigger, ScheduleSpec {}

@@ -34,11 +34,14 @@ public record ExtractEvent(
     /**
      * What an event announces. One of {@link #TYPE} must be in order. One of another type announces an extract if its data is a JSON object
      * with a {@code namespace} and a {@code dataset} that can be such names, and a {@code partition}, so that upstream systems can keep
-     * their own types.
+     * their own types. What came by a webhook announces none.
      *
      * @return empty: it announces none
      */
     public static Optional<Checked<ExtractEvent>> of(UpstreamEvent event) {
+        if (WebhookEvent.is(event)) {
+            return Optional.empty();
+        }
         boolean isOurs = event.type().equals(TYPE);
         EventData data = event.data();
         @Nullable

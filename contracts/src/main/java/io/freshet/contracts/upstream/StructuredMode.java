@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the JSON format of CloudEvents, one event or a batch. For one document. */
+/** The JSON format of CloudEvents: reads one event or a batch, and writes an event. For one document. */
 final class StructuredMode {
     /** The eight attributes that CloudEvents defines, the data, and one extension too many. */
     private static final int MAX_MEMBERS = UpstreamLimits.MAX_EXTENSIONS + 12;
@@ -21,6 +22,24 @@ final class StructuredMode {
 
     private StructuredMode(JsonParser parser) {
         this.parser = parser;
+    }
+
+    static byte[] write(UpstreamEvent event) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = UpstreamJson.generator(bytes)) {
+            json.writeStartObject();
+            for (Map.Entry<String, String> attribute : event.attributes().entrySet()) {
+                json.writeStringField(attribute.getKey(), attribute.getValue());
+            }
+            EventData data = event.data();
+            if (data != null) {
+                json.writeStringField("data_base64", Base64.getEncoder().encodeToString(data.bytes()));
+            }
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory takes whatever is written", e);
+        }
+        return bytes.toByteArray();
     }
 
     static Checked<UpstreamEvent> event(byte[] json) {

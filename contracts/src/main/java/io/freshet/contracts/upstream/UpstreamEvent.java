@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,9 @@ public record UpstreamEvent(
         SortedMap<String, String> extensions,
         @Nullable EventData data) {
     static final String SPEC_VERSION = "1.0";
+
+    /** The extension of an event that a replay says again, with the replay's id. */
+    private static final String REPLAY = "freshetreplay";
 
     public UpstreamEvent {
         extensions = Collections.unmodifiableSortedMap(new TreeMap<>(extensions));
@@ -61,6 +65,45 @@ public record UpstreamEvent(
      */
     public static Checked<List<UpstreamEvent>> batch(byte[] json) {
         return StructuredMode.batch(json);
+    }
+
+    /**
+     * The same event, as a replay says it again: whoever knows it only looks again at what it announces.
+     *
+     * @return empty if it has no room for the extension that says so
+     */
+    public Optional<UpstreamEvent> replayed(String replay) {
+        if (extensions.size() >= UpstreamLimits.MAX_EXTENSIONS) {
+            return Optional.empty();
+        }
+        Map<String, String> more = new TreeMap<>(attributes());
+        more.put(REPLAY, replay);
+        EventData bytes = data;
+        return new AttributeCheck(more).event(bytes) instanceof Checked.Valid<UpstreamEvent>(UpstreamEvent valid)
+                ? Optional.of(valid)
+                : Optional.empty();
+    }
+
+    /** Whether a replay says it again. */
+    public boolean isReplayed() {
+        return extensions.containsKey(REPLAY);
+    }
+
+    /** In structured mode, with its data in base 64, which is read as exactly this event again. */
+    public byte[] toStructured() {
+        return StructuredMode.write(this);
+    }
+
+    /**
+     * The same as an event of its own.
+     *
+     * @param number of it, from 1: another id for each
+     */
+    public UpstreamEvent again(int number) {
+        String suffix = "#" + number;
+        String begin = id.substring(0, Math.min(id.length(), UpstreamLimits.MAX_ID - suffix.length()));
+        return new UpstreamEvent(
+                begin + suffix, source, type, subject, time, dataContentType, dataSchema, extensions, data);
     }
 
     /** What identifies it: equal for equal source and id, on every machine. 24 hexadecimal digits. */

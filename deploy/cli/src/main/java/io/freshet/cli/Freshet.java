@@ -28,6 +28,7 @@ import io.freshet.cli.command.StatusCommand;
 import io.freshet.cli.command.TriggersCommand;
 import io.freshet.cli.command.UpCommand;
 import io.freshet.cli.command.ValidateCommand;
+import io.freshet.cli.command.WebhooksCommand;
 import io.freshet.cli.command.WhyCommand;
 import io.freshet.cli.command.WorkflowCommand;
 import io.freshet.cli.command.WorkflowsCommand;
@@ -145,6 +146,7 @@ public final class Freshet implements Runnable {
         commands.put("quota", QuotaCommand.class);
         commands.put("schedules", SchedulesCommand.class);
         commands.put("triggers", TriggersCommand.class);
+        commands.put("webhooks", WebhooksCommand.class);
         commands.put("deadlines", DeadlinesCommand.class);
         commands.put("alerts", AlertsCommand.class);
         commands.put("events", EventsCommand.class);

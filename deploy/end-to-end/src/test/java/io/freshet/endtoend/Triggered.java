@@ -7,7 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.freshet.cli.failure.ExitCode;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.servicekit.kafka.KafkaSettings;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -96,6 +100,64 @@ abstract class Triggered {
 
         assertEquals(4, shown.lines().count(), shown);
         assertTrue(shown.contains("where.date: "), shown);
+    }
+
+    @Test
+    @Order(3)
+    void a_signed_delivery_comes_in_without_a_token_and_runs_what_the_webhook_names() throws Exception {
+        Files.writeString(scene.system().data().secrets().resolve("triggered.gitlab"), "a secret of the scene");
+        scene.deploy(Map.of("workflow.yaml", """
+                apiVersion: freshet.io/v1
+                kind: Workflow
+                metadata: {name: claims}
+                spec:
+                  params: {batch: {type: string, default: ""}}
+                  datasets:
+                    report: {path: report, layout: "{date:yyyy-MM-dd}.csv"}
+                  tasks:
+                    fetch:
+                      outputs: [report]
+                      run: {command: [sh, -c, 'echo "$FRESHET_PARAM_BATCH" > "$FRESHET_OUT_REPORT/$FRESHET_PARTITION_DATE.csv"']}
+                  triggers:
+                    - webhook:
+                        name: pushed
+                        scheme: gitlab
+                        secret: gitlab
+                        where: {date: data.date}
+                        params: {batch: event.id}
+                """));
+
+        assertEquals(401, deliver("d1", "another secret"));
+        assertEquals(202, deliver("d1", "a secret of the scene"));
+        assertEquals(202, deliver("d1", "a secret of the scene"));
+
+        scene.launched(Map.of("fetch", 1));
+        assertEquals("d1", scene.content("report/2026-01-07.csv"));
+        String shown = scene.say("webhooks", "deliveries", "triggered/claims", "pushed")
+                .endedWith(ExitCode.OK)
+                .out();
+        assertTrue(shown.contains("io.freshet.webhook.gitlab.push"), shown);
+        assertTrue(shown.contains("REFUSED"), shown);
+        assertTrue(scene.say("webhooks", "--namespace", "triggered")
+                .endedWith(ExitCode.OK)
+                .out()
+                .contains("/api/v1/webhooks/triggered/claims/pushed"));
+    }
+
+    private int deliver(String id, String secret) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(scene.system()
+                        .standalone()
+                        .endpoints()
+                        .scheduler()
+                        .resolve("/api/v1/webhooks/triggered/claims/pushed"))
+                .header("X-Gitlab-Token", secret)
+                .header("X-Gitlab-Event", "Push Hook")
+                .header("X-Gitlab-Event-UUID", id)
+                .POST(HttpRequest.BodyPublishers.ofString("{\"date\": \"2026-01-07\"}"))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        }
     }
 
     private static Map<String, String> event(String id) {

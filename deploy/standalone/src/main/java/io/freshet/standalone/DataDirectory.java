@@ -3,6 +3,7 @@ package io.freshet.standalone;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /** Where a standalone keeps what: one directory, nothing outside of it. */
 public record DataDirectory(Path path) {
@@ -61,6 +62,10 @@ public record DataDirectory(Path path) {
     void create() throws IOException {
         Files.createDirectories(storage());
         Files.createDirectories(state());
+        if (Files.notExists(secrets())) {
+            Files.createDirectory(
+                    secrets(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
         Files.createDirectories(log().getParent());
     }
 }

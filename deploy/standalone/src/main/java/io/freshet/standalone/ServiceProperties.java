@@ -38,6 +38,7 @@ final class ServiceProperties {
         properties.put("freshet.kafka.partitions", PARTITIONS);
         properties.put("freshet.kafka.replication", 1);
         properties.put("freshet.storage.root", settings.data().storage().toString());
+        properties.put("freshet.secrets.directory", settings.data().secrets().toString());
         properties.put(
                 "freshet.state.dir", settings.data().state().resolve(service).toString());
         // Tasks run as the person who started the standalone; who is root and wants another identity names one in

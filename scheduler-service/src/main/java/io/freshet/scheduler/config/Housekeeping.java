@@ -7,6 +7,7 @@ import io.freshet.scheduler.outbox.Outbox;
 import io.freshet.scheduler.replay.ReplayStore;
 import io.freshet.scheduler.schedule.ScheduleStore;
 import io.freshet.scheduler.trigger.TriggerStore;
+import io.freshet.scheduler.webhook.WebhookStore;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Context;
@@ -17,7 +18,7 @@ import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import javax.sql.DataSource;
 
-/** What is done from time to time: old requests, limits of runs, replays and what triggers did are forgotten in steps, what is left of uploads is removed, and what waits is measured. */
+/** What is done from time to time: old requests, limits of runs, replays, what triggers did and what webhooks were sent are forgotten in steps, what is left of uploads is removed, and what waits is measured. */
 @Context
 @Requires(beans = DataSource.class)
 final class Housekeeping {
@@ -31,6 +32,7 @@ final class Housekeeping {
     private final ScheduleStore schedules;
     private final ReplayStore replays;
     private final TriggerStore triggers;
+    private final WebhookStore webhooks;
     private final Duration requestsKept;
     private volatile Outbox.Backlog backlog = UNKNOWN;
     private volatile Duration overdue = Duration.ZERO;
@@ -43,6 +45,7 @@ final class Housekeeping {
             ScheduleStore schedules,
             ReplayStore replays,
             TriggerStore triggers,
+            WebhookStore webhooks,
             SchedulerProperties properties,
             MeterRegistry meters) {
         this.requests = requests;
@@ -52,6 +55,7 @@ final class Housekeeping {
         this.schedules = schedules;
         this.replays = replays;
         this.triggers = triggers;
+        this.webhooks = webhooks;
         this.requestsKept = properties.requestRetention();
         Gauge.builder("freshet.scheduler.outbox.oldest", () -> backlog.oldest().toSeconds())
                 .description("How long the oldest row that was committed and not published has waited")
@@ -72,6 +76,7 @@ final class Housekeeping {
         inSteps(limit -> limits.forget(requestsKept, limit));
         inSteps(limit -> replays.forget(requestsKept, limit));
         inSteps(limit -> triggers.forget(requestsKept, limit));
+        inSteps(limit -> webhooks.forget(requestsKept, limit));
     }
 
     /**

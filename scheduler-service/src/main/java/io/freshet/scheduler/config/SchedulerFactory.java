@@ -30,11 +30,15 @@ import io.freshet.scheduler.topology.LiveQueues;
 import io.freshet.scheduler.trigger.TriggerReader;
 import io.freshet.scheduler.trigger.TriggerStore;
 import io.freshet.scheduler.trigger.TriggerTimer;
+import io.freshet.scheduler.webhook.WebhookStore;
+import io.freshet.scheduler.webhook.Webhooks;
 import io.freshet.servicekit.disk.FreeSpace;
+import io.freshet.servicekit.http.OpenRoute;
 import io.freshet.servicekit.kafka.KafkaProperties;
 import io.freshet.servicekit.kafka.KafkaSettings;
 import io.freshet.servicekit.kafka.TopicAdmin;
 import io.freshet.servicekit.kafka.TurnLoop;
+import io.freshet.servicekit.secret.SecretProperties;
 import io.freshet.servicekit.storage.StorageRoot;
 import io.freshet.servicekit.streams.ForwardTime;
 import io.freshet.servicekit.streams.LocalState;
@@ -139,6 +143,17 @@ final class SchedulerFactory {
     @Named(TRIGGERS)
     TurnLoop triggerReader(TriggerStore store, KafkaProperties kafka, SchedulerProperties scheduler) {
         return TriggerReader.loop(store, new UpstreamLog(kafka.settings(), scheduler.instance()));
+    }
+
+    @Singleton
+    Webhooks webhooks(WebhookStore store, SecretProperties secrets) {
+        return new Webhooks(store, secrets.files());
+    }
+
+    /** Deliveries show by their signature that they may come in. */
+    @Singleton
+    OpenRoute deliveries() {
+        return new OpenRoute("POST", Webhooks.PATHS);
     }
 
     @Singleton

@@ -6,7 +6,9 @@ import io.freshet.contracts.error.ProblemCode;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.text.ShortText;
 import io.freshet.contracts.text.Suggestion;
+import io.freshet.contracts.upstream.UpstreamLimits;
 import io.freshet.language.bundle.Bundle;
 import io.freshet.language.grammar.SpecError;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.List;
 /** Every way in which this service refuses; the codes are documented in the reference of the REST API and never change. */
 public final class Problems {
     private static final int MOST_NAMED = 1_000;
+    private static final int MOST_SHOWN = 200;
 
     private Problems() {}
 
@@ -83,6 +86,44 @@ public final class Problems {
                 ProblemCode.TRIGGER_NOT_FOUND,
                 "Workflow '%s' has no event trigger '%s' in the version that is deployed, or is not deployed."
                         .formatted(workflow, trigger));
+    }
+
+    /** Says nothing that a stranger might like to know. */
+    public static ProblemException unsignedDelivery() {
+        return problem(
+                ProblemCode.DELIVERY_UNSIGNED,
+                "There is no webhook at this path, or the request is not signed with its secret: 'freshet webhooks' shows where to look.");
+    }
+
+    public static ProblemException invalidDelivery(String reason) {
+        return problem(ProblemCode.INVALID_DELIVERY, "The delivery was not taken: %s.".formatted(reason));
+    }
+
+    public static ProblemException deliveryTooLarge() {
+        return problem(
+                ProblemCode.REQUEST_TOO_LARGE,
+                "The delivery has more than %,d bytes: let the sender leave something out."
+                        .formatted(UpstreamLimits.MAX_DATA_BYTES));
+    }
+
+    public static ProblemException tooManyDeliveries() {
+        return problem(
+                ProblemCode.TOO_MANY_EVENTS,
+                "Too much has to get onto the log first: send the delivery again, as it is, after Retry-After.");
+    }
+
+    public static ProblemException noWebhook(WorkflowRef workflow, String webhook) {
+        return problem(
+                ProblemCode.WEBHOOK_NOT_FOUND,
+                "Workflow '%s' has no webhook '%s' in the version that is deployed, or is not deployed."
+                        .formatted(workflow, webhook));
+    }
+
+    public static ProblemException noDelivery(WorkflowRef workflow, String webhook, String delivery) {
+        return problem(
+                ProblemCode.DELIVERY_NOT_FOUND,
+                "Webhook '%s' of workflow '%s' has taken no delivery '%s', or does not remember it."
+                        .formatted(webhook, workflow, ShortText.of(delivery, MOST_SHOWN)));
     }
 
     public static ProblemException noReplay(String replay) {

@@ -35,6 +35,10 @@ final class Parameters {
         return name("Trigger", name);
     }
 
+    static String webhook(String name) {
+        return name("Webhook", name);
+    }
+
     static String dataset(String name) {
         return name("Dataset", name);
     }

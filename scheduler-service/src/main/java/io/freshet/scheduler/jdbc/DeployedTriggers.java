@@ -31,7 +31,11 @@ final class DeployedTriggers {
         holds.lookAgain(workflow.namespace(), workflow.workflow());
         EventTriggers.of(spec)
                 .forEach(trigger -> rows.upsert(
-                        workflow.namespace(), workflow.workflow(), trigger.name(), trigger.type(), outboxId));
+                        workflow.namespace(),
+                        workflow.workflow(),
+                        trigger.name(),
+                        EventTriggers.subject(workflow, trigger),
+                        outboxId));
         rows.removeOthers(workflow.namespace(), workflow.workflow(), outboxId);
         taken.refuseHeldOfRemoved(workflow.namespace(), workflow.workflow(), GONE);
     }

@@ -1,7 +1,9 @@
 package io.freshet.scheduler.jdbc;
 
+import io.freshet.contracts.api.ReplayRun;
 import io.freshet.contracts.spec.PaceSpec;
 import io.freshet.scheduler.trigger.Asked;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +19,8 @@ final class GatheredEvents {
     private final NavigableMap<TriggerRow, TriggerCounts> counts = new TreeMap<>(ORDER);
     private final NavigableMap<TriggerRow, NavigableMap<String, Group>> holds = new TreeMap<>(ORDER);
 
+    private final List<ReplayRun> runs = new ArrayList<>();
+
     /** Events of a trigger that ask for the same. */
     record Group(TriggerRow trigger, PaceSpec pace, Asked asked, int events) {}
 
@@ -30,6 +34,15 @@ final class GatheredEvents {
                         asked.key(),
                         new Group(trigger, pace, asked, 1),
                         (group, one) -> new Group(trigger, pace, asked, group.events() + one.events()));
+    }
+
+    /** A run was asked for. */
+    void asked(TriggerRow trigger, String run) {
+        runs.add(new ReplayRun(run, trigger.ref(), trigger.ref().toString()));
+    }
+
+    List<ReplayRun> runs() {
+        return List.copyOf(runs);
     }
 
     NavigableMap<TriggerRow, TriggerCounts> counts() {

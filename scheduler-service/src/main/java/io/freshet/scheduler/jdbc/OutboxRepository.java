@@ -33,6 +33,11 @@ public interface OutboxRepository extends GenericRepository<OutboxEntry, Long> {
 
     Optional<OutboxEntry> findById(long id);
 
+    /** How many rows have to get onto the log, counted up to a limit. */
+    @Query(
+            "SELECT count(*) FROM (SELECT 1 FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL LIMIT :limit) unsent")
+    int countUnsent(int limit);
+
     /** For how many seconds the oldest unsent row has waited. */
     @Query("""
             SELECT greatest(0, extract(epoch FROM clock_timestamp() - created_at))::bigint FROM outbox

@@ -2,7 +2,10 @@ package io.freshet.scheduler.jdbc;
 
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.EventTypes;
+import io.freshet.contracts.topic.Topics;
+import io.freshet.contracts.upstream.UpstreamEvent;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 
 /** Adds to the outbox what is to be published when the transaction commits. */
 @Singleton
@@ -18,6 +21,17 @@ final class OutboxWriter {
         long id = rows.insert(topic, key, EventTypes.typeOf(event), StoredJson.write(event), null);
         rows.notifyPublisher();
         return id;
+    }
+
+    /** As {@link #append}, an event of an upstream system. */
+    void append(UpstreamEvent event) {
+        var _ = rows.insert(
+                Topics.UPSTREAM_EVENTS,
+                event.source(),
+                event.type(),
+                new String(event.toStructured(), StandardCharsets.UTF_8),
+                null);
+        rows.notifyPublisher();
     }
 
     /** As {@link #append}, a tombstone: the key has no value any more. */

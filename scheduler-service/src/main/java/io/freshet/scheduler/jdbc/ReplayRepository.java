@@ -58,9 +58,4 @@ interface ReplayRepository extends GenericRepository<ReplayRow, String> {
                 WHERE state <> 'READING' AND finished_at < clock_timestamp() - :seconds * interval '1 second' LIMIT :limit)
             """)
     int deleteOlder(long seconds, int limit);
-
-    /** How many rows of the outbox have to get onto the log, counted up to a limit. */
-    @Query(
-            "SELECT count(*) FROM (SELECT 1 FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL LIMIT :limit) unsent")
-    int countUnsent(int limit);
 }

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,8 @@ final class ReplayTable implements ReplayStore {
     private final ReplayRangeRepository ranges;
     private final ReplayRunRepository runs;
     private final DeployedReaders deployed;
+    private final EventTaking taking;
+    private final OutboxRepository unsent;
     private final OutboxWriter outbox;
     private final ScheduleRepository clock;
 
@@ -44,6 +47,8 @@ final class ReplayTable implements ReplayStore {
             ReplayRangeRepository ranges,
             ReplayRunRepository runs,
             DeployedReaders deployed,
+            EventTaking taking,
+            OutboxRepository unsent,
             OutboxWriter outbox,
             ScheduleRepository clock) {
         this.database = database;
@@ -51,6 +56,8 @@ final class ReplayTable implements ReplayStore {
         this.ranges = ranges;
         this.runs = runs;
         this.deployed = deployed;
+        this.taking = taking;
+        this.unsent = unsent;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -72,7 +79,7 @@ final class ReplayTable implements ReplayStore {
     public boolean advance(ReplayLog log) {
         return database.transact(() -> {
             Optional<ReplayRow> reading = replays.lockReading();
-            if (reading.isEmpty() || replays.countUnsent(MOST_UNSENT) == MOST_UNSENT) {
+            if (reading.isEmpty() || unsent.countUnsent(MOST_UNSENT) == MOST_UNSENT) {
                 return false;
             }
             Replay replay = reading.get().toReplay();
@@ -109,7 +116,9 @@ final class ReplayTable implements ReplayStore {
         }
         publish(step.published());
         step.subjects().forEach(subject -> ranges.addSubject(replay.id(), subject));
-        step.runs().forEach(run -> runs.insertIfAbsent(ReplayRunRow.of(replay.id(), run)));
+        step.upstream().looked().forEach(outbox::append);
+        Stream.concat(step.runs().stream(), taking.hearAgain(replay, step.upstream()).stream())
+                .forEach(run -> runs.insertIfAbsent(ReplayRunRow.of(replay.id(), run)));
     }
 
     /** One that cannot go on holds up no other. */

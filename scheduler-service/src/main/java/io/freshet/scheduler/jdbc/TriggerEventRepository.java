@@ -33,6 +33,24 @@ interface TriggerEventRepository extends GenericRepository<TriggerEventRow, Stri
             @Nullable String same,
             @Nullable String sameAs);
 
+    /** An event that was refused leads to something after all, unless another has said the same meanwhile; how many that is. */
+    @Query("""
+            UPDATE trigger_events SET taken_at = :takenAt, run = :run, problem = NULL, hold = :hold, same = :same
+            WHERE namespace = :namespace AND workflow = :workflow AND name = :name AND event_key = :eventKey
+                AND problem IS NOT NULL AND NOT EXISTS (
+                    SELECT 1 FROM trigger_events o
+                    WHERE o.namespace = :namespace AND o.workflow = :workflow AND o.name = :name AND o.same = :same)
+            """)
+    int useRefused(
+            String namespace,
+            String workflow,
+            String name,
+            String eventKey,
+            Instant takenAt,
+            @Nullable String run,
+            @Nullable String hold,
+            @Nullable String same);
+
     /** The id of the event that said the same. */
     @Query("""
             SELECT event_id FROM trigger_events

@@ -31,6 +31,13 @@ interface TriggerRepository extends GenericRepository<TriggerRow, String> {
             """)
     List<TriggerRow> after(String namespace, String workflow, String name, int limit);
 
+    @Query("""
+            SELECT * FROM triggers
+            WHERE namespace = :namespace AND starts_with(type, '/webhooks/') AND (workflow, name) > (:workflow, :name)
+            ORDER BY workflow, name LIMIT :limit
+            """)
+    List<TriggerRow> webhooksAfter(String namespace, String workflow, String name, int limit);
+
     /** The trigger of the version; one of the same name goes on counting. */
     @Query("""
             INSERT INTO triggers (namespace, workflow, name, type, outbox_id)

@@ -5,7 +5,7 @@ import io.freshet.contracts.api.TriggerEvent;
 import io.freshet.contracts.api.TriggerInfo;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.WorkflowRef;
-import io.freshet.contracts.spec.EventTriggerSpec;
+import io.freshet.contracts.spec.EventTrigger;
 import io.freshet.contracts.upstream.UpstreamEvent;
 import io.freshet.language.trigger.EventTriggers;
 import io.freshet.scheduler.trigger.TriggerStore;
@@ -50,13 +50,15 @@ final class TriggerTable implements TriggerStore {
 
     @Override
     public boolean take(List<UpstreamEvent> events) {
-        Set<String> types = events.stream().map(UpstreamEvent::type).collect(Collectors.toSet());
-        return types.isEmpty()
+        Set<String> subjects = events.stream()
+                .flatMap(event -> EventTriggers.subjects(event).stream())
+                .collect(Collectors.toSet());
+        return subjects.isEmpty()
                 || database.transact(() -> {
-                    if (triggers.isAnyUnsent(types)) {
+                    if (triggers.isAnyUnsent(subjects)) {
                         return false;
                     }
-                    taking.take(events, triggers.ofTypes(types));
+                    taking.take(events, triggers.ofTypes(subjects));
                     return true;
                 });
     }
@@ -99,7 +101,7 @@ final class TriggerTable implements TriggerStore {
     private TriggerInfo info(TriggerRow row) {
         String filter = deployed(row.ref())
                 .flatMap(definition -> EventTriggers.of(definition.spec(), row.name()))
-                .map(EventTriggerSpec::filter)
+                .map(EventTrigger::filter)
                 .orElse(null);
         TriggerEvent last = taken.before(row.namespace(), row.workflow(), row.name(), Long.MAX_VALUE, 1).stream()
                 .map(TriggerEventRow::toEvent)

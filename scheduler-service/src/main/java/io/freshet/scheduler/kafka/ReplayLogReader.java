@@ -2,7 +2,11 @@ package io.freshet.scheduler.kafka;
 
 import io.freshet.contracts.envelope.EventDeserializer;
 import io.freshet.contracts.envelope.UnreadableEventException;
+import io.freshet.contracts.envelope.UpstreamEventDeserializer;
 import io.freshet.contracts.event.Event;
+import io.freshet.contracts.topic.Topics;
+import io.freshet.contracts.upstream.Checked;
+import io.freshet.contracts.upstream.UpstreamEvent;
 import io.freshet.scheduler.replay.LogRecord;
 import io.freshet.scheduler.replay.ReplayLog;
 import io.freshet.servicekit.failure.UnavailableException;
@@ -123,7 +127,13 @@ public final class ReplayLogReader implements ReplayLog {
         return new Chunk(List.of(), Math.min(consumer.position(partition, ANSWER_WITHIN), span.end()));
     }
 
-    private @Nullable Event event(ConsumerRecord<byte[], byte[]> record) {
+    private @Nullable Object event(ConsumerRecord<byte[], byte[]> record) {
+        if (record.topic().equals(Topics.UPSTREAM_EVENTS)) {
+            return UpstreamEventDeserializer.read(record.headers(), record.value())
+                            instanceof Checked.Valid<UpstreamEvent>(UpstreamEvent event)
+                    ? event
+                    : null;
+        }
         try {
             return deserializer.deserialize(record.topic(), record.headers(), record.value());
         } catch (UnreadableEventException e) {

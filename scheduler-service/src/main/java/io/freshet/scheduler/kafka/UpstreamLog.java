@@ -50,7 +50,8 @@ public final class UpstreamLog implements EventLog {
             for (ConsumerRecord<byte[], byte[]> record : consumer().poll(POLL)) {
                 begin.putIfAbsent(new TopicPartition(record.topic(), record.partition()), record.offset());
                 if (UpstreamEventDeserializer.read(record.headers(), record.value())
-                        instanceof Checked.Valid<UpstreamEvent>(UpstreamEvent event)) {
+                                instanceof Checked.Valid<UpstreamEvent>(UpstreamEvent event)
+                        && !event.isReplayed()) {
                     events.add(event);
                 }
             }

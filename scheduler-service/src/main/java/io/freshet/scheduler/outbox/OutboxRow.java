@@ -5,6 +5,10 @@ import io.freshet.contracts.envelope.RemovedVersion;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.EventTypes;
 import io.freshet.contracts.json.EventJson;
+import io.freshet.contracts.topic.Topics;
+import io.freshet.contracts.upstream.Checked;
+import io.freshet.contracts.upstream.UpstreamEvent;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -25,7 +29,7 @@ public record OutboxRow(
         @Nullable String content,
         @Nullable Integer removedVersion) {
     /** The record to be written. */
-    ProducerRecord<String, Event> toRecord() {
+    ProducerRecord<String, Object> toRecord() {
         return new ProducerRecord<>(
                 topic,
                 null,
@@ -36,14 +40,20 @@ public record OutboxRow(
     }
 
     /**
-     * The event; null for a tombstone.
+     * The event, or the event of an upstream system; null for a tombstone.
      *
      * @throws SerializationException if this version of the service knows no such event
      */
     @Nullable
-    Event event() {
+    Object event() {
         if (type == null || content == null) {
             return null;
+        }
+        if (topic.equals(Topics.UPSTREAM_EVENTS)) {
+            return UpstreamEvent.structured(content.getBytes(StandardCharsets.UTF_8))
+                            instanceof Checked.Valid<UpstreamEvent>(UpstreamEvent event)
+                    ? event
+                    : notReadable();
         }
         Class<? extends Event> eventClass = EventTypes.classOf(type)
                 .orElseThrow(() -> new SerializationException("an outbox row has the unknown type " + type));
@@ -52,5 +62,9 @@ public record OutboxRow(
         } catch (JsonProcessingException e) {
             throw new SerializationException("what was stored cannot be read as " + type, e);
         }
+    }
+
+    private Object notReadable() {
+        throw new SerializationException("an outbox row has no event of an upstream system where it must");
     }
 }

@@ -1,7 +1,5 @@
 package io.freshet.scheduler.outbox;
 
-import io.freshet.contracts.envelope.EventSerializer;
-import io.freshet.contracts.event.Event;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.servicekit.kafka.KafkaSettings;
 import io.freshet.servicekit.kafka.SendRefusal;
@@ -40,7 +38,7 @@ public final class TransactionalSender implements RecordSender {
     private static final int TRANSACTION_MILLIS = 30_000;
 
     private final String outbox;
-    private final KafkaProducer<String, Event> producer;
+    private final KafkaProducer<String, Object> producer;
     private final Takeover takeover;
 
     /**
@@ -54,7 +52,7 @@ public final class TransactionalSender implements RecordSender {
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MILLIS);
-        producer = new KafkaProducer<>(config, new StringSerializer(), new EventSerializer("scheduler"));
+        producer = new KafkaProducer<>(config, new StringSerializer(), new OutboxSerializer());
         try {
             producer.initTransactions();
             takeover = Takeover.from(kafka, clientId);

@@ -1,11 +1,10 @@
 package io.freshet.scheduler.replay;
 
-import io.freshet.contracts.event.Event;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A record as it lies on the log.
  *
- * @param event null if nobody can read it, or it is a tombstone
+ * @param event an event of ours or of an upstream system; null if nobody can read it, or it is a tombstone
  */
-public record LogRecord(long offset, @Nullable Event event) {}
+public record LogRecord(long offset, @Nullable Object event) {}

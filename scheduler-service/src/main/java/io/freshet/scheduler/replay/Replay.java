@@ -4,6 +4,7 @@ import io.freshet.contracts.api.ReplayOrder;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.DerivedId;
+import io.freshet.contracts.text.ShortText;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -39,6 +40,15 @@ public record Replay(String id, ReplayOrder order, String requestedBy, Instant r
                 requestedAt,
                 "%s: %s".formatted(description(), quoted.substring(0, Math.min(MOST_QUOTED, quoted.length()))),
                 original.firing());
+    }
+
+    /** Of a request that triggers make of events that are heard again: its id stays, so that the run is asked for once whoever does. */
+    public Cause causeOf(Cause asked) {
+        return new Cause(
+                asked.id(),
+                Cause.Kind.REPLAY,
+                requestedAt,
+                "%s: %s".formatted(description(), ShortText.of(asked.description(), MOST_QUOTED)));
     }
 
     private String description() {

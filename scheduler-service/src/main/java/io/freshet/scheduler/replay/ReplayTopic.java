@@ -8,7 +8,8 @@ import java.util.Optional;
 /** The topics that can be replayed. */
 public enum ReplayTopic {
     FILE_CHANGES("file-changes", Topics.FILE_CHANGES),
-    RUN_REQUESTS("run-requests", Topics.RUN_REQUESTS);
+    RUN_REQUESTS("run-requests", Topics.RUN_REQUESTS),
+    UPSTREAM_EVENTS("upstream-events", Topics.UPSTREAM_EVENTS);
 
     private final String shortName;
     private final String topic;

@@ -86,6 +86,9 @@ public final class Replays {
             errors.add("file-changes are about datasets, and not about workflows: choose datasets");
         }
         String into = order.into();
+        if (into != null && topic == ReplayTopic.UPSTREAM_EVENTS) {
+            errors.add("upstream-events are heard in the namespaces that they name: leave 'into' out");
+        }
         if (into != null && !Names.isValid(into)) {
             errors.add("namespace '%s': use %s".formatted(into, Names.RULE));
         }

@@ -20,6 +20,7 @@ public interface TopicReplay {
         return switch (ReplayTopic.of(replay.order().topic()).orElseThrow(IllegalArgumentException::new)) {
             case FILE_CHANGES -> new FileChangesReplay(replay);
             case RUN_REQUESTS -> new RunRequestsReplay(replay);
+            case UPSTREAM_EVENTS -> new UpstreamEventsReplay(replay);
         };
     }
 }

@@ -7,7 +7,8 @@ import java.util.List;
 /** The topic of upstream events, as one of its readers sees it. For one thread. */
 public interface EventLog extends AutoCloseable {
     /**
-     * The next events, after a moment at the latest; none if none came. What cannot be read is left to whoever puts it into the dead letters.
+     * The next events, after a moment at the latest; none if none came. What cannot be read is left to whoever puts it into the dead letters,
+     * and what a replay says again to the replay.
      *
      * @throws UnavailableException if the broker does not answer
      */

@@ -4,7 +4,9 @@ import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.spec.EventTrigger;
 import io.freshet.contracts.spec.EventTriggerSpec;
+import io.freshet.contracts.spec.WebhookTriggerSpec;
 import io.freshet.contracts.spec.WorkflowSpec;
 import io.freshet.contracts.upstream.UpstreamEvent;
 import io.freshet.language.trigger.EventTriggers;
@@ -61,7 +63,7 @@ public final class TriggeredRuns {
      *
      * @param spec of the deployed version
      */
-    public static Outcome of(WorkflowSpec spec, EventTriggerSpec trigger, UpstreamEvent event) {
+    public static Outcome of(WorkflowSpec spec, EventTrigger trigger, UpstreamEvent event) {
         return switch (EventTriggers.match(trigger, event)) {
             case Match.No() -> new Outcome.Nothing();
             case Match.Fails(String message) -> new Outcome.Refused(message);
@@ -75,14 +77,14 @@ public final class TriggeredRuns {
     }
 
     /** Why a workflow cannot be asked for something; empty if it can. */
-    public static Optional<String> objection(WorkflowSpec spec, EventTriggerSpec trigger, Asked asked) {
+    public static Optional<String> objection(WorkflowSpec spec, EventTrigger trigger, Asked asked) {
         List<String> errors = RunRequestCheck.of(spec, trigger.run().tasks(), asked.where(), asked.params());
         return errors.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", errors));
     }
 
     /** The request that events which ask for the same lead to. The first of them makes the run's id: an event is in one request only. */
     public static RunRequest.Evaluate request(
-            WorkflowRef workflow, EventTriggerSpec trigger, Asked asked, Events events, Instant at) {
+            WorkflowRef workflow, EventTrigger trigger, Asked asked, Events events, Instant at) {
         Cause cause = new Cause(
                 causeId(workflow, trigger, events.named().getFirst()),
                 Cause.Kind.EVENT,
@@ -107,26 +109,33 @@ public final class TriggeredRuns {
      *
      * @param first of its events
      */
-    public static String causeId(WorkflowRef workflow, EventTriggerSpec trigger, EventName first) {
+    public static String causeId(WorkflowRef workflow, EventTrigger trigger, EventName first) {
         return DerivedId.of("trigger", workflow.toString(), trigger.name(), first.key());
     }
 
-    private static String description(EventTriggerSpec trigger, Events events) {
+    private static String description(EventTrigger trigger, Events events) {
         if (events.count() == 1) {
             EventName event = events.named().getFirst();
-            return "event %s of %s, type %s, by trigger %s"
-                    .formatted(event.id(), event.source(), trigger.type(), trigger.name());
+            return "event %s of %s%s, by trigger %s"
+                    .formatted(event.id(), event.source(), ofType(trigger), trigger.name());
         }
         String named = events.named().stream()
                 .map(event -> event.id() + " of " + event.source())
                 .collect(Collectors.joining(", "));
         long more = events.count() - events.named().size();
-        return "%,d events, type %s, by trigger %s: %s%s"
+        return "%,d events%s, by trigger %s: %s%s"
                 .formatted(
                         events.count(),
-                        trigger.type(),
+                        ofType(trigger),
                         trigger.name(),
                         named,
                         more == 0 ? "" : " and %,d more".formatted(more));
+    }
+
+    private static String ofType(EventTrigger trigger) {
+        return switch (trigger) {
+            case EventTriggerSpec event -> ", type " + event.type();
+            case WebhookTriggerSpec _ -> "";
+        };
     }
 }

@@ -20,9 +20,12 @@ import io.freshet.contracts.event.PartitionChange;
 import io.freshet.contracts.event.PartitionsReplayed;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.id.DatasetRef;
+import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.topic.Topics;
+import io.freshet.contracts.upstream.Checked;
+import io.freshet.contracts.upstream.UpstreamEvent;
 import io.freshet.language.ParseResult;
 import io.freshet.language.WorkflowParser;
 import io.freshet.scheduler.Bundles;
@@ -32,6 +35,7 @@ import io.freshet.scheduler.replay.LogRecord;
 import io.freshet.scheduler.replay.ReplayLog;
 import io.freshet.scheduler.replay.ReplayStore;
 import io.freshet.scheduler.replay.Replays;
+import io.freshet.scheduler.trigger.TriggerStore;
 import io.freshet.servicekit.failure.UnavailableException;
 import io.freshet.testkit.TestDatabase;
 import io.freshet.testkit.WithPostgres;
@@ -62,6 +66,10 @@ class ReplaysIT {
     private static final DatasetRef EXTRACTS = new DatasetRef("prod", "extracts");
     private static final WorkflowRef CLAIMS = new WorkflowRef("prod", "claims");
     private static final int RECORDS = 25;
+    private static final int DATES = 5;
+    private static final int STEPS = 3;
+    private static final String ARRIVED =
+            "{event: {name: arrived, type: org.example.arrived, filter: data.rows > 0, where: {date: data.date}, params: {day: data.date}}}";
 
     private final MemoryLog log = new MemoryLog();
     private TestDatabase raw;
@@ -69,6 +77,7 @@ class ReplaysIT {
     private ReplayStore store;
     private Replays replays;
     private int begun;
+    private Path directory;
 
     /** Two partitions of which one has records; read ten at a time. */
     private static final class MemoryLog implements ReplayLog {
@@ -101,8 +110,9 @@ class ReplaysIT {
     }
 
     @BeforeEach
-    void open(TestDatabase empty, @TempDir Path directory) throws Exception {
+    void open(TestDatabase empty, @TempDir Path temporary) throws Exception {
         raw = empty;
+        directory = temporary;
         database = SchedulerDatabase.open(empty, directory);
         store = database.context().getBean(ReplayStore.class);
         replays = new Replays(store, log, InstantSource.fixed(AT), () -> "id " + begun, () -> begun++);
@@ -167,6 +177,84 @@ class ReplaysIT {
                 RECORDS - 1,
                 said().stream().mapToInt(each -> each.facts().size()).sum());
         assertEquals(RECORDS, store.find(asked.replay()).orElseThrow().records().read());
+    }
+
+    @Test
+    void events_are_heard_by_triggers_for_which_they_led_to_nothing_once_and_looked_at_again() throws Exception {
+        try (ScheduleFixture flow = new ScheduleFixture(raw, database, directory)) {
+            flow.deploy(ARRIVED.replace("rows > 0", "rows > 0 && data.late == true"));
+            TriggerStore triggers = database.context().getBean(TriggerStore.class);
+            triggers.take(List.of(event(0), event(1)));
+            assertEquals(
+                    2,
+                    triggers.trigger(ScheduleFixture.FLOW, "arrived")
+                            .orElseThrow()
+                            .refused());
+            flow.deploy(ARRIVED + ", " + ARRIVED.replace("name: arrived", "name: paced, debounce: 1h"));
+            triggers.take(List.of(event(2)));
+            assertEquals(1, flow.requested().size());
+            log.records.clear();
+            for (int number = 0; number < RECORDS; number++) {
+                log.records.add(new LogRecord(number, number == 3 ? null : event(number)));
+            }
+
+            ReplayInfo first = replays.ask(ReplayOrder.of("upstream-events"), null, "alice");
+            advanceAll();
+            ReplayInfo second = replays.ask(ReplayOrder.of("upstream-events"), null, "alice");
+            advanceAll();
+
+            assertEquals(
+                    new ReplayInfo.Records(RECORDS, RECORDS - 1, 0, 1, RECORDS - 1),
+                    store.find(first.replay()).orElseThrow().records());
+            List<RunRequest.Evaluate> requested = flow.requested();
+            List<String> runs = requested.stream()
+                    .map(request ->
+                            DerivedId.run(request.workflow(), request.cause().id()))
+                    .toList();
+            // All 24 for the one trigger, of which one was asked for before; and for the other one for each date of a
+            // step.
+            assertEquals(24 + STEPS * DATES, requested.size());
+            assertEquals(runs.size(), runs.stream().distinct().count());
+            assertEquals(
+                    23 + STEPS * DATES,
+                    requested.stream()
+                            .filter(request -> request.cause().kind() == Cause.Kind.REPLAY)
+                            .count());
+            assertEquals(
+                    runs.subList(1, runs.size()).stream().sorted().toList(),
+                    store.runs(first.replay(), null, 1_000).items().stream()
+                            .map(ReplayRun::run)
+                            .toList());
+            assertEquals(List.of(), store.runs(second.replay(), null, 10).items(), "all have led to a run");
+            assertEquals(
+                    0,
+                    triggers.trigger(ScheduleFixture.FLOW, "paced")
+                            .orElseThrow()
+                            .held());
+            assertEquals(2 * (RECORDS - 1), lookedAt(), "the watcher is to look again at each");
+        }
+    }
+
+    /** How many events were said again. */
+    private int lookedAt() throws SQLException {
+        try (Connection connection = raw.connect()) {
+            List<String> events = new Session(connection)
+                    .rows("SELECT event FROM outbox WHERE topic = ?", row -> row.getString(1), Topics.UPSTREAM_EVENTS);
+            assertTrue(events.stream().allMatch(event -> event.contains("freshetreplay")), events::toString);
+            return events.size();
+        }
+    }
+
+    private static UpstreamEvent event(int number) {
+        return ((Checked.Valid<UpstreamEvent>) UpstreamEvent.binary(
+                        Map.of(
+                                "specversion", "1.0",
+                                "id", "e" + number,
+                                "source", "/lab",
+                                "type", "org.example.arrived"),
+                        """
+                        {"namespace": "prod", "dataset": "extracts", "partition": "n=%d", "rows": 1, "date": "2026-01-%02d"}""".formatted(number, 1 + number % DATES).getBytes(StandardCharsets.UTF_8)))
+                .value();
     }
 
     @Test

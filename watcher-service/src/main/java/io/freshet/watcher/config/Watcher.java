@@ -45,8 +45,8 @@ final class Watcher implements ServiceComponent, AutoCloseable {
         this.definitions = DefinitionReader.loop(kafka, instance, this::deployed, watches::confirm);
         this.intake = new EventIntake(context.ledgers().events(), watches::isWatched);
         this.queries = new EventQueries(context.ledgers(), watches::isWatched, intake::totals);
-        this.events = new EventLogReader(kafka, intake, watches::announced, properties.eventMemory(), context.clock())
-                .loop(instance);
+        this.events =
+                new EventLogReader(kafka, intake, watches, properties.eventMemory(), context.clock()).loop(instance);
     }
 
     /** Begins; to be called once. */

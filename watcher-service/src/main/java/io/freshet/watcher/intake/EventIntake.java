@@ -32,7 +32,10 @@ public final class EventIntake {
     public record Refused(EventRecord record, List<EventError> errors) {}
 
     /** What a step of reading has brought. The refused are to be sent away before it is kept. */
-    public record Reading(EventIndex.Step step, List<Refused> refused, Set<DatasetRef> announced) {}
+    public record Reading(EventIndex.Step step, List<Refused> refused, Set<DatasetRef> announced, List<Look> looks) {}
+
+    /** What an event announces that is known, and that a replay says again: it is looked at, and counts as it did. */
+    public record Look(DatasetRef dataset, Announcement announcement) {}
 
     private final EventIndex index;
     private final Predicate<DatasetRef> isWatched;
@@ -79,7 +82,10 @@ public final class EventIntake {
                 totals.repeated() + step.repeated,
                 totals.unreadable() + step.refused.size());
         return new Reading(
-                new EventIndex.Step(log, next, step.known, step.forwarded, total), step.refused, step.announced);
+                new EventIndex.Step(log, next, step.known, step.forwarded, total),
+                step.refused,
+                step.announced,
+                step.looks);
     }
 
     /** Keeps what was read. */
@@ -97,6 +103,11 @@ public final class EventIntake {
         String key = event.key();
         if (!step.keys.add(key) || index.isKnown(key)) {
             step.repeated++;
+            if (event.isReplayed()
+                    && ExtractEvent.of(event).orElse(null)
+                            instanceof Checked.Valid<ExtractEvent>(ExtractEvent extract)) {
+                step.looks.add(new Look(extract.dataset(), Announcement.of(event, extract, record.written())));
+            }
             return;
         }
         step.known.add(new EventIndex.Known(key, record.written()));
@@ -132,6 +143,7 @@ public final class EventIntake {
         final List<Refused> refused = new ArrayList<>();
         final Set<String> keys = new HashSet<>();
         final Set<DatasetRef> announced = new HashSet<>();
+        final List<Look> looks = new ArrayList<>();
         /** Of datasets that nobody watches: counted once a step, since counting goes over all that wait. */
         final Map<DatasetRef, Integer> waiting = new HashMap<>();
 

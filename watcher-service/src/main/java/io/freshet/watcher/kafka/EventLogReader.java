@@ -2,7 +2,6 @@ package io.freshet.watcher.kafka;
 
 import io.freshet.contracts.envelope.UnreadableEventException;
 import io.freshet.contracts.envelope.UpstreamEventDeserializer;
-import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.contracts.upstream.EventError;
 import io.freshet.servicekit.kafka.DeadLetterSender;
@@ -10,6 +9,7 @@ import io.freshet.servicekit.kafka.KafkaSettings;
 import io.freshet.servicekit.kafka.RejectedRecord;
 import io.freshet.servicekit.kafka.TopicAdmin;
 import io.freshet.servicekit.kafka.TurnLoop;
+import io.freshet.watcher.domain.AnnouncementListener;
 import io.freshet.watcher.intake.EventIntake;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -36,20 +35,20 @@ public final class EventLogReader implements TopicFollower.Reading {
 
     private final KafkaSettings kafka;
     private final EventIntake intake;
-    private final Consumer<DatasetRef> listener;
+    private final AnnouncementListener listener;
     private final Duration memory;
     private final InstantSource clock;
     private String log = "";
     private Instant nextForgetting = Instant.EPOCH;
 
     /**
-     * @param listener is called on the reader's thread with each dataset of which something was announced
+     * @param listener is called on the reader's thread
      * @param memory for how long an event that comes again is known
      */
     public EventLogReader(
             KafkaSettings kafka,
             EventIntake intake,
-            Consumer<DatasetRef> listener,
+            AnnouncementListener listener,
             Duration memory,
             InstantSource clock) {
         this.kafka = kafka;
@@ -133,7 +132,8 @@ public final class EventLogReader implements TopicFollower.Reading {
                     .toList());
         }
         intake.keep(reading);
-        reading.announced().forEach(listener);
+        reading.announced().forEach(listener::announced);
+        reading.looks().forEach(look -> listener.lookAgain(look.dataset(), look.announcement()));
     }
 
     /** A producer may write any time; nothing is remembered for longer because of that. */

@@ -3,6 +3,7 @@ package io.freshet.watcher.watch;
 import io.freshet.contracts.data.RelativePath;
 import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.watcher.domain.Announcement;
 import io.freshet.watcher.domain.EventCounts;
 import io.freshet.watcher.domain.FileNames;
 import io.freshet.watcher.domain.OpenBatch;
@@ -20,6 +21,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 final class DatasetWatch implements AutoCloseable {
     private static final int SCAN_STEP = 256;
 
+    /** What may wait to be looked at again; where it is more, everything is looked at. */
+    private static final int MOST_LOOKS = 1_000;
+
     private final WatchedDataset dataset;
     private final FileNames names;
     private final DatasetDirectory directory;
@@ -44,6 +50,7 @@ final class DatasetWatch implements AutoCloseable {
     private final WatchMetrics metrics;
     private final PendingFiles agenda = new PendingFiles();
     private final FileEventQueue notices = new FileEventQueue();
+    private final Queue<Target> looks = new ArrayBlockingQueue<>(MOST_LOOKS);
     private final VolumeWatch volumes;
     private final LargeReads large;
     private final AnnouncedFiles announced;
@@ -122,6 +129,9 @@ final class DatasetWatch implements AutoCloseable {
             scans.requestAll();
         }
         announced.take(this::look);
+        for (Target target = looks.poll(); target != null; target = looks.poll()) {
+            look(target);
+        }
         inspectDue();
         boolean scanned = scan();
         publish();
@@ -142,6 +152,19 @@ final class DatasetWatch implements AutoCloseable {
     /** An event has announced something of the dataset. May be called from any thread. */
     void announced() {
         announced.wake();
+        notices.wakeUp();
+    }
+
+    /** What an event announces is looked at, and nothing is counted; where too much is, everything is. May be called from any thread. */
+    void lookAgain(Announcement announcement) {
+        try {
+            if (!looks.offer(Target.of(announcement, dataset.layout()))) {
+                notices.lose();
+            }
+        } catch (IllegalArgumentException e) {
+            // The dataset cannot have it, which was logged when it was announced.
+            return;
+        }
         notices.wakeUp();
     }
 

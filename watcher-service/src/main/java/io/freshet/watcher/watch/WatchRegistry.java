@@ -1,6 +1,8 @@
 package io.freshet.watcher.watch;
 
 import io.freshet.contracts.id.DatasetRef;
+import io.freshet.watcher.domain.Announcement;
+import io.freshet.watcher.domain.AnnouncementListener;
 import io.freshet.watcher.domain.EventCounts;
 import io.freshet.watcher.domain.WatchList;
 import io.freshet.watcher.domain.WatchedDataset;
@@ -15,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The watches of all datasets. Thread-safe. */
-public final class WatchRegistry implements AutoCloseable {
+public final class WatchRegistry implements AnnouncementListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WatchRegistry.class);
 
     private final NameBudget names = new NameBudget();
@@ -52,10 +54,20 @@ public final class WatchRegistry implements AutoCloseable {
     }
 
     /** An event has announced something of a dataset. */
+    @Override
     public synchronized void announced(DatasetRef ref) {
         WatchThread thread = watches.get(ref);
         if (thread != null) {
             thread.watch().announced();
+        }
+    }
+
+    /** Something that was announced of a dataset is to be looked at again. */
+    @Override
+    public synchronized void lookAgain(DatasetRef ref, Announcement announcement) {
+        WatchThread thread = watches.get(ref);
+        if (thread != null) {
+            thread.watch().lookAgain(announcement);
         }
     }
 

@@ -17,14 +17,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stands before every path of every service: refuses who may not come in, and what no parameter can mean. Only health is answered to
- * anybody, since those who probe it have neither name nor token.
+ * anybody, since those who probe it have neither name nor token, and what a service itself asks for another proof, see {@link OpenRoute}.
  */
 @ServerFilter("/**")
 final class AccessFilter implements Ordered {
     private final AccessPolicy policy;
+    private final List<OpenRoute> open;
 
-    AccessFilter(HttpProperties properties) {
+    AccessFilter(HttpProperties properties, List<OpenRoute> open) {
         this.policy = properties.policy();
+        this.open = List.copyOf(open);
     }
 
     @Override
@@ -40,11 +42,14 @@ final class AccessFilter implements Ordered {
             return null;
         }
         HttpHeaders headers = request.getHeaders();
-        Optional<Problem> refusal = policy.check(
-                request.getServerAddress().getAddress(),
-                headers.getAll(HttpHeaders.HOST),
-                headers.getAll(HttpHeaders.ORIGIN),
-                headers.getAll(HttpHeaders.AUTHORIZATION));
+        boolean isOpen = open.stream().anyMatch(route -> route.has(request.getMethodName(), path));
+        Optional<Problem> refusal = isOpen
+                ? Optional.empty()
+                : policy.check(
+                        request.getServerAddress().getAddress(),
+                        headers.getAll(HttpHeaders.HOST),
+                        headers.getAll(HttpHeaders.ORIGIN),
+                        headers.getAll(HttpHeaders.AUTHORIZATION));
         return refusal.<HttpResponse<?>>map(AccessFilter::refused)
                 .or(() -> malformed(request).map(ProblemHandler::of))
                 .orElse(null);

@@ -1,8 +1,10 @@
 package io.freshet.language.check;
 
 import io.freshet.contracts.partition.Dimension;
+import io.freshet.contracts.spec.EventTrigger;
 import io.freshet.contracts.spec.EventTriggerSpec;
 import io.freshet.contracts.spec.TaskSpec;
+import io.freshet.contracts.spec.WebhookTriggerSpec;
 import io.freshet.contracts.spec.WorkflowSpec;
 import io.freshet.language.expression.Condition;
 import io.freshet.language.expression.ValueExpression;
@@ -13,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Event triggers have names of their own, expressions that type-check, and ask for what the workflow has. */
+/** Event triggers and webhooks have names of their own, expressions that type-check, and ask for what the workflow has. */
 public final class EventTriggerCheck implements SpecCheck {
     static final int MAX_TRIGGERS = 100;
 
@@ -22,15 +24,22 @@ public final class EventTriggerCheck implements SpecCheck {
 
     @Override
     public void check(WorkflowSpec spec, SpecErrors errors) {
-        new NamedTriggers<>(EventTriggerSpec.class, "event", "event triggers", MAX_TRIGGERS)
+        new NamedTriggers<>(EventTrigger.class, EventTriggerCheck::key, "event triggers", MAX_TRIGGERS)
                 .check(
                         spec,
                         errors,
-                        EventTriggerSpec::name,
+                        EventTrigger::name,
                         (trigger, path) -> new OneTrigger(spec, trigger, path, errors).check());
     }
 
-    private record OneTrigger(WorkflowSpec spec, EventTriggerSpec trigger, String path, SpecErrors errors) {
+    private static String key(EventTrigger trigger) {
+        return switch (trigger) {
+            case EventTriggerSpec _ -> "event";
+            case WebhookTriggerSpec _ -> "webhook";
+        };
+    }
+
+    private record OneTrigger(WorkflowSpec spec, EventTrigger trigger, String path, SpecErrors errors) {
         void check() {
             EventTriggerSpec.RunTemplate run = trigger.run();
             String filter = trigger.filter();

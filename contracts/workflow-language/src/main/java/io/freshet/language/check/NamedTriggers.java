@@ -16,7 +16,7 @@ import java.util.function.Function;
  * @param kind what people call several of them
  * @param most how many there may be
  */
-record NamedTriggers<T extends TriggerSpec>(Class<T> type, String key, String kind, int most) {
+record NamedTriggers<T extends TriggerSpec>(Class<T> type, Function<T, String> key, String kind, int most) {
     /**
      * Checks the triggers of this kind.
      *
@@ -31,7 +31,7 @@ record NamedTriggers<T extends TriggerSpec>(Class<T> type, String key, String ki
         for (int i = 0; i < spec.triggers().size(); i++) {
             if (type.isInstance(spec.triggers().get(i))) {
                 T trigger = type.cast(spec.triggers().get(i));
-                String path = "spec.triggers[%d].%s".formatted(i, key);
+                String path = "spec.triggers[%d].%s".formatted(i, key.apply(trigger));
                 if (!names.add(name.apply(trigger))) {
                     errors.at(
                             path,

@@ -29,7 +29,7 @@ public final class ScheduleCheck implements SpecCheck {
 
     @Override
     public void check(WorkflowSpec spec, SpecErrors errors) {
-        new NamedTriggers<>(ScheduleSpec.class, "schedule", "schedules", MAX_SCHEDULES)
+        new NamedTriggers<>(ScheduleSpec.class, _ -> "schedule", "schedules", MAX_SCHEDULES)
                 .check(
                         spec,
                         errors,

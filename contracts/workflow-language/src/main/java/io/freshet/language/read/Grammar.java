@@ -38,6 +38,7 @@ public final class Grammar {
                 ScheduleKeys.OF_SCHEDULE,
                 ScheduleKeys.OF_CALENDAR,
                 EventTriggerKeys.OF_EVENT,
+                EventTriggerKeys.OF_WEBHOOK,
                 DeadlineKeys.DEADLINE,
                 AlertKeys.ALERT,
                 AlertKeys.OF_CHANNEL,

@@ -17,6 +17,9 @@ final class TriggerKeys {
             .absent(
                     "-",
                     "When an event of an upstream system arrives; see [event triggers](../guides/event-triggers.md).");
+    static final Key<YamlNode> WEBHOOK_TRIGGER = TRIGGER.key("webhook")
+            .takes(structure("mapping"))
+            .absent("-", "When another system sends something, signed; see [webhooks](../guides/webhooks.md).");
 
     private TriggerKeys() {}
 }

@@ -25,6 +25,7 @@ final class TriggerReader {
         }
         return fields.read(TriggerKeys.SCHEDULE)
                 .<TriggerSpec>map(schedules::read)
-                .or(() -> fields.read(TriggerKeys.EVENT).map(events::read));
+                .or(() -> fields.read(TriggerKeys.EVENT).<TriggerSpec>map(events::event))
+                .or(() -> fields.read(TriggerKeys.WEBHOOK_TRIGGER).map(events::webhook));
     }
 }

@@ -1,10 +1,14 @@
 package io.freshet.language.trigger;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.spec.EventTrigger;
 import io.freshet.contracts.spec.EventTriggerSpec;
+import io.freshet.contracts.spec.WebhookTriggerSpec;
 import io.freshet.contracts.spec.WorkflowSpec;
 import io.freshet.contracts.upstream.EventData;
 import io.freshet.contracts.upstream.UpstreamEvent;
+import io.freshet.contracts.upstream.WebhookEvent;
 import io.freshet.language.expression.Condition;
 import io.freshet.language.expression.ValueExpression;
 import java.util.HashMap;
@@ -49,24 +53,37 @@ public final class EventTriggers {
 
     private EventTriggers() {}
 
-    /** The event triggers of a workflow, in the author's order. */
-    public static List<EventTriggerSpec> of(WorkflowSpec workflow) {
+    /** The event triggers and webhooks of a workflow, in the author's order. */
+    public static List<EventTrigger> of(WorkflowSpec workflow) {
         return workflow.triggers().stream()
-                .filter(EventTriggerSpec.class::isInstance)
-                .map(EventTriggerSpec.class::cast)
+                .filter(EventTrigger.class::isInstance)
+                .map(EventTrigger.class::cast)
                 .toList();
     }
 
-    /** The event trigger of this name; empty if there is none. */
-    public static Optional<EventTriggerSpec> of(WorkflowSpec workflow, String name) {
+    /** Of what events a trigger is: their type, or, of a webhook, their source. */
+    public static String subject(WorkflowRef workflow, EventTrigger trigger) {
+        return switch (trigger) {
+            case EventTriggerSpec event -> event.type();
+            case WebhookTriggerSpec webhook -> WebhookEvent.source(workflow, webhook.name());
+        };
+    }
+
+    /** The subjects of the triggers that may mean an event, see {@link #subject}. */
+    public static List<String> subjects(UpstreamEvent event) {
+        return WebhookEvent.is(event) ? List.of(event.type(), event.source()) : List.of(event.type());
+    }
+
+    /** The event trigger or webhook of this name; empty if there is none. */
+    public static Optional<EventTrigger> of(WorkflowSpec workflow, String name) {
         return of(workflow).stream()
                 .filter(trigger -> trigger.name().equals(name))
                 .findFirst();
     }
 
-    /** What follows from an event. */
-    public static Match match(EventTriggerSpec trigger, UpstreamEvent event) {
-        if (!trigger.type().equals(event.type())) {
+    /** What follows from an event of the trigger's subject. */
+    public static Match match(EventTrigger trigger, UpstreamEvent event) {
+        if (trigger instanceof EventTriggerSpec spec && !spec.type().equals(event.type())) {
             return new Match.No();
         }
         Map<String, Object> values = values(event);
@@ -95,7 +112,7 @@ public final class EventTriggers {
         };
     }
 
-    private static Match mapped(EventTriggerSpec trigger, Map<String, Object> values) {
+    private static Match mapped(EventTrigger trigger, Map<String, Object> values) {
         Map<String, String> where = new TreeMap<>();
         Map<String, String> params = new TreeMap<>();
         StringBuilder problems = new StringBuilder();

@@ -32,7 +32,7 @@ public final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private Session session;
 
-    @Option(names = "--topic", paramLabel = "TOPIC", description = "file-changes or run-requests")
+    @Option(names = "--topic", paramLabel = "TOPIC", description = "file-changes, run-requests or upstream-events")
     private @Nullable String topic;
 
     @Option(
@@ -56,13 +56,13 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--dataset",
             paramLabel = "NAMESPACE/DATASET",
-            description = "of file-changes, only those of this dataset (may be repeated)")
+            description = "of file-changes and upstream-events, only those of this dataset (may be repeated)")
     private List<String> datasets = List.of();
 
     @Option(
             names = "--workflow",
             paramLabel = "NAMESPACE/WORKFLOW",
-            description = "of run-requests, only those for this workflow (may be repeated)")
+            description = "of run-requests and upstream-events, only those for this workflow (may be repeated)")
     private List<String> workflows = List.of();
 
     @Option(
@@ -106,7 +106,8 @@ public final class ReplayCommand implements Callable<Integer> {
     private ReplayOrder order() {
         if (topic == null) {
             throw new CommandException(
-                    ExitCode.USAGE, "say what to replay: --topic file-changes or --topic run-requests");
+                    ExitCode.USAGE,
+                    "say what to replay: --topic file-changes, --topic run-requests or --topic upstream-events");
         }
         if (since == null && offsets.isEmpty()) {
             throw new CommandException(
