@@ -120,8 +120,8 @@ final class SchedulerFactory {
     }
 
     @Singleton
-    LiveQueues queues() {
-        return new LiveQueues();
+    LiveQueues queues(InstantSource clock) {
+        return new LiveQueues(clock);
     }
 
     /** Closed by the scheduler, which also begins it. */

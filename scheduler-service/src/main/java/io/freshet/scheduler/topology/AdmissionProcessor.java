@@ -125,13 +125,13 @@ final class AdmissionProcessor implements Processor<String, AdmissionInput, Stri
         }
 
         @Override
-        public Optional<QueueInfo> queue(String namespace, QueueQuery query) {
-            return look(() -> admission.queue(namespace, query, now()));
+        public Optional<QueueInfo> queue(String namespace, QueueQuery query, Instant now) {
+            return look(() -> admission.queue(namespace, query, now));
         }
 
         @Override
-        public List<QueueInfo.PoolUse> pools() {
-            return look(() -> admission.pools(now())).orElse(List.of());
+        public List<QueueInfo.PoolUse> pools(Instant now) {
+            return look(() -> admission.pools(now)).orElse(List.of());
         }
 
         /** Empty once it is closed. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.freshet.contracts.api.QueueInfo;
 import io.freshet.contracts.envelope.EventSerdes;
 import io.freshet.contracts.envelope.EventSerializer;
 import io.freshet.contracts.event.AttemptFinished;
@@ -66,6 +67,9 @@ class AdmissionTopologyTest {
 
     private final ThreadFailure failure = new ThreadFailure("test");
 
+    /** By another clock than the driver's, which stands still while nothing happens. */
+    private final LiveQueues queues = new LiveQueues(() -> NOW.plusSeconds(90));
+
     private Topology topology;
     private TopologyTestDriver driver;
     private TestInputTopic<String, ReadyCommand> ready;
@@ -79,7 +83,7 @@ class AdmissionTopologyTest {
     void start() {
         StreamsConfig config =
                 AdmissionSettings.of(KafkaSettings.of("nowhere:9092"), "admission", "scheduler-0", state, 1, failure);
-        topology = AdmissionTopology.of(config, 12, new AdmissionPolicy(1, false), new LiveQueues());
+        topology = AdmissionTopology.of(config, 12, new AdmissionPolicy(1, false), queues);
         Properties properties = new Properties();
         properties.putAll(config.originals());
         driver = new TopologyTestDriver(topology, properties, NOW);
@@ -135,6 +139,14 @@ class AdmissionTopologyTest {
         released.pipeInput("prod", new SlotsReleased("prod", List.of(first.attempt()), NOW));
 
         assertEquals("clean-2", launches.readValue().attempt());
+    }
+
+    @Test
+    void what_waits_is_seen_while_nothing_happens() {
+        ready.pipeInput("prod", Asks.task("clean").partition(1).ready());
+        ready.pipeInput("prod", Asks.task("clean").partition(2).ready());
+
+        assertEquals(List.of(new QueueInfo.PoolUse("prod", "default", 1, 1, 1, 90)), queues.pools());
     }
 
     @Test
