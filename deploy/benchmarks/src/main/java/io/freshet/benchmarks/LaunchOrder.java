@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Whether attempts were launched newest first: of those that waited, the one of the latest date. Not thread-safe. */
@@ -13,7 +15,7 @@ final class LaunchOrder {
     /** An attempt that began to wait so shortly before a launch may not have been heard of when that was decided. */
     private static final Duration UNHEARD = Duration.ofMillis(500);
 
-    private record Attempt(String date, Instant ready, Instant launched) {}
+    private record Attempt(String name, String date, Instant ready, Instant launched) {}
 
     private record Ready(String date, Instant at) {}
 
@@ -44,7 +46,7 @@ final class LaunchOrder {
                     if (before == null) {
                         throw new IllegalStateException(launch.getKey() + " was launched and never ready");
                     }
-                    return new Attempt(before.date(), before.at(), launch.getValue());
+                    return new Attempt(launch.getKey(), before.date(), before.at(), launch.getValue());
                 })
                 .toList();
     }
@@ -57,18 +59,22 @@ final class LaunchOrder {
                 .sorted(Comparator.comparing(Attempt::launched).thenComparing(Attempt::date, Comparator.reverseOrder()))
                 .toList();
         TreeMap<String, Integer> heard = new TreeMap<>();
+        Set<Attempt> waiting = new HashSet<>(byReady);
         int next = 0;
         int violations = 0;
         for (Attempt launch : byLaunch) {
             while (next < byReady.size()
                     && byReady.get(next).ready().plus(UNHEARD).isBefore(launch.launched())) {
-                heard.merge(byReady.get(next).date(), 1, Integer::sum);
+                if (waiting.contains(byReady.get(next))) {
+                    heard.merge(byReady.get(next).date(), 1, Integer::sum);
+                }
                 next++;
             }
             if (!heard.isEmpty() && heard.lastKey().compareTo(launch.date()) > 0) {
                 violations++;
             }
-            // One that is launched at once was never among them; then it takes nobody's place.
+            waiting.remove(launch);
+            // One that is launched at once was never among them, and takes nobody's place.
             if (launch.ready().plus(UNHEARD).isBefore(launch.launched())) {
                 heard.computeIfPresent(launch.date(), (date, count) -> count == 1 ? null : count - 1);
             }

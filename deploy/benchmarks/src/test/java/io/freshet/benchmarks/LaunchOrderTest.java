@@ -25,6 +25,16 @@ class LaunchOrderTest {
     }
 
     @Test
+    void one_that_was_launched_at_once_is_nobodys_rival_later() {
+        ready("quick", "2026-01-09", 0);
+        ready("a", "2026-01-01", 0);
+        launched("quick", 100);
+        launched("a", 2_000);
+
+        assertEquals(0, order.violations());
+    }
+
+    @Test
     void an_older_one_before_a_newer_is_found() {
         ready("a", "2026-01-01", 0);
         ready("b", "2026-01-02", 0);
