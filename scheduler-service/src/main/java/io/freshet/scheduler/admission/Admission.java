@@ -8,6 +8,7 @@ import io.freshet.contracts.event.ReadyCommand.TaskWithdrawn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -311,7 +312,7 @@ public final class Admission {
         return waiting.poolsOf(namespace).stream()
                 .filter(slots::isFree)
                 .flatMap(pool -> waiting.next(pool, slots).stream())
-                .min(FairQueue.Next.ORDER);
+                .min(Comparator.comparing(FairQueue.Next::place));
     }
 
     /** How many were launched in one slot. */

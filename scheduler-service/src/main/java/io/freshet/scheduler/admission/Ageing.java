@@ -3,6 +3,7 @@ package io.freshet.scheduler.admission;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 
 /**
  * How waiting makes up for priority: who has waited this much longer goes before one whose priority is higher by one. So a low priority
@@ -20,8 +21,23 @@ record Ageing(Duration perPoint) {
         return Math.max(last + 1, ChronoUnit.MICROS.between(Instant.EPOCH, now));
     }
 
-    /** Smaller is served first; equal ones by their turns. */
-    long place(int priority, long turn) {
-        return perPoint.isZero() ? -priority : turn - priority * perPoint.toNanos() / 1_000;
+    /**
+     * When a lane is served: the smaller first.
+     *
+     * @param weight its turn, earlier by the length of its priority; without ageing its priority alone, the higher the smaller
+     * @param turn decides among equal ones
+     */
+    record Place(long weight, long turn) implements Comparable<Place> {
+        private static final Comparator<Place> ORDER =
+                Comparator.comparingLong(Place::weight).thenComparingLong(Place::turn);
+
+        @Override
+        public int compareTo(Place other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    Place place(int priority, long turn) {
+        return new Place(perPoint.isZero() ? -priority : turn - priority * perPoint.toNanos() / 1_000, turn);
     }
 }

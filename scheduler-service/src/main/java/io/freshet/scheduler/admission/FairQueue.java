@@ -1,7 +1,6 @@
 package io.freshet.scheduler.admission;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -26,17 +25,6 @@ import java.util.TreeMap;
  * one), and one step for each lane of a run that has reached a limit of its own.
  */
 final class FairQueue {
-    /** The place of a lane among those under the same limits. */
-    private record Place(long place, long turn) implements Comparable<Place> {
-        private static final Comparator<Place> ORDER =
-                Comparator.comparingLong(Place::place).thenComparingLong(Place::turn);
-
-        @Override
-        public int compareTo(Place other) {
-            return ORDER.compare(this, other);
-        }
-    }
-
     /** What may be served. */
     interface Limits {
         /** Whether the limits of a task and its workflow are not reached. */
@@ -46,14 +34,11 @@ final class FairQueue {
         boolean isOpen(Lane.RunGroup run);
     }
 
-    /** Who is served next, and when that would be by its place. */
-    record Next(Ticket ticket, long place, long turn) {
-        static final Comparator<Next> ORDER =
-                Comparator.comparingLong(Next::place).thenComparingLong(Next::turn);
-    }
+    /** Who is served next, and its place, by which pools are compared. */
+    record Next(Ticket ticket, Ageing.Place place) {}
 
     private final Ageing ageing;
-    private final Map<Lane.Group, NavigableMap<Place, Lane>> groups = new HashMap<>();
+    private final Map<Lane.Group, NavigableMap<Ageing.Place, Lane>> groups = new HashMap<>();
     private final Map<Lane.Key, Lane> lanes = new HashMap<>();
     private int size;
 
@@ -107,11 +92,8 @@ final class FairQueue {
                         .filter(each -> limits.isOpen(each.getValue().key().runGroup()))
                         .findFirst()
                         .stream())
-                .map(each -> new Next(
-                        each.getValue().tickets().first(),
-                        each.getKey().place(),
-                        each.getKey().turn()))
-                .min(Next.ORDER);
+                .min(Map.Entry.comparingByKey())
+                .map(each -> new Next(each.getValue().tickets().first(), each.getKey()));
     }
 
     /** Gives a lane its next turn; one that is empty by now has none. */
@@ -130,7 +112,7 @@ final class FairQueue {
     }
 
     private void displace(Lane lane) {
-        NavigableMap<Place, Lane> places =
+        NavigableMap<Ageing.Place, Lane> places =
                 Objects.requireNonNull(groups.get(lane.key().group()));
         places.remove(place(lane));
         if (places.isEmpty()) {
@@ -138,7 +120,7 @@ final class FairQueue {
         }
     }
 
-    private Place place(Lane lane) {
-        return new Place(ageing.place(lane.key().priority(), lane.turn()), lane.turn());
+    private Ageing.Place place(Lane lane) {
+        return ageing.place(lane.key().priority(), lane.turn());
     }
 }

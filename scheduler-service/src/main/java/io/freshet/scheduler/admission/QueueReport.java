@@ -1,13 +1,14 @@
 package io.freshet.scheduler.admission;
 
 import io.freshet.contracts.api.QueueInfo;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** What waits, and why, for people. Looks only. */
 final class QueueReport {
@@ -29,7 +30,8 @@ final class QueueReport {
     QueueInfo of(String namespace, QueueQuery query) {
         List<QueueInfo.PoolUse> pools = new ArrayList<>();
         List<QueueInfo.WaitingAttempt> attempts = new ArrayList<>();
-        for (PoolKey pool : pools(namespace)) {
+        for (PoolKey pool :
+                pools(waiting.poolsOf(namespace), each -> each.namespace().equals(namespace))) {
             if (query.asksForPool(pool.pool())) {
                 pools.add(use(pool));
                 addWaiting(pool, query, attempts);
@@ -40,34 +42,30 @@ final class QueueReport {
 
     /** All pools in which an attempt runs or waits. */
     List<QueueInfo.PoolUse> pools() {
-        NavigableSet<PoolKey> all = new TreeSet<>(PoolKey.ORDER);
-        slots.inUse().filter(pool -> !pool.isImplied()).forEach(all::add);
-        all.addAll(waiting.pools());
-        return all.stream().map(this::use).toList();
+        return pools(waiting.pools(), _ -> true).stream().map(this::use).toList();
     }
 
-    private NavigableSet<PoolKey> pools(String namespace) {
+    /**
+     * @param ofThoseWaiting in which somebody waits
+     * @param wanted of those in which an attempt runs
+     */
+    private NavigableSet<PoolKey> pools(List<PoolKey> ofThoseWaiting, Predicate<PoolKey> wanted) {
         NavigableSet<PoolKey> all = new TreeSet<>(PoolKey.ORDER);
-        slots.inUse()
-                .filter(pool -> pool.namespace().equals(namespace) && !pool.isImplied())
-                .forEach(all::add);
-        all.addAll(waiting.poolsOf(namespace));
+        slots.inUse().filter(pool -> !pool.isImplied()).filter(wanted).forEach(all::add);
+        all.addAll(ofThoseWaiting);
         return all;
     }
 
     private QueueInfo.PoolUse use(PoolKey pool) {
-        long oldest = waiting.oldestTurn(pool).orElse(Long.MAX_VALUE);
-        long waited = ChronoUnit.MICROS.between(Instant.EPOCH, now) - oldest;
+        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, now);
+        long waited = micros - waiting.oldestTurn(pool).orElse(micros);
         return new QueueInfo.PoolUse(
                 pool.namespace(),
                 pool.pool(),
                 slots.size(pool),
                 slots.inUse(pool),
                 waiting.size(pool),
-                Math.max(
-                        0,
-                        Duration.of(oldest == Long.MAX_VALUE ? 0 : waited, ChronoUnit.MICROS)
-                                .toSeconds()));
+                Math.max(0, TimeUnit.MICROSECONDS.toSeconds(waited)));
     }
 
     private void addWaiting(PoolKey pool, QueueQuery query, List<QueueInfo.WaitingAttempt> attempts) {

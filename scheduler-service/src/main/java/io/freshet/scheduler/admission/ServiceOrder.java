@@ -11,26 +11,8 @@ import java.util.function.Predicate;
 
 /** In which order those who wait in a pool would be launched if slots became free one after the other, and nobody else came. */
 final class ServiceOrder {
-    private static final class Row {
-        private static final Comparator<Row> ORDER =
-                Comparator.comparingLong((Row row) -> row.place).thenComparingLong(row -> row.turn);
-
-        private final int priority;
-        private final Iterator<Ticket> tickets;
-        private long place;
-        private long turn;
-
-        Row(Lane lane, Ageing ageing) {
-            this.priority = lane.key().priority();
-            this.tickets = lane.tickets().iterator();
-            turn(lane.turn(), ageing);
-        }
-
-        final void turn(long next, Ageing ageing) {
-            turn = next;
-            place = ageing.place(priority, next);
-        }
-    }
+    /** What of a lane is still to be served, at its place. */
+    private record Rest(Ageing.Place place, int priority, Iterator<Ticket> tickets) {}
 
     private ServiceOrder() {}
 
@@ -47,19 +29,22 @@ final class ServiceOrder {
     }
 
     private static void serve(List<Lane> lanes, Ageing ageing, Instant now, int most, List<Ticket> order) {
-        PriorityQueue<Row> rows = new PriorityQueue<>(Row.ORDER);
+        PriorityQueue<Rest> rests = new PriorityQueue<>(Comparator.comparing(Rest::place));
         long last = 0;
         for (Lane lane : lanes) {
-            rows.add(new Row(lane, ageing));
+            int priority = lane.key().priority();
+            rests.add(new Rest(
+                    ageing.place(priority, lane.turn()),
+                    priority,
+                    lane.tickets().iterator()));
             last = Math.max(last, lane.turn());
         }
-        while (!rows.isEmpty() && order.size() < most) {
-            Row row = rows.remove();
-            order.add(row.tickets.next());
-            if (row.tickets.hasNext()) {
+        while (!rests.isEmpty() && order.size() < most) {
+            Rest rest = rests.remove();
+            order.add(rest.tickets().next());
+            if (rest.tickets().hasNext()) {
                 last = Ageing.turn(last, now);
-                row.turn(last, ageing);
-                rows.add(row);
+                rests.add(new Rest(ageing.place(rest.priority(), last), rest.priority(), rest.tickets()));
             }
         }
     }

@@ -32,7 +32,6 @@ import io.freshet.scheduler.Bundles;
 import io.freshet.scheduler.deployment.DeployResult;
 import io.freshet.scheduler.deployment.Deployment;
 import io.freshet.scheduler.replay.LogRecord;
-import io.freshet.scheduler.replay.ReplayLog;
 import io.freshet.scheduler.replay.ReplayStore;
 import io.freshet.scheduler.replay.Replays;
 import io.freshet.scheduler.trigger.TriggerStore;
@@ -47,13 +46,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
-import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,36 +73,6 @@ class ReplaysIT {
     private Replays replays;
     private int begun;
     private Path directory;
-
-    /** Two partitions of which one has records; read ten at a time. */
-    private static final class MemoryLog implements ReplayLog {
-        private final List<LogRecord> records = new ArrayList<>();
-        private boolean fails;
-
-        @Override
-        public SequencedMap<Integer, Span> spans(String topic, @Nullable Instant since, @Nullable Instant until) {
-            SequencedMap<Integer, Span> spans = new TreeMap<>();
-            spans.put(0, new Span(0, 0));
-            spans.put(1, new Span(0, records.size()));
-            return spans;
-        }
-
-        @Override
-        public Chunk read(String topic, int partition, Span span) {
-            if (fails) {
-                throw new UnavailableException("the broker is away", new IllegalStateException());
-            }
-            assertEquals(1, partition, "nothing is read where there is nothing");
-            long next = Math.min(span.end(), span.from() + 10);
-            return new Chunk(records.subList((int) span.from(), (int) next), next);
-        }
-
-        @Override
-        public void rest() {}
-
-        @Override
-        public void close() {}
-    }
 
     @BeforeEach
     void open(TestDatabase empty, @TempDir Path temporary) throws Exception {
