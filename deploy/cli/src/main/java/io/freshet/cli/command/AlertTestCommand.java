@@ -44,14 +44,9 @@ final class AlertTestCommand implements Callable<Integer> {
             throw new CommandException(
                     ExitCode.REFUSED, "workflow %s has no alert: add spec.alerts, and deploy it".formatted(named));
         }
-        if (session.json()) {
-            session.printJson(sent);
-        } else {
-            session.print(DeliveriesCommand.tableOf(sent));
-            session.out().flush();
-        }
+        int answered = session.answer(sent, DeliveriesCommand.tableOf(sent));
         boolean arrived = sent.stream().allMatch(delivery -> delivery.state() == DeliveryInfo.State.DELIVERED);
-        return arrived ? ExitCode.OK : ExitCode.FAILED;
+        return arrived ? answered : ExitCode.FAILED;
     }
 
     /** Each as it is once it was answered for the first time. */

@@ -1,6 +1,5 @@
 package io.freshet.cli.command;
 
-import io.freshet.cli.failure.ExitCode;
 import io.freshet.cli.output.Table;
 import io.freshet.cli.session.Arguments;
 import io.freshet.cli.session.Session;
@@ -52,13 +51,7 @@ public final class QueueCommand implements Callable<Integer> {
         try (SchedulerClient scheduler = session.schedulerClient()) {
             queue = scheduler.queues().queue(namespace.name(), wanted);
         }
-        if (session.json()) {
-            session.printJson(queue);
-            return ExitCode.OK;
-        }
-        print(queue);
-        session.out().flush();
-        return ExitCode.OK;
+        return session.answer(queue, () -> print(queue));
     }
 
     private void print(QueueInfo queue) throws IOException {

@@ -1,6 +1,5 @@
 package io.freshet.cli.command;
 
-import io.freshet.cli.failure.ExitCode;
 import io.freshet.cli.session.Session;
 import io.freshet.contracts.api.NamespaceQuota;
 import io.freshet.contracts.api.QueueClient;
@@ -43,17 +42,10 @@ public final class QuotaCommand implements Callable<Integer> {
         try (SchedulerClient scheduler = session.schedulerClient()) {
             quota = ask(scheduler.queues());
         }
-        if (session.json()) {
-            session.printJson(quota);
-            return ExitCode.OK;
-        }
-        session.out()
-                .println(
-                        quota.maxActive() == null
-                                ? "%s: no quota".formatted(quota.namespace())
-                                : "%s: at most %d attempts at once".formatted(quota.namespace(), quota.maxActive()));
-        session.out().flush();
-        return ExitCode.OK;
+        String sentence = quota.maxActive() == null
+                ? "%s: no quota".formatted(quota.namespace())
+                : "%s: at most %d attempts at once".formatted(quota.namespace(), quota.maxActive());
+        return session.answer(quota, () -> session.out().println(sentence));
     }
 
     private NamespaceQuota ask(QueueClient client) throws IOException {

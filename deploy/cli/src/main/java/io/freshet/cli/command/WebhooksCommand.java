@@ -1,6 +1,5 @@
 package io.freshet.cli.command;
 
-import io.freshet.cli.failure.ExitCode;
 import io.freshet.cli.output.Table;
 import io.freshet.cli.session.Arguments;
 import io.freshet.cli.session.Session;
@@ -35,10 +34,6 @@ public final class WebhooksCommand implements Callable<Integer> {
         try (SchedulerClient scheduler = session.schedulerClient()) {
             page = scheduler.webhooks().list(namespace.name(), null);
         }
-        if (session.json()) {
-            session.printJson(page);
-            return ExitCode.OK;
-        }
         Table table = new Table("WORKFLOW", "WEBHOOK", "SCHEME", "PATH", "LAST", "PROBLEM");
         for (WebhookInfo webhook : page.items()) {
             WebhookDelivery last = webhook.last();
@@ -50,9 +45,7 @@ public final class WebhooksCommand implements Callable<Integer> {
                     last == null ? "" : ListCommand.time(last.at()) + " " + last.state(),
                     orEmpty(webhook.problem()));
         }
-        session.print(table);
-        session.out().flush();
-        return ExitCode.OK;
+        return session.answer(page, table);
     }
 
     private static String orEmpty(@Nullable String text) {
@@ -90,10 +83,6 @@ public final class WebhooksCommand implements Callable<Integer> {
                                 null,
                                 Arguments.between("--limit", limit, 1, MAX_LIMIT));
             }
-            if (session.json()) {
-                session.printJson(page);
-                return ExitCode.OK;
-            }
             Table table = new Table("DELIVERY", "CAME", "STATE", "TYPE", "BYTES", "AGAIN", "PROBLEM");
             for (WebhookDelivery delivery : page.items()) {
                 table.row(
@@ -105,9 +94,7 @@ public final class WebhooksCommand implements Callable<Integer> {
                         delivery.sentAgain(),
                         orEmpty(delivery.problem()));
             }
-            session.print(table);
-            session.out().flush();
-            return ExitCode.OK;
+            return session.answer(page, table);
         }
     }
 
@@ -138,14 +125,12 @@ public final class WebhooksCommand implements Callable<Integer> {
             try (SchedulerClient scheduler = session.schedulerClient()) {
                 sent = scheduler.webhooks().sendAgain(Arguments.workflow(workflow), webhook, delivery);
             }
-            if (session.json()) {
-                session.printJson(sent);
-            } else {
-                session.out()
-                        .printf("delivery %s was sent again, for the %d. time%n", sent.delivery(), sent.sentAgain());
-                session.out().flush();
-            }
-            return ExitCode.OK;
+            return session.answer(
+                    sent,
+                    () -> session.out()
+                            .printf(
+                                    "delivery %s was sent again, for the %d. time%n",
+                                    sent.delivery(), sent.sentAgain()));
         }
     }
 }
