@@ -38,14 +38,14 @@ freshet:
   identity:
     policy: /etc/freshet/identity/policy.yaml
   {{- end }}
-  {{- if and $facts.alerts (or .root.Values.alerts.existingSecret .root.Values.alerts.mail.host) }}
+  {{- if and $facts.alerts .root.Values.alerts.existingSecret }}
+  secrets:
+    directory: /etc/freshet/alerts
+  {{- end }}
+  {{- if and $facts.alerts .root.Values.alerts.mail.host }}
   audit:
     alerts:
-      {{- if .root.Values.alerts.existingSecret }}
-      secrets: /etc/freshet/alerts
-      {{- end }}
       {{- with .root.Values.alerts.mail }}
-      {{- if .host }}
       mail:
         host: {{ .host | quote }}
         port: {{ int64 .port }}
@@ -57,7 +57,6 @@ freshet:
           - {{ $domain | quote }}
           {{- end }}
           {{- end }}
-      {{- end }}
       {{- end }}
   {{- end }}
   {{- if eq .name "scheduler" }}

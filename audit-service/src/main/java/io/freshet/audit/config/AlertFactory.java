@@ -1,5 +1,6 @@
 package io.freshet.audit.config;
 
+import io.freshet.audit.delivery.AlertSecrets;
 import io.freshet.audit.delivery.ChannelSender;
 import io.freshet.audit.delivery.DeliveryTurns;
 import io.freshet.audit.delivery.MailSender;
@@ -10,6 +11,7 @@ import io.freshet.audit.jdbc.alert.DeliveryQueue;
 import io.freshet.audit.kafka.IngestionLag;
 import io.freshet.audit.kafka.ReadHorizon;
 import io.freshet.servicekit.jdbc.ConnectionPool;
+import io.freshet.servicekit.secret.SecretProperties;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
@@ -31,8 +33,9 @@ final class AlertFactory {
 
     @Singleton
     @Bean(preDestroy = "close")
-    ChannelSender channelSender(AlertProperties properties, MailProperties mail) {
-        return new ChannelSender(properties.alertSecrets(), properties.addresses(), new MailSender(mail.server()));
+    ChannelSender channelSender(AlertProperties properties, SecretProperties secrets, MailProperties mail) {
+        return new ChannelSender(
+                new AlertSecrets(secrets.files()), properties.addresses(), new MailSender(mail.server()));
     }
 
     @Singleton

@@ -11,6 +11,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.json.EventJson;
 import io.freshet.contracts.spec.AlertSpec;
+import io.freshet.servicekit.secret.SecretFiles;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -173,8 +174,8 @@ final class ChannelSenderTest {
     private SendOutcome mail(int port, String to) {
         MailSender.Server server = new MailSender.Server(
                 "127.0.0.1", port, "freshet@example.org", null, null, false, List.of("example.org"));
-        try (ChannelSender sender =
-                new ChannelSender(new AlertSecrets(null), new AddressRule(false), new MailSender(server))) {
+        try (ChannelSender sender = new ChannelSender(
+                new AlertSecrets(new SecretFiles(null)), new AddressRule(false), new MailSender(server))) {
             return sender.send(delivery(new AlertSpec.Email(List.of(to)), "it is late, höchst"));
         }
     }
@@ -186,7 +187,8 @@ final class ChannelSenderTest {
     private SendOutcome send(AlertSpec.Channel channel, String body, boolean localAllowed) {
         MailSender none =
                 new MailSender(new MailSender.Server(null, 25, "freshet@localhost", null, null, true, List.of()));
-        try (ChannelSender sender = new ChannelSender(new AlertSecrets(secrets), new AddressRule(localAllowed), none)) {
+        try (ChannelSender sender =
+                new ChannelSender(new AlertSecrets(new SecretFiles(secrets)), new AddressRule(localAllowed), none)) {
             return sender.send(delivery(channel, body));
         }
     }

@@ -4,8 +4,6 @@ import static io.freshet.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.net.httpserver.HttpServer;
 import io.freshet.audit.AuditService;
 import io.freshet.audit.alert.Deadline;
 import io.freshet.audit.history.LogRecord;
@@ -15,7 +13,6 @@ import io.freshet.contracts.api.AuditClient;
 import io.freshet.contracts.api.DeadlineInfo;
 import io.freshet.contracts.api.DeliveryInfo;
 import io.freshet.contracts.api.Filter;
-import io.freshet.contracts.json.EventJson;
 import io.freshet.contracts.spec.AlertSpec;
 import io.freshet.contracts.spec.AlertSpec.Condition;
 import io.freshet.contracts.spec.DeadlineSpec;
@@ -24,11 +21,10 @@ import io.freshet.servicekit.kafka.KafkaSettings;
 import io.freshet.servicekit.service.RunningService;
 import io.freshet.testkit.TestDatabase;
 import io.freshet.testkit.TestKafka;
+import io.freshet.testkit.WebhookReceiver;
 import io.freshet.testkit.WithKafka;
 import io.freshet.testkit.WithPostgres;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +37,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,10 +49,7 @@ final class AlertDeliveryIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final ZoneId UTC = ZoneId.of("UTC");
 
-    /** The bodies that the receiver has taken, by the id of the message. */
-    private final List<JsonNode> received = new CopyOnWriteArrayList<>();
-
-    private HttpServer receiver;
+    private WebhookReceiver receiver;
     private EventPublisher publisher;
 
     @TempDir
@@ -65,24 +57,15 @@ final class AlertDeliveryIT {
 
     @BeforeEach
     void listen(TestKafka broker) throws IOException {
-        receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        receiver.createContext("/", exchange -> {
-            received.add(EventJson.mapper().readTree(exchange.getRequestBody()));
-            exchange.sendResponseHeaders(204, -1);
-            exchange.close();
-        });
-        receiver.start();
-        Files.writeString(
-                secrets.resolve("prod.ops"),
-                "url=http://127.0.0.1:%d/\nkey=whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\n"
-                        .formatted(receiver.getAddress().getPort()));
+        receiver = WebhookReceiver.start();
+        Files.writeString(secrets.resolve("prod.ops"), receiver.secret());
         publisher = new EventPublisher(KafkaSettings.of(broker.bootstrapServers()), "test", "test");
     }
 
     @AfterEach
     void stop() {
         publisher.close();
-        receiver.stop(0);
+        receiver.close();
     }
 
     @Test
@@ -108,12 +91,12 @@ final class AlertDeliveryIT {
                 RunningService third = start(broker, database, "two");
                 AuditClient client = client(second);
                 AuditClient other = client(third)) {
-            eventually(LIMIT, () -> assertEquals(1, received.size()));
+            eventually(LIMIT, () -> assertEquals(1, receiver.received().size()));
             AlertInfo alert = other.alerts(Filter.ANY).items().getFirst();
             assertEquals(expected.due(), alert.due());
             assertEquals(
                     alert.alert(),
-                    received.getFirst().at("/data/alerts/0/alert").asText());
+                    receiver.received().getFirst().at("/data/alerts/0/alert").asText());
             assertEquals(
                     DeliveryInfo.State.DELIVERED,
                     client.deliveries(Filter.ANY).items().getFirst().state());
@@ -121,17 +104,20 @@ final class AlertDeliveryIT {
             String date = expected.partitions().getFirst().value("date").orElseThrow();
             history.delivery(PlausibleHistory.extract("north", date), "north");
             send(history, written);
-            eventually(LIMIT, () -> assertEquals(2, received.size()));
+            eventually(LIMIT, () -> assertEquals(2, receiver.received().size()));
 
             assertEquals(
-                    "RECOVERED", received.getLast().at("/data/alerts/0/state").asText());
+                    "RECOVERED",
+                    receiver.received().getLast().at("/data/alerts/0/state").asText());
             assertEquals(1, client.alerts(Filter.ANY).items().size());
             assertEquals(
                     DeadlineInfo.State.ARRIVED,
                     client.deadlines(Filter.ANY).items().getLast().state());
             assertEquals(1, other.testAlerts(history.workflow()).size());
-            eventually(LIMIT, () -> assertEquals(3, received.size()));
-            assertEquals("freshet.alert.test", received.getLast().at("/type").asText());
+            eventually(LIMIT, () -> assertEquals(3, receiver.received().size()));
+            assertEquals(
+                    "freshet.alert.test",
+                    receiver.received().getLast().at("/type").asText());
             assertEquals(
                     3,
                     client.deliveries(Filter.ANY.state(DeliveryInfo.State.DELIVERED))
@@ -169,7 +155,7 @@ final class AlertDeliveryIT {
         properties.put("freshet.kafka.replication", 1);
         properties.put("freshet.audit.instance", instance);
         properties.put("freshet.audit.group", "alerts-" + database.jdbcUrl().hashCode());
-        properties.put("freshet.audit.alerts.secrets", secrets.toString());
+        properties.put("freshet.secrets.directory", secrets.toString());
         properties.put("freshet.audit.alerts.local-addresses", true);
         properties.put("datasources.default.url", database.jdbcUrl());
         properties.put("datasources.default.username", database.user());

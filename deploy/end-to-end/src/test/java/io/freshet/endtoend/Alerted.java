@@ -4,18 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.net.httpserver.HttpServer;
 import io.freshet.cli.failure.ExitCode;
-import io.freshet.contracts.json.EventJson;
 import io.freshet.testkit.Eventually;
+import io.freshet.testkit.WebhookReceiver;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -31,30 +26,18 @@ import org.junit.jupiter.api.TestMethodOrder;
 abstract class Alerted {
     private final Scene scene = AcceptanceIT.scene("alerted", "claims");
 
-    /** What the receiver has taken. */
-    private final List<JsonNode> received = new CopyOnWriteArrayList<>();
-
-    private HttpServer receiver;
+    private WebhookReceiver receiver;
 
     @BeforeAll
     void listen() throws IOException {
-        receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        receiver.createContext("/", exchange -> {
-            received.add(EventJson.mapper().readTree(exchange.getRequestBody()));
-            exchange.sendResponseHeaders(204, -1);
-            exchange.close();
-        });
-        receiver.start();
+        receiver = WebhookReceiver.start();
         Path secrets = Files.createDirectories(scene.system().data().secrets());
-        Files.writeString(
-                secrets.resolve("alerted.ops"),
-                "url=http://127.0.0.1:%d/\nkey=whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\n"
-                        .formatted(receiver.getAddress().getPort()));
+        Files.writeString(secrets.resolve("alerted.ops"), receiver.secret());
     }
 
     @AfterAll
     void stop() {
-        receiver.stop(0);
+        receiver.close();
     }
 
     @Test
@@ -77,16 +60,20 @@ abstract class Alerted {
                   alerts: [{name: ops, on: [failed, recovered], wait: 0s, webhook: {secret: ops}}]
                 """));
         scene.drop("raw/2026-01-05.csv", "bad\n");
-        Eventually.eventually(Scene.LIMIT, () -> assertEquals(1, received.size()));
+        Eventually.eventually(
+                Scene.LIMIT, () -> assertEquals(1, receiver.received().size()));
         scene.drop("raw/2026-01-05.csv", "good\n");
-        Eventually.eventually(Scene.LIMIT, () -> assertEquals(2, received.size()));
+        Eventually.eventually(
+                Scene.LIMIT, () -> assertEquals(2, receiver.received().size()));
 
-        JsonNode failed = received.getFirst().at("/data/alerts/0");
+        JsonNode failed = receiver.received().getFirst().at("/data/alerts/0");
         assertEquals(
                 "alerted/claims/make/date=2026-01-05", failed.get("instance").asText());
         assertEquals("OPEN", failed.get("state").asText());
-        assertEquals("RECOVERED", received.getLast().at("/data/alerts/0/state").asText());
-        assertEquals(failed.get("alert"), received.getLast().at("/data/alerts/0/alert"));
+        assertEquals(
+                "RECOVERED",
+                receiver.received().getLast().at("/data/alerts/0/state").asText());
+        assertEquals(failed.get("alert"), receiver.received().getLast().at("/data/alerts/0/alert"));
         scene.launched(Map.of("make", 2));
     }
 
@@ -108,7 +95,8 @@ abstract class Alerted {
                 .out();
 
         assertTrue(sent.contains("delivered"), sent);
-        assertEquals("freshet.alert.test", received.getLast().get("type").asText());
+        assertEquals(
+                "freshet.alert.test", receiver.received().getLast().get("type").asText());
         assertEquals(
                 3,
                 scene.say("alerts", "deliveries", "--namespace", "alerted", "--json")

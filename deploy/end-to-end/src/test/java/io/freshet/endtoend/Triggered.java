@@ -35,32 +35,20 @@ abstract class Triggered {
     @Test
     @Order(1)
     void each_event_runs_what_it_names_once() throws Exception {
-        scene.deploy(Map.of("workflow.yaml", """
-                apiVersion: freshet.io/v1
-                kind: Workflow
-                metadata: {name: claims}
-                spec:
-                  params: {batch: {type: string, default: ""}}
-                  datasets:
-                    report: {path: report, layout: "{date:yyyy-MM-dd}.csv"}
-                  tasks:
-                    fetch:
-                      outputs: [report]
-                      run: {command: [sh, -c, 'echo "$FRESHET_PARAM_BATCH" > "$FRESHET_OUT_REPORT/$FRESHET_PARTITION_DATE.csv"']}
-                  triggers:
-                    - event:
-                        name: delivered
-                        type: %1$s
-                        filter: data.rows > 0
-                        where: {date: data.date}
-                        params: {batch: event.id}
-                    - event:
-                        name: gathered
-                        type: %1$s
-                        filter: data.rows == 0 && has(data.date)
-                        where: {date: data.date}
-                        debounce: 1s
-                """.formatted(TYPE)));
+        deploy("""
+                - event:
+                    name: delivered
+                    type: %1$s
+                    filter: data.rows > 0
+                    where: {date: data.date}
+                    params: {batch: event.id}
+                - event:
+                    name: gathered
+                    type: %1$s
+                    filter: data.rows == 0 && has(data.date)
+                    where: {date: data.date}
+                    debounce: 1s
+                """.formatted(TYPE));
 
         send(event("e1"), "{\"rows\": 1, \"date\": \"2026-01-05\"}");
         send(event("e1"), "{\"rows\": 1, \"date\": \"2026-01-05\"}");
@@ -106,26 +94,14 @@ abstract class Triggered {
     @Order(3)
     void a_signed_delivery_comes_in_without_a_token_and_runs_what_the_webhook_names() throws Exception {
         Files.writeString(scene.system().data().secrets().resolve("triggered.gitlab"), "a secret of the scene");
-        scene.deploy(Map.of("workflow.yaml", """
-                apiVersion: freshet.io/v1
-                kind: Workflow
-                metadata: {name: claims}
-                spec:
-                  params: {batch: {type: string, default: ""}}
-                  datasets:
-                    report: {path: report, layout: "{date:yyyy-MM-dd}.csv"}
-                  tasks:
-                    fetch:
-                      outputs: [report]
-                      run: {command: [sh, -c, 'echo "$FRESHET_PARAM_BATCH" > "$FRESHET_OUT_REPORT/$FRESHET_PARTITION_DATE.csv"']}
-                  triggers:
-                    - webhook:
-                        name: pushed
-                        scheme: gitlab
-                        secret: gitlab
-                        where: {date: data.date}
-                        params: {batch: event.id}
-                """));
+        deploy("""
+                - webhook:
+                    name: pushed
+                    scheme: gitlab
+                    secret: gitlab
+                    where: {date: data.date}
+                    params: {batch: event.id}
+                """);
 
         assertEquals(401, deliver("d1", "another secret"));
         assertEquals(202, deliver("d1", "a secret of the scene"));
@@ -142,6 +118,24 @@ abstract class Triggered {
                 .endedWith(ExitCode.OK)
                 .out()
                 .contains("/api/v1/webhooks/triggered/claims/pushed"));
+    }
+
+    /** A task that writes what it is given, with these triggers. */
+    private void deploy(String triggers) throws Exception {
+        scene.deploy(Map.of("workflow.yaml", """
+                apiVersion: freshet.io/v1
+                kind: Workflow
+                metadata: {name: claims}
+                spec:
+                  params: {batch: {type: string, default: ""}}
+                  datasets:
+                    report: {path: report, layout: "{date:yyyy-MM-dd}.csv"}
+                  tasks:
+                    fetch:
+                      outputs: [report]
+                      run: {command: [sh, -c, 'echo "$FRESHET_PARAM_BATCH" > "$FRESHET_OUT_REPORT/$FRESHET_PARTITION_DATE.csv"']}
+                  triggers:
+                """ + triggers.indent(4)));
     }
 
     private int deliver(String id, String secret) throws Exception {

@@ -51,8 +51,6 @@ final class ServiceProperties {
     /** Who runs a standalone also writes its workflows: messages may go to other programs of this machine. */
     Map<String, Object> audit(int port) {
         Map<String, Object> properties = withDatabase("audit", port);
-        properties.putIfAbsent(
-                "freshet.audit.alerts.secrets", settings.data().secrets().toString());
         properties.putIfAbsent("freshet.audit.alerts.local-addresses", true);
         return properties;
     }

@@ -6,7 +6,6 @@ import io.freshet.audit.jdbc.read.Query;
 import io.freshet.audit.jdbc.read.ResultRow;
 import io.freshet.contracts.api.AlertInfo;
 import io.freshet.contracts.id.DerivedId;
-import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.spec.AlertSpec;
 import io.freshet.contracts.topic.Topics;
@@ -15,7 +14,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -150,9 +148,7 @@ final class Alerts {
                 row.name(AlertSpec.Condition.class, "condition"),
                 row.name(AlertInfo.State.class, "state"),
                 row.text("sentence"),
-                Optional.ofNullable(row.textOrNull("instance"))
-                        .map(InstanceRef::parse)
-                        .orElse(null),
+                row.instanceOrNull("instance"),
                 row.textOrNull("run"),
                 row.textOrNull("deadline"),
                 row.timeOrNull("due_at"),

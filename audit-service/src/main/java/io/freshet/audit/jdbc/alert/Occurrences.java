@@ -3,7 +3,6 @@ package io.freshet.audit.jdbc.alert;
 import io.freshet.audit.alert.Occurrence;
 import io.freshet.audit.jdbc.read.Query;
 import io.freshet.audit.jdbc.read.ResultRow;
-import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.spec.AlertSpec;
 import java.sql.Connection;
@@ -11,7 +10,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /** The table {@code occurrences}: what no rule was asked about yet. */
 final class Occurrences {
@@ -58,9 +56,7 @@ final class Occurrences {
                 row.name(AlertSpec.Condition.class, "condition"),
                 new WorkflowRef(row.text("namespace"), row.text("workflow")),
                 new Occurrence.Subject(
-                        Optional.ofNullable(row.textOrNull("instance"))
-                                .map(InstanceRef::parse)
-                                .orElse(null),
+                        row.instanceOrNull("instance"),
                         row.textOrNull("run"),
                         row.textOrNull("deadline"),
                         row.timeOrNull("due_at"),

@@ -7,7 +7,6 @@ import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.id.DatasetRef;
-import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.TaskRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.PartitionKey;
@@ -211,7 +210,6 @@ public final class DatasetQueries {
 
     static VersionInfo version(ResultRow fields) throws SQLException {
         Fingerprint fingerprint = fields.fingerprintOrNull("fingerprint");
-        String instance = fields.textOrNull("instance");
         return new VersionInfo(
                 new DatasetRef(fields.text("namespace"), fields.text("dataset")),
                 PartitionKey.parse(fields.text("partition")),
@@ -221,7 +219,7 @@ public final class DatasetQueries {
                         : new PartitionVersion(fingerprint, fields.number("files"), fields.number("bytes")),
                 fields.time("at"),
                 fields.json("cause", Cause.class).orElseThrow(() -> new SQLException("a version without a cause")),
-                instance == null ? null : InstanceRef.parse(instance),
+                fields.instanceOrNull("instance"),
                 fields.textOrNull("attempt"),
                 fields.textOrNull("run"));
     }

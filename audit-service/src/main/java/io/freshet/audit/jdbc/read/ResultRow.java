@@ -65,6 +65,12 @@ public final class ResultRow {
         return time == null ? null : time.toInstant();
     }
 
+    /** The instance of a column that may have none. */
+    public @Nullable InstanceRef instanceOrNull(String name) throws SQLException {
+        String text = textOrNull(name);
+        return text == null ? null : InstanceRef.parse(text);
+    }
+
     InstanceRef instance(String name) throws SQLException {
         return InstanceRef.parse(text(name));
     }

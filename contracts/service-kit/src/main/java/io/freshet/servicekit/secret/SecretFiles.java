@@ -86,7 +86,7 @@ public final class SecretFiles {
                             .formatted(file, MAX_BYTES))
                     : new Known(values);
         } catch (NoSuchFileException e) {
-            return new Missing("there is no file %s in freshet.secrets.directory".formatted(file));
+            return new Missing("there is no secret '%s': add the file".formatted(file));
         } catch (IOException e) {
             throw new UnavailableException("the secret %s cannot be read: %s".formatted(file, e.getMessage()), e);
         }
