@@ -8,6 +8,7 @@ import io.freshet.watcher.intake.EventQueries;
 import io.freshet.watcher.kafka.ChangeLogReader;
 import io.freshet.watcher.kafka.ChangeSender;
 import io.freshet.watcher.kafka.EventLogWriter;
+import io.freshet.watcher.notify.ChangeNotifier;
 import io.freshet.watcher.notify.Notifiers;
 import io.freshet.watcher.rocksdb.RocksLedgerStore;
 import io.freshet.watcher.scan.ContentReader;
@@ -41,7 +42,7 @@ final class WatcherFactory {
         WatchContext around = new WatchContext(
                 new StorageRoot(storage),
                 ledgers,
-                Notifiers.open(),
+                properties.notifications() ? Notifiers.open() : ChangeNotifier.silent(),
                 sender,
                 new ChangeLogReader(kafka.settings(), properties.instance()),
                 sender,

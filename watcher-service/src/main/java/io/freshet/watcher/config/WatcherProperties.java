@@ -9,12 +9,14 @@ import java.time.Duration;
  *
  * @param instance unique among the watchers of an installation, and the same after a restart
  * @param reconcileInterval from the end of one full scan of a dataset to the beginning of the next
+ * @param notifications whether the kernel is asked to say what changes; without, events and full scans alone find it
  * @param eventMemory for how long an event of an upstream system that comes again is known, since it was written
  */
 @ConfigurationProperties("freshet.watcher")
 record WatcherProperties(
         @Bindable(defaultValue = "watcher-0") String instance,
         @Bindable(defaultValue = "60s") Duration reconcileInterval,
+        @Bindable(defaultValue = "true") boolean notifications,
         @Bindable(defaultValue = "30d") Duration eventMemory) {
     private static final Duration SHORTEST_MEMORY = Duration.ofDays(1);
 
