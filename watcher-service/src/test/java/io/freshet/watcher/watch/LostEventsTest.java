@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,16 +31,46 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Events that are dropped, doubled, reordered and an hour late, no notification of the kernel at all, and kills at random moments: after
  * one reconciliation each fingerprint is that of a run in which nothing is lost, and what came without an event is what was dropped. A seed
- * reproduces a run.
+ * reproduces a run; every second one has the files of fixture ER.
  */
 class LostEventsTest {
-    private static final String LAYOUT = "{site}/{date:yyyy-MM-dd}/*.csv";
     private static final int EXTRACTS = 60;
     private static final Duration STEP = Duration.ofSeconds(30);
     private static final int CHANCES = 100;
 
     @TempDir
     Path temporary;
+
+    /** Which files an upstream system delivers: new ones, and then corrections of some of them. */
+    private enum Delivery {
+        /** Several files of a partition. */
+        MIXED("{site}/{date:yyyy-MM-dd}/*.csv", 50) {
+            @Override
+            String path(int number, Random random) {
+                return "site%d/2026-01-0%d/f%d.csv".formatted(random.nextInt(3), 1 + random.nextInt(5), number);
+            }
+        },
+        /** As fixture ER has it: a file of each date and site. */
+        ER("{date:yyyy-MM-dd}/{site}.csv", 48) {
+            @Override
+            String path(int number, Random random) {
+                return "%s/%s.csv"
+                        .formatted(
+                                LocalDate.of(2025, 1, 1).plusDays(number / 3),
+                                List.of("east", "north", "south").get(number % 3));
+            }
+        };
+
+        private final String layout;
+        private final int newFiles;
+
+        Delivery(String layout, int newFiles) {
+            this.layout = layout;
+            this.newFiles = newFiles;
+        }
+
+        abstract String path(int number, Random random);
+    }
 
     /** What an upstream system does: it puts a file into place, and says so. */
     private record Extract(int number, String path, String content) {
@@ -61,8 +92,9 @@ class LostEventsTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void a_reconciliation_makes_up_for_every_event_that_was_lost(long seed) throws Exception {
-        Outcome lossFree = run(seed, "calm", false);
-        Outcome lossy = run(seed, "lossy", true);
+        Delivery delivery = Delivery.values()[(int) (seed % Delivery.values().length)];
+        Outcome lossFree = run(delivery, seed, "calm", false);
+        Outcome lossy = run(delivery, seed, "lossy", true);
 
         assertEquals(lossFree.fingerprints(), lossy.fingerprints(), "seed " + seed);
         assertTrue(lossy.dropped() > 0, "seed " + seed);
@@ -76,13 +108,13 @@ class LostEventsTest {
         return LongStream.rangeClosed(1, Long.getLong("freshet.watch.event-seeds", 3));
     }
 
-    private Outcome run(long seed, String name, boolean lossy) throws Exception {
+    private Outcome run(Delivery delivery, long seed, String name, boolean lossy) throws Exception {
         Random random = new Random(seed);
-        List<Extract> story = story(new Random(seed));
+        List<Extract> story = story(delivery, new Random(seed));
         PriorityQueue<Sent> network =
                 new PriorityQueue<>(Comparator.comparing(Sent::arrives).thenComparingInt(Sent::order));
         Path place = Files.createDirectories(temporary.resolve(name));
-        try (WatchBench bench = new WatchBench(place, LAYOUT, WatchBench.settling(Duration.ZERO))) {
+        try (WatchBench bench = new WatchBench(place, delivery.layout, WatchBench.settling(Duration.ZERO))) {
             Files.createDirectories(bench.directory());
             bench.notifier.copies(0);
             bench.settle();
@@ -101,8 +133,10 @@ class LostEventsTest {
                 if (isAnnouncedFirst) {
                     put(bench, place, extract);
                 }
-                if (extract.number() == 0) {
-                    bench.reconcile(); // from here on, what comes without an event is counted
+                // From the first on, what comes without an event is counted; a content that is corrected has been seen
+                // before.
+                if (extract.number() == 0 || extract.number() == delivery.newFiles - 1) {
+                    bench.reconcile();
                 }
             }
             while (!network.isEmpty()) {
@@ -124,13 +158,12 @@ class LostEventsTest {
         return manifest.version();
     }
 
-    /** Every extract is a new file; every tenth corrects one that is there for long. */
-    private static List<Extract> story(Random random) {
+    private static List<Extract> story(Delivery delivery, Random random) {
         List<Extract> story = new ArrayList<>();
         for (int i = 0; i < EXTRACTS; i++) {
-            String path = i >= 40 && i % 10 == 0
-                    ? story.get(i - 40).path()
-                    : "site%d/2026-01-0%d/f%d.csv".formatted(random.nextInt(3), 1 + random.nextInt(5), i);
+            String path = i < delivery.newFiles
+                    ? delivery.path(i, random)
+                    : story.get((i - delivery.newFiles) * 4).path();
             story.add(new Extract(i, path, "extract %d of %d".formatted(i, random.nextInt(1_000))));
         }
         return story;
