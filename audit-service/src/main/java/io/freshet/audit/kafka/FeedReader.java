@@ -8,7 +8,6 @@ import io.freshet.audit.feed.FeedPosition;
 import io.freshet.audit.feed.FeedStart;
 import io.freshet.audit.history.LogPartition;
 import io.freshet.contracts.json.EventJson;
-import io.freshet.servicekit.kafka.BytesConsumer;
 import io.freshet.servicekit.kafka.KafkaSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,10 +25,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Reads the public topics for one follower, from the log itself: what it has read is in its hands and nowhere else. Of each partition
@@ -47,10 +48,10 @@ public final class FeedReader implements AutoCloseable {
     /** Tells the clients of a process apart. */
     private static final AtomicLong OPENED = new AtomicLong();
 
-    private final BytesConsumer consumer;
+    private final KafkaConsumer<byte[], byte[]> consumer;
     private final SortedMap<LogPartition, Long> next = new TreeMap<>();
 
-    private FeedReader(BytesConsumer consumer) {
+    private FeedReader(KafkaConsumer<byte[], byte[]> consumer) {
         this.consumer = consumer;
     }
 
@@ -60,7 +61,8 @@ public final class FeedReader implements AutoCloseable {
      * @throws IllegalStateException if the broker does not answer
      */
     public static FeedReader open(KafkaSettings kafka, FeedStart start) {
-        FeedReader reader = new FeedReader(new BytesConsumer(config(kafka)));
+        FeedReader reader = new FeedReader(
+                new KafkaConsumer<>(config(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer()));
         try {
             reader.begin(start);
             return reader;

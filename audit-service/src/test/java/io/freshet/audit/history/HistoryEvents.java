@@ -19,6 +19,7 @@ import io.freshet.contracts.spec.AlertSpec;
 import io.freshet.contracts.spec.DeadlineSpec;
 import io.freshet.contracts.topic.Topics;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -78,6 +79,11 @@ abstract class HistoryEvents {
 
     public final Instant now() {
         return now;
+    }
+
+    /** Nothing happens for so long. */
+    public final void pass(Duration duration) {
+        now = now.plus(duration);
     }
 
     public final void tell(String topic, String key, Event event) {

@@ -143,30 +143,45 @@ public final class PlausibleHistory extends HistoryEvents {
         pending(aggregate, clean, run);
         String attempt =
                 attempt(clean, run, reason(clean), List.of(input("extracts", extracts(), true, List.of(partition))));
+        fail(clean, attempt, run);
+        decide(aggregate, InstanceState.BLOCKED, Reason.UPSTREAM_FAILED, "clean failed", run, null, List.of(clean));
+        end(run, cause, RunFinished.State.FAILED, new RunFinished.Summary(0, 0, 0, 0, 0, 1, 1, 0));
+        return run;
+    }
+
+    /** An extract arrives and is cleaned, and the aggregate cannot be made. Returns the run. */
+    public String failingAggregation(PartitionKey partition, String content) {
+        Cause cause = arrived(partition, content);
+        String run = begin(cause);
+        InstanceRef clean = cleanOf(partition);
+        InstanceRef aggregate = aggregateOf(partition.value("date").orElseThrow());
+        pending(aggregate, clean, run);
+        String cleaning =
+                attempt(clean, run, reason(clean), List.of(input("extracts", extracts(), true, List.of(partition))));
+        succeed(clean, cleaning, run, cleaned(), partition, "clean of " + content);
+        String aggregating = attempt(
+                aggregate, run, reason(aggregate), List.of(input("cleaned", cleaned(), false, List.of(partition))));
+        fail(aggregate, aggregating, run);
+        end(run, cause, RunFinished.State.FAILED, new RunFinished.Summary(1, 0, 0, 0, 0, 1, 0, 0));
+        return run;
+    }
+
+    private void fail(InstanceRef instance, String attempt, String run) {
+        String sentence = instance.task() + ".sh ended with status 3";
         tell(
                 Topics.TASK_FINISHED,
                 workflow().toString(),
                 new AttemptFinished(
-                        clean,
+                        instance,
                         attempt,
                         1,
                         run,
                         Sha256.of(attempt),
-                        new Outcome.Failed(FailureKind.EXIT, "clean.sh ended with status 3", 3),
+                        new Outcome.Failed(FailureKind.EXIT, sentence, 3),
                         Usage.UNKNOWN,
                         now(),
                         tick()));
-        decide(
-                clean,
-                InstanceState.FAILED,
-                Reason.RETRIES_SPENT,
-                "clean.sh ended with status 3",
-                run,
-                attempt,
-                List.of());
-        decide(aggregate, InstanceState.BLOCKED, Reason.UPSTREAM_FAILED, "clean failed", run, null, List.of(clean));
-        end(run, cause, RunFinished.State.FAILED, new RunFinished.Summary(0, 0, 0, 0, 0, 1, 1, 0));
-        return run;
+        decide(instance, InstanceState.FAILED, Reason.RETRIES_SPENT, sentence, run, attempt, List.of());
     }
 
     private void pending(InstanceRef instance, InstanceRef upstream, String run) {

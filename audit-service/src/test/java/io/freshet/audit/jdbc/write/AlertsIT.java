@@ -6,15 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.audit.delivery.Delivery;
 import io.freshet.audit.delivery.SendOutcome;
-import io.freshet.audit.history.CommitSignal;
 import io.freshet.audit.history.DeadLetter;
-import io.freshet.audit.history.LogEntry;
 import io.freshet.audit.history.LogPartition;
 import io.freshet.audit.history.PlausibleHistory;
 import io.freshet.audit.jdbc.alert.AlertEngine;
-import io.freshet.audit.jdbc.alert.AlertQueries;
 import io.freshet.audit.jdbc.alert.DeliveryQueue;
-import io.freshet.audit.jdbc.read.PageRequest;
 import io.freshet.contracts.api.AlertInfo;
 import io.freshet.contracts.api.DeadlineInfo;
 import io.freshet.contracts.api.DeliveryInfo;
@@ -29,33 +25,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What people are alerted of, and how often, by a clock that the test sets. */
-final class AlertsIT extends WithHistoryWriter {
+final class AlertsIT extends WithAlerts {
     private static final ZoneId UTC = ZoneId.of("UTC");
-    private static final AlertQueries.Wanted ALL = new AlertQueries.Wanted(null, null, null);
     private static final DeadlineSpec DAILY = deadline("daily", "30 7 * * *");
     private static final Instant DUE = Instant.parse("2026-02-01T07:30:00Z");
-
-    private PlausibleHistory history;
-    private int appended;
-    private Instant now = START;
-    private AlertQueries queries;
-    private DeliveryQueue queue;
-
-    @BeforeEach
-    void begin() {
-        history = new PlausibleHistory(START);
-        queries = new AlertQueries(source);
-        queue = new DeliveryQueue(source);
-    }
 
     @Test
     void a_deadline_that_was_missed_while_nobody_looked_is_one_alert_of_two_services() throws Exception {
@@ -314,67 +294,11 @@ final class AlertsIT extends WithHistoryWriter {
         decide(engine());
     }
 
-    private void deploy(List<DeadlineSpec> deadlines, AlertSpec rule) throws SQLException {
-        history.deployed(1, deadlines, List.of(rule));
-        write();
-    }
-
-    /** What the history has more than was written before. */
-    private void write() throws SQLException {
-        List<LogEntry> all = new ArrayList<>(entries(history));
-        append(journal, all.subList(appended, all.size()), 100);
-        appended = all.size();
-    }
-
-    private AlertEngine engine() {
-        return new AlertEngine(source, () -> now, new CommitSignal(), () -> now);
-    }
-
-    /** Turns, until there is nothing to do, in which everything is looked at. */
-    private static void decide(AlertEngine engine) {
-        int idle = 0;
-        while (idle < 11) {
-            idle = engine.take() ? 0 : idle + 1;
-        }
-    }
-
-    /** The one message that is due, which arrives. */
-    private DeliveryInfo sent() {
-        List<Delivery> due = queue.take(now, 10);
-        assertEquals(1, due.size(), due::toString);
-        queue.done(due.getFirst(), new SendOutcome.Delivered("200"), now);
-        DeliveryInfo sent = queries.delivery(due.getFirst().id()).orElseThrow();
-        assertEquals(DeliveryInfo.State.DELIVERED, sent.state());
-        return sent;
-    }
-
-    private List<DeadlineInfo> deadlines() {
-        return queries.deadlines(ALL, PageRequest.first(10)).items();
-    }
-
-    private List<AlertInfo> alerts() {
-        return queries.alerts(ALL, PageRequest.first(10)).items();
-    }
-
-    private List<DeliveryInfo> deliveries() {
-        return queries.deliveries(ALL, PageRequest.first(10)).items();
-    }
-
     private static DeadlineSpec deadline(String name, String cron) {
         return new DeadlineSpec(name, new DeadlineSpec.Partitions("daily", Map.of()), at(cron));
     }
 
     private static DeadlineSpec.At at(String cron) {
         return new DeadlineSpec.At(cron, UTC, List.of());
-    }
-
-    private static AlertSpec rule(Condition... on) {
-        return new AlertSpec(
-                "ops",
-                List.of(on),
-                new AlertSpec.Webhook("ops"),
-                AlertSpec.Grouping.RUN,
-                new AlertSpec.Times(Duration.ofSeconds(30), null, Duration.ofHours(1)),
-                null);
     }
 }
