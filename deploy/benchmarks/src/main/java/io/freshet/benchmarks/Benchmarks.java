@@ -11,6 +11,7 @@ public final class Benchmarks {
             new EventsBenchmark(100_000),
             new ThroughputBenchmark(10_000, 2_000),
             new BackfillBenchmark(100_000),
+            new ReplayBenchmark(100_000),
             new IncrementalBenchmark(List.of(1_000, 10_000, 100_000)),
             new PlannerBenchmark(1_000_000),
             new StructureBenchmark(1_000_000),

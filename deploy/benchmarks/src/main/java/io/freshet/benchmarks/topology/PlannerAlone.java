@@ -57,6 +57,7 @@ public final class PlannerAlone implements AutoCloseable {
     private long evaluations;
     private long settled;
     private long offset;
+    private int replays;
 
     public PlannerAlone(Path directory) {
         stores = new PlannerStores(directory);
@@ -103,13 +104,15 @@ public final class PlannerAlone implements AutoCloseable {
     public double replayed(List<FileChanges> changes) throws InterruptedException, TimeoutException {
         List<PartitionsReplayed> said = new ArrayList<>();
         long partitions = 0;
+        replays++;
+        String replay = "replay-" + replays;
         for (FileChanges known : changes) {
-            Cause cause = new Cause("replay", Cause.Kind.REPLAY, known.at(), "replayed");
+            Cause cause = new Cause(replay, Cause.Kind.REPLAY, known.at(), "replayed");
             boolean last = said.size() == changes.size() - 1;
             List<PartitionsReplayed.Fact> facts = known.changes().stream()
                     .map(change -> new PartitionsReplayed.Fact(change.partition(), change.after(), 0))
                     .toList();
-            said.add(new PartitionsReplayed(known.dataset(), "replay", cause, last, facts, known.at()));
+            said.add(new PartitionsReplayed(known.dataset(), replay, cause, last, facts, known.at()));
             partitions += facts.size();
         }
         evaluations = 0;
