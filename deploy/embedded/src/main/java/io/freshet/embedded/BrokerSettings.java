@@ -46,7 +46,6 @@ final class BrokerSettings {
             "num.network.threads", "2",
             "num.io.threads", "2",
             "background.threads", "2",
-            "group.coordinator.threads", "1",
             "log.cleaner.dedupe.buffer.size", "16777216",
             "log.cleaner.io.buffer.size", "524288",
             "log.index.size.max.bytes", "1048576");
@@ -58,7 +57,7 @@ final class BrokerSettings {
     private static final Map<String, String> QUICK = Map.of(
             "group.initial.rebalance.delay.ms", "0",
             "broker.session.timeout.ms", "60000",
-            "broker.heartbeat.interval.ms", "2000",
+            "broker.heartbeat.interval.ms", "500",
             "add.partitions.to.txn.retry.backoff.ms", "1");
 
     /** The controller writes a record that says nothing when there was none for this long, for voters that there are not. */

@@ -77,7 +77,7 @@ final class DiskFaultsIT {
         installation = new Installation(
                 storage.getParent(),
                 Set.of(Part.WATCHER, Part.LAUNCHER),
-                Map.of("freshet.kafka.properties.session.timeout.ms", 6_000),
+                Map.of(Part.LAUNCHER, Map.of("freshet.kafka.properties.session.timeout.ms", 6_000)),
                 Map.of());
         installation.startLauncher("launcher-1");
         Files.createDirectories(storage.resolve("prod").resolve("in"));

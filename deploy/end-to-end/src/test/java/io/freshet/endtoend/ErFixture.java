@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -114,8 +115,13 @@ final class ErFixture {
         Path file = namespace.resolve("raw/er").resolve(name);
         Files.createDirectories(file.getParent());
         Path aside = file.resolveSibling("." + site);
-        Files.writeString(aside, content(date, site) + more);
+        Files.write(aside, content(date, site, more));
         Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** What {@link #deliver} puts there. */
+    byte[] content(LocalDate date, String site, String more) {
+        return (content(date, site) + more).getBytes(StandardCharsets.UTF_8);
     }
 
     private static String content(LocalDate date, String site) {

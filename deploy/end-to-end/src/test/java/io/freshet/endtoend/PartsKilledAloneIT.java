@@ -1,114 +1,106 @@
 package io.freshet.endtoend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.freshet.cli.local.RunObserver;
-import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.embedded.DeletedTree;
 import io.freshet.endtoend.installation.Installation;
 import io.freshet.endtoend.installation.Part;
 import io.freshet.endtoend.installation.PromiseCheck;
 import io.freshet.testkit.Eventually;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.ClassOrderer;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestClassOrder;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Each service, the broker and the database, all in processes of their own, is killed by itself with SIGKILL in the middle of a load,
- * and started again. Every instance reaches one end, the directories show what tasks make of the files that are there, and history equals
- * the log. Every event of an upstream system that was accepted meanwhile is on the log, too.
+ * One installation, each part of which is a process of its own that is killed with SIGKILL and started again, in the middle of what it
+ * does. The last looks at what all scenarios have left. The watcher gets no notifications of the kernel and scans only when it starts, as
+ * on a network file system, so that events of upstream systems have work to do.
  *
- * <p>{@code -Dfreshet.killed.days=N} says of how many dates (a date is four instances), {@code -Dfreshet.killed.rounds=N} how often each
- * part is killed; the seed of their order is printed, {@code -Dfreshet.seed=N} takes another.
+ * <p>{@code -Dfreshet.killed.rounds=N} says how often each part is killed; the seed of their order is printed, {@code -Dfreshet.seed=N}
+ * takes another.
  */
+@TestClassOrder(ClassOrderer.OrderAnnotation.class)
 final class PartsKilledAloneIT {
-    private static final Duration LIMIT = Duration.ofMinutes(4);
-    private static final WorkflowRef WORKFLOW = WorkflowRef.parse("prod/er");
-    private static final int DAYS = Integer.getInteger("freshet.killed.days", 14);
-    private static final int ROUNDS = Integer.getInteger("freshet.killed.rounds", 1);
-    private static final long SEED = Long.getLong("freshet.seed", System.nanoTime());
+    static final Duration LIMIT = Duration.ofMinutes(4);
+    static final int ROUNDS = Integer.getInteger("freshet.killed.rounds", 1);
+    static final long SEED = Long.getLong("freshet.seed", System.nanoTime());
 
     @TempDir(cleanup = CleanupMode.NEVER)
-    private Path directory;
+    private static Path directory;
 
-    private Installation installation;
+    private static Installation installation;
 
-    @AfterEach
-    void stop() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
+        System.out.printf("each part killed %d times, seed %d%n", ROUNDS, SEED);
+        Path secrets = Files.createDirectories(secrets());
+        installation = new Installation(
+                directory.resolve("installation"),
+                EnumSet.allOf(Part.class),
+                Map.of(
+                        Part.WATCHER,
+                        Map.of("freshet.watcher.notifications", false, "freshet.watcher.reconcile-interval", "1h"),
+                        Part.AUDIT,
+                        Map.of("freshet.secrets.directory", secrets, "freshet.audit.alerts.local-addresses", true)),
+                Map.of());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
         if (installation != null) {
             installation.close();
         }
         DeletedTree.delete(directory);
     }
 
-    @Test
-    void any_part_may_be_killed_by_itself_at_any_moment() throws Exception {
-        System.out.printf("%d dates, each part killed %d times, seed %d%n", DAYS, ROUNDS, SEED);
-        installation =
-                new Installation(directory.resolve("installation"), EnumSet.allOf(Part.class), Map.of(), Map.of());
-        ErFixture files = new ErFixture(installation.storage().resolve("prod"), DAYS);
-        files.deliverAll();
-        installation.deploy("prod", ErFixture.bundle(directory.resolve("bundle"), 1));
-
-        try (PostedEvents posted = new PostedEvents(installation.uri(Part.WATCHER))) {
-            List<Part> victims = victims();
-            for (int i = 0; i < victims.size(); i++) {
-                awaitLaunches((i + 1) * DAYS * 3 / (victims.size() + 1));
-                installation.kill(victims.get(i));
-            }
-            for (Part part : Part.values()) {
-                installation.awaitReady(part);
-            }
-            posted.end();
-            refusesEventsThatTheBrokerDoesNotTake(posted);
-            assertTrue(posted.accepted() > 0);
-            assertEquals(Set.of(), posted.missing(installation.kafka()), "accepted, and not on the log");
-        }
-        installation.awaitSettled(WORKFLOW, LIMIT);
-        Path namespace = installation.storage().resolve("prod");
-        Eventually.eventually(LIMIT, () -> assertEquals(files.expected(), Trees.texts(namespace)));
-        Eventually.eventually(LIMIT, () -> assertEquals(List.of(), PromiseCheck.violations(installation)));
+    static Installation installation() {
+        return installation;
     }
 
-    /** A broker that is there and does not answer. */
-    private void refusesEventsThatTheBrokerDoesNotTake(PostedEvents posted) throws Exception {
-        installation.signal(Part.BROKER, "STOP");
-        try {
-            assertEquals(429, posted.post(-1));
-        } finally {
-            installation.signal(Part.BROKER, "CONT");
-        }
-        Eventually.eventually(LIMIT, () -> posted.post(-1), status -> status == 202);
+    /** A directory of a scenario, outside of the installation. */
+    static Path scratch(String name) {
+        return directory.resolve(name);
     }
 
-    private static List<Part> victims() {
-        List<Part> victims = new ArrayList<>();
-        Random random = new Random(SEED);
-        for (int round = 0; round < ROUNDS; round++) {
-            List<Part> all = new ArrayList<>(List.of(Part.values()));
-            Collections.shuffle(all, random);
-            victims.addAll(all);
-        }
-        return victims;
+    /** Where the audit service looks for secrets. */
+    static Path secrets() {
+        return directory.resolve("secrets");
     }
 
-    private void awaitLaunches(int count) {
-        try (RunObserver seen = new RunObserver(installation.kafka())) {
-            Eventually.eventually(LIMIT, () -> {
-                installation.restartEnded();
-                assertTrue(seen.total() >= count, () -> seen.total() + " launches");
-            });
+    @Nested
+    @Order(1)
+    final class Loaded extends AnyPartKilled {}
+
+    @Nested
+    @Order(2)
+    final class Replaying extends SchedulerKilledInReplay {}
+
+    @Nested
+    @Order(3)
+    final class Alerting extends AuditKilledWhileSending {}
+
+    @Nested
+    @Order(4)
+    final class Losing extends LossyUpstream {}
+
+    @Nested
+    @Order(5)
+    final class InTheEnd {
+        @Test
+        void every_promise_was_kept() {
+            Eventually.eventually(LIMIT, () -> assertEquals(List.of(), PromiseCheck.violations(installation)));
         }
     }
 }

@@ -57,7 +57,8 @@ final class PodsOfTwoLaunchersIT {
     void the_other_launcher_ends_what_the_killed_one_began() throws Exception {
         Path installed = directory.resolve("installation");
         cluster = new FakeCluster(Files.createDirectories(installed.resolve("storage")));
-        installation = new Installation(installed, Set.of(Part.LAUNCHER), launcher(), environment());
+        installation =
+                new Installation(installed, Set.of(Part.LAUNCHER), Map.of(Part.LAUNCHER, launcher()), environment());
         installation.startLauncher("launcher-1");
         ErFixture files = new ErFixture(installation.storage().resolve("prod"), DAYS);
         files.deliverAll();

@@ -1,6 +1,5 @@
 package io.freshet.servicekit.streams;
 
-import io.freshet.servicekit.kafka.BytesConsumer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -8,7 +7,9 @@ import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.StreamsConfig;
 
@@ -63,15 +64,15 @@ public final class StreamClients implements KafkaClientSupplier {
     }
 
     private static Consumer<byte[], byte[]> consumer(Map<String, Object> config) {
-        return new BytesConsumer(config);
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     /** The consumer that a thread of Kafka Streams reads its topics with. */
-    private static final class MainConsumer extends BytesConsumer {
+    private static final class MainConsumer extends KafkaConsumer<byte[], byte[]> {
         private final InstantSource clock;
 
         MainConsumer(Map<String, Object> config, InstantSource clock) {
-            super(config);
+            super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
             this.clock = clock;
         }
 

@@ -44,7 +44,7 @@ public final class Installation implements AutoCloseable {
     private static final int PARTITIONS = 2;
 
     private final Path directory;
-    private final Map<String, Object> launcherProperties;
+    private final Map<Part, Map<String, Object>> properties;
     private final Map<String, String> launcherEnvironment;
     private final EmbeddedPostgres database;
     private final int brokerPort;
@@ -61,18 +61,18 @@ public final class Installation implements AutoCloseable {
      *
      * @param directory for everything; need not exist
      * @param ownProcesses the parts that are processes of their own; the database always is
-     * @param launcherProperties other than the defaults, of every launcher
+     * @param properties of services other than the defaults; those of the launcher are of every launcher
      * @param launcherEnvironment of every launcher
      */
     public Installation(
             Path directory,
             Set<Part> ownProcesses,
-            Map<String, Object> launcherProperties,
+            Map<Part, Map<String, Object>> properties,
             Map<String, String> launcherEnvironment)
             throws Exception {
         this.directory = Files.createDirectories(directory);
         this.ownProcesses = Set.copyOf(ownProcesses);
-        this.launcherProperties = Map.copyOf(launcherProperties);
+        this.properties = Map.copyOf(properties);
         this.launcherEnvironment = Map.copyOf(launcherEnvironment);
         this.brokerPort = freePort();
         this.database = EmbeddedPostgres.start(
@@ -111,14 +111,12 @@ public final class Installation implements AutoCloseable {
     private void start(Part service) throws IOException, InterruptedException {
         String name = service == Part.LAUNCHER ? "launcher-0" : service.name().toLowerCase(Locale.ROOT);
         int port = portOf(service);
-        Map<String, Object> properties =
-                service == Part.LAUNCHER ? launcherProperties(name, port) : properties(name, port);
+        Map<String, Object> all = properties(service, name, port);
         if (ownProcesses.contains(service)) {
             Map<String, String> environment = service == Part.LAUNCHER ? launcherEnvironment : Map.of();
-            processes.put(
-                    service, new PartProcess(ServiceStart.of(service), List.of(), properties, environment, log(name)));
+            processes.put(service, new PartProcess(ServiceStart.of(service), List.of(), all, environment, log(name)));
         } else {
-            inThisJvm.add(ServiceStart.inThisJvm(service, properties));
+            inThisJvm.add(ServiceStart.inThisJvm(service, all));
         }
     }
 
@@ -139,33 +137,30 @@ public final class Installation implements AutoCloseable {
         return new PartProcess(
                 LauncherService.class,
                 List.of(),
-                launcherProperties(instance, port),
+                properties(Part.LAUNCHER, instance, port),
                 launcherEnvironment,
                 log(instance));
     }
 
-    private Map<String, Object> launcherProperties(String instance, int port) {
-        Map<String, Object> properties = new HashMap<>(properties(instance, port));
-        properties.put("freshet.launcher.instance", instance);
-        properties.putAll(launcherProperties);
-        return properties;
-    }
-
-    private Map<String, Object> properties(String name, int port) {
-        Map<String, Object> properties = new HashMap<>();
-        properties.put("micronaut.server.port", port);
-        properties.put("freshet.kafka.bootstrap-servers", kafka());
-        properties.put("freshet.kafka.partitions", PARTITIONS);
-        properties.put("freshet.kafka.replication", 1);
-        properties.put("freshet.storage.root", storage());
-        properties.put("freshet.state.dir", directory.resolve("state").resolve(name));
-        properties.put("freshet.launcher.allow-root", true);
-        if (name.equals("scheduler") || name.equals("audit")) {
-            properties.put("datasources.default.url", database.createDatabase("freshet_" + name));
-            properties.put("datasources.default.username", database.user());
-            properties.put("datasources.default.password", database.password());
+    private Map<String, Object> properties(Part service, String name, int port) {
+        Map<String, Object> all = new HashMap<>();
+        all.put("micronaut.server.port", port);
+        all.put("freshet.kafka.bootstrap-servers", kafka());
+        all.put("freshet.kafka.partitions", PARTITIONS);
+        all.put("freshet.kafka.replication", 1);
+        all.put("freshet.storage.root", storage());
+        all.put("freshet.state.dir", directory.resolve("state").resolve(name));
+        all.put("freshet.launcher.allow-root", true);
+        if (service == Part.SCHEDULER || service == Part.AUDIT) {
+            all.put("datasources.default.url", database.createDatabase("freshet_" + name));
+            all.put("datasources.default.username", database.user());
+            all.put("datasources.default.password", database.password());
         }
-        return properties;
+        if (service == Part.LAUNCHER) {
+            all.put("freshet.launcher.instance", name);
+        }
+        all.putAll(properties.getOrDefault(service, Map.of()));
+        return all;
     }
 
     /** With SIGKILL, and starts it again, a process of its own; does not wait until it is ready. */
@@ -271,9 +266,10 @@ public final class Installation implements AutoCloseable {
         return directory.resolve("storage");
     }
 
-    /** The history, for {@link java.sql.DriverManager}. */
-    public String historyUrl() {
-        return database.jdbcUrl("freshet_audit") + "?user=" + database.user() + "&password=" + database.password();
+    /** The database of the scheduler or of the audit service, for {@link java.sql.DriverManager}. */
+    public String databaseUrl(Part service) {
+        String name = "freshet_" + service.name().toLowerCase(Locale.ROOT);
+        return database.jdbcUrl(name) + "?user=" + database.user() + "&password=" + database.password();
     }
 
     /** Where a service answers. */

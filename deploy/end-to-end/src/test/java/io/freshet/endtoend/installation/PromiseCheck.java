@@ -54,7 +54,7 @@ public final class PromiseCheck {
         PromiseCheck check = new PromiseCheck(
                 EventLog.read(installation.kafka()),
                 new StorageRoot(installation.storage()),
-                installation.historyUrl());
+                installation.databaseUrl(Part.AUDIT));
         check.everyInstanceHasAnEnd();
         check.everyAttemptHasOneEnd();
         check.outputsCountOnce();
