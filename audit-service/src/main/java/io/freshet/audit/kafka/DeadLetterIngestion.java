@@ -3,6 +3,7 @@ package io.freshet.audit.kafka;
 import io.freshet.audit.history.DeadLetter;
 import io.freshet.audit.history.LogPartition;
 import io.freshet.audit.jdbc.write.HistoryWriter;
+import io.freshet.servicekit.kafka.BytesConsumer;
 import io.freshet.servicekit.kafka.TurnLoop;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,10 +15,8 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Reads the dead-letter topics, whose records no event loop could read, on a thread of its own. As with {@link Ingestion} the offsets
@@ -30,7 +29,7 @@ final class DeadLetterIngestion implements TurnLoop.Turn {
 
     private final HistoryWriter journal;
     private final IngestionMetrics metrics;
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final BytesConsumer consumer;
     private final LogPositions positions;
     /** While it is, the consumer's position is past letters that were not dealt with. */
     private boolean behind;
@@ -40,7 +39,7 @@ final class DeadLetterIngestion implements TurnLoop.Turn {
         this.journal = journal;
         this.metrics = metrics;
         this.positions = new LogPositions(journal, log);
-        this.consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.consumer = new BytesConsumer(config);
     }
 
     /** A loop, not yet started, that reads some letters at a turn. */

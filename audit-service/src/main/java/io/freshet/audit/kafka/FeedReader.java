@@ -8,6 +8,7 @@ import io.freshet.audit.feed.FeedPosition;
 import io.freshet.audit.feed.FeedStart;
 import io.freshet.audit.history.LogPartition;
 import io.freshet.contracts.json.EventJson;
+import io.freshet.servicekit.kafka.BytesConsumer;
 import io.freshet.servicekit.kafka.KafkaSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,12 +26,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Reads the public topics for one follower, from the log itself: what it has read is in its hands and nowhere else. Of each partition
@@ -48,10 +47,10 @@ public final class FeedReader implements AutoCloseable {
     /** Tells the clients of a process apart. */
     private static final AtomicLong OPENED = new AtomicLong();
 
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final BytesConsumer consumer;
     private final SortedMap<LogPartition, Long> next = new TreeMap<>();
 
-    private FeedReader(KafkaConsumer<byte[], byte[]> consumer) {
+    private FeedReader(BytesConsumer consumer) {
         this.consumer = consumer;
     }
 
@@ -61,8 +60,7 @@ public final class FeedReader implements AutoCloseable {
      * @throws IllegalStateException if the broker does not answer
      */
     public static FeedReader open(KafkaSettings kafka, FeedStart start) {
-        FeedReader reader = new FeedReader(
-                new KafkaConsumer<>(config(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+        FeedReader reader = new FeedReader(new BytesConsumer(config(kafka)));
         try {
             reader.begin(start);
             return reader;

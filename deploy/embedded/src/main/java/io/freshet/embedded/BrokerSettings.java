@@ -46,6 +46,7 @@ final class BrokerSettings {
             "num.network.threads", "2",
             "num.io.threads", "2",
             "background.threads", "2",
+            "group.coordinator.threads", "1",
             "log.cleaner.dedupe.buffer.size", "16777216",
             "log.cleaner.io.buffer.size", "524288",
             "log.index.size.max.bytes", "1048576");
@@ -57,7 +58,7 @@ final class BrokerSettings {
     private static final Map<String, String> QUICK = Map.of(
             "group.initial.rebalance.delay.ms", "0",
             "broker.session.timeout.ms", "60000",
-            "broker.heartbeat.interval.ms", "500",
+            "broker.heartbeat.interval.ms", "2000",
             "add.partitions.to.txn.retry.backoff.ms", "1");
 
     /** The controller writes a record that says nothing when there was none for this long, for voters that there are not. */

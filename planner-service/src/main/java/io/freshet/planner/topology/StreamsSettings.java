@@ -75,6 +75,7 @@ public record StreamsSettings(
     }
 
     private void consumer(Map<String, Object> config) {
+        KafkaSettings.idle().forEach((key, value) -> config.put(StreamsConfig.mainConsumerPrefix(key), value));
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 1_000);
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), 4 * 1024 * 1024);
         config.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");

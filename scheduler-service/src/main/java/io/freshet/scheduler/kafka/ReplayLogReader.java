@@ -10,6 +10,7 @@ import io.freshet.contracts.upstream.UpstreamEvent;
 import io.freshet.scheduler.replay.LogRecord;
 import io.freshet.scheduler.replay.ReplayLog;
 import io.freshet.servicekit.failure.UnavailableException;
+import io.freshet.servicekit.kafka.BytesConsumer;
 import io.freshet.servicekit.kafka.KafkaSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,11 +24,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +44,7 @@ public final class ReplayLogReader implements ReplayLog {
     private final KafkaSettings kafka;
     private final String client;
     private final EventDeserializer<Event> deserializer = new EventDeserializer<>(Event.class);
-    private @Nullable KafkaConsumer<byte[], byte[]> open;
+    private @Nullable BytesConsumer open;
 
     /**
      * @param instance unique among the schedulers of an installation
@@ -57,7 +56,7 @@ public final class ReplayLogReader implements ReplayLog {
 
     @Override
     public SequencedMap<Integer, Span> spans(String topic, @Nullable Instant since, @Nullable Instant until) {
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer("-spans")) {
+        try (BytesConsumer consumer = consumer("-spans")) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic, ANSWER_WITHIN).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
@@ -78,10 +77,7 @@ public final class ReplayLogReader implements ReplayLog {
 
     /** Of each partition the first record that was written at this time or later. */
     private static Map<TopicPartition, Long> offsets(
-            KafkaConsumer<byte[], byte[]> consumer,
-            List<TopicPartition> partitions,
-            Instant time,
-            Map<TopicPartition, Long> end) {
+            BytesConsumer consumer, List<TopicPartition> partitions, Instant time, Map<TopicPartition, Long> end) {
         Map<TopicPartition, @Nullable OffsetAndTimestamp> found = consumer.offsetsForTimes(
                 partitions.stream().collect(Collectors.toMap(Function.identity(), _ -> time.toEpochMilli())),
                 ANSWER_WITHIN);
@@ -104,7 +100,7 @@ public final class ReplayLogReader implements ReplayLog {
         }
     }
 
-    private Chunk read(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, Span span) {
+    private Chunk read(BytesConsumer consumer, TopicPartition partition, Span span) {
         if (!consumer.assignment().contains(partition)) {
             consumer.assign(List.of(partition));
             consumer.seek(partition, span.from());
@@ -141,8 +137,8 @@ public final class ReplayLogReader implements ReplayLog {
         }
     }
 
-    private KafkaConsumer<byte[], byte[]> reader() {
-        KafkaConsumer<byte[], byte[]> consumer = open;
+    private BytesConsumer reader() {
+        BytesConsumer consumer = open;
         if (consumer == null) {
             consumer = consumer("");
             open = consumer;
@@ -150,17 +146,17 @@ public final class ReplayLogReader implements ReplayLog {
         return consumer;
     }
 
-    private KafkaConsumer<byte[], byte[]> consumer(String use) {
+    private BytesConsumer consumer(String use) {
         Map<String, Object> config = kafka.consumer(client + use, client);
         config.remove(ConsumerConfig.GROUP_ID_CONFIG);
         config.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_RECORDS);
-        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return new BytesConsumer(config);
     }
 
     @Override
     public void rest() {
-        KafkaConsumer<byte[], byte[]> consumer = open;
+        BytesConsumer consumer = open;
         open = null;
         if (consumer != null) {
             consumer.close();

@@ -6,33 +6,30 @@ import io.freshet.contracts.upstream.Checked;
 import io.freshet.contracts.upstream.UpstreamEvent;
 import io.freshet.scheduler.trigger.EventLog;
 import io.freshet.servicekit.failure.UnavailableException;
+import io.freshet.servicekit.kafka.BytesConsumer;
 import io.freshet.servicekit.kafka.KafkaSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /** Upstream events from Kafka: CloudEvents in binary or structured mode. A member of the group that triggers have in common. */
 public final class UpstreamLog implements EventLog {
     private static final String GROUP = "freshet-triggers";
     private static final Duration POLL = Duration.ofSeconds(1);
-    private static final Duration CLOSE_WITHIN = Duration.ofMillis(200);
     /** The bound on the events of one transaction. */
     private static final int MOST_EVENTS = 500;
 
     private final KafkaSettings kafka;
     private final String client;
     private final Map<TopicPartition, Long> begin = new HashMap<>();
-    private @Nullable KafkaConsumer<byte[], byte[]> open;
+    private @Nullable BytesConsumer open;
 
     /**
      * @param instance unique among the schedulers of an installation
@@ -75,7 +72,7 @@ public final class UpstreamLog implements EventLog {
     @Override
     public void again() {
         // One that was taken away meanwhile is somebody else's, from where it was confirmed.
-        KafkaConsumer<byte[], byte[]> consumer = consumer();
+        BytesConsumer consumer = consumer();
         begin.forEach((partition, offset) -> {
             if (consumer.assignment().contains(partition)) {
                 consumer.seek(partition, offset);
@@ -94,12 +91,12 @@ public final class UpstreamLog implements EventLog {
         return new UnavailableException("upstream events cannot be read: " + failure, failure);
     }
 
-    private KafkaConsumer<byte[], byte[]> consumer() {
-        KafkaConsumer<byte[], byte[]> consumer = open;
+    private BytesConsumer consumer() {
+        BytesConsumer consumer = open;
         if (consumer == null) {
             Map<String, Object> config = kafka.consumer(client, GROUP);
             config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_EVENTS);
-            consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+            consumer = new BytesConsumer(config);
             consumer.subscribe(List.of(Topics.UPSTREAM_EVENTS));
             open = consumer;
         }
@@ -108,10 +105,10 @@ public final class UpstreamLog implements EventLog {
 
     @Override
     public void close() {
-        KafkaConsumer<byte[], byte[]> consumer = open;
+        BytesConsumer consumer = open;
         open = null;
         if (consumer != null) {
-            consumer.close(CloseOptions.timeout(CLOSE_WITHIN));
+            consumer.close();
         }
     }
 }

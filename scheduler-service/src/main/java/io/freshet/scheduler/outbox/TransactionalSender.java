@@ -1,6 +1,7 @@
 package io.freshet.scheduler.outbox;
 
 import io.freshet.contracts.topic.Topics;
+import io.freshet.servicekit.kafka.BytesConsumer;
 import io.freshet.servicekit.kafka.KafkaSettings;
 import io.freshet.servicekit.kafka.SendRefusal;
 import java.time.Duration;
@@ -9,13 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -102,10 +101,7 @@ public final class TransactionalSender implements RecordSender {
     private record Takeover(
             ConsumerGroupMetadata group, @Nullable String written) {
         static Takeover from(KafkaSettings kafka, String clientId) {
-            try (KafkaConsumer<byte[], byte[]> reader = new KafkaConsumer<>(
-                    kafka.consumer(clientId + "-takeover", ID),
-                    new ByteArrayDeserializer(),
-                    new ByteArrayDeserializer())) {
+            try (BytesConsumer reader = new BytesConsumer(kafka.consumer(clientId + "-takeover", ID))) {
                 OffsetAndMetadata last = reader.committed(Set.of(PLACE), Duration.ofMillis(PATIENCE_MILLIS))
                         .get(PLACE);
                 return new Takeover(reader.groupMetadata(), last == null ? null : last.metadata());

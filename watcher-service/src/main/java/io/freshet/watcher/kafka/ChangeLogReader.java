@@ -5,6 +5,7 @@ import io.freshet.contracts.envelope.UnreadableEventException;
 import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.topic.Topics;
+import io.freshet.servicekit.kafka.BytesConsumer;
 import io.freshet.servicekit.kafka.KafkaSettings;
 import io.freshet.watcher.ledger.ChangeHistory;
 import java.nio.charset.StandardCharsets;
@@ -19,10 +20,8 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,7 +54,7 @@ public final class ChangeLogReader implements ChangeHistory {
             throws ExecutionException, InterruptedException {
         byte[] key = dataset.toString().getBytes(StandardCharsets.UTF_8);
         try (Admin admin = Admin.create(kafka.common(client));
-                KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+                BytesConsumer consumer = consumer()) {
             TopicDescription topic = Objects.requireNonNull(admin.describeTopics(List.of(Topics.FILE_CHANGES))
                     .allTopicNames()
                     .get()
@@ -80,21 +79,21 @@ public final class ChangeLogReader implements ChangeHistory {
         }
     }
 
-    private KafkaConsumer<byte[], byte[]> consumer() {
+    private BytesConsumer consumer() {
         Map<String, Object> config = kafka.consumer(client, client);
         config.remove(ConsumerConfig.GROUP_ID_CONFIG);
         config.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
-        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return new BytesConsumer(config);
     }
 
     /** Over the records of one key in one partition. */
     private final class Walk {
-        private final KafkaConsumer<byte[], byte[]> consumer;
+        private final BytesConsumer consumer;
         private final TopicPartition partition;
         private final byte[] key;
         private final long end;
 
-        Walk(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, byte[] key, long end) {
+        Walk(BytesConsumer consumer, TopicPartition partition, byte[] key, long end) {
             this.consumer = consumer;
             this.partition = partition;
             this.key = key;

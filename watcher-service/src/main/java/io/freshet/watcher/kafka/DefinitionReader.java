@@ -6,6 +6,7 @@ import io.freshet.contracts.event.DeletionsConfirmed;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.topic.Topics;
+import io.freshet.servicekit.kafka.BytesConsumer;
 import io.freshet.servicekit.kafka.KafkaSettings;
 import io.freshet.servicekit.kafka.RejectedRecord;
 import io.freshet.servicekit.kafka.TurnLoop;
@@ -19,10 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -67,7 +66,6 @@ public final class DefinitionReader implements TopicFollower.Reading {
             Consumer<Map<DatasetRef, String>> confirmationListener) {
         String name = "freshet-watcher-" + instance;
         Map<String, Object> config = kafka.consumer(name + "-definitions", name);
-        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
         return TopicFollower.loop(
                 "workflow definitions",
                 kafka,
@@ -84,7 +82,7 @@ public final class DefinitionReader implements TopicFollower.Reading {
     }
 
     @Override
-    public void begin(KafkaConsumer<byte[], byte[]> consumer) {
+    public void begin(BytesConsumer consumer) {
         List<TopicPartition> partitions = new ArrayList<>(partitions(consumer, Topics.WORKFLOW_DEFINITIONS));
         partitions.addAll(partitions(consumer, Topics.DELETION_CONFIRMATIONS));
         consumer.assign(partitions);
@@ -129,7 +127,7 @@ public final class DefinitionReader implements TopicFollower.Reading {
         }
     }
 
-    private static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String topic) {
+    private static List<TopicPartition> partitions(BytesConsumer consumer, String topic) {
         List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();

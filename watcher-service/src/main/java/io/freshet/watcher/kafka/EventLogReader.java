@@ -4,6 +4,7 @@ import io.freshet.contracts.envelope.UnreadableEventException;
 import io.freshet.contracts.envelope.UpstreamEventDeserializer;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.contracts.upstream.EventError;
+import io.freshet.servicekit.kafka.BytesConsumer;
 import io.freshet.servicekit.kafka.DeadLetterSender;
 import io.freshet.servicekit.kafka.KafkaSettings;
 import io.freshet.servicekit.kafka.RejectedRecord;
@@ -21,7 +22,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 
@@ -69,7 +69,7 @@ public final class EventLogReader implements TopicFollower.Reading {
     }
 
     @Override
-    public void begin(KafkaConsumer<byte[], byte[]> consumer) throws ExecutionException, InterruptedException {
+    public void begin(BytesConsumer consumer) throws ExecutionException, InterruptedException {
         log = new TopicAdmin(kafka).id(Topics.UPSTREAM_EVENTS);
         List<TopicPartition> partitions = consumer.partitionsFor(Topics.UPSTREAM_EVENTS).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
@@ -86,8 +86,7 @@ public final class EventLogReader implements TopicFollower.Reading {
         forget();
     }
 
-    private void seek(
-            KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions, Map<Integer, Long> positions) {
+    private void seek(BytesConsumer consumer, List<TopicPartition> partitions, Map<Integer, Long> positions) {
         Map<TopicPartition, Long> since = new HashMap<>();
         for (TopicPartition partition : partitions) {
             Long position = positions.get(partition.partition());

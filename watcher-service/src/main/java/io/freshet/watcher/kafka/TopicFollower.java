@@ -1,5 +1,6 @@
 package io.freshet.watcher.kafka;
 
+import io.freshet.servicekit.kafka.BytesConsumer;
 import io.freshet.servicekit.kafka.DeadLetterSender;
 import io.freshet.servicekit.kafka.KafkaSettings;
 import io.freshet.servicekit.kafka.TurnLoop;
@@ -7,8 +8,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +22,7 @@ final class TopicFollower implements TurnLoop.Turn {
     /** What is done with the records. On the loop's thread, but {@link #problem}. */
     interface Reading {
         /** Assigns to a new consumer what is to be read. */
-        void begin(KafkaConsumer<byte[], byte[]> consumer) throws Exception;
+        void begin(BytesConsumer consumer) throws Exception;
 
         /** Takes what was polled, which may be nothing. */
         void take(ConsumerRecords<byte[], byte[]> records, Source source) throws Exception;
@@ -35,7 +34,7 @@ final class TopicFollower implements TurnLoop.Turn {
     }
 
     /** Where records come from, and where those go that cannot be read. */
-    record Source(KafkaConsumer<byte[], byte[]> consumer, DeadLetterSender deadLetters) implements AutoCloseable {
+    record Source(BytesConsumer consumer, DeadLetterSender deadLetters) implements AutoCloseable {
         @Override
         public void close() {
             try (consumer) {
@@ -96,8 +95,7 @@ final class TopicFollower implements TurnLoop.Turn {
     }
 
     private Source open() {
-        KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        BytesConsumer consumer = new BytesConsumer(config);
         try {
             return new Source(consumer, new DeadLetterSender(kafka, deadLetters));
         } catch (RuntimeException e) {

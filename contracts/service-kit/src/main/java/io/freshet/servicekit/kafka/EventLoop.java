@@ -13,16 +13,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,13 +32,12 @@ import org.slf4j.LoggerFactory;
 public final class EventLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration CLOSE_WITHIN = Duration.ofMillis(200);
     private static final Backoff BACKOFF = Backoff.ofMillis(50, 5_000);
 
     private final String name;
     private final EventHandler handler;
     private final List<String> topics;
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final BytesConsumer consumer;
     private final DeadLetterSender deadLetters;
     private final LoopProgress progress;
     private final EventReader reader = new EventReader(new EventDeserializer<>(Event.class));
@@ -58,7 +54,7 @@ public final class EventLoop implements AutoCloseable {
         this.name = name;
         this.handler = handler;
         this.topics = List.copyOf(topics);
-        this.consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.consumer = new BytesConsumer(config);
         this.offsets = new OffsetCommitter(consumer, handler::unfinished, System::nanoTime);
         this.deadLetters = new DeadLetterSender(kafka, name + "-dead-letters");
         this.progress = new LoopProgress(name);
@@ -114,9 +110,7 @@ public final class EventLoop implements AutoCloseable {
             LOG.atError().addKeyValue("loop", name).setCause(e).log("The loop ended by a fault");
             throw e;
         } finally {
-            // Offsets are committed by now, and the broker may hold the last request for longer than anybody should
-            // wait.
-            consumer.close(CloseOptions.timeout(CLOSE_WITHIN));
+            consumer.close();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.freshet.servicekit.streams;
 
+import io.freshet.servicekit.kafka.BytesConsumer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -7,9 +8,7 @@ import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.StreamsConfig;
 
@@ -64,15 +63,15 @@ public final class StreamClients implements KafkaClientSupplier {
     }
 
     private static Consumer<byte[], byte[]> consumer(Map<String, Object> config) {
-        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return new BytesConsumer(config);
     }
 
     /** The consumer that a thread of Kafka Streams reads its topics with. */
-    private static final class MainConsumer extends KafkaConsumer<byte[], byte[]> {
+    private static final class MainConsumer extends BytesConsumer {
         private final InstantSource clock;
 
         MainConsumer(Map<String, Object> config, InstantSource clock) {
-            super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+            super(config);
             this.clock = clock;
         }
 
