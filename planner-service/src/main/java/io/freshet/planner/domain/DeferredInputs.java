@@ -59,10 +59,7 @@ final class DeferredInputs {
                 .context(input.workflow(), now)
                 .map(Workspace::new)
                 .filter(workspace -> workspace.backlog.isOpen());
-        busy.ifPresent(workspace -> {
-            workspace.backlog.inbox().add(input.event());
-            workspace.context.flush();
-        });
+        busy.ifPresent(workspace -> workspace.backlog.inbox().add(input.event()));
         return busy.isPresent();
     }
 
@@ -98,7 +95,6 @@ final class DeferredInputs {
             readAfterRemoval(commands, input, now);
         } else {
             workflows.track(commands);
-            context.flush();
             decider.decide(context.model(), input, now);
         }
     }
@@ -119,6 +115,5 @@ final class DeferredInputs {
             decider.decide(null, input, now);
         }
         workflows.removeIfDone(commands);
-        commands.context().flush();
     }
 }

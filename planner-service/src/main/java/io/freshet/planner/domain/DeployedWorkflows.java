@@ -116,7 +116,6 @@ final class DeployedWorkflows {
     /** Nothing is left of the removal of a workflow. */
     void remove(PlanningContext context) {
         context.deployments().removal().end();
-        context.flush();
         remove(context.workflow());
     }
 

@@ -289,10 +289,7 @@ public final class IsolatedPlanner {
     /** Nothing more is tried with what could not be decided. */
     private void giveUp(@Nullable Event kept, @Nullable Event culprit, Fault fault, Instant now) {
         if (kept != null) {
-            planner.workflows().context(fault.workflow(), now).ifPresent(context -> {
-                new Inbox(context).drop(kept);
-                context.flush();
-            });
+            planner.workflows().context(fault.workflow(), now).ifPresent(context -> new Inbox(context).drop(kept));
         }
         if (culprit instanceof RunRequest.Evaluate request) {
             refuse(request, now);
@@ -342,9 +339,8 @@ public final class IsolatedPlanner {
 
     /** Lets a run that is asked for end as a failure, so that nobody waits for it. */
     private void refuse(RunRequest.Evaluate request, Instant now) {
-        planner.workflows().commands(request.workflow(), now).ifPresent(commands -> {
-            commands.runAdmission().refuse(request);
-            commands.context().flush();
-        });
+        planner.workflows()
+                .commands(request.workflow(), now)
+                .ifPresent(commands -> commands.runAdmission().refuse(request));
     }
 }

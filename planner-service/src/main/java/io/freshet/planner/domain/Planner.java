@@ -214,9 +214,6 @@ public final class Planner {
         boolean accepted = commands.attemptFinished().apply(finished);
         if (accepted) {
             workflows.complete(commands, commands.backlog().agenda().isOpen() ? StepLimits.STEP : 0);
-        } else {
-            // What it had listed before is forgotten.
-            commands.context().flush();
         }
         return accepted;
     }
@@ -226,7 +223,6 @@ public final class Planner {
         workflows.context(outputs.instance().workflowRef(), now).ifPresent(context -> {
             if (AwaitedAttempt.find(context.model(), context, outputs).isPresent()) {
                 context.outputParts().keep(outputs);
-                context.flush();
             }
         });
     }

@@ -90,7 +90,6 @@ final class Purge {
     /** As {@link #keep}, whatever is kept. */
     void replace(WorkflowDefinition next) {
         state.inbox.put(NEXT_VERSION, next);
-        state.flush();
     }
 
     /** A version was removed; one that is kept and not newer is not to be deployed. */
@@ -110,7 +109,6 @@ final class Purge {
     void end() {
         dropAny();
         state.metadata.deployments().purge().clear();
-        state.flush();
     }
 
     /** The version that is to be deployed when all is gone; null if there is none. */
@@ -122,7 +120,6 @@ final class Purge {
 
     private void goOnWith(int table, String from) {
         state.metadata.deployments().purge().set(new PurgeCursor.Position(table, from));
-        state.flush();
     }
 
     private Table<?> rows(int table) {

@@ -151,7 +151,6 @@ public final class World extends WorldState {
         String run = runs.open(cause);
         context.datasets().subscriptions().await(definition.dataset(dataset), run);
         runs.retain(run);
-        context.flush();
     }
 
     private void passOn(Event event) {

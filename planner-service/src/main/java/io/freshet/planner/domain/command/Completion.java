@@ -7,25 +7,26 @@ import io.freshet.planner.domain.graph.InstanceCreation;
 import io.freshet.planner.domain.instance.Instance;
 import io.freshet.planner.domain.instance.InstanceId;
 import io.freshet.planner.domain.port.InstancePort;
-import io.freshet.planner.domain.port.RowPort;
 import io.freshet.planner.domain.run.InstanceEvents;
 import io.freshet.planner.domain.run.ReasonMessages;
 import io.freshet.planner.domain.run.Runs;
 import io.freshet.planner.domain.run.StateChangedBuilder;
 
-/** Ends a decision: nothing is planned any more, and what was changed is written. */
+/** Ends a decision: nothing is planned any more. */
 final class Completion {
     private final InstancePort instances;
-    private final RowPort rows;
     private final Runs runs;
     private final InstanceCreation creation;
     private final Forgetting forgetting;
     private final InstanceEvents events;
 
-    <P extends InstancePort & RowPort> Completion(
-            P ports, Runs runs, InstanceCreation creation, Forgetting forgetting, InstanceEvents events) {
-        this.instances = ports;
-        this.rows = ports;
+    Completion(
+            InstancePort instances,
+            Runs runs,
+            InstanceCreation creation,
+            Forgetting forgetting,
+            InstanceEvents events) {
+        this.instances = instances;
         this.runs = runs;
         this.creation = creation;
         this.forgetting = forgetting;
@@ -36,7 +37,6 @@ final class Completion {
         forgetting.apply();
         reportPending();
         runs.finishEnded();
-        rows.flush();
     }
 
     private void reportPending() {

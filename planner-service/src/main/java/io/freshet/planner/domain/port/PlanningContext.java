@@ -229,9 +229,4 @@ public record PlanningContext(
     public void clear(Continuation.Rows which, String row) {
         tables.clear(which, row);
     }
-
-    @Override
-    public void flush() {
-        tables.flush();
-    }
 }

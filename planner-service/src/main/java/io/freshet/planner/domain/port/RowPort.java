@@ -9,7 +9,4 @@ public interface RowPort {
 
     /** Deletes a row, unless the removal of the workflow itself is written in it. */
     void clear(Continuation.Rows which, String row);
-
-    /** Writes what the decision changed. */
-    void flush();
 }

@@ -10,12 +10,9 @@ import io.freshet.planner.domain.instance.InstanceId;
 import io.freshet.planner.domain.instance.Results;
 import io.freshet.planner.domain.metadata.WorkflowMetadata;
 import io.freshet.planner.domain.model.InputModel;
-import io.freshet.planner.domain.table.BufferedTable;
 import io.freshet.planner.domain.table.Keys;
 import io.freshet.planner.domain.table.ScopedTable;
 import io.freshet.planner.domain.table.Table;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -38,34 +35,27 @@ public final class WorkflowTables {
     public final Table<Event> inbox;
     private final Table<OutputsListed> outputPartRows;
     private final Table<ListedChunk> listRows;
-    private final List<BufferedTable<?>> buffers = new ArrayList<>();
 
     public WorkflowTables(Tables tables, WorkflowRef workflow) {
         String scope = Keys.prefix(workflow);
         partitions = new ScopedTable<>(tables.partitions(), scope);
-        outputs = buffered(tables.outputs(), scope);
+        outputs = new ScopedTable<>(tables.outputs(), scope);
         outputPartRows = new ScopedTable<>(tables.outputParts(), scope);
         results = new ScopedTable<>(tables.results(), scope);
         readers = new ScopedTable<>(tables.readers(), scope);
-        instances = buffered(tables.instances(), scope);
-        runs = buffered(tables.runs(), scope);
-        members = buffered(tables.members(), scope);
+        instances = new ScopedTable<>(tables.instances(), scope);
+        runs = new ScopedTable<>(tables.runs(), scope);
+        members = new ScopedTable<>(tables.members(), scope);
         holds = new ScopedTable<>(tables.holds(), scope);
-        metadata = WorkflowMetadata.of(buffered(tables.metadata(), scope));
+        metadata = WorkflowMetadata.of(new ScopedTable<>(tables.metadata(), scope));
         outputParts = new OutputParts(outputPartRows, metadata.instances().listedOutputs());
         listRows = new ScopedTable<>(tables.lists(), scope);
         lists = new PartitionLists(listRows, metadata.instances().listedEdges());
         unsettled = new UnsettledEdges(
-                buffered(tables.edges(), scope), metadata.instances().unsettledCounts());
+                new ScopedTable<>(tables.edges(), scope), metadata.instances().unsettledCounts());
         edges = new ListedEdges(unsettled, lists);
         continuations = new ScopedTable<>(tables.continuations(), scope);
         inbox = new ScopedTable<>(tables.inbox(), scope);
-    }
-
-    private <V> Table<V> buffered(Table<V> table, String scope) {
-        BufferedTable<V> buffer = new BufferedTable<>(new ScopedTable<>(table, scope));
-        buffers.add(buffer);
-        return buffer;
     }
 
     @Nullable
@@ -130,11 +120,6 @@ public final class WorkflowTables {
     /** Whether an input has anything under a key. */
     public boolean hasEdges(InputModel input, PartitionKey key) {
         return edges.hasAny(input.rows(key));
-    }
-
-    /** Writes what the decision changed. */
-    public void flush() {
-        buffers.forEach(BufferedTable::flush);
     }
 
     public Table<?> rows(Continuation.Rows which) {

@@ -16,16 +16,34 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds back what one decision writes to a store until the decision is whole. Reads see what was written. Bounded, see
- * {@link DecisionBounds}; deletions are not, for a workflow must be removable however large it is. Not thread-safe.
+ * Holds back what one decision writes to a store until the decision is whole. Reads see what was written. What is held back is bounded, see
+ * {@link DecisionBounds}: a row that is written again counts as it is then, and once. Deletions do not count, for a workflow must be
+ * removable however large it is. Not thread-safe.
  */
 public final class StagedStore {
     private final KeyValueStore<Bytes, byte[]> store;
-    /** Null: deleted. */
-    private final TreeMap<Bytes, byte @Nullable []> staged = new TreeMap<>();
-
+    private final TreeMap<Bytes, Row> staged = new TreeMap<>();
     private final List<Runnable> rollbackListeners = new ArrayList<>();
     private long stagedBytes;
+
+    /** A row as it is to be. */
+    private static final class Row {
+        private final byte @Nullable [] value;
+        private final boolean isNew;
+
+        /**
+         * @param value null: deleted
+         * @param isNew whether the store is known to have none
+         */
+        Row(byte @Nullable [] value, boolean isNew) {
+            this.value = value;
+            this.isNew = isNew;
+        }
+
+        int bytes(Bytes key) {
+            return value == null ? 0 : key.get().length + value.length;
+        }
+    }
 
     public StagedStore(KeyValueStore<Bytes, byte[]> store) {
         this.store = store;
@@ -44,8 +62,8 @@ public final class StagedStore {
     }
 
     byte @Nullable [] get(Bytes key) {
-        byte[] value = staged.get(key);
-        return value != null || staged.containsKey(key) ? value : stored(key);
+        Row row = staged.get(key);
+        return row == null ? stored(key) : row.value;
     }
 
     private byte @Nullable [] stored(Bytes key) {
@@ -57,22 +75,42 @@ public final class StagedStore {
     }
 
     /**
+     * Writes a row.
+     *
+     * @param isNew whether the store is known to have none under this key: if it is deleted again before the decision is whole, nothing
+     *     is written
      * @throws BoundExceededException if the row, or all that is held back, is larger than it may be
      */
-    void put(Bytes key, byte @Nullable [] value) {
-        int bytes = value == null ? 0 : key.get().length + value.length;
+    void put(Bytes key, byte[] value, boolean isNew) {
+        Row before = staged.get(key);
+        Row row = new Row(value, before == null ? isNew : before.isNew);
+        int bytes = row.bytes(key);
         if (bytes > RecordLimits.MAX_ROW_BYTES) {
             throw new BoundExceededException(
                     WorkflowFaulted.Code.RECORD_TOO_LARGE,
                     "a row of %,d bytes is larger than %,d: %.200s".formatted(bytes, RecordLimits.MAX_ROW_BYTES, key));
         }
-        stagedBytes += bytes;
-        if (stagedBytes > DecisionBounds.MAX_DECISION_BYTES) {
+        long held = stagedBytes + bytes - (before == null ? 0 : before.bytes(key));
+        if (held > DecisionBounds.MAX_DECISION_BYTES) {
             throw new BoundExceededException(
                     WorkflowFaulted.Code.DECISION_TOO_LARGE,
                     "the rows of one decision have more than %,d bytes".formatted(DecisionBounds.MAX_DECISION_BYTES));
         }
-        staged.put(key, value);
+        stagedBytes = held;
+        staged.put(key, row);
+    }
+
+    /** Deletes a row, if there is one. */
+    void delete(Bytes key) {
+        Row before = staged.get(key);
+        if (before != null) {
+            stagedBytes -= before.bytes(key);
+        }
+        if (before != null && before.isNew) {
+            staged.remove(key);
+        } else {
+            staged.put(key, new Row(null, false));
+        }
     }
 
     /**
@@ -82,7 +120,7 @@ public final class StagedStore {
     void range(Bytes from, Bytes to, BiPredicate<Bytes, byte[]> visitor) {
         try (Stored rows = new Stored(from, to)) {
             rows.advance();
-            Map.Entry<Bytes, byte @Nullable []> mine = within(staged.ceilingEntry(from), to);
+            Map.Entry<Bytes, Row> mine = within(staged.ceilingEntry(from), to);
             boolean goOn = true;
             while (goOn && (mine != null || rows.next != null)) {
                 KeyValue<Bytes, byte[]> theirs = rows.next;
@@ -95,21 +133,20 @@ public final class StagedStore {
                 if (theirs != null && theirs.key.equals(key)) {
                     rows.advance();
                 }
-                byte[] value = mine.getValue();
+                byte[] value = mine.getValue().value;
                 goOn = value == null || visitor.test(key, value);
                 mine = within(staged.higherEntry(key), to);
             }
         }
     }
 
-    private static Map.@Nullable Entry<Bytes, byte @Nullable []> within(
-            Map.@Nullable Entry<Bytes, byte @Nullable []> entry, Bytes to) {
+    private static Map.@Nullable Entry<Bytes, Row> within(Map.@Nullable Entry<Bytes, Row> entry, Bytes to) {
         return entry == null || entry.getKey().compareTo(to) > 0 ? null : entry;
     }
 
     /** Writes what was held back, in the order of the keys. */
     public void commit() {
-        staged.forEach(store::put);
+        staged.forEach((key, row) -> store.put(key, row.value));
         clear();
     }
 

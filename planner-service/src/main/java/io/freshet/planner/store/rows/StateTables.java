@@ -31,40 +31,41 @@ public final class StateTables {
 
     public static Tables planner(StagedStore store) {
         return new Tables(
-                cached(store, 'd', new JsonCodec<>(WorkflowDefinition.class), FEW),
-                new StoreTable<>(store, 'p', Codecs.VERSION),
-                new StoreTable<>(store, 'o', Codecs.VERSION),
-                new StoreTable<>(store, 'a', new JsonCodec<>(OutputsListed.class)),
-                cached(store, 's', new JsonCodec<>(Results.class), FEW),
-                cached(store, 'e', Codecs.EDGE, MANY),
-                new StoreTable<>(store, 'l', new JsonCodec<>(ListedChunk.class)),
-                new StoreTable<>(store, 'r', Codecs.TEXT),
-                cached(store, 'i', Codecs.INSTANCE, MANY),
+                StoreTable.remembering(store, 'd', new JsonCodec<>(WorkflowDefinition.class), FEW),
+                StoreTable.of(store, 'p', Codecs.VERSION),
+                StoreTable.of(store, 'o', Codecs.VERSION),
+                StoreTable.of(store, 'a', new JsonCodec<>(OutputsListed.class)),
+                StoreTable.remembering(store, 's', new JsonCodec<>(Results.class), FEW),
+                StoreTable.remembering(store, 'e', Codecs.EDGE, MANY),
+                StoreTable.of(store, 'l', new JsonCodec<>(ListedChunk.class)),
+                StoreTable.of(store, 'r', Codecs.TEXT),
+                StoreTable.remembering(store, 'i', Codecs.INSTANCE, MANY),
                 new RunTable(
-                        cached(store, 'u', new JsonCodec<>(Run.class), FEW), cached(store, 'v', Codecs.PROGRESS, FEW)),
-                cached(store, 'm', Codecs.TEXT, MANY),
-                cached(store, 'h', Codecs.TEXT, MANY),
-                cached(store, 'n', Codecs.TEXT, MANY),
-                new StoreTable<>(store, 'w', NamedJsonCodec.CONTINUATIONS),
-                new StoreTable<>(store, 'x', NamedJsonCodec.EVENTS),
-                new StoreTable<>(store, 'f', new JsonCodec<>(Fault.class)),
-                new Timers(new StoreTable<>(store, 't', Codecs.TEXT)));
+                        StoreTable.remembering(store, 'u', new JsonCodec<>(Run.class), FEW),
+                        StoreTable.remembering(store, 'v', Codecs.PROGRESS, FEW)),
+                StoreTable.remembering(store, 'm', Codecs.TEXT, MANY),
+                StoreTable.remembering(store, 'h', Codecs.TEXT, MANY),
+                StoreTable.remembering(store, 'n', Codecs.TEXT, MANY),
+                StoreTable.of(store, 'w', NamedJsonCodec.CONTINUATIONS),
+                StoreTable.of(store, 'x', NamedJsonCodec.EVENTS),
+                StoreTable.of(store, 'f', new JsonCodec<>(Fault.class)),
+                new Timers(StoreTable.of(store, 't', Codecs.TEXT)));
     }
 
     /** The table of the row that a {@link io.freshet.planner.domain.table.DecisionClock} needs, in the planner's store. */
     public static Table<String> clock(StagedStore store) {
-        return new StoreTable<>(store, 'c', Codecs.TEXT);
+        return StoreTable.of(store, 'c', Codecs.TEXT);
     }
 
     public static CatalogTables catalog(StagedStore store) {
         return new CatalogTables(
-                new StoreTable<>(store, 'p', Codecs.PARTITION),
-                new StoreTable<>(store, 's', Codecs.TEXT),
-                new StoreTable<>(store, 'w', new JsonCodec<>(Snapshot.class)),
-                cached(store, 'b', Codecs.BATCH, FEW),
-                cached(store, 'f', Codecs.TEXT, FEW),
-                new StoreTable<>(store, 'r', new JsonCodec<>(Removal.class)),
-                cached(store, 'd', Codecs.TEXT, FEW));
+                StoreTable.of(store, 'p', Codecs.PARTITION),
+                StoreTable.of(store, 's', Codecs.TEXT),
+                StoreTable.of(store, 'w', new JsonCodec<>(Snapshot.class)),
+                StoreTable.remembering(store, 'b', Codecs.BATCH, FEW),
+                StoreTable.remembering(store, 'f', Codecs.TEXT, FEW),
+                StoreTable.of(store, 'r', new JsonCodec<>(Removal.class)),
+                StoreTable.remembering(store, 'd', Codecs.TEXT, FEW));
     }
 
     /**
@@ -74,11 +75,5 @@ public final class StateTables {
     public static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name, LocalStores stores) {
         return Stores.keyValueStoreBuilder(stores.store(name), Serdes.Bytes(), Serdes.ByteArray())
                 .withCachingDisabled();
-    }
-
-    private static <V> Table<V> cached(StagedStore store, char letter, Codec<V> codec, int most) {
-        CachedTable<V> table = new CachedTable<>(new StoreTable<>(store, letter, codec), most);
-        store.onRollback(table::forget);
-        return table;
     }
 }

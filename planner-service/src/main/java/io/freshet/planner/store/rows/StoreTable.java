@@ -3,12 +3,19 @@ package io.freshet.planner.store.rows;
 import io.freshet.planner.domain.table.Table;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiPredicate;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
-/** A table of the rules as part of a state store: all its keys start with the table's letter. */
+/**
+ * A table of the rules as part of a state store: all its keys start with the table's letter. It may remember, as objects, the rows that
+ * were read or written last, and which are not there: a decision mostly concerns what the one before concerned, and a look into the store
+ * is the dearest thing it does. Nobody else may write the rows of a table that remembers any. Not thread-safe.
+ */
 final class StoreTable<V> implements Table<V> {
     /** Sorts after everything that a key contains. */
     private static final char AFTER = '~';
@@ -16,11 +23,37 @@ final class StoreTable<V> implements Table<V> {
     private final StagedStore store;
     private final char letter;
     private final Codec<V> codec;
+    private final int most;
 
-    StoreTable(StagedStore store, char letter, Codec<V> codec) {
+    /** In the order in which they were last wanted. */
+    private final Map<String, Optional<V>> remembered = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Optional<V>> eldest) {
+            return size() > most;
+        }
+    };
+
+    private StoreTable(StagedStore store, char letter, Codec<V> codec, int most) {
         this.store = store;
         this.letter = letter;
         this.codec = codec;
+        this.most = most;
+    }
+
+    /** A table that remembers nothing, for rows of which each is wanted once. */
+    static <V> StoreTable<V> of(StagedStore store, char letter, Codec<V> codec) {
+        return new StoreTable<>(store, letter, codec, 0);
+    }
+
+    /**
+     * A table that remembers rows, until what was written is dropped.
+     *
+     * @param most how many rows it remembers at the most
+     */
+    static <V> StoreTable<V> remembering(StagedStore store, char letter, Codec<V> codec, int most) {
+        StoreTable<V> table = new StoreTable<>(store, letter, codec, most);
+        store.onRollback(table.remembered::clear);
+        return table;
     }
 
     /**
@@ -33,19 +66,28 @@ final class StoreTable<V> implements Table<V> {
 
     @Override
     public @Nullable V get(String key) {
-        byte[] value = store.get(bytes(key));
-        return value == null ? null : codec.read(value);
+        Optional<V> row = remembered.get(key);
+        if (row == null) {
+            byte[] value = store.get(bytes(key));
+            row = value == null ? Optional.empty() : Optional.of(codec.read(value));
+            remember(key, row);
+        }
+        return row.orElse(null);
     }
 
     @Override
     public void put(String key, V value) {
-        store.put(bytes(key), codec.write(value));
+        store.put(bytes(key), codec.write(value), isKnownToBeMissing(key));
+        remember(key, Optional.of(value));
     }
 
     @Override
     public void delete(String key) {
-        // Deleting would look up what was there, which nobody wants to know.
-        store.put(bytes(key), null);
+        if (!isKnownToBeMissing(key)) {
+            // Deleting would look up what was there, which nobody wants to know.
+            store.delete(bytes(key));
+            remember(key, Optional.empty());
+        }
     }
 
     @Override
@@ -67,6 +109,17 @@ final class StoreTable<V> implements Table<V> {
             String key = text(bytes);
             return isFence(key) || visitor.test(key, codec.read(value));
         });
+    }
+
+    private boolean isKnownToBeMissing(String key) {
+        Optional<V> row = remembered.get(key);
+        return row != null && row.isEmpty();
+    }
+
+    private void remember(String key, Optional<V> row) {
+        if (most > 0) {
+            remembered.put(key, row);
+        }
     }
 
     private static boolean isFence(String key) {

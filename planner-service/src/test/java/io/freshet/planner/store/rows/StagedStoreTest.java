@@ -2,6 +2,7 @@ package io.freshet.planner.store.rows;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.freshet.contracts.data.Sha256;
@@ -66,11 +67,12 @@ class StagedStoreTest {
             String key = "k" + random.nextInt(40);
             switch (random.nextInt(10)) {
                 case 0, 1, 2, 3 -> {
-                    staged.put(bytes(key), text("v" + step));
+                    boolean isKnownToBeNew = !committed.containsKey(key) && random.nextBoolean();
+                    staged.put(bytes(key), text("v" + step), isKnownToBeNew);
                     current.put(key, "v" + step);
                 }
                 case 4, 5 -> {
-                    staged.put(bytes(key), null);
+                    staged.delete(bytes(key));
                     current.remove(key);
                 }
                 case 6 -> {
@@ -101,15 +103,15 @@ class StagedStoreTest {
     @Test
     void lets_a_visitor_delete_what_it_sees_whether_or_not_it_is_committed() {
         for (int i = 0; i < 50; i++) {
-            staged.put(bytes("k" + i), text("old"));
+            staged.put(bytes("k" + i), text("old"), false);
         }
         staged.commit();
         for (int i = 25; i < 75; i++) {
-            staged.put(bytes("k" + i), text("new"));
+            staged.put(bytes("k" + i), text("new"), false);
         }
 
         staged.range(bytes("k"), bytes("l"), (key, _) -> {
-            staged.put(key, null);
+            staged.delete(key);
             return true;
         });
 
@@ -121,7 +123,7 @@ class StagedStoreTest {
         byte[] large = new byte[RecordLimits.MAX_ROW_BYTES];
 
         BoundExceededException refused =
-                assertThrows(BoundExceededException.class, () -> staged.put(bytes("k"), large));
+                assertThrows(BoundExceededException.class, () -> staged.put(bytes("k"), large, false));
 
         assertEquals(WorkflowFaulted.Code.RECORD_TOO_LARGE, refused.code());
     }
@@ -132,13 +134,49 @@ class StagedStoreTest {
 
         BoundExceededException refused = assertThrows(BoundExceededException.class, () -> {
             for (int i = 0; i < 1_000; i++) {
-                staged.put(bytes("k" + i), value);
+                staged.put(bytes("k" + i), value, false);
             }
         });
         staged.rollback();
 
         assertEquals(WorkflowFaulted.Code.DECISION_TOO_LARGE, refused.code());
-        staged.put(bytes("k"), value);
+        staged.put(bytes("k"), value, false);
+    }
+
+    @Test
+    void counts_a_row_that_is_written_again_once() {
+        byte[] value = new byte[RecordLimits.MAX_ROW_BYTES - 10];
+
+        for (int i = 0; i < 1_000; i++) {
+            staged.put(bytes("k"), value, false);
+        }
+
+        assertArrayEquals(value, staged.get(bytes("k")));
+    }
+
+    @Test
+    void counts_no_row_that_is_deleted_again() {
+        byte[] value = new byte[RecordLimits.MAX_ROW_BYTES - 10];
+
+        for (int i = 0; i < 1_000; i++) {
+            staged.put(bytes("k" + i), value, i % 2 == 0);
+            staged.delete(bytes("k" + i));
+        }
+
+        assertNull(staged.get(bytes("k0")));
+    }
+
+    @Test
+    void writes_nothing_of_a_row_that_is_made_and_deleted_within_a_decision() {
+        // It is not new, so that the store shows whether anything was written.
+        store.put(bytes("k"), text("there"));
+        staged.put(bytes("k"), text("a"), true);
+        staged.put(bytes("k"), text("b"), false);
+
+        staged.delete(bytes("k"));
+        staged.commit();
+
+        assertArrayEquals(text("there"), store.get(bytes("k")));
     }
 
     @Test

@@ -53,7 +53,7 @@ class StoreTableTest {
         store = PlannerStores.open(directory);
         rows = new StagedStore(store);
         rows.fence();
-        table = new StoreTable<>(rows, 'h', Codecs.TEXT);
+        table = StoreTable.of(rows, 'h', Codecs.TEXT);
     }
 
     @AfterEach
@@ -63,7 +63,7 @@ class StoreTableTest {
 
     @Test
     void visits_exactly_the_rows_below_a_prefix_in_order() {
-        StoreTable<String> next = new StoreTable<>(rows, 'i', Codecs.TEXT);
+        StoreTable<String> next = StoreTable.of(rows, 'i', Codecs.TEXT);
         for (String key : List.of("b|2", "a|1", "b|1", "b|10", "c|1", "bb|1")) {
             table.put(key, "");
             next.put(key, "");
@@ -124,8 +124,8 @@ class StoreTableTest {
 
     @Test
     void writes_little_when_a_run_gets_further() {
-        StoreTable<Run> begun = new StoreTable<>(rows, 'u', new JsonCodec<>(Run.class));
-        StoreTable<Run.Progress> progress = new StoreTable<>(rows, 'v', Codecs.PROGRESS);
+        StoreTable<Run> begun = StoreTable.of(rows, 'u', new JsonCodec<>(Run.class));
+        StoreTable<Run.Progress> progress = StoreTable.of(rows, 'v', Codecs.PROGRESS);
         RunTable runs = new RunTable(begun, progress);
         Run run = run(2, new Summary(1, 2, 3, 4, 5, 6, 7, 8), 9_000, 2);
 
@@ -148,11 +148,11 @@ class StoreTableTest {
 
     @Test
     void reads_a_run_that_was_written_in_one_row() {
-        StoreTable<Run> begun = new StoreTable<>(rows, 'u', new JsonCodec<>(Run.class));
+        StoreTable<Run> begun = StoreTable.of(rows, 'u', new JsonCodec<>(Run.class));
         Run run = run(2, new Summary(1, 2, 3, 4, 5, 6, 7, 8), 9_000, 2);
         begun.put("r1", run);
 
-        RunTable runs = new RunTable(begun, new StoreTable<>(rows, 'v', Codecs.PROGRESS));
+        RunTable runs = new RunTable(begun, StoreTable.of(rows, 'v', Codecs.PROGRESS));
 
         assertEquals(run, runs.get("r1"));
     }
