@@ -46,7 +46,7 @@ public enum SpecErrorCode implements ErrorCode {
             "Write minute, hour, day of month, month and day of week, such as `0 6 * * 1-5`; the message names the field that is wrong."),
     BAD_EXPRESSION(
             "A condition is no CEL expression, does not type-check, or is neither true nor false.",
-            "Correct the expression where the message points; see [conditions](../guides/pace-overlap-params.md#conditions-on-what-was-reported)."),
+            "Correct the expression where the message points; see [conditions](../guides/conditions.md#conditions-on-what-was-reported)."),
     BAD_LAYOUT(
             "A layout is malformed: an unreadable placeholder, time pattern or glob.",
             "Write `{name}` or `{name:yyyy-MM-dd}`, `*`, `?` and `**`, as the hint shows."),
