@@ -18,14 +18,13 @@ import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.spec.DatasetSpec;
 import io.freshet.contracts.spec.InputSpec;
-import io.freshet.contracts.spec.Overlap;
 import io.freshet.contracts.spec.PaceSpec;
 import io.freshet.contracts.spec.ResourceSpec;
 import io.freshet.contracts.spec.RunSpec;
 import io.freshet.contracts.spec.TaskSpec;
 import io.freshet.contracts.spec.WatchSpec;
-import io.freshet.contracts.spec.WorkflowSpec;
 import io.freshet.testkit.spec.TaskSpecBuilder;
+import io.freshet.testkit.spec.WorkflowBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -61,27 +60,11 @@ public final class PlannerFixtures {
                 .outputs(List.of("made"))
                 .run(new RunSpec(null, List.of("sh", "copy.sh"), List.of("copy.sh"), Map.of(), ResourceSpec.DEFAULT))
                 .build();
-        return new WorkflowDefinition(
-                workflow,
-                version,
-                Sha256.of("bundle" + version),
-                new WorkflowSpec(
-                        workflow.workflow(),
-                        "",
-                        Map.of(),
-                        Overlap.PARALLEL,
-                        null,
-                        null,
-                        Map.of("raw", dataset("raw", from), "made", dataset("made", to)),
-                        Map.of("copy", copy),
-                        List.of(),
-                        List.of(),
-                        List.of()),
-                Map.of("copy", Sha256.of("code" + version)),
-                Map.of(),
-                "alice",
-                new Cause("deploy-" + version, Cause.Kind.DEPLOYED, NOW, "deployed version " + version),
-                NOW);
+        return WorkflowBuilder.of(workflow.workflow())
+                .datasets(Map.of("raw", dataset("raw", from), "made", dataset("made", to)))
+                .tasks(Map.of("copy", copy))
+                .code(Map.of("copy", Sha256.of("code" + version)))
+                .version(workflow, version, NOW);
     }
 
     private static DatasetSpec dataset(String name, String layout) {

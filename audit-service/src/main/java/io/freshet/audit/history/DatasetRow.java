@@ -21,6 +21,16 @@ public sealed interface DatasetRow extends Row.Latest {
         }
     }
 
+    /** A row about one partition. */
+    sealed interface OfPartition extends DatasetRow {
+        PartitionKey partition();
+
+        @Override
+        default String key() {
+            return dataset() + "/" + partition();
+        }
+    }
+
     /**
      * The present version of a partition.
      *
@@ -35,12 +45,7 @@ public sealed interface DatasetRow extends Row.Latest {
             @Nullable ProducedBy produced,
             Instant at,
             long seq)
-            implements DatasetRow {
-        @Override
-        public String key() {
-            return dataset + "/" + partition;
-        }
-    }
+            implements OfPartition {}
 
     /** What keeps files of the dataset from being used. */
     record Reported(DatasetProblems report, long seq) implements DatasetRow {
@@ -68,10 +73,5 @@ public sealed interface DatasetRow extends Row.Latest {
             @Nullable String problem,
             Instant at,
             long seq)
-            implements DatasetRow {
-        @Override
-        public String key() {
-            return dataset + "/" + partition;
-        }
-    }
+            implements OfPartition {}
 }

@@ -9,28 +9,16 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedPostgresIT {
 
-    @TempDir
+    @TempDir(factory = TraversableDirectory.class)
     static Path binaries;
 
-    @TempDir
+    @TempDir(factory = TraversableDirectory.class)
     Path directory;
-
-    @BeforeAll
-    static void openBinaries() throws Exception {
-        Permissions.traversable(binaries);
-    }
-
-    @BeforeEach
-    void openDirectory() throws Exception {
-        Permissions.traversable(directory);
-    }
 
     @Test
     void keeps_rows_over_a_restart() throws Exception {

@@ -7,28 +7,16 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a JVM or a server leaves that was killed. */
 class KilledPostgresIT {
-    @TempDir
+    @TempDir(factory = TraversableDirectory.class)
     static Path binaries;
 
-    @TempDir
+    @TempDir(factory = TraversableDirectory.class)
     Path directory;
-
-    @BeforeAll
-    static void openBinaries() throws Exception {
-        Permissions.traversable(binaries);
-    }
-
-    @BeforeEach
-    void openDirectory() throws Exception {
-        Permissions.traversable(directory);
-    }
 
     @Test
     void stops_the_orphan_of_a_killed_jvm_and_keeps_its_rows() throws Exception {

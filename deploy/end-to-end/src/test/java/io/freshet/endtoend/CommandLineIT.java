@@ -25,11 +25,7 @@ final class CommandLineIT extends WithRunningSystem {
     @BeforeAll
     static void start() throws Exception {
         bundle = Files.createDirectories(directory.resolve("visits"));
-        Files.writeString(bundle.resolve("workflow.yaml"), """
-                apiVersion: freshet.io/v1
-                kind: Workflow
-                metadata: {name: visits}
-                spec:
+        WorkflowFile.write(bundle, "visits", """
                   datasets:
                     raw:    {path: raw, layout: "{clinic}/{date:yyyy-MM-dd}.csv", watch: {settle: 0s}}
                     counts: {path: counts, layout: "{date:yyyy-MM-dd}.txt"}
@@ -138,11 +134,7 @@ final class CommandLineIT extends WithRunningSystem {
     @Test
     void directories_show_what_was_made_as_soon_as_a_wait_is_over() throws Exception {
         Path versions = Files.createDirectories(directory.resolve("versions"));
-        Files.writeString(versions.resolve("workflow.yaml"), """
-                apiVersion: freshet.io/v1
-                kind: Workflow
-                metadata: {name: versions}
-                spec:
+        WorkflowFile.write(versions, "versions", """
                   params: {version: {enum: [none, one, two], default: none}}
                   datasets:
                     seen: {path: seen, layout: "{k}.csv", watch: {settle: 0s}}
@@ -177,11 +169,7 @@ final class CommandLineIT extends WithRunningSystem {
     @Test
     void a_failure_is_shown_with_its_cause_and_the_last_lines_wherever_somebody_waits_or_asks() throws Exception {
         Path failing = Files.createDirectories(directory.resolve("failing"));
-        Files.writeString(failing.resolve("workflow.yaml"), """
-                apiVersion: freshet.io/v1
-                kind: Workflow
-                metadata: {name: failing}
-                spec:
+        WorkflowFile.write(failing, "failing", """
                   datasets:
                     seed: {path: seed, layout: "{name}/{k}.csv", watch: {settle: 0s}}
                     made: {path: made, layout: "{name}/{k}.txt"}
@@ -235,11 +223,7 @@ final class CommandLineIT extends WithRunningSystem {
     @Test
     void what_a_removed_workflow_has_left_is_listed_and_can_be_removed() throws Exception {
         Path leaving = Files.createDirectories(directory.resolve("leaving"));
-        Files.writeString(leaving.resolve("workflow.yaml"), """
-                apiVersion: freshet.io/v1
-                kind: Workflow
-                metadata: {name: leaving}
-                spec:
+        WorkflowFile.write(leaving, "leaving", """
                   datasets:
                     seed: {path: seed, layout: "{k}.csv", watch: {settle: 0s}}
                     left: {path: left, layout: "{k}.txt"}

@@ -22,11 +22,7 @@ final class LargeGatherIT extends WithRunningSystem {
     @BeforeAll
     static void start() throws Exception {
         Path bundle = Files.createDirectories(directory.resolve("bundle"));
-        Files.writeString(bundle.resolve("workflow.yaml"), """
-                apiVersion: freshet.io/v1
-                kind: Workflow
-                metadata: {name: weather}
-                spec:
+        WorkflowFile.write(bundle, "weather", """
                   datasets:
                     readings: {path: readings, layout: "{station}.txt", watch: {settle: 0s}}
                     report: {path: report}

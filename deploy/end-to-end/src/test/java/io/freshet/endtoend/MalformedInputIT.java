@@ -64,11 +64,7 @@ final class MalformedInputIT extends WithRunningSystem {
     @Test
     void a_malformed_specification_is_refused_with_every_error_and_its_place() throws Exception {
         Path bundle = Files.createDirectories(directory.resolve("malformed"));
-        Files.writeString(bundle.resolve("workflow.yaml"), """
-                apiVersion: freshet.io/v1
-                kind: Workflow
-                metadata: {name: broken}
-                spec:
+        WorkflowFile.write(bundle, "broken", """
                   datasets:
                     in: {path: ../outside}
                   tasks:

@@ -34,6 +34,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,6 +68,12 @@ public final class Rig implements AutoCloseable {
 
     public Rig(Path directory) {
         this.root = new StorageRoot(directory);
+    }
+
+    /** In a directory that tasks of other users may enter, too. */
+    public static Rig forEveryUser(Path directory) throws IOException {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return new Rig(directory);
     }
 
     public Attempts start() throws IOException {

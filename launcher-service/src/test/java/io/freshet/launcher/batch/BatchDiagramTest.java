@@ -1,5 +1,7 @@
 package io.freshet.launcher.batch;
 
+import static io.freshet.testkit.SealedTypes.name;
+import static io.freshet.testkit.SealedTypes.names;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,10 +14,10 @@ import io.freshet.launcher.domain.ProcessEnd;
 import io.freshet.launcher.domain.StartedProcess;
 import io.freshet.launcher.domain.StopCause;
 import io.freshet.testkit.Golden;
+import io.freshet.testkit.SealedTypes;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -100,12 +102,8 @@ class BatchDiagramTest {
 
     @Test
     void every_state_is_reached_and_every_progress_is_tried() {
-        assertEquals(
-                names(BatchState.class),
-                states.stream().map(BatchDiagramTest::name).collect(Collectors.toSet()));
-        assertEquals(
-                names(MemberProgress.class),
-                PROGRESS.stream().map(BatchDiagramTest::name).collect(Collectors.toSet()));
+        assertEquals(names(BatchState.class), names(states));
+        assertEquals(names(MemberProgress.class), names(PROGRESS));
     }
 
     @Test
@@ -126,7 +124,7 @@ class BatchDiagramTest {
         assertEquals(
                 names(Occurrence.class),
                 Stream.concat(others.stream(), OF_A_POD.stream())
-                        .map(BatchDiagramTest::name)
+                        .map(SealedTypes::name)
                         .collect(Collectors.toSet()));
     }
 
@@ -195,15 +193,5 @@ class BatchDiagramTest {
 
     private static void draw(Map<String, Set<String>> arrows, StringBuilder page) {
         arrows.forEach((arrow, names) -> page.append("    %s: %s%n".formatted(arrow, String.join(", ", names))));
-    }
-
-    private static Set<String> names(Class<?> sealed) {
-        return Arrays.stream(sealed.getPermittedSubclasses())
-                .map(Class::getSimpleName)
-                .collect(Collectors.toSet());
-    }
-
-    private static String name(Object value) {
-        return value.getClass().getSimpleName();
     }
 }

@@ -4,15 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.freshet.contracts.event.Batch;
-import io.freshet.contracts.event.Cause;
-import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.PartitionChange;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.launcher.domain.PublicationQueue.Item;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -23,7 +19,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class PublicationQueueTest {
-    private static final Instant NOW = Instant.parse("2026-01-05T06:00:00Z");
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
     private static final int STORIES = 300;
 
@@ -201,17 +196,6 @@ final class PublicationQueueTest {
 
     private static Item item(String dataset, long offset, int changes) {
         PartitionChange change = new PartitionChange(PartitionKey.NONE, null, null);
-        return new Item(
-                0,
-                offset,
-                new FileChanges(
-                        DatasetRef.parse("prod/" + dataset),
-                        dataset,
-                        "**",
-                        new Cause("cause", Cause.Kind.FILES_CHANGED, NOW, "a test"),
-                        Batch.single("batch"),
-                        Collections.nCopies(changes, change),
-                        null,
-                        NOW));
+        return PublicationItems.of(dataset, offset, Collections.nCopies(changes, change), null);
     }
 }

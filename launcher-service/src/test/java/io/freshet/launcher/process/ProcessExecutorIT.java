@@ -23,7 +23,6 @@ import io.freshet.launcher.domain.Occurrence;
 import io.freshet.launcher.domain.StartedProcess;
 import io.freshet.testkit.Eventually;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,7 +32,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,17 +42,12 @@ class ProcessExecutorIT {
     @TempDir
     Path directory;
 
+    @AutoClose
     Rig rig;
 
     @BeforeEach
     void begin() throws IOException {
-        Files.setPosixFilePermissions(directory, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
-        rig = new Rig(directory);
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        rig.close();
+        rig = Rig.forEveryUser(directory);
     }
 
     @Test

@@ -11,7 +11,7 @@ import io.freshet.testkit.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,17 +21,12 @@ class ProcessLogsIT {
     @TempDir
     Path directory;
 
+    @AutoClose
     Rig rig;
 
     @BeforeEach
     void begin() throws IOException {
-        Files.setPosixFilePermissions(directory, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
-        rig = new Rig(directory);
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        rig.close();
+        rig = Rig.forEveryUser(directory);
     }
 
     @Test

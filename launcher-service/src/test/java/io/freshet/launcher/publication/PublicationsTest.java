@@ -6,9 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.freshet.contracts.data.Manifest;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.RelativePath;
-import io.freshet.contracts.event.Batch;
-import io.freshet.contracts.event.Cause;
-import io.freshet.contracts.event.FileChanges;
 import io.freshet.contracts.event.PartitionChange;
 import io.freshet.contracts.event.ProducedBy;
 import io.freshet.contracts.id.DatasetRef;
@@ -17,6 +14,7 @@ import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.launcher.dataplane.DataPlane;
 import io.freshet.launcher.dataplane.FileTrees;
 import io.freshet.launcher.dataplane.PublishedPartition;
+import io.freshet.launcher.domain.PublicationItems;
 import io.freshet.launcher.domain.PublicationQueue.Item;
 import io.freshet.servicekit.disk.DurableFiles;
 import io.freshet.servicekit.disk.LocalDisk;
@@ -161,18 +159,11 @@ final class PublicationsTest {
         Manifest manifest = new Manifest(
                 List.of(new Manifest.Entry(new RelativePath("x"), bytes.length, contents.putObject(bytes))));
         contents.putManifest(manifest);
-        return new Item(
-                0,
+        return PublicationItems.of(
+                dataset,
                 offset,
-                new FileChanges(
-                        DatasetRef.parse("prod/" + dataset),
-                        dataset,
-                        "**",
-                        new Cause("cause", Cause.Kind.FILES_CHANGED, NOW, "a test"),
-                        Batch.single("batch"),
-                        List.of(new PartitionChange(PartitionKey.NONE, null, manifest.version())),
-                        new ProducedBy(InstanceRef.parse("prod/flow/task"), "attempt", "run"),
-                        NOW));
+                List.of(new PartitionChange(PartitionKey.NONE, null, manifest.version())),
+                new ProducedBy(InstanceRef.parse("prod/flow/task"), "attempt", "run"));
     }
 
     /** Writes down what is told, by the dataset's name. */

@@ -2,7 +2,6 @@ package io.freshet.planner.domain;
 
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.Sha256;
-import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.Layout;
@@ -17,8 +16,8 @@ import io.freshet.contracts.spec.RetrySpec;
 import io.freshet.contracts.spec.RunSpec;
 import io.freshet.contracts.spec.TaskSpec;
 import io.freshet.contracts.spec.WatchSpec;
-import io.freshet.contracts.spec.WorkflowSpec;
 import io.freshet.testkit.spec.TaskSpecBuilder;
+import io.freshet.testkit.spec.WorkflowBuilder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -225,27 +224,13 @@ final class Draft {
             params.put("q", new ParamSpec("q", ParamSpec.Type.STRING, "1", List.of()));
         }
         Instant at = Specs.START.plusMillis(version * 1_000_000L);
-        return new WorkflowDefinition(
-                workflow,
-                version,
-                Sha256.of("bundle" + version),
-                new WorkflowSpec(
-                        workflow.workflow(),
-                        "",
-                        params,
-                        overlap,
-                        null,
-                        null,
-                        datasetSpecs,
-                        taskSpecs,
-                        List.of(),
-                        List.of(),
-                        List.of()),
-                code,
-                Map.of(),
-                "alice",
-                new Cause("deploy-" + workflow + "-" + version, Cause.Kind.DEPLOYED, at, "deployed"),
-                at);
+        return WorkflowBuilder.of(workflow.workflow())
+                .params(params)
+                .overlap(overlap)
+                .datasets(datasetSpecs)
+                .tasks(taskSpecs)
+                .code(code)
+                .version(workflow, version, at);
     }
 
     private static TaskSpec spec(String name, Work task) {

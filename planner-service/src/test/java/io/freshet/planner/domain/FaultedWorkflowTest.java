@@ -43,16 +43,7 @@ class FaultedWorkflowTest {
         scenario.play();
 
         assertFalse(world.rests());
-        Invariants.pendingCountsUnsettledEdges(world);
-        Invariants.everythingSettles(world);
-        new Oracle(world).check();
-        for (WorldState.Observer invariant : invariants) {
-            switch (invariant) {
-                case Invariants.RunsAddUp runs -> runs.check();
-                case Invariants.HistoryEqualsFoldOfEvents history -> history.check(world);
-                default -> {}
-            }
-        }
+        EndOfStory.check(world, invariants);
         return world.all(WorkflowFaulted.class).size();
     }
 

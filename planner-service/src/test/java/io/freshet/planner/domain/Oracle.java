@@ -229,15 +229,10 @@ final class Oracle {
                 .filter(input -> dimensions.stream()
                         .noneMatch(dimension -> input.offset().containsKey(dimension.name())))
                 .toList();
-        List<InputSpec> full = own.stream()
-                .filter(input -> dimensions.stream()
-                        .allMatch(dimension -> dimensions(input).stream().anyMatch(dimension::isDeterminedBy)))
-                .toList();
-        List<InputSpec> required =
-                full.stream().filter(input -> !input.optional()).toList();
+        List<InputSpec> full = saying(dimensions, own);
         List<PartitionKey> candidates = new ArrayList<>();
         if (!full.isEmpty()) {
-            for (InputSpec input : required.isEmpty() ? full : required) {
+            for (InputSpec input : full) {
                 defining(input, dimensions).forEach(partition -> candidates.add(partition.project(dimensions)));
             }
             return candidates;
@@ -260,16 +255,22 @@ final class Oracle {
         return candidates;
     }
 
-    /** Where all inputs are of earlier times: for each partition there is the instance for which it is the latest. */
-    private List<PartitionKey> dayAfter(List<Dimension> dimensions, List<InputSpec> inputs) {
+    /** The inputs that say all dimensions; of these the required ones, if there are any. */
+    private List<InputSpec> saying(List<Dimension> dimensions, List<InputSpec> inputs) {
         List<InputSpec> full = inputs.stream()
                 .filter(input -> dimensions.stream()
                         .allMatch(dimension -> dimensions(input).stream().anyMatch(dimension::isDeterminedBy)))
                 .toList();
         List<InputSpec> required =
                 full.stream().filter(input -> !input.optional()).toList();
+        return required.isEmpty() ? full : required;
+    }
+
+    /** Where all inputs are of earlier times: for each partition there is the instance for which it is the latest. */
+    private List<PartitionKey> dayAfter(List<Dimension> dimensions, List<InputSpec> inputs) {
+        List<InputSpec> full = saying(dimensions, inputs);
         List<PartitionKey> candidates = new ArrayList<>();
-        for (InputSpec input : required.isEmpty() ? full : required) {
+        for (InputSpec input : full) {
             for (PartitionKey partition : defining(input, dimensions)) {
                 Map<String, String> values = new LinkedHashMap<>();
                 for (Dimension dimension : dimensions) {

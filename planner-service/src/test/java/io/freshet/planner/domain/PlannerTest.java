@@ -89,11 +89,7 @@ class PlannerTest extends ChainOfTasks {
 
     @Test
     void waits_and_names_what_is_missing() {
-        deploy(new Specs()
-                .dataset("raw", "{site}.csv")
-                .dataset("codes", Specs.WHOLE)
-                .dataset("clean", "{site}.csv")
-                .task("cleaning", List.of("raw", "codes"), "clean"));
+        deploy(cleaning());
         write("raw", PartitionKey.of("site", "north"), "1");
 
         world.drain();
@@ -111,11 +107,7 @@ class PlannerTest extends ChainOfTasks {
 
     @Test
     void broadcasts_a_reference_table_to_every_instance() {
-        deploy(new Specs()
-                .dataset("raw", "{site}.csv")
-                .dataset("codes", Specs.WHOLE)
-                .dataset("clean", "{site}.csv")
-                .task("cleaning", List.of("raw", "codes"), "clean"));
+        deploy(cleaning());
         write("raw", PartitionKey.of("site", "north"), "1");
         write("raw", PartitionKey.of("site", "south"), "1");
         write("codes", PartitionKey.NONE, "1");
@@ -160,5 +152,13 @@ class PlannerTest extends ChainOfTasks {
 
         assertEquals(Map.of("report", 1L), launches(before));
         assertEquals(Reason.CODE_CHANGED, readySince(before).getFirst().reason());
+    }
+
+    private static Specs cleaning() {
+        return new Specs()
+                .dataset("raw", "{site}.csv")
+                .dataset("codes", Specs.WHOLE)
+                .dataset("clean", "{site}.csv")
+                .task("cleaning", List.of("raw", "codes"), "clean");
     }
 }

@@ -38,24 +38,8 @@ class RebuildPropertyTest {
 
     @Test
     void ends_as_a_fresh_installation_with_the_last_definition_and_the_last_files() {
-        Long only = Long.getLong("freshet.rebuild.seed");
-        String steps = System.getProperty("freshet.rebuild.steps");
-        if (only != null && steps != null) {
-            play(
-                    only,
-                    Arrays.stream(steps.split(","))
-                            .filter(step -> !step.isEmpty())
-                            .map(Integer::valueOf)
-                            .collect(Collectors.toSet()));
-            return;
-        }
-        LongStream seeds = only == null ? LongStream.range(FIRST, FIRST + STORIES) : LongStream.of(only);
-        seeds.parallel().forEach(seed -> {
-            Throwable failure = failure(seed, null);
-            if (failure != null) {
-                throw shrunk(seed, failure);
-            }
-        });
+        new RandomStories("freshet.rebuild", RebuildStory.MOST_STEPS, RebuildPropertyTest::play)
+                .play(LongStream.range(FIRST, FIRST + STORIES));
     }
 
     /**
@@ -69,23 +53,6 @@ class RebuildPropertyTest {
     void ends_so_where_it_once_did_not(long seed, String steps) {
         play(seed, null);
         play(seed, Arrays.stream(steps.split("-")).map(Integer::valueOf).collect(Collectors.toSet()));
-    }
-
-    private static AssertionError shrunk(long seed, Throwable failure) {
-        FewestSteps fewest = FewestSteps.of(RebuildStory.MOST_STEPS, failure, steps -> failure(seed, steps));
-        return new AssertionError(
-                "-Dfreshet.rebuild.seed=%d -Dfreshet.rebuild.steps=%s: %s"
-                        .formatted(seed, fewest.steps(), fewest.failure()),
-                fewest.failure());
-    }
-
-    private static @Nullable Throwable failure(long seed, @Nullable Set<Integer> only) {
-        try {
-            play(seed, only);
-            return null;
-        } catch (RuntimeException | AssertionError e) {
-            return e;
-        }
     }
 
     private static void play(long seed, @Nullable Set<Integer> only) {

@@ -2,7 +2,6 @@ package io.freshet.planner.domain;
 
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.Sha256;
-import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.Layout;
@@ -20,8 +19,8 @@ import io.freshet.contracts.spec.RunAsSpec;
 import io.freshet.contracts.spec.RunSpec;
 import io.freshet.contracts.spec.TaskSpec;
 import io.freshet.contracts.spec.WatchSpec;
-import io.freshet.contracts.spec.WorkflowSpec;
 import io.freshet.testkit.spec.TaskSpecBuilder;
+import io.freshet.testkit.spec.WorkflowBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -174,27 +173,14 @@ public final class Specs {
 
     public WorkflowDefinition build(WorkflowRef workflow, int version) {
         Instant at = START.plusMillis(version * 1_000_000L);
-        return new WorkflowDefinition(
-                workflow,
-                version,
-                Sha256.of("bundle" + version),
-                new WorkflowSpec(
-                        workflow.workflow(),
-                        "",
-                        params,
-                        overlap,
-                        null,
-                        null,
-                        datasets,
-                        tasks,
-                        List.of(),
-                        List.of(),
-                        List.of()),
-                code,
-                readFrom,
-                "alice",
-                new Cause("deploy-" + workflow + "-" + version, Cause.Kind.DEPLOYED, at, "deployed"),
-                at);
+        return WorkflowBuilder.of(workflow.workflow())
+                .params(params)
+                .overlap(overlap)
+                .datasets(datasets)
+                .tasks(tasks)
+                .code(code)
+                .readFrom(readFrom)
+                .version(workflow, version, at);
     }
 
     public static RetrySpec retries(int max) {

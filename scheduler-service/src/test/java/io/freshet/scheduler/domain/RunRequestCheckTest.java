@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.freshet.contracts.spec.Overlap;
 import io.freshet.contracts.spec.ParamSpec;
 import io.freshet.contracts.spec.WorkflowSpec;
 import io.freshet.language.ParseResult;
 import io.freshet.language.WorkflowParser;
 import io.freshet.scheduler.Bundles;
+import io.freshet.testkit.spec.WorkflowBuilder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,22 +42,13 @@ class RunRequestCheckTest {
 
     @Test
     void refuses_values_that_no_parameter_takes() {
-        WorkflowSpec claims = new WorkflowSpec(
-                "claims",
-                "",
-                Map.of(
+        WorkflowSpec claims = WorkflowBuilder.like(CLAIMS)
+                .params(Map.of(
                         "currency",
                         new ParamSpec("currency", ParamSpec.Type.STRING, "USD", List.of("USD", "EUR")),
                         "days",
-                        new ParamSpec("days", ParamSpec.Type.INTEGER, "7", List.of())),
-                Overlap.PARALLEL,
-                null,
-                null,
-                CLAIMS.datasets(),
-                CLAIMS.tasks(),
-                List.of(),
-                List.of(),
-                List.of());
+                        new ParamSpec("days", ParamSpec.Type.INTEGER, "7", List.of())))
+                .build();
 
         assertEquals(
                 List.of(), RunRequestCheck.of(claims, List.of(), Map.of(), Map.of("currency", "EUR", "days", "3")));
@@ -105,18 +96,7 @@ class RunRequestCheckTest {
             params.put("p" + i, "x".repeat(4_000));
             declared.put("p" + i, new ParamSpec("p" + i, ParamSpec.Type.STRING, "", List.of()));
         }
-        WorkflowSpec claims = new WorkflowSpec(
-                "claims",
-                "",
-                declared,
-                Overlap.PARALLEL,
-                null,
-                null,
-                CLAIMS.datasets(),
-                CLAIMS.tasks(),
-                List.of(),
-                List.of(),
-                List.of());
+        WorkflowSpec claims = WorkflowBuilder.like(CLAIMS).params(declared).build();
 
         List<String> errors = RunRequestCheck.of(claims, List.of(), Map.of(), params);
 

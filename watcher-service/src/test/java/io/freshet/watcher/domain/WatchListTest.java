@@ -2,20 +2,17 @@ package io.freshet.watcher.domain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.freshet.contracts.data.Sha256;
-import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.spec.DatasetSpec;
-import io.freshet.contracts.spec.Overlap;
 import io.freshet.contracts.spec.RetrySpec;
 import io.freshet.contracts.spec.RunSpec;
 import io.freshet.contracts.spec.TaskSpec;
 import io.freshet.contracts.spec.WatchSpec;
-import io.freshet.contracts.spec.WorkflowSpec;
 import io.freshet.testkit.spec.TaskSpecBuilder;
+import io.freshet.testkit.spec.WorkflowBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -123,21 +120,10 @@ class WatchListTest {
                         List.of(),
                         null)));
         WorkflowRef workflow = WorkflowRef.parse(ref);
-        WorkflowSpec spec = new WorkflowSpec(
-                workflow.workflow(),
-                "",
-                Map.of(),
-                Overlap.PARALLEL,
-                null,
-                null,
-                datasets,
-                Map.of("task", task(outputs)),
-                List.of(),
-                List.of(),
-                List.of());
-        Instant at = Instant.ofEpochSecond(second);
-        Cause cause = new Cause("cause", Cause.Kind.DEPLOYED, at, "deployed");
-        return new WorkflowDefinition(workflow, 1, Sha256.of("bundle"), spec, Map.of(), Map.of(), "test", cause, at);
+        return WorkflowBuilder.of(workflow.workflow())
+                .datasets(datasets)
+                .tasks(Map.of("task", task(outputs)))
+                .version(workflow, 1, Instant.ofEpochSecond(second));
     }
 
     private static TaskSpec task(List<String> outputs) {

@@ -4,17 +4,15 @@ import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.Manifest;
 import io.freshet.contracts.data.RelativePath;
 import io.freshet.contracts.data.Sha256;
-import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.spec.DatasetSpec;
-import io.freshet.contracts.spec.Overlap;
 import io.freshet.contracts.spec.TaskSpec;
 import io.freshet.contracts.spec.WatchSpec;
-import io.freshet.contracts.spec.WorkflowSpec;
 import io.freshet.servicekit.storage.ContentStore;
+import io.freshet.testkit.spec.WorkflowBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -70,27 +68,11 @@ final class Draft {
         version++;
         Map<String, Fingerprint> fingerprints = new LinkedHashMap<>();
         code.forEach((task, text) -> fingerprints.put(task, manifest(text).fingerprint()));
-        return new WorkflowDefinition(
-                workflow,
-                version,
-                Sha256.of("bundle" + version),
-                new WorkflowSpec(
-                        workflow.workflow(),
-                        "",
-                        Map.of(),
-                        Overlap.PARALLEL,
-                        null,
-                        null,
-                        datasets,
-                        tasks,
-                        List.of(),
-                        List.of(),
-                        List.of()),
-                fingerprints,
-                Map.of(),
-                "alice",
-                new Cause("deploy-" + workflow + "-" + version, Cause.Kind.DEPLOYED, at, "deployed"),
-                at);
+        return WorkflowBuilder.of(workflow.workflow())
+                .datasets(datasets)
+                .tasks(tasks)
+                .code(fingerprints)
+                .version(workflow, version, at);
     }
 
     /** Puts its code where the launcher finds it. */

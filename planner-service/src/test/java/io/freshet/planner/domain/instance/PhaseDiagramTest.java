@@ -1,5 +1,7 @@
 package io.freshet.planner.domain.instance;
 
+import static io.freshet.testkit.SealedTypes.name;
+import static io.freshet.testkit.SealedTypes.names;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.freshet.contracts.event.InstanceState;
@@ -45,9 +47,7 @@ class PhaseDiagramTest {
 
     @Test
     void every_change_is_tried_and_every_phase_is_reached() {
-        assertEquals(
-                names(PhaseChange.class),
-                CHANGES.stream().map(PhaseDiagramTest::name).collect(Collectors.toSet()));
+        assertEquals(names(PhaseChange.class), names(CHANGES));
 
         walk(Instance.fresh(1, 0).phase());
 
@@ -99,16 +99,6 @@ class PhaseDiagramTest {
         arrows.forEach((arrow, names) ->
                 page.append("    %s --> %s: %s%n".formatted(arrow.from(), arrow.to(), String.join(", ", names))));
         return page.append("```\n").toString();
-    }
-
-    private static Set<String> names(Class<?> sealed) {
-        return Arrays.stream(sealed.getPermittedSubclasses())
-                .map(Class::getSimpleName)
-                .collect(Collectors.toSet());
-    }
-
-    private static String name(Object value) {
-        return value.getClass().getSimpleName();
     }
 
     private static List<PhaseChange> changes() {
