@@ -12,8 +12,9 @@ import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.event.TaskEvent.StatesChanged;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.partition.PartitionSelection;
 import io.freshet.contracts.spec.AlertSpec;
-import io.freshet.contracts.spec.PartitionOrder;
+import io.freshet.contracts.spec.RunSettings;
 import io.freshet.contracts.topic.Topics;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -124,12 +125,8 @@ final class FoldTest {
                 PlausibleHistory.WORKFLOW,
                 cause,
                 List.of(),
-                Map.of(),
-                true,
-                false,
-                Map.of(),
-                PartitionOrder.NEWEST_FIRST,
-                null,
+                PartitionSelection.ALL,
+                RunSettings.FORCED,
                 "alice",
                 START);
 

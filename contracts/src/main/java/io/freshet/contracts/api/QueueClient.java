@@ -1,10 +1,7 @@
 package io.freshet.contracts.api;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import io.freshet.contracts.json.EventJson;
 import java.io.IOException;
-import java.net.http.HttpRequest;
-import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,14 +10,10 @@ import org.jspecify.annotations.Nullable;
  * {@link IOException} if it cannot be reached. Thread-safe; usable as long as the {@link SchedulerClient} that it comes from.
  */
 public final class QueueClient {
-    private static final Duration PROMPT = Duration.ofSeconds(30);
+    private final SchedulerCalls calls;
 
-    private final RestServer server;
-    private final String user;
-
-    QueueClient(RestServer server, String user) {
-        this.server = server;
-        this.user = user;
+    QueueClient(SchedulerCalls calls) {
+        this.calls = calls;
     }
 
     /**
@@ -38,36 +31,31 @@ public final class QueueClient {
 
     /** What waits in a namespace now. */
     public QueueInfo queue(String namespace, Wanted wanted) throws IOException {
-        return call(namespace, "queue")
-                .with("pool", wanted.pool())
-                .with("run", wanted.run())
-                .with("instance", wanted.instance())
-                .with("limit", wanted.limit())
-                .get(server, PROMPT, new TypeReference<>() {});
+        return calls.get(
+                SchedulerCalls.namespace(namespace, "queue")
+                        .with("pool", wanted.pool())
+                        .with("run", wanted.run())
+                        .with("instance", wanted.instance())
+                        .with("limit", wanted.limit()),
+                new TypeReference<>() {});
     }
 
     /** The quota of a namespace. */
     public NamespaceQuota quota(String namespace) throws IOException {
-        return call(namespace, "quota").get(server, PROMPT, new TypeReference<>() {});
+        return calls.get(SchedulerCalls.namespace(namespace, "quota"), new TypeReference<>() {});
     }
 
     /** Lets so many attempts of a namespace run at once; 0 pauses it. What runs goes on. */
     public NamespaceQuota setQuota(String namespace, int maxActive) throws IOException {
-        byte[] body = EventJson.mapper().writeValueAsBytes(Map.of("maxActive", maxActive));
-        return call(namespace, "quota")
-                .header(SchedulerClient.USER, user)
-                .header("Content-Type", "application/json")
-                .send("PUT", HttpRequest.BodyPublishers.ofByteArray(body), server, PROMPT, new TypeReference<>() {});
+        return calls.send(
+                "PUT",
+                SchedulerCalls.namespace(namespace, "quota"),
+                Map.of("maxActive", maxActive),
+                new TypeReference<>() {});
     }
 
     /** Lets any number of attempts of a namespace run at once. */
     public NamespaceQuota removeQuota(String namespace) throws IOException {
-        return call(namespace, "quota")
-                .header(SchedulerClient.USER, user)
-                .send("DELETE", HttpRequest.BodyPublishers.noBody(), server, PROMPT, new TypeReference<>() {});
-    }
-
-    private static RestCall call(String namespace, String what) {
-        return RestCall.to("api", "v1", "namespaces", namespace, what);
+        return calls.send("DELETE", SchedulerCalls.namespace(namespace, "quota"), null, new TypeReference<>() {});
     }
 }

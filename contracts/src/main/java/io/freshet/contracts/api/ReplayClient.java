@@ -2,10 +2,7 @@ package io.freshet.contracts.api;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.freshet.contracts.id.WorkflowRef;
-import io.freshet.contracts.json.EventJson;
 import java.io.IOException;
-import java.net.http.HttpRequest;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SequencedMap;
@@ -21,14 +18,10 @@ public final class ReplayClient {
     /** The bound on the runs that a receipt asks the history for, one by one. */
     public static final int MOST_RUNS = 10_000;
 
-    private static final Duration PROMPT = Duration.ofSeconds(30);
+    private final SchedulerCalls calls;
 
-    private final RestServer server;
-    private final String user;
-
-    ReplayClient(RestServer server, String user) {
-        this.server = server;
-        this.user = user;
+    ReplayClient(SchedulerCalls calls) {
+        this.calls = calls;
     }
 
     /**
@@ -37,12 +30,7 @@ public final class ReplayClient {
      * @param requestId asking again with the same one asks for the same replay; null: the service draws one
      */
     public ReplayInfo ask(ReplayOrder order, @Nullable String requestId) throws IOException {
-        RestCall call = replays();
-        if (requestId != null) {
-            call.header("Idempotency-Key", requestId);
-        }
-        return send(
-                call, HttpRequest.BodyPublishers.ofByteArray(EventJson.mapper().writeValueAsBytes(order)));
+        return calls.order(replays(), order, requestId, new TypeReference<>() {});
     }
 
     /**
@@ -52,12 +40,12 @@ public final class ReplayClient {
      * @param limit how many at the most, 1 to 1,000
      */
     public Page<ReplayInfo> list(@Nullable String cursor, int limit) throws IOException {
-        return replays().with("cursor", cursor).with("limit", limit).get(server, PROMPT, new TypeReference<>() {});
+        return calls.get(replays().with("cursor", cursor).with("limit", limit), new TypeReference<>() {});
     }
 
     /** A replay; of its id the beginning is enough. */
     public ReplayInfo find(String replay) throws IOException {
-        return replays(replay).get(server, PROMPT, new TypeReference<>() {});
+        return calls.get(replays(replay), new TypeReference<>() {});
     }
 
     /**
@@ -66,12 +54,12 @@ public final class ReplayClient {
      * @param cursor where to go on; null: from the first
      */
     public Page<ReplayRun> runs(String replay, @Nullable String cursor) throws IOException {
-        return replays(replay, "runs").with("cursor", cursor).get(server, PROMPT, new TypeReference<>() {});
+        return calls.get(replays(replay, "runs").with("cursor", cursor), new TypeReference<>() {});
     }
 
     /** Reads nothing more for a replay, and stops what has not finished of its runs. */
     public ReplayInfo cancel(String replay) throws IOException {
-        return send(replays(replay, "cancel"), HttpRequest.BodyPublishers.noBody());
+        return calls.send("POST", replays(replay, "cancel"), null, new TypeReference<>() {});
     }
 
     /**
@@ -121,12 +109,6 @@ public final class ReplayClient {
             }
         } while (cursor != null);
         return all;
-    }
-
-    private ReplayInfo send(RestCall call, HttpRequest.BodyPublisher body) throws IOException {
-        return call.header(SchedulerClient.USER, user)
-                .header("Content-Type", "application/json")
-                .send("POST", body, server, PROMPT, new TypeReference<>() {});
     }
 
     private static RestCall replays(String... more) {

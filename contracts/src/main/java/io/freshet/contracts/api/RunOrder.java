@@ -2,8 +2,10 @@ package io.freshet.contracts.api;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.freshet.contracts.spec.Overlap;
 import io.freshet.contracts.spec.PartitionOrder;
+import io.freshet.contracts.spec.RunSettings;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,32 +16,21 @@ import org.jspecify.annotations.Nullable;
  * @param tasks only these and those of {@code from}; both empty: all
  * @param from only these and all that read what they make, directly or through others
  * @param where only instances whose partition has, for each dimension named, this value; time dimensions by prefix
- * @param force run even what is unchanged
- * @param trial only say what would happen
- * @param params values of workflow parameters for this run instead of their defaults, by name
- * @param order which partitions go first, where several could
- * @param overlap what becomes of it if another run is under way; null: what the workflow says
  * @param reason for people; null: none given
  */
 public record RunOrder(
         List<String> tasks,
         List<String> from,
         Map<String, String> where,
-        boolean force,
-        boolean trial,
-        Map<String, String> params,
-        PartitionOrder order,
-        @Nullable Overlap overlap,
+        @JsonUnwrapped RunSettings settings,
         @Nullable String reason) {
     /** Everything, and only what is not up to date. */
-    public static final RunOrder EVERYTHING = new RunOrder(
-            List.of(), List.of(), Map.of(), false, false, Map.of(), PartitionOrder.NEWEST_FIRST, null, null);
+    public static final RunOrder EVERYTHING = new RunOrder(List.of(), List.of(), Map.of(), RunSettings.USUAL, null);
 
     public RunOrder {
         tasks = List.copyOf(tasks);
         from = List.copyOf(from);
         where = Map.copyOf(where);
-        params = Map.copyOf(params);
     }
 
     /** As it is read: whatever is left out has its default, so that an order can say the one thing it is about. */
@@ -58,11 +49,12 @@ public record RunOrder(
                 tasks == null ? List.of() : tasks,
                 from == null ? List.of() : from,
                 where == null ? Map.of() : where,
-                force != null && force,
-                trial != null && trial,
-                params == null ? Map.of() : params,
-                order == null ? PartitionOrder.NEWEST_FIRST : order,
-                overlap,
+                new RunSettings(
+                        force != null && force,
+                        trial != null && trial,
+                        params == null ? Map.of() : params,
+                        order == null ? PartitionOrder.NEWEST_FIRST : order,
+                        overlap),
                 reason);
     }
 }

@@ -1,17 +1,13 @@
 package io.freshet.contracts.event;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.PartitionSelection;
-import io.freshet.contracts.partition.ValueRange;
-import io.freshet.contracts.spec.Overlap;
-import io.freshet.contracts.spec.PartitionOrder;
+import io.freshet.contracts.spec.RunSettings;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody asks for something to run, or to stop. Topic {@code run-requests}, key {@code namespace/workflow}. */
@@ -32,94 +28,55 @@ public sealed interface RunRequest extends Event {
      * Evaluate instances now, whether or not anything changed.
      *
      * @param tasks only these; empty: all
-     * @param where only instances whose partition has, for each dimension named, this value; time dimensions by prefix
-     * @param ranges only instances whose partition has, for each dimension named, a value in one of these
-     * @param force run even what is unchanged
-     * @param params values of workflow parameters that count for this run instead of their defaults, by name
-     * @param order which partitions go first
-     * @param trial only say what would happen
-     * @param overlap what becomes of it if another run is under way; null: what the workflow says
-     * @param maxActive how many of its attempts may run at once; null: no limit of its own
-     * @param priority of its attempts instead of their tasks'; null: their tasks'
+     * @param selection only instances with these partitions
+     * @param limits of the run itself
      */
     record Evaluate(
             WorkflowRef workflow,
             Cause cause,
             List<String> tasks,
-            Map<String, String> where,
-            Map<String, List<ValueRange>> ranges,
-            boolean force,
-            boolean trial,
-            Map<String, String> params,
-            PartitionOrder order,
-            @Nullable Overlap overlap,
-            @Nullable Integer maxActive,
-            @Nullable Integer priority,
+            @JsonUnwrapped PartitionSelection selection,
+            @JsonUnwrapped RunSettings settings,
+            @JsonUnwrapped Limits limits,
             String requestedBy,
             Instant at)
             implements RunRequest {
         public Evaluate {
             tasks = List.copyOf(tasks);
-            PartitionSelection selection = new PartitionSelection(where, ranges);
-            where = selection.where();
-            ranges = selection.ranges();
-            // Sorted: the text of the event, and so its id, must not depend on the JVM.
-            params = Collections.unmodifiableMap(new TreeMap<>(params));
         }
 
-        /** A request with nothing but values to choose partitions by, and no limit of its own. */
+        /** A request with no limits of its own. */
         public Evaluate(
                 WorkflowRef workflow,
                 Cause cause,
                 List<String> tasks,
-                Map<String, String> where,
-                boolean force,
-                boolean trial,
-                Map<String, String> params,
-                PartitionOrder order,
-                @Nullable Overlap overlap,
+                PartitionSelection selection,
+                RunSettings settings,
                 String requestedBy,
                 Instant at) {
-            this(
-                    workflow,
-                    cause,
-                    tasks,
-                    where,
-                    Map.of(),
-                    force,
-                    trial,
-                    params,
-                    order,
-                    overlap,
-                    null,
-                    null,
-                    requestedBy,
-                    at);
+            this(workflow, cause, tasks, selection, settings, Limits.NONE, requestedBy, at);
         }
 
         /** The same request, for another reason. */
         public Evaluate with(Cause other) {
-            return new Evaluate(
-                    workflow,
-                    other,
-                    tasks,
-                    where,
-                    ranges,
-                    force,
-                    trial,
-                    params,
-                    order,
-                    overlap,
-                    maxActive,
-                    priority,
-                    requestedBy,
-                    at);
+            return new Evaluate(workflow, other, tasks, selection, settings, limits, requestedBy, at);
         }
 
-        /** Which partitions it is about. */
-        public PartitionSelection selection() {
-            return new PartitionSelection(where, ranges);
+        /** The same request, made in another way. */
+        public Evaluate with(RunSettings other) {
+            return new Evaluate(workflow, cause, tasks, selection, other, limits, requestedBy, at);
         }
+    }
+
+    /**
+     * What holds for the attempts of one run.
+     *
+     * @param maxActive how many may run at once; null: no limit of its own
+     * @param priority instead of their tasks'; null: their tasks'
+     */
+    record Limits(@Nullable Integer maxActive, @Nullable Integer priority) {
+        /** None. */
+        public static final Limits NONE = new Limits(null, null);
     }
 
     /**

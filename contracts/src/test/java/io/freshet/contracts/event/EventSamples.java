@@ -7,6 +7,7 @@ import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.json.EventJson;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.partition.PartitionSelection;
 import io.freshet.contracts.partition.ValueRange;
 import io.freshet.contracts.spec.BatchSpec;
 import io.freshet.contracts.spec.CacheSpec;
@@ -17,6 +18,7 @@ import io.freshet.contracts.spec.PartitionOrder;
 import io.freshet.contracts.spec.PodTemplate;
 import io.freshet.contracts.spec.ResourceSpec;
 import io.freshet.contracts.spec.RunAsSpec;
+import io.freshet.contracts.spec.RunSettings;
 import io.freshet.contracts.spec.RunSpec;
 import io.freshet.contracts.spec.WorkflowSpec;
 import java.io.IOException;
@@ -96,15 +98,16 @@ public final class EventSamples {
                                 WORKFLOW,
                                 FIRED,
                                 List.of("clean"),
-                                Map.of("source", "north"),
-                                Map.of("date", List.of(new ValueRange("2026-01", "2026-03-15"))),
-                                true,
-                                true,
-                                Map.of("currency", "EUR"),
-                                PartitionOrder.OLDEST_FIRST,
-                                Overlap.LAST_ONLY,
-                                4,
-                                -1,
+                                new PartitionSelection(
+                                        Map.of("source", "north"),
+                                        Map.of("date", List.of(new ValueRange("2026-01", "2026-03-15")))),
+                                new RunSettings(
+                                        true,
+                                        true,
+                                        Map.of("currency", "EUR"),
+                                        PartitionOrder.OLDEST_FIRST,
+                                        Overlap.LAST_ONLY),
+                                new RunRequest.Limits(4, -1),
                                 "alice",
                                 AT),
                         new RunRequest.Cancel(WORKFLOW, RUN, INSTANCE, "alice", AT),

@@ -3,6 +3,7 @@ package io.freshet.contracts.reference;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.freshet.contracts.spec.PodTemplate;
 import io.freshet.contracts.spec.WorkflowSpec;
@@ -51,19 +52,29 @@ final class EventReference {
 
     /** The fields of a record, as a table. */
     String table(Class<?> type) {
-        StringBuilder table = new StringBuilder("| field | type | | meaning |\n| --- | --- | --- | --- |\n");
+        return type.getRecordComponents().length == 0
+                ? "No fields.\n"
+                : "| field | type | | meaning |\n| --- | --- | --- | --- |\n" + rows(type);
+    }
+
+    private String rows(Class<?> type) {
+        StringBuilder rows = new StringBuilder();
         for (RecordComponent component : type.getRecordComponents()) {
+            if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
+                rows.append(rows(component.getType()));
+                continue;
+            }
             String own = type.getSimpleName() + "." + component.getName();
             String meaning = text(texts.containsKey(own) ? own : component.getName());
             boolean optional = component.getAnnotatedType().isAnnotationPresent(Nullable.class) || isLeftOut(component);
-            table.append("| `%s` | %s | %s | %s |\n"
+            rows.append("| `%s` | %s | %s | %s |\n"
                     .formatted(
                             component.getName(),
                             name(component.getGenericType()),
                             optional ? "optional" : "",
                             meaning));
         }
-        return type.getRecordComponents().length == 0 ? "No fields.\n" : table.toString();
+        return rows.toString();
     }
 
     private static boolean isLeftOut(RecordComponent component) {

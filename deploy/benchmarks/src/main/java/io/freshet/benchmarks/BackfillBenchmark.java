@@ -10,7 +10,7 @@ import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.ValueRange;
-import io.freshet.contracts.spec.PartitionOrder;
+import io.freshet.contracts.spec.RunSettings;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,8 +94,7 @@ final class BackfillBenchmark implements Benchmark {
         Instant at = Instant.now();
         Map<String, Object> figures = new LinkedHashMap<>();
         Map<String, Object> limits;
-        try (BenchmarkSystem system = new BenchmarkSystem(
-                Map.of("freshet.launcher.executor", "in-process", "freshet.admission.default-slots", 200))) {
+        try (BenchmarkSystem system = BenchmarkSystem.withoutProcesses()) {
             limits = MachineLimits.measure(system.directory());
             system.deploy(workflow("history", FIRST_TASK));
             load(system, instances, instances);
@@ -157,17 +156,9 @@ final class BackfillBenchmark implements Benchmark {
                         List.of(new ValueRange(FIRST_DAY.toString(), "2099-12-31")),
                         null,
                         null,
-                        new RunOrder(
-                                List.of(),
-                                List.of(),
-                                Map.of(),
-                                true,
-                                false,
-                                Map.of(),
-                                PartitionOrder.NEWEST_FIRST,
-                                null,
-                                "benchmark"));
+                        new RunOrder(List.of(), List.of(), Map.of(), RunSettings.FORCED, "benchmark"));
                 run = scheduler
+                        .runs()
                         .backfill(new WorkflowRef(BenchmarkSystem.NAMESPACE, "history"), wanted, null)
                         .run();
             }

@@ -36,6 +36,12 @@ final class BenchmarkSystem implements AutoCloseable {
         this.tap = new EventTap(standalone.endpoints().kafka());
     }
 
+    /** One whose tasks start no process, so many at a time that slots are no limit. */
+    static BenchmarkSystem withoutProcesses() throws IOException {
+        return new BenchmarkSystem(
+                Map.of("freshet.launcher.executor", "in-process", "freshet.admission.default-slots", 200));
+    }
+
     Path directory() {
         return directory;
     }

@@ -44,8 +44,7 @@ final class ThroughputBenchmark implements Benchmark {
         Instant at = Instant.now();
         Map<String, Object> figures = new LinkedHashMap<>();
         Map<String, Object> limits;
-        try (BenchmarkSystem system = new BenchmarkSystem(
-                Map.of("freshet.launcher.executor", "in-process", "freshet.admission.default-slots", 200))) {
+        try (BenchmarkSystem system = BenchmarkSystem.withoutProcesses()) {
             limits = MachineLimits.measure(system.directory());
             figures.put("inProcess", measure(system, withoutProcesses, progress));
         }

@@ -106,7 +106,7 @@ final class RunningSystem implements AutoCloseable {
 
     void run(WorkflowRef workflow, RunOrder order) throws IOException {
         try (SchedulerClient scheduler = standalone.endpoints().schedulerClient("tester")) {
-            scheduler.run(workflow, order);
+            scheduler.runs().ask(workflow, order);
         }
     }
 

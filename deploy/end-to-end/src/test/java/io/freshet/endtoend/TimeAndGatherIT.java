@@ -12,7 +12,7 @@ import io.freshet.contracts.api.RunAccepted;
 import io.freshet.contracts.api.RunOrder;
 import io.freshet.contracts.api.RunState;
 import io.freshet.contracts.id.WorkflowRef;
-import io.freshet.contracts.spec.PartitionOrder;
+import io.freshet.contracts.spec.RunSettings;
 import io.freshet.testkit.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,11 +41,7 @@ final class TimeAndGatherIT extends WithRunningSystem {
     @BeforeAll
     static void start() throws Exception {
         Path bundle = Files.createDirectories(directory.resolve("bundle"));
-        Files.writeString(bundle.resolve("workflow.yaml"), """
-                apiVersion: freshet.io/v1
-                kind: Workflow
-                metadata: {name: visits}
-                spec:
+        WorkflowFile.write(bundle, "visits", """
                   datasets:
                     visits:  {path: visits, layout: "{site}/{date:yyyy-MM-dd}.txt", watch: {settle: 0s}}
                     days:    {path: days, layout: "{date:yyyy-MM-dd}.txt"}
@@ -120,16 +116,7 @@ final class TimeAndGatherIT extends WithRunningSystem {
     void forced_from_a_task_on_it_and_all_that_follows_is_made_anew_once() throws Exception {
         system.run(
                 new WorkflowRef("prod", "visits"),
-                new RunOrder(
-                        List.of(),
-                        List.of("day"),
-                        Map.of("date", "2026-01-03"),
-                        true,
-                        false,
-                        Map.of(),
-                        PartitionOrder.NEWEST_FIRST,
-                        null,
-                        "to see"));
+                new RunOrder(List.of(), List.of("day"), Map.of("date", "2026-01-03"), RunSettings.FORCED, "to see"));
 
         assertLaunches(Map.of("day", 1, "roll", 1, "total", 1, "provisional", 0));
         awaitContents("totals", Map.of(1, 11, 2, 133, 3, 166, 4, 210, 5, 265));

@@ -10,7 +10,9 @@ import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.partition.PartitionSelection;
 import io.freshet.contracts.spec.PartitionOrder;
+import io.freshet.contracts.spec.RunSettings;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.launcher.dataplane.PublishedPartition;
 import io.freshet.launcher.publication.PublicationReports;
@@ -91,12 +93,8 @@ public final class KafkaPublicationReports implements PublicationReports {
                                 now,
                                 "%s of %s is made again, because %s".formatted(partition, dataset, message)),
                         List.of(instance.task()),
-                        where,
-                        true,
-                        false,
-                        Map.of(),
-                        PartitionOrder.OLDEST_FIRST,
-                        null,
+                        PartitionSelection.where(where),
+                        new RunSettings(true, false, Map.of(), PartitionOrder.OLDEST_FIRST, null),
                         REQUESTED_BY,
                         now));
     }

@@ -9,6 +9,7 @@ import io.freshet.contracts.event.TaskEvent.RunForecast.TaskForecast;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.spec.Overlap;
+import io.freshet.contracts.spec.RunSettings;
 import io.freshet.planner.domain.instance.InstanceId;
 import io.freshet.planner.domain.model.Limits;
 import io.freshet.planner.domain.model.StepLimits;
@@ -98,21 +99,8 @@ final class DryRun {
 
     /** The same request, which waits for no other run. */
     private static RunRequest.Evaluate real(RunRequest.Evaluate request) {
-        return new RunRequest.Evaluate(
-                request.workflow(),
-                request.cause(),
-                request.tasks(),
-                request.where(),
-                request.ranges(),
-                request.force(),
-                false,
-                request.params(),
-                request.order(),
-                Overlap.PARALLEL,
-                request.maxActive(),
-                request.priority(),
-                request.requestedBy(),
-                request.at());
+        RunSettings trial = request.settings();
+        return request.with(new RunSettings(trial.force(), false, trial.params(), trial.order(), Overlap.PARALLEL));
     }
 
     /** Counts what may run once something else has; false if there is too much to look at. */

@@ -196,7 +196,7 @@ public final class Planner {
     }
 
     private void apply(WorkflowModel model, RunRequest request, Instant now) {
-        if (request instanceof RunRequest.Evaluate trial && trial.trial()) {
+        if (request instanceof RunRequest.Evaluate trial && trial.settings().trial()) {
             out.accept(DryRun.of(tables, model, trial, now));
             return;
         }

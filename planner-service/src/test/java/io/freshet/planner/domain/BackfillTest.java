@@ -10,8 +10,9 @@ import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.partition.PartitionSelection;
 import io.freshet.contracts.partition.ValueRange;
-import io.freshet.contracts.spec.PartitionOrder;
+import io.freshet.contracts.spec.RunSettings;
 import io.freshet.planner.domain.model.StepLimits;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -134,15 +135,9 @@ class BackfillTest {
                 world.workflow,
                 world.cause(Cause.Kind.BACKFILL),
                 List.of(),
-                Map.of(),
-                Map.of("date", dates),
-                true,
-                false,
-                Map.of(),
-                PartitionOrder.NEWEST_FIRST,
-                null,
-                maxActive,
-                priority,
+                new PartitionSelection(Map.of(), Map.of("date", dates)),
+                RunSettings.FORCED,
+                new RunRequest.Limits(maxActive, priority),
                 "alice",
                 world.now);
         world.request(request);

@@ -11,10 +11,10 @@ import io.freshet.contracts.event.Outcome;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.RunFinished;
-import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.spec.PartitionOrder;
+import io.freshet.contracts.spec.RunSettings;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -165,18 +165,10 @@ class ConditionTest {
         world.deploy(before.when("make", "params.days != ''").build(world.workflow, 1));
         write("a", "1", 10);
         world.drain();
-        world.request(new RunRequest.Evaluate(
-                world.workflow,
+        world.request(world.evaluate(
                 world.cause(Cause.Kind.REQUESTED),
                 List.of(),
-                Map.of(),
-                true,
-                false,
-                Map.of("days", "all"),
-                PartitionOrder.NEWEST_FIRST,
-                null,
-                "alice",
-                world.now));
+                new RunSettings(true, false, Map.of("days", "all"), PartitionOrder.NEWEST_FIRST, null)));
         world.settleLog();
         assertEquals(1, world.live.size(), "its attempt runs");
 

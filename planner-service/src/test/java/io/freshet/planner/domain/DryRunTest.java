@@ -6,11 +6,11 @@ import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.Event;
-import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.TaskEvent.RunForecast;
 import io.freshet.contracts.event.TaskEvent.RunForecast.TaskForecast;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.spec.PartitionOrder;
+import io.freshet.contracts.spec.RunSettings;
 import io.freshet.planner.domain.instance.Instance;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,18 +63,10 @@ class DryRunTest {
     }
 
     private RunForecast ask(boolean force, List<String> tasks) {
-        world.request(new RunRequest.Evaluate(
-                world.workflow,
+        world.request(world.evaluate(
                 world.cause(Cause.Kind.REQUESTED),
                 tasks,
-                Map.of(),
-                force,
-                true,
-                Map.of(),
-                PartitionOrder.NEWEST_FIRST,
-                null,
-                "alice",
-                world.now));
+                new RunSettings(force, true, Map.of(), PartitionOrder.NEWEST_FIRST, null)));
         return world.all(RunForecast.class).getLast();
     }
 

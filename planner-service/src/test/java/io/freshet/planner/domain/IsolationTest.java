@@ -23,8 +23,9 @@ import io.freshet.contracts.event.Usage;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.partition.PartitionSelection;
 import io.freshet.contracts.spec.FailureKind;
-import io.freshet.contracts.spec.PartitionOrder;
+import io.freshet.contracts.spec.RunSettings;
 import io.freshet.planner.PlannerFixtures;
 import io.freshet.planner.domain.model.StepLimits;
 import io.freshet.planner.domain.state.Tables;
@@ -161,12 +162,8 @@ class IsolationTest {
                     workflow,
                     cause(number),
                     List.of(),
-                    Map.of(),
-                    number % 2 == 0,
-                    false,
-                    Map.of(),
-                    PartitionOrder.NEWEST_FIRST,
-                    null,
+                    PartitionSelection.ALL,
+                    number % 2 == 0 ? RunSettings.FORCED : RunSettings.USUAL,
                     "alice",
                     now);
         }

@@ -18,7 +18,7 @@ import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.spec.FailureKind;
 import io.freshet.contracts.spec.InputSpec;
 import io.freshet.contracts.spec.PaceSpec;
-import io.freshet.contracts.spec.PartitionOrder;
+import io.freshet.contracts.spec.RunSettings;
 import io.freshet.contracts.spec.TaskSpec;
 import io.freshet.planner.domain.instance.Instance;
 import io.freshet.planner.domain.model.ListBounds;
@@ -49,18 +49,7 @@ class ListedGatherTest {
                 InstanceState.WAITING, small.instance("sum", PartitionKey.NONE).state());
 
         Cause cause = small.cause(Cause.Kind.REQUESTED);
-        small.request(new RunRequest.Evaluate(
-                small.workflow,
-                cause,
-                List.of(),
-                Map.of(),
-                true,
-                false,
-                Map.of(),
-                PartitionOrder.NEWEST_FIRST,
-                null,
-                "alice",
-                small.now));
+        small.request(small.evaluate(cause, List.of(), RunSettings.FORCED));
         small.cancel(new RunRequest.Cancel(
                 small.workflow, DerivedId.run(small.workflow, cause.id()), null, "bob", small.now));
         small.settleLog(1);

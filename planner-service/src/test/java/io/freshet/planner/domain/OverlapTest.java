@@ -13,6 +13,7 @@ import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.spec.FailureKind;
 import io.freshet.contracts.spec.Overlap;
 import io.freshet.contracts.spec.PartitionOrder;
+import io.freshet.contracts.spec.RunSettings;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -161,18 +162,8 @@ class OverlapTest {
 
     private String ask(@Nullable Overlap overlap) {
         Cause cause = world.cause(Cause.Kind.REQUESTED);
-        world.request(new RunRequest.Evaluate(
-                world.workflow,
-                cause,
-                List.of(),
-                Map.of(),
-                true,
-                false,
-                Map.of(),
-                PartitionOrder.NEWEST_FIRST,
-                overlap,
-                "alice",
-                world.now));
+        world.request(world.evaluate(
+                cause, List.of(), new RunSettings(true, false, Map.of(), PartitionOrder.NEWEST_FIRST, overlap)));
         world.settleLog();
         return DerivedId.run(world.workflow, cause.id());
     }

@@ -8,9 +8,11 @@ import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.partition.Dimension;
 import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.partition.PartitionSelection;
 import io.freshet.contracts.spec.FailureKind;
 import io.freshet.contracts.spec.Overlap;
 import io.freshet.contracts.spec.PartitionOrder;
+import io.freshet.contracts.spec.RunSettings;
 import io.freshet.planner.domain.model.StepLimits;
 import io.freshet.planner.domain.table.Keys;
 import java.time.Duration;
@@ -233,12 +235,13 @@ final class RebuildStory {
                 workflow.ref,
                 cause,
                 chance(30) && !tasks.isEmpty() ? List.of(pick(tasks)) : List.of(),
-                chance(30) ? Map.of(pick(List.of("site", "part")), pick(TEXTS)) : Map.of(),
-                chance(60),
-                chance(10),
-                params,
-                PartitionOrder.NEWEST_FIRST,
-                chance(50) ? pick(List.of(Overlap.values())) : null,
+                PartitionSelection.where(chance(30) ? Map.of(pick(List.of("site", "part")), pick(TEXTS)) : Map.of()),
+                new RunSettings(
+                        chance(60),
+                        chance(10),
+                        params,
+                        PartitionOrder.NEWEST_FIRST,
+                        chance(50) ? pick(List.of(Overlap.values())) : null),
                 "alice",
                 world.now));
         workflow.asked.add(DerivedId.run(workflow.ref, cause.id()));
@@ -286,12 +289,8 @@ final class RebuildStory {
                 workflow.ref,
                 world.cause(Cause.Kind.REQUESTED),
                 List.of(),
-                Map.of(),
-                false,
-                false,
-                Map.of(),
-                PartitionOrder.NEWEST_FIRST,
-                Overlap.PARALLEL,
+                PartitionSelection.ALL,
+                new RunSettings(false, false, Map.of(), PartitionOrder.NEWEST_FIRST, Overlap.PARALLEL),
                 "alice",
                 world.now));
     }

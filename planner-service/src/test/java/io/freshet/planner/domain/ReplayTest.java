@@ -11,13 +11,12 @@ import io.freshet.contracts.event.PartitionsReplayed.Fact;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.RunFinished.Summary;
-import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.TaskEvent.RunStarted;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.spec.FailureKind;
 import io.freshet.contracts.spec.Overlap;
-import io.freshet.contracts.spec.PartitionOrder;
+import io.freshet.contracts.spec.RunSettings;
 import io.freshet.planner.domain.catalog.CatalogTables.KnownPartition;
 import io.freshet.planner.domain.table.Keys;
 import java.util.ArrayList;
@@ -154,18 +153,7 @@ class ReplayTest {
         strict.settleLog();
 
         Cause asked = strict.cause(Cause.Kind.REQUESTED);
-        strict.request(new RunRequest.Evaluate(
-                strict.workflow,
-                asked,
-                List.of(),
-                Map.of(),
-                false,
-                false,
-                Map.of(),
-                PartitionOrder.NEWEST_FIRST,
-                null,
-                "alice",
-                strict.now));
+        strict.request(strict.evaluate(asked, List.of(), RunSettings.USUAL));
         strict.drain();
 
         assertEquals(

@@ -15,8 +15,10 @@ import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.partition.PartitionSelection;
 import io.freshet.contracts.spec.FailureKind;
 import io.freshet.contracts.spec.PartitionOrder;
+import io.freshet.contracts.spec.RunSettings;
 import io.freshet.contracts.spec.TaskSpec;
 import io.freshet.planner.domain.instance.Instance;
 import io.freshet.planner.domain.model.StepLimits;
@@ -229,18 +231,8 @@ class RunOptionsTest {
 
     private static RunRequest.Evaluate request(
             World world, Map<String, String> params, PartitionOrder order, boolean force) {
-        RunRequest.Evaluate request = new RunRequest.Evaluate(
-                world.workflow,
-                world.cause(Cause.Kind.REQUESTED),
-                List.of(),
-                Map.of(),
-                force,
-                false,
-                params,
-                order,
-                null,
-                "alice",
-                world.now);
+        RunRequest.Evaluate request = world.evaluate(
+                world.cause(Cause.Kind.REQUESTED), List.of(), new RunSettings(force, false, params, order, null));
         world.request(request);
         return request;
     }
@@ -251,12 +243,8 @@ class RunOptionsTest {
                 world.workflow,
                 new Cause(cause.id(), cause.kind(), cause.at(), cause.description(), firing),
                 List.of(),
-                Map.of(),
-                true,
-                false,
-                Map.of(),
-                PartitionOrder.NEWEST_FIRST,
-                null,
+                PartitionSelection.ALL,
+                RunSettings.FORCED,
                 "schedule daily",
                 world.now);
     }

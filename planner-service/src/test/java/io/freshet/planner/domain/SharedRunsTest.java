@@ -17,6 +17,7 @@ import io.freshet.contracts.spec.FailureKind;
 import io.freshet.contracts.spec.FailureSpec;
 import io.freshet.contracts.spec.Overlap;
 import io.freshet.contracts.spec.PartitionOrder;
+import io.freshet.contracts.spec.RunSettings;
 import io.freshet.contracts.spec.TaskSpec;
 import io.freshet.planner.domain.instance.Instance;
 import java.util.List;
@@ -156,18 +157,8 @@ class SharedRunsTest {
 
     private String ask(List<String> tasks, @Nullable Overlap overlap, Map<String, String> params) {
         Cause cause = world.cause(Cause.Kind.REQUESTED);
-        world.request(new RunRequest.Evaluate(
-                world.workflow,
-                cause,
-                tasks,
-                Map.of(),
-                true,
-                false,
-                params,
-                PartitionOrder.NEWEST_FIRST,
-                overlap,
-                "alice",
-                world.now));
+        world.request(world.evaluate(
+                cause, tasks, new RunSettings(true, false, params, PartitionOrder.NEWEST_FIRST, overlap)));
         world.settleLog();
         return DerivedId.run(world.workflow, cause.id());
     }

@@ -19,8 +19,9 @@ import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.partition.PartitionSelection;
 import io.freshet.contracts.spec.FailureKind;
-import io.freshet.contracts.spec.PartitionOrder;
+import io.freshet.contracts.spec.RunSettings;
 import io.freshet.planner.domain.catalog.DatasetCatalog;
 import io.freshet.planner.domain.catalog.Snapshots;
 import io.freshet.planner.domain.model.ListBounds;
@@ -205,14 +206,15 @@ public final class World extends WorldState {
                 workflow,
                 cause(Cause.Kind.REQUESTED),
                 tasks,
-                where,
-                force,
-                false,
-                Map.of(),
-                PartitionOrder.NEWEST_FIRST,
-                null,
+                PartitionSelection.where(where),
+                force ? RunSettings.FORCED : RunSettings.USUAL,
                 "alice",
                 now));
+    }
+
+    /** A request for all partitions. */
+    RunRequest.Evaluate evaluate(Cause cause, List<String> tasks, RunSettings settings) {
+        return new RunRequest.Evaluate(workflow, cause, tasks, PartitionSelection.ALL, settings, "alice", now);
     }
 
     void request(RunRequest.Evaluate request) {

@@ -8,6 +8,7 @@ import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.spec.RunSettings;
 import io.freshet.contracts.spec.WorkflowSpec;
 import io.freshet.scheduler.domain.BackfillRanges;
 import io.freshet.scheduler.domain.RunRequestCheck;
@@ -52,7 +53,8 @@ public final class Requests {
     public RunAccepted run(WorkflowRef workflow, RunOrder order, @Nullable String requestId, String user) {
         WorkflowSpec spec = deployed(workflow).spec();
         List<String> tasks = RunSelection.of(spec, order);
-        requireNone(RunRequestCheck.of(spec, tasks, order.where(), order.params()));
+        requireNone(
+                RunRequestCheck.of(spec, tasks, order.where(), order.settings().params()));
         String id = requestId == null ? ids.get() : requestId;
         return ask(
                 id,
@@ -68,8 +70,8 @@ public final class Requests {
     public RunAccepted backfill(WorkflowRef workflow, BackfillOrder order, @Nullable String requestId, String user) {
         WorkflowSpec spec = deployed(workflow).spec();
         List<String> tasks = RunSelection.of(spec, order.run());
-        requireNone(
-                RunRequestCheck.of(spec, tasks, order.run().where(), order.run().params()));
+        requireNone(RunRequestCheck.of(
+                spec, tasks, order.run().where(), order.run().settings().params()));
         BackfillRanges ranges = BackfillRanges.of(spec, tasks, order);
         requireNone(ranges.errors());
         String id = requestId == null ? ids.get() : requestId;
@@ -92,16 +94,17 @@ public final class Requests {
 
     /** What was asked for, so that the same is known when it comes again. */
     private static String content(WorkflowRef workflow, List<String> tasks, RunOrder order) {
+        RunSettings settings = order.settings();
         return "%s %s %s %s %s %s %s %s %s"
                 .formatted(
                         workflow,
                         tasks,
                         new TreeMap<>(order.where()),
-                        order.force(),
-                        order.trial(),
-                        new TreeMap<>(order.params()),
-                        order.order(),
-                        order.overlap(),
+                        settings.force(),
+                        settings.trial(),
+                        settings.params(),
+                        settings.order(),
+                        settings.overlap(),
                         order.reason());
     }
 

@@ -6,6 +6,7 @@ import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.partition.PartitionSelection;
 import java.time.Instant;
 import java.util.List;
 
@@ -24,17 +25,7 @@ public final class RunRequests {
                 : "requested by %s: %s".formatted(user, reason);
         Cause cause = new Cause(causeId(workflow, requestId), Cause.Kind.REQUESTED, at, description);
         return new RunRequest.Evaluate(
-                workflow,
-                cause,
-                tasks,
-                order.where(),
-                order.force(),
-                order.trial(),
-                order.params(),
-                order.order(),
-                order.overlap(),
-                user,
-                at);
+                workflow, cause, tasks, PartitionSelection.where(order.where()), order.settings(), user, at);
     }
 
     /**
@@ -52,15 +43,9 @@ public final class RunRequests {
                 run.workflow(),
                 cause,
                 run.tasks(),
-                run.where(),
-                ranges.byDimension(),
-                run.force(),
-                run.trial(),
-                run.params(),
-                run.order(),
-                run.overlap(),
-                order.maxActive(),
-                order.priority(),
+                new PartitionSelection(run.selection().where(), ranges.byDimension()),
+                run.settings(),
+                new RunRequest.Limits(order.maxActive(), order.priority()),
                 run.requestedBy(),
                 run.at());
     }

@@ -5,6 +5,8 @@ import io.freshet.contracts.event.Firing;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.partition.PartitionSelection;
+import io.freshet.contracts.spec.RunSettings;
 import io.freshet.contracts.spec.ScheduleSpec;
 import io.freshet.language.schedule.Schedules;
 import java.time.Instant;
@@ -31,12 +33,8 @@ public final class ScheduledRuns {
                 workflow,
                 cause,
                 run.tasks(),
-                Schedules.at(run.where(), nominalTime, zone),
-                run.force(),
-                false,
-                Schedules.at(run.params(), nominalTime, zone),
-                run.order(),
-                null,
+                PartitionSelection.where(Schedules.at(run.where(), nominalTime, zone)),
+                new RunSettings(run.force(), false, Schedules.at(run.params(), nominalTime, zone), run.order(), null),
                 "schedule " + schedule.name(),
                 at);
     }

@@ -7,6 +7,7 @@ import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.spec.RunSettings;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.scheduler.domain.RunRequestCheck;
 import java.time.Instant;
@@ -67,7 +68,7 @@ final class RunRequestsReplay implements TopicReplay {
     /** Null if it is left out. */
     private RunRequest.@Nullable Evaluate again(RunRequest request, DeployedReaders deployed, Instant now) {
         if (!(request instanceof RunRequest.Evaluate evaluate)
-                || evaluate.trial()
+                || evaluate.settings().trial()
                 || evaluate.cause().kind() == Cause.Kind.REPLAY
                 || !isWanted(evaluate.workflow())) {
             return null;
@@ -77,7 +78,11 @@ final class RunRequestsReplay implements TopicReplay {
                 .orElse(evaluate.workflow());
         WorkflowDefinition definition = deployed.workflow(workflow).orElse(null);
         if (definition == null
-                || !RunRequestCheck.of(definition.spec(), evaluate.tasks(), evaluate.where(), evaluate.params())
+                || !RunRequestCheck.of(
+                                definition.spec(),
+                                evaluate.tasks(),
+                                evaluate.selection().where(),
+                                evaluate.settings().params())
                         .isEmpty()) {
             return null;
         }
@@ -87,23 +92,18 @@ final class RunRequestsReplay implements TopicReplay {
     private RunRequest.Evaluate again(RunRequest.Evaluate request, WorkflowRef workflow, Instant now) {
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("tasks", request.tasks());
-        content.put("where", new TreeMap<>(request.where()));
-        content.put("ranges", new TreeMap<>(request.ranges()));
-        content.put("params", new TreeMap<>(request.params()));
+        RunSettings before = request.settings();
+        content.put("where", new TreeMap<>(request.selection().where()));
+        content.put("ranges", new TreeMap<>(request.selection().ranges()));
+        content.put("params", new TreeMap<>(before.params()));
         content.put("firing", String.valueOf(request.cause().firing()));
         return new RunRequest.Evaluate(
                 workflow,
                 replay.causeOf(request.cause(), workflow + " " + content),
                 request.tasks(),
-                request.where(),
-                request.ranges(),
-                false,
-                false,
-                request.params(),
-                request.order(),
-                request.overlap(),
-                request.maxActive(),
-                request.priority(),
+                request.selection(),
+                new RunSettings(false, false, before.params(), before.order(), before.overlap()),
+                request.limits(),
                 replay.requestedBy(),
                 now);
     }

@@ -4,8 +4,10 @@ import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.id.WorkflowRef;
+import io.freshet.contracts.partition.PartitionSelection;
 import io.freshet.contracts.spec.EventTrigger;
 import io.freshet.contracts.spec.EventTriggerSpec;
+import io.freshet.contracts.spec.RunSettings;
 import io.freshet.contracts.spec.WebhookTriggerSpec;
 import io.freshet.contracts.spec.WorkflowSpec;
 import io.freshet.contracts.upstream.UpstreamEvent;
@@ -94,12 +96,8 @@ public final class TriggeredRuns {
                 workflow,
                 cause,
                 trigger.run().tasks(),
-                asked.where(),
-                false,
-                false,
-                asked.params(),
-                trigger.run().order(),
-                null,
+                PartitionSelection.where(asked.where()),
+                RunSettings.of(asked.params(), trigger.run().order()),
                 "trigger " + trigger.name(),
                 at);
     }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.freshet.contracts.api.RunOrder;
-import io.freshet.contracts.spec.PartitionOrder;
+import io.freshet.contracts.spec.RunSettings;
 import io.freshet.contracts.spec.WorkflowSpec;
 import io.freshet.language.ParseResult;
 import io.freshet.language.WorkflowParser;
@@ -48,8 +48,6 @@ class RunSelectionTest {
     }
 
     private static List<String> select(List<String> tasks, List<String> from) {
-        return RunSelection.of(
-                DIAMOND,
-                new RunOrder(tasks, from, Map.of(), false, false, Map.of(), PartitionOrder.NEWEST_FIRST, null, null));
+        return RunSelection.of(DIAMOND, new RunOrder(tasks, from, Map.of(), RunSettings.USUAL, null));
     }
 }

@@ -67,9 +67,10 @@ class SchedulesIT {
         assertEquals("daily", request.cause().firing().schedule());
         Instant fired = request.cause().firing().nominalTime();
         LocalDate day = LocalDate.ofInstant(fired, daily().spec().times().timezone());
-        assertEquals(Map.of("date", day.toString()), request.where(), "the task has no inputs that say it");
-        assertEquals(Map.of("day", day.minusDays(1).toString()), request.params());
-        assertEquals(PartitionOrder.OLDEST_FIRST, request.order());
+        assertEquals(Map.of("date", day.toString()), request.selection().where(), "the task has no inputs that say it");
+        assertEquals(
+                Map.of("day", day.minusDays(1).toString()), request.settings().params());
+        assertEquals(PartitionOrder.OLDEST_FIRST, request.settings().order());
         assertEquals("schedule daily", request.requestedBy());
         KeptSchedule after = daily();
         assertEquals(fired, after.last().nominalTime());

@@ -59,8 +59,8 @@ class TriggersIT {
         assertTrue(store.take(List.of(event("e1", "2026-01-05", 3), event("none", "2026-01-05", 0))));
 
         RunRequest.Evaluate request = only(flow.requested());
-        assertEquals(Map.of("date", "2026-01-05"), request.where());
-        assertEquals(Map.of("day", "2026-01-05"), request.params());
+        assertEquals(Map.of("date", "2026-01-05"), request.selection().where());
+        assertEquals(Map.of("day", "2026-01-05"), request.settings().params());
         assertEquals(Cause.Kind.EVENT, request.cause().kind());
         assertEquals(
                 "event e1 of /lab, type org.example.arrived, by trigger arrived",
@@ -152,7 +152,7 @@ class TriggersIT {
         store.take(List.of(event("e4", "2026-01-05", 1)));
 
         RunRequest.Evaluate request = only(flow.requested());
-        assertEquals(Map.of("date", "2026-01-05"), request.where());
+        assertEquals(Map.of("date", "2026-01-05"), request.selection().where());
         assertEquals(
                 "2 events, type org.example.arrived, by trigger arrived: e1 of /lab, e3 of /lab",
                 request.cause().description());

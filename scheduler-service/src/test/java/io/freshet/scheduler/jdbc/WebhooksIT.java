@@ -82,7 +82,9 @@ class WebhooksIT {
         assertEquals(List.of(event), published());
         TriggerStore triggers = flow.database().context().getBean(TriggerStore.class);
         assertTrue(triggers.take(published()));
-        assertEquals(Map.of("date", "2026-01-05"), flow.requested().getFirst().where());
+        assertEquals(
+                Map.of("date", "2026-01-05"),
+                flow.requested().getFirst().selection().where());
         assertEquals(1, flow.requested().size());
         WebhookDelivery delivery = deliveries().getFirst();
         assertEquals(1, deliveries().size());

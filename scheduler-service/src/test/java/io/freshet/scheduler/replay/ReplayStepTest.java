@@ -23,7 +23,8 @@ import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.PartitionKey;
-import io.freshet.contracts.spec.PartitionOrder;
+import io.freshet.contracts.partition.PartitionSelection;
+import io.freshet.contracts.spec.RunSettings;
 import io.freshet.language.ParseResult;
 import io.freshet.language.WorkflowParser;
 import io.freshet.scheduler.Bundles;
@@ -133,8 +134,8 @@ class ReplayStepTest {
                 .toList();
         assertEquals(
                 List.of(false, false),
-                again.stream().map(RunRequest.Evaluate::force).toList());
-        assertEquals(Map.of("date", "2026-01-05"), again.getFirst().where());
+                again.stream().map(request -> request.settings().force()).toList());
+        assertEquals(Map.of("date", "2026-01-05"), again.getFirst().selection().where());
         assertEquals("daily", again.getLast().cause().firing().schedule(), "its environment says for which time it is");
         assertEquals(
                 again.stream()
@@ -167,12 +168,8 @@ class ReplayStepTest {
                 workflow,
                 cause(kind, firing),
                 List.of(),
-                where,
-                force,
-                false,
-                Map.of(),
-                PartitionOrder.NEWEST_FIRST,
-                null,
+                PartitionSelection.where(where),
+                force ? RunSettings.FORCED : RunSettings.USUAL,
                 "bob",
                 AT));
     }

@@ -2,7 +2,6 @@ package io.freshet.cli.command;
 
 import io.freshet.cli.failure.CommandException;
 import io.freshet.cli.failure.ExitCode;
-import io.freshet.cli.session.Arguments;
 import io.freshet.cli.session.Session;
 import io.freshet.contracts.api.BackfillOrder;
 import io.freshet.contracts.api.RunAccepted;
@@ -16,11 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Evaluates ranges of a workflow's partitions, in order and no faster than is wanted. */
 @Command(
@@ -40,11 +37,8 @@ public final class BackfillCommand implements Callable<Integer> {
     @Mixin
     private Session session;
 
-    @CommandLine.Spec
-    private CommandLine.Model.CommandSpec command;
-
-    @Parameters(arity = "0..1", paramLabel = "WORKFLOW", description = "namespace/workflow")
-    private @Nullable String named;
+    @Mixin
+    private RunArgument named;
 
     @Option(names = "--from", paramLabel = "VALUE", description = "the first value, such as 2026-01-05 or 2026-01")
     private @Nullable String from;
@@ -94,13 +88,10 @@ public final class BackfillCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Duration limit = waitLimit.duration();
-        if (named == null) {
-            throw new CommandLine.ParameterException(command.commandLine(), "say which workflow: namespace/workflow");
-        }
-        WorkflowRef workflow = Arguments.workflow(named);
+        WorkflowRef workflow = named.ref();
         RunAccepted accepted;
         try (SchedulerClient scheduler = session.schedulerClient()) {
-            accepted = scheduler.backfill(workflow, wanted(), null);
+            accepted = scheduler.runs().backfill(workflow, wanted(), null);
         }
         AcceptedRun run = new AcceptedRun(session, workflow, accepted);
         if (options.isTrial()) {

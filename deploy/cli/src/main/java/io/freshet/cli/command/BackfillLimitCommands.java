@@ -50,7 +50,7 @@ final class BackfillLimitCommands {
             }
             RunLimit limit;
             try (SchedulerClient scheduler = session.schedulerClient()) {
-                limit = scheduler.limitRun(info.workflow(), info.run(), maxActive(), paused());
+                limit = scheduler.runs().setLimit(info.workflow(), info.run(), maxActive(), paused());
             }
             return session.answer(limit, "run %s %s".formatted(info.run(), text(limit)));
         }

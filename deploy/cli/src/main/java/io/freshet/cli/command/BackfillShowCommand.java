@@ -101,7 +101,7 @@ final class BackfillShowCommand implements Callable<Integer> {
 
     private RunLimit limit(RunInfo info) throws IOException {
         try (SchedulerClient scheduler = session.schedulerClient()) {
-            return scheduler.runLimit(info.workflow(), info.run());
+            return scheduler.runs().limit(info.workflow(), info.run());
         }
     }
 }

@@ -48,7 +48,7 @@ public final class CancelCommand implements Callable<Integer> {
                         "%s does nothing that could be stopped: it is %s".formatted(subject, instance.state()));
             }
             new FaultCheck(audit, instance.instance().workflowRef(), 0).requireGoing();
-            scheduler.cancel(instance.instance());
+            scheduler.runs().cancel(instance.instance());
         }
     }
 
@@ -60,7 +60,7 @@ public final class CancelCommand implements Callable<Integer> {
                         ExitCode.FAILED, "run %s has finished already: %s".formatted(subject, run.state()));
             }
             new FaultCheck(audit, run.workflow(), 0).requireGoing();
-            scheduler.cancelRun(run.workflow(), run.run());
+            scheduler.runs().cancel(run.workflow(), run.run());
         }
     }
 }

@@ -37,7 +37,7 @@ public final class ConfirmDeletionsCommand implements Callable<Integer> {
                         ExitCode.REFUSED,
                         "no files have vanished from %s, so there is nothing to confirm".formatted(ref));
             }
-            scheduler.confirmDeletions(ref, confirmation);
+            scheduler.datasets().confirmDeletions(ref, confirmation);
             return session.answer(problems, "confirmed: what has vanished from %s counts as deleted".formatted(ref));
         }
     }

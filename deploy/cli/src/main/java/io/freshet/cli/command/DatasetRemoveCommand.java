@@ -44,7 +44,7 @@ final class DatasetRemoveCommand implements Callable<Integer> {
         DatasetRef ref = Arguments.dataset(dataset);
         try (AuditClient audit = session.auditClient();
                 SchedulerClient scheduler = session.schedulerClient()) {
-            scheduler.removeDataset(ref, true);
+            scheduler.datasets().remove(ref, true);
             Optional<OrphanInfo> orphan = Lookup.find(() -> audit.orphan(ref));
             if (orphan.isEmpty()) {
                 return report(ref, "nothing is left of %s that a task produced".formatted(ref), false);
@@ -62,7 +62,7 @@ final class DatasetRemoveCommand implements Callable<Integer> {
             if (!yes && !isConfirmed(what)) {
                 throw new CommandException(ExitCode.REFUSED, "nothing was removed");
             }
-            scheduler.removeDataset(ref, false);
+            scheduler.datasets().remove(ref, false);
             return report(ref, "removing " + what, true);
         }
     }

@@ -29,9 +29,9 @@ public final class PoolsCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         try (SchedulerClient scheduler = session.schedulerClient()) {
             for (Map.Entry<String, Integer> pool : slots.entrySet()) {
-                scheduler.setPool(new PoolInfo(namespace.name(), pool.getKey(), pool.getValue()));
+                scheduler.pools().set(new PoolInfo(namespace.name(), pool.getKey(), pool.getValue()));
             }
-            List<PoolInfo> pools = scheduler.pools(namespace.name());
+            List<PoolInfo> pools = scheduler.pools().list(namespace.name());
             Table table = new Table("POOL", "SLOTS");
             pools.forEach(pool -> table.row(pool.pool(), pool.slots()));
             return session.answer(pools, table);

@@ -12,11 +12,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Evaluates a workflow now. */
 @Command(
@@ -28,11 +26,8 @@ public final class RunCommand implements Callable<Integer> {
     @Mixin
     private Session session;
 
-    @CommandLine.Spec
-    private CommandLine.Model.CommandSpec command;
-
-    @Parameters(arity = "0..1", paramLabel = "WORKFLOW", description = "namespace/workflow")
-    private @Nullable String named;
+    @Mixin
+    private RunArgument named;
 
     @Option(names = "--task", description = "only this task (may be repeated)")
     private List<String> tasks = List.of();
@@ -66,13 +61,10 @@ public final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Duration limit = waitLimit.duration();
-        if (named == null) {
-            throw new CommandLine.ParameterException(command.commandLine(), "say which workflow: namespace/workflow");
-        }
-        WorkflowRef workflow = Arguments.workflow(named);
+        WorkflowRef workflow = named.ref();
         try (SchedulerClient scheduler = session.schedulerClient()) {
             RunOrder wanted = options.order(tasks, from, Arguments.overlap(overlap));
-            RunAccepted accepted = scheduler.run(workflow, wanted);
+            RunAccepted accepted = scheduler.runs().ask(workflow, wanted);
             AcceptedRun run = new AcceptedRun(session, workflow, accepted);
             if (options.isTrial()) {
                 return run.showForecast(limit);

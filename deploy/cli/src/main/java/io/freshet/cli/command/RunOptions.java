@@ -3,6 +3,7 @@ package io.freshet.cli.command;
 import io.freshet.cli.session.Arguments;
 import io.freshet.contracts.api.RunOrder;
 import io.freshet.contracts.spec.Overlap;
+import io.freshet.contracts.spec.RunSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,7 @@ final class RunOptions {
      * @param from tasks with all that follows from them
      */
     RunOrder order(List<String> tasks, List<String> from, @Nullable Overlap overlap) {
-        return new RunOrder(tasks, from, where, force, trial, params, Arguments.order(order), overlap, reason);
+        return new RunOrder(
+                tasks, from, where, new RunSettings(force, trial, params, Arguments.order(order), overlap), reason);
     }
 }

@@ -32,7 +32,7 @@ public final class SchedulesCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<ScheduleInfo> schedules;
         try (SchedulerClient scheduler = session.schedulerClient()) {
-            schedules = scheduler.schedules(namespace.name());
+            schedules = scheduler.schedules().list(namespace.name());
         }
         Table table = new Table("WORKFLOW", "SCHEDULE", "CRON", "TIME ZONE", "NEXT", "LAST", "STATE");
         for (ScheduleInfo schedule : schedules) {
@@ -65,8 +65,8 @@ public final class SchedulesCommand implements Callable<Integer> {
         @Mixin
         private Session session;
 
-        @Parameters(index = "0", paramLabel = "WORKFLOW", description = "namespace/workflow")
-        private String workflow;
+        @Mixin
+        private WorkflowArgument workflow;
 
         @Parameters(
                 index = "1",
@@ -82,7 +82,7 @@ public final class SchedulesCommand implements Callable<Integer> {
 
         @Override
         public final Integer call() throws IOException {
-            WorkflowRef named = Arguments.workflow(workflow);
+            WorkflowRef named = workflow.ref();
             try (SchedulerClient scheduler = session.schedulerClient()) {
                 ScheduleInfo answer = ask(scheduler, named, schedule);
                 return session.answer(answer, () -> print(answer, session));
@@ -98,7 +98,7 @@ public final class SchedulesCommand implements Callable<Integer> {
     static final class Pause extends OneSchedule {
         @Override
         ScheduleInfo ask(SchedulerClient scheduler, WorkflowRef named, String schedule) throws IOException {
-            return scheduler.pauseSchedule(named, schedule);
+            return scheduler.schedules().pause(named, schedule);
         }
 
         @Override
@@ -115,7 +115,7 @@ public final class SchedulesCommand implements Callable<Integer> {
     static final class Resume extends OneSchedule {
         @Override
         ScheduleInfo ask(SchedulerClient scheduler, WorkflowRef named, String schedule) throws IOException {
-            return scheduler.resumeSchedule(named, schedule);
+            return scheduler.schedules().resume(named, schedule);
         }
 
         @Override
@@ -139,7 +139,7 @@ public final class SchedulesCommand implements Callable<Integer> {
 
         @Override
         ScheduleInfo ask(SchedulerClient scheduler, WorkflowRef named, String schedule) throws IOException {
-            return scheduler.schedule(named, schedule, Arguments.between("--count", count, 1, MAX_COUNT));
+            return scheduler.schedules().find(named, schedule, Arguments.between("--count", count, 1, MAX_COUNT));
         }
 
         @Override

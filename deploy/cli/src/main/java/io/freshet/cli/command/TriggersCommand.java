@@ -1,7 +1,6 @@
 package io.freshet.cli.command;
 
 import io.freshet.cli.output.Table;
-import io.freshet.cli.session.Arguments;
 import io.freshet.cli.session.Session;
 import io.freshet.contracts.api.Page;
 import io.freshet.contracts.api.SchedulerClient;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The event triggers of deployed workflows. */
@@ -32,7 +30,7 @@ public final class TriggersCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<TriggerInfo> triggers;
         try (SchedulerClient scheduler = session.schedulerClient()) {
-            triggers = scheduler.triggers(namespace.name());
+            triggers = scheduler.triggers().list(namespace.name());
         }
         Table table = new Table("WORKFLOW", "TRIGGER", "TYPE", "FIRED", "REFUSED", "REPEATED", "HELD", "DUE", "LAST");
         for (TriggerInfo trigger : triggers) {
@@ -57,26 +55,23 @@ public final class TriggersCommand implements Callable<Integer> {
             description =
                     "Show what events led to for a trigger, newest first: the run, or why the event could not be used.")
     static final class Events implements Callable<Integer> {
-        private static final int MAX_LIMIT = 1_000;
-
         @Mixin
         private Session session;
 
-        @Parameters(index = "0", paramLabel = "WORKFLOW", description = "namespace/workflow")
-        private String workflow;
+        @Mixin
+        private WorkflowArgument workflow;
 
         @Parameters(index = "1", paramLabel = "TRIGGER", description = "its name in the workflow")
         private String trigger;
 
-        @Option(names = "--limit", defaultValue = "20", description = "at most so many (default: ${DEFAULT-VALUE})")
-        private int limit;
+        @Mixin
+        private NewestOption newest;
 
         @Override
         public Integer call() throws IOException {
             Page<TriggerEvent> page;
             try (SchedulerClient scheduler = session.schedulerClient()) {
-                page = scheduler.triggerEvents(
-                        Arguments.workflow(workflow), trigger, Arguments.between("--limit", limit, 1, MAX_LIMIT));
+                page = scheduler.triggers().events(workflow.ref(), trigger, newest.limit());
             }
             Table table = new Table("EVENT", "SOURCE", "READ", "STATE", "RUN", "PROBLEM");
             for (TriggerEvent event : page.items()) {

@@ -1,7 +1,6 @@
 package io.freshet.cli.command;
 
 import io.freshet.cli.output.Table;
-import io.freshet.cli.session.Arguments;
 import io.freshet.cli.session.Session;
 import io.freshet.contracts.api.Page;
 import io.freshet.contracts.api.SchedulerClient;
@@ -12,7 +11,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The webhooks of deployed workflows. */
@@ -57,31 +55,23 @@ public final class WebhooksCommand implements Callable<Integer> {
             name = "deliveries",
             description = "Show what was sent to a webhook, newest first: the event that it is, or why it was refused.")
     static final class Deliveries implements Callable<Integer> {
-        private static final int MAX_LIMIT = 1_000;
-
         @Mixin
         private Session session;
 
-        @Parameters(index = "0", paramLabel = "WORKFLOW", description = "namespace/workflow")
-        private String workflow;
+        @Mixin
+        private WorkflowArgument workflow;
 
         @Parameters(index = "1", paramLabel = "WEBHOOK", description = "its name in the workflow")
         private String webhook;
 
-        @Option(names = "--limit", defaultValue = "20", description = "at most so many (default: ${DEFAULT-VALUE})")
-        private int limit;
+        @Mixin
+        private NewestOption newest;
 
         @Override
         public Integer call() throws IOException {
             Page<WebhookDelivery> page;
             try (SchedulerClient scheduler = session.schedulerClient()) {
-                page = scheduler
-                        .webhooks()
-                        .deliveries(
-                                Arguments.workflow(workflow),
-                                webhook,
-                                null,
-                                Arguments.between("--limit", limit, 1, MAX_LIMIT));
+                page = scheduler.webhooks().deliveries(workflow.ref(), webhook, null, newest.limit());
             }
             Table table = new Table("DELIVERY", "CAME", "STATE", "TYPE", "BYTES", "AGAIN", "PROBLEM");
             for (WebhookDelivery delivery : page.items()) {
@@ -107,8 +97,8 @@ public final class WebhooksCommand implements Callable<Integer> {
         @Mixin
         private Session session;
 
-        @Parameters(index = "0", paramLabel = "WORKFLOW", description = "namespace/workflow")
-        private String workflow;
+        @Mixin
+        private WorkflowArgument workflow;
 
         @Parameters(index = "1", paramLabel = "WEBHOOK", description = "its name in the workflow")
         private String webhook;
@@ -123,7 +113,7 @@ public final class WebhooksCommand implements Callable<Integer> {
         public Integer call() throws IOException {
             WebhookDelivery sent;
             try (SchedulerClient scheduler = session.schedulerClient()) {
-                sent = scheduler.webhooks().sendAgain(Arguments.workflow(workflow), webhook, delivery);
+                sent = scheduler.webhooks().sendAgain(workflow.ref(), webhook, delivery);
             }
             return session.answer(
                     sent,

@@ -10,7 +10,9 @@ import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.Dimension;
 import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.partition.PartitionKey;
+import io.freshet.contracts.partition.PartitionSelection;
 import io.freshet.contracts.spec.PartitionOrder;
+import io.freshet.contracts.spec.RunSettings;
 import io.freshet.contracts.spec.TaskSpec;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -161,12 +163,8 @@ final class Story {
                 draft.workflow,
                 cause,
                 tasks,
-                where,
-                force,
-                false,
-                Map.of(),
-                pick(List.of(PartitionOrder.values())),
-                null,
+                PartitionSelection.where(where),
+                new RunSettings(force, false, Map.of(), pick(List.of(PartitionOrder.values())), null),
                 "alice",
                 system.clock.instant());
     }

@@ -35,7 +35,7 @@ public final class RunAdmission {
 
     /** The run is not to be, because nothing of the workflow is decided. */
     public void refuse(RunRequest.Evaluate request) {
-        if (!request.trial() && isNew(request)) {
+        if (!request.settings().trial() && isNew(request)) {
             runs.end(request.cause(), RunFinished.State.FAILED);
         }
     }

@@ -2,6 +2,7 @@ package io.freshet.planner.domain.command;
 
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.partition.PartitionSelection;
+import io.freshet.contracts.spec.RunSettings;
 import io.freshet.planner.domain.graph.InstanceCreation;
 import io.freshet.planner.domain.instance.InstanceId;
 import io.freshet.planner.domain.model.TaskModel;
@@ -32,11 +33,13 @@ final class RunStart {
     }
 
     void apply(RunRequest.Evaluate request) {
+        RunSettings settings = request.settings();
+        RunRequest.Limits limits = request.limits();
         String run = runs.open(
                 request.cause(),
-                new Run.Options(request.params(), request.order(), request.maxActive(), request.priority()));
+                new Run.Options(settings.params(), settings.order(), limits.maxActive(), limits.priority()));
         ReaderReaction reaction = ReaderReaction.unsettle(List.of(run));
-        Continuation.Sweep why = request.force() ? Continuation.Sweep.FORCE : Continuation.Sweep.REQUEST;
+        Continuation.Sweep why = settings.force() ? Continuation.Sweep.FORCE : Continuation.Sweep.REQUEST;
         for (TaskModel task : model.tasks().values()) {
             if (request.tasks().isEmpty() || request.tasks().contains(task.name())) {
                 if (task.definers().isEmpty()) {

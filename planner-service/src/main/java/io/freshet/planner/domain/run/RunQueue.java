@@ -83,7 +83,7 @@ public final class RunQueue {
     }
 
     public Overlap overlapOf(RunRequest.Evaluate request) {
-        Overlap own = request.overlap();
+        Overlap own = request.settings().overlap();
         return own == null ? byDefault : own;
     }
 }
