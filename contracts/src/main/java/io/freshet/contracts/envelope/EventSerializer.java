@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Writes an event as CloudEvents 1.0 in binary content mode: attributes as {@code ce_*} headers, the JSON data as the value.
  *
  * <p>The CloudEvents id is derived from type and data, so an event that is written again after a crash has the same id; with
- * {@code source} it is what readers recognise repetition by. Events of a public topic have all attributes, and the run's trace; those
+ * {@code source} it is what readers recognise repetition by. Events of a public topic have all attributes, and the trace of what they report; those
  * that only Freshet reads have what CloudEvents requires, and the subject: the rest is in their data. CloudEvents headers inherited from a cause are replaced, because
  * Kafka Streams hands the source record's headers on. Thread-safe.
  */
@@ -69,10 +69,8 @@ public final class EventSerializer implements Serializer<Event> {
     /** Adds what a reader that does not know the type can do without its data. */
     private static void describe(Event event, CloudEventBuilder builder, Headers headers) {
         builder.withDataContentType("application/json").withTime(event.at().atOffset(ZoneOffset.UTC));
-        event.correlation().ifPresent(run -> {
-            builder.withExtension("correlationid", run);
-            headers.add(TRACEPARENT, DerivedId.traceparent(run, event.subject()).getBytes(StandardCharsets.UTF_8));
-        });
+        event.correlation().ifPresent(run -> builder.withExtension("correlationid", run));
+        TraceContext.of(event).ifPresent(parent -> headers.add(TRACEPARENT, parent.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** How many bytes the data of an event has. */

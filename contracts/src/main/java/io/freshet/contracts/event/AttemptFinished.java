@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * with the same content; counts only if the planner waits for this attempt.
  *
  * @param startedAt when the process started; null if none did
+ * @param trace that the attempt is in, see {@link io.freshet.contracts.id.TraceIds}; null where it is not known
  * @param at when it ended
  */
 public record AttemptFinished(
@@ -21,10 +22,25 @@ public record AttemptFinished(
         Outcome outcome,
         Usage usage,
         @Nullable Instant startedAt,
+        @Nullable String trace,
         Instant at)
         implements AttemptReport {
+    /** The end of an attempt whose trace is not known. */
+    public AttemptFinished(
+            InstanceRef instance,
+            String attempt,
+            int number,
+            String run,
+            Fingerprint actionKey,
+            Outcome outcome,
+            Usage usage,
+            @Nullable Instant startedAt,
+            Instant at) {
+        this(instance, attempt, number, run, actionKey, outcome, usage, startedAt, null, at);
+    }
+
     /** The same end with another outcome. */
     public AttemptFinished with(Outcome other) {
-        return new AttemptFinished(instance, attempt, number, run, actionKey, other, usage, startedAt, at);
+        return new AttemptFinished(instance, attempt, number, run, actionKey, other, usage, startedAt, trace, at);
     }
 }

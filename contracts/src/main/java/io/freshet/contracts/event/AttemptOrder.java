@@ -12,6 +12,11 @@ public sealed interface AttemptOrder extends AttemptEvent permits LaunchAttempt,
 
     AttemptSpec work();
 
+    /** The id of the trace that the attempt is in. */
+    default String trace() {
+        return work().traceOr(run());
+    }
+
     @Override
     default InstanceRef instance() {
         return work().instance();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
+import io.freshet.contracts.id.TraceIds;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.spec.BatchSpec;
 import io.freshet.contracts.spec.CacheSpec;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout of the attempt; null: the launcher's limit
  * @param batch how many instances one process may work through; null: one process each
  * @param firing of the schedule that started the newest run of the attempt that a schedule started; null if none did
+ * @param trace that the attempt is in; null if it was ordered before orders named one
  */
 public record AttemptSpec(
         InstanceRef instance,
@@ -51,12 +53,18 @@ public record AttemptSpec(
         @Nullable Duration timeout,
         @Nullable BatchSpec batch,
         String installedBy,
-        @Nullable Firing firing) {
+        @Nullable Firing firing,
+        @Nullable AttemptTrace trace) {
     public AttemptSpec {
         params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
         cache = Objects.requireNonNullElse(cache, new CacheSpec.On());
+    }
+
+    /** The id of the trace that an attempt with this specification is in. */
+    String traceOr(String run) {
+        return trace == null ? TraceIds.traceOfRun(run) : trace.id();
     }
 
     /** A copy of the runs of an attempt, of which there is one at least. */

@@ -5,6 +5,7 @@ import io.freshet.contracts.id.InstanceRef;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Some of the partitions that an attempt wrote, where they are too many for its end to name. The parts of an attempt come in the order of
@@ -13,11 +14,24 @@ import java.util.List;
  *
  * @param part its number, from 0
  * @param outputs at most {@value EventParts#MAX_ENTRIES}, in the order of {@link Outcome.Succeeded#outputs}
+ * @param trace that the attempt is in; null where it is not known
  * @param at when the attempt ended
  */
 public record OutputsListed(
-        InstanceRef instance, String attempt, String run, int part, List<OutputPartition> outputs, Instant at)
+        InstanceRef instance,
+        String attempt,
+        String run,
+        int part,
+        List<OutputPartition> outputs,
+        @Nullable String trace,
+        Instant at)
         implements AttemptReport {
+    /** Outputs of an attempt whose trace is not known. */
+    public OutputsListed(
+            InstanceRef instance, String attempt, String run, int part, List<OutputPartition> outputs, Instant at) {
+        this(instance, attempt, run, part, outputs, null, at);
+    }
+
     public OutputsListed {
         outputs = List.copyOf(outputs);
     }
@@ -37,7 +51,13 @@ public record OutputsListed(
         List<AttemptReport> reports = new ArrayList<>();
         for (List<OutputPartition> outputs : parts) {
             reports.add(new OutputsListed(
-                    finished.instance(), finished.attempt(), finished.run(), reports.size(), outputs, finished.at()));
+                    finished.instance(),
+                    finished.attempt(),
+                    finished.run(),
+                    reports.size(),
+                    outputs,
+                    finished.trace(),
+                    finished.at()));
         }
         reports.add(finished.with(succeeded.listedIn(parts.size())));
         return reports;

@@ -50,18 +50,8 @@ public final class DerivedId {
         return slug + "-" + hash;
     }
 
-    /**
-     * The W3C {@code traceparent} of a span whose trace is the run, so that everything one run caused is one trace.
-     *
-     * @param span names the span within the run, for example the attempt's id
-     */
-    public static String traceparent(String runId, String span) {
-        String trace = HexFormat.of().formatHex(digest("trace", runId), 0, 16);
-        String spanId = HexFormat.of().formatHex(digest("span", runId, span), 0, 8);
-        return "00-" + trace + "-" + spanId + "-01";
-    }
-
-    private static byte[] digest(String... parts) {
+    /** SHA-256 over the parts, which are separated unambiguously. */
+    static byte[] digest(String... parts) {
         MessageDigest sha256 = sha256();
         for (String part : parts) {
             update(sha256, part.getBytes(StandardCharsets.UTF_8));

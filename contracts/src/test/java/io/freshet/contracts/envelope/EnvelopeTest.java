@@ -15,7 +15,7 @@ import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.TaskEvent;
 import io.freshet.contracts.event.TaskEvent.StateChanged;
 import io.freshet.contracts.event.TaskEvent.StatesChanged;
-import io.freshet.contracts.id.DerivedId;
+import io.freshet.contracts.id.TraceIds;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -85,13 +85,15 @@ class EnvelopeTest {
     }
 
     @Test
-    void the_trace_is_the_runs() {
+    void the_end_of_a_run_is_in_the_trace_of_its_cause() {
         RunFinished event = (RunFinished) EventSamples.all().get(RunFinished.class);
         RecordHeaders headers = new RecordHeaders();
 
         serializer.serialize("topic", headers, event);
 
-        assertEquals(DerivedId.traceparent(event.run(), event.subject()), text(headers.lastHeader("traceparent")));
+        assertEquals(
+                TraceIds.traceparent(TraceIds.trace(event.cause().id()), TraceIds.run(event.run()), true),
+                text(headers.lastHeader("traceparent")));
         assertEquals(event.run(), text(headers.lastHeader("ce_correlationid")));
     }
 

@@ -51,7 +51,8 @@ public final class EventSamples {
             AT,
             "schedule daily for " + EARLIER,
             new Firing("daily", EARLIER));
-    private static final ProducedBy PRODUCED = new ProducedBy(INSTANCE, ATTEMPT, RUN);
+    private static final String TRACE = "a".repeat(32);
+    private static final ProducedBy PRODUCED = new ProducedBy(INSTANCE, ATTEMPT, RUN, TRACE, EARLIER);
     private static final PartitionVersion OLD = new PartitionVersion(hash('0'), 1, 1_000);
     private static final PartitionVersion NEW = new PartitionVersion(hash('1'), 2, 2_345_678_901L);
     private static final List<PartitionChange> CHANGES = List.of(
@@ -194,6 +195,7 @@ public final class EventSamples {
                                         "clean-fedcba987654321001234567"),
                                 new Usage(1_500L, 50_000_000L, 321),
                                 EARLIER,
+                                TRACE,
                                 AT),
                         new OutputsListed(
                                 INSTANCE,
@@ -201,6 +203,7 @@ public final class EventSamples {
                                 RUN,
                                 2,
                                 List.of(new Outcome.OutputPartition(CLEANED, PARTITION, NEW)),
+                                TRACE,
                                 AT),
                         new SlotsReleased("prod", List.of(ATTEMPT), AT),
                         new PartitionPublished(CLEANED, PARTITION, NEW, PRODUCED, AT),
@@ -223,7 +226,8 @@ public final class EventSamples {
     /** A failure, of which there is no type of its own. */
     public static AttemptFinished failed() {
         Outcome outcome = new Outcome.Failed(FailureKind.EXIT, "the command ended with status 3", 3);
-        return new AttemptFinished(INSTANCE, ATTEMPT, 1, RUN, hash('4'), outcome, new Usage(0L, 0L, 0), null, AT);
+        return new AttemptFinished(
+                INSTANCE, ATTEMPT, 1, RUN, hash('4'), outcome, new Usage(0L, 0L, 0), null, TRACE, AT);
     }
 
     private static AttemptSpec work() {
@@ -260,7 +264,8 @@ public final class EventSamples {
                 Duration.ofMinutes(10),
                 new BatchSpec(50),
                 "alice",
-                new Firing("daily", EARLIER));
+                new Firing("daily", EARLIER),
+                new AttemptTrace(TRACE, EARLIER, "b".repeat(32), List.of("c".repeat(32))));
     }
 
     private static WorkflowSpec spec() {

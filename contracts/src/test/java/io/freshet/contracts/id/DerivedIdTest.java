@@ -18,8 +18,6 @@ class DerivedIdTest {
 
         assertEquals("7dd498e515f76314f10a2a07", DerivedId.run(new WorkflowRef("prod", "claims"), "cause-1"));
         assertEquals("clean-af2ccb58c957e5f790f0c59e", DerivedId.attempt(instance, 7, 2));
-        assertEquals(
-                "00-f07346832ce1dd10341508f1fdde2b3c-a9d06f42a97c07cf-01", DerivedId.traceparent("run-1", "attempt-1"));
         assertEquals("05c26b9af5389a28924fd275", DerivedId.of("a", "ü", ""));
     }
 

@@ -30,8 +30,8 @@ class EventReferenceTest {
             Everything that crosses Kafka is a [CloudEvent](https://cloudevents.io) 1.0 in binary content mode: attributes are record
             headers (`ce_specversion`, `ce_id`, `ce_source`, `ce_type`, `ce_subject`), the value is JSON. The id is derived from type and data:
             an event that is written again has the same id. Events of public topics have `content-type`, `ce_time` and, where there is a run,
-            `ce_correlationid` with the run and `traceparent` with its trace as well; in the others the data says as much. An empty list or map
-            that is optional is not written.
+            `ce_correlationid` with the run; and `traceparent` where the trace is known, whose span is what the event reports. In the others the
+            data says as much. An empty list or map that is optional is not written.
 
             Topics marked public are a promise to other systems, as are their types: a field may be added, as an optional one; nothing is
             renamed or removed within a type's version. Readers must ignore fields that they do not know. A record that cannot be read

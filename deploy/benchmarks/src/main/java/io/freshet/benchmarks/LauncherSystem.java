@@ -126,6 +126,7 @@ final class LauncherSystem implements AutoCloseable {
                 null,
                 null,
                 "benchmark",
+                null,
                 null);
     }
 

@@ -69,6 +69,11 @@ public final class WebhookReceiver implements AutoCloseable {
         answering.countDown();
     }
 
+    /** Where it takes what is posted, below any path. */
+    public String address() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
     /** The secret by which an alert posts to it. */
     public String secret() {
         return secret(server.getAddress().getPort());

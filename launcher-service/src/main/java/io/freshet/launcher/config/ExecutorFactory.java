@@ -6,6 +6,7 @@ import io.freshet.language.identity.IdentityPolicyFile;
 import io.freshet.language.identity.LauncherAccount;
 import io.freshet.launcher.attempt.Executor;
 import io.freshet.launcher.batch.BatchExecutor;
+import io.freshet.launcher.domain.TaskTracing;
 import io.freshet.launcher.identity.TaskIdentities;
 import io.freshet.launcher.inprocess.InProcessExecutor;
 import io.freshet.launcher.kubernetes.ApiServer;
@@ -36,19 +37,21 @@ final class ExecutorFactory {
             LauncherProperties properties,
             KubernetesProperties kubernetes,
             IdentityProperties identity,
+            TracingProperties tracing,
             @Value("${freshet.storage.root}") Path storage)
             throws IOException {
         StorageRoot root = new StorageRoot(storage);
         IdentityPolicyFile policy = identity.file();
         return switch (properties.executor()) {
-            case "kubernetes" -> pods(properties, kubernetes, policy, root);
+            case "kubernetes" -> pods(properties, kubernetes, policy, root, tracing.tasks());
             case "in-process" -> new InProcessExecutor(ProcFs.host(), Clock.systemUTC());
-            default -> processes(properties, policy, root);
+            default -> processes(properties, policy, root, tracing.tasks());
         };
     }
 
     private static Executor processes(
-            LauncherProperties properties, @Nullable IdentityPolicyFile policy, StorageRoot root) throws IOException {
+            LauncherProperties properties, @Nullable IdentityPolicyFile policy, StorageRoot root, TaskTracing tracing)
+            throws IOException {
         return new ProcessExecutor(
                 new ProcessSettings(
                         ProcFs.host(),
@@ -58,7 +61,8 @@ final class ExecutorFactory {
                         properties.allowRoot(),
                         properties.path(),
                         properties.namespaces(),
-                        AttemptScript.install(root)),
+                        AttemptScript.install(root),
+                        tracing),
                 root.attempts(),
                 Clock.systemUTC(),
                 policy);
@@ -68,10 +72,11 @@ final class ExecutorFactory {
             LauncherProperties properties,
             KubernetesProperties kubernetes,
             @Nullable IdentityPolicyFile policy,
-            StorageRoot root)
+            StorageRoot root,
+            TaskTracing tracing)
             throws IOException {
         KubernetesClient client = ApiServer.client(Config.autoConfigure(null), kubernetes.requests());
-        KubernetesSettings settings = kubernetes.settings(properties, root.root(), client.getNamespace());
+        KubernetesSettings settings = kubernetes.settings(properties, root.root(), client.getNamespace(), tracing);
         PodIdentities identities = new PodIdentities(
                 new TaskIdentities(policy, new LauncherAccount(ProcFs.user(), kubernetes.serviceAccount())),
                 properties.user(),

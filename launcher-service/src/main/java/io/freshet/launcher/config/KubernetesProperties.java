@@ -1,5 +1,6 @@
 package io.freshet.launcher.config;
 
+import io.freshet.launcher.domain.TaskTracing;
 import io.freshet.launcher.pod.KubernetesSettings;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
@@ -53,7 +54,8 @@ record KubernetesProperties(
     /**
      * @param namespaceOfClient where the launcher itself is; absent: its kubeconfig names none, which means the default one
      */
-    KubernetesSettings settings(LauncherProperties launcher, Path root, @Nullable String namespaceOfClient) {
+    KubernetesSettings settings(
+            LauncherProperties launcher, Path root, @Nullable String namespaceOfClient, TaskTracing tracing) {
         return new KubernetesSettings(
                 Objects.requireNonNullElse(namespace, Objects.requireNonNullElse(namespaceOfClient, "default")),
                 claim,
@@ -64,6 +66,7 @@ record KubernetesProperties(
                 memory,
                 launcher.grace(),
                 pendingLimit,
-                requests);
+                requests,
+                tracing);
     }
 }

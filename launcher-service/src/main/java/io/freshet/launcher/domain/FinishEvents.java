@@ -27,6 +27,7 @@ public final class FinishEvents {
                 outcome,
                 usage,
                 startedAt,
+                launch.trace(),
                 at);
     }
 

@@ -1,5 +1,6 @@
 package io.freshet.launcher.pod;
 
+import io.freshet.launcher.domain.TaskTracing;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param grace between asking a pod to end and ending it
  * @param pendingLimit how long a pod may take until its command runs
  * @param requests how many requests that change something may be under way at once
+ * @param tracing what tasks get to know of traces
  */
 public record KubernetesSettings(
         String namespace,
@@ -28,4 +30,5 @@ public record KubernetesSettings(
         String memory,
         Duration grace,
         Duration pendingLimit,
-        int requests) {}
+        int requests,
+        TaskTracing tracing) {}

@@ -3,7 +3,6 @@ package io.freshet.launcher.pod;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
-import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.id.InstanceRef;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,12 +44,15 @@ public final class PodLabels {
         return labels;
     }
 
-    static Map<String, String> annotations(LaunchAttempt launch) {
+    /**
+     * @param traceparent of what the task does
+     */
+    static Map<String, String> annotations(LaunchAttempt launch, String traceparent) {
         Map<String, String> annotations = new LinkedHashMap<>();
         annotations.put("freshet.io/instance", launch.instance().toString());
         annotations.put("freshet.io/attempt-number", Integer.toString(launch.number()));
         annotations.put("freshet.io/installed-by", launch.work().installedBy());
-        annotations.put("freshet.io/traceparent", DerivedId.traceparent(launch.run(), launch.attempt()));
+        annotations.put("freshet.io/traceparent", traceparent);
         return annotations;
     }
 

@@ -15,7 +15,6 @@ import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
-import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.spec.ResourceSpec;
 import io.freshet.language.identity.TaskIdentity;
 import io.freshet.launcher.dataplane.AttemptView;
@@ -82,7 +81,7 @@ public final class TaskPod {
         Map<String, String> labels = new LinkedHashMap<>(template.labels());
         labels.putAll(PodLabels.labels(launch, settings.launcher()));
         Map<String, String> annotations = new LinkedHashMap<>(template.annotations());
-        annotations.putAll(PodLabels.annotations(launch));
+        annotations.putAll(PodLabels.annotations(launch, settings.tracing().traceparent(launch)));
         return new PodBuilder()
                 .withNewMetadata()
                 .withName(launch.attempt())
@@ -151,11 +150,11 @@ public final class TaskPod {
         put(variables, "TMPDIR", view.tmp().toString());
         put(variables, "LANG", "C.UTF-8");
         put(variables, "TZ", "UTC");
-        put(variables, "OTEL_SERVICE_NAME", launch.instance().task());
+        settings.tracing().variables(launch).forEach((name, value) -> put(variables, name, value));
         view.environment().forEach((name, value) -> put(variables, name, value));
         template.env().forEach(variable -> variables.put(variable.getName(), variable));
         launch.work().run().env().forEach((name, value) -> put(variables, name, value));
-        put(variables, "TRACEPARENT", DerivedId.traceparent(launch.run(), launch.attempt()));
+        put(variables, "TRACEPARENT", settings.tracing().traceparent(launch));
         return List.copyOf(variables.values());
     }
 

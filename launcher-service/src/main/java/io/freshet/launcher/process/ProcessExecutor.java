@@ -118,7 +118,7 @@ public final class ProcessExecutor implements Executor {
     private void start(
             LaunchAttempt launch, AttemptView view, ProcessIdentity identity, Consumer<Occurrence> occurrences) {
         List<String> command = launch.work().run().command();
-        TaskEnvironment environment = TaskEnvironment.of(launch, view, settings.path());
+        TaskEnvironment environment = TaskEnvironment.of(launch, view, settings.path(), settings.tracing());
         Optional<String> problem = environment.problem(command);
         if (problem.isPresent()) {
             occurrences.accept(new Occurrence.Refused(FailureKind.EXIT, problem.get(), 126));

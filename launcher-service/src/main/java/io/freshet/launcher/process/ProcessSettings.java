@@ -1,5 +1,6 @@
 package io.freshet.launcher.process;
 
+import io.freshet.launcher.domain.TaskTracing;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param path the PATH of attempts
  * @param namespaces whether attempts get PID namespaces of their own where the kernel grants them
  * @param script where the wrapper script lies
+ * @param tracing what tasks get to know of traces
  */
 public record ProcessSettings(
         String host,
@@ -24,4 +26,5 @@ public record ProcessSettings(
         boolean allowRoot,
         String path,
         boolean namespaces,
-        Path script) {}
+        Path script,
+        TaskTracing tracing) {}

@@ -1,8 +1,8 @@
 package io.freshet.launcher.process;
 
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
-import io.freshet.contracts.id.DerivedId;
 import io.freshet.launcher.dataplane.AttemptView;
+import io.freshet.launcher.domain.TaskTracing;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -24,16 +24,17 @@ record TaskEnvironment(Map<String, String> variables) {
     /**
      * @param path where programs are looked for; code files come after it
      */
-    static TaskEnvironment of(LaunchAttempt launch, AttemptView view, String path) {
+    static TaskEnvironment of(LaunchAttempt launch, AttemptView view, String path, TaskTracing tracing) {
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put("PATH", path + ":" + view.code());
         variables.put("HOME", view.tmp().toString());
         variables.put("TMPDIR", view.tmp().toString());
         variables.put("LANG", "C.UTF-8");
         variables.put("TZ", "UTC");
+        variables.putAll(tracing.variables(launch));
         variables.putAll(view.environment());
         variables.putAll(launch.work().run().env());
-        variables.put("TRACEPARENT", DerivedId.traceparent(launch.run(), launch.attempt()));
+        variables.put("TRACEPARENT", tracing.traceparent(launch));
         return new TaskEnvironment(variables);
     }
 

@@ -19,6 +19,7 @@ import io.freshet.contracts.spec.RunSpec;
 import io.freshet.language.identity.IdentityPolicyFile;
 import io.freshet.launcher.dataplane.DataPlane;
 import io.freshet.launcher.domain.AttemptLifecycle;
+import io.freshet.launcher.domain.TaskTracing;
 import io.freshet.launcher.journal.JournalFollower;
 import io.freshet.launcher.process.AttemptScript;
 import io.freshet.launcher.process.ProcessExecutor;
@@ -57,6 +58,7 @@ public final class Rig implements AutoCloseable {
     public @Nullable Integer user;
     public boolean allowRoot = true;
     public boolean namespaces = true;
+    public TaskTracing tracing = TaskTracing.ALL;
     public Disk disk = LocalDisk.SYNCED;
     public @Nullable IdentityPolicyFile policy;
     /** Called before every step of file work that lasts. */
@@ -88,7 +90,7 @@ public final class Rig implements AutoCloseable {
     public ProcessExecutor executor() throws IOException {
         return new ProcessExecutor(
                 new ProcessSettings(
-                        "here", grace, user, null, allowRoot, PATH, namespaces, AttemptScript.install(root)),
+                        "here", grace, user, null, allowRoot, PATH, namespaces, AttemptScript.install(root), tracing),
                 root.attempts(),
                 clock,
                 policy);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.language.identity.IdentityPolicy;
 import io.freshet.language.identity.IdentityPolicyFile;
+import io.freshet.launcher.domain.TaskTracing;
 import io.micronaut.context.ApplicationContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,7 +129,7 @@ class LauncherPropertiesTest {
 
     private static String namespace(Map<String, Object> properties, @Nullable String ofClient) {
         return read(properties, KubernetesProperties.class)
-                .settings(read(properties), Path.of("/storage"), ofClient)
+                .settings(read(properties), Path.of("/storage"), ofClient, TaskTracing.ALL)
                 .namespace();
     }
 

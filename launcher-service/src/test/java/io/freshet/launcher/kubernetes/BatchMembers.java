@@ -17,6 +17,7 @@ import io.freshet.language.identity.TaskIdentity;
 import io.freshet.launcher.batch.BatchMember;
 import io.freshet.launcher.batch.BatchPods;
 import io.freshet.launcher.dataplane.AttemptView;
+import io.freshet.launcher.domain.TaskTracing;
 import io.freshet.launcher.pod.KubernetesSettings;
 import io.freshet.launcher.pod.PodFactory;
 import io.freshet.testkit.spec.AttemptSpecBuilder;
@@ -53,7 +54,8 @@ public final class BatchMembers {
                 "512Mi",
                 Duration.ofSeconds(2),
                 Duration.ofMinutes(10),
-                8);
+                8,
+                TaskTracing.ALL);
         this.orders = new PodFactory(
                 settings,
                 _ -> new IdentityDecision.Granted(

@@ -8,6 +8,7 @@ import io.freshet.language.identity.TaskIdentity;
 import io.freshet.launcher.attempt.CrashPoints;
 import io.freshet.launcher.attempt.Rig;
 import io.freshet.launcher.batch.BatchExecutor;
+import io.freshet.launcher.domain.TaskTracing;
 import io.freshet.launcher.pod.KubernetesSettings;
 import io.freshet.launcher.pod.PodFactory;
 import io.freshet.servicekit.time.SteadyClock;
@@ -78,7 +79,8 @@ final class PodRig implements AutoCloseable {
                 "64Mi",
                 Duration.ofSeconds(2),
                 pendingLimit,
-                8);
+                8,
+                TaskTracing.ALL);
         KubernetesExecutor single = new KubernetesExecutor(
                 cluster.client(line),
                 settings,

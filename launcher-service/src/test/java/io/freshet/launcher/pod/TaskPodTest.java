@@ -12,6 +12,7 @@ import io.freshet.contracts.spec.ResourceSpec;
 import io.freshet.language.identity.IdentityDecision;
 import io.freshet.language.identity.TaskIdentity;
 import io.freshet.launcher.dataplane.AttemptView;
+import io.freshet.launcher.domain.TaskTracing;
 import io.freshet.launcher.kubernetes.PodOrdersFixture;
 import io.freshet.testkit.Golden;
 import java.io.IOException;
@@ -123,7 +124,8 @@ class TaskPodTest {
                         "512Mi",
                         Duration.ofSeconds(30),
                         Duration.ofMinutes(10),
-                        8),
+                        8,
+                        TaskTracing.ALL),
                 _ -> new IdentityDecision.Granted(
                         new TaskIdentity("etl", 20_001, 20_002, List.of(30_000), "etl"), "everybody"),
                 templates,

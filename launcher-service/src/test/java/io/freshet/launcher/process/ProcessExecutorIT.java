@@ -12,7 +12,7 @@ import io.freshet.contracts.event.AttemptSpec;
 import io.freshet.contracts.event.LaunchCommand.LaunchAttempt;
 import io.freshet.contracts.event.LogChunk;
 import io.freshet.contracts.event.Outcome;
-import io.freshet.contracts.id.DerivedId;
+import io.freshet.contracts.id.TraceIds;
 import io.freshet.contracts.spec.FailureKind;
 import io.freshet.contracts.spec.RunAsSpec;
 import io.freshet.launcher.attempt.Rig;
@@ -253,7 +253,10 @@ class ProcessExecutorIT {
         assertTrue(lines.contains("FRESHET_PARAM_CURRENCY=CHF"), log);
         assertTrue(lines.contains("TZ=UTC"), log);
         assertTrue(lines.contains("HOME=" + rig.work(order).resolve("tmp")), log);
-        assertTrue(lines.contains("TRACEPARENT=" + DerivedId.traceparent(order.run(), order.attempt())), log);
+        assertTrue(
+                lines.contains(
+                        "TRACEPARENT=" + TraceIds.traceparent(order.trace(), TraceIds.attempt(order.attempt()), true)),
+                log);
         assertTrue(log.endsWith("a b||ü'\"\n$x|"), log);
         assertTrue(lines.stream().noneMatch(line -> line.startsWith("JAVA_HOME") || line.startsWith("_freshet")), log);
     }

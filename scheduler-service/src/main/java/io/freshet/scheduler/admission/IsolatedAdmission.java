@@ -190,6 +190,7 @@ public final class IsolatedAdmission {
                             null),
                     Usage.UNKNOWN,
                     null,
+                    ready.trace(),
                     now));
             return true;
         } catch (RuntimeException e) {

@@ -18,7 +18,7 @@ final class DomainRules {
 
     /** The packages that are domains: those of that name, and those that are named for what they decide. */
     private static final List<String> DOMAINS =
-            List.of("domain", "admission", "alert", "history", "explain", "decision");
+            List.of("domain", "admission", "alert", "history", "trace", "explain", "decision");
 
     /** How many names begin each package of a module, as in {@code io.freshet.planner}. */
     private static final int MODULE = 3;

@@ -3,6 +3,7 @@ package io.freshet.testkit.spec;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.event.AttemptSpec;
+import io.freshet.contracts.event.AttemptTrace;
 import io.freshet.contracts.event.Firing;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.spec.BatchSpec;
@@ -32,6 +33,7 @@ public final class AttemptSpecBuilder {
     private @Nullable BatchSpec batch;
     private String installedBy = "alice";
     private @Nullable Firing firing;
+    private @Nullable AttemptTrace trace;
 
     private AttemptSpecBuilder(InstanceRef instance) {
         this.instance = instance;
@@ -58,7 +60,8 @@ public final class AttemptSpecBuilder {
                 .timeout(other.timeout())
                 .batch(other.batch())
                 .installedBy(other.installedBy())
-                .firing(other.firing());
+                .firing(other.firing())
+                .trace(other.trace());
     }
 
     public AttemptSpecBuilder instance(InstanceRef instance) {
@@ -136,6 +139,11 @@ public final class AttemptSpecBuilder {
         return this;
     }
 
+    public AttemptSpecBuilder trace(@Nullable AttemptTrace trace) {
+        this.trace = trace;
+        return this;
+    }
+
     public AttemptSpec build() {
         return new AttemptSpec(
                 instance,
@@ -152,6 +160,7 @@ public final class AttemptSpecBuilder {
                 timeout,
                 batch,
                 installedBy,
-                firing);
+                firing,
+                trace);
     }
 }

@@ -59,7 +59,8 @@ public final class AttemptSucceededRule {
         InstanceId id = finished.id();
         Instance accepted = finished.instance().accepted(how);
         instances.put(id, accepted);
-        OutputOrigin origin = new OutputOrigin(finished.task(), id, finished.attemptId(), finished.instance());
+        OutputOrigin origin =
+                new OutputOrigin(finished.task(), id, finished.attemptId(), finished.trace(), finished.instance());
         int changed = outputs.accept(origin, outcome.outputs(), new Results(outcome.results()));
         // Also if it still waits upstream: what it waits for may settle without a change, and nothing else would have
         // it look again.

@@ -21,6 +21,7 @@ public final class AwaitedAttempt {
                 || !instance.attemptId(report.instance(), attempt).equals(report.attempt())) {
             return Optional.empty();
         }
-        return model.task(id.task()).map(task -> new FinishedAttempt(id, task, instance, attempt, report.attempt()));
+        return model.task(id.task())
+                .map(task -> new FinishedAttempt(id, task, instance, attempt, report.attempt(), report.trace()));
     }
 }

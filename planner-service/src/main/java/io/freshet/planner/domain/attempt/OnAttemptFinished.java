@@ -48,7 +48,8 @@ public final class OnAttemptFinished {
         Instant started = finished.startedAt();
         Instance ran = CriticalPath.ran(
                 attempt.id(), attempt.instance(), started == null ? finished.at() : started, finished.at());
-        return new FinishedAttempt(attempt.id(), attempt.task(), ran, attempt.attempt(), attempt.attemptId());
+        return new FinishedAttempt(
+                attempt.id(), attempt.task(), ran, attempt.attempt(), attempt.attemptId(), finished.trace());
     }
 
     /** The outcome with all its outputs, whether it names them or they were listed before. */

@@ -68,7 +68,7 @@ public final class AcceptedOutputs {
         if (instance.lastKey() == null && !instance.holdsOutputs()) {
             return instance;
         }
-        OutputOrigin origin = new OutputOrigin(task, id, null, instance);
+        OutputOrigin origin = new OutputOrigin(task, id, null, null, instance);
         accept(origin, List.of(), Results.NONE);
         // Its readers may have changed what is kept of it meanwhile.
         Instance retired = instances.require(id).retired(rows.keepsAny(origin));
@@ -145,8 +145,9 @@ public final class AcceptedOutputs {
         String attempt = origin.attempt();
         String identity =
                 attempt == null ? Keys.of("retired", ref, origin.before().evaluation()) : attempt;
-        Publication.of(output, new ProducedBy(ref, attempt, run), identity)
-                .events(changes, now)
-                .forEach(effects::emit);
+        ProducedBy produced = attempt == null
+                ? new ProducedBy(ref, null, run)
+                : new ProducedBy(ref, attempt, run, origin.trace(), now);
+        Publication.of(output, produced, identity).events(changes, now).forEach(effects::emit);
     }
 }

@@ -3,6 +3,7 @@ package io.freshet.planner.domain.evaluation;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.data.Manifest;
 import io.freshet.contracts.event.AttemptSpec;
+import io.freshet.contracts.event.AttemptTrace;
 import io.freshet.contracts.event.Firing;
 import io.freshet.contracts.event.WorkflowDefinition;
 import io.freshet.contracts.spec.CacheSpec;
@@ -39,7 +40,7 @@ final class AttemptSpecs {
     /**
      * @param firing what of schedules it serves; null if nothing
      */
-    AttemptSpec of(Launch launch, Attempt attempt, Fingerprint key, @Nullable Firing firing) {
+    AttemptSpec of(Launch launch, Attempt attempt, Fingerprint key, @Nullable Firing firing, AttemptTrace trace) {
         TaskModel task = launch.task();
         WorkflowDefinition definition = model.definition();
         return new AttemptSpec(
@@ -60,7 +61,8 @@ final class AttemptSpecs {
                 task.spec().timeout(),
                 task.spec().batch(),
                 definition.installedBy(),
-                firing);
+                firing,
+                trace);
     }
 
     private static List<AttemptSpec.Output> outputs(TaskModel task) {

@@ -1,6 +1,7 @@
 package io.freshet.planner.domain.evaluation;
 
 import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.event.AttemptTrace;
 import io.freshet.contracts.event.Firing;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import io.freshet.contracts.event.Reason;
@@ -56,11 +57,12 @@ public final class LaunchOrders {
         String attemptId = launch.instance().attemptId(id.in(workflow), attempt);
         List<String> ofInstance = runs.of(id);
         Run leading = runs.leading(id);
+        List<String> serves = leadingFirst(leading.id(), ofInstance);
         Integer priority = leading.options().priority();
         effects.emit(new TaskReady(
                 attemptId,
                 attempt.number(),
-                leadingFirst(leading.id(), ofInstance),
+                serves,
                 spec.pool(),
                 priority == null ? spec.priority() : priority,
                 OrderKey.of(launch.task(), id.partition(), leading),
@@ -68,7 +70,7 @@ public final class LaunchOrders {
                 launch.task().limits(id.partition()),
                 leading.options().maxActive(),
                 reason,
-                specs.of(launch, attempt, key, firing(ofInstance)),
+                specs.of(launch, attempt, key, firing(ofInstance), trace(serves, id)),
                 now));
         return attemptId;
     }
@@ -80,6 +82,11 @@ public final class LaunchOrders {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
+    }
+
+    private AttemptTrace trace(List<String> serves, InstanceId id) {
+        return AttemptTrace.of(
+                serves.stream().map(run -> runs.require(run).cause()).toList(), id.partition());
     }
 
     /** The runs that the order names, of which the first counts. */
