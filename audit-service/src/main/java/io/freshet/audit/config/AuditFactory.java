@@ -12,6 +12,7 @@ import io.freshet.audit.jdbc.read.OrphanQueries;
 import io.freshet.audit.jdbc.read.PendingPublications;
 import io.freshet.audit.jdbc.read.RunQueries;
 import io.freshet.audit.jdbc.read.Totals;
+import io.freshet.audit.jdbc.read.TraceQueries;
 import io.freshet.audit.jdbc.read.WorkflowQueries;
 import io.freshet.audit.jdbc.write.HistoryWriter;
 import io.freshet.audit.jdbc.write.MonthlyPartitions;
@@ -75,8 +76,9 @@ final class AuditFactory {
     }
 
     @Singleton
-    HistoryWriter journal(ConnectionPool database, MonthlyPartitions months, InstantSource clock) {
-        return new HistoryWriter(database.source(), months, clock);
+    HistoryWriter journal(
+            ConnectionPool database, MonthlyPartitions months, InstantSource clock, TracingProperties tracing) {
+        return new HistoryWriter(database.source(), months, clock, tracing.sampled());
     }
 
     @Singleton
@@ -126,6 +128,11 @@ final class AuditFactory {
     @Singleton
     AttemptQueries attempts(ConnectionPool database) {
         return new AttemptQueries(database.source());
+    }
+
+    @Singleton
+    TraceQueries traces(ConnectionPool database) {
+        return new TraceQueries(database.source());
     }
 
     @Singleton

@@ -33,6 +33,9 @@ public sealed interface AttemptRow extends Row.First {
     /** It was taken back. */
     record Withdrawn(InstanceRef instance, String attempt, Instant at, long seq) implements AttemptRow {}
 
+    /** It got its slots. */
+    record Admitted(InstanceRef instance, String attempt, Instant at, long seq) implements AttemptRow {}
+
     /** Its process or pod started. */
     record Started(AttemptStarted started, long seq) implements AttemptRow {
         @Override

@@ -1,6 +1,7 @@
 package io.freshet.audit.history;
 
 import io.freshet.audit.alert.Occurrence;
+import io.freshet.audit.trace.EventSpans;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.TaskEvent.AttemptStarted;
@@ -47,6 +48,10 @@ final class DecisionFold {
             rows.add(new InstanceRow.Success(decision.instance(), attempt, decision.at(), entry.seq()));
             rows.add(new AttemptRow.Accepted(decision.instance(), attempt, decision.at(), entry.seq()));
         }
+        if (decision.reason() == Reason.SLOT_FREE && attempt != null) {
+            rows.add(new AttemptRow.Admitted(decision.instance(), attempt, decision.at(), entry.seq()));
+        }
+        EventSpans.of(entry.id(), decision).map(SpanRow::new).ifPresent(rows::add);
         return rows;
     }
 

@@ -1,6 +1,7 @@
 package io.freshet.audit.history;
 
 import io.freshet.audit.alert.Occurrence;
+import io.freshet.audit.trace.EventSpans;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.AttemptSpec;
@@ -76,7 +77,10 @@ final class Fold {
                         new WorkflowFaultRow(resumed.workflow(), null, entry.seq()));
             case RunForecast forecast -> List.of(happened(entry, forecast, forecast.run(), null));
             case RunFinished finished ->
-                List.of(happened(entry, finished, finished.run(), null), new RunRow.Finished(finished, entry.seq()));
+                List.of(
+                        happened(entry, finished, finished.run(), null),
+                        new RunRow.FirstEnded(finished, entry.seq()),
+                        new RunRow.Finished(finished, entry.seq()));
             case TaskReady ready -> ready(entry, ready);
             case TaskWithdrawn withdrawn ->
                 List.of(
@@ -90,20 +94,7 @@ final class Fold {
             // Part of what the attempt's end says, and not a thing that happened.
             case OutputsListed listed -> outputs(listed.attempt(), listed.outputs());
             case FileChanges changes -> changed(entry, changes);
-            case PartitionPublished published ->
-                List.of(
-                        happened(
-                                entry,
-                                published,
-                                published.produced().run(),
-                                published.produced().attempt()),
-                        new DatasetRow.Published(
-                                published.dataset(),
-                                published.partition(),
-                                published.version(),
-                                null,
-                                published.at(),
-                                entry.seq()));
+            case PartitionPublished published -> published(entry, published);
             case PublicationFailed failed ->
                 List.of(
                         happened(
@@ -178,6 +169,16 @@ final class Fold {
                 happened(entry, started, started.run(), started.attempt()),
                 new AttemptRow.Started(started, entry.seq()),
                 DecisionFold.running(started, entry.seq()));
+    }
+
+    private static List<Row> published(LogEntry entry, PartitionPublished published) {
+        List<Row> rows = new ArrayList<>();
+        ProducedBy produced = published.produced();
+        rows.add(happened(entry, published, produced.run(), produced.attempt()));
+        rows.add(new DatasetRow.Published(
+                published.dataset(), published.partition(), published.version(), null, published.at(), entry.seq()));
+        EventSpans.of(published).map(SpanRow::new).ifPresent(rows::add);
+        return rows;
     }
 
     private static List<Row> chunk(InputList.ChunkListed listed) {

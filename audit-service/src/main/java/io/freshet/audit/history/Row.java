@@ -10,7 +10,7 @@ public sealed interface Row {
     String key();
 
     /** Says always the same, however often it is said. */
-    sealed interface Once extends Row permits HistoryRow, LineageRow, ListRow, OccurrenceRow {}
+    sealed interface Once extends Row permits HistoryRow, LineageRow, ListRow, OccurrenceRow, SpanRow {}
 
     /** Of several the one latest in the log holds. */
     sealed interface Latest extends Row
@@ -20,7 +20,7 @@ public sealed interface Row {
     }
 
     /** Of several the one first in the log holds. */
-    sealed interface First extends Row permits AttemptRow, RunRow.Begun {
+    sealed interface First extends Row permits AttemptRow, RunRow.Begun, RunRow.FirstEnded {
         /** The offset of the event. */
         long seq();
     }

@@ -6,11 +6,19 @@ import java.time.Instant;
 
 /** A part of what is known of a run. A cause that reaches a workflow in several pieces may open its run again after it had finished. */
 public sealed interface RunRow {
+    /** Its id. */
+    String run();
+
     /** It began. */
     record Begun(RunStarted started, long seq) implements RunRow, Row.First {
         @Override
-        public String key() {
+        public String run() {
             return started.run();
+        }
+
+        @Override
+        public String key() {
+            return run();
         }
     }
 
@@ -21,16 +29,39 @@ public sealed interface RunRow {
         }
 
         @Override
-        public String key() {
+        public String run() {
             return started.run();
+        }
+
+        @Override
+        public String key() {
+            return run();
+        }
+    }
+
+    /** Its first opening ended. */
+    record FirstEnded(RunFinished finished, long seq) implements RunRow, Row.First {
+        @Override
+        public String run() {
+            return finished.run();
+        }
+
+        @Override
+        public String key() {
+            return run();
         }
     }
 
     /** It finished. */
     record Finished(RunFinished finished, long seq) implements RunRow, Row.Latest {
         @Override
-        public String key() {
+        public String run() {
             return finished.run();
+        }
+
+        @Override
+        public String key() {
+            return run();
         }
     }
 }

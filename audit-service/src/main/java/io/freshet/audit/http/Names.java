@@ -115,10 +115,22 @@ final class Names {
                         : "dataset '%s' has no partition '%s': %s".formatted(dataset, partition, instead));
     }
 
+    /**
+     * The trace whose id this is, or begins so.
+     *
+     * @param found those that do
+     */
+    static String trace(String text, List<String> found) {
+        return one("trace", text, "'freshet trace RUN' shows those of a run", found);
+    }
+
     private static String one(String kind, String text, List<String> found) {
+        return one(kind, text, "'freshet %ss' lists them".formatted(kind), found);
+    }
+
+    private static String one(String kind, String text, String instead, List<String> found) {
         return switch (found.size()) {
-            case 0 ->
-                throw Problems.unknown("there is no %s '%s': 'freshet %ss' lists them".formatted(kind, text, kind));
+            case 0 -> throw Problems.unknown("there is no %s '%s': %s".formatted(kind, text, instead));
             case 1 -> found.getFirst();
             default ->
                 throw Problems.ambiguous("several %ss begin with '%s', such as %s: write more of it"

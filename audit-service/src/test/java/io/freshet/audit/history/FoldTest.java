@@ -51,7 +51,7 @@ final class FoldTest {
             InstanceState state, Reason reason, String row, InstanceState kept) {
         LogEntry entry = entry(decision(state, reason, "attempt-1"), 5);
         List<Row> rows = Fold.fold(entry).stream()
-                .filter(each -> !(each instanceof OccurrenceRow))
+                .filter(each -> !(each instanceof OccurrenceRow) && !(each instanceof AttemptRow))
                 .toList();
 
         assertEquals(2, rows.size());

@@ -1,6 +1,7 @@
 package io.freshet.audit.history;
 
 import io.freshet.contracts.data.Sha256;
+import io.freshet.contracts.event.AttemptTrace;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.InstanceState;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What the services write of runs and decisions of one namespace, one record per call, each a few milliseconds after the one before. */
 abstract class HistoryEvents {
@@ -43,6 +45,18 @@ abstract class HistoryEvents {
     final void continueRunsOf(HistoryEvents before) {
         begun.putAll(before.begun);
         openings = before.openings;
+    }
+
+    /** The trace of an attempt of a run; null if the run has not begun. */
+    final @Nullable AttemptTrace trace(String run, InstanceRef instance) {
+        Cause cause = begun.get(run);
+        return cause == null ? null : AttemptTrace.of(List.of(cause), instance.partition());
+    }
+
+    /** The id of that; null if the run has not begun. */
+    final @Nullable String traceId(String run, InstanceRef instance) {
+        AttemptTrace trace = trace(run, instance);
+        return trace == null ? null : trace.id();
     }
 
     final String namespace() {

@@ -38,7 +38,7 @@ import java.util.Random;
  * Writes what the services would tell of a small workflow: extracts per source and date are cleaned, and gathered per date. Each call
  * appends what one thing that happens leads to, in the order in which it would be written.
  */
-public final class PlausibleHistory extends HistoryEvents {
+public class PlausibleHistory extends HistoryEvents {
     /** The namespace, unless another one is given. */
     public static final String NAMESPACE = "prod";
 
@@ -180,6 +180,7 @@ public final class PlausibleHistory extends HistoryEvents {
                         new Outcome.Failed(FailureKind.EXIT, sentence, 3),
                         Usage.UNKNOWN,
                         now(),
+                        traceId(run, instance),
                         tick()));
         decide(instance, InstanceState.FAILED, Reason.RETRIES_SPENT, sentence, run, attempt, List.of());
     }
@@ -278,7 +279,7 @@ public final class PlausibleHistory extends HistoryEvents {
             String content) {
         PartitionVersion version = new PartitionVersion(Sha256.of(content), 1, content.length());
         finish(instance, attempt, run, output, partition, version);
-        ProducedBy produced = new ProducedBy(instance, attempt, run);
+        ProducedBy produced = new ProducedBy(instance, attempt, run, traceId(run, instance), now());
         Cause cause = new Cause(attempt, Cause.Kind.DATASET_CHANGED, now(), instance + " made a new version");
         changed(output, output.dataset(), List.of(partition), content, cause, produced);
         return new PartitionPublished(output, partition, version, produced, tick());
@@ -316,6 +317,7 @@ public final class PlausibleHistory extends HistoryEvents {
                                 null),
                         new Usage(12L, 3_000_000L, 10),
                         now(),
+                        traceId(run, instance),
                         tick()));
         decide(instance, InstanceState.SUCCEEDED, Reason.COMPLETED, "done", run, attempt, List.of());
     }
@@ -339,6 +341,7 @@ public final class PlausibleHistory extends HistoryEvents {
                 .inputs(inputs)
                 .actionKey(Sha256.of(attempt))
                 .timeout(Duration.ofMinutes(10))
+                .trace(trace(run, instance))
                 .build();
         return new TaskReady(attempt, 1, List.of(run), "default", 0, "0", null, List.of(), null, reason, work, tick());
     }

@@ -18,6 +18,10 @@ import io.freshet.contracts.api.PublicationStatus;
 import io.freshet.contracts.api.RunInfo;
 import io.freshet.contracts.api.RunState;
 import io.freshet.contracts.api.Settled;
+import io.freshet.contracts.api.SpanInfo;
+import io.freshet.contracts.api.TraceDetail;
+import io.freshet.contracts.api.TraceInfo;
+import io.freshet.contracts.api.WantedTraces;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.LogChunk;
@@ -27,6 +31,7 @@ import io.freshet.contracts.event.ReadyCommand.TaskWithdrawn;
 import io.freshet.contracts.event.Reason;
 import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.id.InstanceRef;
+import io.freshet.contracts.id.TraceIds;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.topic.Topics;
 import java.io.IOException;
@@ -66,6 +71,55 @@ final class RunQueriesIT extends WithRunningAudit {
                 client.runs(Filter.ANY.namespace(namespace).since(START.plusSeconds(900)))
                         .items()
                         .size());
+    }
+
+    @Test
+    void finds_traces_and_shows_what_took_how_long() throws IOException {
+        WantedTraces ofRun = WantedTraces.of(audit.failedRun());
+
+        TraceInfo trace = client.traces(ofRun, Filter.ANY).items().getFirst();
+        TraceDetail detail = client.trace(trace.trace().substring(0, 20));
+
+        assertEquals(trace, detail.trace());
+        assertEquals("files changed", trace.name());
+        assertEquals(3, trace.errors());
+        assertEquals(detail.spans().size(), trace.spans());
+        assertEquals(
+                List.of("decide", "files changed", "launch", "process", "queue", "run claims", "task clean"),
+                detail.spans().stream().map(SpanInfo::name).sorted().toList());
+        assertEquals(
+                1, detail.spans().stream().filter(span -> span.parent() == null).count());
+        assertEquals(
+                trace.trace(),
+                TraceIds.trace(client.run(audit.failedRun()).cause().id()));
+    }
+
+    @Test
+    void searches_traces_by_what_is_in_them() throws IOException {
+        InstanceRef north = history.cleanOf(RunningAudit.NORTH);
+        InstanceRef bad = history.cleanOf(RunningAudit.BAD);
+        Duration hour = Duration.ofHours(1);
+
+        assertEquals(2, traces(new WantedTraces(null, north, null, null, false, null, null)));
+        assertEquals(0, traces(new WantedTraces(null, north, null, null, true, null, null)));
+        assertEquals(1, traces(new WantedTraces(null, bad, null, null, true, null, null)));
+        assertEquals(3, traces(new WantedTraces(null, null, history.cleaned(), null, false, START, null)));
+        assertEquals(0, traces(new WantedTraces(null, north, null, hour, false, null, null)));
+        assertEquals(0, traces(new WantedTraces(null, north, null, null, false, null, START)));
+        assertEquals(0, traces(new WantedTraces(null, north, null, null, false, START.plus(hour), null)));
+        Page<TraceInfo> first =
+                client.traces(new WantedTraces(null, north, null, null, false, null, null), Filter.ANY.limit(1));
+        assertEquals(
+                1,
+                client.traces(
+                                new WantedTraces(null, north, null, null, false, null, null),
+                                Filter.ANY.limit(1).after(first.next()))
+                        .items()
+                        .size());
+    }
+
+    private int traces(WantedTraces wanted) throws IOException {
+        return client.traces(wanted, Filter.ANY).items().size();
     }
 
     @Test

@@ -278,6 +278,24 @@ public final class AuditClient implements AutoCloseable {
         return call.send("POST", HttpRequest.BodyPublishers.noBody(), server, PROMPT, new TypeReference<>() {});
     }
 
+    /** Traces, newest first. */
+    public Page<TraceInfo> traces(WantedTraces wanted, Filter page) throws IOException {
+        RestCall call = paged(call("traces"), page)
+                .with("run", wanted.run())
+                .with("instance", wanted.instance())
+                .with("dataset", wanted.dataset())
+                .with("minDuration", wanted.minDuration())
+                .with("error", wanted.error() ? "true" : null)
+                .with("from", wanted.from())
+                .with("to", wanted.to());
+        return get(call, new TypeReference<>() {});
+    }
+
+    /** A trace with its spans, by the beginning of its id. */
+    public TraceDetail trace(String trace) throws IOException {
+        return get(call("traces", trace), new TypeReference<>() {});
+    }
+
     /** Rejected records, newest first. */
     public Page<DeadLetterInfo> deadLetters(Filter page) throws IOException {
         return get(paged(call("dead-letters"), page), new TypeReference<>() {});

@@ -25,6 +25,7 @@ import io.freshet.cli.command.RunCommand;
 import io.freshet.cli.command.RunsCommand;
 import io.freshet.cli.command.SchedulesCommand;
 import io.freshet.cli.command.StatusCommand;
+import io.freshet.cli.command.TraceCommand;
 import io.freshet.cli.command.TriggersCommand;
 import io.freshet.cli.command.UpCommand;
 import io.freshet.cli.command.ValidateCommand;
@@ -135,6 +136,7 @@ public final class Freshet implements Runnable {
         commands.put("instances", InstancesCommand.class);
         commands.put("attempts", AttemptsCommand.class);
         commands.put("why", WhyCommand.class);
+        commands.put("trace", TraceCommand.class);
         commands.put("logs", LogsCommand.class);
         commands.put("datasets", DatasetsCommand.class);
         commands.put("dataset", DatasetCommand.class);

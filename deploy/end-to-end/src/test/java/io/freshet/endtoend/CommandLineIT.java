@@ -129,6 +129,14 @@ final class CommandLineIT extends WithRunningSystem {
                 () -> assertEquals(before + 1, system.witness().total()));
         Said runs = freshet("runs", "--workflow", "visits");
         assertTrue(runs.out().contains("SUCCEEDED"), runs.toString());
+        String id = run.json().get("run").asText();
+        Eventually.eventually(Duration.ofSeconds(30), () -> {
+            Said trace = freshet("trace", id).endedWith(ExitCode.OK);
+            for (String part :
+                    List.of("requested", "decide", "run visits", "task count", "queue", "launch", "process")) {
+                assertTrue(trace.out().contains(part), trace.toString());
+            }
+        });
     }
 
     @Test

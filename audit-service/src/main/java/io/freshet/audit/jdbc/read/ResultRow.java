@@ -102,6 +102,15 @@ public final class ResultRow {
         }
     }
 
+    /** A JSON value that is there. */
+    <T> T json(String name, TypeReference<T> type) throws SQLException {
+        try {
+            return EventJson.mapper().readValue(text(name), type);
+        } catch (JsonProcessingException e) {
+            throw new SQLException("column %s does not hold %s".formatted(name, type.getType()), e);
+        }
+    }
+
     public List<String> texts(String name) throws SQLException {
         return list(name, new TypeReference<>() {});
     }

@@ -13,6 +13,12 @@ final class AttemptTables {
             .text("reason", row -> row.ready().reason())
             .column("workflow_version", "int", row -> row.ready().work().workflowVersion())
             .text("action_key", row -> row.ready().work().actionKey())
+            .column(
+                    "trace",
+                    "json",
+                    row -> row.ready().work().trace() == null
+                            ? null
+                            : PostgresText.json(row.ready().work().trace()))
             .time("ready_at", row -> row.ready().at())
             .seq("ready_seq", AttemptRow.Ready::seq)
             .first();
@@ -20,6 +26,11 @@ final class AttemptTables {
     static final UpsertTable<AttemptRow.Withdrawn> WITHDRAWN = AttemptTables.<AttemptRow.Withdrawn>attempts()
             .time("withdrawn_at", AttemptRow.Withdrawn::at)
             .seq("withdrawn_seq", AttemptRow.Withdrawn::seq)
+            .first();
+
+    static final UpsertTable<AttemptRow.Admitted> ADMITTED = AttemptTables.<AttemptRow.Admitted>attempts()
+            .time("admitted_at", AttemptRow.Admitted::at)
+            .seq("admitted_seq", AttemptRow.Admitted::seq)
             .first();
 
     static final UpsertTable<AttemptRow.Started> STARTED = AttemptTables.<AttemptRow.Started>attempts()

@@ -2,7 +2,6 @@ package io.freshet.audit.jdbc.write;
 
 import io.freshet.audit.history.DeadLetter;
 import io.freshet.audit.history.FoldResult;
-import io.freshet.audit.history.HistoryRow;
 import io.freshet.audit.history.LogEntry;
 import io.freshet.audit.history.LogGap;
 import io.freshet.audit.history.LogPartition;
@@ -35,8 +34,18 @@ public final class HistoryWriter {
     private final Transactions transactions;
     private final MonthlyPartitions months;
     private final InstantSource clock;
+    private final SpanWriter spans;
 
+    /** One that keeps the spans of all traces. */
     public HistoryWriter(DataSource database, MonthlyPartitions months, InstantSource clock) {
+        this(database, months, clock, 1);
+    }
+
+    /**
+     * @param sampled the part of the traces whose spans are kept, from 0 to 1
+     */
+    public HistoryWriter(DataSource database, MonthlyPartitions months, InstantSource clock, double sampled) {
+        this.spans = new SpanWriter(sampled);
         this.database = database;
         this.transactions = new Transactions(database);
         this.months = months;
@@ -87,11 +96,8 @@ public final class HistoryWriter {
      * @throws IllegalStateException if a statement is wrong: then nothing is kept
      */
     public void append(List<FoldResult> batch, Map<LogPartition, LogPosition> expected, Map<LogPartition, Long> next) {
-        List<Instant> times = batch.stream()
-                .flatMap(reading -> reading.rows().stream())
-                .filter(HistoryRow.class::isInstance)
-                .map(row -> ((HistoryRow) row).at())
-                .toList();
+        List<Instant> times = SpanWriter.starts(
+                batch.stream().flatMap(reading -> reading.rows().stream()).toList());
         unchecked(() -> {
             months.cover(times);
             atOnceOrEach(
@@ -162,7 +168,9 @@ public final class HistoryWriter {
             rows.addAll(reading.rows());
             reading.objection().ifPresent(objection -> letters.add(letter(reading.entry(), objection)));
         }
-        RowWriter.write(connection, rows);
+        spans.lock(connection, rows);
+        RowWriter.write(connection, spans.withoutUnsampled(rows));
+        spans.write(connection, rows);
         if (!letters.isEmpty()) {
             DeadLetterTable.LETTERS.write(connection, letters);
         }

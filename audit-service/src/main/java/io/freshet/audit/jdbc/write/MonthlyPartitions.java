@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class MonthlyPartitions {
     /** The tables, and how long each is kept as far as events or logs are. */
-    private static final List<String> EVENT_TABLES = List.of("events", "decisions");
+    private static final List<String> EVENT_TABLES = List.of("events", "decisions", "spans");
 
     private static final List<String> LOG_TABLES = List.of("log_chunks");
     private static final long REACH_MONTHS = 24;

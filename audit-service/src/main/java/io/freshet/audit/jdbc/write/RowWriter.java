@@ -10,6 +10,7 @@ import io.freshet.audit.history.Merge;
 import io.freshet.audit.history.OccurrenceRow;
 import io.freshet.audit.history.Row;
 import io.freshet.audit.history.RunRow;
+import io.freshet.audit.history.SpanRow;
 import io.freshet.audit.history.WorkflowFaultRow;
 import io.freshet.audit.history.WorkflowRow;
 import java.sql.Connection;
@@ -36,6 +37,7 @@ final class RowWriter {
             new Kind<>(WorkflowFaultRow.class, StateTables.WORKFLOW_FAULTS),
             new Kind<>(RunRow.Begun.class, StateTables.RUNS_BEGUN),
             new Kind<>(RunRow.Reopened.class, StateTables.RUNS_REOPENED),
+            new Kind<>(RunRow.FirstEnded.class, StateTables.RUNS_FIRST_ENDED),
             new Kind<>(RunRow.Finished.class, StateTables.RUNS_FINISHED),
             new Kind<>(DatasetRow.Described.class, StateTables.DATASETS),
             new Kind<>(DatasetRow.Current.class, StateTables.PARTITIONS),
@@ -43,6 +45,7 @@ final class RowWriter {
             new Kind<>(DatasetRow.Reported.class, StateTables.REPORTED),
             new Kind<>(AttemptRow.Ready.class, AttemptTables.READY),
             new Kind<>(AttemptRow.Withdrawn.class, AttemptTables.WITHDRAWN),
+            new Kind<>(AttemptRow.Admitted.class, AttemptTables.ADMITTED),
             new Kind<>(AttemptRow.Started.class, AttemptTables.STARTED),
             new Kind<>(AttemptRow.Finished.class, AttemptTables.FINISHED),
             new Kind<>(AttemptRow.Accepted.class, AttemptTables.ACCEPTED),
@@ -50,7 +53,8 @@ final class RowWriter {
             new Kind<>(InstanceRow.Decision.class, StateTables.DECIDED),
             new Kind<>(InstanceRow.Progress.class, StateTables.PROGRESSED),
             new Kind<>(InstanceRow.Success.class, StateTables.SUCCEEDED),
-            new Kind<>(OccurrenceRow.class, OccurrenceTable.OCCURRENCES));
+            new Kind<>(OccurrenceRow.class, OccurrenceTable.OCCURRENCES),
+            new Kind<>(SpanRow.class, SpanTables.OF_EVENTS));
 
     private record Kind<R extends Row>(Class<R> type, UpsertTable<R> table) {
         void write(Connection connection, List<Row> rows) throws SQLException {

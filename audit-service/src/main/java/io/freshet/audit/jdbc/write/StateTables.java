@@ -76,6 +76,19 @@ final class StateTables {
             .seq("finished_seq", RunRow.Finished::seq)
             .latest();
 
+    static final UpsertTable<RunRow.FirstEnded> RUNS_FIRST_ENDED = UpsertTable.<RunRow.FirstEnded>named("runs")
+            .key("run", "text", RunRow.FirstEnded::key)
+            .fixed("namespace", "text", row -> row.finished().workflow().namespace())
+            .fixed("workflow", "text", row -> row.finished().workflow().workflow())
+            .fixed("cause", "json", row -> PostgresText.json(row.finished().cause()))
+            .fixed("cause_id", "text", row -> row.finished().cause().id())
+            .column("first_end_opening", "bigint", row -> row.finished().opening())
+            .text("first_end_state", row -> row.finished().state())
+            .time("first_end_started_at", row -> row.finished().startedAt())
+            .time("first_end_at", row -> row.finished().at())
+            .seq("first_end_seq", RunRow.FirstEnded::seq)
+            .first();
+
     static final UpsertTable<WorkflowRow> WORKFLOWS = UpsertTable.<WorkflowRow>named("workflows")
             .key("namespace", "text", row -> row.workflow().namespace())
             .key("workflow", "text", row -> row.workflow().workflow())

@@ -118,6 +118,28 @@ final class UpsertTable<R> {
             return upsert(">");
         }
 
+        /** The column group of a row that is there is replaced, if it differs. */
+        UpsertTable<R> replacing() {
+            List<Column<R>> group = columns.stream()
+                    .filter(column -> column.role() == Role.GROUP)
+                    .toList();
+            String set = group.stream()
+                    .map(column -> column.name() + " = EXCLUDED." + column.name())
+                    .collect(Collectors.joining(", "));
+            String known = group.stream().map(column -> comparable("t", column)).collect(Collectors.joining(", "));
+            String next =
+                    group.stream().map(column -> comparable("EXCLUDED", column)).collect(Collectors.joining(", "));
+            return new UpsertTable<>(
+                    "%s ON CONFLICT (%s) DO UPDATE SET %s WHERE (%s) IS DISTINCT FROM (%s)"
+                            .formatted(insert(), String.join(", ", names(Role.KEY)), set, known, next),
+                    List.copyOf(columns));
+        }
+
+        /** JSON, of which the text is kept, has no operator that compares it. */
+        private static String comparable(String row, Column<?> column) {
+            return row + "." + column.name() + (column.type().equals("json") ? "::text" : "");
+        }
+
         private UpsertTable<R> upsert(String giveWayIf) {
             String seq = names(Role.SEQ).getFirst();
             List<String> changed = new ArrayList<>(names(Role.GROUP));

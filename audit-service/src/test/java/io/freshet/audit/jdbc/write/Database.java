@@ -23,6 +23,7 @@ public final class Database implements AutoCloseable {
     private static final List<String> TABLES = List.of(
             "events",
             "decisions",
+            "spans",
             "log_chunks",
             "instances",
             "attempts",

@@ -29,7 +29,13 @@ final class MonthlyPartitionsIT extends WithHistoryWriter {
         List<String> dropped = months.drop(Duration.ofDays(32), Duration.ofDays(1));
 
         assertEquals(
-                List.of("events_2026_01", "decisions_2026_01", "log_chunks_2026_01", "log_chunks_2026_02"), dropped);
+                List.of(
+                        "events_2026_01",
+                        "decisions_2026_01",
+                        "spans_2026_01",
+                        "log_chunks_2026_01",
+                        "log_chunks_2026_02"),
+                dropped);
         assertTrue(count("events_2026_02") > 0);
     }
 
