@@ -5,6 +5,7 @@ import io.freshet.audit.history.CommitSignal;
 import io.freshet.audit.http.Limits;
 import io.freshet.audit.jdbc.read.AttemptQueries;
 import io.freshet.audit.jdbc.read.DatasetQueries;
+import io.freshet.audit.jdbc.read.DeadLetterQueries;
 import io.freshet.audit.jdbc.read.InstanceQueries;
 import io.freshet.audit.jdbc.read.JdbcHistoryQueries;
 import io.freshet.audit.jdbc.read.LineageQueries;
@@ -148,6 +149,11 @@ final class AuditFactory {
     @Singleton
     PendingPublications pendingPublications(ConnectionPool database, WorkflowQueries workflows) {
         return new PendingPublications(database.source(), workflows);
+    }
+
+    @Singleton
+    DeadLetterQueries deadLetters(ConnectionPool database) {
+        return new DeadLetterQueries(database.source());
     }
 
     @Singleton

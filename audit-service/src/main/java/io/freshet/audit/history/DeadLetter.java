@@ -18,7 +18,8 @@ public record DeadLetter(
         String rejectedBy,
         String value,
         long bytes,
-        Instant at) {
+        Instant at)
+        implements LetterRow {
     /** How much of a text is shown. */
     public static final int SHOWN_CHARACTERS = 4_096;
 
@@ -29,6 +30,11 @@ public record DeadLetter(
 
     /** When it was rejected, as a time that a database knows. */
     public Instant keptAt() {
+        return kept(at);
+    }
+
+    /** The nearest time that a database knows. */
+    public static Instant kept(Instant at) {
         if (at.isBefore(Instant.EPOCH)) {
             return Instant.EPOCH;
         }

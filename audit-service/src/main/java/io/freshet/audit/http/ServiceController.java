@@ -2,14 +2,11 @@ package io.freshet.audit.http;
 
 import io.freshet.audit.history.CommitSignal;
 import io.freshet.audit.history.LogPartition;
-import io.freshet.audit.jdbc.read.DeadLetterQueries;
 import io.freshet.audit.jdbc.read.Unrest;
 import io.freshet.audit.jdbc.read.WorkflowQueries;
 import io.freshet.audit.kafka.IngestionLag;
 import io.freshet.audit.kafka.IngestionMetrics;
-import io.freshet.contracts.api.DeadLetterInfo;
 import io.freshet.contracts.api.IngestStats;
-import io.freshet.contracts.api.Page;
 import io.freshet.contracts.api.Settled;
 import io.freshet.contracts.id.WorkflowRef;
 import io.micronaut.http.HttpRequest;
@@ -21,11 +18,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 
-/** How far the log was read, what could not be, and whether a workflow has come to rest. */
+/** How far the log was read, and whether a workflow has come to rest. */
 @Controller("/api/v1")
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class ServiceController {
-    private final DeadLetterQueries letters;
     private final WorkflowQueries workflows;
     private final IngestionLag progress;
     private final IngestionMetrics metrics;
@@ -34,26 +30,18 @@ final class ServiceController {
     private final InstantSource clock;
 
     ServiceController(
-            DeadLetterQueries letters,
             WorkflowQueries workflows,
             IngestionLag progress,
             IngestionMetrics metrics,
             CommitSignal signal,
             Limits limits,
             InstantSource clock) {
-        this.letters = letters;
         this.workflows = workflows;
         this.progress = progress;
         this.metrics = metrics;
         this.waiting = new LongPoll(signal);
         this.limits = limits;
         this.clock = clock;
-    }
-
-    @Get("/dead-letters")
-    Page<DeadLetterInfo> deadLetters(HttpRequest<?> request) {
-        return Parameters.page(
-                letters.list(new Parameters(request).slice(SortKey.TIME, SortKey.TEXT, SortKey.INDEX, SortKey.NUMBER)));
     }
 
     @Get("/stats")

@@ -1,6 +1,6 @@
 package io.freshet.audit.kafka;
 
-import io.freshet.audit.history.DeadLetter;
+import io.freshet.audit.history.LetterRow;
 import io.freshet.audit.history.LogPartition;
 import io.freshet.audit.jdbc.write.HistoryWriter;
 import io.freshet.servicekit.kafka.BytesConsumer;
@@ -82,9 +82,9 @@ final class DeadLetterIngestion implements TurnLoop.Turn {
             return;
         }
         long start = System.nanoTime();
-        List<DeadLetter> letters = new ArrayList<>();
+        List<LetterRow> letters = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> letter : records) {
-            letters.add(DeadLetterReader.read(letter));
+            letters.add(DeadLetterReader.row(letter));
         }
         Map<LogPartition, Long> next = new HashMap<>();
         records.nextOffsets().forEach((partition, offset) -> next.put(LogPositions.of(partition), offset.offset()));

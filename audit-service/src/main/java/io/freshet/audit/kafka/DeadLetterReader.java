@@ -1,21 +1,36 @@
 package io.freshet.audit.kafka;
 
 import io.freshet.audit.history.DeadLetter;
+import io.freshet.audit.history.LetterDecision;
+import io.freshet.audit.history.LetterRow;
 import io.freshet.audit.history.LogPartition;
+import io.freshet.contracts.api.DeadLetterDecision;
+import io.freshet.servicekit.kafka.DeadLetterDecisions;
 import io.freshet.servicekit.kafka.DeadLetters;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
-/** Reads a record of a dead-letter topic: the bytes as they came, and in six headers where they came from and why they were rejected. */
+/**
+ * Reads a record of a dead-letter topic: the bytes as they came, and in six headers where they came from and why they were rejected; or what was
+ * decided about such a letter.
+ */
 final class DeadLetterReader {
     private static final String PREFIX = "__streams.errors.";
     private static final String UNKNOWN = "unknown";
     private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
 
     private DeadLetterReader() {}
+
+    static LetterRow row(ConsumerRecord<byte[], byte[]> record) {
+        Optional<DeadLetterDecision> decision = DeadLetterDecisions.of(record);
+        return decision.isPresent()
+                ? new LetterDecision(source(record), number(record, "offset", record.offset()), decision.get())
+                : read(record);
+    }
 
     static DeadLetter read(ConsumerRecord<byte[], byte[]> letter) {
         byte[] value = letter.value() == null ? new byte[0] : letter.value();

@@ -41,7 +41,8 @@ final class AuditServiceIT extends WithRunningAudit {
         }
 
         eventually(LIMIT, () -> {
-            var letter = client.deadLetters(Filter.ANY.limit(1)).items().getFirst();
+            var letter =
+                    client.deadLetters(null, null, Filter.ANY.limit(1)).items().getFirst();
             assertEquals(Topics.TASK_FINISHED, letter.topic());
             assertEquals("prod/poison", letter.key());
             assertEquals("{ no event", letter.value());

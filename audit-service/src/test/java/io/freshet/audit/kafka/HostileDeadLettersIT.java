@@ -5,14 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.audit.history.DeadLetter;
+import io.freshet.audit.history.LetterDecision;
 import io.freshet.audit.history.LogPartition;
 import io.freshet.audit.history.LogPosition;
 import io.freshet.audit.jdbc.read.DeadLetterQueries;
+import io.freshet.audit.jdbc.read.DeadLetterQueries.Wanted;
 import io.freshet.audit.jdbc.read.PageRequest;
 import io.freshet.audit.jdbc.write.Database;
 import io.freshet.audit.jdbc.write.HistoryWriter;
 import io.freshet.audit.jdbc.write.MonthlyPartitions;
+import io.freshet.contracts.api.DeadLetterDecision;
 import io.freshet.contracts.api.DeadLetterInfo;
+import io.freshet.contracts.event.SourceRecord;
 import io.freshet.testkit.TestDatabase;
 import io.freshet.testkit.WithPostgres;
 import java.nio.charset.StandardCharsets;
@@ -95,6 +99,65 @@ final class HostileDeadLettersIT {
     }
 
     @Test
+    void the_last_decision_about_a_letter_is_kept_also_if_it_came_before_the_letter() throws SQLException {
+        LetterDecision retried = decision(1, DeadLetterDecision.Kind.RETRIED, 1);
+        LetterDecision discarded = decision(1, DeadLetterDecision.Kind.DISCARDED, 2);
+
+        writer.appendLetters(List.of(retried, discarded), positions(0), Map.of(LETTERS, 2L));
+        writer.appendLetters(List.of(letter(1, "one"), letter(2, "two")), positions(2), Map.of(LETTERS, 4L));
+        writer.appendLetters(List.of(retried), positions(4), Map.of(LETTERS, 5L));
+
+        assertEquals(List.of("two"), values(DeadLetterInfo.State.OPEN));
+        assertEquals(List.of("one"), values(DeadLetterInfo.State.DISCARDED));
+        assertEquals(List.of(), values(DeadLetterInfo.State.RETRIED));
+        assertEquals(
+                discarded.decision(),
+                queries()
+                        .at(new SourceRecord("freshet.task-ready", 0, 1))
+                        .orElseThrow()
+                        .decision());
+    }
+
+    @Test
+    void letters_are_found_by_topic_reason_and_workflow() throws SQLException {
+        LogPartition finished = new LogPartition("freshet.task-finished", 0);
+        DeadLetter copy = new DeadLetter(finished, 5, "prod/copy", "No such Task", "planner", "", 0, CLOCK.instant());
+        DeadLetter other = new DeadLetter(finished, 6, "prod/other", "gone", "planner", "", 0, CLOCK.instant());
+
+        writer.appendLetters(List.of(copy, other, letter(1, "one")), positions(0), Map.of(LETTERS, 1L));
+
+        assertEquals(List.of(5L), offsets(new Wanted("freshet.task-finished", null, null, "no such task", null)));
+        assertEquals(List.of(6L), offsets(new Wanted(null, "prod", "other", null, null)));
+        assertEquals(List.of(6L, 5L), offsets(new Wanted(null, "prod", null, null, null)));
+        assertEquals(List.of(1L), offsets(new Wanted("freshet.task-ready", null, null, null, null)));
+        // A namespace is not what the keys of this topic begin with by chance.
+        assertEquals(List.of(), offsets(new Wanted(null, "key", null, null, null)));
+    }
+
+    private List<Long> offsets(Wanted wanted) {
+        return queries().list(wanted, PageRequest.first(10)).items().stream()
+                .map(DeadLetterInfo::offset)
+                .toList();
+    }
+
+    private List<String> values(DeadLetterInfo.State state) {
+        return queries().list(new Wanted(null, null, null, null, state), PageRequest.first(10)).items().stream()
+                .map(DeadLetterInfo::value)
+                .toList();
+    }
+
+    private DeadLetterQueries queries() {
+        return new DeadLetterQueries(audit.source());
+    }
+
+    private static LetterDecision decision(long offset, DeadLetterDecision.Kind kind, int second) {
+        return new LetterDecision(
+                new LogPartition("freshet.task-ready", 0),
+                offset,
+                new DeadLetterDecision(kind, "ada", CLOCK.instant().plusSeconds(second)));
+    }
+
+    @Test
     void a_wrong_statement_sets_no_letter_aside() throws SQLException {
         execute("ALTER TABLE dead_letters RENAME COLUMN bytes TO size");
 
@@ -113,9 +176,7 @@ final class HostileDeadLettersIT {
     }
 
     private List<DeadLetterInfo> kept() {
-        return audit.bean(DeadLetterQueries.class)
-                .list(PageRequest.first(1_000))
-                .items();
+        return queries().list(Wanted.ANY, PageRequest.first(1_000)).items();
     }
 
     private void refusing(String condition) throws SQLException {

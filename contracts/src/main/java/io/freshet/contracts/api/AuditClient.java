@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.freshet.contracts.data.Fingerprint;
 import io.freshet.contracts.event.DatasetProblems;
 import io.freshet.contracts.event.Reason;
+import io.freshet.contracts.event.SourceRecord;
 import io.freshet.contracts.event.TaskEvent.RunForecast;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
@@ -296,9 +297,21 @@ public final class AuditClient implements AutoCloseable {
         return get(call("traces", trace), new TypeReference<>() {});
     }
 
-    /** Rejected records, newest first. */
-    public Page<DeadLetterInfo> deadLetters(Filter page) throws IOException {
-        return get(paged(call("dead-letters"), page), new TypeReference<>() {});
+    /**
+     * Rejected records, newest first: by namespace and workflow, where their topic's keys name one, and state ({@link DeadLetterInfo.State}).
+     *
+     * @param topic null: of all
+     * @param reason what the reason contains, in any case; null: no matter
+     */
+    public Page<DeadLetterInfo> deadLetters(@Nullable String topic, @Nullable String reason, Filter filter)
+            throws IOException {
+        RestCall call = listing(filter, "dead-letters").with("topic", topic).with("reason", reason);
+        return get(call, new TypeReference<>() {});
+    }
+
+    /** The rejected record that was at this place. */
+    public DeadLetterInfo deadLetter(SourceRecord place) throws IOException {
+        return get(call("dead-letters", place.toString()), new TypeReference<>() {});
     }
 
     public IngestStats stats() throws IOException {

@@ -165,6 +165,11 @@ public final class SchedulerClient implements AutoCloseable {
         return new TriggerClient(calls);
     }
 
+    /** Retries and discards rejected records. */
+    public DeadLetterClient deadLetters() {
+        return new DeadLetterClient(calls);
+    }
+
     /** Looks after webhooks. */
     public WebhookClient webhooks() {
         return new WebhookClient(calls);

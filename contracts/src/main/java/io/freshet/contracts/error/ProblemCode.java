@@ -183,6 +183,11 @@ public enum ProblemCode implements ErrorCode {
             "Invalid request",
             "A replay names a topic that cannot be replayed, a range that has no end or lies elsewhere, or what the topic is not about.",
             "Correct what the detail names."),
+    INVALID_DEAD_LETTER_ORDER(
+            422,
+            "Invalid request",
+            "An order about dead letters says neither to retry nor to discard them, or names none or too many.",
+            "Correct what the detail names."),
     PUBLICATION_REFUSED(
             422,
             "Not published",

@@ -66,6 +66,15 @@ public final class Topics {
         return SOURCES.stream().anyMatch(source -> source.name().equals(topic));
     }
 
+    /** The topics whose records are about one workflow, and whose keys begin with its name. */
+    public static List<String> ofWorkflows() {
+        return SOURCES.stream()
+                .filter(topic ->
+                        topic.key().equals("namespace/workflow") || topic.key().equals("instance"))
+                .map(Topic::name)
+                .toList();
+    }
+
     /** Where a record goes that a reader of {@code topic} cannot read. */
     public static String deadLetters(String topic) {
         return topic + DEAD_LETTERS;

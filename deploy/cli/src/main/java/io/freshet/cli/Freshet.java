@@ -9,6 +9,7 @@ import io.freshet.cli.command.CancelCommand;
 import io.freshet.cli.command.ConfirmDeletionsCommand;
 import io.freshet.cli.command.DatasetCommand;
 import io.freshet.cli.command.DatasetsCommand;
+import io.freshet.cli.command.DeadLettersCommand;
 import io.freshet.cli.command.DeadlinesCommand;
 import io.freshet.cli.command.DeployCommand;
 import io.freshet.cli.command.DownCommand;
@@ -152,6 +153,7 @@ public final class Freshet implements Runnable {
         commands.put("deadlines", DeadlinesCommand.class);
         commands.put("alerts", AlertsCommand.class);
         commands.put("events", EventsCommand.class);
+        commands.put("dead-letters", DeadLettersCommand.class);
         commands.put("topics", TopicsCommand.class);
         commands.put("benchmark", BenchmarkCommand.class);
         return commands;

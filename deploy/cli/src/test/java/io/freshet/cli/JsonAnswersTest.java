@@ -29,7 +29,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class JsonAnswersTest {
     /** These ask no service. */
     private static final Set<String> LOCAL =
-            Set.of("up", "down", "demo", "validate", "benchmark", "workflow", "dataset", "events");
+            Set.of("up", "down", "demo", "validate", "benchmark", "workflow", "dataset", "events", "dead-letters");
 
     /** With an option that is right they would begin something. */
     private static final Set<String> STARTING = Set.of("up", "down", "demo", "benchmark");
@@ -180,6 +180,7 @@ final class JsonAnswersTest {
                 case "INSTANCE", "ATTEMPT|INSTANCE", "RUN|INSTANCE" -> values.add("prod/w/t/k=v");
                 case "WORKFLOW" -> values.add("prod/w");
                 case "DATASET" -> values.add("prod/d");
+                case "LETTER" -> values.add("freshet.run-requests-0@17");
                 case "ACTION" -> values.add("apply");
                 case "N" -> values.add("1");
                 default -> values.add("x");

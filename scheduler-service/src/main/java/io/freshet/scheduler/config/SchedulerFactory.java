@@ -1,6 +1,8 @@
 package io.freshet.scheduler.config;
 
 import io.freshet.language.identity.IdentityPolicyFile;
+import io.freshet.scheduler.deadletter.DeadLetterLog;
+import io.freshet.scheduler.deadletter.DeadLetters;
 import io.freshet.scheduler.deployment.CodeUploader;
 import io.freshet.scheduler.deployment.DefinitionStore;
 import io.freshet.scheduler.deployment.DeployIdentities;
@@ -13,6 +15,7 @@ import io.freshet.scheduler.deployment.UploadSpace;
 import io.freshet.scheduler.jdbc.Database;
 import io.freshet.scheduler.jdbc.OutboxRepository;
 import io.freshet.scheduler.jdbc.OutboxTable;
+import io.freshet.scheduler.kafka.DeadLetterTopics;
 import io.freshet.scheduler.kafka.ReplayLogReader;
 import io.freshet.scheduler.kafka.UpstreamLog;
 import io.freshet.scheduler.outbox.Outbox;
@@ -154,6 +157,17 @@ final class SchedulerFactory {
     @Singleton
     OpenRoute deliveries() {
         return new OpenRoute("POST", Webhooks.PATHS);
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    DeadLetterLog deadLetterLog(KafkaProperties kafka, SchedulerProperties scheduler) {
+        return new DeadLetterTopics(kafka.settings(), scheduler.instance());
+    }
+
+    @Singleton
+    DeadLetters deadLetters(DeadLetterLog log, InstantSource clock) {
+        return new DeadLetters(log, clock);
     }
 
     @Singleton

@@ -133,6 +133,10 @@ public final class Problems {
                         .formatted(replay));
     }
 
+    public static ProblemException invalidDeadLetterOrder(String error) {
+        return problem(ProblemCode.INVALID_DEAD_LETTER_ORDER, "Nothing was decided: %s.".formatted(error));
+    }
+
     public static ProblemException invalidReplay(List<String> errors) {
         List<Problem.Detail> details = errors.stream()
                 .map(error -> new Problem.Detail(error, null, null, null))

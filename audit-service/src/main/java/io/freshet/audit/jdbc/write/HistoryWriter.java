@@ -2,6 +2,7 @@ package io.freshet.audit.jdbc.write;
 
 import io.freshet.audit.history.DeadLetter;
 import io.freshet.audit.history.FoldResult;
+import io.freshet.audit.history.LetterRow;
 import io.freshet.audit.history.LogEntry;
 import io.freshet.audit.history.LogGap;
 import io.freshet.audit.history.LogPartition;
@@ -106,17 +107,17 @@ public final class HistoryWriter {
     }
 
     /**
-     * Keeps dead letters. In place of one that the database will never take a letter about it is kept, which says where it is and why.
+     * Keeps dead letters, and what was decided about them. In place of one that the database will never take a letter about it is kept, which says where it is and why.
      *
      * @throws LostPartitionException if an offset is elsewhere: then nothing is kept
      * @throws UnavailableException if the database does not answer: then nothing is kept
      * @throws IllegalStateException if a statement is wrong: then nothing is kept
      */
     public void appendLetters(
-            List<DeadLetter> letters, Map<LogPartition, LogPosition> expected, Map<LogPartition, Long> next) {
+            List<? extends LetterRow> letters, Map<LogPartition, LogPosition> expected, Map<LogPartition, Long> next) {
         unchecked(() -> atOnceOrEach(
-                letters,
-                DeadLetterTable.LETTERS::write,
+                List.<LetterRow>copyOf(letters),
+                DeadLetterTable::write,
                 this::writeOrReplace,
                 connection -> Offsets.move(connection, expected, next)));
     }
@@ -146,10 +147,10 @@ public final class HistoryWriter {
         }
     }
 
-    private void writeOrReplace(Connection connection, DeadLetter letter) throws SQLException {
+    private void writeOrReplace(Connection connection, LetterRow letter) throws SQLException {
         tryWriting(
                 connection,
-                () -> DeadLetterTable.LETTERS.write(connection, List.of(letter)),
+                () -> DeadLetterTable.write(connection, List.of(letter)),
                 refusal -> new DeadLetter(
                         letter.source(),
                         letter.offset(),
@@ -157,8 +158,8 @@ public final class HistoryWriter {
                         "the database refuses this dead letter: " + refusal.getMessage(),
                         DeadLetter.BY_AUDIT,
                         "",
-                        letter.bytes(),
-                        letter.at()));
+                        letter instanceof DeadLetter whole ? whole.bytes() : 0,
+                        letter instanceof DeadLetter whole ? whole.at() : clock.instant()));
     }
 
     private void writeAll(Connection connection, List<FoldResult> batch) throws SQLException {

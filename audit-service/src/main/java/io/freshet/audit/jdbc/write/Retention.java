@@ -121,7 +121,9 @@ public final class Retention {
             for (Simple table : SIMPLE) {
                 repeat(connection, table.table(), table.condition(), before(history), deleted);
             }
-            repeat(connection, "dead_letters", "t.at < ?", before(now.minus(periods.deadLetters())), deleted);
+            Instant letters = now.minus(periods.deadLetters());
+            repeat(connection, "dead_letters", "t.at < ?", before(letters), deleted);
+            repeat(connection, "dead_letter_decisions", "t.decided_at < ?", before(letters), deleted);
         }
         deleted.values().removeIf(rows -> rows == 0);
         return deleted;

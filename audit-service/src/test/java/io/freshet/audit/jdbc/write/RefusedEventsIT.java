@@ -57,8 +57,9 @@ final class RefusedEventsIT extends WithHistoryWriter {
         assertEquals(
                 InstanceState.SKIPPED,
                 new InstanceQueries(source).find(instance).orElseThrow().state());
-        var letters =
-                audit.bean(DeadLetterQueries.class).list(PageRequest.first(10)).items();
+        var letters = new DeadLetterQueries(audit.source())
+                .list(DeadLetterQueries.Wanted.ANY, PageRequest.first(10))
+                .items();
         assertEquals(1, letters.size());
         assertTrue(letters.getFirst().reason().contains("characters, more than 2000"), letters::toString);
         assertEquals("audit", letters.getFirst().rejectedBy());
@@ -102,8 +103,9 @@ final class RefusedEventsIT extends WithHistoryWriter {
         assertEquals(
                 InstanceState.WAITING,
                 new InstanceQueries(source).find(instance).orElseThrow().state());
-        var letters =
-                audit.bean(DeadLetterQueries.class).list(PageRequest.first(10)).items();
+        var letters = new DeadLetterQueries(audit.source())
+                .list(DeadLetterQueries.Wanted.ANY, PageRequest.first(10))
+                .items();
         assertEquals(1, letters.size());
         assertTrue(letters.getFirst().reason().startsWith("the database refuses it"), letters::toString);
     }

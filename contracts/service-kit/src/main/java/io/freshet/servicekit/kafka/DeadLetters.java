@@ -1,9 +1,11 @@
 package io.freshet.servicekit.kafka;
 
+import io.freshet.contracts.event.SourceRecord;
 import io.freshet.contracts.text.ShortText;
 import io.freshet.contracts.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -33,7 +35,7 @@ public final class DeadLetters {
     private static final int MAX_KEY_BYTES = 16 * 1024;
     private static final int MAX_HEADERS_BYTES = 64 * 1024;
     private static final int MAX_REASON_CHARACTERS = 2_000;
-    private static final String PREFIX = "__streams.errors.";
+    static final String PREFIX = "__streams.errors.";
 
     private DeadLetters() {}
 
@@ -65,10 +67,35 @@ public final class DeadLetters {
         add(headers, PREFIX + "exception", ShortText.of(reason.getClass().getName(), MAX_REASON_CHARACTERS));
         add(headers, PREFIX + "message", ShortText.of(String.valueOf(reason.getMessage()), MAX_REASON_CHARACTERS));
         add(headers, PREFIX + "stacktrace", ShortText.of(reason.toString(), MAX_REASON_CHARACTERS));
-        add(headers, PREFIX + "topic", rejected.topic());
-        add(headers, PREFIX + "partition", Integer.toString(rejected.partition()));
-        add(headers, PREFIX + "offset", Long.toString(rejected.offset()));
+        addPlace(headers, new SourceRecord(rejected.topic(), rejected.partition(), rejected.offset()));
         return letter;
+    }
+
+    /** Says where the record was that a record of a dead-letter topic is about. */
+    static void addPlace(Headers headers, SourceRecord place) {
+        add(headers, PREFIX + "topic", place.topic());
+        add(headers, PREFIX + "partition", Integer.toString(place.partition()));
+        add(headers, PREFIX + "offset", Long.toString(place.offset()));
+    }
+
+    /** Where the record was that a record of a dead-letter topic is about; empty if it does not say, or not of this topic's. */
+    public static Optional<SourceRecord> place(ConsumerRecord<byte[], byte[]> letter) {
+        String topic = text(letter, "topic");
+        String partition = text(letter, "partition");
+        String offset = text(letter, "offset");
+        if (topic == null || !Topics.deadLetters(topic).equals(letter.topic()) || partition == null || offset == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new SourceRecord(topic, Integer.parseInt(partition), Long.parseLong(offset)));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static @Nullable String text(ConsumerRecord<byte[], byte[]> letter, String name) {
+        Header header = letter.headers().lastHeader(PREFIX + name);
+        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }
 
     private static void copyHeaders(Headers from, Headers to) {

@@ -3,6 +3,7 @@ package io.freshet.cli.session;
 import io.freshet.cli.failure.CommandException;
 import io.freshet.cli.failure.ExitCode;
 import io.freshet.contracts.data.Fingerprint;
+import io.freshet.contracts.event.SourceRecord;
 import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.id.WorkflowRef;
@@ -25,6 +26,11 @@ public final class Arguments {
 
     public static InstanceRef instance(String text) {
         return parsed(text, InstanceRef::parse);
+    }
+
+    /** Where a record lies in Kafka. */
+    public static SourceRecord place(String text) {
+        return parsed(text, SourceRecord::parse);
     }
 
     /** A whole number that an option takes. */

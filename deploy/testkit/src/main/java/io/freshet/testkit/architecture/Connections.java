@@ -12,6 +12,7 @@ import java.util.TreeMap;
  */
 final class Connections {
     private static final Set<String> CONNECTING = Set.of(
+            "io.freshet.servicekit.kafka.BytesConsumer.<init>",
             "io.fabric8.kubernetes.client.KubernetesClientBuilder.build",
             "java.net.Socket.<init>",
             "java.net.URL.openConnection",
@@ -44,6 +45,8 @@ final class Connections {
         allowed.put("io.freshet.audit.kafka.FeedReader", KAFKA);
         allowed.put("io.freshet.contracts.api.RestCall", "connect, and each piece of an answer, as RestServer says");
         allowed.put("io.freshet.contracts.api.RestServer", "connect; the calls bound the answer");
+        allowed.put("io.freshet.scheduler.kafka.DeadLetterTopics", KAFKA);
+        allowed.put("io.freshet.servicekit.kafka.BytesConsumer", KAFKA);
         allowed.put("io.freshet.servicekit.kafka.DeadLetterSender", KAFKA);
         allowed.put("io.freshet.servicekit.kafka.EventLoop", KAFKA);
         allowed.put("io.freshet.servicekit.kafka.EventPublisher", KAFKA);

@@ -1,0 +1,29 @@
+package io.freshet.scheduler.http;
+
+import io.freshet.contracts.api.DeadLetterOrder;
+import io.freshet.contracts.api.DeadLetterOutcome;
+import io.freshet.scheduler.deadletter.DeadLetters;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Header;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes of rejected records. */
+@Controller("/api/v1/dead-letters")
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class DeadLetterController {
+    private final DeadLetters letters;
+
+    DeadLetterController(DeadLetters letters) {
+        this.letters = letters;
+    }
+
+    @Post("/decisions")
+    List<DeadLetterOutcome> decide(@Nullable @Header(User.HEADER) String user, @Body DeadLetterOrder order) {
+        return letters.decide(order, User.require(user));
+    }
+}
