@@ -7,19 +7,23 @@ import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.data.Sha256;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
+import io.freshet.contracts.event.RunFinished;
 import io.freshet.contracts.event.RunRequest;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.partition.PartitionSelection;
 import io.freshet.contracts.partition.ValueRange;
+import io.freshet.contracts.spec.PartitionOrder;
 import io.freshet.contracts.spec.RunSettings;
 import io.freshet.planner.domain.model.StepLimits;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -91,6 +95,86 @@ class BackfillTest {
         world.drain();
     }
 
+    /** With pages of three names. */
+    @Test
+    void begins_with_the_newest_before_the_others_are_unsettled() {
+        World world = deployed(new StepLimits(3, 3, 1_000, 1));
+        write(world, day(1), DAYS, "1");
+        world.drain();
+        int before = world.all(TaskReady.class).size();
+
+        begin(world, List.of(new ValueRange("2026-02", "2026-02-27")), PartitionOrder.NEWEST_FIRST);
+        while (launchesSince(world, before).isEmpty()) {
+            assertTrue(world.proceed(1), "nothing is left to do");
+        }
+
+        assertEquals("2026-02-27", date(launchesSince(world, before).getFirst()));
+        assertTrue(unsettled(world) < 10, () -> unsettled(world) + " are unsettled");
+        world.settleLog(2);
+        assertEquals(
+                IntStream.rangeClosed(1, 27)
+                        .mapToObj("2026-02-%02d"::formatted)
+                        .sorted(Comparator.reverseOrder())
+                        .toList(),
+                launchesSince(world, before).stream().map(BackfillTest::date).toList());
+        world.drain();
+        assertEquals(2 * 27, launchesSince(world, before).size(), "each once");
+        RunFinished finished = world.all(RunFinished.class).getLast();
+        assertEquals(2 * 27, finished.summary().executed());
+    }
+
+    @Test
+    void what_it_begins_with_survives_a_restart_at_any_step_and_is_done_once() {
+        for (int steps = 0; steps < 30; steps++) {
+            World world = deployed(new StepLimits(3, 3, 1_000, 1));
+            write(world, day(1), 9, "1");
+            world.drain();
+            int before = world.all(TaskReady.class).size();
+            begin(world, List.of(new ValueRange("2026-02", null)), PartitionOrder.OLDEST_FIRST);
+
+            for (int step = 0; step < steps && world.proceed(1); step++) {
+                world.now = world.now.plusMillis(1);
+            }
+            world.restart();
+            world.settleLog(1);
+
+            assertEquals(
+                    IntStream.rangeClosed(1, 9)
+                            .mapToObj("2026-02-%02d"::formatted)
+                            .toList(),
+                    launchesSince(world, before).stream()
+                            .map(BackfillTest::date)
+                            .toList(),
+                    "restart after " + steps);
+            world.drain();
+            assertEquals(2 * 9, launchesSince(world, before).size());
+        }
+    }
+
+    /** What is evaluated early is no more than there is room for. */
+    @Test
+    void begins_with_no_more_than_may_wait() {
+        World world = deployed(new StepLimits(20, 3, 4, 1));
+        write(world, day(1), DAYS, "1");
+        world.drain();
+
+        request(world, List.of(new ValueRange("2026-02", null)), null, null);
+
+        assertEquals(
+                Set.of("2026-02-28", "2026-02-27"),
+                world.live.values().stream().map(BackfillTest::date).collect(Collectors.toSet()));
+        world.drain();
+    }
+
+    private static long unsettled(World world) {
+        long[] unsettled = {0};
+        world.tables.instances().scan("", (_, instance) -> {
+            unsettled[0] += instance.settled() ? 0 : 1;
+            return true;
+        });
+        return unsettled[0];
+    }
+
     /** However much of the backfill waits, and however long. */
     @Test
     void what_arrives_meanwhile_is_let_go_beside_a_backfill_that_stands_still() {
@@ -131,18 +215,31 @@ class BackfillTest {
 
     private static RunRequest.Evaluate request(
             World world, List<ValueRange> dates, @Nullable Integer maxActive, @Nullable Integer priority) {
-        RunRequest.Evaluate request = new RunRequest.Evaluate(
+        RunRequest.Evaluate request = evaluate(world, dates, PartitionOrder.NEWEST_FIRST, maxActive, priority);
+        world.request(request);
+        world.settleLog();
+        return request;
+    }
+
+    private static void begin(World world, List<ValueRange> dates, PartitionOrder order) {
+        world.request(evaluate(world, dates, order, null, null));
+    }
+
+    private static RunRequest.Evaluate evaluate(
+            World world,
+            List<ValueRange> dates,
+            PartitionOrder order,
+            @Nullable Integer maxActive,
+            @Nullable Integer priority) {
+        return new RunRequest.Evaluate(
                 world.workflow,
                 world.cause(Cause.Kind.BACKFILL),
                 List.of(),
                 new PartitionSelection(Map.of(), Map.of("date", dates)),
-                RunSettings.FORCED,
+                new RunSettings(true, false, Map.of(), order, null),
                 new RunRequest.Limits(maxActive, priority),
                 "alice",
                 world.now);
-        world.request(request);
-        world.settleLog();
-        return request;
     }
 
     private static void write(World world, PartitionKey first, int days, String content) {

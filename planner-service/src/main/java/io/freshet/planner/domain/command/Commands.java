@@ -131,12 +131,14 @@ public final class Commands {
         PlanningContext context = workspace.context;
         Runs runs = workspace.runs;
         Holds holds = workspace.holds;
+        RunWorkRule runWork = new RunWorkRule(context, runs, holds, instances.cancellation, workspace.events);
         return new PagedRules(
                 new GraphWorkRule(
                         context, workspace.graph, workspace.agenda, holds, new Connection(context, workspace.creation)),
-                new RunWorkRule(context, runs, holds, instances.cancellation, workspace.events),
+                runWork,
                 new RemovalWorkRule(context, runs, instanceRemoval()),
                 new OutputWorkRule(context, inheritance, workspace.forgetting),
-                new SnapshotPruning(context, partitions, subscriptions));
+                new SnapshotPruning(context, partitions, subscriptions),
+                new ForemostRule(context, workspace.agenda, holds, runWork));
     }
 }

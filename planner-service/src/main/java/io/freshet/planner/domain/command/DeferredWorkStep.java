@@ -42,6 +42,7 @@ final class DeferredWorkStep {
             case Continuation.OutputWork work -> page(rules.outputs(), work, limit);
             case Continuation.Pruning work -> page(rules.pruning(), work, limit);
             case Continuation.Listing listing -> listings.step(listing);
+            case Continuation.Foremost foremost -> rules.foremost().step(foremost, limit);
             case Continuation.ForgetInstance(String instance) -> {
                 forgetting.forgetNow(InstanceId.parse(instance));
                 agenda.firstIsDone();

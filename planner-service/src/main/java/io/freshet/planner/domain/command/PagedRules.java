@@ -9,4 +9,5 @@ record PagedRules(
         PagedRule<Continuation.RunWork> runs,
         PagedRule<Continuation.RemovalWork> removal,
         PagedRule<Continuation.OutputWork> outputs,
-        PagedRule<Continuation.Pruning> pruning) {}
+        PagedRule<Continuation.Pruning> pruning,
+        ForemostRule foremost) {}

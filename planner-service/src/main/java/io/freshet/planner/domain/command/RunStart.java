@@ -14,6 +14,7 @@ import io.freshet.planner.domain.run.Runs;
 import io.freshet.planner.domain.state.Continuation;
 import io.freshet.planner.domain.state.ReaderReaction;
 import io.freshet.planner.domain.state.Run;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Starts runs that are asked for: the instances of the tasks that they name are evaluated. */
@@ -40,14 +41,21 @@ final class RunStart {
                 new Run.Options(settings.params(), settings.order(), limits.maxActive(), limits.priority()));
         ReaderReaction reaction = ReaderReaction.unsettle(List.of(run));
         Continuation.Sweep why = settings.force() ? Continuation.Sweep.FORCE : Continuation.Sweep.REQUEST;
-        for (TaskModel task : model.tasks().values()) {
-            if (request.tasks().isEmpty() || request.tasks().contains(task.name())) {
-                if (task.definers().isEmpty()) {
-                    create(task, request.selection());
-                }
-                agenda.add(new Continuation.SweepTask(task.name(), request.selection(), why, reaction, ""));
+        List<TaskModel> wanted = model.tasks().values().stream()
+                .filter(task -> request.tasks().isEmpty() || request.tasks().contains(task.name()))
+                .toList();
+        wanted.stream().filter(task -> task.definers().isEmpty()).forEach(task -> create(task, request.selection()));
+        List<Continuation.SweepTask> later = new ArrayList<>();
+        for (TaskModel task : wanted) {
+            Continuation.SweepTask sweep =
+                    new Continuation.SweepTask(task.name(), request.selection(), why, reaction, "");
+            if (task.readsOtherTasks()) {
+                later.add(sweep);
+            } else {
+                agenda.add(new Continuation.Foremost(sweep, List.of(), ""));
             }
         }
+        later.forEach(agenda::add);
     }
 
     /** Creates the instances that the request itself names: their task has no inputs that would bring them into being. */

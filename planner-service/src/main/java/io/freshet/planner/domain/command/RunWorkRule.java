@@ -1,6 +1,7 @@
 package io.freshet.planner.domain.command;
 
 import io.freshet.contracts.event.Reason;
+import io.freshet.contracts.spec.PartitionOrder;
 import io.freshet.planner.domain.attempt.Cancellation;
 import io.freshet.planner.domain.deployment.PagedRule;
 import io.freshet.planner.domain.graph.Holds;
@@ -14,6 +15,7 @@ import io.freshet.planner.domain.port.ModelPort;
 import io.freshet.planner.domain.port.OutputPort;
 import io.freshet.planner.domain.port.RunPort;
 import io.freshet.planner.domain.run.InstanceEvents;
+import io.freshet.planner.domain.run.OrderKey;
 import io.freshet.planner.domain.run.Runs;
 import io.freshet.planner.domain.state.Continuation;
 import io.freshet.planner.domain.state.Continuation.StopRun;
@@ -72,10 +74,25 @@ final class RunWorkRule implements PagedRule<Continuation.RunWork> {
     }
 
     private void sweep(SweepTask sweeping, InstanceId id) {
-        TaskModel task = model.requireTask(id.task());
-        if (!sweeping.selection().includes(task.dimensions(), id.partition())) {
-            return;
+        String begunWith = sweeping.begunWith();
+        if (isSelected(sweeping, id)
+                && (begunWith == null || place(sweeping, id).compareTo(begunWith) > 0)) {
+            unsettle(sweeping, id);
         }
+    }
+
+    boolean isSelected(SweepTask sweeping, InstanceId id) {
+        return sweeping.selection().includes(model.requireTask(id.task()).dimensions(), id.partition());
+    }
+
+    /** The place of an instance in the order of the run for which it is swept, with the row of the instance at its end. */
+    String place(SweepTask sweeping, InstanceId id) {
+        TaskModel task = model.requireTask(id.task());
+        PartitionOrder order = runs.require(sweeping.runs().getFirst()).order();
+        return Keys.of(OrderKey.of(task, id.partition(), order), id.key());
+    }
+
+    void unsettle(SweepTask sweeping, InstanceId id) {
         Instance instance = sweeping.why() == Continuation.Sweep.RECOVER ? recovered(id) : instances.require(id);
         instances.put(id, instance.with(dirt(sweeping.why(), instance)));
         holds.invalidate(sweeping.reaction().scope(), id, sweeping.runs());

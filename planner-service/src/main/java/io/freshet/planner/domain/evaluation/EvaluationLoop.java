@@ -55,8 +55,9 @@ public final class EvaluationLoop {
             evaluation.evaluate(propagation.takeEvaluation());
             propagation.propagate();
         }
-        if (propagation.hasEvaluations()) {
+        while (propagation.hasEvaluations()) {
             park();
+            propagation.propagate();
         }
         if (inSteps && !agenda.isOpen()) {
             // Nothing of a workflow that was removed is parked, and its metadata has been cleared.
@@ -67,12 +68,15 @@ public final class EvaluationLoop {
         }
     }
 
-    /** Leaves what would be evaluated now until the decision is whole. */
+    /** Leaves what would be evaluated now until the decision is whole, but for what does not depend on the rest of it. */
     private void park() {
         inSteps = true;
         for (InstanceId id : propagation.takeEvaluations()) {
             Instance instance = instances.instance(id);
-            if (instance != null && evaluation.concerns(id, instance)) {
+            if (holds.isForemost(id) && canEvaluate()) {
+                evaluated++;
+                evaluation.evaluate(id);
+            } else if (instance != null && evaluation.concerns(id, instance)) {
                 holds.park(id);
             }
         }

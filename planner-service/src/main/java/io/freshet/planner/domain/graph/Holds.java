@@ -18,7 +18,9 @@ import io.freshet.planner.domain.table.Table;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +47,7 @@ public final class Holds {
     private final HoldReleases releases;
     private final Runs runs;
     private final Propagation propagation;
+    private final Set<InstanceId> foremost = new HashSet<>();
 
     public <P extends ModelPort & BudgetPort & InstancePort & HoldPort> Holds(
             P ports, Runs runs, Propagation propagation) {
@@ -78,7 +81,25 @@ public final class Holds {
     /** Holds an instance until the decision is whole. */
     public void park(InstanceId id) {
         Run leading = runs.leading(id);
-        hold(leading.catchesUp() ? BACKFILLS : PARKED, id, leading.id());
+        hold(scope(leading), id, leading.id());
+    }
+
+    /** How many instances a run may begin with although its decision is not whole. */
+    public int roomFor(String run) {
+        return room(scope(runs.require(run)));
+    }
+
+    /** The instance is not to be parked by this decision: nothing that is left of it concerns what the instance reads. */
+    public void goAhead(InstanceId id) {
+        foremost.add(id);
+    }
+
+    public boolean isForemost(InstanceId id) {
+        return foremost.contains(id);
+    }
+
+    private static String scope(Run leading) {
+        return leading.catchesUp() ? BACKFILLS : PARKED;
     }
 
     /** What was parked may be let go. */

@@ -94,6 +94,11 @@ public record TaskModel(
         return 1 + inputs.stream().mapToLong(input -> input.reach().keys() - 1).sum();
     }
 
+    /** Whether it reads what tasks of the same workflow make, itself included. */
+    public boolean readsOtherTasks() {
+        return inputs.stream().anyMatch(input -> input.producer() != null);
+    }
+
     /** Whether changes of an input may have to wait before they make an instance run. */
     public boolean isPaced() {
         return inputs.stream().anyMatch(input -> !input.pace().equals(PaceSpec.AT_ONCE));

@@ -7,6 +7,7 @@ import io.freshet.planner.domain.port.InstancePort;
 import io.freshet.planner.domain.port.QueuePort;
 import io.freshet.planner.domain.state.Continuation;
 import io.freshet.planner.domain.state.Continuation.ChangeEdges;
+import io.freshet.planner.domain.state.Continuation.Foremost;
 import io.freshet.planner.domain.state.Continuation.ForgetInstance;
 import io.freshet.planner.domain.state.Continuation.Invalidate;
 import io.freshet.planner.domain.state.Continuation.Listing;
@@ -89,6 +90,7 @@ public final class DeferredWork {
             // After what makes anew who reads what.
             case ForgetInstance forgetting -> work.add(forgetting);
             case Listing listing -> work.add(listing);
+            case Foremost foremost -> work.add(foremost);
             case Paged paged -> {
                 work.add(paged);
                 if (paged instanceof NotifyReaders) {

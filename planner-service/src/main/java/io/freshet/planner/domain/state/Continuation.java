@@ -7,6 +7,7 @@ import io.freshet.contracts.partition.PartitionSelection;
 import io.freshet.planner.domain.model.InputModel;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is left to do of a decision that concerns more instances than one step may. Steps are short, so that other workflows' work comes
@@ -18,6 +19,7 @@ public sealed interface Continuation
                 Continuation.Invalidate,
                 Continuation.ForgetInstance,
                 Continuation.Listing,
+                Continuation.Foremost,
                 DeferredEdgeChange {
     /** The runs that do not end before it is done. */
     List<String> runs();
@@ -47,6 +49,7 @@ public sealed interface Continuation
                     ForgetInstance _,
                     NotifyReaders _,
                     SweepTask _,
+                    Foremost _,
                     StopRun _,
                     Marking _,
                     Joining _,
@@ -134,9 +137,20 @@ public sealed interface Continuation
      * The instances of a task are to be unsettled.
      *
      * @param selection only those
+     * @param begunWith up to which place in the order of the run they have been, see {@link Foremost}; null: none has
      */
-    record SweepTask(String task, PartitionSelection selection, Sweep why, ReaderReaction reaction, String from)
+    record SweepTask(
+            String task,
+            PartitionSelection selection,
+            Sweep why,
+            ReaderReaction reaction,
+            @Nullable String begunWith,
+            String from)
             implements RunWork {
+        public SweepTask(String task, PartitionSelection selection, Sweep why, ReaderReaction reaction, String from) {
+            this(task, selection, why, reaction, null, from);
+        }
+
         @Override
         public List<String> runs() {
             return reaction.runs();
@@ -144,7 +158,32 @@ public sealed interface Continuation
 
         @Override
         public SweepTask from(String row) {
-            return new SweepTask(task, selection, why, reaction, row);
+            return new SweepTask(task, selection, why, reaction, begunWith, row);
+        }
+
+        /** The same without those up to this place. */
+        public SweepTask after(String place) {
+            return new SweepTask(task, selection, why, reaction, place, from);
+        }
+    }
+
+    /**
+     * The first instances of a sweep, in the order of its run, are to be unsettled and evaluated before all others, so that the run begins
+     * to work at once however many there are. Only of a task that reads nothing of other tasks: what is left of the sweep changes nothing
+     * for these instances.
+     *
+     * @param sweep what comes after it
+     * @param first the places of the first of those that were looked at, in order
+     * @param from the first row that was not looked at; empty if none was
+     */
+    record Foremost(SweepTask sweep, List<String> first, String from) implements Continuation {
+        public Foremost {
+            first = List.copyOf(first);
+        }
+
+        @Override
+        public List<String> runs() {
+            return sweep.runs();
         }
     }
 

@@ -22,6 +22,7 @@ final class NamedJsonCodec<V> implements Codec<V> {
             Map.entry(Continuation.ChangeEdges.class, "changing-edges"),
             Map.entry(Continuation.NotifyReaders.class, "notifying"),
             Map.entry(Continuation.SweepTask.class, "sweeping"),
+            Map.entry(Continuation.Foremost.class, "foremost"),
             Map.entry(Continuation.StopRun.class, "stopping"),
             Map.entry(Continuation.Clearing.class, "clearing"),
             Map.entry(Continuation.Removing.class, "removing"),

@@ -192,6 +192,16 @@ class StoreTableTest {
                         Continuation.Sweep.FORCE,
                         new ReaderReaction(List.of("r1"), null),
                         ""),
+                new Continuation.Foremost(
+                        new Continuation.SweepTask(
+                                        "clean",
+                                        PartitionSelection.ALL,
+                                        Continuation.Sweep.REQUEST,
+                                        new ReaderReaction(List.of("r1"), null),
+                                        "")
+                                .after("7973|clean|date=2026-01-05"),
+                        List.of("7973|clean|date=2026-01-05"),
+                        "clean|date=2026-01-06"),
                 new DeferredEdgeChange(
                         new DeferredEdgeChange.Place("clean", "codes", day),
                         edge,
