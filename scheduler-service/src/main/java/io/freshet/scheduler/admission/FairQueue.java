@@ -3,10 +3,8 @@ package io.freshet.scheduler.admission;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * What waits for the slots of one pool, in memory.
@@ -21,8 +19,9 @@ import java.util.TreeMap;
  * are not reached, a lane waits for at most as many admissions as there are other lanes of its priority at that moment, besides those
  * of higher priorities, which come before it for as long as ageing says.
  *
- * <p><b>Cost.</b> Every step is logarithmic in what waits, times the number of different limits in the pool (each key of a limit is
- * one), and one step for each lane of a run that has reached a limit of its own.
+ * <p><b>Cost.</b> Every step is logarithmic in what waits, however many keys limits have, besides one look at each task or workflow with
+ * a limit, at each key whose limit is reached, of which there are no more than attempts run, and at each lane of a run that has reached a
+ * limit of its own.
  */
 final class FairQueue {
     /** What may be served. */
@@ -38,7 +37,9 @@ final class FairQueue {
     record Next(Ticket ticket, Ageing.Place place) {}
 
     private final Ageing ageing;
-    private final Map<Lane.Group, NavigableMap<Ageing.Place, Lane>> groups = new HashMap<>();
+    /** By the limits that do not depend on a key: where one of these is reached, no key need be looked at. */
+    private final Map<Lane.Group, KeyedLanes> groups = new HashMap<>();
+
     private final Map<Lane.Key, Lane> lanes = new HashMap<>();
     private int size;
 
@@ -88,10 +89,7 @@ final class FairQueue {
     Optional<Next> next(Limits limits) {
         return groups.entrySet().stream()
                 .filter(group -> limits.isOpen(group.getKey()))
-                .flatMap(group -> group.getValue().entrySet().stream()
-                        .filter(each -> limits.isOpen(each.getValue().key().runGroup()))
-                        .findFirst()
-                        .stream())
+                .flatMap(group -> group.getValue().first(limits).stream())
                 .min(Map.Entry.comparingByKey())
                 .map(each -> new Next(each.getValue().tickets().first(), each.getKey()));
     }
@@ -107,16 +105,17 @@ final class FairQueue {
     }
 
     private Lane placed(Lane lane) {
-        groups.computeIfAbsent(lane.key().group(), group -> new TreeMap<>()).put(place(lane), lane);
+        groups.computeIfAbsent(lane.key().group().withoutKeys(), group -> new KeyedLanes())
+                .add(place(lane), lane);
         return lane;
     }
 
     private void displace(Lane lane) {
-        NavigableMap<Ageing.Place, Lane> places =
-                Objects.requireNonNull(groups.get(lane.key().group()));
-        places.remove(place(lane));
-        if (places.isEmpty()) {
-            groups.remove(lane.key().group());
+        Lane.Group shared = lane.key().group().withoutKeys();
+        KeyedLanes lanesOfGroup = Objects.requireNonNull(groups.get(shared));
+        lanesOfGroup.remove(place(lane), lane);
+        if (lanesOfGroup.isEmpty()) {
+            groups.remove(shared);
         }
     }
 

@@ -50,6 +50,15 @@ final class Lane {
                     .toList());
         }
 
+        /** What of it holds whatever the key. */
+        Group withoutKeys() {
+            return limits.stream().allMatch(each -> each.limit().key() == null)
+                    ? this
+                    : new Group(limits.stream()
+                            .filter(each -> each.limit().key() == null)
+                            .toList());
+        }
+
         private String text() {
             return limits.stream()
                     .map(each -> {
