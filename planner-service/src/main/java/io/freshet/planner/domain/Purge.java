@@ -9,7 +9,7 @@ import io.freshet.planner.domain.metadata.WorkflowMetadata;
 import io.freshet.planner.domain.run.InstanceRemoval;
 import io.freshet.planner.domain.run.ReasonMessages;
 import io.freshet.planner.domain.run.Runs;
-import io.freshet.planner.domain.state.Continuation;
+import io.freshet.planner.domain.state.Rows;
 import io.freshet.planner.domain.state.Run;
 import io.freshet.planner.domain.state.WorkflowTables;
 import io.freshet.planner.domain.table.Table;
@@ -55,7 +55,7 @@ final class Purge {
             return false;
         }
         int table = cursor.table();
-        if (table == OTHERS + Continuation.Rows.values().length) {
+        if (table == OTHERS + Rows.values().length) {
             return false;
         }
         Table<?> rows = rows(table);
@@ -127,14 +127,14 @@ final class Purge {
             case INSTANCES -> state.instances;
             case RUNS -> state.runs;
             case INBOX -> state.inbox;
-            default -> state.rows(Continuation.Rows.values()[table - OTHERS]);
+            default -> state.rows(Rows.values()[table - OTHERS]);
         };
     }
 
     private static boolean outlives(int table, String key) {
         return table == INBOX
                 ? key.equals(NEXT_VERSION)
-                : table == OTHERS + Continuation.Rows.METADATA.ordinal() && WorkflowMetadata.outlivesPurge(key);
+                : table == OTHERS + Rows.METADATA.ordinal() && WorkflowMetadata.outlivesPurge(key);
     }
 
     /** Reports the end of instances and runs. */

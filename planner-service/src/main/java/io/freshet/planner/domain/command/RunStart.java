@@ -14,6 +14,7 @@ import io.freshet.planner.domain.run.Runs;
 import io.freshet.planner.domain.state.Continuation;
 import io.freshet.planner.domain.state.ReaderReaction;
 import io.freshet.planner.domain.state.Run;
+import io.freshet.planner.domain.state.Sweep;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,7 +41,7 @@ final class RunStart {
                 request.cause(),
                 new Run.Options(settings.params(), settings.order(), limits.maxActive(), limits.priority()));
         ReaderReaction reaction = ReaderReaction.unsettle(List.of(run));
-        Continuation.Sweep why = settings.force() ? Continuation.Sweep.FORCE : Continuation.Sweep.REQUEST;
+        Sweep why = settings.force() ? Sweep.FORCE : Sweep.REQUEST;
         List<TaskModel> wanted = model.tasks().values().stream()
                 .filter(task -> request.tasks().isEmpty() || request.tasks().contains(task.name()))
                 .toList();

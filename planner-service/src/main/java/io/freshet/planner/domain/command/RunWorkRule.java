@@ -22,6 +22,7 @@ import io.freshet.planner.domain.state.Continuation.StopRun;
 import io.freshet.planner.domain.state.Continuation.SweepTask;
 import io.freshet.planner.domain.state.OutputParts;
 import io.freshet.planner.domain.state.Run;
+import io.freshet.planner.domain.state.Sweep;
 import io.freshet.planner.domain.table.Keys;
 import io.freshet.planner.domain.table.Table;
 
@@ -93,7 +94,7 @@ final class RunWorkRule implements PagedRule<Continuation.RunWork> {
     }
 
     void unsettle(SweepTask sweeping, InstanceId id) {
-        Instance instance = sweeping.why() == Continuation.Sweep.RECOVER ? recovered(id) : instances.require(id);
+        Instance instance = sweeping.why() == Sweep.RECOVER ? recovered(id) : instances.require(id);
         instances.put(id, instance.with(dirt(sweeping.why(), instance)));
         holds.invalidate(sweeping.reaction().scope(), id, sweeping.runs());
     }
@@ -109,7 +110,7 @@ final class RunWorkRule implements PagedRule<Continuation.RunWork> {
         return instance;
     }
 
-    private static DirtyFlags dirt(Continuation.Sweep why, Instance instance) {
+    private static DirtyFlags dirt(Sweep why, Instance instance) {
         DirtyFlags dirt = instance.dirt();
         // An instance in flight is on its way to what was asked for; only force wants one more.
         boolean look = instance.attempt() == null;

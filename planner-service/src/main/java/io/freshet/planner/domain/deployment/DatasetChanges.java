@@ -5,7 +5,7 @@ import io.freshet.planner.domain.metadata.DatasetMetadata;
 import io.freshet.planner.domain.metadata.InheritingTasks;
 import io.freshet.planner.domain.metadata.Reconciliations;
 import io.freshet.planner.domain.model.TaskModel;
-import io.freshet.planner.domain.state.Continuation.Rows;
+import io.freshet.planner.domain.state.Rows;
 import io.freshet.planner.domain.table.Keys;
 import java.util.List;
 import java.util.Set;

@@ -10,7 +10,7 @@ import io.freshet.planner.domain.run.Backlog;
 import io.freshet.planner.domain.run.DeferredEdgeChanges;
 import io.freshet.planner.domain.run.DeferredWork;
 import io.freshet.planner.domain.state.Continuation;
-import io.freshet.planner.domain.state.Continuation.Rows;
+import io.freshet.planner.domain.state.Rows;
 import java.util.List;
 
 /**

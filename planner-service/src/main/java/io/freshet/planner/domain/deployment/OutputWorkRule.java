@@ -17,6 +17,7 @@ import io.freshet.planner.domain.state.Continuation.Dropping;
 import io.freshet.planner.domain.state.Continuation.HandingOver;
 import io.freshet.planner.domain.state.Continuation.Republishing;
 import io.freshet.planner.domain.state.ReaderReaction;
+import io.freshet.planner.domain.state.Rows;
 import io.freshet.planner.domain.table.Keys;
 import io.freshet.planner.domain.table.Table;
 import java.util.Optional;
@@ -45,7 +46,7 @@ public final class OutputWorkRule implements PagedRule<Continuation.OutputWork> 
     public Table<?> rows(Continuation.OutputWork work) {
         return switch (work) {
             case HandingOver _, Republishing _, Discarding _ -> outputs;
-            case Dropping _ -> rows.rows(Continuation.Rows.METADATA);
+            case Dropping _ -> rows.rows(Rows.METADATA);
         };
     }
 

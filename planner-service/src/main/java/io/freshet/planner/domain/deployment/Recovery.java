@@ -16,6 +16,8 @@ import io.freshet.planner.domain.run.DeferredWork;
 import io.freshet.planner.domain.run.Runs;
 import io.freshet.planner.domain.state.Continuation;
 import io.freshet.planner.domain.state.ReaderReaction;
+import io.freshet.planner.domain.state.Rows;
+import io.freshet.planner.domain.state.Sweep;
 import java.util.List;
 
 /**
@@ -48,8 +50,7 @@ public final class Recovery {
                 .forEach(dataset -> subscribe(dataset, run, request.cause()));
         for (TaskModel task : model.tasks().values()) {
             ReaderReaction reaction = new ReaderReaction(List.of(run), Holds.DEPLOYMENT);
-            agenda.add(new Continuation.SweepTask(
-                    task.name(), PartitionSelection.ALL, Continuation.Sweep.RECOVER, reaction, ""));
+            agenda.add(new Continuation.SweepTask(task.name(), PartitionSelection.ALL, Sweep.RECOVER, reaction, ""));
         }
         subscriptions.releaseWhenAnswered();
     }
@@ -57,7 +58,7 @@ public final class Recovery {
     private void subscribe(DatasetRef dataset, String run, Cause cause) {
         // What is left of a batch or of an earlier answer will not come.
         subscriptions.closeBatch(dataset);
-        new RemovalPlan(agenda).clear(Continuation.Rows.METADATA, Reconciliations.seen(dataset), List.of(run));
+        new RemovalPlan(agenda).clear(Rows.METADATA, Reconciliations.seen(dataset), List.of(run));
         datasets.reconciliations().end(dataset);
         subscriptions.subscribe(dataset, run, cause);
     }

@@ -9,7 +9,8 @@ import io.freshet.planner.domain.model.OutputModel;
 import io.freshet.planner.domain.model.TaskModel;
 import io.freshet.planner.domain.run.DeferredWork;
 import io.freshet.planner.domain.state.Continuation;
-import io.freshet.planner.domain.state.Continuation.Rows;
+import io.freshet.planner.domain.state.FormerPlace;
+import io.freshet.planner.domain.state.Rows;
 import io.freshet.planner.domain.table.Keys;
 import java.util.List;
 
@@ -21,7 +22,7 @@ record RemovalPlan(DeferredWork agenda) {
         agenda.add(new Continuation.Unholding(task.name(), runs, ""));
         agenda.add(new Continuation.Removing(task.name(), runs, ""));
         for (OutputModel output : task.outputs()) {
-            Continuation.Place was = new Continuation.Place(output.dataset().dataset(), output.path(), output.layout());
+            FormerPlace was = new FormerPlace(output.dataset().dataset(), output.path(), output.layout());
             agenda.add(new Continuation.HandingOver(task.name(), was, runs, ""));
         }
         clear(Rows.METADATA, RetainedOutputs.rowsOf(task.name()), runs);

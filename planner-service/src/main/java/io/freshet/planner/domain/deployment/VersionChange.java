@@ -4,7 +4,7 @@ import io.freshet.contracts.id.DatasetRef;
 import io.freshet.planner.domain.model.InputModel;
 import io.freshet.planner.domain.model.TaskModel;
 import io.freshet.planner.domain.model.WorkflowModel;
-import io.freshet.planner.domain.state.Continuation;
+import io.freshet.planner.domain.state.Sweep;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -67,15 +67,15 @@ public record VersionChange(WorkflowModel next, @Nullable WorkflowModel before) 
     }
 
     /** Why all instances of a task are to be looked at; empty if they need not be. */
-    Optional<Continuation.Sweep> sweep(TaskModel task, boolean rebuilt) {
+    Optional<Sweep> sweep(TaskModel task, boolean rebuilt) {
         Optional<TaskModel> kept = kept(task.name());
         if (kept.filter(old -> !old.code().equals(task.code())).isPresent()) {
-            return Optional.of(Continuation.Sweep.CODE);
+            return Optional.of(Sweep.CODE);
         }
         if (kept.filter(old -> !Objects.equals(old.spec().when(), task.spec().when()))
                 .isPresent()) {
-            return Optional.of(Continuation.Sweep.CONDITION);
+            return Optional.of(Sweep.CONDITION);
         }
-        return rebuilt ? Optional.of(Continuation.Sweep.INPUTS) : Optional.empty();
+        return rebuilt ? Optional.of(Sweep.INPUTS) : Optional.empty();
     }
 }

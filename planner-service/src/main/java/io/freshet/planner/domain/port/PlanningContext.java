@@ -22,6 +22,7 @@ import io.freshet.planner.domain.state.Edge;
 import io.freshet.planner.domain.state.Effects;
 import io.freshet.planner.domain.state.OutputParts;
 import io.freshet.planner.domain.state.PartitionLists;
+import io.freshet.planner.domain.state.Rows;
 import io.freshet.planner.domain.state.Run;
 import io.freshet.planner.domain.state.Tables;
 import io.freshet.planner.domain.state.UnsettledEdges;
@@ -221,12 +222,12 @@ public record PlanningContext(
     }
 
     @Override
-    public Table<?> rows(Continuation.Rows which) {
+    public Table<?> rows(Rows which) {
         return tables.rows(which);
     }
 
     @Override
-    public void clear(Continuation.Rows which, String row) {
+    public void clear(Rows which, String row) {
         tables.clear(which, row);
     }
 }

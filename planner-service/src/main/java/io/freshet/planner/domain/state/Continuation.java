@@ -117,22 +117,6 @@ public sealed interface Continuation
         }
     }
 
-    /** Why the instances of a whole task are swept. */
-    public enum Sweep {
-        /** The task has new code. */
-        CODE,
-        /** The condition of the task is another. */
-        CONDITION,
-        /** The inputs of the task join in another way; each instance knows already. */
-        INPUTS,
-        /** Somebody asked for them. */
-        REQUEST,
-        /** Somebody asked for them, changed or not. */
-        FORCE,
-        /** The workflow rested: attempts in flight are given up, because their ends may have been missed. */
-        RECOVER
-    }
-
     /**
      * The instances of a task are to be unsettled.
      *
@@ -200,21 +184,6 @@ public sealed interface Continuation
         }
     }
 
-    /** The tables of which a {@link Clearing} deletes rows. */
-    public enum Rows {
-        PARTITIONS,
-        OUTPUTS,
-        OUTPUT_PARTS,
-        RESULTS,
-        LISTS,
-        EDGES,
-        READERS,
-        MEMBERS,
-        HOLDS,
-        METADATA,
-        CONTINUATIONS
-    }
-
     /** Rows are to be deleted whose keys start with the prefix, without anybody being notified. */
     record Clearing(Rows rows, String prefix, List<String> runs, String from) implements RemovalWork {
         public Clearing {
@@ -243,16 +212,8 @@ public sealed interface Continuation
         }
     }
 
-    /**
-     * Where a dataset was.
-     *
-     * @param path of its directory
-     * @param layout that it had, its text
-     */
-    record Place(String dataset, String path, String layout) {}
-
     /** What a task that is no more has made of a dataset is to be given to the one that makes it now. */
-    record HandingOver(String task, Place was, List<String> runs, String from) implements OutputWork {
+    record HandingOver(String task, FormerPlace was, List<String> runs, String from) implements OutputWork {
         public HandingOver {
             runs = List.copyOf(runs);
         }

@@ -122,7 +122,7 @@ public final class WorkflowTables {
         return edges.hasAny(input.rows(key));
     }
 
-    public Table<?> rows(Continuation.Rows which) {
+    public Table<?> rows(Rows which) {
         return switch (which) {
             case PARTITIONS -> partitions;
             case OUTPUTS -> outputs;
@@ -140,8 +140,8 @@ public final class WorkflowTables {
     }
 
     /** Deletes a row, unless the removal of the workflow itself is written in it. */
-    public void clear(Continuation.Rows which, String row) {
-        if (which != Continuation.Rows.METADATA || !WorkflowMetadata.outlivesRemoval(row)) {
+    public void clear(Rows which, String row) {
+        if (which != Rows.METADATA || !WorkflowMetadata.outlivesRemoval(row)) {
             rows(which).delete(row);
         }
     }

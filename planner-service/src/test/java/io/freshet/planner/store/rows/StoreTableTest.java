@@ -29,6 +29,7 @@ import io.freshet.planner.domain.state.Edge;
 import io.freshet.planner.domain.state.EdgeChange;
 import io.freshet.planner.domain.state.ReaderReaction;
 import io.freshet.planner.domain.state.Run;
+import io.freshet.planner.domain.state.Sweep;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -189,14 +190,14 @@ class StoreTableTest {
                         "clean",
                         new PartitionSelection(
                                 Map.of("site", "north"), Map.of("date", List.of(new ValueRange("2026", null)))),
-                        Continuation.Sweep.FORCE,
+                        Sweep.FORCE,
                         new ReaderReaction(List.of("r1"), null),
                         ""),
                 new Continuation.Foremost(
                         new Continuation.SweepTask(
                                         "clean",
                                         PartitionSelection.ALL,
-                                        Continuation.Sweep.REQUEST,
+                                        Sweep.REQUEST,
                                         new ReaderReaction(List.of("r1"), null),
                                         "")
                                 .after("7973|clean|date=2026-01-05"),
