@@ -10,6 +10,7 @@ import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.spec.DeadlineSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +139,40 @@ final class DeadlineTest {
                 deadline.step(moved.kept().getFirst(), new Deadline.Look(later, later), Nothing.ARRIVED, false);
         assertTrue(late.missed());
         assertEquals(1, late.kept().size());
+    }
+
+    @Test
+    void nothing_is_expected_on_days_that_do_not_count() {
+        Deadline deadline = new Deadline(
+                WORKFLOW,
+                new DeadlineSpec(
+                        "d",
+                        new DeadlineSpec.Partitions("daily", Map.of()),
+                        new DeadlineSpec.At(
+                                "30 7 * * *",
+                                LOS_ANGELES,
+                                List.of(LocalDate.parse("2026-06-05")),
+                                new DeadlineSpec.Days(
+                                        "business-days.txt",
+                                        List.of(
+                                                LocalDate.parse("2026-06-01"),
+                                                LocalDate.parse("2026-06-04"),
+                                                LocalDate.parse("2026-06-05"),
+                                                LocalDate.parse("2026-06-08"))))),
+                DAILY);
+        Expectation first =
+                deadline.first(Instant.parse("2026-06-01T20:00:00Z")).orElseThrow();
+        assertEquals(List.of(PartitionKey.of("date", "2026-06-04")), first.partitions());
+        assertEquals(Instant.parse("2026-06-01T14:30:00Z"), first.since());
+
+        Instant longAfter = Instant.parse("2026-06-30T00:00:00Z");
+        Deadline.Step step = deadline.step(first, new Deadline.Look(longAfter, longAfter), Nothing.ARRIVED, false);
+
+        assertTrue(step.missed());
+        assertEquals(
+                List.of(Instant.parse("2026-06-04T14:30:00Z"), Instant.parse("2026-06-08T14:30:00Z")),
+                step.kept().stream().map(Expectation::due).toList(),
+                "the last day of the file is the last");
     }
 
     static Deadline daily(String cron, Map<String, List<String>> partition) {

@@ -57,13 +57,46 @@ public record DeadlineSpec(String name, Subject subject, Due due) {
      *
      * @param cron of five or six fields; a time of day is one that names all days
      * @param skip not on these days, by the date in the time zone
+     * @param only on no days but these; null: on all that are not skipped
      */
-    public record At(String cron, ZoneId timezone, List<LocalDate> skip) implements Due {
+    public record At(
+            String cron,
+            ZoneId timezone,
+            List<LocalDate> skip,
+            @Nullable Days only) implements Due {
         public At {
             skip = List.copyOf(skip);
+        }
+
+        /** On all days but these. */
+        public At(String cron, ZoneId timezone, List<LocalDate> skip) {
+            this(cron, timezone, skip, null);
+        }
+
+        /** The same with the days that its file has, if it names one. */
+        At withDays(Map<String, List<LocalDate>> byFile) {
+            return only == null || !byFile.containsKey(only.file())
+                    ? this
+                    : new At(cron, timezone, skip, new Days(only.file(), byFile.get(only.file())));
+        }
+    }
+
+    /**
+     * Days that are in a file of the bundle.
+     *
+     * @param days which these are, in their order; null as long as the file was not read
+     */
+    public record Days(String file, @Nullable List<LocalDate> days) {
+        public Days {
+            days = days == null ? null : List.copyOf(days);
         }
     }
 
     /** So long after the last time. */
     public record Age(Duration age) implements Due {}
+
+    /** The same with the days of its calendar's file, if it has one. */
+    public DeadlineSpec withDays(Map<String, List<LocalDate>> byFile) {
+        return due instanceof At at ? new DeadlineSpec(name, subject, at.withDays(byFile)) : this;
+    }
 }

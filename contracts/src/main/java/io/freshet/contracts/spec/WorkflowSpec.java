@@ -2,6 +2,7 @@ package io.freshet.contracts.spec;
 
 import io.freshet.contracts.partition.Dimension;
 import io.freshet.contracts.partition.Layout;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,22 @@ public record WorkflowSpec(
         triggers = List.copyOf(triggers);
         deadlines = List.copyOf(deadlines);
         alerts = List.copyOf(alerts);
+    }
+
+    /** The same with the days that the files of its deadlines' calendars have. */
+    public WorkflowSpec withDays(Map<String, List<LocalDate>> byFile) {
+        return new WorkflowSpec(
+                name,
+                description,
+                params,
+                overlap,
+                maxActive,
+                concurrency,
+                datasets,
+                tasks,
+                triggers,
+                deadlines.stream().map(deadline -> deadline.withDays(byFile)).toList(),
+                alerts);
     }
 
     /**

@@ -289,7 +289,7 @@ class WorkflowParserTest {
                       partition: {source: [north, south], date: "{nominal-1d:yyyy-MM-dd}"}
                       cron: "30 7 * * 1-5"
                       timezone: Europe/Berlin
-                      skip: [2026-12-25]
+                      calendar: {skip: [2026-12-25], only: business-days.txt}
                     - {name: fresh, dataset: b, age: 26h}
                     - {name: run, run: nightly, by: "07:30:15"}
                     - {name: any, run: any, by: "07:30"}
@@ -305,7 +305,11 @@ class WorkflowParserTest {
                         "a", Map.of("source", List.of("north", "south"), "date", List.of("{nominal-1d:yyyy-MM-dd}"))),
                 extracts.subject());
         assertEquals(
-                new DeadlineSpec.At("30 7 * * 1-5", ZoneId.of("Europe/Berlin"), List.of(LocalDate.of(2026, 12, 25))),
+                new DeadlineSpec.At(
+                        "30 7 * * 1-5",
+                        ZoneId.of("Europe/Berlin"),
+                        List.of(LocalDate.of(2026, 12, 25)),
+                        new DeadlineSpec.Days("business-days.txt", null)),
                 extracts.due());
         assertEquals(
                 new DeadlineSpec.Age(Duration.ofHours(26)),

@@ -37,6 +37,7 @@ final class BoundsPageTest {
             entry("partitions that a deadline", "io.freshet.language.schedule.Deadlines#MOST_PARTITIONS"),
             entry("alerts of a workflow", "io.freshet.language.check.AlertCheck#MAX_ALERTS"),
             entry("addresses that an alert", "io.freshet.language.check.AlertCheck#MAX_ADDRESSES"),
+            entry("days in the files that the deadlines", "io.freshet.language.bundle.CalendarFiles#MAX_DEADLINE_DAYS"),
             entry("times of a deadline that nobody", "io.freshet.audit.alert.Deadline#MOST_MISSED"),
             entry("alerts of one message", "io.freshet.audit.delivery.AlertMessage#MOST_ALERTS"),
             entry("attempts to deliver a message", "io.freshet.audit.jdbc.alert.DeliveryQueue#MAX_ATTEMPTS"),
@@ -92,7 +93,7 @@ final class BoundsPageTest {
             entry("events that the cause of a run", "io.freshet.scheduler.trigger.TriggeredRuns#MOST_NAMED"),
             entry("schedules of a workflow", "io.freshet.language.check.ScheduleCheck#MAX_SCHEDULES"),
             entry("what a schedule names", "io.freshet.language.check.ScheduleCheck#MAX_REQUEST_CHARACTERS"),
-            entry("days that a schedule skips", "io.freshet.language.check.ScheduleCheck#MAX_SKIPPED_DAYS"),
+            entry("days that a calendar skips", "io.freshet.language.check.ScheduleCheck#MAX_SKIPPED_DAYS"),
             entry(
                     "days in the file of a calendar",
                     "io.freshet.language.bundle.CalendarFiles#MAX_DAYS",

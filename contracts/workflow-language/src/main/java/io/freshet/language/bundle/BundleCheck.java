@@ -66,7 +66,7 @@ final class BundleCheck {
         warnings.addAll(commands(workflow));
         warnings.addAll(UnrelatedTimes.of(workflow));
         return errors.isEmpty()
-                ? new DeployableBundle.Valid(bundle, workflow, code, calendars.days(), warnings)
+                ? new DeployableBundle.Valid(bundle, calendars.workflow(), code, calendars.days(), warnings)
                 : new DeployableBundle.Invalid(errors, workflow);
     }
 

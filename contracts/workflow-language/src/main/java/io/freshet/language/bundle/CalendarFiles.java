@@ -1,6 +1,7 @@
 package io.freshet.language.bundle;
 
 import io.freshet.contracts.data.RelativePath;
+import io.freshet.contracts.spec.DeadlineSpec;
 import io.freshet.contracts.spec.ScheduleSpec;
 import io.freshet.contracts.spec.TriggerSpec;
 import io.freshet.language.ParseResult;
@@ -17,10 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the files with the days of schedules' calendars: a date a line; {@code #} begins a comment. */
+/** Reads the files with the days of calendars of schedules and deadlines: a date a line; {@code #} begins a comment. */
 final class CalendarFiles {
     /** Days of one file: those of business in 15 years. */
     static final int MAX_DAYS = 4_000;
+
+    /** Days of the files that deadlines name, of all deadlines together: they become a part of the definition. */
+    static final int MAX_DEADLINE_DAYS = 10_000;
 
     /** Bytes of one file. */
     static final int MAX_BYTES = 256 * 1024;
@@ -36,6 +40,11 @@ final class CalendarFiles {
     }
 
     void read() throws IOException {
+        readSchedules();
+        readDeadlines();
+    }
+
+    private void readSchedules() throws IOException {
         List<TriggerSpec> triggers = workflow.spec().triggers();
         for (int i = 0; i < triggers.size(); i++) {
             if (triggers.get(i) instanceof ScheduleSpec schedule) {
@@ -47,8 +56,34 @@ final class CalendarFiles {
         }
     }
 
+    private void readDeadlines() throws IOException {
+        List<DeadlineSpec> deadlines = workflow.spec().deadlines();
+        int sum = 0;
+        for (int i = 0; i < deadlines.size(); i++) {
+            if (deadlines.get(i).due() instanceof DeadlineSpec.At at && at.only() != null) {
+                String path = "spec.deadlines[%d].calendar.only".formatted(i);
+                read(at.only().file(), path);
+                sum += days.getOrDefault(at.only().file(), List.of()).size();
+                if (sum > MAX_DEADLINE_DAYS) {
+                    report(
+                            path,
+                            SpecErrorCode.TOO_LARGE,
+                            "the files of deadlines have %,d days up to here, and may have %,d"
+                                    .formatted(sum, MAX_DEADLINE_DAYS),
+                            "leave out days that are past");
+                    return;
+                }
+            }
+        }
+    }
+
     Map<String, List<LocalDate>> days() {
         return days;
+    }
+
+    /** What the file says, with the days that deadlines are due on. */
+    ParseResult.Parsed workflow() {
+        return new ParseResult.Parsed(workflow.spec().withDays(days), workflow.source());
     }
 
     List<SpecError> errors() {
@@ -104,7 +139,7 @@ final class CalendarFiles {
                     path,
                     dates.isEmpty() ? SpecErrorCode.BAD_VALUE : SpecErrorCode.TOO_LARGE,
                     "'%s' has %,d days, and may have 1 to %,d".formatted(name, dates.size(), MAX_DAYS),
-                    "write the days on which the schedule fires");
+                    "write the days that count");
         }
         return dates.stream().distinct().sorted().toList();
     }

@@ -16,8 +16,9 @@ public sealed interface DeployableBundle {
     /**
      * Everything that the specification names is there.
      *
+     * @param workflow what the file says, with the days that the files of deadlines' calendars have
      * @param code per task, the manifest of its code files, with paths relative to the bundle
-     * @param calendars the days in the files of schedules' calendars, by path
+     * @param calendars the days in the files of calendars, by path
      * @param warnings what may not be meant or has no effect, sorted by position; none of it keeps the bundle from being deployed
      */
     record Valid(

@@ -31,6 +31,9 @@ public final class DeadlineCheck implements SpecCheck {
     }
 
     private static void check(WorkflowSpec spec, DeadlineSpec deadline, String path, SpecErrors errors) {
+        if (deadline.due() instanceof DeadlineSpec.At at) {
+            ScheduleCheck.checkSkipped(at.skip(), path, errors);
+        }
         switch (deadline.subject()) {
             case DeadlineSpec.Partitions expected -> {
                 ReferenceCheck.require(spec, expected.dataset(), path + ".dataset", errors);

@@ -10,6 +10,7 @@ import io.freshet.language.grammar.SpecErrorCode;
 import io.freshet.language.grammar.SpecErrors;
 import io.freshet.language.schedule.Schedules;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import java.util.Optional;
 public final class ScheduleCheck implements SpecCheck {
     static final int MAX_SCHEDULES = 100;
 
-    /** Days that one schedule skips. */
+    /** Days that one calendar skips. */
     static final int MAX_SKIPPED_DAYS = 1_000;
 
     /** Characters of the tasks, dimensions and parameters that one schedule names, with their values. */
@@ -37,6 +38,17 @@ public final class ScheduleCheck implements SpecCheck {
                         (schedule, path) -> new OneSchedule(
                                         spec, schedule, path, errors, new RunTemplateErrors(spec, path, errors))
                                 .check());
+    }
+
+    /** Of a calendar of schedules and deadlines alike. */
+    static void checkSkipped(List<LocalDate> skipped, String path, SpecErrors errors) {
+        if (skipped.size() > MAX_SKIPPED_DAYS) {
+            errors.at(
+                    path + ".calendar.skip",
+                    SpecErrorCode.TOO_LARGE,
+                    "it skips %,d days, and may skip %,d".formatted(skipped.size(), MAX_SKIPPED_DAYS),
+                    "write the days that count into a file: only");
+        }
     }
 
     private record OneSchedule(
@@ -70,14 +82,7 @@ public final class ScheduleCheck implements SpecCheck {
                                 .formatted(characters, MAX_REQUEST_CHARACTERS),
                         "put long texts into files of the bundle");
             }
-            int skipped = schedule.times().calendar().skip().size();
-            if (skipped > MAX_SKIPPED_DAYS) {
-                errors.at(
-                        path + ".calendar.skip",
-                        SpecErrorCode.TOO_LARGE,
-                        "it skips %,d days, and may skip %,d".formatted(skipped, MAX_SKIPPED_DAYS),
-                        "write the days on which it fires into a file: only");
-            }
+            checkSkipped(schedule.times().calendar().skip(), path, errors);
         }
 
         private static int characters(Map<String, String> values) {

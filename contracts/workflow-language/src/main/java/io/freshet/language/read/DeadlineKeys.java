@@ -1,21 +1,20 @@
 package io.freshet.language.read;
 
 import static io.freshet.language.grammar.ValueTypes.CRON;
-import static io.freshet.language.grammar.ValueTypes.DATE;
 import static io.freshet.language.grammar.ValueTypes.NAME;
 import static io.freshet.language.grammar.ValueTypes.NOMINAL_TEXT;
 import static io.freshet.language.grammar.ValueTypes.TEXT;
 import static io.freshet.language.grammar.ValueTypes.TIME_OF_DAY;
 import static io.freshet.language.grammar.ValueTypes.ZONE;
 import static io.freshet.language.grammar.ValueTypes.duration;
-import static io.freshet.language.grammar.ValueTypes.listOf;
 import static io.freshet.language.grammar.ValueTypes.mapOf;
 import static io.freshet.language.grammar.ValueTypes.oneOrMore;
+import static io.freshet.language.grammar.ValueTypes.structure;
 
 import io.freshet.language.grammar.Key;
 import io.freshet.language.grammar.Section;
+import io.freshet.language.yaml.YamlNode;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
@@ -58,9 +57,9 @@ final class DeadlineKeys {
     static final Key<ZoneId> TIMEZONE = DEADLINE.key("timezone")
             .takes(ZONE)
             .orElse(ZoneId.of("UTC"), "Of `by` and `cron`, such as `America/Los_Angeles`.");
-    static final Key<List<LocalDate>> SKIP = DEADLINE.key("skip")
-            .takes(listOf(DATE))
-            .orElse(List.of(), "none", "With `by` or `cron`: not on these days.");
+    static final Key<YamlNode> CALENDAR = DEADLINE.key("calendar")
+            .takes(structure("mapping"))
+            .absent("every day", "With `by` or `cron`: on which days it is due, as of schedules.");
 
     private DeadlineKeys() {}
 }

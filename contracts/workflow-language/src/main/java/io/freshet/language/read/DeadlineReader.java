@@ -1,6 +1,7 @@
 package io.freshet.language.read;
 
 import io.freshet.contracts.spec.DeadlineSpec;
+import io.freshet.contracts.spec.ScheduleSpec;
 import io.freshet.language.grammar.Key;
 import io.freshet.language.grammar.MappingReader;
 import io.freshet.language.grammar.SpecErrorCode;
@@ -32,7 +33,7 @@ final class DeadlineReader {
                 == 0;
         only(fields, DeadlineKeys.PARTITION, DeadlineKeys.DATASET);
         if (fields.has(DeadlineKeys.AGE)) {
-            List.of(DeadlineKeys.PARTITION, DeadlineKeys.TIMEZONE, DeadlineKeys.SKIP)
+            List.of(DeadlineKeys.PARTITION, DeadlineKeys.TIMEZONE, DeadlineKeys.CALENDAR)
                     .forEach(key -> refuse(fields, key, DeadlineKeys.AGE));
         }
         String name = fields.get(DeadlineKeys.NAME_OF_DEADLINE);
@@ -51,18 +52,24 @@ final class DeadlineReader {
                         .map(run -> new DeadlineSpec.Runs(run.equals(DeadlineKeys.ANY_RUN) ? null : run)));
     }
 
-    private static Optional<DeadlineSpec.Due> due(MappingReader fields) {
+    private Optional<DeadlineSpec.Due> due(MappingReader fields) {
         return fields.read(DeadlineKeys.AGE)
                 .<DeadlineSpec.Due>map(DeadlineSpec.Age::new)
                 .or(() -> fields.read(DeadlineKeys.TIMES)
                         .or(() -> fields.read(DeadlineKeys.BY).map(DeadlineReader::daily))
-                        .map(cron -> new DeadlineSpec.At(
-                                cron,
-                                fields.get(DeadlineKeys.TIMEZONE),
-                                fields.get(DeadlineKeys.SKIP).stream()
-                                        .distinct()
-                                        .sorted()
-                                        .toList())));
+                        .map(cron -> at(cron, fields)));
+    }
+
+    private DeadlineSpec.At at(String cron, MappingReader fields) {
+        ScheduleSpec.Calendar calendar = fields.read(DeadlineKeys.CALENDAR)
+                .map(node -> ScheduleReader.calendar(node, errors))
+                .orElse(ScheduleSpec.Calendar.EVERY_DAY);
+        String only = calendar.only();
+        return new DeadlineSpec.At(
+                cron,
+                fields.get(DeadlineKeys.TIMEZONE),
+                calendar.skip(),
+                only == null ? null : new DeadlineSpec.Days(only, null));
     }
 
     /** A time of day, as cron has it. */

@@ -84,15 +84,15 @@ final class ScheduleKeys {
             .takes(oneOf(PartitionOrder.class))
             .orElse(PartitionOrder.NEWEST_FIRST, "Which partitions go first, where several could.");
 
-    static final Section OF_CALENDAR = new Section("`spec.triggers[].schedule.calendar`");
+    static final Section OF_CALENDAR = new Section("`spec.triggers[].schedule.calendar`, `spec.deadlines[].calendar`");
     static final Key<List<LocalDate>> SKIP =
-            OF_CALENDAR.key("skip").takes(listOf(DATE)).orElse(List.of(), "none", "It does not fire on these days.");
+            OF_CALENDAR.key("skip").takes(listOf(DATE)).orElse(List.of(), "none", "Not on these days.");
     static final Key<String> ONLY = OF_CALENDAR
             .key("only")
             .takes(PATH)
             .absent(
                     "all days",
-                    "A file of the bundle with the days on which alone it fires, such as business days: a date a line; `#` begins a comment.");
+                    "A file of the bundle with the days that alone count, such as business days: a date a line; `#` begins a comment.");
 
     private ScheduleKeys() {}
 }

@@ -19,7 +19,9 @@ final class ScheduleReader {
                 fields.require(ScheduleKeys.TIMES).orElse(""),
                 fields.get(ScheduleKeys.TIMEZONE),
                 fields.get(ScheduleKeys.JITTER),
-                fields.read(ScheduleKeys.CALENDAR).map(this::calendar).orElse(ScheduleSpec.Calendar.EVERY_DAY));
+                fields.read(ScheduleKeys.CALENDAR)
+                        .map(calendar -> calendar(calendar, errors))
+                        .orElse(ScheduleSpec.Calendar.EVERY_DAY));
         return new ScheduleSpec(
                 fields.get(ScheduleKeys.NAME_OF_SCHEDULE),
                 times,
@@ -33,7 +35,8 @@ final class ScheduleReader {
                         fields.get(ScheduleKeys.ORDER)));
     }
 
-    private ScheduleSpec.Calendar calendar(YamlNode node) {
+    /** Reads a calendar, of schedules and deadlines alike. */
+    static ScheduleSpec.Calendar calendar(YamlNode node, SpecErrors errors) {
         MappingReader fields = new MappingReader(node, ScheduleKeys.OF_CALENDAR, errors);
         return new ScheduleSpec.Calendar(
                 fields.get(ScheduleKeys.SKIP).stream().distinct().sorted().toList(), fields.orNull(ScheduleKeys.ONLY));

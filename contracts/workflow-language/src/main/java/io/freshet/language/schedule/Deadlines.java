@@ -22,13 +22,17 @@ public final class Deadlines {
     /**
      * The times at which something is due.
      *
-     * @throws IllegalArgumentException if the cron expression is none: it was not checked
+     * @throws IllegalArgumentException if the cron expression is none, or its calendar's file was not read: it was not checked
      */
     public static ScheduleTimes times(DeadlineSpec.At due) {
+        DeadlineSpec.Days only = due.only();
+        if (only != null && only.days() == null) {
+            throw new IllegalArgumentException("the days of '%s' are not known".formatted(only.file()));
+        }
         return Schedules.times(
                 new ScheduleSpec.Times(
                         due.cron(), due.timezone(), Duration.ZERO, new ScheduleSpec.Calendar(due.skip(), null)),
-                null);
+                only == null ? null : only.days());
     }
 
     /** Whether it is other partitions that are expected each time, so that it does not matter since when they are there. */
