@@ -38,11 +38,11 @@ freshet:
   identity:
     policy: /etc/freshet/identity/policy.yaml
   {{- end }}
-  {{- if and $facts.alerts .root.Values.alerts.existingSecret }}
+  {{- if include "freshet.secret" . }}
   secrets:
-    directory: /etc/freshet/alerts
+    directory: /etc/freshet/{{ $facts.secrets }}
   {{- end }}
-  {{- if and $facts.alerts .root.Values.alerts.mail.host }}
+  {{- if and (eq .name "audit") .root.Values.alerts.mail.host }}
   audit:
     alerts:
       {{- with .root.Values.alerts.mail }}
@@ -99,6 +99,14 @@ freshet:
   valueFrom:
     fieldRef:
       fieldPath: metadata.name
+{{- if $facts.peers }}
+- name: POD_IP
+  valueFrom:
+    fieldRef:
+      fieldPath: status.podIP
+- name: FRESHET_{{ upper .name }}_ADDRESS
+  value: "$(POD_IP):{{ $facts.port }}"
+{{- end }}
 - name: FRESHET_LOG_LEVEL
   value: {{ $values.logLevel | quote }}
 {{- with trim (printf "%s %s" (include "freshet.kafkaJavaOptions" .root) $values.javaOptions) }}
@@ -139,4 +147,10 @@ freshet:
     secretKeyRef:
       name: {{ $secret }}
       key: {{ $database.passwordKey }}
+{{- end -}}
+
+{{/* The Secret with what workflows name that this service knows; empty if there is none. Context: root, name. */}}
+{{- define "freshet.secret" -}}
+{{- $facts := index (include "freshet.facts" .root | fromYaml) .name -}}
+{{- if $facts.secrets }}{{ (index .root.Values $facts.secrets).existingSecret }}{{ end -}}
 {{- end -}}

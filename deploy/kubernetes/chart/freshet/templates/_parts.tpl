@@ -83,6 +83,8 @@ spec:
 {{- if $facts.database -}}
 {{- range $name, $peer := $policy.clients }}{{ $from = append $from $peer }}{{ end -}}
 {{- end -}}
+{{- $own := dict "podSelector" (dict "matchLabels" (include "freshet.selectorLabels" . | fromYaml)) -}}
+{{- if $facts.peers }}{{ $from = append $from $own }}{{ end -}}
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata:
@@ -122,6 +124,15 @@ spec:
 - ports:
     - port: {{ int64 $policy.kafkaPort }}
       protocol: TCP
+{{- if $facts.peers }}
+- to:
+    - podSelector:
+        matchLabels:
+          {{- include "freshet.selectorLabels" . | nindent 10 }}
+  ports:
+    - port: {{ $facts.port }}
+      protocol: TCP
+{{- end }}
 {{- if $facts.database }}
 - ports:
     - port: {{ int64 $policy.databasePort }}
@@ -134,7 +145,7 @@ spec:
     - port: {{ int64 $policy.apiServerPort }}
       protocol: TCP
 {{- end }}
-{{- if and $facts.alerts (or .root.Values.alerts.existingSecret .root.Values.alerts.mail.host) }}
+{{- if and (eq .name "audit") (or .root.Values.alerts.existingSecret .root.Values.alerts.mail.host) }}
 - ports:
     {{- range default (dict "https" 443) $policy.alertPorts }}
     - port: {{ int64 . }}

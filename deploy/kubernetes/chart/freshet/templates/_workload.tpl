@@ -186,9 +186,9 @@ volumeMounts:
   mountPath: /etc/freshet/identity
   readOnly: true
 {{- end }}
-{{- if and $facts.alerts .root.Values.alerts.existingSecret }}
-- name: alerts
-  mountPath: /etc/freshet/alerts
+{{- if include "freshet.secret" . }}
+- name: {{ $facts.secrets }}
+  mountPath: /etc/freshet/{{ $facts.secrets }}
   readOnly: true
 {{- end }}
 {{- if and $facts.api (include "freshet.templatesConfigMap" .root) }}
@@ -221,10 +221,10 @@ volumeMounts:
   configMap:
     name: {{ include "freshet.identityConfigMap" .root }}
 {{- end }}
-{{- if and $facts.alerts .root.Values.alerts.existingSecret }}
-- name: alerts
+{{- with include "freshet.secret" . }}
+- name: {{ $facts.secrets }}
   secret:
-    secretName: {{ .root.Values.alerts.existingSecret }}
+    secretName: {{ . }}
 {{- end }}
 {{- if and $facts.api (include "freshet.templatesConfigMap" .root) }}
 - name: templates

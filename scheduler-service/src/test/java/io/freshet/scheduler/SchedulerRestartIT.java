@@ -1,9 +1,13 @@
 package io.freshet.scheduler;
 
+import static io.freshet.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.freshet.contracts.api.ProblemException;
+import io.freshet.contracts.api.QueueClient;
 import io.freshet.contracts.api.SchedulerClient;
 import io.freshet.contracts.envelope.EventDeserializer;
 import io.freshet.contracts.event.Event;
@@ -20,6 +24,9 @@ import io.freshet.testkit.TestKafka;
 import io.freshet.testkit.TopicReader;
 import io.freshet.testkit.WithKafka;
 import io.freshet.testkit.WithPostgres;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +43,8 @@ import org.junit.jupiter.api.io.TempDir;
 @WithPostgres
 class SchedulerRestartIT {
     private static final Duration SOON = Duration.ofSeconds(60);
+    private static final List<String> NAMESPACES = List.of("a", "b", "c", "d", "e", "f", "g", "h");
+    private static final QueueClient.Wanted EVERYTHING = new QueueClient.Wanted(null, null, null, 100);
 
     @TempDir
     Path directory;
@@ -77,16 +86,21 @@ class SchedulerRestartIT {
     }
 
     @Test
-    void another_instance_publishes_when_the_first_has_gone() throws Exception {
-        RunningService first =
-                SchedulerService.start(RunningScheduler.properties(kafka, database, directory, "scheduler-0"));
-        try (RunningService second =
-                        SchedulerService.start(RunningScheduler.properties(kafka, database, directory, "scheduler-1"));
-                SchedulerClient client =
-                        new SchedulerClient(URI.create("http://127.0.0.1:" + second.port()), "alice")) {
+    void two_instances_answer_alike_and_one_goes_on_when_the_other_has_gone() throws Exception {
+        RunningService first = SchedulerService.start(reachable("scheduler-0"));
+        try (RunningService second = SchedulerService.start(reachable("scheduler-1"));
+                SchedulerClient other = client(first);
+                SchedulerClient client = client(second)) {
             assertTrue(client.deploy("prod", Bundles.claims("echo 1")).published(), "by the first");
+            assertBothShowEveryQueue(other.queues(), client.queues());
 
             first.close();
+            ProblemException gone = assertThrows(ProblemException.class, () -> {
+                for (String namespace : NAMESPACES) {
+                    client.queues().queue(namespace, EVERYTHING);
+                }
+            });
+            assertEquals("queue-elsewhere", gone.problem().code());
 
             assertTrue(client.deploy("prod", Bundles.claims("echo 2")).published(), "by the second");
         } finally {
@@ -117,6 +131,45 @@ class SchedulerRestartIT {
         try (RunningService service = SchedulerService.start(properties)) {
             RunningScheduler.awaitReady(service);
         }
+    }
+
+    /** Each of them admits for some of the namespaces, and asks the other about the rest. */
+    private static void assertBothShowEveryQueue(QueueClient first, QueueClient second) {
+        eventually(SOON, () -> {
+            for (String namespace : NAMESPACES) {
+                assertEquals(List.of(), first.queue(namespace, EVERYTHING).attempts());
+                assertEquals(List.of(), second.queue(namespace, EVERYTHING).attempts());
+            }
+            assertEquals(NAMESPACES.size(), shownBy(first) + shownBy(second));
+            assertTrue(shownBy(first) > 0 && shownBy(second) > 0, "both admit for some");
+        });
+    }
+
+    private static long shownBy(QueueClient scheduler) throws IOException {
+        long shown = 0;
+        for (String namespace : NAMESPACES) {
+            try {
+                scheduler.queueThere(namespace, EVERYTHING);
+                shown++;
+            } catch (ProblemException e) {
+                assertEquals("queue-elsewhere", e.problem().code());
+            }
+        }
+        return shown;
+    }
+
+    /** Where others can ask it. */
+    private Map<String, Object> reachable(String instance) throws IOException {
+        Map<String, Object> properties = RunningScheduler.properties(kafka, database, directory, instance);
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            properties.put("micronaut.server.port", free.getLocalPort());
+            properties.put("freshet.scheduler.address", "127.0.0.1:" + free.getLocalPort());
+        }
+        return properties;
+    }
+
+    private static SchedulerClient client(RunningService service) {
+        return new SchedulerClient(URI.create("http://127.0.0.1:" + service.port()), "alice");
     }
 
     private TopicReader<String, Event> launches() {

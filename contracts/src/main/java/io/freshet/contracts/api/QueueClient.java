@@ -29,14 +29,24 @@ public final class QueueClient {
             @Nullable String instance,
             int limit) {}
 
-    /** What waits in a namespace now. */
+    /** What waits in a namespace now. Where schedulers share the work, any of them can be asked. */
     public QueueInfo queue(String namespace, Wanted wanted) throws IOException {
+        return queue(namespace, wanted, null);
+    }
+
+    /** The same of a scheduler that is not to ask another one: it refuses where it does not admit for the namespace itself. */
+    public QueueInfo queueThere(String namespace, Wanted wanted) throws IOException {
+        return queue(namespace, wanted, false);
+    }
+
+    private QueueInfo queue(String namespace, Wanted wanted, @Nullable Boolean forward) throws IOException {
         return calls.get(
                 SchedulerCalls.namespace(namespace, "queue")
                         .with("pool", wanted.pool())
                         .with("run", wanted.run())
                         .with("instance", wanted.instance())
-                        .with("limit", wanted.limit()),
+                        .with("limit", wanted.limit())
+                        .with("forward", forward),
                 new TypeReference<>() {});
     }
 

@@ -15,10 +15,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Dashboards and rules ask only for figures that there are. */
+/** Dashboards and rules ask only for figures that there are, and the page of metrics has them all. */
 final class MetricsTest {
     private static final Pattern METER = Pattern.compile("\"(freshet\\.[a-z]+(?:\\.[a-z]+)+)\"");
     private static final Pattern ASKED = Pattern.compile("freshet_[a-z_]+");
@@ -26,6 +27,7 @@ final class MetricsTest {
     private static final Pattern SUFFIX =
             Pattern.compile("(_(bytes|seconds|files|scans|batches|partitions|times))?(_(total|count|sum|max))?");
 
+    private static final Path PAGE = Path.of("../../docs/reference/metrics.md");
     private static final Pattern SOURCE = Pattern.compile(".*(Metrics|Gauges|Figures|Housekeeping)\\.java");
 
     @Test
@@ -57,6 +59,23 @@ final class MetricsTest {
         assertTrue(expressions.size() >= 6, expressions::toString);
         check(expressions);
         assertTrue(expressions.stream().allMatch(expression -> expression.contains("namespace=\"data\"")));
+    }
+
+    @Test
+    void the_page_has_the_figures_that_exist_and_no_others() throws IOException {
+        List<String> rows = Files.readAllLines(PAGE).stream()
+                .filter(line -> line.startsWith("| `freshet_"))
+                .map(line -> line.substring(3, line.indexOf('`', 3)).replaceFirst("\\{.*", ""))
+                .toList();
+
+        check(rows);
+        assertEquals(
+                Set.of(),
+                meters().stream()
+                        .filter(meter -> rows.stream().noneMatch(name -> isOf(meter, name)))
+                        .collect(Collectors.toCollection(TreeSet::new)),
+                "figures that are not on the page");
+        assertEquals(rows.stream().distinct().toList(), rows);
     }
 
     private static void check(List<String> expressions) {

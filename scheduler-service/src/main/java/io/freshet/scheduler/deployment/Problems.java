@@ -12,6 +12,7 @@ import io.freshet.contracts.upstream.UpstreamLimits;
 import io.freshet.language.bundle.Bundle;
 import io.freshet.language.grammar.SpecError;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Every way in which this service refuses; the codes are documented in the reference of the REST API and never change. */
 public final class Problems {
@@ -46,8 +47,15 @@ public final class Problems {
     public static ProblemException queueElsewhere(String namespace) {
         return problem(
                 ProblemCode.QUEUE_ELSEWHERE,
-                "This scheduler does not admit attempts of namespace '%s' just now: ask again in some seconds, or, where there are several, another scheduler."
+                "This scheduler does not admit attempts of namespace '%s' just now, and knows of none that does: ask again in some seconds; where there are several, give each its freshet.scheduler.address."
                         .formatted(namespace));
+    }
+
+    public static ProblemException queueUnreachable(String namespace, @Nullable String reason) {
+        return problem(
+                ProblemCode.QUEUE_ELSEWHERE,
+                "Another scheduler admits attempts of namespace '%s', and does not answer this one: %s. Ask again in some seconds."
+                        .formatted(namespace, reason));
     }
 
     public static ProblemException tooManyUploads() {

@@ -6,6 +6,7 @@ import io.freshet.contracts.id.Names;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.text.ShortText;
 import io.freshet.scheduler.deployment.Problems;
+import io.micronaut.http.HttpRequest;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +84,15 @@ final class Parameters {
             throw Problems.badRequest(ProblemCode.INVALID_PARAMETER, "limit must be 1 to %d.".formatted(LARGEST_LIMIT));
         }
         return limit;
+    }
+
+    /** A parameter of a query that is true or false. */
+    static boolean flag(String name, HttpRequest<?> request, boolean byDefault) {
+        String text = request.getParameters().get(name);
+        if (text != null && !text.equals("true") && !text.equals("false")) {
+            throw Problems.badRequest(ProblemCode.INVALID_PARAMETER, name + " must be true or false.");
+        }
+        return text == null ? byDefault : text.equals("true");
     }
 
     /** A number that a list of newest-first items goes on before. */

@@ -1,6 +1,7 @@
 package io.freshet.scheduler.http;
 
 import io.freshet.contracts.api.NamespaceQuota;
+import io.freshet.contracts.api.QueueClient;
 import io.freshet.contracts.api.QueueInfo;
 import io.freshet.contracts.error.ProblemCode;
 import io.freshet.contracts.event.PoolDefined;
@@ -8,6 +9,8 @@ import io.freshet.scheduler.admission.QueueQuery;
 import io.freshet.scheduler.deployment.PoolStore;
 import io.freshet.scheduler.deployment.Problems;
 import io.freshet.scheduler.topology.LiveQueues;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
@@ -18,6 +21,7 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What waits for slots in a namespace, and how much of it may run. */
@@ -30,11 +34,13 @@ final class QueueController {
     record Quota(@Nullable Integer maxActive) {}
 
     private final LiveQueues queues;
+    private final OtherSchedulers others;
     private final PoolStore pools;
     private final InstantSource clock;
 
-    QueueController(LiveQueues queues, PoolStore pools, InstantSource clock) {
+    QueueController(LiveQueues queues, OtherSchedulers others, PoolStore pools, InstantSource clock) {
         this.queues = queues;
+        this.others = others;
         this.pools = pools;
         this.clock = clock;
     }
@@ -45,14 +51,24 @@ final class QueueController {
             @Nullable @QueryValue String pool,
             @Nullable @QueryValue String run,
             @Nullable @QueryValue String instance,
-            @Nullable @QueryValue Integer limit) {
+            @Nullable @QueryValue Integer limit,
+            HttpRequest<?> request) {
         QueueQuery query = new QueueQuery(
                 pool == null ? null : Parameters.pool(pool),
                 run == null ? null : Parameters.run(run),
                 instance == null ? null : Parameters.instance(instance).toString(),
                 Parameters.limit(limit));
+        boolean asksOthers = Parameters.flag("forward", request, true);
         return queues.queue(Parameters.namespace(namespace), query)
+                .or(() -> asksOthers ? elsewhere(namespace, query, request) : Optional.empty())
                 .orElseThrow(() -> Problems.queueElsewhere(namespace));
+    }
+
+    private Optional<QueueInfo> elsewhere(String namespace, QueueQuery query, HttpRequest<?> request) {
+        return others.queue(
+                namespace,
+                new QueueClient.Wanted(query.pool(), query.run(), query.instance(), query.limit()),
+                request.getHeaders().get(HttpHeaders.AUTHORIZATION));
     }
 
     @Get("/quota")

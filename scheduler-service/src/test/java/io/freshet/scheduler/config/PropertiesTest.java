@@ -30,7 +30,7 @@ class PropertiesTest {
         with(Map.of(), context -> {
             assertEquals(
                     new SchedulerProperties(
-                            "scheduler-0", Duration.ofSeconds(10), Duration.ofDays(7), Duration.ofDays(30)),
+                            "scheduler-0", null, Duration.ofSeconds(10), Duration.ofDays(7), Duration.ofDays(30)),
                     context.getBean(SchedulerProperties.class));
             AdmissionProperties admission = context.getBean(AdmissionProperties.class);
             assertEquals(
@@ -45,7 +45,7 @@ class PropertiesTest {
     @Test
     void everything_can_be_set(@TempDir Path directory) throws IOException {
         Path policy = Files.writeString(directory.resolve("identities.yaml"), POLICY);
-        Map<String, Object> settings = Map.of(
+        Map<String, Object> settings = new HashMap<>(Map.of(
                 "freshet.scheduler.instance", "b",
                 "freshet.scheduler.publish-wait", "1s",
                 "freshet.scheduler.outbox-retention", "1d",
@@ -54,11 +54,13 @@ class PropertiesTest {
                 "freshet.admission.application-id", "other",
                 "freshet.admission.ageing", "5m",
                 "freshet.identity.policy", policy.toString(),
-                "freshet.kafka.properties.security.protocol", "SSL");
+                "freshet.kafka.properties.security.protocol", "SSL"));
+        settings.put("freshet.scheduler.address", "10.0.0.7:8080");
 
         with(settings, context -> {
             assertEquals(
-                    new SchedulerProperties("b", Duration.ofSeconds(1), Duration.ofDays(1), Duration.ofDays(2)),
+                    new SchedulerProperties(
+                            "b", "10.0.0.7:8080", Duration.ofSeconds(1), Duration.ofDays(1), Duration.ofDays(2)),
                     context.getBean(SchedulerProperties.class));
             assertEquals(new IdentityProperties(policy), context.getBean(IdentityProperties.class));
             assertEquals(
@@ -87,7 +89,11 @@ class PropertiesTest {
         assertThrows(IllegalArgumentException.class, () -> new AdmissionProperties(1, "a", false, Duration.ofDays(2)));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new SchedulerProperties("a b", Duration.ofSeconds(1), Duration.ofDays(1), Duration.ofDays(1)));
+                () -> new SchedulerProperties(
+                        "a b", null, Duration.ofSeconds(1), Duration.ofDays(1), Duration.ofDays(1)));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new SchedulerProperties("a", "nowhere", Duration.ZERO, Duration.ZERO, Duration.ZERO));
     }
 
     private interface Check {

@@ -81,8 +81,13 @@ class AdmissionTopologyTest {
 
     @BeforeEach
     void start() {
-        StreamsConfig config =
-                AdmissionSettings.of(KafkaSettings.of("nowhere:9092"), "admission", "scheduler-0", state, 1, failure);
+        StreamsConfig config = AdmissionSettings.of(
+                KafkaSettings.of("nowhere:9092"),
+                "admission",
+                new AdmissionSettings.Instance("scheduler-0", null),
+                state,
+                1,
+                failure);
         topology = AdmissionTopology.of(config, 12, new AdmissionPolicy(1, false), queues);
         Properties properties = new Properties();
         properties.putAll(config.originals());
