@@ -8,6 +8,7 @@ public final class Benchmarks {
     private static final List<Benchmark> ALL = List.of(
             new ChainBenchmark(),
             new FileToStartBenchmark(),
+            new EventToStartBenchmark(),
             new EventsBenchmark(100_000),
             new ThroughputBenchmark(10_000, 2_000),
             new BackfillBenchmark(100_000),
