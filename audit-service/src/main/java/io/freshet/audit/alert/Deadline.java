@@ -1,5 +1,6 @@
 package io.freshet.audit.alert;
 
+import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.DerivedId;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.Layout;
@@ -43,6 +44,13 @@ public record Deadline(WorkflowRef workflow, DeadlineSpec spec, Layout layout) {
      * @param missed whether it was found out only now that something was not there in time
      */
     record Outcome(Expectation expectation, boolean missed) {}
+
+    /** The dataset of which it expects something; empty where it expects a run. */
+    public Optional<DatasetRef> dataset() {
+        return spec.subject() instanceof DeadlineSpec.Partitions expected
+                ? Optional.of(new DatasetRef(workflow.namespace(), expected.dataset()))
+                : Optional.empty();
+    }
 
     /** What it expects, for people. */
     public String expects() {
@@ -194,7 +202,8 @@ public record Deadline(WorkflowRef workflow, DeadlineSpec spec, Layout layout) {
                 .orElse(expectation);
     }
 
-    private Instant after(Expectation expectation) {
+    /** What arrived until then does not count for what is expected. */
+    public Instant after(Expectation expectation) {
         boolean isNamedByTime = spec.subject() instanceof DeadlineSpec.Partitions expected
                 && spec.due() instanceof DeadlineSpec.At
                 && Deadlines.varyWithTime(expected, layout);

@@ -2,11 +2,13 @@ package io.freshet.audit.config;
 
 import io.freshet.audit.delivery.AlertSecrets;
 import io.freshet.audit.delivery.ChannelSender;
+import io.freshet.audit.delivery.DeliveryListener;
 import io.freshet.audit.delivery.DeliveryTurns;
 import io.freshet.audit.delivery.MailSender;
 import io.freshet.audit.history.CommitSignal;
 import io.freshet.audit.jdbc.alert.AlertEngine;
 import io.freshet.audit.jdbc.alert.AlertQueries;
+import io.freshet.audit.jdbc.alert.DeadlineQueries;
 import io.freshet.audit.jdbc.alert.DeliveryQueue;
 import io.freshet.audit.kafka.IngestionLag;
 import io.freshet.audit.kafka.ReadHorizon;
@@ -27,6 +29,11 @@ final class AlertFactory {
     }
 
     @Singleton
+    DeadlineQueries deadlineQueries(ConnectionPool database) {
+        return new DeadlineQueries(database.source());
+    }
+
+    @Singleton
     AlertEngine alertEngine(ConnectionPool database, IngestionLag lag, CommitSignal signal, InstantSource clock) {
         return new AlertEngine(database.source(), new ReadHorizon(lag, clock), signal, clock);
     }
@@ -39,9 +46,15 @@ final class AlertFactory {
     }
 
     @Singleton
+    DeliveryQueue deliveryQueue(ConnectionPool database) {
+        return new DeliveryQueue(database.source());
+    }
+
+    @Singleton
     @Bean(preDestroy = "close")
-    DeliveryTurns deliveryTurns(ConnectionPool database, ChannelSender sender, InstantSource clock) {
-        return new DeliveryTurns(new DeliveryQueue(database.source()), sender, clock);
+    DeliveryTurns deliveryTurns(
+            DeliveryQueue queue, ChannelSender sender, InstantSource clock, DeliveryListener listener) {
+        return new DeliveryTurns(queue, sender, clock, listener);
     }
 
     /** Begins with the service, which several do at a time: what one is at, the others leave alone. */

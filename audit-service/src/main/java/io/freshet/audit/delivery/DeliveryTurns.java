@@ -17,12 +17,17 @@ public final class DeliveryTurns implements AutoCloseable {
     private final MessageQueue queue;
     private final MessageSender sender;
     private final InstantSource clock;
+    private final DeliveryListener listener;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    public DeliveryTurns(MessageQueue queue, MessageSender sender, InstantSource clock) {
+    /**
+     * @param listener hears of every attempt
+     */
+    public DeliveryTurns(MessageQueue queue, MessageSender sender, InstantSource clock, DeliveryListener listener) {
         this.queue = queue;
         this.sender = sender;
         this.clock = clock;
+        this.listener = listener;
     }
 
     /** Sends some; whether there may be more. */
@@ -37,7 +42,7 @@ public final class DeliveryTurns implements AutoCloseable {
 
     private void send(Delivery delivery) {
         SendOutcome outcome = sender.send(delivery);
-        queue.done(delivery, outcome, clock.instant());
+        listener.attempted(delivery.channel(), queue.done(delivery, outcome, clock.instant()));
         switch (outcome) {
             case SendOutcome.Delivered _ -> {
                 // The delivery says so.

@@ -1,5 +1,6 @@
 package io.freshet.audit.delivery;
 
+import io.freshet.contracts.api.DeliveryInfo;
 import java.time.Instant;
 import java.util.List;
 
@@ -12,6 +13,6 @@ public interface MessageQueue {
      */
     List<Delivery> take(Instant now, int limit);
 
-    /** Keeps what became of an attempt. */
-    void done(Delivery delivery, SendOutcome outcome, Instant now);
+    /** Keeps what became of an attempt; returns the state in which the message is then. */
+    DeliveryInfo.State done(Delivery delivery, SendOutcome outcome, Instant now);
 }

@@ -23,10 +23,12 @@ public final class Explainer {
 
     private final HistoryQueries facts;
     private final Origins origins;
+    private final AwaitedPartitions awaited;
 
-    public Explainer(HistoryQueries facts) {
+    public Explainer(HistoryQueries facts, OpenDeadlines deadlines) {
         this.facts = facts;
         this.origins = new Origins(facts);
+        this.awaited = new AwaitedPartitions(deadlines);
     }
 
     /** The explanation; empty if nothing was ever decided about the instance. */
@@ -54,6 +56,7 @@ public final class Explainer {
         if (!own) {
             traceBack(instance, ran, ancestry, search);
         }
+        List<Missing> missing = missing(current, decision);
         return new ExplanationFacts(
                         current,
                         notBefore(current),
@@ -62,7 +65,8 @@ public final class Explainer {
                         origins.of(occasion),
                         blockers.all(),
                         blockers.roots(),
-                        missing(current, decision),
+                        missing,
+                        awaited.of(instance, facts.spec(instance.workflowRef()), missing),
                         facts.unpublished(instance, MOST_UNPUBLISHED),
                         search.upstream(),
                         ancestry.steps(),

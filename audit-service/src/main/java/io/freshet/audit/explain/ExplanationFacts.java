@@ -1,5 +1,6 @@
 package io.freshet.audit.explain;
 
+import io.freshet.contracts.api.DeadlineInfo;
 import io.freshet.contracts.api.DecisionInfo;
 import io.freshet.contracts.api.Explanation;
 import io.freshet.contracts.api.Explanation.Evaluation;
@@ -32,6 +33,7 @@ record ExplanationFacts(
         List<InstanceInfo> blockedBy,
         List<InstanceInfo> roots,
         List<Missing> missing,
+        List<DeadlineInfo> deadlines,
         List<PendingPartition> unpublished,
         List<Upstream> upstream,
         List<Step> chain,
@@ -50,6 +52,7 @@ record ExplanationFacts(
                 new ExplanationText(this).sentences(next),
                 decision,
                 causes,
-                upstream);
+                upstream,
+                deadlines);
     }
 }

@@ -6,6 +6,7 @@ import static io.freshet.audit.explain.Phrases.state;
 import static io.freshet.audit.explain.Phrases.time;
 import static io.freshet.audit.explain.Phrases.trimmed;
 
+import io.freshet.contracts.api.DeadlineInfo;
 import io.freshet.contracts.api.DecisionInfo;
 import io.freshet.contracts.api.Explanation.Evaluation;
 import io.freshet.contracts.api.Explanation.InputChange;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** An explanation in sentences: what is, for what cause, what happened upstream of it, and what would make it run. */
@@ -50,6 +52,7 @@ final class ExplanationText {
         causes();
         account.blockedBy().forEach(this::blocker);
         account.missing().forEach(input -> add("Missing: %s.".formatted(Phrases.arrival(input))));
+        account.deadlines().forEach(this::deadline);
         upstream();
         if (account.ranForIt() || !account.own()) {
             ran();
@@ -102,6 +105,19 @@ final class ExplanationText {
                 add("It became ready at %s%s.".formatted(time(ran.at()), because(ran.sentence())));
             }
         }
+    }
+
+    private void deadline(DeadlineInfo deadline) {
+        DatasetRef dataset = Objects.requireNonNull(deadline.dataset(), "partitions are of a dataset");
+        String what = Phrases.list(deadline.missing().stream()
+                .map(partition -> partition(dataset, partition))
+                .toList());
+        add(
+                deadline.state() == DeadlineInfo.State.LATE
+                        ? "Late since %s: %s, by deadline '%s' of %s."
+                                .formatted(time(deadline.due()), what, deadline.deadline(), deadline.workflow())
+                        : "Expected by %s: %s, by deadline '%s' of %s."
+                                .formatted(time(deadline.due()), what, deadline.deadline(), deadline.workflow()));
     }
 
     private void upstream() {

@@ -1,6 +1,7 @@
 package io.freshet.audit.http;
 
 import io.freshet.audit.jdbc.alert.AlertQueries;
+import io.freshet.audit.jdbc.alert.DeadlineQueries;
 import io.freshet.audit.jdbc.read.WorkflowQueries;
 import io.freshet.contracts.api.AlertInfo;
 import io.freshet.contracts.api.DeadlineInfo;
@@ -21,11 +22,13 @@ import java.util.List;
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class AlertController {
     private final AlertQueries alerts;
+    private final DeadlineQueries deadlines;
     private final WorkflowQueries workflows;
     private final InstantSource clock;
 
-    AlertController(AlertQueries alerts, WorkflowQueries workflows, InstantSource clock) {
+    AlertController(AlertQueries alerts, DeadlineQueries deadlines, WorkflowQueries workflows, InstantSource clock) {
         this.alerts = alerts;
+        this.deadlines = deadlines;
         this.workflows = workflows;
         this.clock = clock;
     }
@@ -33,7 +36,7 @@ final class AlertController {
     @Get("/deadlines")
     Page<DeadlineInfo> deadlines(HttpRequest<?> request) {
         Parameters parameters = new Parameters(request);
-        return Parameters.page(alerts.deadlines(
+        return Parameters.page(deadlines.list(
                 wanted(parameters, DeadlineInfo.State.class),
                 parameters.slice(SortKey.TIME, SortKey.TEXT, SortKey.TEXT, SortKey.TEXT)));
     }

@@ -1,9 +1,12 @@
 package io.freshet.audit.http;
 
 import io.freshet.audit.explain.LineageEdges;
+import io.freshet.audit.jdbc.alert.DeadlineQueries;
 import io.freshet.audit.jdbc.read.DatasetQueries;
 import io.freshet.audit.jdbc.read.DatasetReportQueries;
+import io.freshet.audit.jdbc.read.ResultPage;
 import io.freshet.contracts.api.DatasetInfo;
+import io.freshet.contracts.api.DeadlineInfo;
 import io.freshet.contracts.api.LineageGraph;
 import io.freshet.contracts.api.Page;
 import io.freshet.contracts.api.PartitionInfo;
@@ -17,6 +20,8 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Datasets, their partitions and versions, and what was made of what. */
@@ -29,12 +34,19 @@ final class DatasetController {
     private static final int MOST_NODES = 5_000;
 
     private final DatasetQueries datasets;
+    private final DeadlineQueries deadlines;
     private final DatasetReportQueries reports;
     private final LineageEdges edges;
     private final Names names;
 
-    DatasetController(DatasetQueries datasets, DatasetReportQueries reports, LineageEdges edges, Names names) {
+    DatasetController(
+            DatasetQueries datasets,
+            DeadlineQueries deadlines,
+            DatasetReportQueries reports,
+            LineageEdges edges,
+            Names names) {
         this.datasets = datasets;
+        this.deadlines = deadlines;
         this.reports = reports;
         this.names = names;
         this.edges = edges;
@@ -43,7 +55,16 @@ final class DatasetController {
     @Get("/datasets")
     Page<DatasetInfo> list(HttpRequest<?> request) {
         Parameters parameters = new Parameters(request);
-        return Parameters.page(datasets.list(parameters.name("namespace"), parameters.slice(SortKey.DATASET)));
+        String namespace = parameters.name("namespace");
+        ResultPage<DatasetInfo> page = datasets.list(namespace, parameters.slice(SortKey.DATASET));
+        Map<DatasetRef, DeadlineInfo> due = deadlines.mostPressing(namespace);
+        List<DatasetInfo> items = page.items().stream()
+                .map(info -> {
+                    DeadlineInfo about = due.get(info.dataset());
+                    return about == null ? info : info.with(about);
+                })
+                .toList();
+        return Parameters.page(new ResultPage<>(items, page.next()));
     }
 
     @Get("/datasets/{namespace}/{dataset}/partitions")
@@ -52,7 +73,20 @@ final class DatasetController {
         String prefix = parameters.text("prefix");
         DatasetRef ref = Names.dataset("dataset", namespace, dataset);
         names.requireDataset(ref);
-        return Parameters.page(datasets.partitions(ref, prefix == null ? "" : prefix, parameters.slice(SortKey.TEXT)));
+        ResultPage<PartitionInfo> page =
+                datasets.partitions(ref, prefix == null ? "" : prefix, parameters.slice(SortKey.TEXT));
+        return Parameters.page(new ResultPage<>(deadlines.with(ref, page.items()), page.next()));
+    }
+
+    @Get("/datasets/{namespace}/{dataset}/deadlines")
+    Page<DeadlineInfo> deadlines(String namespace, String dataset, HttpRequest<?> request) {
+        Parameters parameters = new Parameters(request);
+        DatasetRef ref = Names.dataset("dataset", namespace, dataset);
+        names.requireDataset(ref);
+        return Parameters.page(deadlines.list(
+                ref,
+                parameters.oneOf("state", DeadlineInfo.State.class),
+                parameters.slice(SortKey.TIME, SortKey.TEXT, SortKey.TEXT, SortKey.TEXT)));
     }
 
     @Get("/datasets/{namespace}/{dataset}/versions")

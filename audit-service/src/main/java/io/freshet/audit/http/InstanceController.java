@@ -2,6 +2,7 @@ package io.freshet.audit.http;
 
 import io.freshet.audit.explain.Explainer;
 import io.freshet.audit.explain.HistoryQueries;
+import io.freshet.audit.explain.OpenDeadlines;
 import io.freshet.audit.jdbc.read.AttemptQueries;
 import io.freshet.audit.jdbc.read.InstanceQueries;
 import io.freshet.audit.jdbc.read.InstanceScope;
@@ -49,13 +50,14 @@ final class InstanceController {
             Totals totals,
             WorkflowQueries workflows,
             Names names,
-            HistoryQueries facts) {
+            HistoryQueries facts,
+            OpenDeadlines deadlines) {
         this.instances = instances;
         this.totals = totals;
         this.attempts = attempts;
         this.workflows = workflows;
         this.names = names;
-        this.explanation = new Explainer(facts);
+        this.explanation = new Explainer(facts, deadlines);
     }
 
     @Get("/instances")

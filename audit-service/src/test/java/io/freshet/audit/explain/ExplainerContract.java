@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.audit.history.PlausibleHistory;
+import io.freshet.contracts.api.DeadlineInfo;
 import io.freshet.contracts.api.Explanation;
 import io.freshet.contracts.api.InstanceInfo;
 import io.freshet.contracts.data.Sha256;
@@ -16,12 +17,14 @@ import io.freshet.contracts.event.InstanceState;
 import io.freshet.contracts.event.PartitionPublished;
 import io.freshet.contracts.event.PublicationFailed;
 import io.freshet.contracts.event.Reason;
+import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.InstanceRef;
 import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.topic.Topics;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -232,6 +235,47 @@ public abstract class ExplainerContract {
     }
 
     @Test
+    void what_is_late_or_expected_of_what_it_lacks_and_of_what_it_makes_is_named_with_its_deadline() {
+        String run = history.begin(history.arrived(NORTH, "one"));
+        String lacks = "cleaned/" + SOUTH;
+        history.decide(
+                aggregate, InstanceState.WAITING, Reason.MISSING_INPUT, "Waits.", run, null, List.of(), List.of(lacks));
+        DeadlineInfo late = deadline("sources", history.cleaned(), SOUTH, DeadlineInfo.State.LATE);
+        DeadlineInfo expected =
+                deadline("report", history.daily(), PartitionKey.of("date", DAY), DeadlineInfo.State.EXPECTED);
+
+        Explanation why = why(
+                aggregate,
+                (dataset, partition, _) -> Stream.of(expected, late)
+                        .filter(each ->
+                                dataset.equals(each.dataset()) && each.missing().contains(partition))
+                        .toList());
+
+        assertEquals(List.of(late, expected), why.deadlines());
+        ExplanationParts.assertSays(
+                why,
+                "Late since 2026-01-10T07:30:00Z: prod/cleaned/" + SOUTH + ", by deadline 'sources' of prod/claims.");
+        ExplanationParts.assertSays(
+                why,
+                "Expected by 2026-01-10T07:30:00Z: prod/daily/date=2026-01-01, by deadline 'report' of prod/claims.");
+        ExplanationParts.assertSaysNothingOf(why(aggregate), "deadline");
+    }
+
+    private DeadlineInfo deadline(String name, DatasetRef dataset, PartitionKey partition, DeadlineInfo.State state) {
+        return new DeadlineInfo(
+                history.workflow(),
+                name,
+                "dataset " + dataset.dataset(),
+                Instant.parse("2026-01-10T07:30:00Z"),
+                dataset,
+                List.of(partition),
+                List.of(partition),
+                state,
+                null,
+                null);
+    }
+
+    @Test
     void what_waits_since_a_deployment_names_what_is_there() {
         history.arrived(NORTH, "one");
         String run = history.begin(deployment);
@@ -376,7 +420,9 @@ public abstract class ExplainerContract {
 
         HistoryQueries facts = facts(history);
 
-        assertTrue(new Explainer(facts).of(history.cleanOf(SOUTH)).isEmpty());
+        assertTrue(new Explainer(facts, OpenDeadlines.NONE)
+                .of(history.cleanOf(SOUTH))
+                .isEmpty());
     }
 
     /** The extract changes, and what is made of it does not. */
@@ -392,7 +438,11 @@ public abstract class ExplainerContract {
     }
 
     private Explanation why(InstanceRef instance) {
-        Explanation why = new Explainer(facts(history)).of(instance).orElseThrow();
+        return why(instance, OpenDeadlines.NONE);
+    }
+
+    private Explanation why(InstanceRef instance, OpenDeadlines deadlines) {
+        Explanation why = new Explainer(facts(history), deadlines).of(instance).orElseThrow();
         assertEquals(why.next(), why.sentences().getLast());
         assertNotEquals("", why.next());
         return why;

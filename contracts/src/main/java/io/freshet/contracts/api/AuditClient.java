@@ -259,6 +259,12 @@ public final class AuditClient implements AutoCloseable {
         return get(listing(filter, "deadlines"), new TypeReference<>() {});
     }
 
+    /** The same of one dataset: by state. */
+    public Page<DeadlineInfo> deadlines(DatasetRef dataset, Filter filter) throws IOException {
+        RestCall call = call("datasets", dataset.namespace(), dataset.dataset(), "deadlines");
+        return get(paged(call, filter).with("state", filter.state()), new TypeReference<>() {});
+    }
+
     /** Alerts, newest first: by namespace, workflow, state ({@link AlertInfo.State}). */
     public Page<AlertInfo> alerts(Filter filter) throws IOException {
         return get(listing(filter, "alerts"), new TypeReference<>() {});

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param files of all partitions now
  * @param bytes of all partitions now
  * @param changedAt when a partition last changed; null if nothing was seen in it yet
+ * @param deadline what is late of it for longest; else what is due next, else what last was; null: no deadline is about it
  */
 public record DatasetInfo(
         DatasetRef dataset,
@@ -27,8 +28,15 @@ public record DatasetInfo(
         long partitions,
         long files,
         long bytes,
-        @Nullable Instant changedAt) {
+        @Nullable Instant changedAt,
+        @Nullable DeadlineInfo deadline) {
     public DatasetInfo {
         labels = List.copyOf(labels);
+    }
+
+    /** The same with a deadline. */
+    public DatasetInfo with(DeadlineInfo about) {
+        return new DatasetInfo(
+                dataset, path, layout, watched, producer, labels, declared, partitions, files, bytes, changedAt, about);
     }
 }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param causes what led to that decision, each cause with its run; several if they met in the instance
  * @param upstream of an instance that did not run: the instances upstream that the same runs reached, the nearest first; of a blocked one
  *     the roots of the block
+ * @param deadlines that expect what it lacks or what it is to make, as far as that is not there: first those that were missed
  */
 public record Explanation(
         InstanceInfo current,
@@ -34,7 +35,8 @@ public record Explanation(
         List<String> sentences,
         @Nullable DecisionInfo decision,
         List<Origin> causes,
-        List<Upstream> upstream) {
+        List<Upstream> upstream,
+        List<DeadlineInfo> deadlines) {
     /** The decision that made it ready, and what differed. */
     public record Evaluation(
             DecisionInfo decision, @Nullable Cause cause, List<InputChange> changes) {
@@ -103,5 +105,6 @@ public record Explanation(
         sentences = List.copyOf(sentences);
         causes = List.copyOf(causes);
         upstream = List.copyOf(upstream);
+        deadlines = List.copyOf(deadlines);
     }
 }

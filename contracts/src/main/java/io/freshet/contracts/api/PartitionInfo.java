@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param published whether the dataset's directory shows this version; always true for a watched dataset
  * @param problem why the directory does not show it; null if it does, or the publisher has not come to it yet
  * @param attempt that made it; null for a watched dataset
+ * @param deadline the last time at which a deadline expects it, in the state that it has as far as this partition goes; null: none does
  */
 public record PartitionInfo(
         PartitionKey partition,
@@ -22,4 +23,10 @@ public record PartitionInfo(
         @Nullable String problem,
         @Nullable String attempt,
         @Nullable String run,
-        @Nullable String cause) {}
+        @Nullable String cause,
+        @Nullable DeadlineInfo deadline) {
+    /** The same with a deadline. */
+    public PartitionInfo with(DeadlineInfo about) {
+        return new PartitionInfo(partition, version, at, published, publishedAt, problem, attempt, run, cause, about);
+    }
+}

@@ -177,6 +177,7 @@ final class Training {
                 1,
                 1,
                 1,
-                Instant.EPOCH);
+                Instant.EPOCH,
+                null);
     }
 }

@@ -30,9 +30,11 @@ import io.freshet.scheduler.schedule.ScheduleTimer;
 import io.freshet.scheduler.topology.AdmissionSettings;
 import io.freshet.scheduler.topology.AdmissionTopology;
 import io.freshet.scheduler.topology.LiveQueues;
+import io.freshet.scheduler.topology.NamespaceOwners;
 import io.freshet.scheduler.trigger.TriggerReader;
 import io.freshet.scheduler.trigger.TriggerStore;
 import io.freshet.scheduler.trigger.TriggerTimer;
+import io.freshet.scheduler.webhook.DeliveryCounts;
 import io.freshet.scheduler.webhook.WebhookStore;
 import io.freshet.scheduler.webhook.Webhooks;
 import io.freshet.servicekit.disk.FreeSpace;
@@ -88,6 +90,7 @@ final class SchedulerFactory {
             @Named(REPLAYS) TurnLoop replays,
             @Named(TRIGGERS) TurnLoop triggers,
             LiveQueues queues,
+            NamespaceOwners owners,
             @Value("${freshet.state.dir}") Path state,
             @Property(name = SourceTopics.ACCEPT) @Nullable String accepted)
             throws ExecutionException, InterruptedException {
@@ -95,12 +98,18 @@ final class SchedulerFactory {
         Map<String, Integer> topics = new TopicAdmin(settings).createMissing(kafka.partitions(), kafka.replication());
         ThreadFailure failure = new ThreadFailure("admission");
         StreamsConfig config = StreamClients.config(AdmissionSettings.of(
-                settings, admission.applicationId(), scheduler.instance(), state, kafka.replication(), failure));
+                settings,
+                admission.applicationId(),
+                new AdmissionSettings.Instance(scheduler.instance(), scheduler.address()),
+                state,
+                kafka.replication(),
+                failure));
         ForwardTime time = new ForwardTime(InstantSource.system(), System::nanoTime);
         KafkaStreams streams = time.streams(
                 AdmissionTopology.of(config, partitions(topics), admission.policy(), queues),
                 config,
                 new StreamClients(time));
+        owners.begin(streams);
         TurnLoop publisher = OutboxPublisher.loop(
                 outbox,
                 name -> new TransactionalSender(settings, "scheduler-outbox-" + scheduler.instance(), name),
@@ -127,6 +136,11 @@ final class SchedulerFactory {
         return new LiveQueues(clock);
     }
 
+    @Singleton
+    NamespaceOwners owners(SchedulerProperties scheduler) {
+        return new NamespaceOwners(scheduler.address());
+    }
+
     /** Closed by the scheduler, which also begins it. */
     @Singleton
     @Named(REPLAYS)
@@ -149,8 +163,8 @@ final class SchedulerFactory {
     }
 
     @Singleton
-    Webhooks webhooks(WebhookStore store, SecretProperties secrets) {
-        return new Webhooks(store, secrets.files());
+    Webhooks webhooks(WebhookStore store, SecretProperties secrets, DeliveryCounts counts) {
+        return new Webhooks(store, secrets.files(), counts);
     }
 
     /** Deliveries show by their signature that they may come in. */

@@ -35,10 +35,12 @@ public final class Webhooks {
 
     private final WebhookStore store;
     private final SecretFiles secrets;
+    private final DeliveryCounts counts;
 
-    public Webhooks(WebhookStore store, SecretFiles secrets) {
+    public Webhooks(WebhookStore store, SecretFiles secrets, DeliveryCounts counts) {
         this.store = store;
         this.secrets = secrets;
+        this.counts = counts;
     }
 
     /**
@@ -49,15 +51,18 @@ public final class Webhooks {
      * @throws UnavailableException if its secret is not there: the sender is to try again
      */
     public UpstreamEvent receive(WorkflowRef workflow, String name, WebhookRequest request) {
-        WebhookStore.Webhook webhook = store.webhook(workflow, name).orElseThrow(Problems::unsignedDelivery);
+        WebhookStore.Webhook webhook = store.webhook(workflow, name).orElseThrow(() -> {
+            counts.count(DeliveryOutcome.UNKNOWN);
+            return Problems.unsignedDelivery();
+        });
         Verdict verdict = verdict(webhook, request);
         return switch (verdict) {
             case Verdict.Forged(String reason) -> {
-                store.refuse(webhook, reason, request.size());
+                refuse(webhook, DeliveryOutcome.FORGED, reason, request);
                 throw Problems.unsignedDelivery();
             }
             case Verdict.Incomplete(String reason) -> {
-                store.refuse(webhook, reason, request.size());
+                refuse(webhook, DeliveryOutcome.INVALID, reason, request);
                 throw Problems.invalidDelivery(reason);
             }
             case Verdict.Genuine genuine -> keep(webhook, genuine, request);
@@ -79,7 +84,8 @@ public final class Webhooks {
         };
     }
 
-    private static UnavailableException unavailable(WebhookStore.Webhook webhook, String problem) {
+    private UnavailableException unavailable(WebhookStore.Webhook webhook, String problem) {
+        counts.count(DeliveryOutcome.NO_SECRET);
         LOG.atWarn()
                 .addKeyValue("workflow", webhook.workflow())
                 .addKeyValue("webhook", webhook.spec().name())
@@ -96,15 +102,29 @@ public final class Webhooks {
         return switch (made) {
             case Checked.Invalid<UpstreamEvent>(List<EventError> errors) -> {
                 String reason = EventError.line(errors);
-                store.refuse(webhook, reason, request.size());
+                refuse(webhook, DeliveryOutcome.INVALID, reason, request);
                 throw Problems.invalidDelivery(reason);
             }
             case Checked.Valid<UpstreamEvent>(UpstreamEvent event) ->
                 switch (store.keep(webhook, event, genuine.content())) {
-                    case KEPT, KNOWN -> event;
-                    case BUSY -> throw Problems.tooManyDeliveries();
+                    case KEPT -> counted(DeliveryOutcome.TAKEN, event);
+                    case KNOWN -> counted(DeliveryOutcome.REPEATED, event);
+                    case BUSY -> {
+                        counts.count(DeliveryOutcome.BUSY);
+                        throw Problems.tooManyDeliveries();
+                    }
                 };
         };
+    }
+
+    private UpstreamEvent counted(DeliveryOutcome outcome, UpstreamEvent event) {
+        counts.count(outcome);
+        return event;
+    }
+
+    private void refuse(WebhookStore.Webhook webhook, DeliveryOutcome outcome, String reason, WebhookRequest request) {
+        counts.count(outcome);
+        store.refuse(webhook, reason, request.size());
     }
 
     /** The webhooks of a namespace, see {@link WebhookStore#webhooks}. */

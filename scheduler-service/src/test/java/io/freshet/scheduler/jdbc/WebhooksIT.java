@@ -14,6 +14,7 @@ import io.freshet.contracts.topic.Topics;
 import io.freshet.contracts.upstream.Checked;
 import io.freshet.contracts.upstream.UpstreamEvent;
 import io.freshet.scheduler.trigger.TriggerStore;
+import io.freshet.scheduler.webhook.DeliveryOutcome;
 import io.freshet.scheduler.webhook.WebhookRequest;
 import io.freshet.scheduler.webhook.WebhookStore;
 import io.freshet.scheduler.webhook.Webhooks;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +55,7 @@ class WebhooksIT {
     private WebhookStore store;
     private Webhooks webhooks;
     private Path secrets;
+    private final List<DeliveryOutcome> outcomes = new ArrayList<>();
 
     @BeforeEach
     void open(TestDatabase empty, @TempDir Path directory) throws Exception {
@@ -60,7 +63,7 @@ class WebhooksIT {
         flow = ScheduleFixture.open(empty, directory);
         store = flow.database().context().getBean(WebhookStore.class);
         secrets = Files.createDirectory(directory.resolve("secrets"));
-        webhooks = new Webhooks(store, new SecretFiles(secrets));
+        webhooks = new Webhooks(store, new SecretFiles(secrets), outcomes::add);
         Files.writeString(secrets.resolve("prod.hook"), SECRET);
     }
 
@@ -91,6 +94,7 @@ class WebhooksIT {
         assertEquals(WebhookDelivery.State.TAKEN, delivery.state());
         assertEquals("msg_1", delivery.delivery());
         assertEquals(BODY.length(), delivery.bytes());
+        assertEquals(List.of(DeliveryOutcome.TAKEN, DeliveryOutcome.REPEATED), outcomes);
     }
 
     @Test
@@ -101,6 +105,7 @@ class WebhooksIT {
         String forged = refused(() -> webhooks.receive(ScheduleFixture.FLOW, "hook", request(Map.of(), BODY)));
         assertEquals(unknown, forged);
         assertEquals("delivery-unsigned", forged);
+        assertEquals(List.of(DeliveryOutcome.UNKNOWN, DeliveryOutcome.FORGED), outcomes);
         for (int again = 0; again < 5; again++) {
             refused(() -> webhooks.receive(ScheduleFixture.FLOW, "hook", request(Map.of(), BODY)));
         }
@@ -117,6 +122,7 @@ class WebhooksIT {
         flow.deploy(HOOK);
 
         assertEquals("invalid-delivery", refused(() -> receive("msg_1", "no JSON")));
+        assertEquals(List.of(DeliveryOutcome.INVALID), outcomes);
 
         assertTrue(
                 deliveries().getFirst().problem().contains("JSON"),
@@ -150,6 +156,7 @@ class WebhooksIT {
         assertThrows(UnavailableException.class, () -> receive("msg_1", BODY));
         Files.delete(secrets.resolve("prod.hook"));
         assertThrows(UnavailableException.class, () -> receive("msg_1", BODY));
+        assertEquals(List.of(DeliveryOutcome.NO_SECRET, DeliveryOutcome.NO_SECRET), outcomes);
 
         WebhookInfo info = webhooks.list("prod", null, 10).items().getFirst();
         assertEquals("/api/v1/webhooks/prod/flow/hook", info.path());
@@ -183,6 +190,7 @@ class WebhooksIT {
                 "INSERT INTO outbox (topic, record_key, created_at) SELECT 't', 'k', now() FROM generate_series(1, ?)",
                 WebhookStore.MOST_UNSENT);
         assertEquals("too-many-events", refused(() -> receive("msg_2", BODY)));
+        assertEquals(DeliveryOutcome.BUSY, outcomes.getLast());
     }
 
     @Test

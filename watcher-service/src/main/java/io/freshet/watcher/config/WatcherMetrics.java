@@ -60,15 +60,18 @@ final class WatcherMetrics implements MeterBinder {
         events(registry, "repeated", EventIndex.Totals::repeated);
         events(registry, "unreadable", EventIndex.Totals::unreadable);
         announced(
-                registry, "arrived", "Announcements of an extract whose file was there, or came", EventCounts::arrived);
+                registry,
+                "freshet.watcher.files.arrived",
+                "Announcements of an extract whose file was there, or came",
+                EventCounts::arrived);
         announced(
                 registry,
-                "without.event",
+                "freshet.watcher.files.without.event",
                 "Contents of files that no event had announced when a full scan ended",
                 EventCounts::withoutEvent);
         announced(
                 registry,
-                "late",
+                "freshet.watcher.files.late",
                 "Contents of files that an event announced only after such a scan",
                 EventCounts::late);
     }
@@ -82,7 +85,7 @@ final class WatcherMetrics implements MeterBinder {
 
     private void announced(
             MeterRegistry registry, String name, String description, ToDoubleFunction<EventCounts> value) {
-        FunctionCounter.builder("freshet.watcher.files." + name, watcher, each -> value.applyAsDouble(each.counts()))
+        FunctionCounter.builder(name, watcher, each -> value.applyAsDouble(each.counts()))
                 .description(description)
                 .register(registry);
     }

@@ -4,13 +4,10 @@ import io.freshet.audit.delivery.AlertMessage;
 import io.freshet.audit.jdbc.read.PageRequest;
 import io.freshet.audit.jdbc.read.Query;
 import io.freshet.audit.jdbc.read.ResultPage;
-import io.freshet.audit.jdbc.read.ResultRow;
 import io.freshet.contracts.api.AlertInfo;
-import io.freshet.contracts.api.DeadlineInfo;
 import io.freshet.contracts.api.DeliveryInfo;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.spec.AlertSpec;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -19,7 +16,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Asks for deadlines, alerts and deliveries, and for messages that only say that they arrive. Thread-safe. */
+/** Asks for alerts and deliveries, and for messages that only say that they arrive. Thread-safe. */
 public final class AlertQueries {
     private static final String DELIVERY =
             "SELECT t.*, t.channel->>'channel' AS channel_name FROM deliveries t WHERE true";
@@ -37,34 +34,29 @@ public final class AlertQueries {
             @Nullable String namespace,
             @Nullable String workflow,
             @Nullable Enum<?> state) {
-        private Query restrict(Query query) {
+        Query restrict(Query query) {
             return query.addIf(namespace, "AND t.namespace = ?")
                     .addIf(workflow, "AND t.workflow = ?")
                     .addIf(state == null ? null : state.name(), "AND t.state = ?");
         }
     }
 
-    /** What is due, and was: the latest first. */
-    public ResultPage<DeadlineInfo> deadlines(Wanted wanted, PageRequest page) {
-        Query query = wanted.restrict(Query.of("SELECT * FROM expectations t WHERE true"));
-        List<String> after = page.after();
-        if (after != null) {
-            query.add(
-                    "AND (t.due_at, t.namespace, t.workflow, t.deadline) < (?, ?, ?, ?)",
-                    Instant.parse(after.getFirst()),
-                    after.get(1),
-                    after.get(2),
-                    after.get(3));
-        }
-        query.add("ORDER BY t.due_at DESC, t.namespace DESC, t.workflow DESC, t.deadline DESC LIMIT ?", page.fetch());
-        return ResultPage.of(
-                query.list(database, AlertQueries::deadline),
-                page,
-                info -> List.of(
-                        info.due().toString(),
-                        info.workflow().namespace(),
-                        info.workflow().workflow(),
-                        info.deadline()));
+    /**
+     * How much goes on.
+     *
+     * @param late times at which something was due that is not there
+     */
+    public record Open(long alerts, long late) {
+        /** Nothing does. */
+        public static final Open NOTHING = new Open(0, 0);
+    }
+
+    /** How many alerts are open, and how much is late, in all namespaces. */
+    public Open open() {
+        return Query.of("SELECT (SELECT count(*) FROM alerts WHERE state = 'OPEN') AS alerts,"
+                        + " (SELECT count(*) FROM expectations WHERE state = 'LATE') AS late")
+                .first(database, row -> new Open(row.number("alerts"), row.number("late")))
+                .orElse(Open.NOTHING);
     }
 
     /** Newest first. */
@@ -113,17 +105,5 @@ public final class AlertQueries {
             query.add("AND (t.%s, t.%s) < (?, ?)".formatted(time, id), Instant.parse(after.getFirst()), after.get(1));
         }
         return query.add("ORDER BY t.%s DESC, t.%s DESC LIMIT ?".formatted(time, id), page.fetch());
-    }
-
-    private static DeadlineInfo deadline(ResultRow row) throws SQLException {
-        return new DeadlineInfo(
-                new WorkflowRef(row.text("namespace"), row.text("workflow")),
-                row.text("deadline"),
-                row.text("expects"),
-                row.time("due_at"),
-                Expectations.partitions(row),
-                row.name(DeadlineInfo.State.class, "state"),
-                row.timeOrNull("found_late_at"),
-                row.timeOrNull("arrived_at"));
     }
 }

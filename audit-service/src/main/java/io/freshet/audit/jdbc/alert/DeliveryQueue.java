@@ -50,22 +50,31 @@ public final class DeliveryQueue implements MessageQueue {
 
     /** One that another service has taken meanwhile is left to it, unless it has arrived. */
     @Override
-    public void done(Delivery delivery, SendOutcome outcome, Instant now) {
-        switch (outcome) {
+    public State done(Delivery delivery, SendOutcome outcome, Instant now) {
+        return switch (outcome) {
             case SendOutcome.Delivered(String answer) -> end(delivery, State.DELIVERED, answer, now);
             case SendOutcome.Gone(String answer) -> end(delivery, State.GIVEN_UP, answer, now);
             case SendOutcome.Failed(String answer) -> {
                 if (delivery.attempt() >= MAX_ATTEMPTS) {
-                    end(delivery, State.GIVEN_UP, answer, now);
-                } else {
-                    keep(delivery, State.PENDING, now.plus(BACKOFF.pause(delivery.attempt())), null, answer);
+                    yield end(delivery, State.GIVEN_UP, answer, now);
                 }
+                keep(delivery, State.PENDING, now.plus(BACKOFF.pause(delivery.attempt())), null, answer);
+                yield State.PENDING;
             }
-        }
+        };
     }
 
-    private void end(Delivery delivery, State state, String answer, Instant now) {
+    private State end(Delivery delivery, State state, String answer, Instant now) {
         keep(delivery, state, null, now, answer);
+        return state;
+    }
+
+    /** How many messages are to be sent, some of them perhaps again. */
+    public long pending() {
+        return transactions.call(
+                connection -> Query.of("SELECT count(*) AS pending FROM deliveries WHERE next_at IS NOT NULL")
+                        .first(connection, row -> row.number("pending"))
+                        .orElse(0L));
     }
 
     private void keep(

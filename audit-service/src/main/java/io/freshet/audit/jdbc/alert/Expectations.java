@@ -8,6 +8,7 @@ import io.freshet.audit.jdbc.read.Query;
 import io.freshet.audit.jdbc.read.ResultRow;
 import io.freshet.audit.jdbc.write.PostgresText;
 import io.freshet.contracts.api.DeadlineInfo.State;
+import io.freshet.contracts.id.DatasetRef;
 import io.freshet.contracts.id.WorkflowRef;
 import io.freshet.contracts.partition.Layout;
 import io.freshet.contracts.partition.PartitionKey;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class Expectations {
     private static final String INSERT = """
             INSERT INTO expectations
-                (namespace, workflow, deadline, due_at, since, expects, partitions, state, found_late_at, arrived_at, look_at)
-            VALUES (?, ?, ?, ?, ?, ?, CAST(? AS json), ?, CAST(? AS timestamptz), CAST(? AS timestamptz), CAST(? AS timestamptz))
+                (namespace, workflow, deadline, due_at, since, expects, dataset, partitions, state, found_late_at, arrived_at, look_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, CAST(? AS jsonb), ?, CAST(? AS timestamptz), CAST(? AS timestamptz), CAST(? AS timestamptz))
             ON CONFLICT (namespace, workflow, deadline, due_at) DO UPDATE
             SET since = excluded.since, expects = excluded.expects, partitions = excluded.partitions, state = excluded.state,
                 found_late_at = excluded.found_late_at, arrived_at = excluded.arrived_at, look_at = excluded.look_at
@@ -112,6 +113,7 @@ final class Expectations {
                         expectation.due(),
                         expectation.since(),
                         deadline.expects(),
+                        deadline.dataset().map(DatasetRef::dataset).orElse(null),
                         PostgresText.json(expectation.partitions()),
                         state(expectation.state()).name(),
                         foundLateAt(expectation.state()),
@@ -138,7 +140,7 @@ final class Expectations {
         };
     }
 
-    private static Expectation expectation(ResultRow row) throws SQLException {
+    static Expectation expectation(ResultRow row) throws SQLException {
         Instant foundLateAt = row.timeOrNull("found_late_at");
         DeadlineState state = switch (row.name(State.class, "state")) {
             case EXPECTED -> new DeadlineState.Expected();
@@ -153,7 +155,7 @@ final class Expectations {
         return row.texts("partitions").stream().map(PartitionKey::parse).toList();
     }
 
-    private static Optional<Deadline> deadline(ResultRow row) throws SQLException {
+    static Optional<Deadline> deadline(ResultRow row) throws SQLException {
         WorkflowRef workflow = new WorkflowRef(row.text("namespace"), row.text("workflow"));
         Layout layout = Layout.parse(row.text("layout"));
         return row.json("spec", DeadlineSpec.class).map(spec -> new Deadline(workflow, spec, layout));

@@ -143,7 +143,8 @@ public final class DatasetQueries {
                 size.partitions(),
                 size.files(),
                 size.bytes(),
-                info.changedAt());
+                info.changedAt(),
+                null);
     }
 
     private static DatasetInfo declared(WorkflowRef workflow, WorkflowSpec spec, DatasetSpec dataset) {
@@ -160,6 +161,7 @@ public final class DatasetQueries {
                 0,
                 0,
                 0,
+                null,
                 null);
     }
 
@@ -175,7 +177,8 @@ public final class DatasetQueries {
                 0,
                 0,
                 0,
-                fields.time("changed_at"));
+                fields.time("changed_at"),
+                null);
     }
 
     private static DatasetInfo join(DatasetInfo declared, DatasetInfo seen) {
@@ -190,7 +193,8 @@ public final class DatasetQueries {
                 0,
                 0,
                 0,
-                seen.changedAt());
+                seen.changedAt(),
+                null);
     }
 
     private static PartitionInfo partition(ResultRow fields) throws SQLException {
@@ -205,7 +209,8 @@ public final class DatasetQueries {
                 fields.textOrNull("publication_problem"),
                 fields.textOrNull("attempt"),
                 fields.textOrNull("run"),
-                fields.textOrNull("cause_id"));
+                fields.textOrNull("cause_id"),
+                null);
     }
 
     static VersionInfo version(ResultRow fields) throws SQLException {

@@ -76,6 +76,18 @@ public final class RunQueries {
                 info.instances()));
     }
 
+    /** The backfills that go on, the oldest first, with their counts; at most so many. */
+    public List<RunInfo> openBackfills(int most) {
+        return Query.of(
+                        "SELECT run FROM runs WHERE state = 'RUNNING' AND cause->>'kind' = 'BACKFILL'"
+                                + " ORDER BY started_at, run LIMIT ?",
+                        most)
+                .list(database, row -> row.text("run"))
+                .stream()
+                .flatMap(run -> find(run).stream())
+                .toList();
+    }
+
     /** What a trial said that the run would do. */
     public Optional<RunForecast> forecast(String run) {
         return event(run, RunForecast.class);

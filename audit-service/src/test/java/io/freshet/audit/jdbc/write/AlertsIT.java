@@ -11,11 +11,14 @@ import io.freshet.audit.history.LogPartition;
 import io.freshet.audit.history.PlausibleHistory;
 import io.freshet.audit.jdbc.alert.AlertEngine;
 import io.freshet.audit.jdbc.alert.DeliveryQueue;
+import io.freshet.audit.jdbc.read.PageRequest;
 import io.freshet.contracts.api.AlertInfo;
 import io.freshet.contracts.api.DeadlineInfo;
 import io.freshet.contracts.api.DeliveryInfo;
+import io.freshet.contracts.api.PartitionInfo;
 import io.freshet.contracts.event.TaskEvent.WorkflowFaulted;
 import io.freshet.contracts.event.TaskEvent.WorkflowResumed;
+import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.spec.AlertSpec;
 import io.freshet.contracts.spec.AlertSpec.Condition;
 import io.freshet.contracts.spec.DeadlineSpec;
@@ -73,6 +76,71 @@ final class AlertsIT extends WithAlerts {
         assertEquals(AlertInfo.State.RECOVERED, alerts().getFirst().state());
         assertEquals(List.of(alert.alert()), sent().alerts());
         assertEquals(2, deliveries().size());
+    }
+
+    @Test
+    void a_dataset_and_its_partitions_show_what_is_expected_of_them_and_late() throws SQLException {
+        PartitionKey north = PlausibleHistory.extract("north", "2026-02-01");
+        PartitionKey south = PlausibleHistory.extract("south", "2026-02-01");
+        deploy(
+                List.of(new DeadlineSpec(
+                        "sources",
+                        new DeadlineSpec.Partitions("cleaned", Map.of("source", List.of("north", "south"))),
+                        at("30 7 * * *"))),
+                rule(Condition.LATE));
+        AlertEngine engine = engine();
+        decide(engine);
+        DeadlineInfo expected = due.mostPressing("prod").get(history.cleaned());
+        assertEquals(DeadlineInfo.State.EXPECTED, expected.state());
+        assertEquals(List.of(north, south), expected.missing());
+        assertEquals(List.of(expected), due.of(history.cleaned(), south, 5));
+
+        history.delivery(north, "north");
+        write();
+        now = DUE.plusSeconds(10);
+        decide(engine);
+
+        DeadlineInfo late = due.mostPressing(null).get(history.cleaned());
+        assertEquals(DeadlineInfo.State.LATE, late.state());
+        assertEquals(DUE, late.due());
+        assertEquals(List.of(south), late.missing());
+        assertEquals(List.of(late), due.of(history.cleaned(), south, 5));
+        assertEquals(List.of(), due.of(history.cleaned(), north, 5), "that one is there");
+        assertEquals(List.of(), due.of(history.daily(), PartitionKey.of("date", "2026-02-01"), 5));
+        assertEquals(
+                List.of(late),
+                due.list(history.cleaned(), DeadlineInfo.State.LATE, PageRequest.first(10))
+                        .items());
+        DeadlineInfo ofNorth = due.with(history.cleaned(), List.of(present(north, DUE.minusSeconds(60))))
+                .getFirst()
+                .deadline();
+        assertEquals(DeadlineInfo.State.ARRIVED, ofNorth.state(), "as far as it goes");
+        assertEquals(List.of(north), ofNorth.partitions());
+        assertNull(ofNorth.foundLateAt());
+        assertNull(due.with(history.daily(), List.of(present(PartitionKey.of("date", "2026-02-01"), DUE)))
+                .getFirst()
+                .deadline());
+
+        history.delivery(south, "south");
+        write();
+        now = now.plus(Duration.ofMinutes(2));
+        decide(engine);
+
+        assertEquals(List.of(), due.of(history.cleaned(), south, 5));
+        assertEquals(
+                DeadlineInfo.State.EXPECTED,
+                due.mostPressing("prod").get(history.cleaned()).state(),
+                "the next day's");
+        assertEquals(
+                DeadlineInfo.State.ARRIVED,
+                due.with(history.cleaned(), List.of(present(south, now)))
+                        .getFirst()
+                        .deadline()
+                        .state());
+    }
+
+    private static PartitionInfo present(PartitionKey partition, Instant at) {
+        return new PartitionInfo(partition, null, at, true, at, null, null, null, null, null);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.freshet.audit.history.LogEntry;
 import io.freshet.audit.history.PlausibleHistory;
 import io.freshet.audit.jdbc.alert.AlertEngine;
 import io.freshet.audit.jdbc.alert.AlertQueries;
+import io.freshet.audit.jdbc.alert.DeadlineQueries;
 import io.freshet.audit.jdbc.alert.DeliveryQueue;
 import io.freshet.audit.jdbc.read.PageRequest;
 import io.freshet.contracts.api.AlertInfo;
@@ -31,6 +32,7 @@ abstract class WithAlerts extends WithHistoryWriter {
     PlausibleHistory history;
     Instant now = START;
     AlertQueries queries;
+    DeadlineQueries due;
     DeliveryQueue queue;
     private int appended;
 
@@ -38,6 +40,7 @@ abstract class WithAlerts extends WithHistoryWriter {
     void begin() {
         history = new PlausibleHistory(START);
         queries = new AlertQueries(source);
+        due = new DeadlineQueries(source);
         queue = new DeliveryQueue(source);
     }
 
@@ -76,7 +79,7 @@ abstract class WithAlerts extends WithHistoryWriter {
     }
 
     List<DeadlineInfo> deadlines() {
-        return queries.deadlines(ALL, PageRequest.first(10)).items();
+        return due.list(ALL, PageRequest.first(10)).items();
     }
 
     List<AlertInfo> alerts() {

@@ -10,12 +10,14 @@ import io.freshet.cli.session.Arguments;
 import io.freshet.cli.session.Session;
 import io.freshet.contracts.api.AuditClient;
 import io.freshet.contracts.api.DatasetInfo;
+import io.freshet.contracts.api.DeadlineInfo;
 import io.freshet.contracts.api.Filter;
 import io.freshet.contracts.api.Page;
 import io.freshet.contracts.api.PartitionInfo;
 import io.freshet.contracts.data.PartitionVersion;
 import io.freshet.contracts.id.DatasetRef;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,6 +28,9 @@ import picocli.CommandLine.Parameters;
 /** The datasets, or the partitions of one. */
 @Command(name = "datasets", description = "List datasets; with a dataset, its partitions and their versions.")
 public final class DatasetsCommand implements Callable<Integer> {
+    /** Times of each state that are shown where what is missing is. */
+    private static final int MOST_DEADLINES = 20;
+
     @Mixin
     private Session session;
 
@@ -54,11 +59,46 @@ public final class DatasetsCommand implements Callable<Integer> {
                 Page<PartitionInfo> partitions = audit.partitions(ref, filter);
                 ListCommand.print(partitions, partitionTable(partitions), session);
                 if (!session.json()) {
+                    printMissing(audit, ref);
                     printProblems(audit, ref);
                 }
             }
             return ExitCode.OK;
         }
+    }
+
+    /** What deadlines expect and is not there, which no list of partitions has. */
+    private void printMissing(AuditClient audit, DatasetRef ref) throws IOException {
+        Table table = new Table("NOT THERE", "DUE", "DEADLINE");
+        boolean any = false;
+        for (DeadlineInfo.State state : List.of(DeadlineInfo.State.LATE, DeadlineInfo.State.EXPECTED)) {
+            for (DeadlineInfo info : audit.deadlines(
+                            ref, Filter.ANY.state(state).limit(MOST_DEADLINES))
+                    .items()) {
+                String missing = DeadlinesCommand.readable(info.missing());
+                table.row(missing.isEmpty() ? "(anything new)" : missing, due(info), deadline(info));
+                any = true;
+            }
+        }
+        if (any) {
+            session.out().println();
+            session.print(table);
+        }
+    }
+
+    private static String deadline(DeadlineInfo info) {
+        return "%s of %s".formatted(info.deadline(), info.workflow());
+    }
+
+    /** Since when it is late, by when it is expected, or that it is there. */
+    private static String due(@Nullable DeadlineInfo info) {
+        return info == null
+                ? ""
+                : switch (info.state()) {
+                    case LATE -> "late since " + ListCommand.time(info.due());
+                    case EXPECTED -> "expected by " + ListCommand.time(info.due());
+                    case ARRIVED, WITHDRAWN -> DeadlinesCommand.state(info);
+                };
     }
 
     private void printProblems(AuditClient audit, DatasetRef ref) throws IOException {
@@ -87,7 +127,7 @@ public final class DatasetsCommand implements Callable<Integer> {
     }
 
     private Table datasetTable(Page<DatasetInfo> page) {
-        Table table = new Table("DATASET", "FROM", "PARTITIONS", "FILES", "SIZE", "PATH", "LAYOUT", "LABELS");
+        Table table = new Table("DATASET", "FROM", "PARTITIONS", "FILES", "SIZE", "DUE", "PATH", "LAYOUT", "LABELS");
         for (DatasetInfo info : page.items()) {
             if (!info.declared() && !all) {
                 continue;
@@ -98,6 +138,7 @@ public final class DatasetsCommand implements Callable<Integer> {
                     info.partitions(),
                     info.files(),
                     HumanFormat.bytes(info.bytes()),
+                    due(info.deadline()),
                     info.path(),
                     info.layout(),
                     String.join(",", info.labels()));
@@ -106,7 +147,7 @@ public final class DatasetsCommand implements Callable<Integer> {
     }
 
     private static Table partitionTable(Page<PartitionInfo> page) {
-        Table table = new Table("PARTITION", "FINGERPRINT", "FILES", "SIZE", "CHANGED", "PUBLISHED", "BY");
+        Table table = new Table("PARTITION", "FINGERPRINT", "FILES", "SIZE", "CHANGED", "PUBLISHED", "DUE", "BY");
         for (PartitionInfo info : page.items()) {
             PartitionVersion version = info.version();
             table.row(
@@ -116,6 +157,7 @@ public final class DatasetsCommand implements Callable<Integer> {
                     version == null ? "" : HumanFormat.bytes(version.bytes()),
                     info.at(),
                     published(info),
+                    due(info.deadline()),
                     info.attempt() == null ? "upstream" : ShortId.of(info.attempt()));
         }
         return table;

@@ -2,6 +2,7 @@ package io.freshet.cli.command;
 
 import io.freshet.cli.output.ReadableKey;
 import io.freshet.cli.output.Table;
+import io.freshet.cli.session.Arguments;
 import io.freshet.contracts.api.AuditClient;
 import io.freshet.contracts.api.DeadlineInfo;
 import io.freshet.contracts.api.Filter;
@@ -21,9 +22,13 @@ public final class DeadlinesCommand extends ListCommand<DeadlineInfo> {
     @Option(names = "--state", description = "only in this state: ${COMPLETION-CANDIDATES}")
     private DeadlineInfo.@Nullable State state;
 
+    @Option(names = "--dataset", paramLabel = "DATASET", description = "only of this dataset, namespace/dataset")
+    private @Nullable String dataset;
+
     @Override
     Page<DeadlineInfo> ask(AuditClient audit, Filter filter) throws IOException {
-        return audit.deadlines(state == null ? filter : filter.state(state));
+        Filter wanted = state == null ? filter : filter.state(state);
+        return dataset == null ? audit.deadlines(wanted) : audit.deadlines(Arguments.dataset(dataset), wanted);
     }
 
     @Override
@@ -42,17 +47,23 @@ public final class DeadlinesCommand extends ListCommand<DeadlineInfo> {
     }
 
     /** What arrived after it was found to be late did not arrive in time. */
-    private static String state(DeadlineInfo info) {
+    static String state(DeadlineInfo info) {
         String state = info.state().name().toLowerCase(Locale.ROOT);
         return info.state() == DeadlineInfo.State.ARRIVED && info.foundLateAt() != null ? "arrived late" : state;
     }
 
     private static String expects(DeadlineInfo info) {
-        String partitions = info.partitions().stream()
+        String partitions = readable(info.partitions());
+        String missing = readable(info.missing());
+        return (partitions.isEmpty() ? info.expects() : "%s: %s".formatted(info.expects(), partitions))
+                + (missing.isEmpty() || missing.equals(partitions) ? "" : "; missing: " + missing);
+    }
+
+    static String readable(List<PartitionKey> partitions) {
+        return partitions.stream()
                 .filter(partition -> !partition.isNone())
                 .map(DeadlinesCommand::readable)
                 .collect(Collectors.joining(", "));
-        return partitions.isEmpty() ? info.expects() : "%s: %s".formatted(info.expects(), partitions);
     }
 
     private static String readable(PartitionKey partition) {

@@ -115,6 +115,6 @@ final class FirstLookTest {
     }
 
     private DatasetInfo dataset() {
-        return new DatasetInfo(RAW, "raw", "{k}.csv", watched, null, List.of(), true, 0, 0, 0, null);
+        return new DatasetInfo(RAW, "raw", "{k}.csv", watched, null, List.of(), true, 0, 0, 0, null, null);
     }
 }
