@@ -68,8 +68,9 @@ final class ConfigurationTest {
             given.keySet().removeAll(List.of("PLAIN", "FROM_SECRET"));
             given.keySet().removeAll(VARIABLES_OF_OTHERS);
             List<String> values = given.values().stream().map(String::valueOf).toList();
-            given.keySet().removeIf(variable -> KnownProperties.hasVariable(service, variable)
-                    || values.stream().anyMatch(value -> value.contains("$(" + variable + ")")));
+            given.keySet()
+                    .removeIf(variable -> KnownProperties.hasVariable(service, variable)
+                            || values.stream().anyMatch(value -> value.contains("$(" + variable + ")")));
             assertEquals(Map.of(), given, service);
         }
     }
