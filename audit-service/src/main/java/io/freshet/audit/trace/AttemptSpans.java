@@ -45,13 +45,14 @@ public final class AttemptSpans {
     /** A partition of a backfill has a trace of its own, whose root nobody else makes. */
     private void addRoot() {
         String whole = order.trace().whole();
-        if (whole != null) {
+        Instant since = order.trace().since();
+        if (whole != null && since != null) {
             spans.add(new SpanBuilder(trace(), TraceIds.root(trace()), "backfill partition")
                     .about(SpanSubject.run(order.run()))
                     .with("freshet.partition", facts.instance().partition())
                     .with("freshet.run", order.run())
                     .links(List.of(whole))
-                    .at(order.trace().since()));
+                    .at(since));
         }
     }
 

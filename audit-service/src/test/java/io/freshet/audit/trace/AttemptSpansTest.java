@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AttemptSpansTest {
     private static final Instant AT = Instant.parse("2026-01-05T06:00:00Z");
     private static final InstanceRef CLEAN = InstanceRef.parse("prod/claims/clean/date=2026-01-05");
-    private static final AttemptTrace TRACE = new AttemptTrace("a".repeat(32), AT, null, List.of("c".repeat(32)));
+    private static final AttemptTrace TRACE = new AttemptTrace("a".repeat(32), null, null, List.of("c".repeat(32)));
     private static final Order ORDER = new Order(TRACE, "run-1", "NEW", at(1));
     private static final Place PLACE = new Place("process", "host-1", "4711");
     private static final End SUCCESS = new End(null, null, null, null, at(3), at(8));

@@ -12,19 +12,22 @@ import org.jspecify.annotations.Nullable;
  * instance may join and leave runs while its attempt is under way.
  *
  * @param id see {@link TraceIds}
- * @param since when the cause happened
- * @param whole the trace of the whole backfill, if the trace is of one of its partitions; else null
+ * @param since when the backfill was asked for, if the trace is of one of its partitions; else null
+ * @param whole the trace of the whole backfill; null as above
  * @param links traces of the other causes that the attempt serves, at most {@value #MOST_LINKS}
  */
 public record AttemptTrace(
         String id,
-        Instant since,
+        @Nullable Instant since,
         @Nullable String whole,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> links) {
     /** The bound on the links: a trace that is linked to more would not be read. */
     public static final int MOST_LINKS = 20;
 
     public AttemptTrace {
+        if ((since == null) != (whole == null)) {
+            throw new IllegalArgumentException("a trace has a whole and its time, or neither");
+        }
         links = List.copyOf(links);
     }
 
@@ -43,7 +46,8 @@ public record AttemptTrace(
                 .distinct()
                 .limit(MOST_LINKS)
                 .toList();
-        return new AttemptTrace(
-                isPart ? TraceIds.trace(leading.id(), partition) : whole, leading.at(), isPart ? whole : null, links);
+        return isPart
+                ? new AttemptTrace(TraceIds.trace(leading.id(), partition), leading.at(), whole, links)
+                : new AttemptTrace(whole, null, null, links);
     }
 }

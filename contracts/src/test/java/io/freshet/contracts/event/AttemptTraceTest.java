@@ -22,7 +22,7 @@ class AttemptTraceTest {
     void an_attempt_is_in_the_trace_of_the_leading_cause_and_linked_to_the_others() {
         AttemptTrace trace = AttemptTrace.of(List.of(FILES, ASKED, ASKED), DAY);
 
-        assertEquals(new AttemptTrace(TraceIds.trace("files"), AT, null, List.of(TraceIds.trace("asked"))), trace);
+        assertEquals(new AttemptTrace(TraceIds.trace("files"), null, null, List.of(TraceIds.trace("asked"))), trace);
     }
 
     @Test
@@ -34,7 +34,7 @@ class AttemptTraceTest {
         assertNotEquals(first.id(), second.id());
         assertEquals(whole.id(), first.whole());
         assertEquals(whole.id(), second.whole());
-        assertEquals(new AttemptTrace(TraceIds.trace("backfill"), AT, null, List.of()), whole);
+        assertEquals(new AttemptTrace(TraceIds.trace("backfill"), null, null, List.of()), whole);
         assertEquals(first, AttemptTrace.of(List.of(BACKFILL), DAY));
     }
 

@@ -122,8 +122,9 @@ class RestartIT {
         String claim = Files.readString(rig.directory(order).resolve("start.1"));
         ProcessHandle wrapper =
                 ProcessHandle.of(Long.parseLong(claim.split(" ", -1)[2])).orElseThrow();
-        List<ProcessHandle> command = wrapper.descendants().toList();
-        assertTrue(command.size() >= 2, command::toString);
+        // The shell says its number before it has started what sleeps.
+        List<ProcessHandle> command = Eventually.eventually(
+                Rig.PATIENCE, () -> wrapper.descendants().toList(), descendants -> descendants.size() >= 2);
         rig.stop();
         assertTrue(wrapper.destroyForcibly());
         Eventually.eventually(Rig.PATIENCE, wrapper::isAlive, alive -> !alive);

@@ -149,8 +149,7 @@ public final class Admission {
         inHand = ticket.attempt();
         Queued queued = tables.queued().get(ticket.attempt());
         if (queued != null) {
-            out.add(AdmissionEvents.waits(
-                    queued.ready(), slots, waiting.size(ticket.lane().pool()), now));
+            out.add(AdmissionEvents.waits(queued.ready(), slots, now));
         }
     }
 
@@ -233,7 +232,7 @@ public final class Admission {
         } else {
             tables.queued().put(ready.attempt(), queued);
             waiting.add(ticket, now);
-            out.add(AdmissionEvents.waits(ready, slots, waiting.size(pool), now));
+            out.add(AdmissionEvents.waits(ready, slots, now));
         }
     }
 

@@ -18,7 +18,7 @@ final class AdmissionEvents {
 
     static StateChanged admitted(TaskReady ready, Slots slots, Instant now) {
         PoolKey pool = PoolKey.of(ready);
-        String sentence = AdmissionMessages.admitted(ready, slots.inUse(pool), slots.size(pool));
+        String sentence = AdmissionMessages.admitted(ready, slots.size(pool));
         return state(ready, InstanceState.ADMITTED, Reason.SLOT_FREE, sentence, now);
     }
 
@@ -26,11 +26,8 @@ final class AdmissionEvents {
         return state(ready, InstanceState.READY, Reason.NOT_BEFORE, AdmissionMessages.asleep(ready), now);
     }
 
-    /**
-     * @param waiting how many wait in the pool, this one included
-     */
-    static StateChanged waits(TaskReady ready, Slots slots, int waiting, Instant now) {
-        String sentence = AdmissionMessages.waits(Lane.Key.of(ready), slots, waiting);
+    static StateChanged waits(TaskReady ready, Slots slots, Instant now) {
+        String sentence = AdmissionMessages.waits(Lane.Key.of(ready), slots);
         return state(ready, InstanceState.READY, Reason.NO_SLOT, sentence, now);
     }
 

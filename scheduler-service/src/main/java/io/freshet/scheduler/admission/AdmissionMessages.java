@@ -4,12 +4,12 @@ import io.freshet.contracts.event.ConcurrencyLimit;
 import io.freshet.contracts.event.ReadyCommand.TaskReady;
 import java.util.Optional;
 
-/** The sentences of admission that people read. */
+/** The sentences of admission that people read. They are the same for attempts that are in the same case, of which the log then has one. */
 final class AdmissionMessages {
     private AdmissionMessages() {}
 
-    static String admitted(TaskReady ready, int inUse, int slots) {
-        return "Admitted to pool '%s' (%d of %d slots in use)".formatted(ready.pool(), inUse, slots);
+    static String admitted(TaskReady ready, int slots) {
+        return "Admitted to pool '%s', which has %d slots".formatted(ready.pool(), slots);
     }
 
     static String asleep(TaskReady ready) {
@@ -18,10 +18,8 @@ final class AdmissionMessages {
 
     /**
      * Why those of a lane wait: the limit nearest to the attempt that is reached.
-     *
-     * @param waiting how many wait in the pool
      */
-    static String waits(Lane.Key lane, Slots slots, int waiting) {
+    static String waits(Lane.Key lane, Slots slots) {
         Optional<Lane.Limit> reached = slots.reached(lane.group());
         if (reached.isPresent()) {
             return limitIsReached(reached.get(), slots.active(reached.get().counted()));
@@ -35,13 +33,13 @@ final class AdmissionMessages {
         if (quota != null && !slots.isWithinQuota(pool.namespace())) {
             return namespaceIsAtItsQuota(pool.namespace(), slots.inUse(PoolKey.quota(pool.namespace())), quota);
         }
-        return poolIsFull(pool.pool(), slots.inUse(pool), slots.size(pool), waiting);
+        return poolIsFull(pool.pool(), slots.inUse(pool), slots.size(pool));
     }
 
-    private static String poolIsFull(String pool, int inUse, int slots, int waiting) {
+    private static String poolIsFull(String pool, int inUse, int slots) {
         return slots == 0
                 ? "Waits for a slot: pool '%s' is paused (0 slots)".formatted(pool)
-                : "Waits for a slot of pool '%s': %d of %d in use, %d waiting".formatted(pool, inUse, slots, waiting);
+                : "Waits for a slot of pool '%s': %d of %d in use".formatted(pool, inUse, slots);
     }
 
     private static String limitIsReached(Lane.Limit reached, int active) {

@@ -87,7 +87,7 @@ final class QueueReport {
                         ticket.attempt(),
                         ticket.lane().run(),
                         ticket.lane().priority(),
-                        AdmissionMessages.waits(ticket.lane(), slots, waiting.size(pool))));
+                        AdmissionMessages.waits(ticket.lane(), slots)));
             }
         }
     }

@@ -120,7 +120,7 @@ class AdmissionLimitsTest {
                         .toList());
         assertEquals(
                 List.of(
-                        "Waits for a slot of pool 'default': 2 of 2 in use, 2 waiting",
+                        "Waits for a slot of pool 'default': 2 of 2 in use",
                         "Waits because task 'clean' already runs 1 of at most 1 attempts with key 'north'"),
                 queue.attempts().stream().map(QueueInfo.WaitingAttempt::reason).toList());
         assertEquals(2, queue.active());

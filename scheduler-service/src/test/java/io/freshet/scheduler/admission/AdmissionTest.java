@@ -33,7 +33,7 @@ class AdmissionTest {
         assertEquals("clean-0", launch.attempt());
         assertEquals(InstanceState.ADMITTED, admitted.state());
         assertEquals(Reason.SLOT_FREE, admitted.reason());
-        assertEquals("Admitted to pool 'default' (1 of 2 slots in use)", admitted.sentence());
+        assertEquals("Admitted to pool 'default', which has 2 slots", admitted.sentence());
         assertEquals(2, events.size());
         assertEquals(Optional.empty(), admission.nextDue());
     }
@@ -48,7 +48,7 @@ class AdmissionTest {
         StateChanged waits = (StateChanged) events.getFirst();
         assertEquals(Reason.NO_SLOT, waits.reason());
         assertEquals(InstanceState.READY, waits.state());
-        assertEquals("Waits for a slot of pool 'default': 2 of 2 in use, 1 waiting", waits.sentence());
+        assertEquals("Waits for a slot of pool 'default': 2 of 2 in use", waits.sentence());
         assertEquals(List.of(), ask(Asks.task("clean").partition(3)), "the same attempt again");
         assertEquals(List.of(), admission.proceed(NOW), "another look");
         assertEquals(List.of("clean-3"), launched(end("clean-1")));

@@ -267,7 +267,7 @@ final class SpanWriter {
                 }
                 case AttemptRow.Ready ready -> {
                     AttemptTrace trace = ready.ready().work().trace();
-                    if (trace != null && trace.whole() != null) {
+                    if (trace != null && trace.since() != null) {
                         starts.add(trace.since());
                     }
                 }
