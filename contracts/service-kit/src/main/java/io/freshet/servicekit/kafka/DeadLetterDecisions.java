@@ -2,6 +2,7 @@ package io.freshet.servicekit.kafka;
 
 import io.freshet.contracts.api.DeadLetterDecision;
 import io.freshet.contracts.event.SourceRecord;
+import io.freshet.contracts.text.ShortText;
 import io.freshet.contracts.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -25,7 +26,9 @@ public final class DeadLetterDecisions {
 
     private static final String KIND = "freshet.decision";
     private static final String BY = "freshet.decided-by";
-    private static final int MAX_BY_BYTES = 1_024;
+    private static final int MOST_BY_CHARACTERS = 200;
+    /** What no decision has, so that a letter is not taken for one because of it. */
+    private static final int MAX_BY_BYTES = 4 * MOST_BY_CHARACTERS;
 
     private DeadLetterDecisions() {}
 
@@ -47,7 +50,7 @@ public final class DeadLetterDecisions {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
                 Topics.deadLetters(place.topic()), null, decision.at().toEpochMilli(), key, (byte[]) null);
         add(record.headers(), KIND, decision.kind().name().toLowerCase(Locale.ROOT));
-        add(record.headers(), BY, decision.by());
+        add(record.headers(), BY, ShortText.of(decision.by(), MOST_BY_CHARACTERS));
         DeadLetters.addPlace(record.headers(), place);
         return record;
     }
