@@ -117,6 +117,7 @@ public final class PlannerFixtures {
                 new Outcome.Succeeded(outputs, Map.of(), null),
                 Usage.UNKNOWN,
                 NOW,
+                null,
                 NOW);
     }
 

@@ -10,9 +10,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Singleton;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Of what people are alerted, and what becomes of the messages, as metrics; none has an id as a label. Attempts are counted by the service
@@ -21,26 +19,20 @@ import java.util.Map;
 @Singleton
 final class AlertMetrics implements DeliveryListener {
     private static final List<String> CHANNELS = List.of("webhook", "slack", "pagerduty", "email");
-    private static final List<String> OUTCOMES = List.of("delivered", "failed", "given-up");
 
     private final DeliveryQueue queue;
     private final AlertQueries alerts;
-    private final Map<String, Counter> deliveries = new LinkedHashMap<>();
+    private final MeterRegistry meters;
     private volatile long pending;
     private volatile AlertQueries.Open open = AlertQueries.Open.NOTHING;
 
     AlertMetrics(DeliveryQueue queue, AlertQueries alerts, MeterRegistry meters) {
         this.queue = queue;
         this.alerts = alerts;
+        this.meters = meters;
         for (String channel : CHANNELS) {
-            for (String outcome : OUTCOMES) {
-                deliveries.put(
-                        channel + " " + outcome,
-                        Counter.builder("freshet.audit.alert.deliveries")
-                                .description("Attempts to deliver a message about alerts, by channel and outcome")
-                                .tag("channel", channel)
-                                .tag("outcome", outcome)
-                                .register(meters));
+            for (DeliveryInfo.State state : DeliveryInfo.State.values()) {
+                counter(channel, state);
             }
         }
         Gauge.builder("freshet.audit.alert.deliveries.pending", () -> pending)
@@ -56,10 +48,16 @@ final class AlertMetrics implements DeliveryListener {
 
     @Override
     public void attempted(AlertSpec.Channel channel, DeliveryInfo.State state) {
-        Counter counter = deliveries.get(name(channel) + " " + outcome(state));
-        if (counter != null) {
-            counter.increment();
-        }
+        counter(name(channel), state).increment();
+    }
+
+    /** The one counter of a channel and an outcome: made when it is asked for first, so that it is there before anything was sent. */
+    private Counter counter(String channel, DeliveryInfo.State state) {
+        return Counter.builder("freshet.audit.alert.deliveries")
+                .description("Attempts to deliver a message about alerts, by channel and outcome")
+                .tag("channel", channel)
+                .tag("outcome", outcome(state))
+                .register(meters);
     }
 
     private static String name(AlertSpec.Channel channel) {

@@ -71,8 +71,7 @@ final class DatasetController {
     Page<PartitionInfo> partitions(String namespace, String dataset, HttpRequest<?> request) {
         Parameters parameters = new Parameters(request);
         String prefix = parameters.text("prefix");
-        DatasetRef ref = Names.dataset("dataset", namespace, dataset);
-        names.requireDataset(ref);
+        DatasetRef ref = known(namespace, dataset);
         ResultPage<PartitionInfo> page =
                 datasets.partitions(ref, prefix == null ? "" : prefix, parameters.slice(SortKey.TEXT));
         return Parameters.page(new ResultPage<>(deadlines.with(ref, page.items()), page.next()));
@@ -81,8 +80,7 @@ final class DatasetController {
     @Get("/datasets/{namespace}/{dataset}/deadlines")
     Page<DeadlineInfo> deadlines(String namespace, String dataset, HttpRequest<?> request) {
         Parameters parameters = new Parameters(request);
-        DatasetRef ref = Names.dataset("dataset", namespace, dataset);
-        names.requireDataset(ref);
+        DatasetRef ref = known(namespace, dataset);
         return Parameters.page(deadlines.list(
                 ref,
                 parameters.oneOf("state", DeadlineInfo.State.class),
@@ -92,8 +90,7 @@ final class DatasetController {
     @Get("/datasets/{namespace}/{dataset}/versions")
     Page<VersionInfo> versions(String namespace, String dataset, HttpRequest<?> request) {
         Parameters parameters = new Parameters(request);
-        DatasetRef ref = Names.dataset("dataset", namespace, dataset);
-        names.requireDataset(ref);
+        DatasetRef ref = known(namespace, dataset);
         return Parameters.page(datasets.versions(
                 ref,
                 parameters.parsed("partition", PartitionKey::parse),
@@ -102,8 +99,7 @@ final class DatasetController {
 
     @Get("/datasets/{namespace}/{dataset}/problems")
     DatasetProblems problems(String namespace, String dataset) {
-        DatasetRef ref = Names.dataset("dataset", namespace, dataset);
-        names.requireDataset(ref);
+        DatasetRef ref = known(namespace, dataset);
         return reports.of(ref)
                 .orElseThrow(() -> Problems.unknown(
                         "there is no report of dataset '%s': a task makes it, or no watcher has looked at it yet"
@@ -143,5 +139,11 @@ final class DatasetController {
         return datasets.version(dataset, partition, fingerprint)
                 .map(known -> new LineageEdges.Version(dataset, partition, fingerprint))
                 .orElseThrow(() -> Problems.notFound("version", name + "@" + fingerprint));
+    }
+
+    private DatasetRef known(String namespace, String dataset) {
+        DatasetRef ref = Names.dataset("dataset", namespace, dataset);
+        names.requireDataset(ref);
+        return ref;
     }
 }

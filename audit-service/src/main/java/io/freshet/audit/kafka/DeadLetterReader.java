@@ -19,7 +19,6 @@ import org.apache.kafka.common.header.Header;
  * decided about such a letter.
  */
 final class DeadLetterReader {
-    private static final String PREFIX = "__streams.errors.";
     private static final String UNKNOWN = "unknown";
     private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
 
@@ -72,7 +71,7 @@ final class DeadLetterReader {
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> letter, String name, String otherwise) {
-        Header header = letter.headers().lastHeader(PREFIX + name);
+        Header header = letter.headers().lastHeader(DeadLetters.PREFIX + name);
         return header == null ? otherwise : text(header.value());
     }
 

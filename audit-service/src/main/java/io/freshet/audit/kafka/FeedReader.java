@@ -71,11 +71,7 @@ public final class FeedReader implements AutoCloseable {
     }
 
     private static Map<String, Object> config(KafkaSettings kafka) {
-        Map<String, Object> config =
-                new HashMap<>(kafka.consumer("audit-feed-" + OPENED.incrementAndGet(), "audit-feed"));
-        // Nobody shares the work, so there is no group, and nothing to commit.
-        config.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        config.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        Map<String, Object> config = kafka.reader("audit-feed-" + OPENED.incrementAndGet());
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_RECORDS);
         config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, MOST_BYTES);
@@ -86,8 +82,7 @@ public final class FeedReader implements AutoCloseable {
 
     private void begin(FeedStart start) {
         List<TopicPartition> partitions = AuditTopics.PUBLIC.stream()
-                .flatMap(topic -> consumer.partitionsFor(topic).stream())
-                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .flatMap(topic -> consumer.partitions(topic).stream())
                 .toList();
         consumer.assign(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);

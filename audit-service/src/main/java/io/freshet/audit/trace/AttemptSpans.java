@@ -49,7 +49,7 @@ public final class AttemptSpans {
         if (whole != null && since != null) {
             spans.add(new SpanBuilder(trace(), TraceIds.root(trace()), "backfill partition")
                     .about(SpanSubject.run(order.run()))
-                    .with("freshet.partition", facts.instance().partition())
+                    .partition(facts.instance().partition())
                     .with("freshet.run", order.run())
                     .links(List.of(whole))
                     .at(since));
@@ -68,11 +68,7 @@ public final class AttemptSpans {
                 .with("freshet.namespace", facts.instance().namespace())
                 .with("freshet.workflow", facts.instance().workflow())
                 .with("freshet.task", facts.instance().task())
-                .with(
-                        "freshet.partition",
-                        facts.instance().partition().isNone()
-                                ? null
-                                : facts.instance().partition())
+                .partition(facts.instance().partition())
                 .with("freshet.run", order.run())
                 .with("freshet.attempt", facts.attempt())
                 .with("freshet.reason", order.reason());

@@ -30,7 +30,7 @@ public final class EventSpans {
                 .service("launcher")
                 .about(new SpanSubject(produced.run(), produced.instance(), attempt, published.dataset()))
                 .with("freshet.dataset", published.dataset())
-                .with("freshet.partition", published.partition().isNone() ? null : published.partition());
+                .partition(published.partition());
         if (version == null) {
             span.with("freshet.removed", true);
         } else {
@@ -63,11 +63,7 @@ public final class EventSpans {
                 .parent(TraceIds.run(run))
                 .about(new SpanSubject(run, decision.instance(), null, null))
                 .with("freshet.task", decision.instance().task())
-                .with(
-                        "freshet.partition",
-                        decision.instance().partition().isNone()
-                                ? null
-                                : decision.instance().partition())
+                .partition(decision.instance().partition())
                 .with("freshet.run", run)
                 .with("freshet.reason", decision.reason())
                 .at(decision.at());

@@ -1,5 +1,6 @@
 package io.freshet.audit.trace;
 
+import io.freshet.contracts.partition.PartitionKey;
 import io.freshet.contracts.text.ShortText;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,6 +50,11 @@ final class SpanBuilder {
             attributes.put(attribute, value.toString());
         }
         return this;
+    }
+
+    /** The partition that it is about; nothing of what has none. */
+    SpanBuilder partition(PartitionKey partition) {
+        return with("freshet.partition", partition.isNone() ? null : partition);
     }
 
     SpanBuilder links(List<String> traces) {

@@ -25,20 +25,6 @@ public record AttemptFinished(
         @Nullable String trace,
         Instant at)
         implements AttemptReport {
-    /** The end of an attempt whose trace is not known. */
-    public AttemptFinished(
-            InstanceRef instance,
-            String attempt,
-            int number,
-            String run,
-            Fingerprint actionKey,
-            Outcome outcome,
-            Usage usage,
-            @Nullable Instant startedAt,
-            Instant at) {
-        this(instance, attempt, number, run, actionKey, outcome, usage, startedAt, null, at);
-    }
-
     /** The same end with another outcome. */
     public AttemptFinished with(Outcome other) {
         return new AttemptFinished(instance, attempt, number, run, actionKey, other, usage, startedAt, trace, at);

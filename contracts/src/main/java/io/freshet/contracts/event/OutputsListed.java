@@ -26,12 +26,6 @@ public record OutputsListed(
         @Nullable String trace,
         Instant at)
         implements AttemptReport {
-    /** Outputs of an attempt whose trace is not known. */
-    public OutputsListed(
-            InstanceRef instance, String attempt, String run, int part, List<OutputPartition> outputs, Instant at) {
-        this(instance, attempt, run, part, outputs, null, at);
-    }
-
     public OutputsListed {
         outputs = List.copyOf(outputs);
     }

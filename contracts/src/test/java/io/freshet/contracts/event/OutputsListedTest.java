@@ -88,6 +88,7 @@ class OutputsListedTest {
                 new Outcome.Succeeded(made, Map.of(), null),
                 Usage.UNKNOWN,
                 null,
+                null,
                 Instant.EPOCH);
     }
 }

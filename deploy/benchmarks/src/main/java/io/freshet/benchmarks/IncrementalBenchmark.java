@@ -1,5 +1,6 @@
 package io.freshet.benchmarks;
 
+import io.freshet.benchmarks.load.CopyWorkflow;
 import io.freshet.contracts.event.AttemptFinished;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.FileChanges;
@@ -59,20 +60,7 @@ final class IncrementalBenchmark implements Benchmark {
             system.drop(system.file("in", i % 1000 + "/" + i + ".txt"), "first " + i);
         }
         long start = System.nanoTime();
-        system.deploy("""
-                apiVersion: freshet.io/v1
-                kind: Workflow
-                metadata: {name: incremental}
-                spec:
-                  datasets:
-                    in: {path: in, layout: "{bucket}/{name}.txt", watch: {settle: 0s}}
-                    out: {path: out, layout: "{bucket}/{name}.txt"}
-                  tasks:
-                    copy:
-                      inputs: {in: {}}
-                      outputs: {out: {}}
-                      run: {command: [/bin/true]}
-                """);
+        system.deploy(CopyWorkflow.named("incremental"));
         int finished = 0;
         while (finished < size) {
             system.tap().next(AttemptFinished.class, any -> true, LIMIT);

@@ -1,5 +1,6 @@
 package io.freshet.benchmarks;
 
+import io.freshet.benchmarks.load.CopyWorkflow;
 import io.freshet.benchmarks.load.SiteWorkflow;
 import io.freshet.benchmarks.topology.PlannerAlone;
 import io.freshet.contracts.api.AuditClient;
@@ -88,20 +89,7 @@ final class ReplayBenchmark implements Benchmark {
         for (int i = 0; i < changes; i++) {
             system.drop(system.file("in", i % BUCKETS + "/" + i + ".txt"), "content " + i);
         }
-        system.deploy("""
-                apiVersion: freshet.io/v1
-                kind: Workflow
-                metadata: {name: replayed}
-                spec:
-                  datasets:
-                    in: {path: in, layout: "{bucket}/{name}.txt", watch: {settle: 0s}}
-                    out: {path: out, layout: "{bucket}/{name}.txt"}
-                  tasks:
-                    copy:
-                      inputs: {in: {}}
-                      outputs: {out: {}}
-                      run: {command: [/bin/true]}
-                """);
+        system.deploy(CopyWorkflow.named("replayed"));
         for (int finished = 1; finished <= changes; finished++) {
             system.tap().next(AttemptFinished.class, any -> true, LIMIT);
             if (finished % PROGRESS_EVERY == 0) {

@@ -45,6 +45,7 @@ public final class FinishEvents {
                 cancelledBeforeStart(),
                 Usage.UNKNOWN,
                 null,
+                null,
                 at);
     }
 

@@ -77,6 +77,7 @@ final class Story {
                 new Outcome.Succeeded(List.of(), Map.of(), null),
                 Usage.UNKNOWN,
                 AT,
+                null,
                 AT));
     }
 

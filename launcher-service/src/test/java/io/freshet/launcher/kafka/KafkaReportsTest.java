@@ -98,6 +98,7 @@ class KafkaReportsTest {
                 outcome,
                 Usage.UNKNOWN,
                 null,
+                null,
                 Instant.EPOCH);
     }
 }

@@ -182,6 +182,7 @@ class IsolationTest {
                             new Outcome.Failed(which % 2 == 0 ? FailureKind.EXIT : FailureKind.LOST, "no", 1),
                             Usage.UNKNOWN,
                             now,
+                            null,
                             now);
         }
 

@@ -66,6 +66,7 @@ public final class OutsideAttempts {
                 outcome,
                 Usage.UNKNOWN,
                 startedAt,
+                null,
                 at);
         withdraw(attempt);
         ends.put(attempt, finished);
@@ -91,7 +92,7 @@ public final class OutsideAttempts {
     /** A part of an attempt's outputs. */
     static PlannerInput listed(AttemptFinished end, int part, List<Outcome.OutputPartition> outputs) {
         return new PlannerInput.OutputsReported(
-                new OutputsListed(end.instance(), end.attempt(), end.run(), part, outputs, end.at()));
+                new OutputsListed(end.instance(), end.attempt(), end.run(), part, outputs, null, end.at()));
     }
 
     /** The end as it is reported behind so many parts. */

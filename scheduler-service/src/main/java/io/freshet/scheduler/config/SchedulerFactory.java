@@ -2,7 +2,7 @@ package io.freshet.scheduler.config;
 
 import io.freshet.language.identity.IdentityPolicyFile;
 import io.freshet.scheduler.deadletter.DeadLetterLog;
-import io.freshet.scheduler.deadletter.DeadLetters;
+import io.freshet.scheduler.deadletter.DeadLetterOrders;
 import io.freshet.scheduler.deployment.CodeUploader;
 import io.freshet.scheduler.deployment.DefinitionStore;
 import io.freshet.scheduler.deployment.DeployIdentities;
@@ -180,8 +180,8 @@ final class SchedulerFactory {
     }
 
     @Singleton
-    DeadLetters deadLetters(DeadLetterLog log, InstantSource clock) {
-        return new DeadLetters(log, clock);
+    DeadLetterOrders deadLetterOrders(DeadLetterLog log, InstantSource clock) {
+        return new DeadLetterOrders(log, clock);
     }
 
     @Singleton

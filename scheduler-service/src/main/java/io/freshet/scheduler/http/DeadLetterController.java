@@ -2,7 +2,7 @@ package io.freshet.scheduler.http;
 
 import io.freshet.contracts.api.DeadLetterOrder;
 import io.freshet.contracts.api.DeadLetterOutcome;
-import io.freshet.scheduler.deadletter.DeadLetters;
+import io.freshet.scheduler.deadletter.DeadLetterOrders;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Header;
@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 @Controller("/api/v1/dead-letters")
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class DeadLetterController {
-    private final DeadLetters letters;
+    private final DeadLetterOrders orders;
 
-    DeadLetterController(DeadLetters letters) {
-        this.letters = letters;
+    DeadLetterController(DeadLetterOrders orders) {
+        this.orders = orders;
     }
 
     @Post("/decisions")
     List<DeadLetterOutcome> decide(@Nullable @Header(User.HEADER) String user, @Body DeadLetterOrder order) {
-        return letters.decide(order, User.require(user));
+        return orders.decide(order, User.require(user));
     }
 }

@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -97,7 +96,7 @@ public final class DeadLetterTopics implements DeadLetterLog {
     private Map<SourceRecord, ConsumerRecord<byte[], byte[]>> find(String topic, List<SourceRecord> letters) {
         Map<SourceRecord, ConsumerRecord<byte[], byte[]>> found = new HashMap<>();
         try (BytesConsumer consumer = consumer()) {
-            List<TopicPartition> partitions = partitions(consumer, Topics.deadLetters(topic));
+            List<TopicPartition> partitions = consumer.partitions(Topics.deadLetters(topic), ANSWER_WITHIN);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, ANSWER_WITHIN);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
@@ -132,12 +131,6 @@ public final class DeadLetterTopics implements DeadLetterLog {
     private static boolean hasRead(BytesConsumer consumer, Map<TopicPartition, Long> ends) {
         return ends.entrySet().stream()
                 .allMatch(end -> consumer.position(end.getKey(), ANSWER_WITHIN) >= end.getValue());
-    }
-
-    private static List<TopicPartition> partitions(BytesConsumer consumer, String topic) {
-        return consumer.partitionsFor(topic, ANSWER_WITHIN).stream()
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
-                .toList();
     }
 
     /** The rejected record with all that it had: as the letter has it, or else as its topic still has it. */
@@ -213,10 +206,7 @@ public final class DeadLetterTopics implements DeadLetterLog {
     }
 
     private BytesConsumer consumer() {
-        Map<String, Object> config = kafka.consumer(client, client);
-        config.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        config.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
-        return new BytesConsumer(config);
+        return new BytesConsumer(kafka.reader(client));
     }
 
     /** What was begun and not committed is not seen by anybody. */

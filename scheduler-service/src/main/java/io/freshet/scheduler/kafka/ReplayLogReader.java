@@ -57,9 +57,7 @@ public final class ReplayLogReader implements ReplayLog {
     @Override
     public SequencedMap<Integer, Span> spans(String topic, @Nullable Instant since, @Nullable Instant until) {
         try (BytesConsumer consumer = consumer("-spans")) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic, ANSWER_WITHIN).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
+            List<TopicPartition> partitions = consumer.partitions(topic, ANSWER_WITHIN);
             Map<TopicPartition, Long> begin = consumer.beginningOffsets(partitions, ANSWER_WITHIN);
             Map<TopicPartition, Long> end = consumer.endOffsets(partitions, ANSWER_WITHIN);
             Map<TopicPartition, Long> from = since == null ? begin : offsets(consumer, partitions, since, end);
@@ -147,9 +145,7 @@ public final class ReplayLogReader implements ReplayLog {
     }
 
     private BytesConsumer consumer(String use) {
-        Map<String, Object> config = kafka.consumer(client + use, client);
-        config.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        config.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        Map<String, Object> config = kafka.reader(client + use);
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_RECORDS);
         return new BytesConsumer(config);
     }

@@ -18,7 +18,6 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -80,10 +79,7 @@ public final class ChangeLogReader implements ChangeHistory {
     }
 
     private BytesConsumer consumer() {
-        Map<String, Object> config = kafka.consumer(client, client);
-        config.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        config.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
-        return new BytesConsumer(config);
+        return new BytesConsumer(kafka.reader(client));
     }
 
     /** Over the records of one key in one partition. */

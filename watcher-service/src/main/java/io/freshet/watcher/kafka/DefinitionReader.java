@@ -128,9 +128,7 @@ public final class DefinitionReader implements TopicFollower.Reading {
     }
 
     private static List<TopicPartition> partitions(BytesConsumer consumer, String topic) {
-        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
-                .toList();
+        List<TopicPartition> partitions = consumer.partitions(topic);
         if (partitions.isEmpty()) {
             throw new IllegalStateException(topic + " is not there yet");
         }

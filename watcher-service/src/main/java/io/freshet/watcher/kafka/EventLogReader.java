@@ -71,9 +71,7 @@ public final class EventLogReader implements TopicFollower.Reading {
     @Override
     public void begin(BytesConsumer consumer) throws ExecutionException, InterruptedException {
         log = new TopicAdmin(kafka).id(Topics.UPSTREAM_EVENTS);
-        List<TopicPartition> partitions = consumer.partitionsFor(Topics.UPSTREAM_EVENTS).stream()
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
-                .toList();
+        List<TopicPartition> partitions = consumer.partitions(Topics.UPSTREAM_EVENTS);
         consumer.assign(partitions);
         seek(consumer, partitions, intake.positions(log));
     }

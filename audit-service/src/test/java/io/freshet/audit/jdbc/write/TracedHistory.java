@@ -117,6 +117,7 @@ final class TracedHistory extends PlausibleHistory {
                         new Outcome.Failed(kind, "it ended", null),
                         Usage.UNKNOWN,
                         started ? now() : null,
+                        null,
                         now().plusMillis(5)));
     }
 }

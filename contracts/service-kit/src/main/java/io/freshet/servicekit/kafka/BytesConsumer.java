@@ -1,9 +1,12 @@
 package io.freshet.servicekit.kafka;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -16,6 +19,22 @@ public class BytesConsumer extends KafkaConsumer<byte[], byte[]> {
 
     public BytesConsumer(Map<String, Object> config) {
         super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** The partitions of a topic; none if it is not there. */
+    public List<TopicPartition> partitions(String topic) {
+        return partitions(partitionsFor(topic));
+    }
+
+    /** As {@link #partitions(String)}, where the broker answers within this time. */
+    public List<TopicPartition> partitions(String topic, Duration within) {
+        return partitions(partitionsFor(topic, within));
+    }
+
+    private static List<TopicPartition> partitions(List<PartitionInfo> infos) {
+        return infos.stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
     }
 
     @Override

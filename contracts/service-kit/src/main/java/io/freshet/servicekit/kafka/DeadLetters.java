@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * partition and offset say where to find it.
  */
 public final class DeadLetters {
+    /** What the headers begin with that say where a record was and why it was rejected. */
+    public static final String PREFIX = "__streams.errors.";
     /** The number of bytes of a value that was left out. */
     public static final String VALUE_OMITTED = "freshet.value-omitted";
     /** The number of bytes of a key that was cut. */
@@ -35,7 +37,6 @@ public final class DeadLetters {
     private static final int MAX_KEY_BYTES = 16 * 1024;
     private static final int MAX_HEADERS_BYTES = 64 * 1024;
     private static final int MAX_REASON_CHARACTERS = 2_000;
-    static final String PREFIX = "__streams.errors.";
 
     private DeadLetters() {}
 

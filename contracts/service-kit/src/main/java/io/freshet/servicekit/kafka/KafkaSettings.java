@@ -79,6 +79,14 @@ public record KafkaSettings(String bootstrapServers, Map<String, String> propert
         return config;
     }
 
+    /** As {@link #consumer}, for one that belongs to no group: it says by itself where it reads, and commits nothing. */
+    public Map<String, Object> reader(String clientId) {
+        Map<String, Object> config = consumer(clientId, clientId);
+        config.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        config.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        return config;
+    }
+
     /** What makes a consumer cheap while there is nothing to read, and no slower when there is: also for those of Kafka Streams. */
     public static Map<String, Object> idle() {
         return Map.of(

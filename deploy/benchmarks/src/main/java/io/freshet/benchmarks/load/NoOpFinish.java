@@ -29,6 +29,7 @@ public final class NoOpFinish {
                 new Outcome.Succeeded(outputs, Map.of(), null),
                 Usage.UNKNOWN,
                 now,
+                ready.trace(),
                 now);
     }
 

@@ -2,6 +2,7 @@ package io.freshet.cli.command;
 
 import io.freshet.cli.failure.CommandException;
 import io.freshet.cli.failure.ExitCode;
+import io.freshet.cli.output.HumanFormat;
 import io.freshet.cli.output.Table;
 import io.freshet.cli.session.Arguments;
 import io.freshet.cli.session.Session;
@@ -13,10 +14,10 @@ import io.freshet.contracts.api.Filter;
 import io.freshet.contracts.api.Page;
 import io.freshet.contracts.api.SchedulerClient;
 import io.freshet.contracts.event.SourceRecord;
+import io.freshet.contracts.id.WorkflowRef;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -80,13 +81,15 @@ abstract class DeadLetterDecisionCommand implements Callable<Integer> {
     @Override
     public final Integer call() throws IOException {
         boolean isFiltered = topic != null || reason != null || workflow != null;
-        if (all == letters.isEmpty() && (all || !isFiltered)) {
-            List<DeadLetterOutcome> outcomes = decide(all ? open() : named());
-            session.answer(outcomes, table(outcomes));
-            return outcomes.stream().allMatch(DeadLetterDecisionCommand::isDone) ? ExitCode.OK : ExitCode.FAILED;
+        boolean isNamed = !letters.isEmpty();
+        if (isNamed == all || (isNamed && isFiltered)) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "name the letters, or write --all, to which --topic, --reason and --workflow belong");
         }
-        throw new CommandException(
-                ExitCode.USAGE, "name the letters, or write --all, to which --topic, --reason and --workflow belong");
+        List<DeadLetterOutcome> outcomes = decide(all ? open() : named());
+        session.answer(outcomes, table(outcomes));
+        return outcomes.stream().allMatch(DeadLetterDecisionCommand::isDone) ? ExitCode.OK : ExitCode.FAILED;
     }
 
     private List<SourceRecord> named() {
@@ -96,17 +99,17 @@ abstract class DeadLetterDecisionCommand implements Callable<Integer> {
     private List<SourceRecord> open() throws IOException {
         Filter filter = Filter.ANY.state(DeadLetterInfo.State.OPEN).limit(DeadLetterOrder.MOST_LETTERS);
         if (workflow != null) {
-            filter = filter.namespace(Arguments.workflow(workflow).namespace())
-                    .workflow(Arguments.workflow(workflow).workflow());
+            WorkflowRef ref = Arguments.workflow(workflow);
+            filter = filter.namespace(ref.namespace()).workflow(ref.workflow());
         }
         List<SourceRecord> places = new ArrayList<>();
         try (AuditClient audit = session.auditClient()) {
-            Page<DeadLetterInfo> page = audit.deadLetters(topic, reason, filter);
-            page.items().forEach(letter -> places.add(letter.place()));
-            while (page.next() != null) {
-                page = audit.deadLetters(topic, reason, filter.after(page.next()));
+            String cursor = null;
+            do {
+                Page<DeadLetterInfo> page = audit.deadLetters(topic, reason, filter.after(cursor));
                 page.items().forEach(letter -> places.add(letter.place()));
-            }
+                cursor = page.next();
+            } while (cursor != null);
         }
         // As they came.
         return places.reversed();
@@ -134,10 +137,7 @@ abstract class DeadLetterDecisionCommand implements Callable<Integer> {
     private static Table table(List<DeadLetterOutcome> outcomes) {
         Table table = new Table("LETTER", "RESULT", "NOW AT");
         for (DeadLetterOutcome outcome : outcomes) {
-            table.row(
-                    outcome.letter(),
-                    outcome.result().name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                    outcome.retriedAs() == null ? "" : outcome.retriedAs());
+            table.row(outcome.letter(), HumanFormat.words(outcome.result()), outcome.retriedAs());
         }
         return table;
     }

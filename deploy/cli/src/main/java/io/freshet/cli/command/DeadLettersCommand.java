@@ -1,5 +1,6 @@
 package io.freshet.cli.command;
 
+import io.freshet.cli.output.HumanFormat;
 import io.freshet.cli.output.Printable;
 import io.freshet.cli.output.Table;
 import io.freshet.cli.session.Arguments;
@@ -13,7 +14,6 @@ import io.freshet.contracts.topic.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -65,7 +65,7 @@ public final class DeadLettersCommand extends CommandGroup {
                         letter.place(),
                         Printable.of(letter.key(), REASON / 2),
                         time(letter.at()),
-                        letter.state().name().toLowerCase(Locale.ROOT),
+                        HumanFormat.words(letter.state()),
                         letter.bytes(),
                         Printable.of(letter.reason(), REASON));
             }
@@ -104,9 +104,7 @@ public final class DeadLettersCommand extends CommandGroup {
             if (decision != null) {
                 out.printf(
                         "%-12s %s by %s%n",
-                        decision.kind().name().toLowerCase(Locale.ROOT),
-                        decision.at(),
-                        Printable.of(decision.by(), ALL));
+                        HumanFormat.words(decision.kind()), decision.at(), Printable.of(decision.by(), ALL));
             }
             out.printf("%,d bytes%n%s%n", info.bytes(), Printable.of(info.value(), ALL));
         }

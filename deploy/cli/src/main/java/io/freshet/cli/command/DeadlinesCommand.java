@@ -1,5 +1,6 @@
 package io.freshet.cli.command;
 
+import io.freshet.cli.output.HumanFormat;
 import io.freshet.cli.output.ReadableKey;
 import io.freshet.cli.output.Table;
 import io.freshet.cli.session.Arguments;
@@ -10,7 +11,6 @@ import io.freshet.contracts.api.Page;
 import io.freshet.contracts.partition.PartitionKey;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,7 +48,7 @@ public final class DeadlinesCommand extends ListCommand<DeadlineInfo> {
 
     /** What arrived after it was found to be late did not arrive in time. */
     static String state(DeadlineInfo info) {
-        String state = info.state().name().toLowerCase(Locale.ROOT);
+        String state = HumanFormat.words(info.state());
         return info.state() == DeadlineInfo.State.ARRIVED && info.foundLateAt() != null ? "arrived late" : state;
     }
 

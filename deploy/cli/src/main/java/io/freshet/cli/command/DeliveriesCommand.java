@@ -1,5 +1,6 @@
 package io.freshet.cli.command;
 
+import io.freshet.cli.output.HumanFormat;
 import io.freshet.cli.output.Table;
 import io.freshet.contracts.api.AuditClient;
 import io.freshet.contracts.api.DeliveryInfo;
@@ -7,7 +8,6 @@ import io.freshet.contracts.api.Filter;
 import io.freshet.contracts.api.Page;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -43,11 +43,11 @@ final class DeliveriesCommand extends ListCommand<DeliveryInfo> {
                     info.kind() == DeliveryInfo.Kind.TEST
                             ? "test"
                             : info.alerts().size(),
-                    info.state().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                    HumanFormat.words(info.state()),
                     info.attempts(),
                     time(info.createdAt()),
                     time(info.nextAt()),
-                    info.answer() == null ? "" : info.answer());
+                    info.answer());
         }
         return table;
     }

@@ -1,5 +1,6 @@
 package io.freshet.cli.command;
 
+import io.freshet.cli.output.HumanFormat;
 import io.freshet.cli.output.ReadableKey;
 import io.freshet.cli.session.Session;
 import io.freshet.contracts.api.AttemptInfo;
@@ -15,7 +16,6 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 
 /** Shows why things failed: the cause, and what the program said last. */
 final class Failures {
@@ -36,9 +36,7 @@ final class Failures {
         if (attempt.message() != null) {
             return ReadableKey.of(attempt.message()).lines().findFirst().orElse("");
         }
-        return attempt.failure() == null
-                ? ""
-                : attempt.failure().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return attempt.failure() == null ? "" : HumanFormat.words(attempt.failure());
     }
 
     /** The failed instances of a run, the first of them with their last lines. */

@@ -39,7 +39,7 @@ public final class OrphansCommand implements Callable<Integer> {
                     orphan.dataset(),
                     orphan.partitions(),
                     HumanFormat.bytes(orphan.bytes()),
-                    orphan.since() == null ? "" : ListCommand.time(orphan.since()),
+                    ListCommand.time(orphan.since()),
                     orphan.producer() == null ? "" : "%s, version %d".formatted(orphan.producer(), orphan.version()),
                     "freshet dataset remove " + orphan.dataset());
         }

@@ -1,10 +1,10 @@
 package io.freshet.cli.command;
 
+import io.freshet.cli.output.HumanFormat;
 import io.freshet.cli.session.Session;
 import io.freshet.contracts.api.ReplayInfo;
 import io.freshet.contracts.api.SchedulerClient;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +27,6 @@ final class ReplayCancelCommand implements Callable<Integer> {
         }
         return session.answer(
                 cancelled,
-                "replay %s: %s; its runs stop"
-                        .formatted(cancelled.replay(), cancelled.state().name().toLowerCase(Locale.ROOT)));
+                "replay %s: %s; its runs stop".formatted(cancelled.replay(), HumanFormat.words(cancelled.state())));
     }
 }

@@ -2,6 +2,7 @@ package io.freshet.cli.command;
 
 import io.freshet.cli.failure.CommandException;
 import io.freshet.cli.failure.ExitCode;
+import io.freshet.cli.output.HumanFormat;
 import io.freshet.cli.output.Table;
 import io.freshet.cli.session.Session;
 import io.freshet.contracts.api.AuditClient;
@@ -10,7 +11,6 @@ import io.freshet.contracts.api.ReplayReceipt;
 import io.freshet.contracts.api.SchedulerClient;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** Shows what replays have done. */
@@ -95,7 +95,7 @@ final class ReplayReceipts {
     }
 
     private static String state(ReplayReceipt receipt) {
-        String state = receipt.replay().state().name().toLowerCase(Locale.ROOT);
+        String state = HumanFormat.words(receipt.replay().state());
         return receipt.replay().state().isFinished() && !receipt.complete() ? state + ", its runs go on" : state;
     }
 

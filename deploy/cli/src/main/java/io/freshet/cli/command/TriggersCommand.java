@@ -9,6 +9,7 @@ import io.freshet.contracts.api.TriggerInfo;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -80,17 +81,17 @@ public final class TriggersCommand implements Callable<Integer> {
                         event.source(),
                         ListCommand.time(event.at()),
                         event.state(),
-                        event.run() == null ? "" : event.run(),
+                        event.run(),
                         problem(event));
             }
             return session.answer(page, table);
         }
 
-        private static String problem(TriggerEvent event) {
+        private static @Nullable String problem(TriggerEvent event) {
             if (event.sameAs() != null) {
                 return "says the same as " + event.sameAs();
             }
-            return event.problem() == null ? "" : event.problem();
+            return event.problem();
         }
     }
 }

@@ -8,7 +8,6 @@ import io.freshet.contracts.api.WebhookDelivery;
 import io.freshet.contracts.api.WebhookInfo;
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -40,14 +39,10 @@ public final class WebhooksCommand implements Callable<Integer> {
                     webhook.webhook(),
                     webhook.scheme(),
                     webhook.path(),
-                    last == null ? "" : ListCommand.time(last.at()) + " " + last.state(),
-                    orEmpty(webhook.problem()));
+                    last == null ? null : ListCommand.time(last.at()) + " " + last.state(),
+                    webhook.problem());
         }
         return session.answer(page, table);
-    }
-
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
     }
 
     /** What was sent. */
@@ -76,13 +71,13 @@ public final class WebhooksCommand implements Callable<Integer> {
             Table table = new Table("DELIVERY", "CAME", "STATE", "TYPE", "BYTES", "AGAIN", "PROBLEM");
             for (WebhookDelivery delivery : page.items()) {
                 table.row(
-                        orEmpty(delivery.delivery()),
+                        delivery.delivery(),
                         ListCommand.time(delivery.at()),
                         delivery.state(),
-                        orEmpty(delivery.type()),
+                        delivery.type(),
                         delivery.bytes(),
                         delivery.sentAgain(),
-                        orEmpty(delivery.problem()));
+                        delivery.problem());
             }
             return session.answer(page, table);
         }

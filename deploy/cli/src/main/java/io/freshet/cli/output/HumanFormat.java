@@ -3,11 +3,16 @@ package io.freshet.cli.output;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Quantities as people read them. */
+/** Quantities and constants as people read them. */
 public final class HumanFormat {
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
 
     private HumanFormat() {}
+
+    /** A constant as words: {@code GIVEN_UP} is "given up". */
+    public static String words(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
 
     public static String bytes(long bytes) {
         double value = bytes;

@@ -3,7 +3,6 @@ package io.freshet.cli.output;
 import io.freshet.contracts.event.DatasetProblems;
 import io.freshet.contracts.event.DatasetProblems.Example;
 import io.freshet.contracts.event.DatasetProblems.FileProblem;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The problems of a watched dataset in words. */
@@ -38,7 +37,7 @@ public final class ProblemText {
         return switch (kind) {
             case OUTSIDE_LAYOUT -> "outside of the layout";
             case VANISHED_DIRECTORY -> "vanished";
-            default -> kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            default -> HumanFormat.words(kind);
         };
     }
 }

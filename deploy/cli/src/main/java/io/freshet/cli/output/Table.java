@@ -2,6 +2,8 @@ package io.freshet.cli.output;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Rows under headings, in columns as wide as they must be. Not thread-safe. */
 public final class Table {
@@ -17,14 +19,14 @@ public final class Table {
         this.headings = List.of(headings);
     }
 
-    /** Adds a row; cells beyond the headings are refused, missing ones are empty. */
-    public Table row(Object... cells) {
+    /** Adds a row; cells beyond the headings are refused, missing ones and those that are null are empty. */
+    public Table row(@Nullable Object... cells) {
         if (cells.length > headings.size()) {
             throw new IllegalArgumentException("%d cells under %d headings".formatted(cells.length, headings.size()));
         }
         List<String> row = new ArrayList<>();
         for (int i = 0; i < headings.size(); i++) {
-            row.add(i < cells.length ? String.valueOf(cells[i]) : "");
+            row.add(i < cells.length ? Objects.toString(cells[i], "") : "");
         }
         rows.add(row);
         return this;

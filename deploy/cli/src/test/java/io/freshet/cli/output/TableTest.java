@@ -45,4 +45,10 @@ final class TableTest {
         assertEquals("2 m 05 s", HumanFormat.duration(Duration.ofSeconds(125)));
         assertEquals("3 h 20 m", HumanFormat.duration(Duration.ofMinutes(200)));
     }
+
+    @Test
+    void a_cell_that_is_null_is_empty() {
+        assertEquals(
+                "A  B  C\n1     3\n", new Table("A", "B", "C").row(1, null, 3).text(Style.PLAIN));
+    }
 }

@@ -164,6 +164,7 @@ class OutputPartsTest {
                 new Outcome.Succeeded(made(parts), Map.of(), null),
                 Usage.UNKNOWN,
                 world.now,
+                null,
                 world.now);
     }
 

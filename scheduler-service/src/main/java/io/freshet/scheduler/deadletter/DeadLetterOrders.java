@@ -16,11 +16,11 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /** Retries and discards rejected records. Thread-safe. */
-public final class DeadLetters {
+public final class DeadLetterOrders {
     private final DeadLetterLog log;
     private final InstantSource clock;
 
-    public DeadLetters(DeadLetterLog log, InstantSource clock) {
+    public DeadLetterOrders(DeadLetterLog log, InstantSource clock) {
         this.log = log;
         this.clock = clock;
     }
